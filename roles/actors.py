@@ -1,0 +1,15 @@
+"""Who does something: an employee, an integration (a case system), or the system itself (clock, worker, deployment)."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+ActorKind = Literal["employee", "integration", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """`id` is stable and ours (an employee's uuid), never a person's number; `label` is what a reader of the log sees."""
+
+    kind: ActorKind
+    id: str
+    label: str
