@@ -1,0 +1,111 @@
+"""What happens around every request: its id, its language, the limits of its session, login, and errors as pages."""
+
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangoLoginRequired
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
+
+from fiksreg.logging import request_id
+from fiksreg.pages import failures
+from integrations.folkeregisteret.errors import FolkeregisterError
+from roles.access import NoRole
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+_SAFE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class RequestIdMiddleware:
+    """Gives the request an id that stands on every log line, in the audit log, on error pages and on the response."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        offered = request.headers.get("X-Request-ID", "")
+        current = offered if _SAFE_ID.fullmatch(offered) else uuid.uuid4().hex
+        token = request_id.set(current)
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+        response.headers["X-Request-ID"] = current
+        return response
+
+
+class LanguageMiddleware:
+    """The person's own choice, else bokmål. The browser's Accept-Language is not asked: a caseworker's shared machine
+    says nothing about the caseworker, and the labels of the pages are agreed in bokmål."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class SessionLimitsMiddleware:
+    """Idle time-out by the session's own expiry, pushed forward by what a person does; an absolute limit by us.
+
+    What a page asks by itself (a progress bar) does not keep a session alive.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            self._limit(request)
+        return self.get_response(request)
+
+    def _limit(self, request: HttpRequest) -> None:
+        now = time.time()
+        if now - request.session.get("opened_at", 0) > settings.FIKSREG_SESSION_ABSOLUTE_AGE:
+            auth.logout(request)
+        elif self._is_by_a_person(request) and self._is_stale(request, now):
+            request.session["seen_at"] = now
+
+    def _is_by_a_person(self, request: HttpRequest) -> bool:
+        return not (request.method == "GET" and "HX-Request" in request.headers)
+
+    def _is_stale(self, request: HttpRequest, now: float) -> bool:
+        return bool(now - request.session.get("seen_at", 0) > settings.FIKSREG_SESSION_REFRESH_SECONDS)
+
+
+class LoginRequiredMiddleware(DjangoLoginRequired):
+    """Every page needs login unless its permission is PUBLIC; a form sent after the session ended is answered in words."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponseBase:
+        if request.method in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return super().handle_no_permission(request, view_func)
+        return failures.session_ended(request)
+
+
+class ErrorPagesMiddleware:
+    """The one place where typed errors become pages. A page never says more than whose fault it is and what to do."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """None lets Django go on with its own 404, 403 and 500 pages."""
+        if isinstance(exception, FolkeregisterError):
+            return failures.register_failed(request, exception)
+        if isinstance(exception, NoRole):
+            return failures.no_role(request, exception)
+        return None

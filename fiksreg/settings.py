@@ -1,0 +1,247 @@
+"""Every setting, from the environment. README.md holds the table of them."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from fiksreg.environment import Environment, env, environment, flag, master_keys, pem, require
+from fiksreg.logging import logging_config
+
+ENVIRONMENT = environment()
+PRODUCTION = ENVIRONMENT is Environment.PRODUCTION
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+require(
+    "SECRET_KEY",
+    "FIKSREG_MASTER_KEYS",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "ALLOWED_HOSTS",
+    "FIKSREG_BASE_URL",
+    "FIKSREG_FILES_DIR",
+    "OIDC_ISSUER",
+    "OIDC_AUTHORIZATION_ENDPOINT",
+    "OIDC_TOKEN_ENDPOINT",
+    "OIDC_JWKS_ENDPOINT",
+    "OIDC_USERINFO_ENDPOINT",
+    "OIDC_CLIENT_ID",
+    "OIDC_CLIENT_SECRET",
+    "FOLKEREGISTER_URL",
+    "MASKINPORTEN_TOKEN_ENDPOINT",
+    "MASKINPORTEN_AUDIENCE",
+    "MASKINPORTEN_CLIENT_ID",
+    "MASKINPORTEN_PRIVATE_KEY",
+    "MASKINPORTEN_KEY_ID",
+)
+
+# --- Secrets and addresses ---
+DEBUG = False
+SECRET_KEY = env.str("SECRET_KEY")
+FIKSREG_MASTER_KEYS = master_keys("FIKSREG_MASTER_KEYS")
+FIKSREG_BASE_URL = env.str("FIKSREG_BASE_URL").rstrip("/")
+FIKSREG_FILES_DIR = Path(env.str("FIKSREG_FILES_DIR"))
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+
+# --- Applications ---
+INSTALLED_APPS = [
+    "fiksreg.apps.FiksregConfig",
+    "roles",
+    "roles.audit",
+    "lookup",
+    "citizenlists",
+    "django.contrib.admin.apps.SimpleAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+]
+MIDDLEWARE = [
+    "fiksreg.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "fiksreg.middleware.LanguageMiddleware",
+    "fiksreg.middleware.SessionLimitsMiddleware",
+    "fiksreg.middleware.LoginRequiredMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "fiksreg.middleware.ErrorPagesMiddleware",
+]
+ROOT_URLCONF = "fiksreg.urls"
+WSGI_APPLICATION = "fiksreg.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "roles.context.role_choice",
+            ],
+        },
+    },
+]
+
+# --- Databases: one database, one runtime role, two connections; the owner's third one is for migrations alone ---
+_RUNTIME = {
+    **env.db_url("DATABASE_URL"),
+    "CONN_MAX_AGE": 60,
+    "CONN_HEALTH_CHECKS": True,
+    "OPTIONS": {"connect_timeout": 3, "application_name": "fiksreg"},
+}
+DATABASES = {"default": _RUNTIME, "audit": {**_RUNTIME}}
+if env.str("DATABASE_OWNER_URL", ""):
+    DATABASES["owner"] = {**env.db_url("DATABASE_OWNER_URL"), "OPTIONS": {"connect_timeout": 3}}
+DATABASE_ROUTERS = ["fiksreg.routers.OwnerMigrates"]
+
+REDIS_URL = env.str("REDIS_URL")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "fiksreg",
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
+}
+
+# --- Login and sessions ---
+AUTH_USER_MODEL = "roles.Employee"
+AUTHENTICATION_BACKENDS = ["roles.backends.OidcBackend"]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+OIDC_ISSUER = env.str("OIDC_ISSUER")
+OIDC_REQUIRED_ACR = env.str("OIDC_REQUIRED_ACR", "")
+OIDC_RP_CLIENT_ID = env.str("OIDC_CLIENT_ID")
+OIDC_RP_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET")
+OIDC_RP_SIGN_ALGO = "RS256"
+OIDC_RP_SCOPES = "openid profile"
+OIDC_OP_AUTHORIZATION_ENDPOINT = env.str("OIDC_AUTHORIZATION_ENDPOINT")
+OIDC_OP_TOKEN_ENDPOINT = env.str("OIDC_TOKEN_ENDPOINT")
+OIDC_OP_JWKS_ENDPOINT = env.str("OIDC_JWKS_ENDPOINT")
+OIDC_OP_USER_ENDPOINT = env.str("OIDC_USERINFO_ENDPOINT")
+OIDC_AUTHENTICATION_CALLBACK_URL = "login-callback"
+OIDC_USE_PKCE = True
+OIDC_PKCE_CODE_CHALLENGE_METHOD = "S256"
+OIDC_USE_NONCE = True
+OIDC_TIMEOUT = 5
+OIDC_CLOCK_LEEWAY_SECONDS = 30
+
+SESSION_COOKIE_AGE = 30 * 60
+FIKSREG_SESSION_ABSOLUTE_AGE = 10 * 60 * 60
+FIKSREG_SESSION_REFRESH_SECONDS = 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_NAME = "__Host-fiksreg-session" if PRODUCTION else "fiksreg-session"
+CSRF_COOKIE_NAME = "__Host-fiksreg-csrf" if PRODUCTION else "fiksreg-csrf"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [FIKSREG_BASE_URL]
+CSRF_FAILURE_VIEW = "fiksreg.pages.failures.csrf_failure"
+
+# --- What the browser is told ---
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if flag("FIKSREG_BEHIND_TLS_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- The register ---
+FOLKEREGISTER_URL = env.str("FOLKEREGISTER_URL").rstrip("/")
+MASKINPORTEN_TOKEN_ENDPOINT = env.str("MASKINPORTEN_TOKEN_ENDPOINT")
+MASKINPORTEN_AUDIENCE = env.str("MASKINPORTEN_AUDIENCE")
+MASKINPORTEN_CLIENT_ID = env.str("MASKINPORTEN_CLIENT_ID")
+MASKINPORTEN_PRIVATE_KEY = pem("MASKINPORTEN_PRIVATE_KEY")
+MASKINPORTEN_KEY_ID = env.str("MASKINPORTEN_KEY_ID")
+
+# --- Language and time ---
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", _("Bokmål")), ("nn", _("Nynorsk")), ("en", _("Engelsk"))]
+LANGUAGE_COOKIE_NAME = "__Host-fiksreg-language" if PRODUCTION else "fiksreg-language"
+LANGUAGE_COOKIE_SECURE = PRODUCTION
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Oslo"
+USE_I18N = USE_TZ = True
+
+# --- Static files ---
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = not PRODUCTION
+_STATIC_STORAGE = (
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if PRODUCTION
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _STATIC_STORAGE},
+}
+
+# --- Celery: a doorbell (fiksreg/celery.py) ---
+_VISIBILITY_SECONDS = 1200  # longer than the hard time limit, or a running task would be delivered a second time
+CELERY_BROKER_URL = REDIS_URL
+CELERY_RESULT_BACKEND = None
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True  # safe only because the order row caps the attempts
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_ACKS_ON_FAILURE_OR_TIMEOUT = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+CELERY_TASK_TIME_LIMIT = 900
+CELERY_TASK_SOFT_TIME_LIMIT = 840
+CELERY_VISIBILITY_TIMEOUT = _VISIBILITY_SECONDS
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": _VISIBILITY_SECONDS,
+    "unacked_restore_interval": 10,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 3,
+    "socket_keepalive": True,
+    "health_check_interval": 25,
+    "retry_on_timeout": True,
+    "global_keyprefix": "fiksreg:",
+}
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.5}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_CHANNEL_ERROR_RETRY = True
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
+CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_SEND_SENT_EVENT = False
+CELERY_TIMEZONE = TIME_ZONE
+
+LOGGING = logging_config(level=env.str("FIKSREG_LOG_LEVEL", "INFO"))

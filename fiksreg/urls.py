@@ -1,0 +1,27 @@
+"""Every URL of the product. Each app's own stand in the app."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from fiksreg import health
+from fiksreg.pages import views as pages
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", pages.home, name="home"),
+    path("hjelp/", pages.guide, name="help"),
+    path("tilgjengelighet/", pages.accessibility, name="accessibility"),
+    path("sprak/", pages.choose_language, name="set_language"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("", include("roles.urls")),
+]
+if find_spec("lookup.urls"):
+    urlpatterns.append(path("oppslag/", include("lookup.urls")))
+if find_spec("citizenlists.urls"):
+    urlpatterns.append(path("innbyggerlister/", include("citizenlists.urls")))
+
+handler400 = "fiksreg.pages.failures.bad_request"
+handler403 = "fiksreg.pages.failures.forbidden"
+handler404 = "fiksreg.pages.failures.not_found"
+handler500 = "fiksreg.pages.failures.server_error"

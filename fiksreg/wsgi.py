@@ -1,0 +1,9 @@
+"""The web process: `gunicorn fiksreg.wsgi:application`."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fiksreg.settings")
+
+application = get_wsgi_application()
