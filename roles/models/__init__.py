@@ -1,0 +1,19 @@
+from roles.models.catalogue import BasisStatus, LegalBasis, ServiceArea
+from roles.models.employee import Administratorship, AdministratorKind, Employee, Group
+from roles.models.organisation import Organisation, OrganisationKind
+from roles.models.role import Role, RoleAssignment, Use
+
+__all__ = [
+    "AdministratorKind",
+    "Administratorship",
+    "BasisStatus",
+    "Employee",
+    "Group",
+    "LegalBasis",
+    "Organisation",
+    "OrganisationKind",
+    "Role",
+    "RoleAssignment",
+    "ServiceArea",
+    "Use",
+]

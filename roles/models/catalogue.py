@@ -1,0 +1,84 @@
+"""The catalogue: service areas, and the legal bases that open information elements in them."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class ServiceArea(models.Model):
+    """One of KS's service areas. The code is the key and never changes."""
+
+    code = models.CharField(primary_key=True, max_length=40)
+    name_nb = models.CharField(max_length=200)
+    name_nn = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    may_hold_confidential = models.BooleanField(_("kan ha taushetsbelagte opplysninger"), default=False)
+
+    class Meta:
+        verbose_name = _("tjenesteområde")
+        verbose_name_plural = _("tjenesteområder")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """In the language of the page."""
+        names = {"nn": self.name_nn, "en": self.name_en}
+        return names.get((get_language() or "nb")[:2], self.name_nb)
+
+
+class BasisStatus(models.TextChoices):
+    PROPOSAL = "PROPOSAL", _("Forslag")
+    CONFIRMED = "CONFIRMED", _("Bekreftet")
+
+
+class LegalBasisQuerySet(models.QuerySet["LegalBasis"]):
+    def in_force(self, day: date) -> "LegalBasisQuerySet":
+        begun = models.Q(valid_from=None) | models.Q(valid_from__lte=day)
+        return self.filter(begun & (models.Q(valid_to=None) | models.Q(valid_to__gt=day)))
+
+    def in_area(self, area: ServiceArea) -> "LegalBasisQuerySet":
+        own = models.Q(areas=area)
+        usable = own | models.Q(for_every_area=True)
+        if not area.may_hold_confidential:
+            usable &= models.Q(confidential=False)
+        return self.filter(usable).distinct()
+
+
+class LegalBasis(models.Model):
+    """A section of a statute, and the information elements it opens in its service areas.
+
+    In force from the day `valid_from` until the day before `valid_to`.
+    """
+
+    key = models.SlugField(primary_key=True, max_length=80)
+    statute = models.CharField(_("lov"), max_length=300)
+    section = models.CharField(_("paragraf"), max_length=300)
+    url = models.URLField(blank=True)
+    note = models.CharField(_("merknad"), max_length=300, blank=True)
+    confidential = models.BooleanField(_("gir taushetsbelagte opplysninger"), default=False)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    status = models.CharField(max_length=20, choices=BasisStatus, default=BasisStatus.PROPOSAL)
+    areas = models.ManyToManyField(ServiceArea, related_name="legal_bases", blank=True)
+    for_every_area = models.BooleanField(_("gjelder alle tjenesteområder"), default=False)
+    elements = ArrayField(models.CharField(max_length=80), default=list)
+
+    objects: ClassVar[models.Manager["LegalBasis"]] = models.Manager.from_queryset(LegalBasisQuerySet)()
+
+    class Meta:
+        verbose_name = _("lovhjemmel")
+        verbose_name_plural = _("lovhjemler")
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return f"{self.statute} {self.section}"
+
+    def is_in_force(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)

@@ -1,0 +1,122 @@
+"""Employees, their groups, and who administers what."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from roles.models.organisation import Organisation
+
+
+class EmployeeManager(BaseUserManager["Employee"]):
+    def create_employee(
+        self, *, issuer: str, subject: str, display_name: str, organisation: Organisation | None = None
+    ) -> "Employee":
+        """An employee known to the identity provider `issuer` as `subject`. There is no other way to log in."""
+        employee = self.model(issuer=issuer, subject=subject, display_name=display_name, organisation=organisation)
+        employee.set_unusable_password()
+        employee.save(using=self._db)
+        return employee
+
+
+class Employee(AbstractBaseUser):
+    """Keyed on issuer and subject, never on e-mail or name: both change hands."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+    display_name = models.CharField(_("navn"), max_length=200)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="employees"
+    )
+    is_active = models.BooleanField(_("aktiv"), default=True)
+    deactivated_at = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "id"
+    REQUIRED_FIELDS = ["issuer", "subject", "display_name"]
+
+    objects: ClassVar[EmployeeManager] = EmployeeManager()
+
+    class Meta:
+        verbose_name = _("ansatt")
+        verbose_name_plural = _("ansatte")
+        ordering = ["display_name"]
+        constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="employee_issuer_subject")]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name
+
+    @property
+    def is_staff(self) -> bool:
+        """May open the administration pages. Says nothing about person data: no one has those by administering."""
+        administers = self.administratorships.exclude(kind=AdministratorKind.PRIVACY)
+        return self.is_active and administers.exists()
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """No permission by name: each administration page asks for the administratorship it needs."""
+        return False
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return app_label == "roles" and self.is_staff
+
+    def deactivate(self) -> None:
+        self.is_active, self.deactivated_at = False, timezone.now()
+        self.save(update_fields=["is_active", "deactivated_at"])
+
+
+class Group(models.Model):
+    """Employees of one organisation who hold roles together."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="groups")
+    name = models.CharField(_("navn"), max_length=200)
+    members = models.ManyToManyField(Employee, related_name="role_groups", blank=True)
+
+    class Meta:
+        verbose_name = _("gruppe")
+        verbose_name_plural = _("grupper")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="group_name_in_organisation")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AdministratorKind(models.TextChoices):
+    CENTRAL = "CENTRAL", _("Sentral administrator")
+    ORGANISATION = "ORGANISATION", _("Virksomhetsadministrator")
+    ROLE = "ROLE", _("Rolleadministrator")
+    PRIVACY = "PRIVACY", _("Personvernombud")
+
+
+class Administratorship(models.Model):
+    """What an employee administers; without an organisation, the whole installation. Never opens person data."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="administratorships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="administratorships"
+    )
+    kind = models.CharField(_("slag"), max_length=20, choices=AdministratorKind)
+
+    class Meta:
+        verbose_name = _("administratoransvar")
+        verbose_name_plural = _("administratoransvar")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee", "organisation", "kind"], nulls_distinct=False, name="administratorship_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="CENTRAL", organisation=None)
+                | (~models.Q(kind="CENTRAL") & models.Q(organisation__isnull=False)),
+                name="administratorship_central_has_no_organisation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee}: {self.get_kind_display()}"

@@ -1,0 +1,78 @@
+"""Roles and who holds them."""
+
+import uuid
+from datetime import datetime
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from roles.models.catalogue import LegalBasis, ServiceArea
+from roles.models.employee import Employee, Group
+from roles.models.organisation import Organisation
+from roles.models.validity import Validity
+
+
+class Use(models.TextChoices):
+    SEARCH = "SEARCH", _("Oppslag")
+    CITIZEN_LIST = "CITIZEN_LIST", _("Innbyggerlister")
+    EVENTS = "EVENTS", _("Hendelser")
+
+
+class Role(Validity):
+    """What its holders may see: in one service area, on named legal bases, the chosen elements.
+
+    A new role has no elements. The service area is set when the role is created and never changes: the legal bases
+    and the log rest on it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="roles")
+    name = models.CharField(_("navn"), max_length=200)
+    description = models.TextField(_("beskrivelse"), blank=True)
+    service_area = models.ForeignKey(ServiceArea, on_delete=models.PROTECT, related_name="roles")
+    legal_bases = models.ManyToManyField(LegalBasis, related_name="roles", blank=True)
+    uses = ArrayField(models.CharField(max_length=20, choices=Use), default=list, blank=True)
+    elements = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    case_reference_required = models.BooleanField(_("krever formål eller saksnummer"), default=False)
+    confidential_addresses = models.BooleanField(_("kan åpne fortrolige adresser"), default=False)
+    is_active = models.BooleanField(_("aktiv"), default=True)
+
+    class Meta:
+        verbose_name = _("rolle")
+        verbose_name_plural = _("roller")
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="role_name_in_organisation")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_live(self, now: datetime) -> bool:
+        """Live itself and in a live organisation."""
+        return self.is_active and self.is_valid_at(now) and self.organisation.is_live(now)
+
+
+class RoleAssignment(Validity):
+    """A role given to an employee or a group. Withdrawn by ending its validity, so that what was held stays known."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="assignments")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments")
+    given_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="given_roles")
+    given_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("tilgang")
+        verbose_name_plural = _("tilganger")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(employee__isnull=True) ^ models.Q(group__isnull=True),
+                name="assignment_to_employee_or_group",
+            ),
+        ]
+        indexes = [models.Index(fields=["employee", "valid_to"]), models.Index(fields=["group", "valid_to"])]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.employee or self.group}"
