@@ -1,0 +1,90 @@
+"""Every key the product derives from its master keys: keyed hashes for finding, sealed boxes for keeping.
+
+FIKSREG_MASTER_KEYS lists the keys in use, the current one first. Rotating means putting a new key in front: what older
+keys sealed still opens, and what they hashed is still found by asking for every_keyed_hash(). Each purpose, and each
+organisation, gets a key of its own, so a hash from one organisation says nothing about another's.
+"""
+
+import hashlib
+import hmac
+import os
+from functools import lru_cache
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+_VERSION = b"\x01"
+_KEY_ID_BYTES = 4
+_NONCE_BYTES = 12
+_HEADER_BYTES = len(_VERSION) + _KEY_ID_BYTES
+
+
+class Unsealable(Exception):
+    """The box was altered, belongs to another purpose or context, or its master key is gone. Not worth a retry."""
+
+
+def keyed_hash(purpose: str, organisation_id: UUID | None, value: str) -> str:
+    """HMAC-SHA256 of `value` as 64 hex digits, by the current master key; None is the installation itself."""
+    return _hash(_current(), purpose, organisation_id, value)
+
+
+def every_keyed_hash(purpose: str, organisation_id: UUID | None, value: str) -> tuple[str, ...]:
+    """The same by every master key in use, the current one first: for finding what was hashed before a rotation."""
+    return tuple(_hash(master, purpose, organisation_id, value) for master in _masters())
+
+
+def seal(purpose: str, plaintext: bytes, context: bytes) -> bytes:
+    """AES-256-GCM by the current master key. `context` (which row, whose) must be given again to open it."""
+    nonce = os.urandom(_NONCE_BYTES)
+    header = _VERSION + _key_id(_current())
+    return header + nonce + _box(_current(), purpose).encrypt(nonce, plaintext, header + context)
+
+
+def unseal(purpose: str, sealed: bytes, context: bytes) -> bytes:
+    """What seal() was given for the same purpose and context. Raises Unsealable."""
+    header, nonce = sealed[:_HEADER_BYTES], sealed[_HEADER_BYTES : _HEADER_BYTES + _NONCE_BYTES]
+    box = _box(_master_of(header), purpose)
+    try:
+        return box.decrypt(nonce, sealed[_HEADER_BYTES + _NONCE_BYTES :], header + context)
+    except (InvalidTag, ValueError):
+        raise Unsealable("altered, or of another purpose or context") from None
+
+
+def _masters() -> list[bytes]:
+    masters: list[bytes] = settings.FIKSREG_MASTER_KEYS
+    return masters
+
+
+def _current() -> bytes:
+    return _masters()[0]
+
+
+def _master_of(header: bytes) -> bytes:
+    for master in _masters():
+        if hmac.compare_digest(_VERSION + _key_id(master), header):
+            return master
+    raise Unsealable("no master key in use made it")
+
+
+def _hash(master: bytes, purpose: str, organisation_id: UUID | None, value: str) -> str:
+    key = _derived(master, f"hash:{purpose}:{organisation_id or 'installation'}")
+    return hmac.digest(key, value.encode(), hashlib.sha256).hex()
+
+
+@lru_cache(maxsize=256)
+def _box(master: bytes, purpose: str) -> AESGCM:
+    return AESGCM(_derived(master, f"seal:{purpose}"))
+
+
+@lru_cache(maxsize=16)
+def _key_id(master: bytes) -> bytes:
+    return _derived(master, "key-id")[:_KEY_ID_BYTES]
+
+
+@lru_cache(maxsize=4096)
+def _derived(master: bytes, info: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"fiksreg/1/{info}".encode()).derive(master)
