@@ -1,5 +1,5 @@
 from roles.models.catalogue import BasisStatus, LegalBasis, ServiceArea
-from roles.models.employee import Administratorship, AdministratorKind, Employee, Group
+from roles.models.employee import AdministratorKind, Administratorship, Employee, Group
 from roles.models.organisation import Organisation, OrganisationKind
 from roles.models.role import Role, RoleAssignment, Use
 

@@ -58,7 +58,7 @@ class Employee(AbstractBaseUser):
         administers = self.administratorships.exclude(kind=AdministratorKind.PRIVACY)
         return self.is_active and administers.exists()
 
-    def has_perm(self, perm: str, obj: object = None) -> bool:
+    def has_perm(self, _perm: str, _obj: object = None) -> bool:
         """No permission by name: each administration page asks for the administratorship it needs."""
         return False
 
