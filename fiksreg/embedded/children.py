@@ -1,0 +1,129 @@
+"""Start, watch and end child processes so that none outlives its launcher, whatever happens to the launcher (Linux)."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_TETHER = Path(__file__).with_name("tether.py")
+_LOG_LIMIT = 5_000_000
+_LOG_TAIL = 2_000
+
+
+class ChildFailed(Exception):
+    """A child ended, or was not ready in time. The message ends with the last lines it wrote."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Who a child runs as, where that is not who starts it."""
+
+    uid: int
+    gid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """What to run. `stop_signal` asks it to end, `orphan_signal` is what the kernel sends when its launcher is gone."""
+
+    name: str
+    command: tuple[str, ...]
+    folder: Path
+    log: Path
+    environment: Mapping[str, str] = field(repr=False)
+    account: Account | None = None
+    stop_signal: signal.Signals = signal.SIGTERM
+    orphan_signal: signal.Signals = signal.SIGKILL
+
+
+class Child:
+    """A running Program, in a process group of its own: Ctrl-C in a terminal reaches the launcher alone."""
+
+    def __init__(self, program: Program) -> None:
+        # The kernel's "your parent died" means the thread that started the child, not the process.
+        if threading.current_thread() is not threading.main_thread():
+            raise RuntimeError("Children are started from the main thread, or they would end with the starting thread")
+        self.program = program
+        self._process = _start(program)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    def ask_to_stop(self) -> None:
+        if self.is_running():
+            self._process.send_signal(self.program.stop_signal)
+
+    def stop(self, *, patience: float = 10.0) -> None:
+        """Asks, waits `patience` seconds, then kills; either way nothing of its process group is left afterwards."""
+        self.ask_to_stop()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(patience)
+        self.kill()
+
+    def kill(self) -> None:
+        """Ends it and its whole process group at once."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def wait_until(self, ready: Callable[[], bool], *, seconds: float) -> None:
+        """Raises ChildFailed when the child ends, or `seconds` pass, before `ready()` holds."""
+        deadline = time.monotonic() + seconds
+        while not ready():
+            if not self.is_running():
+                raise ChildFailed(f"{self.program.name} ended at its start: {self.last_words()}")
+            if time.monotonic() > deadline:
+                raise ChildFailed(f"{self.program.name} was not ready in {seconds:.0f} s: {self.last_words()}")
+            time.sleep(0.02)
+
+    def finish(self, *, seconds: float) -> None:
+        """Waits for a program that ends by itself. Raises ChildFailed when it fails or takes longer."""
+        try:
+            status = self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise ChildFailed(f"{self.program.name} was not done in {seconds:.0f} s: {self.last_words()}") from None
+        if status != 0:
+            raise ChildFailed(f"{self.program.name} failed: {self.last_words()}")
+
+    def last_words(self) -> str:
+        with self.program.log.open("rb") as log:
+            log.seek(max(0, self.program.log.stat().st_size - _LOG_TAIL))
+            return log.read().decode(errors="replace").strip()
+
+
+def _start(program: Program) -> "subprocess.Popen[bytes]":
+    account = program.account or Account(uid=os.geteuid(), gid=os.getegid())
+    tether = (sys.executable, "-I", "-S", str(_TETHER), str(program.orphan_signal.value), str(os.getpid()))
+    program.log.parent.mkdir(parents=True, exist_ok=True)
+    if program.log.exists() and program.log.stat().st_size > _LOG_LIMIT:
+        program.log.replace(program.log.with_suffix(".log.1"))
+    with program.log.open("ab") as log:
+        return subprocess.Popen(
+            (*tether, str(account.uid), str(account.gid), *program.command),
+            cwd=program.folder,
+            env=dict(program.environment),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+
+
+def free_port() -> int:
+    """A loopback TCP port nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port

