@@ -1,0 +1,10 @@
+"""Code lists: kommuner and fylker with their dates of validity, and countries. Names are bokmål.
+
+Facts from Statistics Norway's classifications 131 and 104 and ISO 3166-1, with the population register's own specials
+(XXX stateless, XUK unknown, XXK Kosovo). An empty date means: before the reforms of 2018, or still valid.
+"""
+
+from integrations.codelists.areas import Area, fylke_name, fylker, kommune_name, kommuner
+from integrations.codelists.countries import Country, countries, country_name
+
+__all__ = ["Area", "Country", "countries", "country_name", "fylke_name", "fylker", "kommune_name", "kommuner"]

@@ -1,0 +1,37 @@
+"""Countries, former ones included: a person keeps the country of birth of that day."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """alpha2 stands in foreign addresses, alpha3 everywhere else in the register."""
+
+    alpha2: str
+    alpha3: str
+    name: str
+
+
+def country_name(code: str) -> str | None:
+    """The name of a country by its code of two or three letters."""
+    country = _by_code().get(code.upper())
+    return country.name if country else None
+
+
+def countries() -> tuple[Country, ...]:
+    """Every country, in the order of the two-letter codes."""
+    return _read()
+
+
+@cache
+def _by_code() -> dict[str, Country]:
+    return {code: country for country in _read() for code in (country.alpha2, country.alpha3)}
+
+
+@cache
+def _read() -> tuple[Country, ...]:
+    with resources.files(__package__).joinpath("countries.csv").open(encoding="utf-8") as lines:
+        return tuple(Country(**row) for row in csv.DictReader(lines))
