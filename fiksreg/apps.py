@@ -1,12 +1,22 @@
 """The application that wires the others."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import SimpleAdminConfig
+from importlib import import_module
 
 
 class FiksregConfig(AppConfig):
-    """Registers the system checks."""
+    """Registers what needs the other applications to be loaded: system checks, administration pages."""
 
     name = "fiksreg"
 
     def ready(self) -> None:
-        from fiksreg import checks  # noqa: F401, PLC0415  checks register themselves, and need the apps to be loaded
+        """Django calls this once."""
+        import_module("fiksreg.checks")
+        import_module("roles.admin.registered")
+
+
+class AdministrationConfig(SimpleAdminConfig):
+    """Django's administration with our site, and with nothing in it that we did not put there."""
+
+    default_site = "roles.admin.site.AdministrationSite"

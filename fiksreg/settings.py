@@ -50,7 +50,7 @@ INSTALLED_APPS = [
     "roles.audit",
     "lookup",
     "citizenlists",
-    "django.contrib.admin.apps.SimpleAdminConfig",
+    "fiksreg.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -124,7 +124,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 OIDC_ISSUER = env.str("OIDC_ISSUER")
-OIDC_REQUIRED_ACR = env.str("OIDC_REQUIRED_ACR", "")
+OIDC_REQUIRED_ACR = env.list("OIDC_REQUIRED_ACR", default=[])  # any of these; none asked for when empty
 OIDC_RP_CLIENT_ID = env.str("OIDC_CLIENT_ID")
 OIDC_RP_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET")
 OIDC_RP_SIGN_ALGO = "RS256"
@@ -139,6 +139,7 @@ OIDC_PKCE_CODE_CHALLENGE_METHOD = "S256"
 OIDC_USE_NONCE = True
 OIDC_TIMEOUT = 5
 OIDC_CLOCK_LEEWAY_SECONDS = 30
+OIDC_TOKEN_MAX_AGE_SECONDS = 300  # an id token is used at once or not at all
 
 SESSION_COOKIE_AGE = 30 * 60
 FIKSREG_SESSION_ABSOLUTE_AGE = 10 * 60 * 60

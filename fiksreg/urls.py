@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from fiksreg import health
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sprak/", pages.choose_language, name="set_language"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("administrasjon/", admin.site.urls),
     path("", include("roles.urls")),
 ]
 if find_spec("lookup.urls"):

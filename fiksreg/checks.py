@@ -1,0 +1,40 @@
+"""System checks: what must hold before the first request is answered."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, register
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from roles.access import Permission
+
+NO_PERMISSION = "fiksreg.E001"
+
+
+@register("fiksreg")
+def every_view_declares_its_permission(
+    app_configs: Sequence[AppConfig] | None = None, **_options: object
+) -> list[CheckMessage]:
+    """fiksreg.E001 for each URL whose view says nothing: forgetting closes the whole house, it does not open a door."""
+    del app_configs
+    return [
+        Error(
+            f"The view of {route!r} declares no permission.",
+            hint="Put @requires(Permission....) from roles.access on it.",
+            id=NO_PERMISSION,
+        )
+        for route, view in views_of(get_resolver().url_patterns)
+        if not isinstance(getattr(view, "permission", None), Permission)
+    ]
+
+
+def views_of(
+    patterns: Iterable[URLPattern | URLResolver], prefix: str = ""
+) -> Iterator[tuple[str, Callable[..., object]]]:
+    """Every (route, view) below these URL patterns."""
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from views_of(pattern.url_patterns, route)
+        else:
+            yield route, pattern.callback

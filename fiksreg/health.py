@@ -1,0 +1,90 @@
+"""Whether the product is alive, and whether all it needs answers. Nothing here asks about a person."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import asdict, dataclass
+
+import httpx
+import redis
+from django.conf import settings
+from django.db import connections
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from roles.access import Permission, requires
+
+DEADLINE_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """One check's verdict. `detail` names no address and no secret: anybody can read it."""
+
+    ok: bool
+    detail: str
+
+
+@requires(Permission.PUBLIC)
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers. What the load balancer asks."""
+    del request
+    return JsonResponse({"ok": True})
+
+
+@requires(Permission.PUBLIC)
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Everything the main job needs answers: 200, else 503 with what does not."""
+    del request
+    checks = run(CHECKS)
+    ok = all(health.ok for health in checks.values())
+    body = {"ok": ok, "checks": {name: asdict(health) for name, health in checks.items()}}
+    return JsonResponse(body, status=200 if ok else 503)
+
+
+def run(checks: dict[str, Callable[[], str]], *, deadline: float = DEADLINE_SECONDS) -> dict[str, Health]:
+    """Runs every check at once, and gives up on those that take longer than `deadline` seconds together."""
+    pool = ThreadPoolExecutor(max_workers=len(checks))
+    running = {name: pool.submit(_verdict, check) for name, check in checks.items()}
+    done, _late = wait(running.values(), timeout=deadline)
+    pool.shutdown(wait=False)
+    late = Health(ok=False, detail="no answer in time")
+    return {name: future.result() if future in done else late for name, future in running.items()}
+
+
+def _verdict(check: Callable[[], str]) -> Health:
+    try:
+        return Health(ok=True, detail=check())
+    except Exception as error:  # noqa: BLE001  whatever fails is the answer, and only its kind is told
+        return Health(ok=False, detail=type(error).__name__)
+
+
+def _database() -> str:
+    try:
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT 1")
+    finally:
+        connections["default"].close()
+    return "answers"
+
+
+def _valkey() -> str:
+    with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as valkey:
+        valkey.ping()
+    return "answers"
+
+
+def _identity_provider() -> str:
+    httpx.get(settings.OIDC_OP_JWKS_ENDPOINT, timeout=2).raise_for_status()
+    return "publishes its keys"
+
+
+CHECKS: dict[str, Callable[[], str]] = {
+    "database": _database,
+    "valkey": _valkey,
+    "identity_provider": _identity_provider,
+}

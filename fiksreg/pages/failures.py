@@ -1,0 +1,130 @@
+"""Failures as pages, in words: what happened, that nothing is half shown, what to do, and a reference for support."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from fiksreg.logging import request_id
+from integrations.folkeregisteret.errors import Busy, FolkeregisterError, Refused, Unavailable, Unconfigured
+from roles.access import NoRole, RoleProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One failure page: HTTP status, heading and text. `login` offers to log in again."""
+
+    status: int
+    heading: StrPromise
+    text: StrPromise
+    login: bool = False
+
+
+UNAVAILABLE = Failure(
+    503,
+    _("Folkeregisteret svarer ikke"),
+    _("Vi fikk ikke svar fra Folkeregisteret i tide. Ingenting er hentet. Prøv igjen om litt."),
+)
+BUSY = Failure(
+    503,
+    _("Folkeregisteret har for mye å gjøre"),
+    _("Folkeregisteret tar ikke imot flere spørsmål akkurat nå. Vent et minutt og prøv igjen."),
+)
+REFUSED = Failure(
+    502,
+    _("Feil i oppsettet"),
+    _("Folkeregisteret avviste spørsmålet. Feilen ligger i oppsettet vårt, ikke hos deg. Meld fra til brukerstøtte."),
+)
+UNEXPECTED = Failure(
+    502,
+    _("Folkeregisteret svarte med noe vi ikke forstår"),
+    _("Vi viser derfor ingenting. Prøv igjen, og meld fra til brukerstøtte hvis det skjer flere ganger."),
+)
+SESSION_ENDED = Failure(
+    403,
+    _("Økten er utløpt"),
+    _("Du har vært borte så lenge at du er logget ut. Det du skrev, er ikke sendt. Logg inn og prøv på nytt."),
+    login=True,
+)
+STALE_FORM = Failure(
+    403,
+    _("Skjemaet kunne ikke sendes"),
+    _("Siden var åpnet før du logget inn, eller er blitt for gammel. Ingenting er sendt. Åpne siden på nytt."),
+)
+BAD_REQUEST = Failure(
+    400, _("Forespørselen er ugyldig"), _("Nettleseren sendte noe vi ikke kan lese. Gå tilbake og prøv på nytt.")
+)
+FORBIDDEN = Failure(
+    403, _("Du har ikke tilgang til denne siden"), _("Siden krever en tilgang du ikke har. Spør den som gir deg roller.")
+)
+NOT_FOUND = Failure(
+    404, _("Siden finnes ikke"), _("Siden finnes ikke, er utløpt eller er ikke din. Begynn på nytt fra forsiden.")
+)
+SERVER_ERROR = Failure(
+    500, _("Noe gikk galt hos oss"), _("Feilen er notert. Prøv igjen, og oppgi referansen hvis du melder fra.")
+)
+
+_REGISTER_FAILURES: tuple[tuple[type[FolkeregisterError], Failure], ...] = (
+    (Unavailable, UNAVAILABLE),
+    (Busy, BUSY),
+    (Refused, REFUSED),
+    (Unconfigured, REFUSED),
+)
+
+
+def register_failed(request: HttpRequest, error: FolkeregisterError) -> HttpResponse:
+    """The register could not be asked or gave no usable answer. Shows whose fault it is, never what was asked."""
+    failure = next((page for kind, page in _REGISTER_FAILURES if isinstance(error, kind)), UNEXPECTED)
+    return _page(request, failure)
+
+
+def no_role(request: HttpRequest, error: NoRole) -> HttpResponse:
+    """No live role gives what was asked for: says why, and whom to ask."""
+    context = {"problem": error.problem.value, "problems": RoleProblem, "use": error.use.label}
+    return render(request, "roles/no_role.html", context, status=403)
+
+
+def session_ended(request: HttpRequest) -> HttpResponse:
+    """A form came in after the session had ended."""
+    return _page(request, SESSION_ENDED)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came in whose token is not this session's. `reason` is Django's, for developers; it is not shown."""
+    del reason
+    return _page(request, STALE_FORM)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler400."""
+    del exception
+    return _page(request, BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler403."""
+    del exception
+    return _page(request, FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler404: the same for what does not exist, has expired and is somebody else's."""
+    del exception
+    return _page(request, NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500. Stands without layout, session and database: any of them may be what failed."""
+    del request
+    return HttpResponse(loader.render_to_string("pages/server_error.html", _context(SERVER_ERROR)), status=500)
+
+
+def _page(request: HttpRequest, failure: Failure) -> HttpResponse:
+    return render(request, "pages/failure.html", _context(failure), status=failure.status)
+
+
+def _context(failure: Failure) -> dict[str, object]:
+    return {"failure": failure, "reference": request_id.get()}

@@ -1,0 +1,58 @@
+"""The open pages."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from roles.access import Permission, requires
+
+
+@requires(Permission.PUBLIC)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The front page: what this is, and Logg inn or the ways in."""
+    return render(request, "home.html")
+
+
+@requires(Permission.PUBLIC)
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """Help."""
+    return render(request, "pages/help.html")
+
+
+@requires(Permission.PUBLIC)
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "pages/accessibility.html")
+
+
+@requires(Permission.PUBLIC)
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keeps the chosen language in a cookie of its own, so that it outlives the session."""
+    response = redirect(_way_back(request))
+    if (language := request.POST.get("language", "")) in dict(settings.LANGUAGES):
+        _remember(response, language)
+    return response
+
+
+def _remember(response: HttpResponseRedirect, language: str) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
+    )
+
+
+def _way_back(request: HttpRequest) -> str:
+    target = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        return target
+    return "/"

@@ -1,0 +1,60 @@
+"""The administration site: our layout, our login, and only for who administers something."""
+
+from collections.abc import Iterable
+
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import gettext_lazy as _
+
+from roles.access import Permission, declare, requires
+from roles.administration import administers
+from roles.models import Employee
+
+#: Django's own that we do not have: passwords, and links out to pages of objects.
+_LEFT_OUT = frozenset({"login", "logout", "password_change", "password_change_done", "view_on_site"})
+
+
+@requires(Permission.PUBLIC)
+def login(request: HttpRequest) -> HttpResponseBase:
+    """The one login there is. Who is logged in already is told that this is not theirs."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect("login")
+
+
+@requires(Permission.PUBLIC)
+def logout(request: HttpRequest) -> HttpResponseBase:
+    """The one logout there is."""
+    del request
+    return redirect("logout")
+
+
+class AdministrationSite(AdminSite):
+    """Asks Administratorship, never a superuser flag: there is none."""
+
+    site_header = _("Roller og tilganger")
+    site_title = "Fiksreg"
+    index_title = _("Administrasjon")
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether this employee administers anything."""
+        return isinstance(request.user, Employee) and administers(request.user).anything
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Django's, each view marked with the permission that the site enforces around it."""
+        kept = [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) not in _LEFT_OUT]
+        _declare_all(kept)
+        return [path("login/", login, name="login"), path("logout/", logout, name="logout"), *kept]
+
+
+def _declare_all(patterns: Iterable[URLPattern | URLResolver]) -> None:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            _declare_all(pattern.url_patterns)
+        else:
+            declare(pattern.callback, Permission.ADMINISTER)

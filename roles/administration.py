@@ -1,0 +1,34 @@
+"""Who administers which organisation. Administering never opens person data, and there is no one who administers all."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from roles.models import Administratorship, AdministratorKind, Employee
+
+#: Kinds that may change roles and give them; the others may look.
+WRITING = frozenset({AdministratorKind.ROLE, AdministratorKind.ORGANISATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Administers:
+    """The ids of the organisations whose roles an employee may change, and of those whose roles they may look at."""
+
+    may_change: frozenset[UUID]
+    may_look: frozenset[UUID]
+
+    @property
+    def anything(self) -> bool:
+        """Whether the administration has anything to show."""
+        return bool(self.may_look)
+
+
+def administers(employee: Employee) -> Administers:
+    """Read from the database at each call, so that what is taken away is gone at once."""
+    if not employee.is_active:
+        return Administers(frozenset(), frozenset())
+    held = Administratorship.objects.filter(employee=employee, organisation__isnull=False)
+    pairs = set(held.values_list("organisation_id", "kind"))
+    return Administers(
+        may_change=frozenset(organisation for organisation, kind in pairs if kind in WRITING),
+        may_look=frozenset(organisation for organisation, _kind in pairs),
+    )

@@ -1,0 +1,145 @@
+"""Login through the organisation's identity provider (OpenID Connect).
+
+mozilla-django-oidc does the code flow with PKCE and state. It checks neither issuer nor audience, and matches people by
+e-mail: both are replaced here. A person is an issuer and a subject, nothing else.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, cast
+
+import jwt
+import requests
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from mozilla_django_oidc.auth import OIDCAuthenticationBackend
+
+from roles.models import Employee
+
+Claims = Mapping[str, Any]
+
+REQUIRED_CLAIMS = ("iss", "sub", "aud", "exp", "iat", "nonce")
+
+
+class Refusal(StrEnum):
+    """Why somebody was not let in."""
+
+    STATE = "state"
+    CANCELLED = "cancelled"
+    PROVIDER_UNAVAILABLE = "provider-unavailable"
+    TOKEN = "token"  # noqa: S105  a reason, not a secret
+    NONCE = "nonce"
+    AUTHORIZED_PARTY = "authorized-party"
+    TOO_OLD = "too-old"
+    ASSURANCE_LEVEL = "assurance-level"
+    SUBJECT_MISMATCH = "subject-mismatch"
+    DEACTIVATED = "deactivated"
+
+
+class LoginRefused(Exception):
+    """Nobody was logged in. `refusal` says why; `employee` is set where we know who it was."""
+
+    def __init__(self, refusal: Refusal, employee: Employee | None = None) -> None:
+        super().__init__(refusal.value)
+        self.refusal = refusal
+        self.employee = employee
+
+
+class OidcBackend(OIDCAuthenticationBackend):
+    """Checks what the library leaves open: iss, aud, azp, exp, iat, nonce, algorithm, acr, and userinfo's subject."""
+
+    def authenticate(self, request: HttpRequest | None, **kwargs: Any) -> Employee | None:
+        """The employee behind a code, or None where this is not the provider's answer. Raises LoginRefused."""
+        try:
+            return cast("Employee | None", super().authenticate(request, **kwargs))
+        except jwt.PyJWTError:
+            raise LoginRefused(Refusal.TOKEN) from None
+        except (requests.RequestException, ValueError):
+            # The exception may hold the provider's answer, and with it tokens.
+            raise LoginRefused(Refusal.PROVIDER_UNAVAILABLE) from None
+
+    def verify_token(self, token: str | None, **kwargs: Any) -> Claims:
+        """The claims of an id token that is meant for us, now, for the login this browser began. Raises LoginRefused."""
+        claims: Claims = jwt.decode(
+            token or "",
+            self._signing_key(token or ""),
+            algorithms=[settings.OIDC_RP_SIGN_ALGO],
+            audience=settings.OIDC_RP_CLIENT_ID,
+            issuer=settings.OIDC_ISSUER,
+            leeway=settings.OIDC_CLOCK_LEEWAY_SECONDS,
+            options={"require": list(REQUIRED_CLAIMS)},
+        )
+        _check_nonce(claims, kwargs.get("nonce"))
+        _check_authorized_party(claims)
+        _check_age(claims)
+        _check_assurance_level(claims)
+        return claims
+
+    def _signing_key(self, token: str) -> jwt.PyJWK:
+        header = jwt.get_unverified_header(token)
+        for key in jwt.PyJWKSet.from_dict(self._published_keys()).keys:
+            if key.key_id == header.get("kid") and key.public_key_use in ("sig", None):
+                return key
+        raise LoginRefused(Refusal.TOKEN)
+
+    def _published_keys(self) -> dict[str, Any]:
+        response = requests.get(settings.OIDC_OP_JWKS_ENDPOINT, timeout=settings.OIDC_TIMEOUT)
+        response.raise_for_status()
+        keys = response.json()
+        if not isinstance(keys, dict):
+            raise LoginRefused(Refusal.PROVIDER_UNAVAILABLE)
+        return keys
+
+    def get_or_create_user(self, access_token: str, id_token: str, payload: Claims) -> Employee:
+        """The employee of these claims; one who comes for the first time is created, without any role."""
+        userinfo = self.get_userinfo(access_token, id_token, payload)
+        if not isinstance(userinfo, dict) or userinfo.get("sub") != payload["sub"]:
+            raise LoginRefused(Refusal.SUBJECT_MISMATCH)
+        employee = _employee(payload["iss"], payload["sub"], _name(userinfo, payload))
+        if not employee.is_active:
+            raise LoginRefused(Refusal.DEACTIVATED, employee)
+        return employee
+
+    def get_user(self, user_id: object) -> Employee | None:
+        """Who a session belongs to. A deactivated employee is nobody from the next request on."""
+        return Employee.objects.filter(pk=user_id, is_active=True).first()
+
+
+def _check_nonce(claims: Claims, expected: object) -> None:
+    if not expected or not constant_time_compare(str(claims["nonce"]), str(expected)):
+        raise LoginRefused(Refusal.NONCE)
+
+
+def _check_authorized_party(claims: Claims) -> None:
+    # OpenID Connect Core 3.1.3.7: with several audiences azp must be there, and where it is, it must be us.
+    party = claims.get("azp")
+    several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
+    if (party is not None or several) and party != settings.OIDC_RP_CLIENT_ID:
+        raise LoginRefused(Refusal.AUTHORIZED_PARTY)
+
+
+def _check_age(claims: Claims) -> None:
+    if timezone.now().timestamp() - claims["iat"] > settings.OIDC_TOKEN_MAX_AGE_SECONDS:
+        raise LoginRefused(Refusal.TOO_OLD)
+
+
+def _check_assurance_level(claims: Claims) -> None:
+    if settings.OIDC_REQUIRED_ACR and claims.get("acr") not in settings.OIDC_REQUIRED_ACR:
+        raise LoginRefused(Refusal.ASSURANCE_LEVEL)
+
+
+def _employee(issuer: str, subject: str, name: str) -> Employee:
+    known = Employee.objects.filter(issuer=issuer, subject=subject).first()
+    if known is None:
+        return Employee.objects.create_employee(issuer=issuer, subject=subject, display_name=name or subject)
+    if name and known.display_name != name:
+        known.display_name = name
+        known.save(update_fields=["display_name"])
+    return known
+
+
+def _name(*sources: Claims) -> str:
+    """The name the provider gives, as far as we keep one; "" where it gives none."""
+    return next((str(source["name"])[:200] for source in sources if source.get("name")), "")

@@ -1,0 +1,27 @@
+"""What every page shows about who looks: the roles held, the one chosen, and whether they administer."""
+
+from typing import TypedDict
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from roles.administration import administers
+from roles.choice import chosen_role, held_roles
+from roles.models import Employee
+
+
+class RoleChoice(TypedDict):
+    """Lazy: a page that shows none of it asks the database for none of it."""
+
+    roles_available: SimpleLazyObject
+    chosen_role: SimpleLazyObject
+    may_administer: SimpleLazyObject
+
+
+def role_choice(request: HttpRequest) -> RoleChoice:
+    """Context processor."""
+    return {
+        "roles_available": SimpleLazyObject(lambda: held_roles(request)),
+        "chosen_role": SimpleLazyObject(lambda: chosen_role(request)),
+        "may_administer": SimpleLazyObject(lambda: isinstance(request.user, Employee) and administers(request.user).anything),
+    }

@@ -1,0 +1,143 @@
+"""Login, logout and the choice of role."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from mozilla_django_oidc.views import OIDCAuthenticationCallbackView, OIDCAuthenticationRequestView
+
+from roles.access import Permission, RoleProblem, employee_of, requires
+from roles.administration import administers
+from roles.backends import LoginRefused, Refusal
+from roles.choice import choose, held_roles
+from roles.forms import RoleChoiceForm
+from roles.models import Employee
+from roles.sessions import close_session, open_session, refuse_session
+
+
+class Callback(OIDCAuthenticationCallbackView):
+    """The provider's answer: logged in, or a page that says why not."""
+
+    user: Employee
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        """Every way of not being let in is logged and shown; none of them says more than the person can use."""
+        try:
+            response: HttpResponseBase = super().get(request)
+        except SuspiciousOperation:
+            return refused(request, LoginRefused(Refusal.STATE))
+        except LoginRefused as error:
+            return refused(request, error)
+        return response
+
+    def login_success(self) -> HttpResponseBase:
+        """Always a new session, also for who was logged in already."""
+        target = self.success_url
+        open_session(request=self.request, employee=self.user)
+        return redirect(target if _has_somewhere_to_go(self.request) else "no-role")
+
+    def login_failure(self) -> HttpResponseBase:
+        """The provider said no, or this browser never began a login."""
+        cancelled = "error" in self.request.GET
+        return refused(self.request, LoginRefused(Refusal.CANCELLED if cancelled else Refusal.STATE))
+
+
+class Start(OIDCAuthenticationRequestView):
+    """Sends the browser to the identity provider."""
+
+    def get_extra_params(self, request: HttpRequest) -> dict[str, str]:
+        """Asks for the assurance level that the answer will be held to."""
+        return {"acr_values": " ".join(settings.OIDC_REQUIRED_ACR)} if settings.OIDC_REQUIRED_ACR else {}
+
+
+_start = Start.as_view()
+_callback = Callback.as_view()
+
+
+@requires(Permission.PUBLIC)
+@never_cache
+@require_safe
+def login(request: HttpRequest) -> HttpResponseBase:
+    """Begins a login."""
+    if request.user.is_authenticated:
+        return redirect("home")
+    return _start(request)
+
+
+@requires(Permission.PUBLIC)
+@never_cache
+@require_safe
+def login_callback(request: HttpRequest) -> HttpResponseBase:
+    """Ends a login."""
+    return _callback(request)
+
+
+def refused(request: HttpRequest, error: LoginRefused) -> HttpResponse:
+    """Logs that somebody was not let in, and says so."""
+    refuse_session(request=request, refused=error)
+    context = {
+        "refusal": error.refusal.value,
+        "refusals": Refusal,
+        "reference": request.META.get("HTTP_X_REQUEST_ID", ""),
+    }
+    return render(request, "roles/login_refused.html", context, status=403)
+
+
+@requires(Permission.PUBLIC)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def logout(request: HttpRequest) -> HttpResponseBase:
+    """GET asks, POST logs out: a link must not end somebody's session."""
+    if not isinstance(request.user, Employee):
+        return redirect("home")
+    if request.method != "POST":
+        return render(request, "roles/logout.html")
+    close_session(request=request, employee=request.user)
+    messages.success(request, _("Du er logget ut."))
+    return redirect("home")
+
+
+@requires(Permission.LOGGED_IN)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose_role(request: HttpRequest) -> HttpResponseBase:
+    """Chooses which of one's roles to work in."""
+    held = held_roles(request)
+    if not held:
+        return redirect("no-role")
+    form = RoleChoiceForm(request.POST or None, held=held)
+    if form.is_valid() and choose(request, UUID(form.cleaned_data["role"])):
+        messages.success(request, _("Rollen er valgt."))
+        return redirect(_way_back(request))
+    return render(request, "roles/choose_role.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@requires(Permission.LOGGED_IN)
+@never_cache
+@require_safe
+def no_role(request: HttpRequest) -> HttpResponseBase:
+    """For who is logged in and may see nobody: says so, and whom to ask."""
+    if held_roles(request):
+        return redirect("home")
+    contact = employee_of(request).organisation
+    context = {"problem": RoleProblem.NONE_HELD.value, "problems": RoleProblem, "organisation": contact}
+    return render(request, "roles/no_role.html", context, status=403)
+
+
+def _has_somewhere_to_go(request: HttpRequest) -> bool:
+    return bool(held_roles(request)) or administers(employee_of(request)).anything
+
+
+def _way_back(request: HttpRequest) -> str:
+    target = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        return target
+    return "home"
