@@ -65,7 +65,7 @@ class Postgres:
         return f"postgres://{role}:{self._passwords[role]}@127.0.0.1:{self.port}/{database}"
 
     def start(self) -> Child:
-        """Raises ChildFailed with the server's last words when it does not come up, OtherSecrets for other passwords."""
+        """Raises ChildFailed with its last words when it does not come up, OtherSecrets for other passwords."""
         self._clear_the_way()
         if not self.data.exists():
             self._create()

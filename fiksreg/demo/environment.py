@@ -1,0 +1,84 @@
+"""The environment variables of a Fiksreg that has all its neighbours on this machine: the demo, and the tests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+CLIENT_ID = "fiksreg"
+KEY_ID = "demo"
+MASKINPORTEN_CLIENT_ID = "fiksreg-demo"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """Loopback ports of what answers over HTTP."""
+
+    web: int
+    simulator: int
+    identity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stores:
+    """URLs of the database, once for each role, and of the broker."""
+
+    owner_url: str
+    runtime_url: str
+    redis_url: str
+
+
+def environment(kind: str, *, ports: Ports, stores: Stores, secrets: Mapping[str, str], files: Path) -> dict[str, str]:
+    """Every variable that fiksreg/settings.py asks for, and those of the simulator and the identity provider.
+
+    `kind` is demo or test, `files` where encrypted list files are kept.
+    """
+    return {
+        "FIKSREG_ENVIRONMENT": kind,
+        "DJANGO_SETTINGS_MODULE": "fiksreg.settings",
+        "DATABASE_URL": stores.runtime_url,
+        "DATABASE_OWNER_URL": stores.owner_url,
+        "REDIS_URL": stores.redis_url,
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "FIKSREG_BASE_URL": _loopback(ports.web),
+        "FIKSREG_FILES_DIR": str(files),
+        **{name: secrets[name] for name in ("SECRET_KEY", "FIKSREG_MASTER_KEYS")},
+        **_ports(ports),
+        **_login(_loopback(ports.identity), secrets),
+        **_register(_loopback(ports.simulator), secrets),
+    }
+
+
+def _ports(ports: Ports) -> dict[str, str]:
+    return {
+        "FIKSREG_PORT": str(ports.web),
+        "FIKSREG_SIMULATOR_PORT": str(ports.simulator),
+        "FIKSREG_IDENTITY_PORT": str(ports.identity),
+    }
+
+
+def _login(provider: str, secrets: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "OIDC_ISSUER": provider,
+        "OIDC_AUTHORIZATION_ENDPOINT": f"{provider}/oauth2/authorize",
+        "OIDC_TOKEN_ENDPOINT": f"{provider}/oauth2/token",
+        "OIDC_JWKS_ENDPOINT": f"{provider}/jwks",
+        "OIDC_USERINFO_ENDPOINT": f"{provider}/userinfo",
+        "OIDC_CLIENT_ID": CLIENT_ID,
+        "OIDC_CLIENT_SECRET": secrets["OIDC_CLIENT_SECRET"],
+        "OIDC_REQUIRED_ACR": "",
+    }
+
+
+def _register(simulator: str, secrets: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "FOLKEREGISTER_URL": simulator,
+        "MASKINPORTEN_TOKEN_ENDPOINT": f"{simulator}/maskinporten/token",
+        "MASKINPORTEN_AUDIENCE": f"{simulator}/maskinporten/",
+        "MASKINPORTEN_CLIENT_ID": MASKINPORTEN_CLIENT_ID,
+        "MASKINPORTEN_PRIVATE_KEY": secrets["MASKINPORTEN_PRIVATE_KEY"],
+        "MASKINPORTEN_KEY_ID": KEY_ID,
+    }
+
+
+def _loopback(port: int) -> str:
+    return f"http://127.0.0.1:{port}"

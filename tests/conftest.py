@@ -1,0 +1,70 @@
+"""Every run of tests has a PostgreSQL and a Valkey of its own; the simulated register starts when a test asks for it.
+
+Tests that touch the database run with real transactions on both connections ("default" and "audit"): mark them with
+`pytest.mark.django_db`, or ask for the fixture `db`.
+"""
+
+import os
+from collections.abc import Iterator
+
+import django
+import pytest
+import redis
+from django.core.management import call_command
+from django.test import TransactionTestCase
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests import processes, services
+from tests.database import PristineDatabase
+
+# Before anything imports the settings, which read the environment once.
+_SERVICES = services.start()
+os.environ.update(_SERVICES.environment)
+django.setup()
+
+_REAL_TRANSACTIONS = pytest.mark.django_db(transaction=True, databases=["default", "audit"])
+
+
+def pytest_unconfigure() -> None:
+    _SERVICES.stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ()):
+            item.add_marker(_REAL_TRANSACTIONS, append=False)
+
+
+@pytest.fixture(scope="session")
+def running() -> services.Services:
+    """The throw-away services of this run."""
+    return _SERVICES
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(running: services.Services, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Migrated once through the owner's connection; after each test back to that state."""
+    with django_db_blocker.unblock():
+        call_command("migrate", database="owner", verbosity=0)
+    pristine = PristineDatabase(running.postgres)
+    broker = redis.Redis.from_url(running.environment["REDIS_URL"])
+    with pytest.MonkeyPatch.context() as patch, broker:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: _reset(pristine, broker))
+        yield
+    pristine.close()
+
+
+def _reset(pristine: PristineDatabase, broker: "redis.Redis[bytes]") -> None:
+    pristine.restore()
+    for key in broker.scan_iter("fiksreg:1:*"):  # the cache; a worker's queue stays
+        broker.delete(key)
+
+
+@pytest.fixture(scope="session")
+def simulator(running: services.Services) -> Iterator[str]:
+    """The address of the simulated register, running in a process of its own."""
+    child = processes.start(running, "simulator")
+    address = running.environment["FOLKEREGISTER_URL"]
+    child.wait_until(lambda: processes.answers(f"{address}/testpersoner.json"), seconds=30)
+    yield address
+    child.kill()

@@ -1,0 +1,28 @@
+"""The processes of the Procfile, run on the services of this run of tests."""
+
+import httpx
+
+from fiksreg.demo.procfile import ROOT, command_lines
+from fiksreg.embedded import Child, Program
+from tests.services import Services, process_environment
+
+
+def start(services: Services, name: str, **environment: str) -> Child:
+    """Starts a process of the Procfile by its name; ends with this process if nobody stops it before."""
+    return Child(
+        Program(
+            name=name,
+            command=command_lines()[name],
+            folder=ROOT,
+            log=services.folder / f"logs/{name}.log",
+            environment={**process_environment(services), **environment},
+        )
+    )
+
+
+def answers(address: str) -> bool:
+    """Whether a GET is answered with a success."""
+    try:
+        return httpx.get(address, timeout=2).is_success
+    except httpx.TransportError:
+        return False
