@@ -1,0 +1,95 @@
+"""The log of everything anybody saw or changed: append-only, hash-chained per organisation. append() is its one door.
+
+Disclosures go on="audit", a connection that commits each entry at once: what was asked stays logged whatever fails
+later. Changes go on="default", last in their own transaction: a change and its entry stand or fall together.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from django.db import OperationalError, connections, transaction
+from psycopg.errors import LockNotAvailable
+
+from roles.audit.canonical import canonical
+from roles.audit.entries import (
+    JSON,
+    Entry,
+    Event,
+    LogBusy,
+    MissingActor,
+    Outcome,
+    Receipt,
+    Subject,
+    SubjectRow,
+    WrongConnection,
+    chain_of,
+)
+from roles.audit.subjects import Columns, columns
+
+__all__ = [
+    "JSON",
+    "Entry",
+    "Event",
+    "LogBusy",
+    "MissingActor",
+    "Outcome",
+    "Receipt",
+    "Subject",
+    "SubjectRow",
+    "WrongConnection",
+    "append",
+]
+
+Connection = Literal["audit", "default"]
+_APPEND = "SELECT audit_append(%s, %s, %s::bytea[], %s::bytea[], %s::bytea[], %s::text[])"
+
+
+def append(entry: Entry, *, subjects: Sequence[Subject] = (), on: Connection) -> Receipt:
+    """Puts one entry at the end of its chain, in one round trip, and returns where it stands.
+
+    subjects: the persons of an act that is about many, beside entry.subject. on="audit": committed when this returns.
+    on="default": committed with the caller's transaction. Raises MissingActor, WrongConnection or LogBusy; whatever it
+    raises, nothing was logged and nothing may leave.
+    """
+    if not entry.actor or not entry.actor.id:
+        raise MissingActor(entry.event.value)
+    _refuse_wrong_connection(on)
+    persons = [*([entry.subject] if entry.subject else []), *subjects]
+    chain = chain_of(entry.organisation_id)
+    seq = _execute(on, chain, canonical(entry), columns(entry.organisation_id, persons))
+    if on == "default":
+        transaction.on_commit(_change_is_open, using="default")
+    return Receipt(chain, seq)
+
+
+def _execute(on: Connection, chain: str, body: str, persons: Columns) -> int:
+    try:
+        with connections[on].cursor() as cursor:
+            cursor.execute(_APPEND, (chain, body, *persons))
+            (seq,) = cursor.fetchone()
+            return int(seq)
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise LogBusy("the chain is held by another transaction") from error
+        raise
+
+
+def _refuse_wrong_connection(on: Connection) -> None:
+    if on == "default" and not connections["default"].in_atomic_block:
+        raise WrongConnection("a change is logged in its own transaction: none is open")
+    if on == "audit" and _inside_a_transaction():
+        raise WrongConnection("a disclosure is committed at once: a transaction is open on the audit connection")
+    if on == "audit" and _has_open_change():
+        raise WrongConnection("never a disclosure while a change is open: they would wait for each other's chain head")
+
+
+def _inside_a_transaction() -> bool:
+    return any(not getattr(block, "_from_testcase", False) for block in connections["audit"].atomic_blocks)
+
+
+def _change_is_open() -> None:
+    """Marks a transaction that holds a chain head: it stands in run_on_commit exactly as long as PostgreSQL's lock."""
+
+
+def _has_open_change() -> bool:
+    return any(callback is _change_is_open for _, callback, *_ in connections["default"].run_on_commit)

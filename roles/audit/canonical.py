@@ -1,0 +1,65 @@
+"""The bytes that are hashed: an entry as JSON, keys sorted, no spaces, UTF-8. Written once, never rendered again."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+
+from roles.actors import Actor
+from roles.audit.entries import JSON, Entry
+
+VERSION = 1
+# Purposes and reasons are typed by people, who at times type the number itself.
+_LOOKS_LIKE_A_NUMBER = re.compile(r"(?<!\d)\d{6}[ .-]?\d{5}(?!\d)")
+# PostgreSQL cannot keep these, and an entry must never be lost for a stray character.
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def canonical(entry: Entry) -> str:
+    """The entry's body. Fields that say nothing are left out; subjects stand beside the body, not in it."""
+    fields = {name: value for name, value in _fields(entry).items() if value not in (None, "", [], {})}
+    return json.dumps(_safe(fields), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def _fields(entry: Entry) -> dict[str, JSON]:
+    return {
+        "v": VERSION,
+        "event": entry.event.value,
+        "actor": _actor(entry.actor),
+        "on_behalf_of": _actor(entry.on_behalf_of),
+        "organisation": _text(entry.organisation_id),
+        "role": _text(entry.role_id),
+        "service_area": entry.service_area,
+        "legal_bases": sorted(entry.legal_bases),
+        "use": entry.use,
+        "intent": _text(entry.intent_id),
+        "purpose": entry.purpose,
+        "criteria": dict(entry.criteria),
+        "elements_asked": sorted(entry.elements_asked),
+        "elements_delivered": sorted(entry.elements_delivered),
+        "flags": sorted(entry.flags),
+        "outcome": _text(entry.outcome),
+        "request": entry.request_id,
+        "details": dict(entry.details),
+    }
+
+
+def _actor(actor: Actor | None) -> JSON:
+    return None if actor is None else {"kind": actor.kind, "id": actor.id, "label": actor.label}
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _safe(value: JSON) -> JSON:
+    if isinstance(value, str):
+        return _UNKEEPABLE.sub("\ufffd", _LOOKS_LIKE_A_NUMBER.sub("[nummer]", value))
+    if isinstance(value, Mapping):
+        return {_clean_key(key): _safe(item) for key, item in value.items()}
+    if isinstance(value, Sequence):
+        return [_safe(item) for item in value]
+    return value
+
+
+def _clean_key(key: str) -> str:
+    return _UNKEEPABLE.sub("\ufffd", _LOOKS_LIKE_A_NUMBER.sub("[nummer]", key))

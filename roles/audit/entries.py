@@ -1,0 +1,137 @@
+"""What the log can say. No field here could hold a person's data: subjects and criteria become keyed hashes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from roles.actors import Actor
+
+JSON = str | int | float | bool | None | Sequence["JSON"] | Mapping[str, "JSON"]
+
+
+class MissingActor(Exception):
+    """Somebody tried to log an act that nobody did. A fault of ours."""
+
+
+class LogBusy(Exception):
+    """The organisation's chain could not be had in time, so nothing was logged and nothing may leave. Worth a retry."""
+
+
+class WrongConnection(Exception):
+    """The entry would not be committed when it has to be. A fault of ours; the text says which rule was broken."""
+
+
+class Event(StrEnum):
+    """Written "source:subject:action", so that a prefix selects a family."""
+
+    PERSON_ASKED = "lookup:person:asked"
+    PERSON_ANSWERED = "lookup:person:answered"
+    SEARCH_ASKED = "lookup:search:asked"
+    SEARCH_ANSWERED = "lookup:search:answered"
+    REFERENCE_OPENED = "lookup:reference:opened"
+
+    EXTRACT_ORDERED = "list:extract:ordered"
+    BATCH_ASKED = "list:batch:asked"
+    BATCH_ANSWERED = "list:batch:answered"
+    ORDER_PLACED = "list:order:placed"
+    ORDER_CANCELLED = "list:order:cancelled"
+    ORDER_FAILED = "list:order:failed"
+    FILE_PUBLISHED = "list:file:published"
+    FILE_DOWNLOADED = "list:file:downloaded"
+    FILE_EXPIRED = "list:file:expired"
+
+    ROLE_CREATED = "role:role:created"
+    ROLE_CHANGED = "role:role:changed"
+    ROLE_CLOSED = "role:role:closed"
+    ASSIGNMENT_GIVEN = "role:assignment:given"
+    ASSIGNMENT_WITHDRAWN = "role:assignment:withdrawn"
+    ADMINISTRATORSHIP_GIVEN = "role:administratorship:given"
+    ADMINISTRATORSHIP_WITHDRAWN = "role:administratorship:withdrawn"
+    GROUP_CREATED = "role:group:created"
+    GROUP_CHANGED = "role:group:changed"
+    EMPLOYEE_CREATED = "role:employee:created"
+    EMPLOYEE_CHANGED = "role:employee:changed"
+    ORGANISATION_CREATED = "role:organisation:created"
+    ORGANISATION_CHANGED = "role:organisation:changed"
+    CATALOGUE_LOADED = "role:catalogue:loaded"
+    CATALOGUE_CHANGED = "role:catalogue:changed"
+
+    SESSION_OPENED = "login:session:opened"
+    SESSION_CLOSED = "login:session:closed"
+    SESSION_REFUSED = "login:session:refused"
+    ROLE_CHOSEN = "login:role:chosen"
+
+
+class Outcome(StrEnum):
+    """How it ended."""
+
+    DELIVERED = "delivered"
+    NONE = "none"
+    DENIED = "denied"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Subject:
+    """A person an entry is about, by raw numbers: stored as keyed hashes and one sealed box, never as they are.
+
+    asked: the number the register was asked for. current: the number the person has now, None when not known.
+    outcome: what became of this one person when the entry is about many.
+    """
+
+    asked: str
+    current: str | None = None
+    outcome: Outcome | None = None
+
+    def __repr__(self) -> str:
+        return f"Subject(outcome={self.outcome})"
+
+
+SubjectRow = Subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One act.
+
+    organisation_id: whose chain it goes to; None is the installation's own. intent_id: what the person did, under which
+    technical reads hang. criteria: criterion kind -> keyed hash of its value. elements: keys of the vocabulary.
+    flags: what the gate computed (self, same-surname, same-address). details: for changes, names and ids before and
+    after, and the reason; never a person's data.
+    """
+
+    event: Event
+    actor: Actor
+    organisation_id: UUID | None
+    on_behalf_of: Actor | None = None
+    role_id: UUID | None = None
+    service_area: str = ""
+    legal_bases: tuple[str, ...] = ()
+    use: str = ""
+    intent_id: UUID | None = None
+    purpose: str = ""
+    subject: Subject | None = None
+    criteria: Mapping[str, str] = field(default_factory=dict)
+    elements_asked: frozenset[str] | tuple[str, ...] = ()
+    elements_delivered: frozenset[str] | tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    outcome: Outcome | None = None
+    request_id: str = ""
+    details: Mapping[str, JSON] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where the entry stands: its chain (an organisation's id, or "0") and its number there."""
+
+    chain: str
+    seq: int
+
+
+INSTALLATION = "0"
+
+
+def chain_of(organisation_id: UUID | None) -> str:
+    """The name of an organisation's chain; None is the installation's own."""
+    return INSTALLATION if organisation_id is None else str(organisation_id)

@@ -1,0 +1,120 @@
+"""The log's tables, for reading. They are made by a migration of SQL and written by audit_append() alone."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from roles.audit.entries import chain_of
+from roles.audit.subjects import hashes_of, numbers_in
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class EntryQuerySet(models.QuerySet["AuditEntry"]):
+    """Questions to the log, always within one chain first: each organisation's log is its own."""
+
+    def of_organisation(self, organisation_id: UUID | None) -> "EntryQuerySet":
+        return self.filter(chain=chain_of(organisation_id))
+
+    def by_actor(self, actor_id: str) -> "EntryQuerySet":
+        return self.filter(actor_id=actor_id)
+
+    def of_intent(self, intent_id: UUID) -> "EntryQuerySet":
+        return self.filter(intent_id=str(intent_id))
+
+    def about(self, organisation_id: UUID | None, number: str) -> "EntryQuerySet":
+        """Entries about a person, by any number they were asked for or are carried on under."""
+        chain, hashes = chain_of(organisation_id), hashes_of(organisation_id, number)
+        renumbered = Q(current_hash__in=hashes) & ~Q(current_hash=F("asked_hash"))
+        rows = AuditSubject.objects.filter(Q(asked_hash__in=hashes) | renumbered, chain=chain, seq=OuterRef("seq"))
+        return self.filter(Exists(rows), chain=chain)
+
+    def between(self, start: datetime, end: datetime) -> "EntryQuerySet":
+        """Recorded from start to just before end."""
+        return self.filter(recorded_us__gte=_microseconds(start), recorded_us__lt=_microseconds(end))
+
+
+class AuditEntry(models.Model):
+    """One act. `body` holds the bytes that were hashed; the columns after `hash` are generated from it."""
+
+    pk = models.CompositePrimaryKey("chain", "seq")
+    chain = models.TextField()
+    seq = models.BigIntegerField()
+    recorded_us = models.BigIntegerField()
+    body = models.TextField()
+    subjects_digest = models.BinaryField()
+    prev_hash = models.BinaryField()
+    hash = models.BinaryField()
+    event = models.TextField()
+    actor_id = models.TextField()
+    intent_id = models.TextField(null=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        managed = False
+        db_table = "audit_entry"
+        ordering = ["chain", "seq"]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.chain}/{self.seq}"
+
+    @property
+    def recorded_at(self) -> datetime:
+        return _EPOCH + timedelta(microseconds=self.recorded_us)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The body, decoded; what said nothing was left out of it."""
+        return msgspec.json.decode(self.body, type=dict[str, Any])
+
+
+class AuditSubject(models.Model):
+    """One person of one entry."""
+
+    pk = models.CompositePrimaryKey("chain", "seq", "ordinal")
+    chain = models.TextField()
+    seq = models.BigIntegerField()
+    ordinal = models.IntegerField()
+    asked_hash = models.BinaryField()
+    current_hash = models.BinaryField(null=True)
+    sealed = models.BinaryField()
+    outcome = models.TextField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "audit_subject"
+        ordering = ["chain", "seq", "ordinal"]
+
+    def __str__(self) -> str:
+        return f"{self.chain}/{self.seq}/{self.ordinal}"
+
+    def numbers(self, organisation_id: UUID | None) -> tuple[str, str | None]:
+        """The number asked and the current one, for who may know them. Raises Unsealable."""
+        return numbers_in(organisation_id, bytes(self.sealed))
+
+
+class AuditCheckpoint(models.Model):
+    """A signed statement of where a chain stood at a time."""
+
+    pk = models.CompositePrimaryKey("chain", "seq")
+    chain = models.TextField()
+    seq = models.BigIntegerField()
+    statement = models.TextField()
+    signature = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "audit_checkpoint"
+        ordering = ["chain", "seq"]
+
+    def __str__(self) -> str:
+        return f"{self.chain}/{self.seq}"
+
+
+def _microseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)

@@ -1,0 +1,39 @@
+-- What is wrong with the role of this connection: one row per rule it breaks (roles/audit/checks.py names them).
+-- The runtime role may append to the audit log through its functions and read it, and has no way to do anything else.
+WITH me AS (SELECT * FROM pg_roles WHERE rolname = current_user),
+tables AS (
+    SELECT oid, relowner FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace
+      AND relname IN ('audit_entry', 'audit_subject', 'audit_head', 'audit_checkpoint')
+),
+functions AS (
+    SELECT oid, proowner, prosecdef FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace
+      AND proname IN ('audit_append', 'audit_keep_checkpoint')
+)
+SELECT 'audit.E001' WHERE (SELECT count(*) FROM tables) < 4
+    OR (SELECT count(*) FROM functions WHERE prosecdef AND has_function_privilege(oid, 'EXECUTE')) < 2
+    OR NOT (SELECT bool_and(has_table_privilege(oid, 'SELECT')) FROM tables)
+UNION ALL
+SELECT 'audit.E002' FROM me WHERE rolsuper OR rolcreaterole OR rolreplication
+    OR pg_has_role('pg_execute_server_program', 'MEMBER')
+    OR pg_has_role('pg_write_server_files', 'MEMBER')
+    OR pg_has_role('pg_write_all_data', 'MEMBER')
+UNION ALL
+SELECT 'audit.E003' WHERE EXISTS (SELECT FROM tables WHERE pg_has_role(relowner, 'MEMBER'))
+    OR EXISTS (SELECT FROM functions WHERE pg_has_role(proowner, 'MEMBER'))
+    OR EXISTS (SELECT FROM pg_namespace WHERE nspname = 'public' AND pg_has_role(nspowner, 'MEMBER'))
+    OR EXISTS (SELECT FROM pg_database WHERE datname = current_database() AND pg_has_role(datdba, 'MEMBER'))
+UNION ALL
+SELECT 'audit.E004' WHERE EXISTS (
+    SELECT FROM tables
+    WHERE has_table_privilege(oid, 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+       OR has_any_column_privilege(oid, 'INSERT, UPDATE, REFERENCES')
+)
+UNION ALL
+SELECT 'audit.E005' WHERE has_schema_privilege('public', 'CREATE')
+UNION ALL
+SELECT 'audit.E006' WHERE EXISTS (
+    SELECT FROM tables
+    WHERE (SELECT count(*) FROM pg_trigger WHERE tgrelid = tables.oid AND tgenabled = 'A' AND NOT tgisinternal) < 2
+)
