@@ -1,4 +1,4 @@
-"""Wiring: settings, URLs, processes. The Celery application is named here, where `celery --app fiksreg` looks for it."""
+"""Wiring: settings, URLs, processes. `celery --app fiksreg` looks for its application here."""
 
 from fiksreg.celery import app as celery_app
 

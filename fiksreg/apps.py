@@ -1,8 +1,9 @@
 """The application that wires the others."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import SimpleAdminConfig
-from importlib import import_module
 
 
 class FiksregConfig(AppConfig):

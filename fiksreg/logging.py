@@ -1,4 +1,4 @@
-"""One JSON object per log line, each with the request's id. Nothing personal is ever logged, so nothing is masked here."""
+"""One JSON object per log line, each with the request's id. Nothing personal is logged, so nothing is masked."""
 
 from contextvars import ContextVar
 from typing import Any

@@ -85,7 +85,7 @@ class SessionLimitsMiddleware:
 
 
 class LoginRequiredMiddleware(DjangoLoginRequired):
-    """Every page needs login unless its permission is PUBLIC; a form sent after the session ended is answered in words."""
+    """Every page needs login unless its permission is PUBLIC; a form sent too late is answered in words."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponseBase:
         if request.method in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME not in request.COOKIES:

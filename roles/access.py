@@ -69,7 +69,7 @@ class Access:
     """What one actor may see now, in one role, for one use. Built for each request or batch, never kept.
 
     elements: keys of the vocabulary, those chosen for the role that a legal basis in force opens. intent_id: what the
-    person did; every technical read hangs under it. reason: why confidential addresses are opened, "" when they are not.
+    person did; every technical read hangs under it. reason: why confidential addresses are opened, "" if not.
     kommuner: numbers of the kommuner the organisation may list the residents of.
     """
 

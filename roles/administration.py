@@ -1,9 +1,9 @@
-"""Who administers which organisation. Administering never opens person data, and there is no one who administers all."""
+"""Who administers which organisation. Administering never opens person data; nobody administers all."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from roles.models import Administratorship, AdministratorKind, Employee
+from roles.models import AdministratorKind, Administratorship, Employee
 
 #: Kinds that may change roles and give them; the others may look.
 WRITING = frozenset({AdministratorKind.ROLE, AdministratorKind.ORGANISATION})

@@ -29,7 +29,7 @@ class Refusal(StrEnum):
     STATE = "state"
     CANCELLED = "cancelled"
     PROVIDER_UNAVAILABLE = "provider-unavailable"
-    TOKEN = "token"  # noqa: S105  a reason, not a secret
+    INVALID = "invalid-token"
     NONCE = "nonce"
     AUTHORIZED_PARTY = "authorized-party"
     TOO_OLD = "too-old"
@@ -55,13 +55,13 @@ class OidcBackend(OIDCAuthenticationBackend):
         try:
             return cast("Employee | None", super().authenticate(request, **kwargs))
         except jwt.PyJWTError:
-            raise LoginRefused(Refusal.TOKEN) from None
+            raise LoginRefused(Refusal.INVALID) from None
         except (requests.RequestException, ValueError):
             # The exception may hold the provider's answer, and with it tokens.
             raise LoginRefused(Refusal.PROVIDER_UNAVAILABLE) from None
 
     def verify_token(self, token: str | None, **kwargs: Any) -> Claims:
-        """The claims of an id token that is meant for us, now, for the login this browser began. Raises LoginRefused."""
+        """The claims of an id token meant for us, now, for the login this browser began. Raises LoginRefused."""
         claims: Claims = jwt.decode(
             token or "",
             self._signing_key(token or ""),
@@ -82,7 +82,7 @@ class OidcBackend(OIDCAuthenticationBackend):
         for key in jwt.PyJWKSet.from_dict(self._published_keys()).keys:
             if key.key_id == header.get("kid") and key.public_key_use in ("sig", None):
                 return key
-        raise LoginRefused(Refusal.TOKEN)
+        raise LoginRefused(Refusal.INVALID)
 
     def _published_keys(self) -> dict[str, Any]:
         response = requests.get(settings.OIDC_OP_JWKS_ENDPOINT, timeout=settings.OIDC_TIMEOUT)

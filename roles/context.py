@@ -23,5 +23,7 @@ def role_choice(request: HttpRequest) -> RoleChoice:
     return {
         "roles_available": SimpleLazyObject(lambda: held_roles(request)),
         "chosen_role": SimpleLazyObject(lambda: chosen_role(request)),
-        "may_administer": SimpleLazyObject(lambda: isinstance(request.user, Employee) and administers(request.user).anything),
+        "may_administer": SimpleLazyObject(
+            lambda: isinstance(request.user, Employee) and administers(request.user).anything
+        ),
     }

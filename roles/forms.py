@@ -11,7 +11,9 @@ from roles.models import Role
 class RoleChoiceForm(forms.Form):
     """One field; only the roles that are held now can be chosen."""
 
-    role = forms.TypedChoiceField(label=_("Rolle"), error_messages={"invalid_choice": _("Du har ikke denne rollen nå.")})
+    role = forms.TypedChoiceField(
+        label=_("Rolle"), error_messages={"invalid_choice": _("Du har ikke denne rollen nå.")}
+    )
 
     def __init__(self, *args: object, held: Iterable[Role], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

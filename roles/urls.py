@@ -11,4 +11,3 @@ urlpatterns = [
     path("rolle/", views.choose_role, name="choose-role"),
     path("ingen-rolle/", views.no_role, name="no-role"),
 ]
-

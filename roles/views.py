@@ -55,6 +55,7 @@ class Start(OIDCAuthenticationRequestView):
 
     def get_extra_params(self, request: HttpRequest) -> dict[str, str]:
         """Asks for the assurance level that the answer will be held to."""
+        del request
         return {"acr_values": " ".join(settings.OIDC_REQUIRED_ACR)} if settings.OIDC_REQUIRED_ACR else {}
 
 

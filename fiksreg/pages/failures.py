@@ -58,7 +58,9 @@ BAD_REQUEST = Failure(
     400, _("Forespørselen er ugyldig"), _("Nettleseren sendte noe vi ikke kan lese. Gå tilbake og prøv på nytt.")
 )
 FORBIDDEN = Failure(
-    403, _("Du har ikke tilgang til denne siden"), _("Siden krever en tilgang du ikke har. Spør den som gir deg roller.")
+    403,
+    _("Du har ikke tilgang til denne siden"),
+    _("Siden krever en tilgang du ikke har. Spør den som gir deg roller."),
 )
 NOT_FOUND = Failure(
     404, _("Siden finnes ikke"), _("Siden finnes ikke, er utløpt eller er ikke din. Begynn på nytt fra forsiden.")
