@@ -10,7 +10,7 @@ from roles.models.validity import live_at
 
 
 def live_roles(employee: Employee, use: Use | str | None = None, now: datetime | None = None) -> list[Role]:
-    """The employee's live roles, by name, with organisation, service area and legal bases fetched.
+    """The employee's live roles, by name, with organisation, service area and legal bases (with their areas) fetched.
 
     use: only roles with this use. Read from the database at each call, so that what is withdrawn is gone at once.
     """
@@ -21,7 +21,7 @@ def live_roles(employee: Employee, use: Use | str | None = None, now: datetime |
     roles = Role.objects.filter(Q(is_active=True, id__in=held) & live_at(now) & live_at(now, "organisation__"))
     if use is not None:
         roles = roles.filter(uses__contains=[use])
-    return list(roles.select_related("organisation", "service_area").prefetch_related("legal_bases"))
+    return list(roles.select_related("organisation", "service_area").prefetch_related("legal_bases__areas"))
 
 
 def _held_by(employee: Employee) -> Q:

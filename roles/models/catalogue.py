@@ -82,3 +82,6 @@ class LegalBasis(models.Model):
 
     def is_in_force(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
+
+    def covers(self, area_code: str) -> bool:
+        return self.for_every_area or any(area.code == area_code for area in self.areas.all())

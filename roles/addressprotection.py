@@ -1,0 +1,163 @@
+"""What a person with a protected address may still show. Pure: no database, no register, no Django.
+
+Sources: folkeregisterloven § 10-4; Skatteetaten on address protection (a grading of the person, and of each address).
+A code that is not known counts as the strictest one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from msgspec import Struct
+
+from integrations.folkeregisteret.documents import PersonRecord, current
+from roles.households import ADDRESS_ELEMENTS, address_marks, addresses, person_marks
+
+PROTECTION_ELEMENT = "adressebeskyttelse"
+POSTAL_ADDRESS = "postadresse"
+
+
+class Grade(IntEnum):
+    """Least to most protected, so that max() is the one that counts."""
+
+    NONE = 0
+    CLIENT_ADDRESS = 1
+    CONFIDENTIAL = 2
+    STRICTLY_CONFIDENTIAL = 3
+
+
+_GRADES = {
+    "ugradert": Grade.NONE,
+    "klientadresse": Grade.CLIENT_ADDRESS,
+    "fortrolig": Grade.CONFIDENTIAL,
+    "strengtFortrolig": Grade.STRICTLY_CONFIDENTIAL,
+}
+
+_WITH_PLACE = frozenset(ADDRESS_ELEMENTS) | {"kontaktinformasjonForDoedsbo", "oppholdPaaSvalbard"}
+_MOVES = frozenset({"innflytting", "utflytting"})
+_RELATIONS = frozenset({"familierelasjon", "foreldreansvar", "vergemaalEllerFremtidsfullmakt"})
+_STRICTLY_HIDDEN = (_WITH_PLACE - {POSTAL_ADDRESS}) | _MOVES | _RELATIONS | {"foedselINorge"}
+
+#: Fields beside an address that tell where somebody is or comes from.
+_TELLING_FIELDS = frozenset(
+    {
+        "foedested",
+        "foedekommuneINorge",
+        "foedselsinstitusjonsnavn",
+        "kommune",
+        "sted",
+        "myndighet",
+        "embete",
+        "utstedernavn",
+        "ansvarligOrganisasjon",
+    }
+)
+#: Of a strictly confidential person also what tells who set the postal address up, and who lives with them.
+_STRICTLY_TELLING_FIELDS = _TELLING_FIELDS | {
+    "relatertVedSivilstand",
+    "adresseIdentifikatorFraMatrikkelen",
+    "kilde",
+    "gyldighetstidspunkt",
+    "opphoerstidspunkt",
+    "ajourholdstidspunkt",
+    "aarsak",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectionVerdict:
+    """What protection takes away from one record, in one disclosure.
+
+    grade: the person's. hidden: elements shown as protected. closed_fields: fields left out of every entry.
+    graded_marks: addresses (roles.households) that are graded themselves, and so hidden wherever they stand.
+    """
+
+    grade: Grade = Grade.NONE
+    hidden: frozenset[str] = frozenset()
+    closed_fields: frozenset[str] = frozenset()
+    graded_marks: frozenset[str] = frozenset()
+    hides_history: bool = False
+    opened: bool = False
+
+    def admits(self, entry: Struct) -> bool:
+        """Whether this entry of an address element may be shown."""
+        if self.opened:
+            return _grade(entry) <= Grade.CONFIDENTIAL
+        return _grade(entry) is Grade.NONE and self.graded_marks.isdisjoint(address_marks(entry, protecting=False))
+
+
+UNPROTECTED = ProtectionVerdict()
+
+
+def verdict(record: PersonRecord, *, may_open: bool) -> ProtectionVerdict:
+    """The verdict on one record.
+
+    may_open: the role has the confidential basis and the special right, and a reason is typed in this disclosure.
+    It opens confidential and client addresses, never strictly confidential ones.
+    """
+    grade = grade_of(record)
+    if grade is Grade.STRICTLY_CONFIDENTIAL:
+        return ProtectionVerdict(grade, _STRICTLY_HIDDEN, _STRICTLY_TELLING_FIELDS, hides_history=True)
+    if grade is Grade.CONFIDENTIAL:
+        return _confidential(may_open)
+    graded = _graded_addresses(record)
+    if grade is Grade.NONE and not graded:
+        return UNPROTECTED
+    return ProtectionVerdict(grade, graded_marks=_marks_of(graded), opened=may_open)
+
+
+def _confidential(may_open: bool) -> ProtectionVerdict:
+    if may_open:
+        return ProtectionVerdict(Grade.CONFIDENTIAL, hidden=_MOVES, opened=True)
+    return ProtectionVerdict(Grade.CONFIDENTIAL, _WITH_PLACE | _MOVES, _TELLING_FIELDS)
+
+
+def household_verdict(own: ProtectionVerdict) -> ProtectionVerdict:
+    """The verdict on somebody who shares an address with a protected person in the same answer."""
+    return replace(own, hidden=own.hidden | frozenset(ADDRESS_ELEMENTS))
+
+
+def grade_of(record: PersonRecord) -> Grade:
+    """The strictest of the person's own grading and, from confidential up, of the gradings of current addresses."""
+    gradings = record.adressebeskyttelse or ()
+    own = max((_code(entry.graderingsnivaa) for entry in current(gradings)), default=Grade.NONE)
+    carried = max((_grade(entry) for entry in addresses(record) if entry.erGjeldende is not False), default=Grade.NONE)
+    return max(own, carried) if carried >= Grade.CONFIDENTIAL else own
+
+
+def is_protected(record: PersonRecord) -> bool:
+    """Whether the person is: lists and address searches leave such a person out."""
+    return grade_of(record) >= Grade.CONFIDENTIAL
+
+
+def protecting_marks(record: PersonRecord) -> frozenset[str]:
+    """Marks of what nobody else in the same answer may show: graded addresses, else the household as persons."""
+    grade = grade_of(record)
+    if grade < Grade.CONFIDENTIAL:
+        return _marks_of(_graded_addresses(record))
+    hidden = addresses(record) if grade is Grade.CONFIDENTIAL else _graded_addresses(record)
+    return _marks_of(hidden) or person_marks(record)
+
+
+def exposed_marks(record: PersonRecord) -> frozenset[str]:
+    """Marks by which a protected person's household is recognised in somebody else's record."""
+    marks = [address_marks(entry, protecting=False) for entry in addresses(record)]
+    return person_marks(record).union(*marks)
+
+
+def _graded_addresses(record: PersonRecord) -> list[Struct]:
+    return [entry for entry in addresses(record) if _grade(entry) is not Grade.NONE]
+
+
+def _marks_of(entries: Iterable[Struct]) -> frozenset[str]:
+    return frozenset().union(*(address_marks(entry, protecting=True) for entry in entries))
+
+
+def _grade(entry: Struct) -> Grade:
+    """An address that does not say it is open is treated as a client address: hidden, itself alone."""
+    code = getattr(entry, "adressegradering", None)
+    return _code(code) if isinstance(code, str) and code else Grade.CLIENT_ADDRESS
+
+
+def _code(code: object) -> Grade:
+    return _GRADES.get(str(code), Grade.STRICTLY_CONFIDENTIAL)

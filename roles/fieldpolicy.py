@@ -1,0 +1,127 @@
+"""Which information elements a role opens, and the only door from a raw record to a permitted one. Pure.
+
+restrict() lets through the fields the role opens (roles.fields) and nothing else: what the register sends beyond what
+was asked, or adds later, falls away.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any, Protocol
+
+import msgspec
+from django.utils import timezone
+from msgspec import Struct
+
+from integrations.folkeregisteret.documents import PersonRecord
+from integrations.folkeregisteret.elements import ELEMENTS, UMBRELLA_STATUS
+from roles.addressprotection import UNPROTECTED, ProtectionVerdict
+from roles.fieldplan import OPEN_STATUSES, Rule, closed_fields, plan_for, with_their_property
+from roles.households import ADDRESS_ELEMENTS
+from roles.permitted import PermittedElement, PermittedRecord, State, _seal
+
+__all__ = ["PermittedElement", "PermittedRecord", "State", "opened_elements", "restrict"]
+
+
+class Area(Protocol):
+    """A service area, as far as the policy asks."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def may_hold_confidential(self) -> bool: ...
+
+
+class Basis(Protocol):
+    """A legal basis, as far as the policy asks."""
+
+    @property
+    def elements(self) -> list[str]: ...
+    @property
+    def confidential(self) -> bool: ...
+    def is_in_force(self, day: date) -> bool: ...
+    def covers(self, area_code: str) -> bool: ...
+
+
+def opened_elements(bases: Iterable[Basis], chosen: Iterable[str], area: Area, now: datetime) -> frozenset[str]:
+    """The chosen elements that one of the bases opens now, in this service area.
+
+    A confidential element needs a confidential basis and an area that may hold such; a split needs its property. Keys
+    outside the vocabulary open nothing.
+    """
+    day = timezone.localdate(now)
+    live = [basis for basis in bases if basis.is_in_force(day) and basis.covers(area.code)]
+    opened = {key for basis in live for key in basis.elements if _may_open(basis, area, key)}
+    return with_their_property(opened & set(chosen))
+
+
+def _may_open(basis: Basis, area: Area, key: str) -> bool:
+    element = ELEMENTS.get(key)
+    if element is None:
+        return False
+    return not element.is_confidential or (basis.confidential and area.may_hold_confidential)
+
+
+def restrict(
+    record: PersonRecord,
+    *,
+    elements: frozenset[str],
+    protection: ProtectionVerdict,
+    households: frozenset[str] = frozenset(),
+) -> PermittedRecord:
+    """What a role with these elements may see of the record, after address protection (roles.addressprotection)."""
+    plan = plan_for(elements)
+    shown = dict(plan.closed)
+    for rule in plan.rules:
+        held = getattr(record, rule.key)
+        if protection is not UNPROTECTED:
+            shown[rule.key] = _protected(rule, held, protection)
+        elif held:
+            shown[rule.key] = _element(rule, _listed(held), rule.fields)
+    for split in plan.splits:
+        shown[split.key] = split.read(shown)
+    return _seal(shown, households)
+
+
+def _listed(held: Any) -> Iterable[Struct]:
+    return held if isinstance(held, (list, tuple)) else (held,)
+
+
+def _protected(rule: Rule, held: Any, protection: ProtectionVerdict) -> PermittedElement:
+    if rule.key in protection.hidden:
+        return rule.hidden
+    entries = list(_listed(held)) if held else []
+    admitted = entries
+    if rule.key in ADDRESS_ELEMENTS:
+        admitted = [entry for entry in entries if protection.admits(entry)]
+    if protection.hides_history:
+        admitted = [entry for entry in admitted if _is_current(entry)]
+    element = _element(rule, admitted, rule.fields - protection.closed_fields)
+    return rule.hidden if entries and not admitted and element.state is State.EMPTY else element
+
+
+def _element(rule: Rule, entries: Iterable[Struct], fields: frozenset[str]) -> PermittedElement:
+    current: list[Struct] = []
+    earlier: list[Struct] = []
+    for entry in entries:
+        if _is_current(entry):
+            current.extend(_permitted(rule, entry, fields))
+        elif rule.history:
+            earlier.extend(_permitted(rule, entry, fields))
+    if not current and not earlier:
+        return PermittedElement(rule.key, State.EMPTY)
+    return PermittedElement(rule.key, State.VALUE, tuple(current), tuple(earlier))
+
+
+def _is_current(entry: Struct) -> bool:
+    return getattr(entry, "erGjeldende", None) is not False
+
+
+def _permitted(rule: Rule, entry: Struct, fields: frozenset[str]) -> Iterator[Struct]:
+    """The entry with only these fields; nothing when it cannot be shown without a field that is closed."""
+    closed = closed_fields(type(entry), fields)
+    if closed is None or (not rule.unknown_residence and getattr(entry, "ukjentBosted", None)):
+        return
+    changes = {name: default for name, default in closed if getattr(entry, name) is not default}
+    if not rule.whole_status and getattr(entry, "status", None) not in OPEN_STATUSES:
+        changes["status"] = UMBRELLA_STATUS
+    yield msgspec.structs.replace(entry, **changes) if changes else entry

@@ -1,0 +1,93 @@
+"""What a role may see of a person: the only shape in which person data leaves the gate."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, NamedTuple, NoReturn
+
+from integrations.folkeregisteret.elements import ELEMENTS
+from roles.addressprotection import PROTECTION_ELEMENT
+from roles.households import ADDRESS_ELEMENTS
+
+_WITH_ADDRESS = (*ADDRESS_ELEMENTS, "bostedsadresse.kretser")
+
+
+class State(StrEnum):
+    """What there is to say about an element. PROTECTED is itself confidential: only roles with the grading see it."""
+
+    VALUE = "value"
+    EMPTY = "empty"
+    NOT_IN_ROLE = "not-in-role"
+    PROTECTED = "protected"
+
+
+class PermittedElement(NamedTuple):
+    """One element as the role may see it. entries: the current ones; earlier: those the role's history opens.
+
+    The entries of a split (sivilstand.relatertVedSivilstand) are those of its property that carry it.
+    """
+
+    key: str
+    state: State
+    entries: tuple[Any, ...] = ()
+    earlier: tuple[Any, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"PermittedElement({self.key}: {self.state})"
+
+
+class PermittedRecord:
+    """What a role may see of one person: every element of the vocabulary, each in exactly one state.
+
+    Only restrict() makes one. households: keyed marks of where and with whom the person lives, for comparing only.
+    """
+
+    __slots__ = ("_elements", "_households")
+    _elements: MappingProxyType[str, PermittedElement]
+    _households: frozenset[str]
+
+    def __init__(self) -> None:
+        raise TypeError("Only restrict() makes a PermittedRecord.")
+
+    def __getitem__(self, key: str) -> PermittedElement:
+        return self._elements[key]
+
+    def __repr__(self) -> str:
+        return f"PermittedRecord({', '.join(f'{e.key}: {e.state}' for e in self._elements.values())})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("A PermittedRecord is not to be stored.")
+
+    @property
+    def elements(self) -> Mapping[str, PermittedElement]:
+        return self._elements
+
+    @property
+    def households(self) -> frozenset[str]:
+        return self._households
+
+    @property
+    def delivered(self) -> frozenset[str]:
+        """The elements that have a value here."""
+        return frozenset(key for key, element in self._elements.items() if element.state is State.VALUE)
+
+    def without_addresses(self) -> "PermittedRecord":
+        """The same person with every address hidden: a member of the household turned out to be protected."""
+        hidden = hidden_states(self[PROTECTION_ELEMENT].state is not State.NOT_IN_ROLE)
+        covered = {key: hidden[key] for key in _WITH_ADDRESS if self[key].state is not State.NOT_IN_ROLE}
+        return _seal({**self._elements, **covered}, self._households)
+
+
+def _seal(elements: dict[str, PermittedElement], households: frozenset[str]) -> PermittedRecord:
+    """For restrict() alone: what is sealed here has passed the policy."""
+    record = object.__new__(PermittedRecord)
+    record._elements, record._households = MappingProxyType(elements), households
+    return record
+
+
+@lru_cache(maxsize=2)
+def hidden_states(sees_protection: bool) -> Mapping[str, PermittedElement]:
+    """Every element as hidden: protected only to who may know that it is, to others as if there were no value."""
+    state = State.PROTECTED if sees_protection else State.EMPTY
+    return {key: PermittedElement(key, state) for key in ELEMENTS}
