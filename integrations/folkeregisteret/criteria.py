@@ -1,0 +1,133 @@
+"""What to search by and what to extract by, in the register's own words.
+
+Both show in repr only which criteria are given, never their values: a criterion is somebody's name.
+"""
+
+import re
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Final
+
+import msgspec
+
+MOST_HITS: Final = 10_000
+PERSON_STATUS_TYPES: Final = frozenset({"aktiv", "bosatt", "utflyttet", "doed", "inaktiv"})
+
+_DIGITS: Final = {
+    "postnummer": 4,
+    "kommunenummer": 4,
+    "fylkesnummer": 2,
+    "bostedskommunenummer": 4,
+    "oppholdskommunenummer": 4,
+    "foedselsaarFraOgMed": 4,
+    "foedselsaarTilOgMed": 4,
+    "doedsaarFraOgMed": 4,
+    "doedsaarTilOgMed": 4,
+}
+
+
+class InvalidCriteria(ValueError):
+    """Names the criterion that cannot be asked with, never its value."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Criteria:
+    """What the two kinds share."""
+
+    def given(self) -> dict[str, object]:
+        """The criteria that are set (not None, False or empty), by the register's names."""
+        every = ((entry.name, getattr(self, entry.name)) for entry in fields(self))
+        return {
+            name: value for name, value in every if value is not None and value is not False and value not in ("", ())
+        }
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {', '.join(sorted(self.given()))}>"
+
+    def _check_digits(self) -> None:
+        for name, value in self.given().items():
+            if name in _DIGITS and not re.fullmatch(rf"[0-9]{{{_DIGITS[name]}}}", str(value)):
+                raise InvalidCriteria(name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SearchCriteria(_Criteria):
+    """A search with a hit list. At least one criterion; raises InvalidCriteria.
+
+    navn: whole words of the name. kjoenn: "kvinne" or "mann". adressenavn: at least three characters from its start.
+    inkluderOppholdsadresse: match the place of stay too. opplysningsgrunnlag: "gjeldende" (default) or "historisk", for
+    names and addresses. maksTreff: 1 to 10 000.
+    """
+
+    navn: str | None = None
+    kjoenn: str | None = None
+    foedselsdato: date | None = None
+    foedselsaarFraOgMed: int | None = None
+    foedselsaarTilOgMed: int | None = None
+    adressenavn: str | None = None
+    husnummer: str | None = None
+    postnummer: str | None = None
+    kommunenummer: str | None = None
+    fylkesnummer: str | None = None
+    inkluderOppholdsadresse: bool = False
+    soekFonetisk: bool = False
+    inkluderDoede: bool = False
+    opplysningsgrunnlag: str | None = None
+    maksTreff: int | None = None
+
+    def __post_init__(self) -> None:
+        self._check_digits()
+        if not self.given().keys() - _HOW_TO_SEARCH:
+            raise InvalidCriteria("no criterion")
+        if self.maksTreff is not None and not 1 <= self.maksTreff <= MOST_HITS:
+            raise InvalidCriteria("maksTreff")
+        if self.adressenavn and len(self.adressenavn.strip()) < 3:
+            raise InvalidCriteria("adressenavn")
+
+    def query(self) -> list[tuple[str, str]]:
+        """The parameters of the request, sorted by name."""
+        return [(name, _as_parameter(value)) for name, value in sorted(self.given().items())]
+
+
+_HOW_TO_SEARCH: Final = frozenset(
+    {"inkluderOppholdsadresse", "soekFonetisk", "inkluderDoede", "opplysningsgrunnlag", "maksTreff"}
+)
+
+
+def _as_parameter(value: object) -> str:
+    if value is True:
+        return "true"
+    return f"{value:%Y%m%d}" if isinstance(value, date) else str(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ExtractCriteria(_Criteria):
+    """An extract job: one kommune, by residence or stay, and what its persons have in common. Raises InvalidCriteria.
+
+    personstatustyper: at least one of PERSON_STATUS_TYPES. statsborgerskap: ISO 3166 alpha-3.
+    """
+
+    personstatustyper: tuple[str, ...]
+    bostedskommunenummer: str | None = None
+    oppholdskommunenummer: str | None = None
+    foedselsaarFraOgMed: int | None = None
+    foedselsaarTilOgMed: int | None = None
+    doedsaarFraOgMed: int | None = None
+    doedsaarTilOgMed: int | None = None
+    kjoenn: str | None = None
+    statsborgerskap: str | None = None
+    sivilstandstype: str | None = None
+
+    def __post_init__(self) -> None:
+        self._check_digits()
+        if not self.personstatustyper or not PERSON_STATUS_TYPES.issuperset(self.personstatustyper):
+            raise InvalidCriteria("personstatustyper")
+        if self.bostedskommunenummer and self.oppholdskommunenummer:
+            raise InvalidCriteria("kommunenummer")
+
+    def body(self) -> bytes:
+        """The JSON body of the order; the kommune stands in an object of its own, the years are texts."""
+        given = self.given()
+        kommune = {name: given.pop(name) for name in ("bostedskommunenummer", "oppholdskommunenummer") if name in given}
+        order = {name: str(value) if isinstance(value, int) else value for name, value in given.items()}
+        return msgspec.json.encode(order | ({"kommunenummer": kommune} if kommune else {}))

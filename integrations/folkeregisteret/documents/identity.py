@@ -1,0 +1,93 @@
+"""Who the person is: numbers, names, birth, sex, grounds of identity, documents."""
+
+from datetime import date
+
+from integrations.folkeregisteret.documents.metadata import Document, Entry
+
+
+class Folkeregisteridentifikator(Entry, frozen=True, kw_only=True):
+    foedselsEllerDNummer: str | None = None
+    identifikatortype: str | None = None
+    status: str | None = None
+
+
+class Identitetsgrunnlag(Entry, frozen=True, kw_only=True):
+    identitetsgrunnlagstatus: str | None = None
+
+
+class Folkeregisterpersonstatus(Entry, frozen=True, kw_only=True):
+    status: str | None = None
+
+
+class Personnavn(Document, frozen=True, kw_only=True):
+    fornavn: str | None = None
+    mellomnavn: str | None = None
+    etternavn: str | None = None
+
+
+class Folkeregisterpersonnavn(Entry, frozen=True, kw_only=True):
+    fornavn: str | None = None
+    mellomnavn: str | None = None
+    etternavn: str | None = None
+    forkortetNavn: str | None = None
+    originaltNavn: Personnavn | None = None
+
+
+class Personkjoenn(Entry, frozen=True, kw_only=True):
+    kjoenn: str | None = None
+
+
+class Foedsel(Entry, frozen=True, kw_only=True):
+    foedselsdato: date | None = None
+    foedselsaar: str | None = None
+    foedested: str | None = None
+    foedekommuneINorge: str | None = None
+    foedeland: str | None = None
+
+
+class FoedselINorge(Entry, frozen=True, kw_only=True):
+    foedselsinstitusjonsnavn: str | None = None
+    rekkefoelgenummer: int | None = None
+
+
+class Doedsfall(Entry, frozen=True, kw_only=True):
+    doedsdato: date | None = None
+
+
+class IdentifiserendeInformasjon(Document, frozen=True, kw_only=True):
+    """A person described, for want of a number."""
+
+    personnavn: Personnavn | None = None
+    foedselsdato: date | None = None
+    kjoenn: str | None = None
+    statsborgerskap: tuple[str, ...] = ()
+
+
+class FalskIdentitet(Entry, frozen=True, kw_only=True):
+    erFalsk: bool | None = None
+    rettIdentitetErUkjent: bool | None = None
+    rettIdentitetVedIdentifikasjonsnummer: str | None = None
+    rettIdentitetVedOpplysninger: IdentifiserendeInformasjon | None = None
+
+
+class Personidentifikasjon(Entry, frozen=True, kw_only=True):
+    """A number given by another country or by the immigration authorities."""
+
+    identifikasjonsnummer: str | None = None
+    identifikasjonsnummertype: str | None = None
+    utstederland: str | None = None
+
+
+class TekniskDokumentkontroll(Document, frozen=True, kw_only=True):
+    dokumentkontrollstatus: str | None = None
+    dokumentkontrolltidspunkt: str | None = None
+
+
+class Identifikasjonsdokument(Entry, frozen=True, kw_only=True):
+    identifikasjonsdokumenttype: str | None = None
+    identifikasjonsdokumentnummer: str | None = None
+    utstederland: str | None = None
+    utstedernavn: str | None = None
+    gyldigFra: date | None = None
+    gyldigTil: date | None = None
+    dokumentkontroll: TekniskDokumentkontroll | None = None

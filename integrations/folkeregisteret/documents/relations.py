@@ -1,0 +1,105 @@
+"""Who the person is related to, answers for, and is represented by."""
+
+from datetime import date
+
+from integrations.folkeregisteret.documents.identity import IdentifiserendeInformasjon, Personnavn
+from integrations.folkeregisteret.documents.metadata import Document, Entry
+
+
+class RelatertBiPerson(Document, frozen=True, kw_only=True):
+    """A related person without a number in the register."""
+
+    navn: Personnavn | None = None
+    foedselsdato: date | None = None
+    kjoenn: str | None = None
+    statsborgerskap: str | None = None
+
+
+class Sivilstand(Entry, frozen=True, kw_only=True):
+    sivilstand: str | None = None
+    sivilstandsdato: date | None = None
+    myndighet: str | None = None
+    kommune: str | None = None
+    sted: str | None = None
+    utland: str | None = None
+    relatertVedSivilstand: str | None = None
+
+
+class Familierelasjon(Entry, frozen=True, kw_only=True):
+    relatertPerson: str | None = None
+    relatertPersonUtenFolkeregisteridentifikator: RelatertBiPerson | None = None
+    relatertPersonsRolle: str | None = None
+    minRolleForPerson: str | None = None
+
+
+class Foreldreansvar(Entry, frozen=True, kw_only=True):
+    """Stored on the child (ansvarlig is set) and on the parent (ansvarssubjekt is set)."""
+
+    ansvar: str | None = None
+    ansvarlig: str | None = None
+    ansvarligUtenIdentifikator: RelatertBiPerson | None = None
+    ansvarligOrganisasjon: str | None = None
+    ansvarssubjekt: str | None = None
+    ansvarssubjektUtenIdentifikator: RelatertBiPerson | None = None
+
+
+class VergeTjeneste(Document, frozen=True, kw_only=True):
+    vergeTjenestevirksomhet: str | None = None
+    vergeTjenesteoppgave: str | None = None
+
+
+class VergeRepresentantEllerFullmektig(Document, frozen=True, kw_only=True):
+    """navn, omfang and omfangetErInnenPersonligOmraade are found on entries from before November 2023 only."""
+
+    foedselsEllerDNummer: str | None = None
+    navnFoedselsdato: IdentifiserendeInformasjon | None = None
+    tjenesteomraade: tuple[VergeTjeneste, ...] = ()
+    navn: Personnavn | None = None
+    omfang: str | None = None
+    omfangetErInnenPersonligOmraade: bool | None = None
+
+
+class VergemaalRepresentasjonEllerFremtidsfullmakt(Entry, frozen=True, kw_only=True):
+    vergemaaltype: str | None = None
+    embete: str | None = None
+    verge: VergeRepresentantEllerFullmektig | None = None
+
+
+class RettsligHandleevne(Entry, frozen=True, kw_only=True):
+    """A current entry means that the legal capacity is restricted."""
+
+    rettsligHandleevneomfang: str | None = None
+
+
+class KontaktadresseForDoedsbo(Document, frozen=True, kw_only=True):
+    adresselinje: tuple[str, ...] = ()
+    postnummer: str | None = None
+    poststedsnavn: str | None = None
+    landkode: str | None = None
+
+
+class PersonSomKontakt(Document, frozen=True, kw_only=True):
+    foedselsEllerDNummer: str | None = None
+    foedselsdato: date | None = None
+    personnavn: Personnavn | None = None
+
+
+class AdvokatSomKontakt(Document, frozen=True, kw_only=True):
+    personnavn: Personnavn | None = None
+    organisasjonsnavn: str | None = None
+    organisasjonsnummer: str | None = None
+
+
+class OrganisasjonSomKontakt(Document, frozen=True, kw_only=True):
+    organisasjonsnavn: str | None = None
+    organisasjonsnummer: str | None = None
+    kontaktpersonnavn: Personnavn | None = None
+
+
+class KontaktinformasjonForDoedsbo(Entry, frozen=True, kw_only=True):
+    skifteform: str | None = None
+    attestutstedelsesdato: date | None = None
+    adresse: KontaktadresseForDoedsbo | None = None
+    person: PersonSomKontakt | None = None
+    advokat: AdvokatSomKontakt | None = None
+    organisasjon: OrganisasjonSomKontakt | None = None

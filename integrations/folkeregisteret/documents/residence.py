@@ -1,0 +1,50 @@
+"""Citizenship, moves in and out, permits, Svalbard, and what belongs to the Sámi registers."""
+
+from datetime import date
+
+from integrations.folkeregisteret.documents.metadata import Entry
+
+
+class Statsborgerskap(Entry, frozen=True, kw_only=True):
+    statsborgerskap: str | None = None
+    ervervsdato: date | None = None
+
+
+class BibeholdAvNorskStatsborgerskap(Entry, frozen=True, kw_only=True):
+    bibeholdstatus: str | None = None
+    datoForBibehold: date | None = None
+
+
+class InnflyttingTilNorge(Entry, frozen=True, kw_only=True):
+    fraflyttingsland: str | None = None
+    fraflyttingsstedIUtlandet: str | None = None
+
+
+class UtflyttingFraNorge(Entry, frozen=True, kw_only=True):
+    tilflyttingsland: str | None = None
+    tilflyttingsstedIUtlandet: str | None = None
+    utflyttingsdato: date | None = None
+
+
+class Opphold(Entry, frozen=True, kw_only=True):
+    oppholdstillatelse: str | None = None
+    oppholdFra: date | None = None
+    oppholdTil: date | None = None
+
+
+class OppholdPaaSvalbard(Entry, frozen=True, kw_only=True):
+    startdato: date | None = None
+    sluttdato: date | None = None
+    antattOppholdsvarighet: str | None = None
+    antallTidligereOpphold: int | None = None
+    fraflyttingsland: str | None = None
+    fraflyttingskommunenummer: str | None = None
+
+
+class SamiskSpraak(Entry, frozen=True, kw_only=True):
+    spraak: tuple[str, ...] = ()
+
+
+class SametingetsValgmanntall(Entry, frozen=True, kw_only=True):
+    forhold: str | None = None
+    vedtaksdato: date | None = None

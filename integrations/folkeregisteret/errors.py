@@ -1,0 +1,110 @@
+"""What can go wrong between us and the register, each error carrying the decision it asks for.
+
+An error is made of a cause from a closed list, an HTTP status and the register's own error code: never of text from an
+answer or a URL, so nothing personal can stand in it.
+"""
+
+import re
+from enum import StrEnum
+from typing import ClassVar
+
+_CODE = re.compile(r"[A-Za-z]{2,12}-\d{1,6}")
+
+
+class Fault(StrEnum):
+    """Whose the error is: the installation's (settings, rights), the caller's (input), the register's."""
+
+    OURS = "ours"
+    CALLERS = "callers"
+    THEIRS = "theirs"
+
+
+class Cause(StrEnum):
+    """What was seen."""
+
+    UNSPECIFIED = "unspecified"
+    NO_CONNECTION = "no connection"
+    TIMEOUT = "no answer in time"
+    SERVER_ERROR = "server error"
+    BREAKER_OPEN = "not asked, since the last calls failed"
+    NO_ACCESS = "no access token"
+    STATUS = "unexpected status"
+    HTML = "a web page instead of data"
+    CONTENT_TYPE = "wrong content type"
+    TRUNCATED = "a cut-off answer"
+    NOT_UNDERSTOOD = "an answer that cannot be read"
+    ERROR_INSIDE = "an error inside a successful answer"
+    REDIRECT = "a redirect"
+    INPUT = "input that is never sent"
+
+
+class FolkeregisterError(Exception):
+    """Base of all: retryable says whether asking again later may help, fault whose it is."""
+
+    retryable: ClassVar[bool] = False
+    fault: ClassVar[Fault] = Fault.THEIRS
+
+    def __init__(self, cause: Cause = Cause.UNSPECIFIED, status: int | None = None, code: str = "") -> None:
+        """code: the register's own error code; what does not look like one is dropped."""
+        self.cause = cause
+        self.status = status
+        self.code = code if _CODE.fullmatch(code) else ""
+        super().__init__(self.cause, self.status, self.code)
+
+    def __str__(self) -> str:
+        seen = [f"{type(self).__name__}: {self.cause}", f"HTTP {self.status}" if self.status else "", self.code]
+        return ", ".join(text for text in seen if text)
+
+    __repr__ = __str__
+
+
+class Unavailable(FolkeregisterError):
+    """No connection, no answer in time, a server error, or not asked because of those."""
+
+    retryable = True
+
+
+class Busy(FolkeregisterError):
+    """The quota is used up (429). retry_after: seconds to wait at least."""
+
+    retryable = True
+    fault = Fault.OURS
+
+    def __init__(self, retry_after: float = 1.0, code: str = "") -> None:
+        super().__init__(Cause.STATUS, 429, code)
+        self.retry_after = retry_after
+        self.args = (retry_after, self.code)
+
+
+class Refused(FolkeregisterError):
+    """The register does not know us or does not let us in (401, 403): a matter of set-up, never of the user."""
+
+    fault = Fault.OURS
+
+
+class Unconfigured(FolkeregisterError):
+    """The address, the client or its key is missing or unusable."""
+
+    fault = Fault.OURS
+
+
+class InvalidRequest(FolkeregisterError):
+    """The register, or we before it, found the question malformed (400)."""
+
+    fault = Fault.CALLERS
+
+
+class TooManyHits(FolkeregisterError):
+    """More than the register gives out of one search (10 000): the search must be narrowed."""
+
+    fault = Fault.CALLERS
+
+
+class ExtractGone(FolkeregisterError):
+    """The extract job or batch does not exist (410): order it anew."""
+
+
+class UnexpectedAnswer(FolkeregisterError):
+    """Something that is no answer of the register's; it may pass, since it often is a proxy speaking."""
+
+    retryable = True
