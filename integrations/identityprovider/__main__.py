@@ -1,0 +1,39 @@
+"""`python -m integrations.identityprovider`: everything it needs comes from the environment."""
+
+import os
+from urllib.parse import urlsplit
+
+import uvicorn
+
+from integrations.identityprovider.provider import Settings, provider
+
+_CALLBACK = "/logg-inn/svar/"
+
+
+def main() -> None:
+    """Serves until it is told to stop."""
+    os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"  # loopback has no TLS
+    settings = Settings(
+        issuer=os.environ["OIDC_ISSUER"],
+        client_id=os.environ["OIDC_CLIENT_ID"],
+        client_secret=os.environ["OIDC_CLIENT_SECRET"],
+        redirect_uris=_redirect_uris(os.environ["FIKSREG_BASE_URL"]),
+    )
+    uvicorn.run(
+        provider(settings),
+        interface="wsgi",
+        host=os.environ.get("FIKSREG_BIND", "127.0.0.1"),
+        port=int(os.environ.get("FIKSREG_IDENTITY_PORT", "9400")),
+        log_level="warning",
+        access_log=False,
+    )
+
+
+def _redirect_uris(base_url: str) -> tuple[str, ...]:
+    """Of the pages as they call themselves, and by the other name of this machine."""
+    port = urlsplit(base_url).port
+    return (f"{base_url}{_CALLBACK}", f"http://localhost:{port}{_CALLBACK}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,10 @@
+"""Who can log in to the demo. An account's label is its button, its `sub` and its name alike."""
+
+ACCOUNTS = (
+    "Saksbehandler barnehage",
+    "Saksbehandler helse",
+    "Rolleadministrator",
+    "Personvernombud",
+    "Nyansatt",
+    "Saksbehandler nabokommune",
+)
