@@ -8,9 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from msgspec import Struct
-
-from integrations.folkeregisteret.documents import PersonRecord, current
+from integrations.folkeregisteret.documents import Entry, PersonRecord, current
 from roles.households import ADDRESS_ELEMENTS, address_marks, addresses, person_marks
 
 PROTECTION_ELEMENT = "adressebeskyttelse"
@@ -79,7 +77,7 @@ class ProtectionVerdict:
     hides_history: bool = False
     opened: bool = False
 
-    def admits(self, entry: Struct) -> bool:
+    def admits(self, entry: Entry) -> bool:
         """Whether this entry of an address element may be shown."""
         if self.opened:
             return _grade(entry) <= Grade.CONFIDENTIAL
@@ -145,15 +143,15 @@ def exposed_marks(record: PersonRecord) -> frozenset[str]:
     return person_marks(record).union(*marks)
 
 
-def _graded_addresses(record: PersonRecord) -> list[Struct]:
+def _graded_addresses(record: PersonRecord) -> list[Entry]:
     return [entry for entry in addresses(record) if _grade(entry) is not Grade.NONE]
 
 
-def _marks_of(entries: Iterable[Struct]) -> frozenset[str]:
+def _marks_of(entries: Iterable[Entry]) -> frozenset[str]:
     return frozenset().union(*(address_marks(entry, protecting=True) for entry in entries))
 
 
-def _grade(entry: Struct) -> Grade:
+def _grade(entry: Entry) -> Grade:
     """An address that does not say it is open is treated as a client address: hidden, itself alone."""
     code = getattr(entry, "adressegradering", None)
     return _code(code) if isinstance(code, str) and code else Grade.CLIENT_ADDRESS

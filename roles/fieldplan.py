@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
-from msgspec import Struct
 
+from integrations.folkeregisteret.documents import Entry
 from integrations.folkeregisteret.elements import ELEMENTS, OPEN_HISTORY, UMBRELLA_STATUS
 from roles.addressprotection import PROTECTION_ELEMENT
 from roles.fields import CAUSE, CAUSE_FOLLOWS, FIELDS, METADATA
@@ -38,7 +38,7 @@ class Split(NamedTuple):
 
     key: str
     sources: tuple[str, ...]
-    carries: Callable[[Struct], bool] | None
+    carries: Callable[[Entry], bool] | None
 
     def read(self, shown: Mapping[str, PermittedElement]) -> PermittedElement:
         """The split's own state and entries, given the permitted properties."""
@@ -104,27 +104,20 @@ def _split(key: str, kept: frozenset[str]) -> Split:
     return Split(key, (source,), _has_any_of(FIELDS[key]) if key in FIELDS else None)
 
 
-def _has_confidential_status(entry: Struct) -> bool:
+def _has_confidential_status(entry: Entry) -> bool:
     return getattr(entry, "status", None) not in OPEN_STATUSES
 
 
-def _has_any_of(fields: frozenset[str]) -> Callable[[Struct], bool]:
+def _has_any_of(fields: frozenset[str]) -> Callable[[Entry], bool]:
     return lambda entry: any(getattr(entry, field) for field in fields)
 
 
-def _element(key: str, entries: Iterable[Struct], earlier: Iterable[Struct]) -> PermittedElement:
+def _element(key: str, entries: Iterable[Entry], earlier: Iterable[Entry]) -> PermittedElement:
     now, before = tuple(entries), tuple(earlier)
     return PermittedElement(key, State.VALUE if now or before else State.EMPTY, now, before)
 
 
 @lru_cache(maxsize=4096)
-def closed_fields(kind: type[Struct], fields: frozenset[str]) -> tuple[tuple[str, Any], ...] | None:
-    """The fields to empty on an entry of this kind, each with its empty value; None when one cannot be emptied."""
-    closed = [field for field in msgspec.structs.fields(kind) if field.name not in fields]
-    if any(field.required for field in closed):
-        return None
-    return tuple((field.name, _empty(field)) for field in closed)
-
-
-def _empty(field: msgspec.structs.FieldInfo) -> Any:
-    return field.default_factory() if callable(field.default_factory) else field.default
+def closed_fields(kind: type[Entry], fields: frozenset[str]) -> tuple[tuple[str, Any], ...]:
+    """The fields to empty on an entry of this kind, each with its empty value. Every field of an entry has one."""
+    return tuple((field.name, field.default) for field in msgspec.structs.fields(kind) if field.name not in fields)

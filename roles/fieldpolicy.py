@@ -10,9 +10,8 @@ from typing import Any, Protocol
 
 import msgspec
 from django.utils import timezone
-from msgspec import Struct
 
-from integrations.folkeregisteret.documents import PersonRecord
+from integrations.folkeregisteret.documents import Entry, PersonRecord
 from integrations.folkeregisteret.elements import ELEMENTS, UMBRELLA_STATUS
 from roles.addressprotection import UNPROTECTED, ProtectionVerdict
 from roles.fieldplan import OPEN_STATUSES, Rule, closed_fields, plan_for, with_their_property
@@ -82,7 +81,7 @@ def restrict(
     return _seal(shown, households)
 
 
-def _listed(held: Any) -> Iterable[Struct]:
+def _listed(held: Any) -> Iterable[Entry]:
     return held if isinstance(held, (list, tuple)) else (held,)
 
 
@@ -99,9 +98,9 @@ def _protected(rule: Rule, held: Any, protection: ProtectionVerdict) -> Permitte
     return rule.hidden if entries and not admitted and element.state is State.EMPTY else element
 
 
-def _element(rule: Rule, entries: Iterable[Struct], fields: frozenset[str]) -> PermittedElement:
-    current: list[Struct] = []
-    earlier: list[Struct] = []
+def _element(rule: Rule, entries: Iterable[Entry], fields: frozenset[str]) -> PermittedElement:
+    current: list[Entry] = []
+    earlier: list[Entry] = []
     for entry in entries:
         if _is_current(entry):
             current.extend(_permitted(rule, entry, fields))
@@ -112,16 +111,16 @@ def _element(rule: Rule, entries: Iterable[Struct], fields: frozenset[str]) -> P
     return PermittedElement(rule.key, State.VALUE, tuple(current), tuple(earlier))
 
 
-def _is_current(entry: Struct) -> bool:
-    return getattr(entry, "erGjeldende", None) is not False
+def _is_current(entry: Entry) -> bool:
+    return entry.erGjeldende is not False
 
 
-def _permitted(rule: Rule, entry: Struct, fields: frozenset[str]) -> Iterator[Struct]:
-    """The entry with only these fields; nothing when it cannot be shown without a field that is closed."""
-    closed = closed_fields(type(entry), fields)
-    if closed is None or (not rule.unknown_residence and getattr(entry, "ukjentBosted", None)):
+def _permitted(rule: Rule, entry: Entry, fields: frozenset[str]) -> Iterator[Entry]:
+    """The entry with only these fields; nothing for an unknown residence that must read like a protected one."""
+    if not rule.unknown_residence and getattr(entry, "ukjentBosted", None):
         return
-    changes = {name: default for name, default in closed if getattr(entry, name) is not default}
+    closed = closed_fields(type(entry), fields)
+    changes = {name: empty for name, empty in closed if getattr(entry, name) != empty}
     if not rule.whole_status and getattr(entry, "status", None) not in OPEN_STATUSES:
         changes["status"] = UMBRELLA_STATUS
     yield msgspec.structs.replace(entry, **changes) if changes else entry

@@ -6,22 +6,20 @@ comparing texts; they are addresses themselves and leave the gate only as keyed 
 
 from collections.abc import Iterator
 
-from msgspec import Struct
-
-from integrations.folkeregisteret.documents import PersonRecord, current
+from integrations.folkeregisteret.documents import Document, Entry, PersonRecord, current
 
 ADDRESS_ELEMENTS = ("bostedsadresse", "deltBosted", "oppholdsadresse", "postadresse", "postadresseIUtlandet")
 
 _MAIL_ONLY = ("postboksadresse", "postadresseIFrittFormat", "utenlandskAdresse", "utenlandskAdresseIFrittFormat")
 
 
-def addresses(record: PersonRecord) -> Iterator[Struct]:
+def addresses(record: PersonRecord) -> Iterator[Entry]:
     """Every entry of every address element, earlier ones too."""
     for element in ADDRESS_ELEMENTS:
         yield from getattr(record, element) or ()
 
 
-def address_marks(entry: Struct, *, protecting: bool) -> frozenset[str]:
+def address_marks(entry: Entry, *, protecting: bool) -> frozenset[str]:
     """What this address is known by. A dwelling whose unit is not registered matches every unit of the building.
 
     protecting: marks that hide (of a graded address); else marks that are hidden by them.
@@ -48,7 +46,7 @@ def _numbers(record: PersonRecord) -> Iterator[object]:
         yield from (responsibility.ansvarlig, responsibility.ansvarssubjekt)
 
 
-def _marks(entry: Struct, *, protecting: bool) -> Iterator[str]:
+def _marks(entry: Entry, *, protecting: bool) -> Iterator[str]:
     if street := getattr(entry, "vegadresse", None):
         for building in _street_buildings(street):
             yield from _dwelling_marks(building, _plain(street.bruksenhetsnummer), protecting=protecting)
@@ -60,7 +58,7 @@ def _marks(entry: Struct, *, protecting: bool) -> Iterator[str]:
             yield _joined(address)
 
 
-def _street_buildings(street: Struct) -> Iterator[str]:
+def _street_buildings(street: Document) -> Iterator[str]:
     """By kommune and by postal code: a postal address has no kommune, and some addresses have no postal code."""
     number = _joined(getattr(street, "adressenavn", None), getattr(street, "adressenummer", None))
     for place in (getattr(street, "kommunenummer", None), getattr(street, "poststed", None)):
@@ -81,7 +79,7 @@ def _joined(*values: object) -> str:
 
 
 def _words(value: object) -> Iterator[str]:
-    if isinstance(value, Struct):
+    if isinstance(value, Document):
         for name in value.__struct_fields__:
             yield from _words(getattr(value, name))
     elif isinstance(value, (list, tuple)):
