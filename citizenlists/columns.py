@@ -1,0 +1,222 @@
+"""The columns an information element becomes in a workbook. Data, in the order they stand in the file.
+
+A column reads only entries of its own element, as the gate let them through: an element that is not in the role or is
+protected has none, and its cells are empty.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from msgspec import Struct
+
+from citizenlists import addresslines
+from citizenlists.criteria import kommune_of
+from citizenlists.workbook import Cell, CellKind, SheetColumn
+from integrations.codelists import country_name, kommune_name
+from roles.fieldpolicy import PermittedRecord
+from roles.households import ADDRESS_ELEMENTS
+
+Read = Callable[[Sequence[Struct]], Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """element: key of the vocabulary. read: the cell out of the element's current entries, at least one."""
+
+    element: str
+    sheet: SheetColumn
+    read: Read
+
+    def cell(self, record: PermittedRecord) -> Cell:
+        entries = record[self.element].entries
+        return self.read(entries) if entries else None
+
+    @property
+    def is_address(self) -> bool:
+        """Whether the household rule empties it."""
+        return self.element.partition(".")[0] in ADDRESS_ELEMENTS
+
+
+def columns_for(elements: Iterable[str]) -> tuple[Column, ...]:
+    """The columns of these elements, in the order of the file."""
+    chosen = frozenset(elements)
+    return tuple(column for column in _ALL if column.element in chosen)
+
+
+def listable(elements: Iterable[str]) -> tuple[str, ...]:
+    """Those of these elements that have columns, each once, in the order of the file."""
+    offered = frozenset(elements)
+    return tuple(dict.fromkeys(column.element for column in _ALL if column.element in offered))
+
+
+def _text(element: str, header: str, width: int, read: Read) -> Column:
+    return Column(element, SheetColumn(header, CellKind.TEXT, width), read)
+
+
+def _date(element: str, header: str, *path: str) -> Column:
+    return Column(element, SheetColumn(header, CellKind.DATE, 12), _of_first(_day, *path))
+
+
+def _first(*path: str) -> Read:
+    """The value at a path into the first entry, as text."""
+    return _of_first(_plain, *path)
+
+
+def _word(words: dict[str, str], *path: str) -> Read:
+    """A code as a word; a code that has none, as it is."""
+    return _of_first(lambda value: words.get(str(value), str(value)), *path)
+
+
+def _of_first(show: Callable[[object], Cell], *path: str) -> Read:
+    def read(entries: Sequence[Struct]) -> Cell:
+        value = _at(entries[0], path)
+        return None if value is None else show(value)
+
+    return read
+
+
+def _each(show: Callable[[Struct], str | None]) -> Read:
+    """One text out of every entry, for elements that hold several values at once."""
+
+    def read(entries: Sequence[Struct]) -> Cell:
+        return ", ".join(text for entry in entries if (text := show(entry))) or None
+
+    return read
+
+
+def _at(entry: object, path: Sequence[str]) -> object:
+    for name in path:
+        entry = getattr(entry, name, None)
+    return entry
+
+
+def _plain(value: object) -> str:
+    return str(value)
+
+
+def _day(value: object) -> Cell:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return str(value)
+
+
+def _number_in_use(entries: Sequence[Struct]) -> Cell:
+    numbers = sorted(entries, key=lambda entry: getattr(entry, "status", None) != "iBruk")
+    number = getattr(numbers[0], "foedselsEllerDNummer", None)
+    return None if number is None else str(number)
+
+
+def _kommune(entries: Sequence[Struct]) -> Cell:
+    number = kommune_of(entries[0])
+    return None if number is None else f"{number} {kommune_name(number) or ''}".strip()
+
+
+def _country(entry: Struct) -> str:
+    code = str(getattr(entry, "statsborgerskap", ""))
+    return country_name(code) or code
+
+
+def _responsible(entry: Struct) -> str | None:
+    number = getattr(entry, "ansvarlig", None)
+    return str(number) if number else _full_name(_at(entry, ("ansvarligUtenIdentifikator", "navn")))
+
+
+def _relation(role: str) -> Callable[[Struct], str | None]:
+    def show(entry: Struct) -> str | None:
+        if getattr(entry, "relatertPersonsRolle", None) != role:
+            return None
+        number = getattr(entry, "relatertPerson", None)
+        return (
+            str(number) if number else _full_name(_at(entry, ("relatertPersonUtenFolkeregisteridentifikator", "navn")))
+        )
+
+    return show
+
+
+def _full_name(name: object) -> str | None:
+    parts = [getattr(name, part, None) for part in ("fornavn", "mellomnavn", "etternavn")]
+    return " ".join(str(part) for part in parts if part) or None
+
+
+_SEX = {"kvinne": "Kvinne", "mann": "Mann"}
+_STATUS = {
+    "bosatt": "Bosatt",
+    "utflyttet": "Utflyttet",
+    "forsvunnet": "Forsvunnet",
+    "doed": "Død",
+    "opphoert": "Opphørt",
+    "foedselsregistrert": "Fødselsregistrert",
+    "midlertidig": "Midlertidig",
+    "inaktiv": "Inaktiv",
+    "ikkeBosatt": "Ikke bosatt",
+    "aktiv": "Aktiv",
+}
+_CIVIL_STATUS = {
+    "uoppgitt": "Uoppgitt",
+    "ugift": "Ugift",
+    "gift": "Gift",
+    "enkeEllerEnkemann": "Enke eller enkemann",
+    "skilt": "Skilt",
+    "separert": "Separert",
+    "registrertPartner": "Registrert partner",
+    "separertPartner": "Separert partner",
+    "skiltPartner": "Skilt partner",
+    "gjenlevendePartner": "Gjenlevende partner",
+}
+_RESPONSIBILITY = {
+    "felles": "Felles",
+    "mor": "Mor",
+    "far": "Far",
+    "medmor": "Medmor",
+    "andre": "Andre",
+    "ukjent": "Ukjent",
+}
+
+
+def _address(element: str, before: str = "") -> tuple[Column, ...]:
+    """The columns a letter needs. before: what the headers begin with, for every address but the first."""
+    headers = [
+        f"{before}{header}" if before else header.capitalize() for header in ("adresse", "postnummer", "poststed")
+    ]
+    return (
+        _text(element, headers[0], 32, lambda entries: addresslines.street(entries[0])),
+        _text(element, headers[1], 11, lambda entries: addresslines.postal_code(entries[0])),
+        _text(element, headers[2], 20, lambda entries: addresslines.postal_place(entries[0])),
+    )
+
+
+_ALL: tuple[Column, ...] = (
+    _text("identifikasjonsnummer", "Fødselsnummer eller d-nummer", 16, _number_in_use),
+    _text("navn", "Fornavn", 20, _first("fornavn")),
+    _text("navn", "Mellomnavn", 16, _first("mellomnavn")),
+    _text("navn", "Etternavn", 20, _first("etternavn")),
+    _date("foedsel", "Fødselsdato", "foedselsdato"),
+    _text("foedsel", "Fødselsår", 10, _first("foedselsaar")),
+    _text("kjoenn", "Kjønn", 9, _word(_SEX, "kjoenn")),
+    _text("status", "Status", 14, _word(_STATUS, "status")),
+    _date("doedsfall", "Dødsdato", "doedsdato"),
+    *_address("bostedsadresse"),
+    _text("bostedsadresse", "Kommune", 18, _kommune),
+    _text("bostedsadresse.kretser", "Skolekrets", 11, _first("skolekrets")),
+    _text("bostedsadresse.kretser", "Grunnkrets", 11, _first("grunnkrets")),
+    _text("bostedsadresse.kretser", "Stemmekrets", 12, _first("stemmekrets")),
+    _text("bostedsadresse.kretser", "Kirkekrets", 11, _first("kirkekrets")),
+    *_address("deltBosted", "Delt bosted: "),
+    *_address("oppholdsadresse", "Opphold: "),
+    *_address("postadresse", "Post: "),
+    *_address("postadresseIUtlandet", "Utland: "),
+    _text("sivilstand", "Sivilstand", 18, _word(_CIVIL_STATUS, "sivilstand")),
+    _date("sivilstand", "Sivilstand fra", "sivilstandsdato"),
+    _text("sivilstand.relatertVedSivilstand", "Ektefelle eller partner", 16, _first("relatertVedSivilstand")),
+    _text("statsborgerskap", "Statsborgerskap", 20, _each(_country)),
+    _text("foreldreansvar", "Foreldreansvar", 14, _word(_RESPONSIBILITY, "ansvar")),
+    _text("foreldreansvar", "Foreldreansvarlige", 26, _each(_responsible)),
+    _text("familierelasjon", "Mor", 16, _each(_relation("mor"))),
+    _text("familierelasjon", "Far", 16, _each(_relation("far"))),
+    _text("familierelasjon", "Medmor", 16, _each(_relation("medmor"))),
+    _text("familierelasjon", "Barn", 30, _each(_relation("barn"))),
+)

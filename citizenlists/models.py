@@ -1,0 +1,150 @@
+"""A citizen list: the order, its checkpoints and the doorbell that calls a worker to it.
+
+The row of an order is the truth. What a worker does to it is bound to the fencing number of the worker's claim, and
+time is told by the database alone, so clocks that differ between machines do no harm.
+"""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from roles.models import Employee, Organisation, Role
+
+
+class State(models.TextChoices):
+    """Where an order stands. The last three, and READY when its time is out, are ends."""
+
+    ORDERED = "ordered", _("Bestilt")
+    BUILDING = "building", _("Under arbeid")
+    READY = "ready", _("Ferdig")
+    FAILED = "failed", _("Feilet")
+    CANCELLED = "cancelled", _("Avbrutt")
+    EXPIRED = "expired", _("Utløpt")
+
+
+UNFINISHED = (State.ORDERED, State.BUILDING)
+
+
+class Failure(models.TextChoices):
+    """Why an order failed, in the words the page says it with."""
+
+    RIGHT_WITHDRAWN = "right-withdrawn", _("Rollen du bestilte med, gjelder ikke lenger.")
+    ROLE_CHANGED = "role-changed", _("Rollen er endret: den gir ikke lenger alle opplysningene du ba om.")
+    REGISTER_REFUSED = (
+        "register-refused",
+        _("Folkeregisteret avviste bestillingen. Meld fra til den som drifter løsningen."),
+    )
+    REGISTER_AWAY = "register-away", _("Folkeregisteret svarte ikke i løpet av fristen. Bestill på nytt senere.")
+    TOO_MANY_ATTEMPTS = "too-many-attempts", _("Listen ble avbrutt for mange ganger. Bestill på nytt.")
+    FAULT = "fault", _("Noe gikk galt hos oss. Meld fra til den som drifter løsningen.")
+
+
+class CitizenList(models.Model):
+    """One order and its result.
+
+    elements: keys of the vocabulary, what the columns are made of. born_from, born_to: calendar years, both included.
+    purpose: typed by the person who ordered. lease_until, attempt, fence: a worker's claim (leases.py); `attempt`
+    counts the claims since the last checkpoint. sealed_key: the data key of everything this order keeps on disk;
+    without it the files are noise. persons_found: how many the register's extract named; kept from the page, since
+    its distance from `rows` would tell how many were left out.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
+    ordered_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    intent_id = models.UUIDField()
+    request_id = models.CharField(max_length=64, blank=True)
+
+    template = models.CharField(max_length=40)
+    kommune = models.CharField(max_length=4)
+    born_from = models.PositiveSmallIntegerField()
+    born_to = models.PositiveSmallIntegerField()
+    elements = ArrayField(models.CharField(max_length=80))
+    purpose = models.CharField(max_length=200, blank=True)
+
+    state = models.CharField(max_length=10, choices=State, default=State.ORDERED)
+    failure = models.CharField(max_length=20, choices=Failure, blank=True)
+    ordered_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+
+    lease_owner = models.CharField(max_length=100, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    fence = models.PositiveIntegerField(default=0)
+
+    extract_job = models.CharField(max_length=100, blank=True)
+    extract_complete = models.BooleanField(default=False)
+    persons_found = models.PositiveIntegerField(default=0)
+    persons_done = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0)
+    rows = models.PositiveIntegerField(default=0)
+
+    sealed_key = models.BinaryField(default=bytes)
+    file_name = models.CharField(max_length=60, blank=True)
+    file_size = models.PositiveBigIntegerField(default=0)
+    rebuilt = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("innbyggerliste")
+        verbose_name_plural = _("innbyggerlister")
+        ordering = ["-ordered_at"]
+        indexes = [
+            models.Index(fields=["organisation", "role", "-ordered_at"], name="list_of_role"),
+            models.Index(fields=["state", "lease_until"], name="list_lease"),
+            models.Index(fields=["state", "expires_at"], name="list_expiry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} {self.kommune} ({self.get_state_display()})"
+
+
+class CheckpointKind(models.TextChoices):
+    """IDENTIFIERS: one batch of the register's extract. ROWS: what became of up to 1,000 of them."""
+
+    IDENTIFIERS = "identifiers"
+    ROWS = "rows"
+
+
+class Checkpoint(models.Model):
+    """A part of the work that is done and kept in an encrypted file. A new worker goes on after the last one.
+
+    size: identifiers or rows in the file. file_name carries the fencing number, so a worker that lost its claim can
+    never overwrite what the next one keeps.
+    """
+
+    order = models.ForeignKey(CitizenList, on_delete=models.CASCADE, related_name="checkpoints")
+    kind = models.CharField(max_length=12, choices=CheckpointKind)
+    number = models.PositiveIntegerField()
+    size = models.PositiveIntegerField()
+    left_out = models.PositiveIntegerField(default=0)
+    file_name = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["order", "kind", "number"], name="checkpoint_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
+
+
+class Doorbell(models.Model):
+    """An outbox row: a worker is to be called to this order, not before `ring_at`.
+
+    Written in the transaction that changes the order, published by the clock, and deleted when a worker has come.
+    rung_at: when the queue got it.
+    """
+
+    order = models.OneToOneField(CitizenList, on_delete=models.CASCADE, primary_key=True, related_name="doorbell")
+    ring_at = models.DateTimeField(db_default=Now())
+    rung_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["ring_at"], name="doorbell_ring_at")]
+
+    def __str__(self) -> str:
+        return f"doorbell of {self.order_id}"

@@ -1,0 +1,60 @@
+"""The doorbell of an order: rung in the transaction that changes the order, carried to the queue by the clock.
+
+What is on the queue is an order's id and nothing else. A ring that no worker answers is repeated, so a broker that
+loses everything it holds costs seconds and no order.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from citizenlists.models import UNFINISHED, Doorbell
+
+logger = logging.getLogger(__name__)
+
+UNANSWERED = timedelta(seconds=30)
+_AT_ONCE = timedelta()
+_RINGS_AT_A_TIME = 100
+
+Publish = Callable[[UUID], None]
+
+
+def ring(order_id: UUID, *, after: timedelta = _AT_ONCE) -> None:
+    """Has a worker called to the order, not before `after`. Call it in the transaction that makes the order free."""
+    Doorbell.objects.update_or_create(order_id=order_id, defaults={"ring_at": Now() + after, "rung_at": None})
+
+
+def answered(order_id: UUID) -> None:
+    """A worker has come."""
+    Doorbell.objects.filter(order_id=order_id).delete()
+
+
+def relay(publish: Publish) -> int:
+    """Publishes every ring that is due, and again each that nobody has answered. Returns how many.
+
+    publish: puts one order's id on the queue, or raises; then what is left is tried at the next call.
+    """
+    Doorbell.objects.exclude(order__state__in=UNFINISHED).delete()
+    due = list(Doorbell.objects.filter(_due()).order_by("ring_at").values_list("pk", flat=True)[:_RINGS_AT_A_TIME])
+    return sum(_publish(order_id, publish) for order_id in due)
+
+
+def _due() -> Q:
+    return Q(ring_at__lte=Now()) & (Q(rung_at=None) | Q(rung_at__lt=Now() - UNANSWERED))
+
+
+def _publish(order_id: UUID, publish: Publish) -> bool:
+    with transaction.atomic():
+        bell = Doorbell.objects.filter(_due(), pk=order_id).select_for_update(skip_locked=True).first()
+        if bell is None:
+            return False
+        if bell.rung_at is not None:
+            logger.warning("citizen list %s: nobody came; ringing again", order_id)
+        publish(order_id)
+        Doorbell.objects.filter(pk=order_id).update(rung_at=Now())
+    return True

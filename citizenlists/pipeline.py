@@ -1,0 +1,81 @@
+"""From persons to rows. Pure generators: no database, no register, no file.
+
+Rows are made per chunk of at most 1,000 persons, but the household rule looks at the whole list: somebody in the last
+chunk may protect an address of the first. So a row keeps what it may have to give up, and hide() takes it away when
+every chunk is there.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from citizenlists.columns import Column
+from citizenlists.criteria import ListCriteria
+from citizenlists.workbook import Cell
+from roles.fieldpolicy import PermittedRecord
+
+CHUNK_SIZE = 1000
+
+
+class Slice(msgspec.Struct, frozen=True):
+    """One bulk lookup: identifiers start..stop of the batch with this number. `number` counts through the list."""
+
+    number: int
+    batch: int
+    start: int
+    stop: int
+
+    @property
+    def size(self) -> int:
+        return self.stop - self.start
+
+
+class Row(msgspec.Struct, frozen=True, array_like=True):
+    """cells: one for each column, dates as ISO text. households: marks of where and with whom the person lives."""
+
+    cells: tuple[str | None, ...]
+    households: tuple[str, ...]
+
+
+class Chunk(msgspec.Struct, frozen=True, array_like=True):
+    """What is kept of one bulk lookup. protected: marks of households that nobody on the list may show."""
+
+    rows: tuple[Row, ...]
+    protected: frozenset[str]
+
+
+def slices(batch_sizes: Iterable[tuple[int, int]]) -> Iterator[Slice]:
+    """The bulk lookups for batches given as (batch number, number of identifiers), in order."""
+    number = 0
+    for batch, size in batch_sizes:
+        for start in range(0, size, CHUNK_SIZE):
+            yield Slice(number, batch, start, min(start + CHUNK_SIZE, size))
+            number += 1
+
+
+def rows(records: Iterable[PermittedRecord], columns: Sequence[Column], criteria: ListCriteria) -> Iterator[Row]:
+    """One row for each person who still meets the criteria, in the order given."""
+    for record in records:
+        if criteria.admits(record):
+            cells = tuple(_kept(column.cell(record)) for column in columns)
+            yield Row(cells, tuple(record.households))
+
+
+def sheet_rows(
+    chunks: Iterable[Chunk], columns: Sequence[Column], protected: frozenset[str]
+) -> Iterator[tuple[Cell, ...]]:
+    """The cells of every row, the addresses of protected households left empty."""
+    read = [column.sheet.kind.read for column in columns]
+    open_cells = [not column.is_address for column in columns]
+    for chunk in chunks:
+        for row in chunk.rows:
+            shown = row.cells if protected.isdisjoint(row.households) else _without(row.cells, open_cells)
+            yield tuple(None if text is None else cell(text) for cell, text in zip(read, shown, strict=True))
+
+
+def _kept(cell: Cell) -> str | None:
+    return cell if cell is None or isinstance(cell, str) else cell.isoformat()
+
+
+def _without(cells: Sequence[str | None], open_cells: Sequence[bool]) -> tuple[str | None, ...]:
+    return tuple(cell if is_open else None for cell, is_open in zip(cells, open_cells, strict=True))

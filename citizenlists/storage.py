@@ -1,0 +1,164 @@
+"""Files on disk that only the order's data key opens.
+
+A file is a header (magic, nonce prefix) and frames of up to 64 KiB, each sealed with AES-256-GCM under the nonce
+prefix + frame counter + "last" mark (the STREAM construction), so a changed, moved, repeated or cut frame is noticed.
+The additional data binds a file to its order and name. Nothing is ever on disk in clear; a file appears under its name
+only when it is whole. The data key lies in the order's row, sealed by the installation's master key: without the row,
+noise.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from roles import keyring
+
+MAGIC = b"FIKSREG1"
+FRAME_BYTES = 64 * 1024
+_PREFIX_BYTES = 7
+_TAG_BYTES = 16
+_KEY_PURPOSE = "citizenlists:data-key"
+
+
+class Unreadable(Exception):
+    """The file is missing, cut, altered, or belongs to another order. Not worth a retry; the list is built again."""
+
+
+class Vault:
+    """The files of one order: <files dir>/<order id>/<name>."""
+
+    def __init__(self, order_id: UUID, data_key: bytes) -> None:
+        self._order_id = order_id
+        self._box = AESGCM(data_key)
+        self._folder = folder_of(order_id)
+
+    def create(self, name: str) -> "FileWriter":
+        """A writer; the file exists under `name` after publish(), and not at all when an error came before."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return FileWriter(self._folder / name, self._box, self._context(name))
+
+    def write(self, name: str, content: bytes) -> None:
+        """Keeps `content` under `name`, whole or not at all."""
+        with self.create(name) as writer:
+            writer.write(content)
+            writer.publish()
+
+    def read(self, name: str) -> bytes:
+        """The whole content. Raises Unreadable."""
+        return b"".join(self.stream(name))
+
+    def stream(self, name: str) -> Iterator[bytes]:
+        """The content in pieces of at most 64 KiB. Raises Unreadable, at the latest in place of the altered piece."""
+        try:
+            with (self._folder / name).open("rb") as file:
+                yield from _frames(file, self._box, self._context(name))
+        except OSError:
+            raise Unreadable("no such file") from None
+
+    def _context(self, name: str) -> bytes:
+        return f"{self._order_id}/{name}".encode()
+
+
+class FileWriter:
+    """Seals what is written, frame by frame, into a temporary file. A context manager; also a file for zipfile."""
+
+    def __init__(self, target: Path, box: AESGCM, context: bytes) -> None:
+        self._target, self._box, self._context = target, box, context
+        self._temporary = target.with_name(target.name + ".part")
+        self._prefix, self._counter, self._size = os.urandom(_PREFIX_BYTES), 0, 0
+        self._pending = bytearray()
+        self._file: BinaryIO = os.fdopen(os.open(self._temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+        self._file.write(MAGIC + self._prefix)
+
+    @property
+    def size(self) -> int:
+        """Bytes written so far, in clear."""
+        return self._size
+
+    def write(self, content: bytes) -> int:
+        self._pending += content
+        self._size += len(content)
+        while len(self._pending) > FRAME_BYTES:
+            self._seal(bytes(self._pending[:FRAME_BYTES]), last=False)
+            del self._pending[:FRAME_BYTES]
+        return len(content)
+
+    def flush(self) -> None:
+        """zipfile asks for it; a frame is sealed when it is full."""
+
+    def publish(self) -> None:
+        """Ends the file and gives it its name, in one step that a kill cannot halve."""
+        self._seal(bytes(self._pending), last=True)
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        self._temporary.replace(self._target)
+
+    def _seal(self, frame: bytes, *, last: bool) -> None:
+        self._file.write(self._box.encrypt(_nonce(self._prefix, self._counter, last), frame, self._context))
+        self._counter += 1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+        self._temporary.unlink(missing_ok=True)
+
+
+def _frames(file: BinaryIO, box: AESGCM, context: bytes) -> Iterator[bytes]:
+    header = file.read(len(MAGIC) + _PREFIX_BYTES)
+    if header[: len(MAGIC)] != MAGIC:
+        raise Unreadable("not one of our files")
+    prefix, counter = header[len(MAGIC) :], 0
+    sealed, following = _frame(file), _frame(file)
+    while True:
+        yield _opened(box, _nonce(prefix, counter, not following), sealed, context)
+        if not following:
+            return
+        sealed, following, counter = following, _frame(file), counter + 1
+
+
+def _frame(file: BinaryIO) -> bytes:
+    return file.read(FRAME_BYTES + _TAG_BYTES)
+
+
+def _opened(box: AESGCM, nonce: bytes, sealed: bytes, context: bytes) -> bytes:
+    try:
+        return box.decrypt(nonce, sealed, context)
+    except InvalidTag:
+        raise Unreadable("altered or cut") from None
+
+
+def _nonce(prefix: bytes, counter: int, last: bool) -> bytes:
+    return prefix + counter.to_bytes(4, "big") + (b"\x01" if last else b"\x00")
+
+
+def new_sealed_key(order_id: UUID) -> bytes:
+    """A fresh data key, sealed for this order's row."""
+    return keyring.seal(_KEY_PURPOSE, AESGCM.generate_key(256), order_id.bytes)
+
+
+def vault(order_id: UUID, sealed_key: bytes) -> Vault:
+    """The order's files. Raises keyring.Unsealable when the key was destroyed or is another order's."""
+    return Vault(order_id, keyring.unseal(_KEY_PURPOSE, bytes(sealed_key), order_id.bytes))
+
+
+def folder_of(order_id: UUID) -> Path:
+    """Where an order's files lie. Nothing personal is in the path."""
+    return Path(settings.FIKSREG_FILES_DIR) / str(order_id)
+
+
+def remove(order_id: UUID) -> None:
+    """Removes every file of an order, finished or not."""
+    shutil.rmtree(folder_of(order_id), ignore_errors=True)

@@ -1,0 +1,198 @@
+"""The workbook: openpyxl makes the shell, the rows are streamed into its sheet in constant memory.
+
+No library that can keep a workbook made elsewhere writes rows anywhere near as fast: so openpyxl makes styles, header,
+widths, filter and the page about the list, with model rows, and the real rows are written in place of those.
+
+Every text is written as text: what looks like a formula stays a name, and its cell is marked so that a spreadsheet
+program leaves it alone when someone edits it.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from html import escape
+from io import BytesIO
+from itertools import islice
+from typing import IO, Protocol
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+Cell = str | date | None
+
+
+class CellKind(Enum):
+    """TEXT keeps leading zeros; DATE is a real date, shown as dd.mm.yyyy."""
+
+    TEXT = "text"
+    DATE = "date"
+
+    def read(self, text: str) -> Cell:
+        """The cell that was kept as this text; what is no date after all stays text."""
+        if self is CellKind.TEXT:
+            return text
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return text
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """header: as shown. width: in characters."""
+
+    header: str
+    kind: CellKind
+    width: int
+
+
+class Sink(Protocol):
+    """Where the bytes go: forward only."""
+
+    def write(self, content: bytes, /) -> int: ...
+    def flush(self) -> None: ...
+
+
+ABOUT_SHEET = "Om listen"
+MAX_ROWS = 1_048_575
+_MAX_TEXT = 32_767
+_SHEET = "xl/worksheets/sheet1.xml"
+_MODEL_ROW = re.compile(rb'<row r="2".*?</row><row r="3".*?</row>', re.DOTALL)
+_MODEL_CELL = re.compile(rb'<c r="[A-Z]+(?P<row>[23])" s="(?P<style>\d+)"')
+_ROWS_AT_A_TIME = 500
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Control characters that XML cannot hold; and text that a spreadsheet program would read as one of its escapes.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LOOKS_ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
+_EPOCH = date(1899, 12, 30)
+# The spreadsheet's calendar has a 29th of February 1900: earlier dates would be a day off, so they are text.
+_FIRST_DATE = date(1900, 3, 1)
+
+
+def write_workbook(
+    sink: Sink,
+    *,
+    title: str,
+    columns: Sequence[SheetColumn],
+    rows: Iterable[Sequence[Cell]],
+    row_count: int,
+    about: Sequence[tuple[str, str]],
+) -> None:
+    """Writes one .xlsx to `sink`, reading `rows` once.
+
+    rows: one cell for each column, in order. row_count: how many there will be, for the filter. about: label and text,
+    for the second sheet. Raises ValueError for more rows than a sheet holds.
+    """
+    if row_count > MAX_ROWS:
+        raise ValueError("more rows than a sheet holds")
+    shell = zipfile.ZipFile(_shell(title, columns, row_count, about))
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as book:
+        for name in shell.namelist():
+            if name != _SHEET:
+                book.writestr(name, shell.read(name))
+        with book.open(_SHEET, "w", force_zip64=True) as sheet:
+            _write_sheet(sheet, shell.read(_SHEET), columns, rows)
+
+
+def _shell(title: str, columns: Sequence[SheetColumn], row_count: int, about: Sequence[tuple[str, str]]) -> BytesIO:
+    book = Workbook()
+    book.properties.creator = "Fiksreg"
+    sheet = book.active
+    if not isinstance(sheet, Worksheet):
+        raise TypeError("a new workbook begins with a worksheet")
+    sheet.title = title
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{row_count + 1}"
+    sheet.print_title_rows = "1:1"
+    for number, column in enumerate(columns, start=1):
+        _head(sheet, number, column)
+    _about_sheet(book.create_sheet(ABOUT_SHEET), about)
+    content = BytesIO()
+    book.save(content)
+    return content
+
+
+def _head(sheet: Worksheet, number: int, column: SheetColumn) -> None:
+    head = sheet.cell(row=1, column=number, value=column.header)
+    head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="DCE9EC")
+    head.alignment = Alignment(vertical="top", wrap_text=True)
+    sheet.column_dimensions[get_column_letter(number)].width = column.width
+    plain, marked = sheet.cell(row=2, column=number), sheet.cell(row=3, column=number)
+    plain.number_format = marked.number_format = "dd.mm.yyyy" if column.kind is CellKind.DATE else "@"
+    marked.quotePrefix = True
+
+
+def _about_sheet(sheet: Worksheet, about: Sequence[tuple[str, str]]) -> None:
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 28, 80
+    for number, (label, text) in enumerate(about, start=1):
+        sheet.cell(row=number, column=1, value=label).font = Font(bold=True)
+        cell = sheet.cell(row=number, column=2, value=_ILLEGAL.sub("", text))
+        cell.data_type, cell.alignment = "s", Alignment(wrap_text=True, vertical="top")
+        cell.quotePrefix = text.startswith(_FORMULA_STARTS)
+
+
+def _write_sheet(
+    sheet: IO[bytes], shell: bytes, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]]
+) -> None:
+    model = _MODEL_ROW.search(shell)
+    if model is None:
+        raise ValueError("the shell has no model row")
+    styles = _styles(model[0], columns)
+    sheet.write(shell[: model.start()])
+    lines = (_row(styles, row) for row in rows)
+    while some := "".join(islice(lines, _ROWS_AT_A_TIME)):
+        sheet.write(some.encode())
+    sheet.write(shell[model.end() :])
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """The opening of a column's cells, from the model row: a value's, a text's, and a text's that must be marked."""
+
+    value: str
+    text: str
+    marked: str
+
+
+def _styles(model: bytes, columns: Sequence[SheetColumn]) -> list[_Style]:
+    found: dict[bytes, list[str]] = {b"2": [], b"3": []}
+    for cell in _MODEL_CELL.finditer(model):
+        found[cell["row"]].append(cell["style"].decode())
+    if len(found[b"2"]) != len(columns) or len(found[b"3"]) != len(columns):
+        raise ValueError("the shell's model row does not fit the columns")
+    text = '<c s="{}" t="inlineStr"><is><t xml:space="preserve">'
+    return [
+        _Style(f'<c s="{plain}"><v>', text.format(plain), text.format(marked))
+        for plain, marked in zip(found[b"2"], found[b"3"], strict=True)
+    ]
+
+
+def _row(styles: Sequence[_Style], row: Sequence[Cell]) -> str:
+    return f"<row>{''.join(_cells(styles, row))}</row>"
+
+
+def _cells(styles: Sequence[_Style], row: Sequence[Cell]) -> Iterator[str]:
+    for style, cell in zip(styles, row, strict=True):
+        if cell is None or cell == "":
+            yield "<c/>"
+        elif isinstance(cell, date):
+            yield _dated(style, cell)
+        else:
+            yield _text(style, cell)
+
+
+def _dated(style: _Style, day: date) -> str:
+    if day < _FIRST_DATE:
+        return _text(style, f"{day:%d.%m.%Y}")
+    return f"{style.value}{(day - _EPOCH).days}</v></c>"
+
+
+def _text(style: _Style, text: str) -> str:
+    opening = style.marked if text.startswith(_FORMULA_STARTS) else style.text
+    legal = _LOOKS_ESCAPED.sub(r"_x005F_\1", _ILLEGAL.sub("", text[:_MAX_TEXT]))
+    return f"{opening}{escape(legal, quote=False)}</t></is></c>"
