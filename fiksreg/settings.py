@@ -41,6 +41,9 @@ SECRET_KEY = env.str("SECRET_KEY")
 FIKSREG_MASTER_KEYS = master_keys("FIKSREG_MASTER_KEYS")
 FIKSREG_BASE_URL = env.str("FIKSREG_BASE_URL").rstrip("/")
 FIKSREG_FILES_DIR = Path(env.str("FIKSREG_FILES_DIR"))
+FIKSREG_CHECKPOINT_KEY = env.str("FIKSREG_CHECKPOINT_KEY", "")  # the clock's alone
+FIKSREG_CHECKPOINT_PUBLIC_KEYS = env.list("FIKSREG_CHECKPOINT_PUBLIC_KEYS", default=[])
+FIKSREG_CHECKPOINT_FILE = env.str("FIKSREG_CHECKPOINT_FILE", "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 
 # --- Applications ---
@@ -195,7 +198,7 @@ USE_I18N = USE_TZ = True
 
 # --- Static files ---
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else None  # elsewhere they are served from where they are
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 _STATIC_STORAGE = (
