@@ -1,0 +1,100 @@
+"""Reads the catalogue's data files. Anything that is not known (an area, an element, a field) is an error, not a warning."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from integrations.folkeregisteret.elements import ELEMENTS
+
+FILES = Path(__file__).resolve().parent
+EVERY_AREA = "*"
+
+Row = TypeVar("Row", bound=msgspec.Struct)
+
+
+class CatalogueError(Exception):
+    """A data file of the catalogue is wrong. Ours to correct; the text says which file, which key and what."""
+
+
+class AreaRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """One service area as the file has it."""
+
+    name_nb: str
+    name_nn: str
+    name_en: str
+    may_hold_confidential: bool
+
+
+class BasisRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """One legal basis as the file has it. areas: codes, or "*" for every area."""
+
+    statute: str
+    section: str
+    areas: list[str] | str
+    confidential: bool
+    status: str
+    elements: list[str]
+    url: str = ""
+    note: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def for_every_area(self) -> bool:
+        return self.areas == EVERY_AREA
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """areas by code, bases by key; consistent with each other and with the vocabulary."""
+
+    areas: dict[str, AreaRow]
+    bases: dict[str, BasisRow]
+
+
+def read_catalogue(files: Path = FILES) -> Catalogue:
+    """The whole catalogue below a directory. Raises CatalogueError."""
+    areas = _rows(files / "service_areas.toml", AreaRow)
+    bases: dict[str, BasisRow] = {}
+    for path in sorted((files / "legal_bases").glob("*.toml")):
+        for key, basis in _rows(path, BasisRow).items():
+            for problem in _problems(basis, areas):
+                raise CatalogueError(f"{path.name}: {key}: {problem}")
+            if key in bases:
+                raise CatalogueError(f"{path.name}: {key}: stands in another file too")
+            bases[key] = basis
+    return Catalogue(areas, bases)
+
+
+def _rows(path: Path, kind: type[Row]) -> dict[str, Row]:
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        return {key: msgspec.convert(table, kind) for key, table in tables.items()}
+    except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise CatalogueError(f"{path.name}: {error}") from error
+
+
+def _problems(basis: BasisRow, areas: dict[str, AreaRow]) -> Iterator[str]:
+    if isinstance(basis.areas, str) and not basis.for_every_area:
+        yield f"areas must be a list of codes or {EVERY_AREA!r}"
+    codes = [] if isinstance(basis.areas, str) else basis.areas
+    yield from (f"unknown service area {code}" for code in codes if code not in areas)
+    yield from (f"unknown element {key}" for key in basis.elements if key not in ELEMENTS)
+    opened = [ELEMENTS[key] for key in basis.elements if key in ELEMENTS]
+    if basis.confidential != any(element.is_confidential for element in opened):
+        yield "confidential must be true exactly when an element is confidential"
+    if basis.confidential and basis.for_every_area:
+        yield "a confidential basis names its service areas"
+    if basis.confidential:
+        yield from (f"{code} may not hold confidential elements" for code in codes if not _may_hold(areas, code))
+    if basis.status not in ("proposal", "confirmed"):
+        yield f"unknown status {basis.status}"
+
+
+def _may_hold(areas: dict[str, AreaRow], code: str) -> bool:
+    return code in areas and areas[code].may_hold_confidential

@@ -1,0 +1,22 @@
+"""manage.py load_catalogue: service areas and legal bases from the data files into the tables, any number of times."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from roles.actors import Actor
+from roles.catalogue.loading import load
+from roles.catalogue.reading import CatalogueError, read_catalogue
+
+_LOADER = Actor(kind="system", id="load_catalogue", label="load_catalogue")
+
+
+class Command(BaseCommand):
+    help = "Loads service areas and legal bases from roles/catalogue. Loading twice changes nothing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            changed = load(read_catalogue(), by=_LOADER)
+        except CatalogueError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"Catalogue loaded: {len(changed)} changed")
