@@ -20,6 +20,7 @@ RULES = {
     "audit.E004": "The runtime role may write to the audit log past audit_append().",
     "audit.E005": "The runtime role may make objects in the schema of the audit log.",
     "audit.E006": "The triggers that hold the audit log's owner to appending are gone or switched off.",
+    "audit.E007": "The columns that the audit log is searched by are no longer generated from what was hashed.",
 }
 _HINT = (
     "DATABASE_URL must name a role that owns nothing. With DATABASE_OWNER_URL set, `migrate --database owner` "
@@ -45,7 +46,7 @@ def assert_append_only() -> None:
 def check_append_only(
     app_configs: Sequence[AppConfig] | None = None, databases: Sequence[str] | None = None, **_options: Any
 ) -> list[checks.CheckMessage]:
-    """Errors audit.E001 to E006, for the runtime connections among `databases`."""
+    """Errors audit.E001 to E007, for the runtime connections among `databases`."""
     del app_configs
     aliases = [alias for alias in RUNTIME_ALIASES if alias in (databases or ())]
     return [checks.Error(RULES[rule], hint=_HINT, id=rule) for alias in aliases for rule in broken_rules(alias)]

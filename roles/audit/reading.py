@@ -43,14 +43,12 @@ class Snapshot:
         return (Person._make(values) for values in self._stream(_PERSONS, chain, after))
 
     def head(self, chain: str) -> Link | None:
-        values = self._connection.execute(
-            "SELECT seq, hash FROM audit_head WHERE chain = %s", [chain], binary=True
-        ).fetchone()
+        values = self._connection.execute("SELECT seq, hash FROM audit_head WHERE chain = %s", [chain]).fetchone()
         return Link._make(values) if values else None
 
     def checkpoints(self, chain: str) -> list[SignedCheckpoint]:
         query = "SELECT statement, signature FROM audit_checkpoint WHERE chain = %s ORDER BY seq"
-        return [SignedCheckpoint(*values) for values in self._connection.execute(query, [chain], binary=True)]
+        return [SignedCheckpoint(*values) for values in self._connection.execute(query, [chain])]
 
     def _stream(self, query: str, *parameters: object) -> Iterator[tuple[Any, ...]]:
         with self._connection.cursor(f"audit_walk_{next(_names)}", binary=True) as cursor:

@@ -35,5 +35,11 @@ SELECT 'audit.E005' WHERE has_schema_privilege('public', 'CREATE')
 UNION ALL
 SELECT 'audit.E006' WHERE EXISTS (
     SELECT FROM tables
-    WHERE (SELECT count(*) FROM pg_trigger WHERE tgrelid = tables.oid AND tgenabled = 'A' AND NOT tgisinternal) < 2
+    WHERE (SELECT count(*) FROM pg_trigger WHERE tgrelid = oid AND tgenabled IN ('O', 'A') AND NOT tgisinternal) < 2
 )
+UNION ALL
+SELECT 'audit.E007' WHERE (
+    SELECT count(*) FROM pg_attribute
+    WHERE attrelid = to_regclass('public.audit_entry') AND attgenerated = 's'
+      AND attname IN ('event', 'actor_id', 'intent_id')
+) < 3
