@@ -35,7 +35,8 @@ SELECT 'audit.E005' WHERE has_schema_privilege('public', 'CREATE')
 UNION ALL
 SELECT 'audit.E006' WHERE EXISTS (
     SELECT FROM tables
-    WHERE (SELECT count(*) FROM pg_trigger WHERE tgrelid = oid AND tgenabled IN ('O', 'A') AND NOT tgisinternal) < 2
+    WHERE (SELECT count(*) FROM pg_trigger
+           WHERE tgrelid = tables.oid AND tgenabled IN ('O', 'A') AND NOT tgisinternal) < 2
 )
 UNION ALL
 SELECT 'audit.E007' WHERE (
