@@ -72,7 +72,7 @@ class SessionLimitsMiddleware:
 
     def _limit(self, request: HttpRequest) -> None:
         now = time.time()
-        if now - request.session.get("opened_at", 0) > settings.FIKSREG_SESSION_ABSOLUTE_AGE:
+        if now - request.session.setdefault("opened_at", now) > settings.FIKSREG_SESSION_ABSOLUTE_AGE:
             auth.logout(request)
         elif self._is_by_a_person(request) and self._is_stale(request, now):
             request.session["seen_at"] = now

@@ -84,11 +84,7 @@ def login_callback(request: HttpRequest) -> HttpResponseBase:
 def refused(request: HttpRequest, error: LoginRefused) -> HttpResponse:
     """Logs that somebody was not let in, and says so."""
     refuse_session(request=request, refused=error)
-    context = {
-        "refusal": error.refusal.value,
-        "refusals": Refusal,
-        "reference": request.META.get("HTTP_X_REQUEST_ID", ""),
-    }
+    context = {"refusal": error.refusal.value, "reference": request.META.get("HTTP_X_REQUEST_ID", "")}
     return render(request, "roles/login_refused.html", context, status=403)
 
 
@@ -128,9 +124,7 @@ def no_role(request: HttpRequest) -> HttpResponseBase:
     """For who is logged in and may see nobody: says so, and whom to ask."""
     if held_roles(request):
         return redirect("home")
-    contact = employee_of(request).organisation
-    context = {"problem": RoleProblem.NONE_HELD.value, "problems": RoleProblem, "organisation": contact}
-    return render(request, "roles/no_role.html", context, status=403)
+    return render(request, "roles/no_role.html", {"problem": RoleProblem.NONE_HELD.value}, status=403)
 
 
 def _has_somewhere_to_go(request: HttpRequest) -> bool:

@@ -3,6 +3,8 @@
 import base64
 import os
 import secrets
+import shlex
+from collections.abc import Mapping
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -11,6 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 _FILE = "secrets.env"
 _PASSWORDS = ("POSTGRES_SUPERUSER_PASSWORD", "POSTGRES_OWNER_PASSWORD", "POSTGRES_RUNTIME_PASSWORD", "VALKEY_PASSWORD")
 _TOKENS = ("SECRET_KEY", "OIDC_CLIENT_SECRET")
+_KEYS = ("FIKSREG_MASTER_KEYS", "MASKINPORTEN_PRIVATE_KEY")
+_NAMES = {*_PASSWORDS, *_TOKENS, *_KEYS}
 
 
 def make_up() -> dict[str, str]:
@@ -26,33 +30,30 @@ def make_up() -> dict[str, str]:
 def load(folder: Path) -> dict[str, str]:
     """The secrets kept in `folder`; what is not there yet is made up and kept."""
     path = folder / _FILE
-    known = _read(path) if path.exists() else {}
-    missing = {name: value for name, value in make_up().items() if name not in known} if _incomplete(known) else {}
-    if missing:
-        _write(path, {**known, **missing})
-    return {**known, **missing}
+    known = read(path) if path.exists() else {}
+    if known.keys() >= _NAMES:
+        return known
+    complete = {**make_up(), **known}
+    write(path, complete)
+    return complete
 
 
-def _incomplete(known: dict[str, str]) -> bool:
-    names = {*_PASSWORDS, *_TOKENS, "FIKSREG_MASTER_KEYS", "MASKINPORTEN_PRIVATE_KEY"}
-    return not names <= known.keys()
-
-
-def _read(path: Path) -> dict[str, str]:
-    lines = path.read_text(encoding="ascii").splitlines()
-    return {name: value for name, separator, value in (line.partition("=") for line in lines) if separator}
-
-
-def _write(path: Path, values: dict[str, str]) -> None:
-    """All or nothing, and never readable for others, not even for a moment."""
+def write(path: Path, values: Mapping[str, str]) -> None:
+    """NAME=value lines a shell can read. All or nothing, and never readable for others, not even for a moment."""
     fresh = path.with_suffix(".new")
     fresh.unlink(missing_ok=True)
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.writelines(f"{name}={value}\n" for name, value in values.items())
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.writelines(f"{name}={shlex.quote(value)}\n" for name, value in values.items())
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
+
+
+def read(path: Path) -> dict[str, str]:
+    """What `write` wrote."""
+    words = shlex.split(path.read_text(encoding="utf-8"))
+    return {name: value for name, separator, value in (word.partition("=") for word in words) if separator}
 
 
 def _private_key() -> str:

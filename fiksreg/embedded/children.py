@@ -65,8 +65,12 @@ class Child:
             self._process.send_signal(self.program.stop_signal)
 
     def stop(self, *, patience: float = 10.0) -> None:
-        """Asks, waits `patience` seconds, then kills; either way nothing of its process group is left afterwards."""
+        """Asks it to end; `patience` seconds later at most, nothing of its process group is left."""
         self.ask_to_stop()
+        self.await_end(patience=patience)
+
+    def await_end(self, *, patience: float) -> None:
+        """Waits for one that was asked already, then kills what is left of its process group."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(patience)
         self.kill()

@@ -11,14 +11,19 @@ import sys
 PR_SET_PDEATHSIG = 1
 
 
+def tie_to_parent(orphan_signal: int) -> None:
+    """The kernel sends us this signal when the thread that started us ends."""
+    if ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, orphan_signal) != 0:
+        raise OSError(ctypes.get_errno(), "prctl")
+
+
 def main(orphan_signal: int, parent: int, uid: int, gid: int, command: list[str]) -> None:
+    """Becomes the command, as this user and tied to this parent."""
     if os.geteuid() == 0 and uid != 0:
         os.setgroups([])
         os.setgid(gid)
         os.setuid(uid)
-    # After the change of user, which would clear it.
-    if ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, orphan_signal) != 0:
-        sys.exit(f"prctl failed with error {ctypes.get_errno()}")
+    tie_to_parent(orphan_signal)  # after the change of user, which would undo it
     if os.getppid() != parent:  # it died before we were tied to it
         sys.exit(1)
     os.execvp(command[0], command)

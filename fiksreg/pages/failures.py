@@ -10,7 +10,7 @@ from django_stubs_ext import StrPromise
 
 from fiksreg.logging import request_id
 from integrations.folkeregisteret.errors import Busy, FolkeregisterError, Refused, Unavailable, Unconfigured
-from roles.access import NoRole, RoleProblem
+from roles.access import NoRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def register_failed(request: HttpRequest, error: FolkeregisterError) -> HttpResp
 
 def no_role(request: HttpRequest, error: NoRole) -> HttpResponse:
     """No live role gives what was asked for: says why, and whom to ask."""
-    context = {"problem": error.problem.value, "problems": RoleProblem, "use": error.use.label}
+    context = {"problem": error.problem.value, "use": error.use.label}
     return render(request, "roles/no_role.html", context, status=403)
 
 

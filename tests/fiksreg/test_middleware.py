@@ -1,0 +1,182 @@
+"""What surrounds every request."""
+
+import json
+import logging
+from collections.abc import Callable
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.utils import timezone, translation
+from pytest_django import Settings
+
+from fiksreg.logging import logging_config, request_id
+from fiksreg.middleware import ErrorPagesMiddleware, LanguageMiddleware, RequestIdMiddleware
+from integrations.folkeregisteret import errors
+from roles.models import Employee
+
+
+def answer(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse(request_id.get())
+
+
+def request_with(**headers: str) -> HttpRequest:
+    return RequestFactory().get("/", headers=headers)
+
+
+def test_a_request_gets_an_id_that_stands_on_the_response_too() -> None:
+    response = RequestIdMiddleware(answer)(request_with())
+    assert len(response.headers["X-Request-ID"]) == 32
+    assert response.headers["X-Request-ID"] == response.content.decode()
+    assert request_id.get() == ""
+
+
+def test_a_safe_id_from_outside_is_kept() -> None:
+    response = RequestIdMiddleware(answer)(request_with(**{"X-Request-ID": "trace-12345678"}))
+    assert response.headers["X-Request-ID"] == "trace-12345678"
+
+
+@pytest.mark.parametrize("offered", ["short", "a" * 65, 'evil", "level": "info', "line\tbreak-12345", "æøåæøåæøå"])
+def test_an_unsafe_id_from_outside_is_replaced(offered: str) -> None:
+    response = RequestIdMiddleware(answer)(request_with(**{"X-Request-ID": offered}))
+    assert response.headers["X-Request-ID"] != offered
+
+
+def language_of(request: HttpRequest) -> str:
+    return LanguageMiddleware(lambda _request: HttpResponse(translation.get_language()))(request).content.decode()
+
+
+def test_pages_are_in_bokmal_whatever_the_browser_prefers() -> None:
+    assert language_of(request_with(**{"Accept-Language": "en"})) == "nb"
+
+
+@pytest.mark.parametrize(("chosen", "language"), [("nn", "nn"), ("en", "en"), ("de", "nb"), ("", "nb")])
+def test_a_chosen_language_is_kept_when_we_have_it(settings: Settings, chosen: str, language: str) -> None:
+    request = request_with()
+    request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = chosen
+    assert language_of(request) == language
+
+
+REGISTER_FAILURES = [
+    (errors.Unavailable, 503, "Folkeregisteret svarer ikke"),
+    (errors.Busy, 503, "har for mye å gjøre"),
+    (errors.Refused, 502, "Feil i oppsettet"),
+    (errors.UnexpectedAnswer, 502, "noe vi ikke forstår"),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "status", "text"), REGISTER_FAILURES)
+def test_a_register_error_becomes_a_page_with_a_reference(
+    client: Client, kind: type[errors.FolkeregisterError], status: int, text: str
+) -> None:
+    request = client.get("/").wsgi_request
+    token = request_id.set("reference-1")
+    response = ErrorPagesMiddleware(answer).process_exception(request, kind())
+    request_id.reset(token)
+    assert response is not None
+    assert response.status_code == status
+    assert text in response.content.decode()
+    assert "reference-1" in response.content.decode()
+
+
+def test_an_error_that_is_not_ours_is_left_to_django() -> None:
+    assert ErrorPagesMiddleware(answer).process_exception(request_with(), ValueError()) is None
+
+
+@pytest.fixture
+def employee() -> Employee:
+    return Employee.objects.create_employee(issuer="https://idp.example", subject="s", display_name="Ansatt")
+
+
+@pytest.mark.django_db
+def test_every_page_needs_login_unless_it_says_otherwise(client: Client) -> None:
+    assert client.get("/rolle/").headers["Location"] == "/logg-inn/?next=/rolle/"
+    assert client.get("/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_form_sent_after_the_session_ended_is_answered_in_words(client: Client, employee: Employee) -> None:
+    client.force_login(employee)
+    client.session.flush()
+    response = client.post("/rolle/", {"role": "x"})
+    assert response.status_code == 403
+    assert "Økten er utløpt" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_with_a_stale_token_is_answered_in_words(employee: Employee) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(employee)
+    response = client.post("/rolle/", {"role": "x"})
+    assert response.status_code == 403
+    assert "Skjemaet kunne ikke sendes" in response.content.decode()
+
+
+def age_session(client: Client, seconds: float) -> None:
+    session = client.session
+    session["opened_at"] = timezone.now().timestamp() - seconds
+    session.save()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("hours", "status"), [(9.9, 302), (10.1, 302)])
+def test_a_session_ends_ten_hours_after_login_whatever_happens(
+    client: Client, employee: Employee, hours: float, status: int
+) -> None:
+    client.force_login(employee)
+    age_session(client, hours * 3600)
+    response = client.get("/rolle/")
+    assert response.status_code == status
+    assert ("/logg-inn/" in response.headers["Location"]) is (hours > 10)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("headers", "extends"), [({}, True), ({"HX-Request": "true"}, False)])
+def test_only_what_a_person_does_keeps_the_session_alive(
+    client: Client, employee: Employee, headers: dict[str, str], extends: bool
+) -> None:
+    client.force_login(employee)
+    age_session(client, 60)
+    client.get("/hjelp/", headers=headers)
+    assert ("seen_at" in client.session) is extends
+
+
+@pytest.mark.django_db
+def test_the_browser_is_told_to_run_nothing_but_ours(client: Client) -> None:
+    headers = client.get("/").headers
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+@pytest.mark.django_db
+def test_a_language_is_chosen_by_post_and_never_leads_away_from_here(client: Client) -> None:
+    response = client.post("/sprak/", {"language": "nn", "next": "https://evil.example/"})
+    assert response.headers["Location"] == "/"
+    assert "Logg inn" in client.get("/").content.decode()
+    assert client.get("/").headers["Content-Language"] == "nn"
+
+
+def test_a_log_line_is_one_json_object_with_the_requests_id() -> None:
+    formatter = build_formatter()
+    token = request_id.set("trace-12345678")
+    line = formatter(logging.LogRecord("lookup", logging.INFO, "", 0, "answered %s", ("200",), None))
+    request_id.reset(token)
+    logged = json.loads(line)
+    assert logged["event"] == "answered 200"
+    assert logged["request_id"] == "trace-12345678"
+    assert logged["logger"] == "lookup"
+
+
+def test_loggers_that_write_full_urls_stay_quiet_whatever_the_level_is() -> None:
+    loggers = logging_config(level="DEBUG")["loggers"]
+    assert {loggers[name]["level"] for name in ("httpx", "httpcore")} == {"WARNING"}
+
+
+def build_formatter() -> Callable[[logging.LogRecord], str]:
+    options = dict(logging_config(level="INFO")["formatters"]["json"])
+    formatter: logging.Formatter = options.pop("()")(**options)
+    return formatter.format

@@ -1,0 +1,63 @@
+"""Settings are read strictly: a process that is set up wrongly stops with one line that says what to do."""
+
+import base64
+import os
+import subprocess
+import sys
+
+import pytest
+
+from fiksreg.demo import secrets
+
+
+def stop(changes: dict[str, str | None]) -> str:
+    """What a process says that starts with this environment."""
+    environment = {**os.environ, **{name: value for name, value in changes.items() if value is not None}}
+    for name in (name for name, value in changes.items() if value is None):
+        environment.pop(name, None)
+    code = "import django; django.setup()"
+    run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    return run.stderr.strip().splitlines()[-1] if run.returncode else ""
+
+
+def test_a_complete_environment_starts() -> None:
+    assert stop({}) == ""
+
+
+def test_everything_that_is_missing_is_named_in_one_error() -> None:
+    said = stop({"SECRET_KEY": None, "OIDC_CLIENT_SECRET": "", "MASKINPORTEN_PRIVATE_KEY": None})
+    assert "Missing in the environment: SECRET_KEY, OIDC_CLIENT_SECRET, MASKINPORTEN_PRIVATE_KEY." in said
+
+
+def test_there_is_no_default_secret_in_the_demo_either() -> None:
+    assert "Missing in the environment: SECRET_KEY." in stop({"FIKSREG_ENVIRONMENT": "demo", "SECRET_KEY": None})
+
+
+WRONG = [
+    ("FIKSREG_ENVIRONMENT", "staging", "must be one of production, demo, test"),
+    ("FIKSREG_MASTER_KEYS", "not base64!", "must be a comma list of base64 keys"),
+    ("FIKSREG_MASTER_KEYS", base64.b64encode(b"short").decode(), "every key must be 32 bytes"),
+    ("FIKSREG_BEHIND_TLS_PROXY", "yes", "must be True or False"),
+    ("MASKINPORTEN_PRIVATE_KEY", "/etc/key.pem", "must be a private key in PEM format"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "said"), WRONG, ids=[f"{name}={value[:10]}" for name, value, _ in WRONG])
+def test_a_malformed_value_is_named_but_never_repeated(name: str, value: str, said: str) -> None:
+    line = stop({name: value})
+    assert name in line
+    assert said in line
+    assert name == "FIKSREG_ENVIRONMENT" or value not in line
+
+
+def test_production_passes_djangos_deployment_checks() -> None:
+    environment = {
+        **os.environ,
+        "FIKSREG_ENVIRONMENT": "production",
+        "SECRET_KEY": secrets.make_up()["SECRET_KEY"],
+        "ALLOWED_HOSTS": "fiksreg.example",
+        "FIKSREG_BASE_URL": "https://fiksreg.example",
+    }
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr

@@ -1,0 +1,85 @@
+"""An identity provider over real HTTP that signs whatever claims a test wants, with keys of its own."""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+
+CLIENT_ID = "fiksreg"
+SUBJECT = "subject-1"
+
+
+def _key() -> RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+KEY = _key()
+STRANGERS_KEY = _key()
+
+
+@dataclass
+class Provider:
+    """What the provider answers next. `claims` are laid over the right ones; None takes a claim away."""
+
+    issuer: str
+    nonce: str = ""
+    claims: dict[str, Any] = field(default_factory=dict)
+    userinfo: dict[str, Any] = field(default_factory=lambda: {"sub": SUBJECT, "name": "Ansatt Ansattsen"})
+    algorithm: str = "RS256"
+    key: Any = KEY
+    key_id: str = "key-1"
+    status: int = 200
+    token_requests: list[dict[str, str]] = field(default_factory=list)
+
+    def id_token(self) -> str:
+        now = int(time.time())
+        right = {"iss": self.issuer, "aud": CLIENT_ID, "sub": SUBJECT, "iat": now, "exp": now + 60, "nonce": self.nonce}
+        claims = {name: value for name, value in (right | self.claims).items() if value is not None}
+        return jwt.encode(claims, self.key, algorithm=self.algorithm, headers={"kid": self.key_id})
+
+    def keys(self) -> dict[str, Any]:
+        public = jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True)
+        return {"keys": [public | {"kid": "key-1", "use": "sig", "alg": "RS256"}]}
+
+
+@contextmanager
+def running() -> Iterator[Provider]:
+    """A provider on a free port of this machine."""
+    handler = type("Handler", (_Handler,), {})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    provider = handler.provider = Provider(issuer=f"http://127.0.0.1:{server.server_port}")
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield provider
+    server.shutdown()
+    server.server_close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    provider: Provider
+
+    def do_GET(self) -> None:
+        self._answer(self.provider.keys() if self.path == "/jwks" else self.provider.userinfo)
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.provider.token_requests.append(dict(pair.split("=", 1) for pair in body.split("&")))
+        self._answer({"access_token": "access", "id_token": self.provider.id_token()})
+
+    def _answer(self, document: dict[str, Any]) -> None:
+        self.send_response(self.provider.status)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps(document).encode())
+
+    def log_message(self, *_args: object) -> None:
+        """Says nothing."""

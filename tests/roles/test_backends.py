@@ -1,0 +1,252 @@
+"""Login against a provider over real HTTP. Every claim that is wrong keeps everybody out."""
+
+import base64
+import hashlib
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from pytest_django import Settings
+
+from roles.audit.models import AuditEntry
+from roles.models import Employee, Organisation
+from tests.roles import provider as providers
+from tests.roles.provider import CLIENT_ID, SUBJECT, Provider
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def provider(settings: Settings) -> Iterator[Provider]:
+    with providers.running() as provider:
+        settings.OIDC_ISSUER = provider.issuer
+        settings.OIDC_RP_CLIENT_ID = CLIENT_ID
+        settings.OIDC_OP_AUTHORIZATION_ENDPOINT = f"{provider.issuer}/authorize"
+        settings.OIDC_OP_TOKEN_ENDPOINT = f"{provider.issuer}/token"
+        settings.OIDC_OP_JWKS_ENDPOINT = f"{provider.issuer}/jwks"
+        settings.OIDC_OP_USER_ENDPOINT = f"{provider.issuer}/userinfo"
+        yield provider
+
+
+@dataclass
+class Browser:
+    """A browser in the middle of a login."""
+
+    client: Client
+    provider: Provider
+
+    def begin(self) -> dict[str, str]:
+        """The parameters that are sent to the provider."""
+        response = self.client.get("/logg-inn/")
+        query = {name: values[0] for name, values in parse_qs(urlsplit(response.headers["Location"]).query).items()}
+        self.provider.nonce = query["nonce"]
+        return query
+
+    def log_in(self) -> int:
+        return self.come_back(self.begin()["state"])
+
+    def come_back(self, state: str) -> int:
+        return self.client.get("/logg-inn/svar/", {"code": "code-1", "state": state}).status_code
+
+    @property
+    def is_logged_in(self) -> bool:
+        return "_auth_user_id" in self.client.session
+
+
+@pytest.fixture
+def browser(client: Client, provider: Provider) -> Browser:
+    return Browser(client, provider)
+
+
+def refusals() -> list[str]:
+    logged = AuditEntry.objects.filter(chain="0", event="login:session:refused")
+    return [entry.fields["details"]["reason"] for entry in logged]
+
+
+def test_a_valid_login_creates_an_employee_without_any_role(browser: Browser, provider: Provider) -> None:
+    assert browser.log_in() == 302
+    employee = Employee.objects.get(issuer=provider.issuer, subject=SUBJECT)
+    assert browser.is_logged_in
+    assert (employee.display_name, employee.assignments.count()) == ("Ansatt Ansattsen", 0)
+
+
+def test_the_request_carries_state_nonce_and_a_code_challenge_that_the_code_verifier_answers(
+    browser: Browser, provider: Provider
+) -> None:
+    query = browser.begin()
+    browser.come_back(query["state"])
+    (sent,) = provider.token_requests
+    digest = hashlib.sha256(sent["code_verifier"].encode()).digest()
+    assert query["code_challenge_method"] == "S256"
+    assert query["code_challenge"] == base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+    assert len(query["state"]) >= 32
+    assert len(query["nonce"]) >= 32
+
+
+NOW = int(time.time())
+WRONG_CLAIMS = [
+    ({"iss": "https://other.example"}, "invalid-token"),
+    ({"iss": None}, "invalid-token"),
+    ({"aud": "somebody-else"}, "invalid-token"),
+    ({"aud": ["somebody-else"]}, "invalid-token"),
+    ({"aud": None}, "invalid-token"),
+    ({"aud": [CLIENT_ID, "somebody-else"]}, "authorized-party"),
+    ({"aud": [CLIENT_ID, "somebody-else"], "azp": "somebody-else"}, "authorized-party"),
+    ({"azp": "somebody-else"}, "authorized-party"),
+    ({"exp": NOW - 3600}, "invalid-token"),
+    ({"exp": None}, "invalid-token"),
+    ({"iat": NOW + 3600, "exp": NOW + 7200}, "invalid-token"),
+    ({"iat": NOW - 3600}, "too-old"),
+    ({"iat": None}, "invalid-token"),
+    ({"nbf": NOW + 3600}, "invalid-token"),
+    ({"nonce": "the-nonce-of-another-login"}, "nonce"),
+    ({"nonce": None}, "invalid-token"),
+    ({"sub": None}, "invalid-token"),
+    ({"sub": "another-subject"}, "subject-mismatch"),
+    ({"sub": 17}, "invalid-token"),
+]
+
+
+@pytest.mark.parametrize(("claims", "reason"), WRONG_CLAIMS, ids=lambda value: str(value).replace(str(NOW), "now"))
+def test_a_wrong_claim_keeps_everybody_out(
+    browser: Browser, provider: Provider, claims: dict[str, object], reason: str
+) -> None:
+    provider.claims = claims
+    assert browser.log_in() == 403
+    assert not browser.is_logged_in
+    assert refusals() == [reason]
+    assert not Employee.objects.exists()
+
+
+def test_several_audiences_are_well_when_the_token_was_issued_to_us(browser: Browser, provider: Provider) -> None:
+    provider.claims = {"aud": [CLIENT_ID, "somebody-else"], "azp": CLIENT_ID}
+    assert browser.log_in() == 302
+    assert browser.is_logged_in
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "key"),
+    [("RS256", providers.STRANGERS_KEY), ("HS256", "the-clients-own-secret-of-32-bytes"), ("none", None)],
+    ids=["another key", "symmetric", "unsigned"],
+)
+def test_a_token_that_the_providers_key_did_not_sign_is_refused(
+    browser: Browser, provider: Provider, algorithm: str, key: object
+) -> None:
+    provider.algorithm, provider.key = algorithm, key
+    assert browser.log_in() == 403
+    assert refusals() == ["invalid-token"]
+
+
+def test_a_key_that_the_provider_does_not_publish_is_refused(browser: Browser, provider: Provider) -> None:
+    provider.key_id = "key-2"
+    assert browser.log_in() == 403
+    assert refusals() == ["invalid-token"]
+
+
+@pytest.mark.parametrize("acr", [None, "idporten-loa-low"])
+def test_a_lower_assurance_level_than_required_is_refused(
+    browser: Browser, provider: Provider, settings: Settings, acr: str | None
+) -> None:
+    settings.OIDC_REQUIRED_ACR = ["idporten-loa-substantial", "idporten-loa-high"]
+    provider.claims = {"acr": acr}
+    assert browser.log_in() == 403
+    assert refusals() == ["assurance-level"]
+
+
+def test_the_required_assurance_level_is_asked_for_and_lets_in(
+    browser: Browser, provider: Provider, settings: Settings
+) -> None:
+    settings.OIDC_REQUIRED_ACR = ["idporten-loa-substantial", "idporten-loa-high"]
+    provider.claims = {"acr": "idporten-loa-high"}
+    query = browser.begin()
+    assert query["acr_values"] == "idporten-loa-substantial idporten-loa-high"
+    assert browser.come_back(query["state"]) == 302
+
+
+def test_userinfo_about_somebody_else_is_refused(browser: Browser, provider: Provider) -> None:
+    provider.userinfo = {"sub": "another-subject", "name": "En Annen"}
+    assert browser.log_in() == 403
+    assert refusals() == ["subject-mismatch"]
+
+
+def test_an_answer_to_a_login_that_this_browser_did_not_begin_is_refused(browser: Browser) -> None:
+    browser.begin()
+    assert browser.come_back("somebody-elses-state") == 403
+    assert refusals() == ["state"]
+
+
+def test_an_answer_can_be_used_once_only(browser: Browser, provider: Provider) -> None:
+    state = browser.begin()["state"]
+    assert browser.come_back(state) == 302
+    assert browser.come_back(state) == 403
+    assert refusals() == ["state"]
+
+
+def test_who_cancels_at_the_provider_is_told_so(browser: Browser) -> None:
+    state = browser.begin()["state"]
+    response = browser.client.get("/logg-inn/svar/", {"error": "access_denied", "state": state})
+    assert response.status_code == 403
+    assert "Innloggingen ble avbrutt" in response.content.decode()
+    assert refusals() == ["cancelled"]
+
+
+def test_a_provider_that_fails_gives_a_page_that_says_so(browser: Browser, provider: Provider) -> None:
+    state = browser.begin()["state"]
+    provider.status = 500
+    response = browser.client.get("/logg-inn/svar/", {"code": "code-1", "state": state})
+    assert response.status_code == 403
+    assert "Innloggingstjenesten svarer ikke" in response.content.decode()
+    assert refusals() == ["provider-unavailable"]
+
+
+def test_the_same_subject_at_another_issuer_is_another_person(browser: Browser, provider: Provider) -> None:
+    Employee.objects.create_employee(issuer="https://other.example", subject=SUBJECT, display_name="En Annen")
+    browser.log_in()
+    assert Employee.objects.filter(subject=SUBJECT).count() == 2
+
+
+def test_a_deactivated_employee_is_refused_and_named_in_the_log(browser: Browser, provider: Provider) -> None:
+    employee = Employee.objects.create_employee(issuer=provider.issuer, subject=SUBJECT, display_name="Sluttet")
+    employee.deactivate()
+    assert browser.log_in() == 403
+    assert refusals() == ["deactivated"]
+    assert not browser.is_logged_in
+
+
+def test_an_employee_deactivated_while_logged_in_is_nobody_at_the_next_request(browser: Browser) -> None:
+    browser.log_in()
+    Employee.objects.get(subject=SUBJECT).deactivate()
+    assert browser.client.get("/rolle/").headers["Location"].startswith("/logg-inn/")
+
+
+def test_the_session_key_changes_at_login_and_the_session_is_gone_after_logout(browser: Browser) -> None:
+    state = browser.begin()["state"]
+    before = browser.client.session.session_key
+    browser.come_back(state)
+    after = browser.client.session.session_key
+    assert after != before
+    browser.client.post("/logg-ut")
+    assert not Session.objects.filter(session_key=after).exists()
+
+
+def test_a_link_does_not_log_anybody_out(browser: Browser) -> None:
+    browser.log_in()
+    assert "Vil du logge ut?" in browser.client.get("/logg-ut").content.decode()
+    assert browser.is_logged_in
+
+
+def test_login_and_logout_stand_in_the_chain_of_the_employees_organisation(
+    browser: Browser, provider: Provider
+) -> None:
+    home = Organisation.objects.create(name="Havbris kommune", organisation_number="999999999", kind="KOMMUNE")
+    Employee.objects.create_employee(
+        issuer=provider.issuer, subject=SUBJECT, display_name="Ansatt Ansattsen", organisation=home
+    )
+    browser.log_in()
+    browser.client.post("/logg-ut")
+    events = AuditEntry.objects.filter(chain=str(home.pk)).order_by("seq").values_list("event", flat=True)
+    assert list(events) == ["login:session:opened", "login:session:closed"]
