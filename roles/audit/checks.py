@@ -37,8 +37,10 @@ def broken_rules(alias: str) -> list[str]:
 
 
 def assert_append_only() -> None:
-    """Raises ImproperlyConfigured when a runtime connection could rewrite the log, or cannot append to it."""
+    """For the start of a process: raises ImproperlyConfigured when it could rewrite the log, or not append to it."""
     broken = sorted({rule for alias in RUNTIME_ALIASES for rule in broken_rules(alias)})
+    for alias in RUNTIME_ALIASES:
+        connections[alias].close()  # a server that forks afterwards must not share them
     if broken:
         raise ImproperlyConfigured("\n".join([*(f"{rule}: {RULES[rule]}" for rule in broken), _HINT]))
 

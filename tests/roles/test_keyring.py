@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from roles.keyring import Unsealable, every_keyed_hash, keyed_hash, seal, unseal
 
@@ -36,7 +36,7 @@ def test_a_hash_is_64_hex_digits_without_the_value() -> None:
     assert NUMBER not in hashed
 
 
-def test_after_a_rotation_the_older_hash_is_still_among_those_to_look_for(settings: SettingsWrapper) -> None:
+def test_after_a_rotation_the_older_hash_is_still_among_those_to_look_for(settings: Settings) -> None:
     before = keyed_hash("subject", HERE, NUMBER)
     settings.FIKSREG_MASTER_KEYS = [os.urandom(32), *settings.FIKSREG_MASTER_KEYS]
     now, *older = every_keyed_hash("subject", HERE, NUMBER)
@@ -67,13 +67,13 @@ def test_a_box_with_any_byte_changed_or_cut_off_does_not_open() -> None:
                 unseal("number", box, b"row 1")
 
 
-def test_an_older_master_key_still_opens_what_it_sealed(settings: SettingsWrapper) -> None:
+def test_an_older_master_key_still_opens_what_it_sealed(settings: Settings) -> None:
     sealed = seal("number", b"13926012345", b"row 1")
     settings.FIKSREG_MASTER_KEYS = [os.urandom(32), *settings.FIKSREG_MASTER_KEYS]
     assert unseal("number", sealed, b"row 1") == b"13926012345"
 
 
-def test_without_its_master_key_a_box_stays_shut_and_the_error_shows_nothing(settings: SettingsWrapper) -> None:
+def test_without_its_master_key_a_box_stays_shut_and_the_error_shows_nothing(settings: Settings) -> None:
     sealed = seal("number", b"13926012345", b"row 1")
     settings.FIKSREG_MASTER_KEYS = [os.urandom(32)]
     with pytest.raises(Unsealable) as shut:
