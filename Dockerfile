@@ -19,7 +19,13 @@ COPY templates templates
 COPY static static
 COPY locale locale
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
-# Static files are gathered when the image is made; the values are never used to serve anything.
-RUN FIKSREG_ENVIRONMENT=build python manage.py collectstatic --noinput
+# Static files are gathered when the image is made. The settings refuse to be without their secrets, so they get
+# values of no use, in this one step.
+RUN for name in SECRET_KEY REDIS_URL ALLOWED_HOSTS FIKSREG_BASE_URL FIKSREG_FILES_DIR OIDC_ISSUER \
+        OIDC_AUTHORIZATION_ENDPOINT OIDC_TOKEN_ENDPOINT OIDC_JWKS_ENDPOINT OIDC_USERINFO_ENDPOINT OIDC_CLIENT_ID \
+        OIDC_CLIENT_SECRET FOLKEREGISTER_URL MASKINPORTEN_TOKEN_ENDPOINT MASKINPORTEN_AUDIENCE MASKINPORTEN_CLIENT_ID \
+        MASKINPORTEN_KEY_ID; do export "$name=https://unused.invalid"; done; \
+    FIKSREG_MASTER_KEYS=$(head -c 32 /dev/zero | base64) MASKINPORTEN_PRIVATE_KEY="-----BEGIN unused" \
+    DATABASE_URL=postgresql://unused/unused python manage.py collectstatic --noinput
 USER fiksreg
 EXPOSE 8000

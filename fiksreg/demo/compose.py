@@ -1,0 +1,59 @@
+"""`python -m fiksreg.demo.compose`: the two files `docker compose --profile demo up` reads, their secrets made up."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from fiksreg.demo import secrets
+from fiksreg.demo.environment import Ports, Stores, environment
+
+NEIGHBOURS, PROCESSES = ".env", "fiksreg.env"
+_PORTS = Ports(web=8000, simulator=8090, identity=9400)
+_FILES = Path("/var/lib/fiksreg")
+# What the containers call each other by; the browser goes on using 127.0.0.1.
+_INSIDE = {
+    "OIDC_TOKEN_ENDPOINT": "http://identity:9400/oauth2/token",
+    "OIDC_JWKS_ENDPOINT": "http://identity:9400/jwks",
+    "OIDC_USERINFO_ENDPOINT": "http://identity:9400/userinfo",
+    "FOLKEREGISTER_URL": "http://simulator:8090",
+    "MASKINPORTEN_TOKEN_ENDPOINT": "http://simulator:8090/maskinporten/token",
+}
+_CLOCK_ALONE = "FIKSREG_CHECKPOINT_KEY"
+_MIGRATIONS_ALONE = "DATABASE_OWNER_URL"
+
+
+def files(made_up: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """File name -> its variables. No process is told the owner's password or the key that only the clock signs with."""
+    processes = environment("demo", ports=_PORTS, stores=_stores(made_up), secrets=made_up, files=_FILES) | _INSIDE
+    neighbours = {name: value for name, value in made_up.items() if name.endswith("_PASSWORD") or name == _CLOCK_ALONE}
+    withheld = (_CLOCK_ALONE, _MIGRATIONS_ALONE)
+    return {
+        NEIGHBOURS: neighbours,
+        PROCESSES: {name: value for name, value in processes.items() if name not in withheld},
+    }
+
+
+def _stores(made_up: Mapping[str, str]) -> Stores:
+    def database(role: str) -> str:
+        return f"postgresql://fiksreg_{role}:{made_up[f'POSTGRES_{role.upper()}_PASSWORD']}@postgres:5432/fiksreg"
+
+    valkey = f"redis://:{made_up['VALKEY_PASSWORD']}@valkey:6379/0"
+    return Stores(owner_url=database("owner"), runtime_url=database("runtime"), redis_url=valkey)
+
+
+def main() -> int:
+    """Writes both files beside docker-compose.yml; keeps those that are there."""
+    there = [name for name in (NEIGHBOURS, PROCESSES) if Path(name).exists()]
+    if there:
+        sys.stderr.write(f"{' and '.join(there)} is there already; remove it to make up new secrets\n")
+        return 1
+    for name, variables in files(secrets.make_up()).items():
+        descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.writelines(f"{variable}={value}\n" for variable, value in variables.items())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
