@@ -1,0 +1,65 @@
+# What a newcomer types. Everything runs from .venv, which is made from hashed requirements.
+PYTHON ?= python3
+SCALE ?= 1
+BIN := .venv/bin
+INSTALL := @$(PYTHON) fiksreg/demo/install.py
+ON_SERVICES := $(BIN)/python -m tests.environment
+
+.PHONY: demo test test-long contract check fix bench lock clean install-demo install-dev
+
+## The whole product on this machine, with synthetic persons: http://127.0.0.1:8000
+demo: install-demo
+	@$(BIN)/python -m fiksreg.demo --with-parent
+
+## Every test, on a PostgreSQL and a Valkey of their own
+test: install-dev
+	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/pytest -m "not campaign and not contract"
+
+## The seeded campaigns: faults, tampering, long property runs; SCALE=0.1 for a tenth of each
+test-long: install-dev
+	@SCALE=$(SCALE) $(BIN)/pytest -m campaign
+
+## Against the facts about the register in ../shared, where that exists
+contract: install-dev
+	@if [ -d ../shared ]; then $(BIN)/pytest -m contract; else echo "CONTRACT TESTS NOT RUN: ../shared does not exist"; fi
+
+## Form, types, arrows, settings, migrations, templates, requirements
+check: install-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(ON_SERVICES) test $(BIN)/mypy
+	$(BIN)/lint-imports
+	$(ON_SERVICES) production $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(ON_SERVICES) test $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/djlint --quiet --check templates
+	$(BIN)/djlint --quiet --lint templates
+	@if grep -n '://' requirements*; then echo "requirements must hold no address" >&2; exit 1; fi
+
+## What check complains about and a program can put right
+fix: install-dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/djlint --quiet --reformat templates
+
+## The benchmarks: a table, and a JSON line for each figure
+bench: install-dev
+	@$(BIN)/python -m tests.bench
+
+## The locked requirements, anew from the .in files
+lock: install-dev
+	@for name in requirements requirements-demo requirements-dev; do \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+			--no-header $$name.in --output-file $$name.txt || exit 1; \
+	done
+
+## Everything that was made here: demo data, virtual environment, caches
+clean:
+	@[ ! -f .demo/postgres/moved-to ] || rm -rf "$$(cat .demo/postgres/moved-to)"
+	rm -rf .demo .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache staticfiles
+
+install-demo:
+	$(INSTALL) requirements-demo.txt
+
+install-dev:
+	$(INSTALL) requirements-dev.txt

@@ -1,0 +1,125 @@
+"""The whole demo: the two stores, the processes of the Procfile, and what they have to know of each other."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import httpx
+
+from fiksreg.demo import preflight, running, secrets
+from fiksreg.demo.environment import Stores, environment
+from fiksreg.demo.procfile import ROOT, command_lines
+from fiksreg.demo.supervisor import Supervisor
+from fiksreg.embedded import Child, Postgres, PostgresPasswords, Program, Valkey, leftovers
+from fiksreg.embedded.databases import OWNER, RUNTIME
+
+#: Every process of a demo carries its folder in this variable, and is found again by it.
+MARK = "FIKSREG_DEMO_OF"
+_STORES = frozenset({"postgres", "valkey"})
+_NEED_NO_DATA = ("simulator", "identity")
+_READY_SECONDS = 60.0
+_PASSED_ON = ("HOME", "LANG", "LC_ALL", "TZ", "WEB_CONCURRENCY", "FIKSREG_LOG_LEVEL")
+_PASSED_ON_PREFIX = "FIKSREG_SIMULATOR_"
+
+
+class House:
+    """Made, which may refuse; then started, kept running, and stopped."""
+
+    def __init__(self, folder: Path, caller: Mapping[str, str], say: Callable[[str], None]) -> None:
+        """Raises NotPossible. What an earlier demo of the same folder left behind is ended first."""
+        _end_leftovers(folder)
+        self.ports = preflight.ports(caller)
+        self._folder = folder
+        self._caller = caller
+        self._secrets = secrets.load(folder)
+        self._supervisor = Supervisor(folder / "run", say)
+        self._postgres = Postgres(folder / "postgres", _passwords(self._secrets), log=self._log("postgres"))
+        self._valkey = Valkey(folder / "valkey", self._secrets["VALKEY_PASSWORD"], log=self._log("valkey"))
+
+    def start(self) -> None:
+        """Returns when everything answers. Raises ChildFailed with the last words of what does not."""
+        self._start_stores()
+        settings = self._settings()
+        running.announce(self._folder, settings)
+        started = {name: self._start(name, settings) for name in _NEED_NO_DATA}
+        self._prepare(settings)
+        started |= {name: self._start(name, settings) for name in command_lines() if name not in _NEED_NO_DATA}
+        for name, path in self._questions().items():
+            started[name].wait_until(lambda address=path: _answers(address), seconds=_READY_SECONDS)
+
+    def keep_running(self) -> None:
+        self._supervisor.keep_running()
+
+    def stop(self) -> None:
+        """Nothing is left afterwards, whatever had been started."""
+        self._supervisor.stop(stores=_STORES)
+        _end_leftovers(self._folder)
+        running.withdraw(self._folder)
+
+    def _start_stores(self) -> None:
+        self._supervisor.start("postgres", self._postgres.start, restart=self._postgres.start_again)
+        self._postgres.create_database()
+        self._supervisor.start("valkey", self._valkey.start, restart=self._valkey.start_again)
+
+    def _settings(self) -> dict[str, str]:
+        files = self._folder / "files"
+        files.mkdir(mode=0o700, exist_ok=True)
+        stores = Stores(
+            owner_url=self._postgres.url(OWNER), runtime_url=self._postgres.url(RUNTIME), redis_url=self._valkey.url
+        )
+        return environment("demo", ports=self.ports, stores=stores, secrets=self._secrets, files=files)
+
+    def _start(self, name: str, settings: Mapping[str, str]) -> Child:
+        program = self._program(name, command_lines()[name], settings)
+        return self._supervisor.start(name, lambda: Child(program))
+
+    def _prepare(self, settings: Mapping[str, str]) -> None:
+        command = (sys.executable, "-m", "fiksreg.demo.prepare")
+        Child(self._program("prepare", command, settings)).finish(seconds=_READY_SECONDS)
+
+    def _program(self, name: str, command: tuple[str, ...], settings: Mapping[str, str]) -> Program:
+        return Program(
+            name=name,
+            command=command,
+            folder=ROOT,
+            log=self._log(name),
+            environment={**_passed_on(self._caller), **settings, MARK: str(self._folder)},
+        )
+
+    def _log(self, name: str) -> Path:
+        return self._folder / "logs" / f"{name}.log"
+
+    def _questions(self) -> dict[str, str]:
+        return {
+            "simulator": f"http://127.0.0.1:{self.ports.simulator}/testpersoner.json",
+            "identity": f"http://127.0.0.1:{self.ports.identity}/jwks",
+            "web": f"http://127.0.0.1:{self.ports.web}/readyz",
+        }
+
+
+def _passwords(made_up: Mapping[str, str]) -> PostgresPasswords:
+    return PostgresPasswords(
+        superuser=made_up["POSTGRES_SUPERUSER_PASSWORD"],
+        owner=made_up["POSTGRES_OWNER_PASSWORD"],
+        runtime=made_up["POSTGRES_RUNTIME_PASSWORD"],
+    )
+
+
+def _passed_on(caller: Mapping[str, str]) -> dict[str, str]:
+    """Little of the caller's own environment: a proxy or a database of theirs is none of the demo's."""
+    programs = f"{Path(sys.executable).parent}{os.pathsep}{caller.get('PATH', os.defpath)}"
+    wanted = {key: value for key, value in caller.items() if key in _PASSED_ON or key.startswith(_PASSED_ON_PREFIX)}
+    # Ctrl-C and SIGTERM then let a list under way be handed back instead of waited for.
+    return {**wanted, "PATH": programs, "PYTHONUNBUFFERED": "1", "REMAP_SIGTERM": "SIGQUIT"}
+
+
+def _end_leftovers(folder: Path) -> None:
+    leftovers.end(lambda: leftovers.by_environment(MARK, str(folder)))
+
+
+def _answers(address: str) -> bool:
+    try:
+        return httpx.get(address, timeout=5, trust_env=False).is_success
+    except httpx.TransportError:
+        return False

@@ -1,0 +1,77 @@
+"""What has to hold before anything is started. Each failure is one line that says what to do."""
+
+import fcntl
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO
+
+from fiksreg.demo.environment import Ports
+from fiksreg.embedded import free_port
+
+_WEB_PORT, _SIMULATOR_PORT, _IDENTITY_OFFSET = 8000, 8090, 1400
+_HIGHEST_PORT = 65535
+
+
+class NotPossible(Exception):
+    """The demo cannot start; the message is for the person who asked for it."""
+
+
+def data_folder(environ: Mapping[str, str], root: Path) -> Path:
+    """FIKSREG_DATA_DIR or `.demo`, made if need be. Raises NotPossible where nothing can be written."""
+    folder = root / environ.get("FIKSREG_DATA_DIR", ".demo")
+    try:
+        (folder / "run").mkdir(parents=True, exist_ok=True)
+        (folder / "run" / "lock").touch()
+    except OSError as error:
+        reason = error.strerror.lower() if error.strerror else "no reason given"
+        raise NotPossible(f"cannot write to {folder} ({reason}); choose another with FIKSREG_DATA_DIR") from None
+    return folder.resolve()
+
+
+def lock(folder: Path) -> IO[bytes]:
+    """Ours until the file is closed, at our death at the latest. Raises NotPossible while another demo has it."""
+    file = (folder / "run" / "lock").open("wb")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise NotPossible(f"a demo already runs in {folder}; stop it, or choose another FIKSREG_DATA_DIR") from None
+    return file
+
+
+def ports(environ: Mapping[str, str]) -> Ports:
+    """Raises NotPossible for a port that is no port, or is taken."""
+    web = _wanted(environ, "FIKSREG_PORT", _WEB_PORT)
+    simulator = _wanted(environ, "FIKSREG_SIMULATOR_PORT", _SIMULATOR_PORT)
+    if web == simulator:
+        raise NotPossible(f"FIKSREG_PORT and FIKSREG_SIMULATOR_PORT are both {web}; they must differ")
+    return Ports(web=web, simulator=simulator, identity=_identity(environ, web, simulator))
+
+
+def _identity(environ: Mapping[str, str], web: int, simulator: int) -> int:
+    """A port nobody has to know: the same for the same web port where that is free."""
+    if "FIKSREG_IDENTITY_PORT" in environ:
+        return _wanted(environ, "FIKSREG_IDENTITY_PORT", 0)
+    usual = web + _IDENTITY_OFFSET if web + _IDENTITY_OFFSET <= _HIGHEST_PORT else web - _IDENTITY_OFFSET
+    return usual if usual != simulator and _is_free(usual) else free_port()
+
+
+def _wanted(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name) or str(default)
+    if not text.isascii() or not text.isdecimal() or not 0 < int(text) <= _HIGHEST_PORT:
+        raise NotPossible(f"{name} must be a port number between 1 and {_HIGHEST_PORT}, not {text!r}")
+    if not _is_free(int(text)):
+        raise NotPossible(f"port {text} is taken or closed to this user; choose another with {name}")
+    return int(text)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        # As a server would: what merely lingers from a closed connection does not count.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

@@ -1,0 +1,126 @@
+"""Keeps processes running: one that dies is started again, and when the supervisor is told to stop, none is left."""
+
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+from fiksreg.embedded import Child, ChildFailed
+from fiksreg.embedded.tether import tie_to_parent
+
+_FIRST_WAIT, _LONGEST_WAIT, _STEADY = 0.5, 10.0, 30.0
+_PATIENCE = 5.0
+_LOOK_EVERY = 0.2
+
+
+class Stopped(BaseException):
+    """Somebody asked us to stop; not an Exception, so that nobody catches it by accident."""
+
+
+def stop_on_signals(*, with_parent: bool) -> None:
+    """From now on Ctrl-C, SIGTERM and a closed terminal raise Stopped in the main thread.
+
+    `with_parent` adds the end of whoever started us: `make`, killed outright, would otherwise leave everything running.
+    """
+    if with_parent:
+        tie_to_parent(signal.SIGTERM)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    ignore_signals()
+    raise Stopped
+
+
+def ignore_signals() -> None:
+    """What has begun to stop is not interrupted in it: that takes seconds, and a second Ctrl-C would leave things."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
+class Supervised:
+    """One process that has to run. Its id stands in run/<name>.pid as long as it does."""
+
+    def __init__(
+        self, name: str, start: Callable[[], Child], *, restart: Callable[[], Child] | None, run: Path
+    ) -> None:
+        self.name = name
+        self.child = start()
+        self._start = restart or start
+        self._pid_file = run / f"{name}.pid"
+        self._wait = _FIRST_WAIT
+        self._since = time.monotonic()
+        self._down_until: float | None = None
+        self._note()
+
+    def look_after(self, now: float) -> str:
+        """Starts it again when it is down and has waited long enough. Gives back a line on that, or nothing."""
+        if self._down_until is None and not self.child.is_running():
+            return self._went_down(now)
+        if self._down_until is not None and now >= self._down_until:
+            return self._start_again(now)
+        return ""
+
+    def forget(self) -> None:
+        self._pid_file.unlink(missing_ok=True)
+
+    def _went_down(self, now: float) -> str:
+        self.child.kill()  # what is left of its group
+        if now - self._since > _STEADY:
+            self._wait = _FIRST_WAIT
+        self._down_until = now + self._wait
+        self._wait = min(self._wait * 2, _LONGEST_WAIT)
+        return f"{self.name} ended; it is started again"
+
+    def _start_again(self, now: float) -> str:
+        try:
+            self.child = self._start()
+        except ChildFailed as error:
+            self._down_until = now + self._wait
+            self._wait = min(self._wait * 2, _LONGEST_WAIT)
+            return f"{self.name} does not start: {error}"
+        self._down_until, self._since = None, now
+        self._note()
+        return ""
+
+    def _note(self) -> None:
+        self._pid_file.write_text(f"{self.child.pid}\n", encoding="ascii")
+
+
+class Supervisor:
+    """Holds what runs, in the order it was started; stores first, so that they are the last to go."""
+
+    def __init__(self, run: Path, say: Callable[[str], None]) -> None:
+        self._run = run
+        self._say = say
+        self._supervised: list[Supervised] = []
+
+    def start(self, name: str, start: Callable[[], Child], *, restart: Callable[[], Child] | None = None) -> Child:
+        """Starts and keeps it; `restart` is for one whose second start differs from its first."""
+        supervised = Supervised(name, start, restart=restart, run=self._run)
+        self._supervised.append(supervised)
+        return supervised.child
+
+    def keep_running(self) -> None:
+        """Until Stopped is raised in it."""
+        while True:
+            for supervised in self._supervised:
+                if line := supervised.look_after(time.monotonic()):
+                    self._say(line)
+            time.sleep(_LOOK_EVERY)
+
+    def stop(self, *, stores: frozenset[str]) -> None:
+        """Everything but the stores at once, then those. None is left, and no file with a process id."""
+        self._stop([one for one in self._supervised if one.name not in stores])
+        self._stop([one for one in self._supervised if one.name in stores])
+        self._supervised.clear()
+
+    def _stop(self, processes: list[Supervised]) -> None:
+        for process in processes:
+            process.child.ask_to_stop()
+        deadline = time.monotonic() + _PATIENCE
+        for process in processes:
+            process.child.await_end(patience=max(0.0, deadline - time.monotonic()))
+            process.forget()
