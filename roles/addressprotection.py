@@ -138,9 +138,9 @@ def protecting_marks(record: PersonRecord) -> frozenset[str]:
 
 
 def exposed_marks(record: PersonRecord) -> frozenset[str]:
-    """Marks by which a protected person's household is recognised in somebody else's record."""
-    marks = [address_marks(entry, protecting=False) for entry in addresses(record)]
-    return person_marks(record).union(*marks)
+    """Marks by which somebody else's protection reaches this record: its open addresses, and its persons."""
+    open_addresses = (entry for entry in addresses(record) if _grade(entry) is Grade.NONE)
+    return person_marks(record).union(*(address_marks(entry, protecting=False) for entry in open_addresses))
 
 
 def _graded_addresses(record: PersonRecord) -> list[Entry]:

@@ -1,4 +1,4 @@
-"""Reads the catalogue's data files. Anything that is not known (an area, an element, a field) is an error, not a warning."""
+"""Reads the catalogue's data files. What is not known (an area, an element, a field) is an error, never a warning."""
 
 import tomllib
 from collections.abc import Iterator

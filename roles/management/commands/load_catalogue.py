@@ -14,7 +14,7 @@ _LOADER = Actor(kind="system", id="load_catalogue", label="load_catalogue")
 class Command(BaseCommand):
     help = "Loads service areas and legal bases from roles/catalogue. Loading twice changes nothing."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         try:
             changed = load(read_catalogue(), by=_LOADER)
         except CatalogueError as error:

@@ -1,0 +1,24 @@
+"""THE GATE: the only door to person data, for the page, the API and the list alike.
+
+Each function takes Access first, logs what is asked before the register is asked, asks for the smallest set of parts,
+and lets out a PermittedRecord whose entry in the log is committed. A PersonRecord never leaves this package. What goes
+wrong on the way (integrations.folkeregisteret.errors) is logged as failed and passed on.
+"""
+
+from roles.disclosure.extracts import extract_batch, order_extract
+from roles.disclosure.many import ManyDisclosed, disclose_many
+from roles.disclosure.one import disclose
+from roles.disclosure.searching import HIT_ELEMENTS, MAX_HITS, Hit, SearchResult, search
+
+__all__ = [
+    "HIT_ELEMENTS",
+    "MAX_HITS",
+    "Hit",
+    "ManyDisclosed",
+    "SearchResult",
+    "disclose",
+    "disclose_many",
+    "extract_batch",
+    "order_extract",
+    "search",
+]

@@ -1,0 +1,37 @@
+"""Extracts: which numbers meet some criteria. Numbers only, on their way to disclose_many()."""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from integrations.folkeregisteret.criteria import ExtractCriteria
+from roles.access import Access
+from roles.audit import Event, Outcome
+from roles.disclosure.logging import admitted, entry, hashed_criteria, log, logged
+from roles.disclosure.register import client
+from roles.models import Use
+from roles.violations import PolicyViolation
+
+
+def order_extract(access: Access, criteria: ExtractCriteria) -> str:
+    """The id of an extract job for one of the organisation's own kommuner. Raises FolkeregisterError, PolicyViolation."""
+    admitted(access, Use.CITIZEN_LIST)
+    if (criteria.bostedskommunenummer or criteria.oppholdskommunenummer) not in access.kommuner:
+        raise PolicyViolation(_("Virksomheten kan bare bestille lister over egne innbyggere."))
+    ordered = entry(access, Event.EXTRACT_ORDERED)
+    ordered = replace(ordered, criteria=hashed_criteria(access, criteria.given()))
+    with logged(ordered, Event.EXTRACT_ORDERED):
+        return client().order_extract(access.package, criteria)
+
+
+def extract_batch(access: Access, job: str, number: int) -> list[str] | None:
+    """Batch `number` (from 0) of a job: numbers of persons, [] after the last batch, None while it is not ready.
+
+    Raises ExtractGone and other FolkeregisterErrors. Logged when there is an answer, not each time it is asked for.
+    """
+    admitted(access, Use.CITIZEN_LIST)
+    batch = client().extract_batch(access.package, job, number)
+    if batch:
+        details = {"extract_batch": number, "count": len(batch)}
+        log(replace(entry(access, Event.BATCH_ANSWERED), outcome=Outcome.DELIVERED, details=details))
+    return batch

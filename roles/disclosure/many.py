@@ -1,0 +1,66 @@
+"""Many persons at once, for a list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from integrations.folkeregisteret.documents import PersonRecord, current_number
+from integrations.folkeregisteret.elements import parts_for
+from roles.access import Access
+from roles.addressprotection import is_protected
+from roles.audit import Event, Outcome, Subject
+from roles.disclosure.households import restricted_together
+from roles.disclosure.logging import admitted, entry, log, logged
+from roles.disclosure.register import client
+from roles.fieldpolicy import PermittedRecord
+from roles.models import Use
+
+MAX_PERSONS = 1000
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ManyDisclosed:
+    """records: each person once. left_out: how many protected persons are not among them.
+
+    protected_addresses: keyed marks; a record of another batch of the same list whose `households` has one of them is
+    to be shown by without_addresses().
+    """
+
+    records: tuple[PermittedRecord, ...]
+    left_out: int
+    protected_addresses: frozenset[str]
+
+
+def disclose_many(access: Access, numbers: Sequence[str]) -> ManyDisclosed:
+    """At most MAX_PERSONS persons by number; those the register does not know are missing from the answer.
+
+    One entry in the log with a row per person, committed before this returns. Raises FolkeregisterError,
+    PolicyViolation, ValueError for too many.
+    """
+    admitted(access, Use.CITIZEN_LIST)
+    if len(numbers) > MAX_PERSONS:
+        raise ValueError(f"at most {MAX_PERSONS} persons at once")
+    asked = replace(entry(access, Event.BATCH_ASKED), elements_asked=access.elements)
+    with logged(asked, Event.BATCH_ANSWERED):
+        persons = _fetch(access, numbers)
+        left_out = [person for person in persons.values() if is_protected(person)]
+        shown = [person for person in persons.values() if not is_protected(person)]
+        together = restricted_together(access, shown, elements=access.elements, left_out=left_out)
+        answer = replace(
+            asked,
+            event=Event.BATCH_ANSWERED,
+            outcome=Outcome.DELIVERED if shown else Outcome.NONE,
+            elements_delivered=frozenset().union(*(record.delivered for record in together.records)),
+        )
+        log(answer, subjects=[_subject(number, person) for number, person in persons.items()])
+    return ManyDisclosed(together.records, len(left_out), together.protecting)
+
+
+def _fetch(access: Access, numbers: Sequence[str]) -> dict[str, PersonRecord]:
+    """By current number, so that two numbers of one person are one."""
+    answers = client().bulk(access.package, list(numbers), parts_for(access.elements))
+    known = ((answer.asked, answer.person) for answer in answers)
+    return {current_number(person) or asked: person for asked, person in known if person is not None}
+
+
+def _subject(number: str, person: PersonRecord) -> Subject:
+    return Subject(asked=number, outcome=Outcome.DENIED if is_protected(person) else Outcome.DELIVERED)

@@ -1,0 +1,60 @@
+"""One person, looked up by number."""
+
+from dataclasses import replace
+
+from integrations.folkeregisteret.documents import PersonRecord, current, current_number
+from integrations.folkeregisteret.elements import parts_for
+from roles.access import Access
+from roles.addressprotection import PROTECTION_ELEMENT, verdict
+from roles.audit import Event, Outcome, Subject
+from roles.disclosure.logging import admitted, entry, log, logged
+from roles.disclosure.register import client
+from roles.fieldpolicy import PermittedRecord, restrict
+from roles.models import Use
+
+
+def disclose(access: Access, number: str) -> PermittedRecord | None:
+    """The person with this number, current or historical, as the role may see them; None when there is nobody.
+
+    A reason in the access opens confidential addresses, where the role has the right and the confidential basis.
+    Raises FolkeregisterError, PolicyViolation, and what the log raises when nothing may leave.
+    """
+    admitted(access, Use.SEARCH)
+    asked = entry(access, Event.PERSON_ASKED)
+    asked = replace(asked, subject=Subject(asked=number), elements_asked=access.elements)
+    with logged(asked, Event.PERSON_ANSWERED):
+        record = client().person(access.package, number, parts_for(access.elements))
+        answer = replace(asked, event=Event.PERSON_ANSWERED)
+        if record is None:
+            log(replace(answer, outcome=Outcome.NONE))
+            return None
+        permitted = restrict(record, elements=access.elements, protection=verdict(record, may_open=_may_open(access)))
+        log(
+            replace(
+                answer,
+                outcome=Outcome.DELIVERED,
+                subject=Subject(asked=number, current=current_number(record)),
+                elements_delivered=permitted.delivered,
+                flags=_flags(access, number, record),
+            )
+        )
+    return permitted
+
+
+def _may_open(access: Access) -> bool:
+    return access.confidential_addresses and bool(access.reason) and PROTECTION_ELEMENT in access.elements
+
+
+def _flags(access: Access, number: str, record: PersonRecord) -> tuple[str, ...]:
+    """What a reviewer of the log wants to know that only the gate can see. Never a value."""
+    flags = {
+        "same-surname": _same_surname(access.actor.label, record),
+        "number-carried-on": current_number(record) not in (None, number),
+        "confidential-address-reason": bool(access.reason),
+    }
+    return tuple(name for name, holds in flags.items() if holds)
+
+
+def _same_surname(label: str, record: PersonRecord) -> bool:
+    surnames = {name.etternavn.casefold() for name in current(record.navn) if name.etternavn}
+    return not surnames.isdisjoint(label.casefold().split()[-1:])
