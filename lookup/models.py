@@ -1,0 +1,52 @@
+"""References: what stands in a URL instead of a person. Opaque, short-lived, and worth nothing to anyone else."""
+
+import secrets
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.utils import timezone
+
+from roles.models import Employee, Role
+
+LIFETIME = timedelta(minutes=15)
+_TOKEN_BYTES = 16
+
+
+def new_token() -> str:
+    """128 random bits, safe in a URL."""
+    return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def in_a_while() -> datetime:
+    return timezone.now() + LIFETIME
+
+
+class Reference(models.Model):
+    """What one employee asked for in one role. `sealed` is bound to the token: it opens in no other row.
+
+    intent_id: what the person did; the log keeps every step under it. reason: why a confidential address is opened.
+    """
+
+    token = models.CharField(primary_key=True, max_length=32, default=new_token, editable=False)
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="+")
+    sealed = models.BinaryField()
+    purpose = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=250, blank=True)
+    intent_id = models.UUIDField(default=uuid.uuid4)
+    expires_at = models.DateTimeField(default=in_a_while, db_index=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__} until {self.expires_at:%H:%M}"
+
+
+class PersonReference(Reference):
+    """One person, by number."""
+
+
+class SearchReference(Reference):
+    """One search, by its criteria."""

@@ -1,0 +1,283 @@
+"""What a page about persons shows, out of what the gate let through. Pure: no database, no register."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django_stubs_ext import StrOrPromise, StrPromise
+
+from integrations.folkeregisteret.documents import Folkeregisteridentifikator
+from lookup.addresses import kommune_of
+from lookup.entries import PRESENT
+from lookup.rows import Row, as_date, period
+from lookup.services import FoundHit, FoundMany
+from roles import vocabulary
+from roles.permitted import PermittedElement, PermittedRecord, State
+
+#: Every element of the vocabulary, once, in the order it is read.
+GROUPS: tuple[tuple[str, StrPromise, tuple[str, ...]], ...] = (
+    (
+        "identitet",
+        gettext_lazy("Identitet"),
+        (
+            "identifikasjonsnummer",
+            "navn",
+            "foedsel",
+            "kjoenn",
+            "status",
+            "status.utvidet",
+            "doedsfall",
+            "statsborgerskap",
+            "bibehold",
+            "identitetsgrunnlag",
+            "foedselINorge",
+            "utenlandskPersonidentifikasjon",
+            "utlendingsmyndighetenesIdentifikasjonsnummer",
+            "legitimasjonsdokument",
+            "falskIdentitet",
+        ),
+    ),
+    (
+        "adresser",
+        gettext_lazy("Adresser"),
+        (
+            "adressebeskyttelse",
+            "bostedsadresse",
+            "bostedsadresse.kretser",
+            "deltBosted",
+            "oppholdsadresse",
+            "postadresse",
+            "postadresseIUtlandet",
+        ),
+    ),
+    (
+        "familie",
+        gettext_lazy("Familie"),
+        ("sivilstand", "sivilstand.relatertVedSivilstand", "familierelasjon", "foreldreansvar"),
+    ),
+    (
+        "verge",
+        gettext_lazy("Verge og dødsbo"),
+        ("vergemaalEllerFremtidsfullmakt", "rettsligHandleevne", "kontaktinformasjonForDoedsbo"),
+    ),
+    (
+        "opphold",
+        gettext_lazy("Flytting og opphold"),
+        (
+            "innflytting",
+            "innflytting.historikk",
+            "utflytting",
+            "utflytting.historikk",
+            "opphold",
+            "oppholdPaaSvalbard",
+        ),
+    ),
+    (
+        "samisk",
+        gettext_lazy("Samisk språk og Sametinget"),
+        ("brukAvSamiskSpraak", "forholdTilSametingetsValgmanntall"),
+    ),
+    ("historikk", gettext_lazy("Historikk"), ("historikk", "historikk.utvidet")),
+)
+_HISTORY = frozenset({"historikk", "historikk.utvidet", "innflytting.historikk", "utflytting.historikk"})
+_ADDRESSES = frozenset({"bostedsadresse", "deltBosted", "oppholdsadresse", "postadresse", "postadresseIUtlandet"})
+_SERIOUS = frozenset({"fortrolig", "strengtFortrolig"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word beside the name. colour: one of the theme's (neutral, warning, danger)."""
+
+    text: str
+    colour: str = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One value of an element. past: it holds no longer."""
+
+    rows: tuple[Row, ...]
+    past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ElementView:
+    """One element on the page, in exactly one state."""
+
+    key: str
+    state: str
+    label: str
+    entries: tuple[EntryView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """Elements under one heading. filled: with something to read; empties: named only."""
+
+    key: str
+    heading: StrOrPromise
+    filled: tuple[ElementView, ...]
+    empties: tuple[ElementView, ...]
+    may_open_address: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """One person. number_changed: the person is found by a number they no longer carry."""
+
+    heading: str
+    number: str
+    number_label: str
+    number_changed: bool
+    tags: tuple[Tag, ...]
+    facts: tuple[Row, ...]
+    groups: tuple[GroupView, ...]
+    not_in_role: tuple[ElementView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HitRow:
+    """One line of a hit list; what the role does not open is ""."""
+
+    token: str
+    number: str
+    name: str
+    birth_date: str
+    residence: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitPage:
+    """A hit list."""
+
+    heading: str
+    hits: tuple[HitRow, ...]
+    more: bool
+
+
+def person_page(record: PermittedRecord, *, asked: str, today: date) -> PersonPage:
+    """asked: the number that was looked up. today: for the age."""
+    identifier = _identifier(record)
+    number = (identifier and identifier.foedselsEllerDNummer) or asked
+    views = {key: _element(record, record[key]) for __, __, keys in GROUPS for key in keys}
+    groups = (_group(key, heading, [views[element] for element in keys]) for key, heading, keys in GROUPS)
+    return PersonPage(
+        heading=_name(record) or _("Person uten navn i rollen"),
+        number=number,
+        number_label=_number_label(identifier),
+        number_changed=number != asked,
+        tags=tuple(_tags(record)),
+        facts=tuple(_facts(record, today)),
+        groups=tuple(group for group in groups if group.filled or group.empties),
+        not_in_role=tuple(view for view in views.values() if view.state == State.NOT_IN_ROLE),
+    )
+
+
+def hit_list(found: FoundMany) -> HitPage:
+    """A hit list, in the order of the register."""
+    count = len(found.hits)
+    heading = ngettext("%(count)s treff", "%(count)s treff", count) % {"count": count} if count else _("Ingen treff")
+    return HitPage(heading=heading, hits=tuple(_hit(hit) for hit in found.hits), more=found.more)
+
+
+def _hit(hit: FoundHit) -> HitRow:
+    born = next((entry.foedselsdato for entry in hit.record["foedsel"].entries), None)
+    residence = next((kommune_of(entry) for entry in hit.record["bostedsadresse"].entries), "")
+    return HitRow(
+        token=hit.token,
+        number=hit.number,
+        name=_name(hit.record),
+        birth_date=as_date(born) if born else "",
+        residence=residence,
+    )
+
+
+def _group(key: str, heading: StrPromise, views: list[ElementView]) -> GroupView:
+    return GroupView(
+        key=key,
+        heading=heading,
+        filled=tuple(view for view in views if view.entries),
+        empties=tuple(view for view in views if view.state == State.EMPTY and not view.entries),
+        may_open_address=any(view.state == State.PROTECTED and view.key in _ADDRESSES for view in views),
+    )
+
+
+def _element(record: PermittedRecord, element: PermittedElement) -> ElementView:
+    label = vocabulary.element_name(element.key)
+    return ElementView(element.key, element.state.value, label, tuple(_entries(record, element)))
+
+
+def _entries(record: PermittedRecord, element: PermittedElement) -> Iterator[EntryView]:
+    if element.state is State.PROTECTED:
+        yield _says(_("Adressen kan ikke vises") if element.key in _ADDRESSES else _("Kan ikke vises"))
+    elif element.state is State.EMPTY and element.key == "bostedsadresse" and not _sees_protection(record):
+        # The same words for an unknown residence and a protected one: which it is, is itself confidential.
+        yield _says(_("Adressen kan ikke vises"))
+    elif element.state is State.VALUE and element.key in _HISTORY:
+        yield _says(_("Tidligere verdier står ved hver opplysning"))
+    elif element.state is State.VALUE:
+        yield from _values(element)
+
+
+def _values(element: PermittedElement) -> Iterator[EntryView]:
+    present = PRESENT[element.key]
+    for entry in element.entries:
+        yield EntryView(tuple(present(entry)))
+    for entry in element.earlier:
+        yield EntryView((*present(entry), *period(entry)), past=True)
+
+
+def _says(text: str) -> EntryView:
+    return EntryView((Row("", (text,)),))
+
+
+def _sees_protection(record: PermittedRecord) -> bool:
+    return record["adressebeskyttelse"].state is not State.NOT_IN_ROLE
+
+
+def _name(record: PermittedRecord) -> str:
+    return next((str(row.lines[0]) for entry in record["navn"].entries for row in PRESENT["navn"](entry)), "")
+
+
+def _identifier(record: PermittedRecord) -> Folkeregisteridentifikator | None:
+    """The number in use; of a person wholly ceased, the one there is."""
+    entries: Iterable[Folkeregisteridentifikator] = record["identifikasjonsnummer"].entries
+    return min(entries, key=lambda entry: entry.status != "iBruk", default=None)
+
+
+def _number_label(identifier: Folkeregisteridentifikator | None) -> str:
+    kind = identifier.identifikatortype if identifier else None
+    return vocabulary.code_name("identifikatortype", kind) if kind else _("Nummer")
+
+
+def _tags(record: PermittedRecord) -> Iterator[Tag]:
+    statuses = record["status.utvidet"].entries or record["status"].entries
+    yield from (Tag(vocabulary.code_name("status", entry.status)) for entry in statuses if entry.status)
+    for entry in record["adressebeskyttelse"].entries:
+        if entry.graderingsnivaa in _SERIOUS:
+            yield Tag(vocabulary.code_name("graderingsnivaa", entry.graderingsnivaa), "danger")
+    if any(entry.erFalsk for entry in record["falskIdentitet"].entries):
+        yield Tag(_("Falsk identitet"), "danger")
+
+
+def _facts(record: PermittedRecord, today: date) -> Iterator[Row]:
+    born = next((entry.foedselsdato for entry in record["foedsel"].entries if entry.foedselsdato), None)
+    died = next((entry.doedsdato for entry in record["doedsfall"].entries if entry.doedsdato), None)
+    if born:
+        yield Row(_("Født"), (_born(born, None if _is_dead(record) else today),))
+    if died:
+        yield Row(_("Død"), (as_date(died),))
+
+
+def _is_dead(record: PermittedRecord) -> bool:
+    return bool(record["doedsfall"].entries) or any(entry.status == "doed" for entry in record["status"].entries)
+
+
+def _born(born: date, today: date | None) -> str:
+    """With the age of who may still have one."""
+    if today is None or born > today:
+        return as_date(born)
+    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return _("%(date)s (%(age)s år)") % {"date": as_date(born), "age": age}

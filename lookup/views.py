@@ -1,0 +1,106 @@
+"""Pages for looking up one person. Each: permission, form, one service call, page."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from integrations.folkeregisteret.criteria import SearchCriteria
+from lookup import presenters, services
+from lookup.forms import ReasonForm, RelatedForm, SearchForm
+from roles.access import Access, Permission, requires
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, Access, P], HttpResponse]
+
+
+def by_reference(view: View[P]) -> View[P]:
+    """A reference that is not theirs does not exist; one whose time is out is said in words."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, access: Access, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, access, *args, **kwargs)
+        except services.ReferenceUnknown:
+            raise Http404 from None
+        except services.ReferenceExpired:
+            return render(request, "lookup/expired.html", status=410)
+
+    return answered
+
+
+@requires(Permission.SEARCH)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request: HttpRequest, access: Access) -> HttpResponse:
+    """The search form, and its answer: a reference to follow."""
+    form = SearchForm(request.POST if request.method == "POST" else None, access=access)
+    if not form.is_valid():
+        return render(request, "lookup/search.html", {"form": form}, status=422 if form.is_bound else 200)
+    asked = access.for_purpose(form.cleaned_data["purpose"])
+    asked = asked.opening_confidential_address(form.cleaned_data.get("reason", ""))
+    return _opened(asked, form)
+
+
+@requires(Permission.SEARCH)
+@never_cache
+@require_safe
+@by_reference
+def hits(request: HttpRequest, access: Access, token: str) -> HttpResponse:
+    """The hits of a search by name and date of birth."""
+    found = services.search(access=access, token=token)
+    return render(request, "lookup/hits.html", {"page": presenters.hit_list(found)})
+
+
+@requires(Permission.SEARCH)
+@never_cache
+@require_safe
+@by_reference
+def person(request: HttpRequest, access: Access, token: str) -> HttpResponse:
+    """One person, as the role may see them."""
+    return _person_page(request, access, token, ReasonForm())
+
+
+@requires(Permission.SEARCH)
+@never_cache
+@require_POST
+@by_reference
+def related(request: HttpRequest, access: Access, token: str) -> HttpResponse:
+    """Goes on to somebody related to the person."""
+    form = RelatedForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    return redirect("lookup:person", services.open_related(access=access, token=token, **form.cleaned_data))
+
+
+@requires(Permission.SEARCH)
+@never_cache
+@require_POST
+@by_reference
+def address(request: HttpRequest, access: Access, token: str) -> HttpResponse:
+    """Opens a confidential address, for a reason."""
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _person_page(request, access, token, form)
+    return redirect("lookup:person", services.open_address(access=access, token=token, **form.cleaned_data))
+
+
+def _opened(access: Access, form: SearchForm) -> HttpResponse:
+    if number := form.cleaned_data["number"]:
+        return redirect("lookup:person", services.open_person(access=access, number=number))
+    criteria = SearchCriteria(navn=form.cleaned_data["name"], foedselsdato=form.cleaned_data["birth_date"])
+    return redirect("lookup:hits", services.open_search(access=access, criteria=criteria))
+
+
+def _person_page(request: HttpRequest, access: Access, token: str, form: ReasonForm) -> HttpResponse:
+    found = services.look_up(access=access, token=token)
+    if found.record is None:
+        return render(request, "lookup/nobody.html", {"number": found.number})
+    page = presenters.person_page(found.record, asked=found.number, today=timezone.localdate())
+    context = {"page": page, "access": found.access, "token": token, "form": form, "printed_at": timezone.localtime()}
+    return render(request, "lookup/person.html", context, status=422 if form.is_bound else 200)
