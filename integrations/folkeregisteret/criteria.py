@@ -84,9 +84,9 @@ class SearchCriteria(_Criteria):
         if self.adressenavn and len(self.adressenavn.strip()) < 3:
             raise InvalidCriteria("adressenavn")
 
-    def query(self) -> list[tuple[str, str]]:
+    def query(self) -> tuple[tuple[str, str], ...]:
         """The parameters of the request, sorted by name."""
-        return [(name, _as_parameter(value)) for name, value in sorted(self.given().items())]
+        return tuple((name, _as_parameter(value)) for name, value in sorted(self.given().items()))
 
 
 _HOW_TO_SEARCH: Final = frozenset(

@@ -1,0 +1,110 @@
+"""What an HTTP answer means: one of our errors, or nothing wrong.
+
+The register has five JSON shapes for an error, and a firewall in front of it that answers in HTML. Of their text only
+the error code is kept, since the rest may repeat what was asked.
+"""
+
+from typing import Final
+
+import httpx
+import msgspec
+
+from integrations.folkeregisteret.errors import (
+    Busy,
+    Cause,
+    ExtractGone,
+    FolkeregisterError,
+    InvalidRequest,
+    Refused,
+    Unavailable,
+    UnexpectedAnswer,
+)
+
+_SHORTEST_WAIT, _DEFAULT_WAIT, _LONGEST_WAIT = 0.1, 1.0, 60.0
+
+
+class _Problem(msgspec.Struct, frozen=True):
+    """The union of the five shapes. Nothing is promised about their types."""
+
+    kode: object = None
+    feilkode: object = None
+    code: object = None
+    melding: object = None
+    feilmelding: object = None
+    message: object = None
+
+
+_PROBLEM: Final = msgspec.json.Decoder(_Problem)
+
+
+def send(http: httpx.Client, request: httpx.Request) -> httpx.Response:
+    """The answer, whatever it is. Raises Unavailable or UnexpectedAnswer; nothing of httpx's comes out of here."""
+    try:
+        return http.send(request, follow_redirects=False)
+    except httpx.TimeoutException:
+        raise Unavailable(Cause.TIMEOUT) from None
+    except (httpx.RemoteProtocolError, httpx.DecodingError):
+        raise UnexpectedAnswer(Cause.TRUNCATED) from None
+    except (httpx.HTTPError, httpx.InvalidURL):
+        raise Unavailable(Cause.NO_CONNECTION) from None
+
+
+def error_of(response: httpx.Response) -> FolkeregisterError | None:
+    """The error this answer is, or None for data. What a 404 means, only the operation knows that expects one."""
+    status = response.status_code
+    if 200 <= status < 300:
+        return None if is_json(response) else UnexpectedAnswer(_wrong_type(response), status)
+    if status >= 500:
+        return Unavailable(Cause.SERVER_ERROR, status, error_code(response))
+    if status == 429:
+        return Busy(_wait(response.headers.get("Retry-After", "")), error_code(response))
+    if 300 <= status < 400:
+        return UnexpectedAnswer(Cause.REDIRECT, status)
+    if response.content and not is_json(response):
+        return UnexpectedAnswer(_wrong_type(response), status)
+    return _BY_STATUS.get(status, UnexpectedAnswer)(Cause.STATUS, status, error_code(response))
+
+
+_BY_STATUS: Final[dict[int, type[FolkeregisterError]]] = {
+    400: InvalidRequest,
+    401: Refused,
+    403: Refused,
+    410: ExtractGone,
+}
+
+
+def is_json(response: httpx.Response) -> bool:
+    media_type: str = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    return media_type == "application/json" or media_type.endswith("+json")
+
+
+def speaks_of_hits(response: httpx.Response) -> bool:
+    """Whether a refused search was refused for hitting too many: the register says so in words only."""
+    problem = _problem(response)
+    texts = (problem.melding, problem.feilmelding, problem.message)
+    return any("treff" in text.lower() for text in texts if isinstance(text, str))
+
+
+def _wrong_type(response: httpx.Response) -> Cause:
+    return Cause.HTML if "html" in response.headers.get("Content-Type", "") else Cause.CONTENT_TYPE
+
+
+def _wait(milliseconds: str) -> float:
+    """Seconds. Retry-After counts milliseconds here, against the HTTP standard, and has been known to be missing."""
+    if not (milliseconds.isascii() and milliseconds.isdigit()):
+        return _DEFAULT_WAIT
+    return min(max(int(milliseconds[:9]) / 1000, _SHORTEST_WAIT), _LONGEST_WAIT)
+
+
+def error_code(response: httpx.Response) -> str:
+    """The register's own code for the error, or nothing."""
+    problem = _problem(response)
+    codes = (code for code in (problem.kode, problem.feilkode, problem.code) if isinstance(code, str))
+    return next(codes, "")
+
+
+def _problem(response: httpx.Response) -> _Problem:
+    try:
+        return _PROBLEM.decode(response.content)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return _Problem()

@@ -1,0 +1,43 @@
+"""Whether the register answers us, found out without asking about anybody: its latest event number."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import httpx
+
+from integrations.folkeregisteret.auth import TokenSource
+from integrations.folkeregisteret.elements import RightsPackage
+from integrations.folkeregisteret.errors import FolkeregisterError
+from integrations.folkeregisteret.exchange import Call, Exchange
+from integrations.folkeregisteret.transport import http_client
+
+_PATH: Final = "/hendelser/siste/sekvensnummer"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterStatus:
+    """detail: why not, in the words of our own errors."""
+
+    ok: bool
+    detail: str = ""
+
+
+def register_answers(
+    base_url: str,
+    tokens: TokenSource,
+    *,
+    package: RightsPackage = RightsPackage.WITH_LEGAL_BASIS,
+    within: float = 2.0,
+) -> RegisterStatus:
+    """Address, client, key, scope and the register itself, tried in one. Never raises for any of them."""
+    try:
+        Exchange(base_url=base_url, tokens=tokens, http=_http()).ask(Call(package=package, path=_PATH, within=within))
+    except FolkeregisterError as error:
+        return RegisterStatus(False, str(error))
+    return RegisterStatus(True)
+
+
+@cache
+def _http() -> httpx.Client:
+    return http_client(connections=4)

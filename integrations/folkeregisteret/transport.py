@@ -1,0 +1,133 @@
+"""HTTP with a deadline for the whole exchange.
+
+httpx limits each wait for bytes, not their sum: a server that drips one byte a second would hold a page for ever. Here
+the deadline goes down to the socket. An answer is always read whole.
+"""
+
+import logging
+import math
+import ssl
+import time
+from collections.abc import Iterable
+from contextvars import ContextVar
+from typing import Any, Final
+
+import httpcore
+import httpx
+
+DEADLINE: Final = "deadline"
+_SocketOptions = Iterable[httpcore.SOCKET_OPTION]
+_deadline: ContextVar[float] = ContextVar("deadline", default=math.inf)
+
+# Both write addresses into their logs, and an address may carry a number.
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+
+def http_client(*, connections: int = 64) -> httpx.Client:
+    """A client for one process, safe between threads, that keeps up to so many connections alive."""
+    headers = {"Accept": "application/json", "User-Agent": "fiksreg"}
+    return httpx.Client(transport=DeadlineTransport(connections=connections), headers=headers)
+
+
+def with_deadline(deadline: float, *, connect: float = 1.0) -> dict[str, Any]:
+    """The extensions of a request that must be answered before deadline (time.monotonic). connect: seconds at most."""
+    left = max(deadline - time.monotonic(), 0.001)
+    limits = {"connect": min(connect, left), "pool": min(connect, left), "read": left, "write": left}
+    return {DEADLINE: deadline, "timeout": limits}
+
+
+class DeadlineTransport(httpx.BaseTransport):
+    """Raises httpx's ReadTimeout, ConnectError (no answer at all) and RemoteProtocolError (cut off), without text."""
+
+    def __init__(self, *, connections: int = 64) -> None:
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=httpx.create_ssl_context(),
+            max_connections=connections,
+            max_keepalive_connections=connections,
+            keepalive_expiry=30.0,
+            network_backend=_Backend(),
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        _deadline.set(request.extensions.get(DEADLINE, math.inf))
+        answer = self._send(request)
+        try:
+            body = answer.read()
+        except httpcore.TimeoutException:
+            raise httpx.ReadTimeout("") from None
+        except (httpcore.NetworkError, httpcore.ProtocolError):
+            raise httpx.RemoteProtocolError("") from None
+        finally:
+            answer.close()
+        return httpx.Response(answer.status, headers=answer.headers, content=body)
+
+    def _send(self, request: httpx.Request) -> httpcore.Response:
+        try:
+            return self._pool.handle_request(
+                httpcore.Request(
+                    request.method,
+                    _core_url(request.url),
+                    headers=request.headers.raw,
+                    content=request.read(),
+                    extensions=request.extensions,
+                )
+            )
+        except httpcore.TimeoutException:
+            raise httpx.ReadTimeout("") from None
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol):
+            raise httpx.ConnectError("") from None
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+def _core_url(url: httpx.URL) -> httpcore.URL:
+    return httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+
+
+def _left(timeout: float | None) -> float:
+    """Seconds this wait may take. A server with the next byte always ready makes no wait run out: hence the check."""
+    left = _deadline.get() - time.monotonic()
+    if left <= 0:
+        raise httpcore.ReadTimeout
+    return left if timeout is None else min(left, timeout)
+
+
+class _Stream(httpcore.NetworkStream):
+    """A connection whose every wait obeys the deadline of the request it is used for now."""
+
+    def __init__(self, inner: httpcore.NetworkStream) -> None:
+        self._inner = inner
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, _left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, _left(timeout))
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _Stream(self._inner.start_tls(ssl_context, server_hostname, _left(timeout)))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+
+class _Backend(httpcore.NetworkBackend):
+    def __init__(self) -> None:
+        self._inner = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: _SocketOptions | None = None,
+    ) -> httpcore.NetworkStream:
+        return _Stream(self._inner.connect_tcp(host, port, _left(timeout), local_address, socket_options))
