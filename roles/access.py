@@ -146,7 +146,8 @@ def _access_in(employee: Employee, role: Role, use: Use, request_id: str) -> Acc
 
 def _bases_in_force(role: Role) -> list[LegalBasis]:
     today = timezone.localdate()
-    return [basis for basis in role.legal_bases.all() if basis.is_in_force(today)]
+    area = role.service_area.code
+    return [basis for basis in role.legal_bases.all() if basis.is_in_force(today) and basis.covers(area)]
 
 
 def _package(bases: list[LegalBasis]) -> RightsPackage:

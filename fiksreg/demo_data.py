@@ -1,0 +1,188 @@
+"""The demo's organisations, employees and roles: invented names, and the two kommuner the simulator serves.
+
+Loading it again keeps what is there: it adds what is missing and changes nothing that somebody changed.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+
+from roles.models import (
+    AdministratorKind,
+    Administratorship,
+    Employee,
+    LegalBasis,
+    Organisation,
+    OrganisationKind,
+    Role,
+    RoleAssignment,
+    ServiceArea,
+    Use,
+)
+from roles.services import create_role, give_role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoOrganisation:
+    """A kommune that does not exist, with the residents of one that does."""
+
+    name: str
+    organisation_number: str
+    kommune: str
+    role_contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoRole:
+    """A role as the demo has it. `holder` is the account it is given to."""
+
+    name: str
+    description: str
+    organisation: DemoOrganisation
+    holder: str
+    service_area: str
+    legal_bases: tuple[str, ...]
+    uses: tuple[Use, ...]
+    elements: tuple[str, ...]
+    case_reference_required: bool = False
+    confidential_addresses: bool = False
+
+
+HAVBRIS = DemoOrganisation(
+    name="Havbris kommune",
+    organisation_number="310000018",
+    kommune="1870",
+    role_contact="Rolleadministrator på rådhuset (rolle@havbris.example)",
+)
+FJELLRO = DemoOrganisation(
+    name="Fjellro kommune",
+    organisation_number="310000026",
+    kommune="4640",
+    role_contact="servicetorget (rolle@fjellro.example)",
+)
+
+ADMINISTRATOR = "Rolleadministrator"
+PRIVACY_OFFICER = "Personvernombud"
+
+EMPLOYEES: dict[str, DemoOrganisation] = {
+    "Saksbehandler barnehage": HAVBRIS,
+    "Saksbehandler helse": HAVBRIS,
+    ADMINISTRATOR: HAVBRIS,
+    PRIVACY_OFFICER: HAVBRIS,
+    "Nyansatt": HAVBRIS,
+    "Saksbehandler nabokommune": FJELLRO,
+}
+ADMINISTRATORS: dict[str, AdministratorKind] = {
+    ADMINISTRATOR: AdministratorKind.ROLE,
+    PRIVACY_OFFICER: AdministratorKind.PRIVACY,
+}
+
+_OPEN_BASIS = "folkeregisterloven-10-1"
+_WHO_AND_WHERE = ("identifikasjonsnummer", "navn", "foedsel", "kjoenn", "status", "bostedsadresse")
+
+ROLES = (
+    DemoRole(
+        name="Barnehageopptak",
+        description="Tar opp barn i barnehage og finner foreldre og adresse.",
+        organisation=HAVBRIS,
+        holder="Saksbehandler barnehage",
+        service_area="BARNEHAGE",
+        legal_bases=(_OPEN_BASIS, "barnehageloven-opptak"),
+        uses=(Use.SEARCH, Use.CITIZEN_LIST),
+        elements=(*_WHO_AND_WHERE, "deltBosted", "statsborgerskap", "familierelasjon", "foreldreansvar"),
+    ),
+    DemoRole(
+        name="Skoleinnskriving",
+        description="Skriver inn barn i grunnskolen etter adresse og krets.",
+        organisation=HAVBRIS,
+        holder="Saksbehandler barnehage",
+        service_area="OPPVEKST",
+        legal_bases=(_OPEN_BASIS, "opplaeringslova-grunnskole"),
+        uses=(Use.SEARCH, Use.CITIZEN_LIST),
+        elements=(*_WHO_AND_WHERE, "bostedsadresse.kretser", "deltBosted", "postadresse", "foreldreansvar"),
+    ),
+    DemoRole(
+        name="Helsestasjon",
+        description="Følger opp barn og familier i helsestasjon og skolehelsetjeneste.",
+        organisation=HAVBRIS,
+        holder="Saksbehandler helse",
+        service_area="HELSE",
+        legal_bases=(_OPEN_BASIS, "helse-og-omsorgstjenesteloven-helsestasjon-og-skolehelsetjeneste"),
+        uses=(Use.SEARCH,),
+        elements=(*_WHO_AND_WHERE, "doedsfall", "postadresse", "sivilstand", "foedselINorge", "adressebeskyttelse"),
+        case_reference_required=True,
+        confidential_addresses=True,
+    ),
+    DemoRole(
+        name="Barnehageopptak",
+        description="Tar opp barn i barnehage.",
+        organisation=FJELLRO,
+        holder="Saksbehandler nabokommune",
+        service_area="BARNEHAGE",
+        legal_bases=(_OPEN_BASIS, "barnehageloven-opptak"),
+        uses=(Use.SEARCH, Use.CITIZEN_LIST),
+        elements=(*_WHO_AND_WHERE, "foreldreansvar"),
+    ),
+)
+
+
+@transaction.atomic
+def load_demo() -> None:
+    """Adds what is missing of the demo. The catalogue must be loaded; LegalBasis.DoesNotExist says it is not."""
+    for label, organisation in EMPLOYEES.items():
+        _employee(label, _organisation(organisation))
+    for label, kind in ADMINISTRATORS.items():
+        employee = Employee.objects.get(issuer=settings.OIDC_ISSUER, subject=label)
+        Administratorship.objects.get_or_create(employee=employee, organisation=employee.organisation, kind=kind)
+    administrator = Employee.objects.get(issuer=settings.OIDC_ISSUER, subject=ADMINISTRATOR)
+    for role in ROLES:
+        _give(_role(role, administrator), role.holder, administrator)
+
+
+def _organisation(demo: DemoOrganisation) -> Organisation:
+    organisation, _created = Organisation.objects.get_or_create(
+        organisation_number=demo.organisation_number,
+        defaults={
+            "name": demo.name,
+            "kind": OrganisationKind.KOMMUNE,
+            "kommuner": [demo.kommune],
+            "role_contact": demo.role_contact,
+        },
+    )
+    return organisation
+
+
+def _employee(label: str, organisation: Organisation) -> Employee:
+    known = Employee.objects.filter(subject=label, organisation=organisation).first()
+    if known is None:
+        return Employee.objects.create_employee(
+            issuer=settings.OIDC_ISSUER, subject=label, display_name=label, organisation=organisation
+        )
+    if known.issuer != settings.OIDC_ISSUER:  # the demo was started on another port: the same person, moved
+        known.issuer = settings.OIDC_ISSUER
+        known.save(update_fields=["issuer"])
+    return known
+
+
+def _role(demo: DemoRole, administrator: Employee) -> Role:
+    organisation = Organisation.objects.get(organisation_number=demo.organisation.organisation_number)
+    known = Role.objects.filter(organisation=organisation, name=demo.name).first()
+    return known or create_role(
+        by=administrator,
+        organisation=organisation,
+        name=demo.name,
+        description=demo.description,
+        service_area=ServiceArea.objects.get(code=demo.service_area),
+        legal_bases=[LegalBasis.objects.get(key=key) for key in demo.legal_bases],
+        uses=demo.uses,
+        elements=demo.elements,
+        case_reference_required=demo.case_reference_required,
+        confidential_addresses=demo.confidential_addresses,
+    )
+
+
+def _give(role: Role, holder: str, administrator: Employee) -> None:
+    employee = Employee.objects.get(issuer=settings.OIDC_ISSUER, subject=holder)
+    if not RoleAssignment.objects.filter(role=role, employee=employee).exists():
+        give_role(by=administrator, role=role, employee=employee)
