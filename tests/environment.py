@@ -1,4 +1,4 @@
-"""`python -m tests.environment test|production COMMAND...`: a command on throw-away services, with every setting made up."""
+"""`python -m tests.environment test|production COMMAND...`: a command on throw-away services, all settings made up."""
 
 import subprocess
 import sys

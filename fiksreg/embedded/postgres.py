@@ -25,7 +25,7 @@ _SETTINGS = {
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
-_THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+_THROW_AWAY = {"fsync": "off", "full_page_writes": "off"}
 
 
 class OtherSecrets(ChildFailed):
@@ -44,7 +44,7 @@ class PostgresPasswords:
 class Postgres:
     """One server on one folder. `start()` makes what is missing and goes on with what is there.
 
-    `durable=False` is for data that is thrown away: nothing waits for the disk.
+    `durable=False` is for data that is thrown away: it survives a kill, but no power cut.
     """
 
     def __init__(self, folder: Path, passwords: PostgresPasswords, *, log: Path, durable: bool = True) -> None:

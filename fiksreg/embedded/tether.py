@@ -17,7 +17,7 @@ def tie_to_parent(orphan_signal: int) -> None:
         raise OSError(ctypes.get_errno(), "prctl")
 
 
-def main(orphan_signal: int, parent: int, uid: int, gid: int, command: list[str]) -> None:
+def main(orphan_signal: int, parent: int, uid: int, gid: int, *, command: list[str]) -> None:
     """Becomes the command, as this user and tied to this parent."""
     if os.geteuid() == 0 and uid != 0:
         os.setgroups([])
@@ -30,4 +30,4 @@ def main(orphan_signal: int, parent: int, uid: int, gid: int, command: list[str]
 
 
 if __name__ == "__main__":
-    main(*(int(argument) for argument in sys.argv[1:5]), command=sys.argv[5:])
+    main(*map(int, sys.argv[1:5]), command=sys.argv[5:])
