@@ -125,7 +125,7 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """One person. number_changed: the person is found by a number they no longer carry."""
+    """One person. number: "" where the role has none. number_changed: it is not the one that was looked up."""
 
     heading: str
     number: str
@@ -160,14 +160,14 @@ class HitPage:
 def person_page(record: PermittedRecord, *, asked: str, today: date) -> PersonPage:
     """asked: the number that was looked up. today: for the age."""
     identifier = _identifier(record)
-    number = (identifier and identifier.foedselsEllerDNummer) or asked
+    number = identifier.foedselsEllerDNummer if identifier else None
     views = {key: _element(record, record[key]) for __, __, keys in GROUPS for key in keys}
     groups = (_group(key, heading, [views[element] for element in keys]) for key, heading, keys in GROUPS)
     return PersonPage(
         heading=_name(record) or _("Person uten navn i rollen"),
-        number=number,
+        number=number or "",
         number_label=_number_label(identifier),
-        number_changed=number != asked,
+        number_changed=number not in (None, asked),
         tags=tuple(_tags(record)),
         facts=tuple(_facts(record, today)),
         groups=tuple(group for group in groups if group.filled or group.empties),
@@ -187,7 +187,7 @@ def _hit(hit: FoundHit) -> HitRow:
     residence = next((kommune_of(entry) for entry in hit.record["bostedsadresse"].entries), "")
     return HitRow(
         token=hit.token,
-        number=hit.number,
+        number=hit.number if _identifier(hit.record) else "",
         name=_name(hit.record),
         birth_date=as_date(born) if born else "",
         residence=residence,

@@ -14,13 +14,17 @@ from integrations.folkeregisteret.criteria import SearchCriteria
 from lookup import presenters, services
 from lookup.forms import ReasonForm, RelatedForm, SearchForm
 from roles.access import Access, Permission, requires
+from roles.violations import PolicyViolation
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Access, P], HttpResponse]
 
 
 def by_reference(view: View[P]) -> View[P]:
-    """A reference that is not theirs does not exist; one whose time is out is said in words."""
+    """A reference that is not theirs does not exist; one whose time is out is said in words.
+
+    So is one whose role has since come to demand a purpose that was not typed.
+    """
 
     @wraps(view)
     def answered(request: HttpRequest, access: Access, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -28,7 +32,7 @@ def by_reference(view: View[P]) -> View[P]:
             return view(request, access, *args, **kwargs)
         except services.ReferenceUnknown:
             raise Http404 from None
-        except services.ReferenceExpired:
+        except (services.ReferenceExpired, PolicyViolation):
             return render(request, "lookup/expired.html", status=410)
 
     return answered
