@@ -6,6 +6,7 @@ Tests that touch the database run with real transactions on both connections ("d
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import django
 import pytest
@@ -19,10 +20,12 @@ from tests.database import PristineDatabase
 
 # Before anything imports the settings, which read the environment once.
 _SERVICES = services.start()
-os.environ.update(_SERVICES.environment)
+os.environ.update(_SERVICES.environment | {"NO_PROXY": "127.0.0.1,localhost"})
 django.setup()
 
 _REAL_TRANSACTIONS = pytest.mark.django_db(transaction=True, databases=["default", "audit"])
+_DATABASE_FIXTURES = {"db", "transactional_db"}
+_CONTRACT = Path(__file__).parent / "contract"
 
 
 def pytest_unconfigure() -> None:
@@ -31,8 +34,10 @@ def pytest_unconfigure() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ()):
+        if item.get_closest_marker("django_db") or _DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(_REAL_TRANSACTIONS, append=False)
+        if _CONTRACT in item.path.parents:
+            item.add_marker(pytest.mark.contract)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,66 @@
+"""A browser, and the whole of Fiksreg as its own processes on the services of this run."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import processes
+from tests.browser.chromium import ARGUMENTS, executable
+from tests.services import Services
+
+# Playwright's synchronous interface runs an event loop in this thread, which Django takes for an asynchronous caller.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Where the pages and the simulated register answer."""
+
+    address: str
+    simulator: str
+
+
+@pytest.fixture(scope="session")
+def house(running: Services, simulator: str, django_db_setup: None) -> Iterator[Site]:
+    """Web, worker, clock and identity provider, running as they do in the demo."""
+    names = ("identity", "web", "worker", "clock")
+    children = {name: processes.start(running, name) for name in names}
+    site = Site(address=running.environment["FIKSREG_BASE_URL"], simulator=simulator)
+    children["identity"].wait_until(lambda: processes.answers(_keys(running)), seconds=30)
+    children["web"].wait_until(lambda: processes.answers(f"{site.address}/healthz"), seconds=30)
+    yield site
+    for child in reversed(children.values()):
+        child.kill()
+
+
+def _keys(running: Services) -> str:
+    return running.environment["OIDC_JWKS_ENDPOINT"]
+
+
+@pytest.fixture
+def site(house: Site, transactional_db: None) -> Site:
+    """The running house with the catalogue and the demo's accounts loaded; what a test adds is gone after it."""
+    call_command("load_catalogue", verbosity=0)
+    call_command("load_demo", verbosity=0)
+    return house
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site) -> Iterator[Page]:
+    """A fresh browser profile whose addresses start at the site: `page.goto("/")`."""
+    context = browser.new_context(base_url=site.address, locale="nb-NO", accept_downloads=True)
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
