@@ -57,7 +57,7 @@ def master_keys(name: str) -> list[bytes]:
 
 def pem(name: str) -> str:
     r"""A PEM block; in an environment file its line breaks may stand as \n."""
-    text = env.str(name).replace("\\n", "\n")
+    text: str = env.str(name).replace("\\n", "\n")
     if "-----BEGIN" not in text:
         raise ImproperlyConfigured(f"{name} must be a private key in PEM format")
     return text

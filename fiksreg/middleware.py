@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import auth
-from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangoLoginRequired
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -84,13 +83,23 @@ class SessionLimitsMiddleware:
         return bool(now - request.session.get("seen_at", 0) > settings.FIKSREG_SESSION_REFRESH_SECONDS)
 
 
-class LoginRequiredMiddleware(DjangoLoginRequired):
-    """Every page needs login unless its permission is PUBLIC; a form sent too late is answered in words."""
+class SessionEndedMiddleware:
+    """A form sent after the session ended is answered in words, since a redirect to login would lose it silently."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponseBase:
-        if request.method in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME not in request.COOKIES:
-            return super().handle_no_permission(request, view_func)
-        return failures.session_ended(request)
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """None lets the request go on, to Django's own demand for login among others."""
+        had_a_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if request.method != "POST" or not had_a_session or request.user.is_authenticated:
+            return None
+        return failures.session_ended(request) if getattr(view, "login_required", True) else None
 
 
 class ErrorPagesMiddleware:

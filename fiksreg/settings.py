@@ -74,7 +74,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "fiksreg.middleware.LanguageMiddleware",
     "fiksreg.middleware.SessionLimitsMiddleware",
-    "fiksreg.middleware.LoginRequiredMiddleware",
+    "fiksreg.middleware.SessionEndedMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "fiksreg.middleware.ErrorPagesMiddleware",
 ]

@@ -13,3 +13,8 @@ class Actor:
     kind: ActorKind
     id: str
     label: str
+
+
+def system(name: str) -> Actor:
+    """A part of the system that acts by itself, such as the clock."""
+    return Actor(kind="system", id=name, label=name)

@@ -7,6 +7,7 @@ e-mail: both are replaced here. A person is an issuer and a subject, nothing els
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, cast
+from uuid import UUID
 
 import jwt
 import requests
@@ -102,7 +103,7 @@ class OidcBackend(OIDCAuthenticationBackend):
             raise LoginRefused(Refusal.DEACTIVATED, employee)
         return employee
 
-    def get_user(self, user_id: object) -> Employee | None:
+    def get_user(self, user_id: UUID | str) -> Employee | None:
         """Who a session belongs to. A deactivated employee is nobody from the next request on."""
         return Employee.objects.filter(pk=user_id, is_active=True).first()
 

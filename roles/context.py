@@ -7,15 +7,15 @@ from django.utils.functional import SimpleLazyObject
 
 from roles.administration import administers
 from roles.choice import chosen_role, held_roles
-from roles.models import Employee
+from roles.models import Employee, Role
 
 
 class RoleChoice(TypedDict):
     """Lazy: a page that shows none of it asks the database for none of it."""
 
-    roles_available: SimpleLazyObject
-    chosen_role: SimpleLazyObject
-    may_administer: SimpleLazyObject
+    roles_available: "SimpleLazyObject[list[Role]]"
+    chosen_role: "SimpleLazyObject[Role | None]"
+    may_administer: "SimpleLazyObject[bool]"
 
 
 def role_choice(request: HttpRequest) -> RoleChoice:

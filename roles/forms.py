@@ -1,8 +1,10 @@
 """The form that chooses a role."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from roles.models import Role
@@ -11,12 +13,10 @@ from roles.models import Role
 class RoleChoiceForm(forms.Form):
     """One field; only the roles that are held now can be chosen."""
 
-    role = forms.TypedChoiceField(
-        label=_("Rolle"), error_messages={"invalid_choice": _("Du har ikke denne rollen nå.")}
-    )
+    role = forms.ChoiceField(label=_("Rolle"), error_messages={"invalid_choice": _("Du har ikke denne rollen nå.")})
 
-    def __init__(self, *args: object, held: Iterable[Role], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [
+    def __init__(self, data: QueryDict | None = None, *, held: Iterable[Role]) -> None:
+        super().__init__(data)
+        cast(forms.ChoiceField, self.fields["role"]).choices = [
             (str(role.id), f"{role.name} ({role.service_area.name}, {role.organisation.name})") for role in held
         ]

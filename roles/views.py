@@ -1,5 +1,6 @@
 """Login, logout and the choice of role."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
@@ -59,8 +60,8 @@ class Start(OIDCAuthenticationRequestView):
         return {"acr_values": " ".join(settings.OIDC_REQUIRED_ACR)} if settings.OIDC_REQUIRED_ACR else {}
 
 
-_start = Start.as_view()
-_callback = Callback.as_view()
+_start: Callable[[HttpRequest], HttpResponseBase] = Start.as_view()
+_callback: Callable[[HttpRequest], HttpResponseBase] = Callback.as_view()
 
 
 @requires(Permission.PUBLIC)
