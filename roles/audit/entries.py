@@ -39,6 +39,7 @@ class Event(StrEnum):
     ORDER_FAILED = "list:order:failed"
     FILE_PUBLISHED = "list:file:published"
     FILE_DOWNLOADED = "list:file:downloaded"
+    FILE_WITHDRAWN = "list:file:withdrawn"
     FILE_EXPIRED = "list:file:expired"
 
     ROLE_CREATED = "role:role:created"

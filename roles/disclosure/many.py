@@ -12,6 +12,7 @@ from roles.disclosure.households import restricted_together
 from roles.disclosure.logging import admitted, entry, log, logged
 from roles.disclosure.register import client
 from roles.fieldpolicy import PermittedRecord
+from roles.keyring import keyed_hash
 from roles.models import Use
 
 MAX_PERSONS = 1000
@@ -21,6 +22,7 @@ MAX_PERSONS = 1000
 class ManyDisclosed:
     """records: each person once. left_out: how many protected persons are not among them.
 
+    left_out_marks: one keyed mark for each of those, to see later whether somebody has joined them.
     protected_addresses: keyed marks; a record of another batch of the same list whose `households` has one of them is
     to be shown by without_addresses().
     """
@@ -28,6 +30,7 @@ class ManyDisclosed:
     records: tuple[PermittedRecord, ...]
     left_out: int
     protected_addresses: frozenset[str]
+    left_out_marks: frozenset[str] = frozenset()
 
 
 def disclose_many(access: Access, numbers: Sequence[str]) -> ManyDisclosed:
@@ -41,9 +44,9 @@ def disclose_many(access: Access, numbers: Sequence[str]) -> ManyDisclosed:
         raise ValueError(f"at most {MAX_PERSONS} persons at once")
     asked = replace(entry(access, Event.BATCH_ASKED), elements_asked=access.elements)
     with logged(asked, Event.BATCH_ANSWERED):
-        persons = _fetch(access, numbers)
-        left_out = [person for person in persons.values() if is_protected(person)]
-        shown = [person for person in persons.values() if not is_protected(person)]
+        found = _found(access, numbers)
+        left_out = [person for _, person in found if is_protected(person)]
+        shown = [person for _, person in found if not is_protected(person)]
         together = restricted_together(access, shown, elements=access.elements, left_out=left_out)
         answer = replace(
             asked,
@@ -51,16 +54,22 @@ def disclose_many(access: Access, numbers: Sequence[str]) -> ManyDisclosed:
             outcome=Outcome.DELIVERED if shown else Outcome.NONE,
             elements_delivered=frozenset().union(*(record.delivered for record in together.records)),
         )
-        log(answer, subjects=[_subject(number, person) for number, person in persons.items()])
-    return ManyDisclosed(together.records, len(left_out), together.protecting)
+        log(answer, subjects=[_subject(number, person) for number, person in found])
+    return ManyDisclosed(together.records, len(left_out), together.protecting, _marks(access, persons))
 
 
-def _fetch(access: Access, numbers: Sequence[str]) -> dict[str, PersonRecord]:
-    """By current number, so that two numbers of one person are one."""
-    answers = client().bulk(access.package, list(numbers), parts_for(access.elements))
-    known = ((answer.asked, answer.person) for answer in answers)
-    return {current_number(person) or asked: person for asked, person in known if person is not None}
+def _found(access: Access, numbers: Sequence[str]) -> list[tuple[str, PersonRecord]]:
+    """Number asked and person. Two numbers of one person are one person."""
+    answers = client().bulk(access.package, numbers, parts_for(access.elements))
+    known = [(answer.asked, answer.person) for answer in answers if answer.person is not None]
+    return list({current_number(person): (asked, person) for asked, person in known}.values())
+
+
+def _marks(access: Access, persons: dict[str, PersonRecord]) -> frozenset[str]:
+    left_out = (number for number, person in persons.items() if is_protected(person))
+    return frozenset(keyed_hash("left-out", access.organisation_id, number) for number in left_out)
 
 
 def _subject(number: str, person: PersonRecord) -> Subject:
-    return Subject(asked=number, outcome=Outcome.DENIED if is_protected(person) else Outcome.DELIVERED)
+    outcome = Outcome.DENIED if is_protected(person) else Outcome.DELIVERED
+    return Subject(asked=number, current=current_number(person), outcome=outcome)
