@@ -1,0 +1,15 @@
+"""Lookup pages. No URL carries anything about a person: only an opaque reference."""
+
+from django.urls import path
+
+from lookup import views
+
+app_name = "lookup"
+
+urlpatterns = [
+    path("", views.search, name="search"),
+    path("treff/<str:token>/", views.hits, name="hits"),
+    path("person/<str:token>/", views.person, name="person"),
+    path("person/<str:token>/relatert/", views.related, name="related"),
+    path("person/<str:token>/begrunnelse/", views.address, name="address"),
+]

@@ -1,0 +1,54 @@
+"""Caseworkers of two organisations, and the simulated register."""
+
+import pytest
+
+from roles.models import Organisation
+from tests.lookup.people import EVERYTHING, OPEN, Caseworker, caseworker
+from tests.lookup.register import Register
+
+
+@pytest.fixture
+def register(simulator: str) -> Register:
+    register = Register(simulator)
+    register.forget()
+    return register
+
+
+@pytest.fixture
+def nordvaag(db: None) -> Organisation:
+    return Organisation.objects.create(name="Nordvåg kommune", organisation_number="999000001", kind="KOMMUNE")
+
+
+@pytest.fixture
+def soerdal(db: None) -> Organisation:
+    return Organisation.objects.create(name="Sørdal kommune", organisation_number="999000002", kind="KOMMUNE")
+
+
+@pytest.fixture
+def narrow(nordvaag: Organisation) -> Caseworker:
+    """May see what is open to every public body."""
+    return caseworker("Saksbehandler åpen", organisation=nordvaag, elements=OPEN)
+
+
+@pytest.fixture
+def wide(nordvaag: Organisation) -> Caseworker:
+    """May see everything, but no confidential addresses."""
+    return caseworker("Saksbehandler bred", organisation=nordvaag, elements=EVERYTHING)
+
+
+@pytest.fixture
+def trusted(nordvaag: Organisation) -> Caseworker:
+    """May see everything, confidential addresses too, for a reason and a case."""
+    return caseworker(
+        "Saksbehandler betrodd",
+        organisation=nordvaag,
+        elements=EVERYTHING,
+        case_reference_required=True,
+        confidential_addresses=True,
+    )
+
+
+@pytest.fixture
+def neighbour(soerdal: Organisation) -> Caseworker:
+    """Of the other organisation, and may see everything there."""
+    return caseworker("Saksbehandler nabo", organisation=soerdal, elements=EVERYTHING)

@@ -1,0 +1,42 @@
+"""The simulated register from a test's side: who is in it, what it was asked, and how it is made to fail."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+
+from integrations.simulator.cases import Case
+
+
+class Register:
+    """The simulator at `address`."""
+
+    def __init__(self, address: str) -> None:
+        self._http = httpx.Client(base_url=address, timeout=10)
+
+    def number_of(self, case: str) -> str:
+        """The number of a test person, by the name of the case."""
+        return self.person(case).number
+
+    def person(self, case: str) -> Case:
+        found = next(person for person in self._http.get("/testpersoner.json").json() if person["case"] == case)
+        return Case(**found)
+
+    def asked(self) -> list[dict[str, Any]]:
+        """What the register was asked since forget()."""
+        answer: list[dict[str, Any]] = self._http.get("/_control/requests").raise_for_status().json()
+        return answer
+
+    def forget(self) -> None:
+        self._http.delete("/_control/requests").raise_for_status()
+
+    @contextmanager
+    def failing(self, kind: str, *, operation: str = "person", milliseconds: int = 0) -> Iterator[None]:
+        """Every answer of the operation fails in this way."""
+        fault = {"operation": operation, "kind": kind, "count": 100, "ms": milliseconds}
+        self._http.post("/_control/faults", json=fault).raise_for_status()
+        try:
+            yield
+        finally:
+            self._http.delete("/_control/faults").raise_for_status()

@@ -1,0 +1,177 @@
+"""Permitted records as pages."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from integrations.folkeregisteret.documents import (
+    Adressenummer,
+    Bostedsadresse,
+    Doedsfall,
+    Familierelasjon,
+    Foedsel,
+    Folkeregisteridentifikator,
+    Folkeregisterpersonnavn,
+    GraderingAvAdresse,
+    PersonRecord,
+    Poststed,
+    RelatertBiPerson,
+    Sivilstand,
+    UkjentBosted,
+    Vegadresse,
+)
+from integrations.folkeregisteret.documents import Personnavn as Name
+from integrations.folkeregisteret.elements import ELEMENTS
+from lookup.entries import PRESENT
+from lookup.presenters import GROUPS, ElementView, PersonPage, person_page
+from roles.addressprotection import verdict
+from roles.fieldpolicy import restrict
+from tests.lookup.people import EVERYTHING, NOBODY, OPEN
+
+TODAY = date(2026, 11, 23)
+RELATED = "16863448801"
+HISTORY = {"historikk", "historikk.utvidet", "innflytting.historikk", "utflytting.historikk"}
+
+
+@pytest.fixture(autouse=True)
+def bokmal() -> Iterator[None]:
+    with translation.override("nb"):
+        yield
+
+
+def page(record: PersonRecord, elements: frozenset[str] = EVERYTHING, asked: str = NOBODY) -> PersonPage:
+    protection = verdict(record, may_open=False)
+    return person_page(restrict(record, elements=elements, protection=protection), asked=asked, today=TODAY)
+
+
+def shown(person: PersonPage) -> dict[str, ElementView]:
+    grouped = (view for group in person.groups for view in (*group.filled, *group.empties))
+    return {view.key: view for view in (*grouped, *person.not_in_role)}
+
+
+def lines(person: PersonPage, key: str) -> list[str]:
+    return [str(line) for entry in shown(person)[key].entries for row in entry.rows for line in row.lines]
+
+
+def test_every_element_of_the_vocabulary_has_one_place_on_the_page() -> None:
+    places = [key for _, _, keys in GROUPS for key in keys]
+    assert sorted(places) == sorted(ELEMENTS)
+
+
+def test_every_element_that_holds_entries_can_be_read() -> None:
+    assert PRESENT.keys() | HISTORY == ELEMENTS.keys()
+
+
+@pytest.mark.parametrize("elements", [EVERYTHING, OPEN, frozenset({"navn"}), frozenset()])
+def test_every_element_is_shown_once_whatever_the_role(elements: frozenset[str]) -> None:
+    person = page(PersonRecord(), elements)
+    count = sum(len(group.filled) + len(group.empties) for group in person.groups) + len(person.not_in_role)
+    assert shown(person).keys() == ELEMENTS.keys()
+    assert count == len(ELEMENTS)
+
+
+def test_an_address_reads_like_an_envelope() -> None:
+    street = Vegadresse(
+        kommunenummer="4640",
+        adressenavn="Lunden",
+        adressenummer=Adressenummer(husnummer="4", husbokstav="B"),
+        coAdressenavn="Glad Fisk",
+        bruksenhetsnummer="H0201",
+        poststed=Poststed(postnummer="6856", poststedsnavn="SOGNDAL"),
+    )
+    home = Bostedsadresse(vegadresse=street, adressegradering="ugradert", flyttedato=date(2019, 8, 1))
+    person = page(PersonRecord(bostedsadresse=(home,)))
+    assert lines(person, "bostedsadresse") == [
+        "c/o Glad Fisk",
+        "Lunden 4 B",
+        "Bolig H0201",
+        "6856 SOGNDAL",
+        "Sogndal",
+        "1. august 2019",
+    ]
+
+
+def test_a_date_is_written_out_and_gives_the_age() -> None:
+    person = page(PersonRecord(foedsel=(Foedsel(foedselsdato=date(2018, 3, 5), foedekommuneINorge="4640"),)))
+    assert lines(person, "foedsel") == ["5. mars 2018", "Sogndal"]
+    assert person.facts[0].lines == ("5. mars 2018 (8 år)",)
+
+
+def test_the_age_is_left_out_of_the_dead_and_of_who_has_no_birth_in_the_role() -> None:
+    record = PersonRecord(
+        foedsel=(Foedsel(foedselsdato=date(1940, 3, 5)),), doedsfall=Doedsfall(doedsdato=date(2025, 2, 11))
+    )
+    assert [fact.lines for fact in page(record).facts] == [("5. mars 1940",), ("11. februar 2025",)]
+    assert page(record, frozenset({"navn"})).facts == ()
+
+
+def test_the_name_is_a_heading_only_where_the_role_has_it() -> None:
+    record = PersonRecord(navn=(Folkeregisterpersonnavn(fornavn="GLAD", mellomnavn="RØD", etternavn="FISK"),))
+    assert page(record).heading == "GLAD RØD FISK"
+    assert page(record, frozenset({"foedsel"})).heading == "Person uten navn i rollen"
+
+
+def test_a_person_found_by_a_former_number_is_shown_with_the_one_in_use() -> None:
+    numbers = (
+        Folkeregisteridentifikator(foedselsEllerDNummer=NOBODY, status="opphoert", erGjeldende=False),
+        Folkeregisteridentifikator(foedselsEllerDNummer=RELATED, status="iBruk", erGjeldende=True),
+    )
+    person = page(PersonRecord(identifikasjonsnummer=numbers), asked=NOBODY)
+    assert (person.number, person.number_changed) == (RELATED, True)
+    assert page(PersonRecord(identifikasjonsnummer=numbers), asked=RELATED).number_changed is False
+
+
+def test_a_related_person_can_be_looked_up_only_by_a_number() -> None:
+    relations = (
+        Familierelasjon(relatertPerson=RELATED, relatertPersonsRolle="barn"),
+        Familierelasjon(
+            relatertPersonUtenFolkeregisteridentifikator=RelatertBiPerson(
+                navn=Name(fornavn="GLAD", etternavn="FISK"), foedselsdato=date(1990, 4, 17)
+            ),
+            relatertPersonsRolle="far",
+        ),
+    )
+    entries = shown(page(PersonRecord(familierelasjon=relations)))["familierelasjon"].entries
+    assert [entry.rows[0].number for entry in entries] == [RELATED, ""]
+    assert entries[1].rows[0].lines == ("GLAD FISK", "Født 17. april 1990")
+
+
+def test_the_spouse_is_another_element_than_the_civil_status() -> None:
+    record = PersonRecord(sivilstand=(Sivilstand(sivilstand="gift", relatertVedSivilstand=RELATED),))
+    assert RELATED not in str(shown(page(record, OPEN)))
+    assert shown(page(record))["sivilstand.relatertVedSivilstand"].entries[0].rows[0].number == RELATED
+
+
+def confidential(**more: object) -> PersonRecord:
+    home = Bostedsadresse(
+        vegadresse=Vegadresse(adressenavn="Hemmeligveien", kommunenummer="4640"), adressegradering="fortrolig"
+    )
+    return PersonRecord(bostedsadresse=(home,), adressebeskyttelse=(GraderingAvAdresse(graderingsnivaa="fortrolig"),))
+
+
+def test_a_protected_address_says_that_it_cannot_be_shown() -> None:
+    person = page(confidential())
+    assert shown(person)["bostedsadresse"].state == "protected"
+    assert lines(person, "bostedsadresse") == ["Adressen kan ikke vises"]
+    assert next(group for group in person.groups if group.key == "adresser").may_open_address
+
+
+def test_a_role_that_may_not_know_of_protection_reads_the_same_for_an_unknown_residence() -> None:
+    unknown = PersonRecord(bostedsadresse=(Bostedsadresse(ukjentBosted=UkjentBosted(bostedskommune="4640")),))
+    protected, nowhere = page(confidential(), OPEN), page(unknown, OPEN)
+    assert protected == nowhere
+    assert lines(protected, "bostedsadresse") == ["Adressen kan ikke vises"]
+
+
+def test_earlier_values_stand_beneath_the_current_one_with_the_time_they_held() -> None:
+    names = (
+        Folkeregisterpersonnavn(fornavn="GLAD", etternavn="FISK", erGjeldende=True),
+        Folkeregisterpersonnavn(
+            fornavn="GLAD", etternavn="FUGL", erGjeldende=False, gyldighetstidspunkt="2001-05-17T00:00:00.123+02:00"
+        ),
+    )
+    entries = shown(page(PersonRecord(navn=names)))["navn"].entries
+    assert [entry.past for entry in entries] == [False, True]
+    assert [str(line) for row in entries[1].rows for line in row.lines] == ["GLAD FUGL", "17. mai 2001"]
