@@ -1,0 +1,172 @@
+"""Changes to roles and to who holds them. Each one atomic, checked against what `by` administers, and logged."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+from django.utils import timezone
+
+from roles.access import actor_of
+from roles.audit import JSON, Entry, Event, append
+from roles.models import Employee, Group, LegalBasis, Organisation, Role, RoleAssignment, ServiceArea
+from roles.rolerules import check_administers, check_period, check_receiver, check_role
+
+
+class RoleContent(TypedDict, total=False):
+    """What a role is made of, beside its organisation and service area, which never change.
+
+    elements: keys of the vocabulary; a new role has none until somebody chooses them. uses: values of Use.
+    """
+
+    name: str
+    description: str
+    legal_bases: Iterable[LegalBasis]
+    uses: Iterable[str]
+    elements: Iterable[str]
+    case_reference_required: bool
+    confidential_addresses: bool
+    is_active: bool
+    valid_from: datetime
+    valid_to: datetime | None
+
+
+@transaction.atomic
+def create_role(
+    *, organisation: Organisation, service_area: ServiceArea, by: Employee, **content: Unpack[RoleContent]
+) -> Role:
+    """A new role. Raises PolicyViolation: not `by`'s organisation, or content that its legal bases do not carry."""
+    role = Role(organisation=organisation, service_area=service_area)
+    _write(role, content, by)
+    _log(Event.ROLE_CREATED, role, by, {"after": _described(role)})
+    return role
+
+
+@transaction.atomic
+def change_role(*, role: Role, by: Employee, **changes: Unpack[RoleContent]) -> Role:
+    """The role with what is given changed, in force for its holders at their next request. Raises PolicyViolation."""
+    current = (
+        Role.objects.select_for_update(of=("self",)).select_related("organisation", "service_area").get(pk=role.pk)
+    )
+    before = _described(current)
+    _write(current, changes, by)
+    _log(Event.ROLE_CHANGED, current, by, {"before": before, "after": _described(current)})
+    return current
+
+
+@transaction.atomic
+def give_role(
+    *,
+    role: Role,
+    by: Employee,
+    employee: Employee | None = None,
+    group: Group | None = None,
+    valid_from: datetime | None = None,
+    valid_to: datetime | None = None,
+) -> RoleAssignment:
+    """The role given to an employee or a group of the role's organisation, from now unless said. PolicyViolation."""
+    check_administers(role.organisation, by)
+    check_receiver(role, by=by, employee=employee, group=group)
+    begins = valid_from or timezone.now()
+    check_period(begins, valid_to)
+    assignment = RoleAssignment.objects.create(
+        role=role, employee=employee, group=group, given_by=by, valid_from=begins, valid_to=valid_to
+    )
+    _log(Event.ASSIGNMENT_GIVEN, role, by, {"after": _assignment(assignment)})
+    return assignment
+
+
+@transaction.atomic
+def withdraw_role(*, assignment: RoleAssignment, by: Employee, reason: str = "") -> RoleAssignment:
+    """The assignment ended now; one that has ended stays as it was. Raises PolicyViolation."""
+    row = (
+        RoleAssignment.objects.select_for_update(of=("self",))
+        .select_related("role__organisation")
+        .get(pk=assignment.pk)
+    )
+    check_administers(row.role.organisation, by)
+    now = timezone.now()
+    if row.valid_to is not None and row.valid_to <= now:
+        return row
+    before = _assignment(row)
+    row.valid_to = now
+    row.save(update_fields=["valid_to"])
+    _log(Event.ASSIGNMENT_WITHDRAWN, row.role, by, {"before": before, "after": _assignment(row), "reason": reason})
+    return row
+
+
+def _write(role: Role, changes: RoleContent, by: Employee) -> None:
+    content = _content(role)
+    content.update(changes)
+    bases = list(content.get("legal_bases", ()))
+    role.name = content.get("name", "").strip()
+    role.description = content.get("description", "")
+    role.uses, role.elements = sorted(content.get("uses", ())), sorted(content.get("elements", ()))
+    role.case_reference_required = content.get("case_reference_required", False)
+    role.confidential_addresses = content.get("confidential_addresses", False)
+    role.is_active = content.get("is_active", True)
+    role.valid_from, role.valid_to = content.get("valid_from", role.valid_from), content.get("valid_to")
+    check_administers(role.organisation, by)
+    check_role(role, bases)
+    role.save()
+    role.legal_bases.set(bases)
+
+
+def _content(role: Role) -> RoleContent:
+    """What the role holds before a change; a new one holds nothing."""
+    if role._state.adding:
+        return {}
+    return {
+        "name": role.name,
+        "description": role.description,
+        "legal_bases": list(role.legal_bases.prefetch_related("areas")),
+        "uses": role.uses,
+        "elements": role.elements,
+        "case_reference_required": role.case_reference_required,
+        "confidential_addresses": role.confidential_addresses,
+        "is_active": role.is_active,
+        "valid_from": role.valid_from,
+        "valid_to": role.valid_to,
+    }
+
+
+def _described(role: Role) -> Mapping[str, JSON]:
+    """A role as the log keeps it before and after."""
+    return {
+        "name": role.name,
+        "description": role.description,
+        "service_area": role.service_area_id,
+        "legal_bases": sorted(role.legal_bases.values_list("key", flat=True)),
+        "uses": sorted(role.uses),
+        "elements": sorted(role.elements),
+        "case_reference_required": role.case_reference_required,
+        "confidential_addresses": role.confidential_addresses,
+        "is_active": role.is_active,
+        "valid_from": role.valid_from.isoformat(),
+        "valid_to": role.valid_to.isoformat() if role.valid_to else None,
+    }
+
+
+def _assignment(row: RoleAssignment) -> Mapping[str, JSON]:
+    return {
+        "assignment": str(row.pk),
+        "employee": str(row.employee_id) if row.employee_id else None,
+        "group": str(row.group_id) if row.group_id else None,
+        "valid_from": row.valid_from.isoformat(),
+        "valid_to": row.valid_to.isoformat() if row.valid_to else None,
+    }
+
+
+def _log(event: Event, role: Role, by: Employee, details: Mapping[str, JSON]) -> None:
+    append(
+        Entry(
+            event=event,
+            actor=actor_of(by),
+            organisation_id=role.organisation_id,
+            role_id=role.pk,
+            service_area=role.service_area_id,
+            legal_bases=tuple(role.legal_bases.values_list("key", flat=True)),
+            details=details,
+        ),
+        on="default",
+    )
