@@ -55,7 +55,7 @@ def disclose_many(access: Access, numbers: Sequence[str]) -> ManyDisclosed:
             elements_delivered=frozenset().union(*(record.delivered for record in together.records)),
         )
         log(answer, subjects=[_subject(number, person) for number, person in found])
-    return ManyDisclosed(together.records, len(left_out), together.protecting, _marks(access, persons))
+    return ManyDisclosed(together.records, len(left_out), together.protecting, _marks(access, left_out))
 
 
 def _found(access: Access, numbers: Sequence[str]) -> list[tuple[str, PersonRecord]]:
@@ -65,9 +65,9 @@ def _found(access: Access, numbers: Sequence[str]) -> list[tuple[str, PersonReco
     return list({current_number(person): (asked, person) for asked, person in known}.values())
 
 
-def _marks(access: Access, persons: dict[str, PersonRecord]) -> frozenset[str]:
-    left_out = (number for number, person in persons.items() if is_protected(person))
-    return frozenset(keyed_hash("left-out", access.organisation_id, number) for number in left_out)
+def _marks(access: Access, left_out: Sequence[PersonRecord]) -> frozenset[str]:
+    numbers = (current_number(person) or "" for person in left_out)
+    return frozenset(keyed_hash("left-out", access.organisation_id, number) for number in numbers)
 
 
 def _subject(number: str, person: PersonRecord) -> Subject:
