@@ -18,7 +18,7 @@ _LOG_TAIL = 2_000
 
 
 class ChildFailed(Exception):
-    """A child ended, or was not ready in time. The message ends with the last lines it wrote."""
+    """A child ended, or was not ready in time. The message holds the last line it wrote and where the rest stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,8 @@ class Child:
     def last_words(self) -> str:
         with self.program.log.open("rb") as log:
             log.seek(max(0, self.program.log.stat().st_size - _LOG_TAIL))
-            return log.read().decode(errors="replace").strip()
+            lines = log.read().decode(errors="replace").strip().splitlines()
+        return f"{lines[-1] if lines else 'it said nothing'} (see {self.program.log})"
 
 
 def _start(program: Program) -> "subprocess.Popen[bytes]":

@@ -1,4 +1,4 @@
-"""The browser of the browser tests: Debian's `chromium`. `python -m tests.browser.chromium` sees to it that there is one."""
+"""The browser of the browser tests, Debian's `chromium`. `python -m tests.browser.chromium` makes sure there is one."""
 
 import os
 import shutil

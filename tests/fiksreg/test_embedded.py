@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import redis
 from fiksreg.embedded import Child, Postgres, PostgresPasswords, Program, Valkey, leftovers
 from fiksreg.embedded.databases import OWNER, RUNTIME, SUPERUSER
 from fiksreg.embedded.postgres import OtherSecrets
+from tests.waiting import runs, until
 
 PASSWORDS = PostgresPasswords(superuser="superuser-secret", owner="owner-secret", runtime="runtime-secret")
 
@@ -153,7 +153,7 @@ def test_a_child_ends_when_its_launcher_is_killed(folder: Path) -> None:
         assert launcher.stdout is not None
         child = int(launcher.stdout.readline())
         launcher.kill()
-    _until(lambda: not _runs(child))
+    until(lambda: not runs(child))
 
 
 def test_stopping_a_child_ends_its_own_children_too(folder: Path) -> None:
@@ -163,22 +163,6 @@ def test_stopping_a_child_ends_its_own_children_too(folder: Path) -> None:
         name="family", command=("/bin/sh", "-c", script), folder=folder, log=log, environment={"PATH": os.defpath}
     )
     child = Child(program)
-    _until(lambda: log.exists() and log.read_text().strip().isdecimal())
+    until(lambda: log.exists() and log.read_text().strip().isdecimal())
     child.stop(patience=0.1)
-    _until(lambda: not _runs(int(log.read_text())))
-
-
-def _until(holds: Callable[[], bool], *, seconds: float = 10.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
-def _runs(pid: int) -> bool:
-    """Zombies do not count: they wait for a parent that may be slow, and hold nothing."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    except FileNotFoundError:
-        return False
-    return "State:\tZ" not in status
+    until(lambda: not runs(int(log.read_text())))
