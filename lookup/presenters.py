@@ -1,12 +1,13 @@
 """What a page about persons shows, out of what the gate let through. Pure: no database, no register."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django_stubs_ext import StrOrPromise, StrPromise
+from django_stubs_ext import StrPromise
 
 from integrations.folkeregisteret.documents import Folkeregisteridentifikator
 from lookup.addresses import kommune_of
@@ -16,9 +17,18 @@ from lookup.services import FoundHit, FoundMany
 from roles import vocabulary
 from roles.permitted import PermittedElement, PermittedRecord, State
 
+
+class Group(NamedTuple):
+    """Elements that are read together, under one heading."""
+
+    key: str
+    heading: StrPromise
+    elements: tuple[str, ...]
+
+
 #: Every element of the vocabulary, once, in the order it is read.
-GROUPS: tuple[tuple[str, StrPromise, tuple[str, ...]], ...] = (
-    (
+GROUPS = (
+    Group(
         "identitet",
         gettext_lazy("Identitet"),
         (
@@ -39,7 +49,7 @@ GROUPS: tuple[tuple[str, StrPromise, tuple[str, ...]], ...] = (
             "falskIdentitet",
         ),
     ),
-    (
+    Group(
         "adresser",
         gettext_lazy("Adresser"),
         (
@@ -52,17 +62,17 @@ GROUPS: tuple[tuple[str, StrPromise, tuple[str, ...]], ...] = (
             "postadresseIUtlandet",
         ),
     ),
-    (
+    Group(
         "familie",
         gettext_lazy("Familie"),
         ("sivilstand", "sivilstand.relatertVedSivilstand", "familierelasjon", "foreldreansvar"),
     ),
-    (
+    Group(
         "verge",
         gettext_lazy("Verge og dødsbo"),
         ("vergemaalEllerFremtidsfullmakt", "rettsligHandleevne", "kontaktinformasjonForDoedsbo"),
     ),
-    (
+    Group(
         "opphold",
         gettext_lazy("Flytting og opphold"),
         (
@@ -74,12 +84,12 @@ GROUPS: tuple[tuple[str, StrPromise, tuple[str, ...]], ...] = (
             "oppholdPaaSvalbard",
         ),
     ),
-    (
+    Group(
         "samisk",
         gettext_lazy("Samisk språk og Sametinget"),
         ("brukAvSamiskSpraak", "forholdTilSametingetsValgmanntall"),
     ),
-    ("historikk", gettext_lazy("Historikk"), ("historikk", "historikk.utvidet")),
+    Group("historikk", gettext_lazy("Historikk"), ("historikk", "historikk.utvidet")),
 )
 _HISTORY = frozenset({"historikk", "historikk.utvidet", "innflytting.historikk", "utflytting.historikk"})
 _ADDRESSES = frozenset({"bostedsadresse", "deltBosted", "oppholdsadresse", "postadresse", "postadresseIUtlandet"})
@@ -117,7 +127,7 @@ class GroupView:
     """Elements under one heading. filled: with something to read; empties: named only."""
 
     key: str
-    heading: StrOrPromise
+    heading: StrPromise
     filled: tuple[ElementView, ...]
     empties: tuple[ElementView, ...]
     may_open_address: bool
@@ -161,8 +171,8 @@ def person_page(record: PermittedRecord, *, asked: str, today: date) -> PersonPa
     """asked: the number that was looked up. today: for the age."""
     identifier = _identifier(record)
     number = identifier.foedselsEllerDNummer if identifier else None
-    views = {key: _element(record, record[key]) for __, __, keys in GROUPS for key in keys}
-    groups = (_group(key, heading, [views[element] for element in keys]) for key, heading, keys in GROUPS)
+    views = {key: _element(record, record[key]) for group in GROUPS for key in group.elements}
+    groups = (_group(group, views) for group in GROUPS)
     return PersonPage(
         heading=_name(record) or _("Person uten navn i rollen"),
         number=number or "",
@@ -194,13 +204,14 @@ def _hit(hit: FoundHit) -> HitRow:
     )
 
 
-def _group(key: str, heading: StrPromise, views: list[ElementView]) -> GroupView:
+def _group(group: Group, views: Mapping[str, ElementView]) -> GroupView:
+    own = [views[key] for key in group.elements]
     return GroupView(
-        key=key,
-        heading=heading,
-        filled=tuple(view for view in views if view.entries),
-        empties=tuple(view for view in views if view.state == State.EMPTY and not view.entries),
-        may_open_address=any(view.state == State.PROTECTED and view.key in _ADDRESSES for view in views),
+        key=group.key,
+        heading=group.heading,
+        filled=tuple(view for view in own if view.entries),
+        empties=tuple(view for view in own if view.state == State.EMPTY and not view.entries),
+        may_open_address=any(view.state == State.PROTECTED and view.key in _ADDRESSES for view in own),
     )
 
 

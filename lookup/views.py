@@ -27,7 +27,7 @@ def by_reference(view: View[P]) -> View[P]:
     """
 
     @wraps(view)
-    def answered(request: HttpRequest, access: Access, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answered(request: HttpRequest, access: Access, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, access, *args, **kwargs)
         except services.ReferenceUnknown:
