@@ -1,13 +1,14 @@
-"""How gunicorn serves the simulator: one process, since its persons and its faults are held in memory."""
+"""How gunicorn serves the simulator: one process, since the register is in its memory."""
 
 import os
 
 bind = f"{os.environ.get('FIKSREG_BIND', '127.0.0.1')}:{os.environ.get('FIKSREG_SIMULATOR_PORT', '8090')}"
 worker_class = "gthread"
 workers = 1
-threads = 64
-# A register that hangs on purpose must not look like a hung server.
-timeout = 120
+# Calls held back by a fault each keep a thread, and the control calls must still get through.
+threads = 128
+# A long silence may be a fault somebody asked for.
+timeout = 600
 graceful_timeout = 1
 accesslog = None
 control_socket_disable = True

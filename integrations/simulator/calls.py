@@ -1,0 +1,109 @@
+"""One HTTP call as the operations see it, and the checks that make the simulator stricter than the register."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from integrations.simulator.problems import JSON, invalid, not_acceptable
+
+Environ = dict[str, Any]
+
+#: What a client may send. The register has no header of its own: a correlation id would be the caller's invention.
+_HEADERS: Final = frozenset(
+    {
+        "HTTP_HOST",
+        "HTTP_USER_AGENT",
+        "HTTP_ACCEPT",
+        "HTTP_ACCEPT_ENCODING",
+        "HTTP_ACCEPT_LANGUAGE",
+        "HTTP_ACCEPT_CHARSET",
+        "HTTP_CONNECTION",
+        "HTTP_AUTHORIZATION",
+        "HTTP_CACHE_CONTROL",
+        "HTTP_PRAGMA",
+        "HTTP_IF_NONE_MATCH",
+        "HTTP_TRANSFER_ENCODING",
+        "HTTP_VERSION",
+    }
+)
+_ANY: Final = frozenset({JSON, "application/*", "*/*"})
+_LONGEST_BODY: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """query: decoded pairs in the order sent. Nothing of it is shown when a call is printed."""
+
+    method: str
+    path: str
+    query: tuple[tuple[str, str], ...] = field(repr=False)
+    environ: Environ = field(repr=False)
+
+    @classmethod
+    def of(cls, environ: Environ) -> "Call":
+        """Raises Problem 400 for a query that cannot be read."""
+        text = environ.get("QUERY_STRING", "")
+        try:
+            query = parse_qsl(text, keep_blank_values=True, strict_parsing=True, errors="strict") if text else []
+        except ValueError:
+            raise invalid("Ugyldige parametere.") from None
+        return cls(environ["REQUEST_METHOD"], environ.get("PATH_INFO", ""), tuple(query), environ)
+
+    @property
+    def content_type(self) -> str:
+        return str(self.environ.get("CONTENT_TYPE", "")).partition(";")[0].strip().lower()
+
+    @property
+    def authorization(self) -> str:
+        return str(self.environ.get("HTTP_AUTHORIZATION", ""))
+
+    @property
+    def address(self) -> str:
+        """Scheme and host, as the caller wrote them."""
+        return f"{self.environ['wsgi.url_scheme']}://{self.environ.get('HTTP_HOST', '')}"
+
+    def body(self) -> bytes:
+        """Raises Problem 400 for a body without an end, or without bounds."""
+        try:
+            length = int(self.environ.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            raise invalid("Ugyldig lengde.") from None
+        if length > _LONGEST_BODY:
+            raise invalid("For stor forespørsel.")
+        content: bytes = self.environ["wsgi.input"].read(length)
+        return content
+
+    def all_of(self, name: str) -> tuple[str, ...]:
+        return tuple(value for key, value in self.query if key == name)
+
+    def allow(self, *names: str) -> None:
+        """Raises Problem 400 for any other parameter."""
+        if {key for key, _ in self.query} - set(names):
+            raise invalid("Ukjent parameter.")
+
+    def single_values(self) -> dict[str, str]:
+        """The query, each parameter once. Raises Problem 400."""
+        if len({key for key, _ in self.query}) < len(self.query):
+            raise invalid("Samme parameter er oppgitt flere ganger.")
+        return dict(self.query)
+
+
+def check_headers(call: Call) -> None:
+    """Raises Problem 400 for a header the register does not know, 406 unless Accept covers JSON."""
+    unknown = [name for name in call.environ if name.startswith("HTTP_") and name not in _HEADERS]
+    if unknown:
+        raise invalid("Ukjent header.")
+    accepted = str(call.environ.get("HTTP_ACCEPT", "")).split(",")
+    if _ANY.isdisjoint(_media_types(accepted)):
+        raise not_acceptable()
+
+
+def check_json(call: Call) -> None:
+    """A body is taken for XML when nothing says JSON, and XML is not spoken here. Raises Problem 400."""
+    if call.content_type != JSON:
+        raise invalid("Content-Type må være application/json.")
+
+
+def _media_types(accepted: Iterable[str]) -> set[str]:
+    return {item.partition(";")[0].strip().lower() for item in accepted}

@@ -1,0 +1,98 @@
+"""The back door for tests and benchmarks: order faults, put persons in, see what was asked."""
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Final
+
+import msgspec
+
+from integrations.simulator.calls import Call
+from integrations.simulator.cases import Case
+from integrations.simulator.extracts import Extracts
+from integrations.simulator.faults import Faults, read_fault
+from integrations.simulator.problems import Answer, invalid, json_answer, not_found, wrong_method
+from integrations.simulator.register import Register
+from integrations.simulator.tokens import Maskinporten
+
+_KEPT: Final = 10_000
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """One call as it is remembered: how many persons, which parameters, never whom."""
+
+    operation: str
+    package: str = ""
+    parts: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+
+
+class _Client(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    client_id: str
+    public_key: str
+
+
+class Control:
+    """Routes below /_control, and the two open pages."""
+
+    def __init__(
+        self,
+        register: Register,
+        cases: tuple[Case, ...],
+        *,
+        faults: Faults,
+        extracts: Extracts,
+        maskinporten: Maskinporten,
+    ) -> None:
+        self.asked: deque[Asked] = deque(maxlen=_KEPT)
+        self._register = register
+        self._faults = faults
+        self._maskinporten = maskinporten
+        self._routes: dict[tuple[str, str], Callable[[Call], Answer]] = {
+            ("GET", "/healthz"): lambda _: json_answer({"ok": True, "persons": len(register)}),
+            ("GET", "/testpersoner.json"): lambda _: json_answer(cases),
+            ("GET", "/_control/faults"): lambda _: json_answer(faults.standing()),
+            ("POST", "/_control/faults"): self._add_fault,
+            ("DELETE", "/_control/faults"): lambda _: _done(faults.clear),
+            ("POST", "/_control/persons"): self._put_persons,
+            ("GET", "/_control/requests"): lambda _: json_answer(list(self.asked)),
+            ("DELETE", "/_control/requests"): lambda _: _done(self.asked.clear),
+            ("DELETE", "/_control/extracts"): lambda _: _done(extracts.clear),
+            ("POST", "/_control/clients"): self._add_client,
+        }
+
+    def answer(self, call: Call) -> Answer:
+        """Raises Problem 404 or 405 for what is not there, 400 for a body out of shape."""
+        route = self._routes.get((call.method, call.path))
+        if route:
+            return route(call)
+        raise wrong_method() if any(path == call.path for _, path in self._routes) else not_found("Ukjent side.")
+
+    def _add_fault(self, call: Call) -> Answer:
+        self._faults.add(read_fault(call.body()))
+        return json_answer(self._faults.standing(), status=201)
+
+    def _put_persons(self, call: Call) -> Answer:
+        """One whole document or several: every property with its history, as with legal basis."""
+        documents = _decoded(call.body(), dict[str, Any] | list[dict[str, Any]])
+        try:
+            numbers = [self._register.put(each) for each in (documents if isinstance(documents, list) else [documents])]
+        except (LookupError, TypeError, AttributeError):
+            raise invalid("Dokumentet har ikke formen til et persondokument.") from None
+        return json_answer({"numbers": numbers}, status=201)
+
+    def _add_client(self, call: Call) -> Answer:
+        client = _decoded(call.body(), _Client)
+        self._maskinporten.keys[client.client_id] = client.public_key
+        return json_answer({"ok": True}, status=201)
+
+
+def _decoded(body: bytes, shape: Any) -> Any:
+    try:
+        return msgspec.json.decode(body, type=shape)
+    except msgspec.DecodeError as error:
+        raise invalid(str(error)) from None
+
+
+def _done(act: Callable[[], None]) -> Answer:
+    act()
+    return json_answer({"ok": True})

@@ -1,0 +1,120 @@
+"""The whole population: the named cases first, so that they never change with the size, then family by family."""
+
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from random import Random
+from typing import Final
+
+from integrations.simulator import circumstances as life
+from integrations.simulator import migration, rare
+from integrations.simulator.cases import Case, make_cases
+from integrations.simulator.families import family, single
+from integrations.simulator.numbers import NumberSeries
+from integrations.simulator.people import Registrar, Resident
+from integrations.simulator.places import Kommune
+from integrations.simulator.protection import protect_some
+
+#: What happens to one in how many of a thousand.
+_TO_ANYONE: Final[tuple[tuple[int, life.Circumstance], ...]] = (
+    (200, life.moved),
+    (50, life.new_family_name),
+    (60, migration.immigrated),
+    (30, life.receives_post_elsewhere),
+    (5, migration.receives_post_abroad),
+    (25, life.stays_elsewhere),
+    (5, life.without_fixed_abode),
+    (4, life.lives_in_institution),
+    (60, rare.born_in_institution),
+    (8, rare.under_guardianship),
+    (3, rare.restricted_legal_capacity),
+    (8, rare.speaks_sami),
+    (8, rare.in_sami_electoral_roll),
+    (3, rare.stays_on_svalbard),
+    (4, rare.keeps_citizenship),
+    (15, rare.two_citizenships),
+    (2, rare.was_protected),
+    (2, rare.false_identity),
+)
+#: The same for those without a family in the register.
+_TO_UNATTACHED: Final[tuple[tuple[int, life.Circumstance], ...]] = (
+    (60, migration.emigrated),
+    (12, life.ceased),
+    (8, life.missing),
+    (10, life.never_resident),
+    (40, life.died_alone),
+    (40, migration.visiting),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Everyone, and the cases that have a name."""
+
+    residents: list[Resident]
+    cases: tuple[Case, ...]
+
+
+def populate(seed: str, *, size: int, kommuner: Sequence[str]) -> Population:
+    """size persons in each kommune, the same for the same arguments; the cases are the same for the same seed.
+
+    Fewer than the cases' own people there cannot be.
+    """
+    numbers = NumberSeries(seeded(seed))
+    places = [Kommune(kommune) for kommune in kommuner]
+    cases, residents = make_cases(Registrar(places[0], numbers, seeded(f"{seed}:cases")))
+    for place in places:
+        already = len(residents) if place is places[0] else 0
+        registrar = Registrar(place, numbers, seeded(f"{seed}:{place.number}"))
+        residents.extend(residents_of(registrar, count=size - already))
+    return Population(residents, cases)
+
+
+def seeded(seed: str) -> Random:
+    return Random(seed)  # noqa: S311 -- people who can be made again are the purpose
+
+
+Table = tuple[list[int], list[life.Circumstance]]
+
+
+def _table(shares: tuple[tuple[int, life.Circumstance], ...]) -> Table:
+    return list(accumulate(share for share, _ in shares)), [happens for _, happens in shares]
+
+
+_ANYONE: Final = _table(_TO_ANYONE)
+_UNATTACHED: Final = _table(_TO_UNATTACHED)
+
+
+def residents_of(registrar: Registrar, *, count: int) -> Iterator[Resident]:
+    """Exactly count residents of a kommune, always the same for a seed."""
+    made = 0
+    while made < count:
+        household = _household(registrar, count - made)
+        made += len(household)
+        yield from household
+
+
+def _household(registrar: Registrar, room: int) -> list[Resident]:
+    """The next family, or someone alone when it would not fit."""
+    members = _lived(registrar, family(registrar))
+    while len(members) > room:
+        members = _lived(registrar, single(registrar))
+    return members
+
+
+def _lived(registrar: Registrar, members: list[Resident]) -> list[Resident]:
+    for member in members:
+        if not member.died:
+            _happen(registrar, member, _ANYONE)
+            if not member.family_relations:
+                _happen(registrar, member, _UNATTACHED)
+    protect_some(registrar, members)
+    return [*members, *registrar.take_newcomers()]
+
+
+def _happen(registrar: Registrar, member: Resident, table: Table) -> None:
+    limits, circumstances = table
+    index = bisect(limits, registrar.random.random() * 1000)
+    if index < len(circumstances):
+        circumstances[index](registrar, member)

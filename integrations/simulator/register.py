@@ -1,0 +1,87 @@
+"""The register in memory: records by every number they ever had, and what a search needs."""
+
+import gc
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from integrations.folkeregisteret.elements import RightsPackage
+from integrations.simulator.criteria import SearchCriteria
+from integrations.simulator.documents import document_of
+from integrations.simulator.matching import matches
+from integrations.simulator.people import Resident
+from integrations.simulator.phonetics import sounds_like
+from integrations.simulator.records import Record, record_of
+from integrations.simulator.traits import Traits, traits_of
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as the register keeps one."""
+
+    record: Record
+    traits: Traits
+
+    def is_ceased(self, number: str) -> bool:
+        """Whether this number is in use no more, or the whole person is not."""
+        return number != self.traits.number or self.traits.status == "opphoert"
+
+
+class Register:
+    """Reads are safe from several threads; put() replaces whole entries, so a reader sees the old or the new one."""
+
+    def __init__(self) -> None:
+        self._by_number: dict[str, Person] = {}
+        self._by_word: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._by_birthday: defaultdict[str, dict[str, None]] = defaultdict(dict)
+
+    @classmethod
+    def of(cls, residents: Iterable[Resident]) -> "Register":
+        """Makes every document once. The collector is off meanwhile: nothing here ever becomes garbage."""
+        register = cls()
+        gc.disable()
+        for resident in residents:
+            register.put(document_of(resident))
+        gc.freeze()
+        gc.enable()
+        return register
+
+    def __len__(self) -> int:
+        return len({id(entry) for entry in self._by_number.values()})
+
+    def put(self, document: Mapping[str, Any]) -> str:
+        """Adds or replaces a person; gives the current number. The document is whole, with history."""
+        entry = Person(record_of(document), traits_of(document))
+        for number in entry.traits.numbers:
+            self._by_number[number] = entry
+        for word in entry.traits.words | entry.traits.earlier_words:
+            self._by_word[word][entry.traits.number] = None
+        self._by_birthday[entry.traits.born][entry.traits.number] = None
+        return entry.traits.number
+
+    def find(self, number: str) -> Person | None:
+        """By a current or a historical number."""
+        return self._by_number.get(number)
+
+    def search(self, package: RightsPackage, criteria: SearchCriteria) -> list[str]:
+        """The current numbers of all who match, in the order they came into the register."""
+        candidates = (self._by_number[number] for number in self._candidates(criteria))
+        words = [self._alternatives(word, criteria.soekFonetisk) for word in criteria.words]
+        return [entry.traits.number for entry in candidates if matches(entry.traits, criteria, words, package)]
+
+    def everyone(self) -> Sequence[Traits]:
+        """Each person once."""
+        return [entry.traits for number, entry in list(self._by_number.items()) if entry.traits.number == number]
+
+    def _candidates(self, criteria: SearchCriteria) -> list[str]:
+        """The shortest index that covers the criteria; all numbers where none does."""
+        if criteria.foedselsdato:
+            return list(self._by_birthday.get(criteria.foedselsdato, ()))
+        if criteria.words:
+            alternatives = self._alternatives(criteria.words[0], criteria.soekFonetisk)
+            return list({number: None for word in alternatives for number in list(self._by_word.get(word, ()))})
+        return [traits.number for traits in self.everyone()]
+
+    def _alternatives(self, word: str, phonetic: bool) -> frozenset[str]:
+        return frozenset({word}) | (sounds_like(word, list(self._by_word)) if phonetic else frozenset())
