@@ -8,7 +8,7 @@ ActorKind = Literal["employee", "integration", "system"]
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`id` is stable and ours (an employee's uuid), never a person's number; `label` is what a reader of the log sees."""
+    """`id` is ours and stable (an employee's uuid), never a person's number; `label` is what readers of the log see."""
 
     kind: ActorKind
     id: str

@@ -10,6 +10,7 @@ import logging
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -88,9 +89,8 @@ def signed_hashes(signed: Iterable[SignedCheckpoint], chain: str) -> dict[int, b
 def shipped() -> dict[str, list[SignedCheckpoint]]:
     """What FIKSREG_CHECKPOINT_FILE holds, by the chain each claims to be of. Raises ForgedCheckpoint for nonsense."""
     by_chain: dict[str, list[SignedCheckpoint]] = defaultdict(list)
-    for line in _shipped_lines():
+    for fields in _shipped_lines():
         try:
-            fields = json.loads(line)
             signed = SignedCheckpoint(fields["statement"], base64.b64decode(fields["signature"], validate=True))
             by_chain[json.loads(signed.statement)["chain"]].append(signed)
         except (ValueError, KeyError, TypeError):
@@ -127,7 +127,7 @@ def _ship(signed: SignedCheckpoint) -> None:
     fields = {"statement": signed.statement, "signature": base64.b64encode(signed.signature).decode()}
     descriptor = os.open(settings.FIKSREG_CHECKPOINT_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
     with os.fdopen(descriptor, "ab") as file:
-        file.write(json.dumps(fields).encode() + b"\n")
+        file.write(b"\n" + json.dumps(fields).encode() + b"\n")  # the line before may have no end
         file.flush()
         os.fsync(descriptor)
 
@@ -136,5 +136,6 @@ def _shipped_lines() -> Iterator[Any]:
     path = Path(settings.FIKSREG_CHECKPOINT_FILE) if settings.FIKSREG_CHECKPOINT_FILE else None
     if path is None or not path.exists():
         return
-    # A last line without an end was being written when the clock was killed, and is in neither place.
-    yield from (line for line in path.read_bytes().splitlines(keepends=True) if line.endswith(b"\n"))
+    for line in path.read_text(encoding="utf-8").splitlines():
+        with suppress(ValueError):  # not whole: the clock was killed while it wrote this line
+            yield json.loads(line)
