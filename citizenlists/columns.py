@@ -16,6 +16,7 @@ from citizenlists.workbook import Cell, CellKind, SheetColumn
 from integrations.codelists import country_name, kommune_name
 from roles.fieldpolicy import PermittedRecord
 from roles.households import ADDRESS_ELEMENTS
+from roles.vocabulary import code_name
 
 Read = Callable[[Sequence[Struct]], Cell]
 
@@ -63,9 +64,9 @@ def _first(*path: str) -> Read:
     return _of_first(_plain, *path)
 
 
-def _word(words: dict[str, str], *path: str) -> Read:
-    """A code as a word; a code that has none, as it is."""
-    return _of_first(lambda value: words.get(str(value), str(value)), *path)
+def _word(field: str) -> Read:
+    """A code of the register as a word."""
+    return _of_first(lambda value: code_name(field, str(value)), field)
 
 
 def _of_first(show: Callable[[object], Cell], *path: str) -> Read:
@@ -142,41 +143,6 @@ def _full_name(name: object) -> str | None:
     return " ".join(str(part) for part in parts if part) or None
 
 
-_SEX = {"kvinne": "Kvinne", "mann": "Mann"}
-_STATUS = {
-    "bosatt": "Bosatt",
-    "utflyttet": "Utflyttet",
-    "forsvunnet": "Forsvunnet",
-    "doed": "Død",
-    "opphoert": "Opphørt",
-    "foedselsregistrert": "Fødselsregistrert",
-    "midlertidig": "Midlertidig",
-    "inaktiv": "Inaktiv",
-    "ikkeBosatt": "Ikke bosatt",
-    "aktiv": "Aktiv",
-}
-_CIVIL_STATUS = {
-    "uoppgitt": "Uoppgitt",
-    "ugift": "Ugift",
-    "gift": "Gift",
-    "enkeEllerEnkemann": "Enke eller enkemann",
-    "skilt": "Skilt",
-    "separert": "Separert",
-    "registrertPartner": "Registrert partner",
-    "separertPartner": "Separert partner",
-    "skiltPartner": "Skilt partner",
-    "gjenlevendePartner": "Gjenlevende partner",
-}
-_RESPONSIBILITY = {
-    "felles": "Felles",
-    "mor": "Mor",
-    "far": "Far",
-    "medmor": "Medmor",
-    "andre": "Andre",
-    "ukjent": "Ukjent",
-}
-
-
 def _address(element: str, before: str = "") -> tuple[Column, ...]:
     """The columns a letter needs. before: what the headers begin with, for every address but the first."""
     headers = [
@@ -196,8 +162,8 @@ _ALL: tuple[Column, ...] = (
     _text("navn", "Etternavn", 20, _first("etternavn")),
     _date("foedsel", "Fødselsdato", "foedselsdato"),
     _text("foedsel", "Fødselsår", 10, _first("foedselsaar")),
-    _text("kjoenn", "Kjønn", 9, _word(_SEX, "kjoenn")),
-    _text("status", "Status", 14, _word(_STATUS, "status")),
+    _text("kjoenn", "Kjønn", 9, _word("kjoenn")),
+    _text("status", "Status", 14, _word("status")),
     _date("doedsfall", "Dødsdato", "doedsdato"),
     *_address("bostedsadresse"),
     _text("bostedsadresse", "Kommune", 18, _kommune),
@@ -209,11 +175,11 @@ _ALL: tuple[Column, ...] = (
     *_address("oppholdsadresse", "Opphold: "),
     *_address("postadresse", "Post: "),
     *_address("postadresseIUtlandet", "Utland: "),
-    _text("sivilstand", "Sivilstand", 18, _word(_CIVIL_STATUS, "sivilstand")),
+    _text("sivilstand", "Sivilstand", 18, _word("sivilstand")),
     _date("sivilstand", "Sivilstand fra", "sivilstandsdato"),
     _text("sivilstand.relatertVedSivilstand", "Ektefelle eller partner", 16, _first("relatertVedSivilstand")),
     _text("statsborgerskap", "Statsborgerskap", 20, _each(_country)),
-    _text("foreldreansvar", "Foreldreansvar", 14, _word(_RESPONSIBILITY, "ansvar")),
+    _text("foreldreansvar", "Foreldreansvar", 14, _word("ansvar")),
     _text("foreldreansvar", "Foreldreansvarlige", 26, _each(_responsible)),
     _text("familierelasjon", "Mor", 16, _each(_relation("mor"))),
     _text("familierelasjon", "Far", 16, _each(_relation("far"))),

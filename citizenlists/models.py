@@ -121,7 +121,6 @@ class Checkpoint(models.Model):
     kind = models.CharField(max_length=12, choices=CheckpointKind)
     number = models.PositiveIntegerField()
     size = models.PositiveIntegerField()
-    left_out = models.PositiveIntegerField(default=0)
     file_name = models.CharField(max_length=60)
 
     class Meta:

@@ -38,10 +38,14 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Chunk(msgspec.Struct, frozen=True, array_like=True):
-    """What is kept of one bulk lookup. protected: marks of households that nobody on the list may show."""
+    """What is kept of one bulk lookup.
+
+    protected: marks of households that nobody on the list may show. left_out: marks of the protected persons.
+    """
 
     rows: tuple[Row, ...]
     protected: frozenset[str]
+    left_out: frozenset[str]
 
 
 def slices(batch_sizes: Iterable[tuple[int, int]]) -> Iterator[Slice]:

@@ -94,6 +94,11 @@ class FileWriter:
     def flush(self) -> None:
         """zipfile asks for it; a frame is sealed when it is full."""
 
+    def close(self) -> None:
+        """Ends the writing; what was not published is gone."""
+        self._file.close()
+        self._temporary.unlink(missing_ok=True)
+
     def publish(self) -> None:
         """Ends the file and gives it its name, in one step that a kill cannot halve."""
         self._seal(bytes(self._pending), last=True)
@@ -112,8 +117,7 @@ class FileWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.close()
-        self._temporary.unlink(missing_ok=True)
+        self.close()
 
 
 def _frames(file: BinaryIO, box: AESGCM, context: bytes) -> Iterator[bytes]:
@@ -149,7 +153,7 @@ def new_sealed_key(order_id: UUID) -> bytes:
     return keyring.seal(_KEY_PURPOSE, AESGCM.generate_key(256), order_id.bytes)
 
 
-def vault(order_id: UUID, sealed_key: bytes) -> Vault:
+def vault(order_id: UUID, sealed_key: bytes | memoryview) -> Vault:
     """The order's files. Raises keyring.Unsealable when the key was destroyed or is another order's."""
     return Vault(order_id, keyring.unseal(_KEY_PURPOSE, bytes(sealed_key), order_id.bytes))
 
@@ -157,6 +161,11 @@ def vault(order_id: UUID, sealed_key: bytes) -> Vault:
 def folder_of(order_id: UUID) -> Path:
     """Where an order's files lie. Nothing personal is in the path."""
     return Path(settings.FIKSREG_FILES_DIR) / str(order_id)
+
+
+def remove_file(order_id: UUID, name: str) -> None:
+    """Removes one file of an order, if it is there."""
+    (folder_of(order_id) / name).unlink(missing_ok=True)
 
 
 def remove(order_id: UUID) -> None:

@@ -1,0 +1,154 @@
+"""Building one list, from claim to published. Any step can be killed; the next worker goes on after the last one kept.
+
+extract job -> batches of identifiers -> bulk lookups of 1,000 through the gate -> rows -> workbook. The right to the
+list is read from the database anew before each call to the gate.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import connections
+
+from citizenlists import checkpoints, pipeline, rights, services, storage
+from citizenlists.about import about
+from citizenlists.columns import columns_for
+from citizenlists.leases import Claim, Heartbeat
+from citizenlists.models import CitizenList
+from citizenlists.pipeline import Chunk, Slice
+from citizenlists.storage import Vault
+from citizenlists.workbook import write_workbook
+from roles import disclosure
+from roles.disclosure import ManyDisclosed
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+#: How long a worker waits for the register's extract before it takes another order, and how often it asks.
+POLL_FOR = timedelta(seconds=10)
+POLL_EVERY = timedelta(milliseconds=500)
+
+
+class ExtractNotReady(Exception):
+    """The register is still working on the extract: let go, and come back later."""
+
+
+class Builder:
+    """One worker's work on one order. Raises LeaseLost anywhere, and whatever the gate and the files raise."""
+
+    def __init__(self, claim: Claim, heartbeat: Heartbeat) -> None:
+        self._claim, self._heartbeat = claim, heartbeat
+
+    def run(self) -> None:
+        """Does what is left to do, and publishes."""
+        vault = self._vault()
+        self._fetch_identifiers(vault)
+        self._fetch_rows(vault)
+        self._publish(vault)
+
+    def _order(self) -> CitizenList:
+        self._heartbeat.check()
+        return read(self._claim.order_id)
+
+    def _vault(self) -> Vault:
+        order = self._order()
+        return storage.vault(order.pk, order.sealed_key)
+
+    def _fetch_identifiers(self, vault: Vault) -> None:
+        job = self._order().extract_job or self._order_extract()
+        while not (order := self._order()).extract_complete:
+            number = checkpoints.batches_kept(order)
+            if batch := self._batch(job, number):
+                checkpoints.keep_identifiers(self._claim, vault, number, batch)
+            else:
+                checkpoints.end_of_extract(self._claim)
+
+    def _order_extract(self) -> str:
+        order = self._order()
+        access = rights.access_to_build(order)
+        job = disclosure.order_extract(access, rights.criteria_of(order).extract())
+        checkpoints.keep_job(self._claim, job)
+        return job
+
+    def _batch(self, job: str, number: int) -> list[str]:
+        give_up = time.monotonic() + POLL_FOR.total_seconds()
+        while time.monotonic() < give_up:
+            batch = disclosure.extract_batch(rights.access_to_build(self._order()), job, number)
+            if batch is not None:
+                return batch
+            time.sleep(POLL_EVERY.total_seconds())
+        raise ExtractNotReady
+
+    def _fetch_rows(self, vault: Vault) -> None:
+        order = self._order()
+        done = checkpoints.parts_done(order)
+        left = [part for part in checkpoints.parts(order) if part.number not in done]
+        columns, criteria = columns_for(order.elements), rights.criteria_of(order)
+        with one_ahead(self._disclosures(order, vault, left)) as disclosures:
+            for part, disclosed in disclosures:
+                rows = tuple(pipeline.rows(disclosed.records, columns, criteria))
+                chunk = Chunk(rows, disclosed.protected_addresses, disclosed.left_out_marks)
+                self._heartbeat.check()
+                checkpoints.keep_chunk(self._claim, vault, part, chunk)
+
+    def _disclosures(
+        self, order: CitizenList, vault: Vault, left: list[Slice]
+    ) -> Iterator[Callable[[], tuple[Slice, ManyDisclosed]]]:
+        for part, numbers in checkpoints.identifiers(order, vault, left):
+            yield partial(self._disclose, part, numbers)
+
+    def _disclose(self, part: Slice, numbers: list[str]) -> tuple[Slice, ManyDisclosed]:
+        return part, disclosure.disclose_many(rights.access_to_build(self._order()), numbers)
+
+    def _publish(self, vault: Vault) -> None:
+        order = self._order()
+        access, columns = rights.access_to_build(order), columns_for(order.elements)
+        protected = frozenset[str]().union(*(chunk.protected for chunk in checkpoints.chunks(order, vault)))
+        rows, name = checkpoints.rows_kept(order), f"list-{self._claim.fence}"
+        with vault.create(name) as writer:
+            write_workbook(
+                writer,
+                title="Innbyggerliste",
+                columns=[column.sheet for column in columns],
+                rows=self._still_ours(pipeline.sheet_rows(checkpoints.chunks(order, vault), columns, protected)),
+                row_count=rows,
+                about=about(order, access),
+            )
+            services.publish(claim=self._claim, access=access, writer=writer, name=name, rows=rows)
+
+    def _still_ours(self, rows: Iterator[T]) -> Iterator[T]:
+        for row in rows:
+            self._heartbeat.check()
+            yield row
+
+
+def read(order_id: UUID) -> CitizenList:
+    """The order with what its log entries name."""
+    return CitizenList.objects.select_related("role", "organisation", "ordered_by").get(pk=order_id)
+
+
+@contextmanager
+def one_ahead(calls: Iterator[Callable[[], T]]) -> Iterator[Iterator[T]]:
+    """The results of the calls, in order; the next call runs in a thread while the last result is worked on."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="disclosure") as thread:
+        try:
+            yield _results(thread, calls)
+        finally:
+            thread.submit(connections.close_all)
+
+
+def _results(thread: ThreadPoolExecutor, calls: Iterator[Callable[[], T]]) -> Iterator[T]:
+    waiting: Future[T] | None = None
+    for call in calls:
+        started = thread.submit(call)
+        if waiting is not None:
+            yield waiting.result()
+        waiting = started
+    if waiting is not None:
+        yield waiting.result()

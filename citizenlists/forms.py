@@ -1,0 +1,110 @@
+"""The order form. It offers only what the role gives, and what a template leaves open is for the person to fill."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from citizenlists.columns import listable
+from citizenlists.criteria import ListCriteria
+from citizenlists.listtemplates import FREE_SELECTION, TEMPLATES
+from citizenlists.services import Request
+from integrations.codelists import kommune_name
+from roles.access import Access
+from roles.vocabulary import element_name
+
+EARLIEST_YEAR = 1850
+_ELEVEN_DIGITS = re.compile(r"(?<!\d)\d{6}[ .-]?\d{5}(?!\d)")
+
+
+def without_numbers(text: str) -> None:
+    """A purpose is logged in clear: an identity number has no place in it."""
+    if _ELEVEN_DIGITS.search(text):
+        raise ValidationError(_("Skriv ikke fødselsnummer eller d-nummer her. Teksten står i loggen."))
+
+
+class OrderForm(forms.Form):
+    """One order. Fields left empty take what the chosen template says."""
+
+    template = forms.ChoiceField(label=_("Mal"), choices=[(one.key, one.name) for one in TEMPLATES.values()])
+    kommune = forms.ChoiceField(label=_("Kommune"))
+    born_from = forms.IntegerField(label=_("Født fra år"), required=False)
+    born_to = forms.IntegerField(label=_("Født til år"), required=False)
+    elements = forms.MultipleChoiceField(label=_("Opplysninger"), required=False, widget=forms.CheckboxSelectMultiple)
+    purpose = forms.CharField(
+        label=_("Formål eller saksnummer"), required=False, max_length=200, validators=[without_numbers]
+    )
+
+    data: QueryDict
+
+    def __init__(self, data: QueryDict | None = None, *, access: Access, **options: Any) -> None:
+        super().__init__(data, **options)
+        self._offered = listable(access.elements)
+        kommuner = sorted(access.kommuner)
+        self._choices("kommune", [(number, f"{kommune_name(number) or ''} ({number})".strip()) for number in kommuner])
+        self._choices("elements", [(key, element_name(key)) for key in self._offered])
+        self.fields["purpose"].required = access.case_reference_required
+        if len(kommuner) == 1:
+            self.fields["kommune"].initial = kommuner[0]
+        for name in ("born_from", "born_to"):
+            self.fields[name].widget.attrs.update(inputmode="numeric")
+
+    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+    def filled_in(self) -> dict[str, Any]:
+        """What the chosen template says, over what was typed: initial values for the form shown again."""
+        typed = {name: self.data.get(self.add_prefix(name), "") for name in self.fields if name != "elements"}
+        return typed | {"elements": self.data.getlist("elements")} | self._from_template(str(typed["template"]))
+
+    def _from_template(self, key: str) -> dict[str, Any]:
+        template = TEMPLATES.get(key, TEMPLATES[FREE_SELECTION])
+        year = template.birth_year(timezone.localdate())
+        elements = [element for element in self._offered if element in template.elements]
+        said = {"born_from": year, "born_to": year, "elements": elements}
+        return {name: value for name, value in said.items() if value}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        for name, value in self._from_template(cleaned.get("template", "")).items():
+            if name not in self.errors and not cleaned.get(name):
+                cleaned[name] = value
+        self._check_years(cleaned)
+        if "elements" not in self.errors and not cleaned.get("elements"):
+            self.add_error("elements", _("Velg minst én opplysning."))
+        return cleaned
+
+    def _check_years(self, cleaned: dict[str, Any]) -> None:
+        for name in ("born_from", "born_to"):
+            if name not in self.errors:
+                self._check_year(name, cleaned.get(name))
+        born_from, born_to = cleaned.get("born_from"), cleaned.get("born_to")
+        if born_from and born_to and not self.errors and born_to < born_from:
+            self.add_error("born_to", _("Året må være det samme som eller senere enn «Født fra år»."))
+
+    def _check_year(self, name: str, year: int | None) -> None:
+        this_year = timezone.localdate().year
+        if year is None:
+            self.add_error(name, _("Skriv et årstall med fire siffer."))
+        elif not EARLIEST_YEAR <= year <= this_year:
+            self.add_error(name, _("Skriv et årstall fra %(first)s til %(last)s.") % _years(this_year))
+
+    def request(self) -> Request:
+        """The order, once the form is valid."""
+        valid = self.cleaned_data
+        return Request(
+            template=valid["template"],
+            criteria=ListCriteria(valid["kommune"], valid["born_from"], valid["born_to"]),
+            elements=tuple(valid["elements"]),
+            purpose=valid["purpose"].strip(),
+        )
+
+
+def _years(last: int) -> dict[str, int]:
+    return {"first": EARLIEST_YEAR, "last": last}

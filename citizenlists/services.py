@@ -1,0 +1,144 @@
+"""Everything that changes the state of an order: one function per verb, each atomic, each with its entry in the log."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from citizenlists import entries, outbox, rights, storage
+from citizenlists.criteria import ListCriteria
+from citizenlists.leases import Claim, held
+from citizenlists.models import UNFINISHED, CheckpointKind, CitizenList, Failure, State
+from citizenlists.storage import FileWriter
+from roles.access import Access
+from roles.audit import Event, append
+from roles.models import Employee
+
+KEPT_FOR = timedelta(hours=24)
+
+
+class NotNow(Exception):
+    """The order is no longer in a state where this can be done to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody orders. elements: keys of the vocabulary. template: a key of listtemplates.TEMPLATES."""
+
+    template: str
+    criteria: ListCriteria
+    elements: tuple[str, ...]
+    purpose: str
+
+
+def place_order(*, access: Access, by: Employee, request: Request) -> CitizenList:
+    """Places an order; a worker is called to it. Raises RoleChanged when the role does not cover it."""
+    rights.check(access, kommune=request.criteria.kommune, elements=frozenset(request.elements))
+    order = _new_order(access, by, request)
+    order.sealed_key = storage.new_sealed_key(order.pk)
+    with transaction.atomic():
+        order.save(force_insert=True)
+        outbox.ring(order.pk)
+        append(entries.of_person(Event.ORDER_PLACED, order, access), on="default")
+    return order
+
+
+def cancel_if_unfinished(*, access: Access, order: CitizenList) -> bool:
+    """Cancels, or leaves what has ended already as it is. Returns whether it was cancelled."""
+    try:
+        cancel_order(access=access, order=order)
+    except NotNow:
+        return False
+    return True
+
+
+def cancel_order(*, access: Access, order: CitizenList) -> None:
+    """Ends an unfinished order and destroys what was fetched for it. Raises NotNow."""
+    with transaction.atomic():
+        _end(_row(order.pk).filter(state__in=UNFINISHED), State.CANCELLED)
+        append(entries.of_person(Event.ORDER_CANCELLED, order, access), on="default")
+    storage.remove(order.pk)
+
+
+def fail_order(*, order: CitizenList, failure: Failure) -> None:
+    """Ends an unfinished order with a reason, and destroys what was fetched for it.
+
+    Raises NotNow, also when somebody has claimed the order since it was read.
+    """
+    with transaction.atomic():
+        _end(_row(order.pk).filter(fence=order.fence, state__in=UNFINISHED), State.FAILED, failure)
+        append(entries.of_system(Event.ORDER_FAILED, order, entries.WORKER, reason=failure.value), on="default")
+    storage.remove(order.pk)
+
+
+def publish(*, claim: Claim, access: Access, writer: FileWriter, name: str, rows: int) -> None:
+    """Makes the finished file the order's result: the file, the row and the entry in the log, or none of them.
+
+    writer: holds the whole workbook, under `name`. Raises LeaseLost.
+    """
+    with transaction.atomic():
+        order = held(claim)
+        writer.publish()
+        _row(order.pk).update(
+            state=State.READY,
+            rows=rows,
+            file_name=name,
+            file_size=writer.size,
+            ended_at=Now(),
+            expires_at=Now() + KEPT_FOR,
+            lease_until=None,
+            lease_owner="",
+        )
+        append(entries.of_system(Event.FILE_PUBLISHED, order, entries.WORKER, access, rows=rows), on="default")
+
+
+def withdraw_file(*, order: CitizenList) -> None:
+    """Takes a finished list back and has it built again: somebody on it is protected now. Raises NotNow."""
+    with transaction.atomic():
+        finished = _row(order.pk).filter(state=State.READY, file_name=order.file_name)
+        _move(finished, state=State.ORDERED, file_name="", rows=0, left_out=0, persons_done=0, rebuilt=True)
+        order.checkpoints.filter(kind=CheckpointKind.ROWS).delete()
+        outbox.ring(order.pk)
+        append(entries.of_system(Event.FILE_WITHDRAWN, order, entries.WORKER), on="default")
+    storage.remove_file(order.pk, order.file_name)
+
+
+def expire_order(*, order: CitizenList) -> None:
+    """Destroys a finished list's key and file. Raises NotNow."""
+    with transaction.atomic():
+        _end(_row(order.pk).filter(state=State.READY), State.EXPIRED)
+        append(entries.of_system(Event.FILE_EXPIRED, order, entries.CLOCK), on="default")
+    storage.remove(order.pk)
+
+
+def _new_order(access: Access, by: Employee, request: Request) -> CitizenList:
+    return CitizenList(
+        organisation_id=access.organisation_id,
+        role_id=access.role_id,
+        ordered_by=by,
+        intent_id=access.intent_id,
+        request_id=access.request_id,
+        template=request.template,
+        kommune=request.criteria.kommune,
+        born_from=request.criteria.born_from,
+        born_to=request.criteria.born_to,
+        elements=list(request.elements),
+        purpose=request.purpose,
+    )
+
+
+def _row(order_id: UUID) -> QuerySet[CitizenList]:
+    return CitizenList.objects.filter(pk=order_id)
+
+
+def _end(rows: QuerySet[CitizenList], state: State, failure: str = "") -> None:
+    # Without its key whatever a worker still writes for the order is noise; the sweeper removes it.
+    _move(rows, state=state, failure=failure, ended_at=Now(), sealed_key=b"", lease_until=None, lease_owner="")
+
+
+def _move(orders: QuerySet[CitizenList], /, **changes: object) -> None:
+    if not orders.update(**changes, attempt=0):
+        raise NotNow

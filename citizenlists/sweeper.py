@@ -1,0 +1,103 @@
+"""What the clock does for orders: calls workers, rescues what a dead one left, ends what nobody can finish, expires.
+
+Each function may run anywhere, any number of times, also beside itself.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+from kombu.exceptions import OperationalError as BrokerAway
+
+from citizenlists import outbox, services, storage
+from citizenlists.leases import FREE, MAX_ATTEMPTS, SILENT
+from citizenlists.models import UNFINISHED, CitizenList, Failure, State
+from citizenlists.services import NotNow
+from citizenlists.tasks import build
+
+logger = logging.getLogger(__name__)
+
+
+def relay() -> int:
+    """Puts due orders on the queue. Returns how many; with the broker away none, and the next call tries again."""
+    try:
+        return outbox.relay(_publish)
+    except (BrokerAway, ConnectionError, TimeoutError):
+        logger.warning("the queue cannot be reached")
+        return 0
+
+
+def sweep() -> int:
+    """Calls a worker to every order whose worker went silent, and fails those that used up their attempts."""
+    exhausted = CitizenList.objects.filter(FREE, attempt__gte=MAX_ATTEMPTS)
+    return sum(map(_rescue, _ids(CitizenList.objects.filter(SILENT)))) + _each(_give_up, exhausted)
+
+
+def expire() -> int:
+    """Destroys every list whose time is out. Returns how many."""
+    return _each(_expire, CitizenList.objects.filter(state=State.READY, expires_at__lte=Now()))
+
+
+def clear() -> int:
+    """Removes the folders of orders that have ended or are no more. Returns how many."""
+    folders = {folder.name: folder for folder in _folders()}
+    needed = CitizenList.objects.filter(pk__in=folders, state__in=(*UNFINISHED, State.READY))
+    left = folders.keys() - {str(order_id) for order_id in _ids(needed)}
+    for name in left:
+        storage.remove(UUID(name))
+    return len(left)
+
+
+def _publish(order_id: UUID) -> None:
+    build.apply_async(args=(str(order_id),), retry=False)
+
+
+def _rescue(order_id: UUID) -> int:
+    with transaction.atomic():
+        silent = CitizenList.objects.filter(SILENT, pk=order_id).select_for_update(skip_locked=True).first()
+        if silent is None:
+            return 0
+        logger.warning("citizen list %s: its worker went silent", order_id)
+        CitizenList.objects.filter(pk=order_id).update(lease_until=None, lease_owner="")
+        outbox.ring(order_id)
+    return 1
+
+
+def _give_up(order: CitizenList) -> None:
+    services.fail_order(order=order, failure=Failure.TOO_MANY_ATTEMPTS)
+
+
+def _expire(order: CitizenList) -> None:
+    services.expire_order(order=order)
+
+
+def _each(act: Callable[[CitizenList], None], orders: QuerySet[CitizenList]) -> int:
+    done = 0
+    for order in orders.select_related("role", "ordered_by"):
+        try:
+            act(order)
+            done += 1
+        except NotNow:
+            continue
+    return done
+
+
+def _ids(orders: QuerySet[CitizenList]) -> list[UUID]:
+    return list(orders.values_list("pk", flat=True))
+
+
+def _folders() -> Iterable[Path]:
+    root = Path(settings.FIKSREG_FILES_DIR)
+    return [folder for folder in root.iterdir() if _is_order(folder.name)] if root.is_dir() else []
+
+
+def _is_order(name: str) -> bool:
+    try:
+        return str(UUID(name)) == name
+    except ValueError:
+        return False

@@ -1,0 +1,14 @@
+"""URLs of citizen lists. An order's id names no person."""
+
+from django.urls import path
+
+from citizenlists import views
+
+app_name = "citizenlists"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("bestill/", views.order, name="order"),
+    path("<uuid:order_id>/", views.status, name="status"),
+    path("<uuid:order_id>/avbryt/", views.cancel, name="cancel"),
+    path("<uuid:order_id>/last-ned/", views.download, name="download"),
+]

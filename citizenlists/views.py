@@ -1,0 +1,111 @@
+"""Pages for citizen lists. Each: permission, form or order, one service call, page."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from citizenlists import reading, services
+from citizenlists.download import Download, Withdrawn, open_download
+from citizenlists.forms import OrderForm
+from citizenlists.models import CitizenList
+from citizenlists.presenters import present
+from citizenlists.rights import RoleChanged
+from roles.access import Access, Permission, employee_of, requires
+from roles.violations import PolicyViolation
+
+OrderPage = Callable[[HttpRequest, CitizenList, Access], HttpResponseBase]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def of_order(view: OrderPage) -> Callable[[HttpRequest, Access, UUID], HttpResponseBase]:
+    """Gives the view the order, and the access to it in the order's own role. What is not theirs does not exist."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, access: Access, order_id: UUID) -> HttpResponseBase:
+        found = reading.find_order(order_id=order_id, employee=employee_of(request), request_id=access.request_id)
+        if found is None:
+            raise Http404
+        return view(request, *found)
+
+    return answered
+
+
+@requires(Permission.CITIZEN_LIST)
+@never_cache
+@require_safe
+def index(request: HttpRequest, access: Access) -> HttpResponse:
+    """The organisation's lists in the roles the employee holds."""
+    orders = reading.orders_of(employee=employee_of(request), access=access)
+    return render(request, "citizenlists/index.html", {"orders": [present(order) for order in orders]})
+
+
+@requires(Permission.CITIZEN_LIST)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def order(request: HttpRequest, access: Access) -> HttpResponse:
+    """The order form; filled in from the chosen template on request; placed."""
+    if request.method != "POST":
+        return _form(request, OrderForm(access=access))
+    form = OrderForm(request.POST, access=access)
+    if "fill" in request.POST:
+        return _form(request, OrderForm(access=access, initial=form.filled_in()))
+    if not form.is_valid():
+        return _form(request, form)
+    placed = services.place_order(
+        access=access.for_purpose(form.cleaned_data["purpose"]), by=employee_of(request), request=form.request()
+    )
+    return redirect("citizenlists:status", placed.pk)
+
+
+@requires(Permission.CITIZEN_LIST)
+@never_cache
+@require_safe
+@of_order
+def status(request: HttpRequest, order: CitizenList, _access: Access) -> HttpResponse:
+    """How far an order is. Asked for again by the page itself until the order has ended."""
+    template = "citizenlists/_progress.html" if "HX-Request" in request.headers else "citizenlists/status.html"
+    return render(request, template, {"order": present(order)})
+
+
+@requires(Permission.CITIZEN_LIST)
+@require_POST
+@of_order
+def cancel(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponse:
+    """Avbryt. Too late changes nothing, and the page shows what the order became."""
+    del request
+    services.cancel_if_unfinished(access=access, order=order)
+    return redirect("citizenlists:status", order.pk)
+
+
+@requires(Permission.CITIZEN_LIST)
+@require_safe
+@of_order
+def download(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponseBase:
+    """The workbook itself."""
+    try:
+        return _file(open_download(order=order, access=access))
+    except services.NotNow:
+        raise Http404 from None
+    except (Withdrawn, RoleChanged, PolicyViolation) as problem:
+        context = {"order": order, "withdrawn": isinstance(problem, Withdrawn)}
+        return render(request, "citizenlists/withheld.html", context, status=409)
+
+
+def _form(request: HttpRequest, form: OrderForm) -> HttpResponse:
+    return render(request, "citizenlists/order.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _file(download: Download) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(download.content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{download.file_name}"'
+    response["Content-Length"] = str(download.size)
+    response["Cache-Control"] = "no-store, private"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

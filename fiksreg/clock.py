@@ -1,0 +1,92 @@
+"""The clock: one leased loop that does everything nobody asks for at the moment it is due.
+
+Any number of clocks may run; the one that holds the database's advisory lock works, the others stand by. A chore that
+fails is logged and tried again at its next turn; a lost database or queue stops nothing for longer than it is gone.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import DatabaseError, InterfaceError, connection, connections
+from django.utils import timezone
+
+from citizenlists import sweeper
+from lookup import services as lookup
+from roles.audit import checkpoints
+
+logger = logging.getLogger(__name__)
+
+TICK_SECONDS = 0.5
+_LOCK = (0x46494B53, 1)  # any pair of numbers that nobody else uses in this database
+_LEAD = """
+    SELECT CASE WHEN EXISTS (
+        SELECT 1 FROM pg_locks
+        WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND classid = %s AND objid = %s AND granted
+    ) THEN true ELSE pg_try_advisory_lock(%s, %s) END
+"""
+
+
+@dataclass(slots=True)
+class Chore:
+    """Something to do every so many seconds. It must bear being done twice, and being killed in the middle."""
+
+    name: str
+    every: float
+    run: Callable[[], object]
+    due_at: float = field(default=0.0)
+
+    def run_if_due(self, now: float) -> None:
+        """Runs it when its time has come; a failure is logged, never raised."""
+        if now < self.due_at:
+            return
+        self.due_at = now + self.every
+        try:
+            self.run()
+        except (DatabaseError, InterfaceError):
+            logger.warning("%s: the database cannot be reached", self.name)
+            connections.close_all()
+        except Exception:
+            logger.exception("%s failed", self.name)
+
+
+def chores() -> list[Chore]:
+    """All the clock does."""
+    return [
+        Chore("call workers", 0.5, sweeper.relay),
+        Chore("rescue orders", 3, sweeper.sweep),
+        Chore("expire lists", 15, sweeper.expire),
+        Chore("clear files", 60, sweeper.clear),
+        Chore("forget references", 60, lambda: lookup.forget_expired(now=timezone.now())),
+        Chore("sign checkpoints", 5, checkpoints.sign_due),
+        Chore("clear sessions", 3600, SessionStore.clear_expired),
+    ]
+
+
+def run(chores: Sequence[Chore], stop: threading.Event) -> None:
+    """Ticks until `stop` is set."""
+    while not stop.wait(TICK_SECONDS):
+        tick(chores)
+
+
+def tick(chores: Sequence[Chore]) -> bool:
+    """Does what is due, if this is the clock that leads. Returns whether it is."""
+    leads = _leads()
+    for chore in chores if leads else ():
+        chore.run_if_due(time.monotonic())
+    return leads
+
+
+def _leads() -> bool:
+    """The lock lives as long as the session that took it: a lost connection loses it, and the next tick asks anew."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_LEAD, [*_LOCK, *_LOCK])
+            return bool(cursor.fetchone()[0])
+    except (DatabaseError, InterfaceError):
+        logger.warning("the database cannot be reached")
+        connections.close_all()
+        return False
