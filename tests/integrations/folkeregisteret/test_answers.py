@@ -1,0 +1,196 @@
+"""Every wrong answer becomes its typed error; what may pass is asked once more, and what may not is not."""
+
+import httpx
+import pytest
+
+from integrations.folkeregisteret.client import FolkeregisterClient
+from integrations.folkeregisteret.criteria import ExtractCriteria, SearchCriteria
+from integrations.folkeregisteret.elements import RightsPackage
+from integrations.folkeregisteret.errors import (
+    Busy,
+    Cause,
+    FolkeregisterError,
+    InvalidRequest,
+    Refused,
+    Unavailable,
+    UnexpectedAnswer,
+)
+from tests.integrations.folkeregisteret.making import A_NUMBER, ERROR_SHAPES, as_json, document
+from tests.integrations.folkeregisteret.register import Register, client_of
+
+PACKAGE = RightsPackage.WITH_LEGAL_BASIS
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+JSON = {"Content-Type": "application/json"}
+EXTRACT = ExtractCriteria(personstatustyper=("bosatt",), bostedskommunenummer="1870")
+PERSON = httpx.Response(200, json=document())
+
+OPERATIONS = {
+    "person": lambda client: client.person(PACKAGE, A_NUMBER, {"navn"}),
+    "bulk": lambda client: client.bulk(PACKAGE, [A_NUMBER], {"navn"}),
+    "search": lambda client: client.search(PACKAGE, SearchCriteria(navn="RAD FURE")),
+    "order": lambda client: client.order_extract(PACKAGE, EXTRACT),
+    "batch": lambda client: client.extract_batch(PACKAGE, "5b6e-1", 0),
+}
+every_operation = pytest.mark.parametrize("operation", OPERATIONS)
+
+
+def failure(operation: str, *answers: httpx.Response | Exception) -> tuple[FolkeregisterError, Register]:
+    """The error of an operation that is answered so, with nothing personal anywhere in it."""
+    register = Register(*answers)
+    with pytest.raises(FolkeregisterError) as raised:
+        OPERATIONS[operation](client_of(register))
+    error = raised.value
+    assert error.__cause__ is None
+    assert error.__suppress_context__ or error.__context__ is None
+    seen = f"{error} {error!r} {error.args}"
+    assert not any(text in seen for text in (A_NUMBER, "RAD", "register.example", "Feil for"))
+    return error, register
+
+
+@every_operation
+@pytest.mark.parametrize("shape", ERROR_SHAPES)
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [(400, InvalidRequest), (401, Refused), (403, Refused), (429, Busy), (500, Unavailable), (503, Unavailable)],
+)
+def test_each_status_is_its_error_in_whichever_shape_it_comes(
+    operation: str, shape: str, status: int, kind: type[FolkeregisterError]
+) -> None:
+    error, _ = failure(operation, httpx.Response(status, json=ERROR_SHAPES[shape], headers={"Retry-After": "60000"}))
+    assert (type(error), error.status) == (kind, status)
+
+
+@every_operation
+@pytest.mark.parametrize(
+    ("answer", "cause"),
+    [
+        (httpx.Response(200, headers=HTML, content=b"<html>Support ID 42</html>"), Cause.HTML),
+        (httpx.Response(400, headers=HTML, content=b"<html>Support ID 42</html>"), Cause.HTML),
+        (httpx.Response(403, headers=HTML, content=b"<html>Support ID 42</html>"), Cause.HTML),
+        (httpx.Response(404, headers=HTML, content=b"<html>Not found</html>"), Cause.HTML),
+        (httpx.Response(200, headers={"Content-Type": "application/xml"}, content=b"<person/>"), Cause.CONTENT_TYPE),
+        (httpx.Response(404, headers={"Content-Type": "text/plain"}, content=b"no upstream"), Cause.CONTENT_TYPE),
+        (httpx.Response(200, content=as_json(document())), Cause.CONTENT_TYPE),
+        (httpx.Response(204), Cause.CONTENT_TYPE),
+        (httpx.Response(200, headers=JSON, content=b""), Cause.NOT_UNDERSTOOD),
+        (httpx.Response(200, headers=JSON, content=as_json(document())[:40]), Cause.NOT_UNDERSTOOD),
+        (httpx.Response(200, headers=JSON, content=b"[]"), Cause.NOT_UNDERSTOOD),
+        (httpx.Response(302, headers={"Location": f"https://other.example/{A_NUMBER}"}), Cause.REDIRECT),
+        (httpx.Response(418, json=ERROR_SHAPES["application"]), Cause.STATUS),
+    ],
+    ids=str,
+)
+def test_what_is_no_answer_of_the_registers_is_unexpected(operation: str, answer: httpx.Response, cause: Cause) -> None:
+    error, register = failure(operation, answer)
+    assert (type(error), error.cause) == (UnexpectedAnswer, cause)
+    assert len(register.asked) == 1, "neither followed nor asked again"
+
+
+@every_operation
+@pytest.mark.parametrize("shape", ERROR_SHAPES)
+def test_an_error_inside_a_successful_answer_is_no_data(operation: str, shape: str) -> None:
+    error, _ = failure(operation, httpx.Response(200, json=ERROR_SHAPES[shape]))
+    assert isinstance(error, UnexpectedAnswer)
+
+
+@pytest.mark.parametrize("operation", ["bulk", "order"])
+def test_a_404_where_nothing_can_be_missing_is_a_wrong_address(operation: str) -> None:
+    error, _ = failure(operation, httpx.Response(404, json=ERROR_SHAPES["feed"]))
+    assert (type(error), error.status) == (UnexpectedAnswer, 404)
+
+
+@every_operation
+@pytest.mark.parametrize(
+    ("problem", "kind", "cause"),
+    [
+        (httpx.ConnectError(f"refused /{A_NUMBER}"), Unavailable, Cause.NO_CONNECTION),
+        (httpx.ReadError(f"reset /{A_NUMBER}"), Unavailable, Cause.NO_CONNECTION),
+        (httpx.ConnectTimeout(A_NUMBER), Unavailable, Cause.TIMEOUT),
+        (httpx.ReadTimeout(A_NUMBER), Unavailable, Cause.TIMEOUT),
+        (httpx.PoolTimeout(A_NUMBER), Unavailable, Cause.TIMEOUT),
+        (httpx.RemoteProtocolError(A_NUMBER), UnexpectedAnswer, Cause.TRUNCATED),
+        (httpx.DecodingError(A_NUMBER), UnexpectedAnswer, Cause.TRUNCATED),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_nothing_of_the_http_library_comes_out(
+    operation: str, problem: Exception, kind: type[FolkeregisterError], cause: Cause
+) -> None:
+    error, _ = failure(operation, problem)
+    assert (type(error), error.cause) == (kind, cause)
+
+
+PASSING = [
+    httpx.ConnectError(""),
+    httpx.ReadTimeout(""),
+    httpx.RemoteProtocolError(""),
+    httpx.Response(500, json=ERROR_SHAPES["application"]),
+    httpx.Response(502, headers=HTML, content=b"<html>Bad gateway</html>"),
+    httpx.Response(429, headers={"Retry-After": "5"}),
+]
+
+
+@pytest.mark.parametrize("problem", PASSING, ids=str)
+def test_what_may_pass_is_asked_once_more(problem: httpx.Response | Exception) -> None:
+    register = Register(problem, PERSON)
+    assert OPERATIONS["person"](client_of(register))
+    assert len(register.asked) == 2
+
+
+@pytest.mark.parametrize("operation", ["person", "bulk", "search", "batch"])
+@pytest.mark.parametrize("problem", PASSING, ids=str)
+def test_there_is_one_retry_and_no_more(operation: str, problem: httpx.Response | Exception) -> None:
+    _, register = failure(operation, problem)
+    assert len(register.asked) == 2
+
+
+@pytest.mark.parametrize("problem", PASSING, ids=str)
+def test_an_order_is_never_sent_twice(problem: httpx.Response | Exception) -> None:
+    _, register = failure("order", problem)
+    assert len(register.asked) == 1
+
+
+def test_a_wait_longer_than_the_deadline_is_left_to_the_caller() -> None:
+    error, register = failure("person", httpx.Response(429, headers={"Retry-After": "4000"}))
+    assert isinstance(error, Busy)
+    assert (error.retry_after, len(register.asked)) == (4.0, 1)
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [("1500", 1.5), ("0", 0.1), ("1", 0.1), ("999999999999", 60.0), ("", 1.0), ("Wed, 21 Oct 2026 07:28:00 GMT", 1.0)],
+)
+def test_the_wait_is_told_in_milliseconds_and_taken_with_care(header: str, seconds: float) -> None:
+    error, _ = failure("order", httpx.Response(429, headers={"Retry-After": header}))
+    assert isinstance(error, Busy)
+    assert error.retry_after == seconds
+
+
+def test_a_withdrawn_token_is_replaced_once_even_for_an_order() -> None:
+    register = Register(
+        httpx.Response(401, json=ERROR_SHAPES["access"]), httpx.Response(200, json={"jobbId": "5b6e-1"})
+    )
+    assert client_of(register).order_extract(PACKAGE, EXTRACT) == "5b6e-1"
+    assert [request.headers["Authorization"] for request in register.asked] == ["Bearer token-1", "Bearer token-2"]
+
+
+def test_a_client_that_is_never_let_in_gives_up_after_a_new_token() -> None:
+    error, register = failure("person", httpx.Response(401, json=ERROR_SHAPES["access"]))
+    assert (type(error), len(register.asked), len(register.grants)) == (Refused, 2, 2)
+
+
+def test_the_registers_own_code_is_kept() -> None:
+    error, _ = failure("person", httpx.Response(400, json={"kode": "FREG-002", "melding": f"Ugyldig {A_NUMBER}"}))
+    assert error.code == "FREG-002"
+
+
+def test_after_five_failures_in_a_row_nobody_waits_any_more() -> None:
+    register = Register(httpx.ConnectError(""))
+    client: FolkeregisterClient = client_of(register)
+    for _ in range(5):
+        with pytest.raises(Unavailable):
+            client.search(PACKAGE, SearchCriteria(navn="RAD"))
+    asked = len(register.asked)
+    with pytest.raises(Unavailable) as refused:
+        client.search(PACKAGE, SearchCriteria(navn="RAD"))
+    assert (refused.value.cause, len(register.asked)) == (Cause.BREAKER_OPEN, asked)

@@ -1,0 +1,54 @@
+from copy import copy as copied
+
+import pytest
+
+from integrations.folkeregisteret.errors import (
+    Busy,
+    Cause,
+    ExtractGone,
+    Fault,
+    FolkeregisterError,
+    InvalidRequest,
+    Refused,
+    TooManyHits,
+    Unavailable,
+    Unconfigured,
+    UnexpectedAnswer,
+)
+from tests.integrations.folkeregisteret.making import A_NUMBER
+
+DECISIONS = {
+    Unavailable: (True, Fault.THEIRS),
+    Busy: (True, Fault.OURS),
+    UnexpectedAnswer: (True, Fault.THEIRS),
+    ExtractGone: (False, Fault.THEIRS),
+    Refused: (False, Fault.OURS),
+    Unconfigured: (False, Fault.OURS),
+    InvalidRequest: (False, Fault.CALLERS),
+    TooManyHits: (False, Fault.CALLERS),
+}
+
+
+@pytest.mark.parametrize("kind", DECISIONS)
+def test_each_error_says_whether_to_ask_again_and_whose_fault_it_is(kind: type[FolkeregisterError]) -> None:
+    assert (kind.retryable, kind.fault) == DECISIONS[kind]
+
+
+def test_every_kind_of_error_has_a_decision() -> None:
+    assert set(FolkeregisterError.__subclasses__()) == set(DECISIONS)
+
+
+def test_a_code_that_is_no_code_of_the_registers_is_dropped() -> None:
+    assert A_NUMBER not in str(InvalidRequest(Cause.STATUS, 400, f"ukjent {A_NUMBER}"))
+    assert A_NUMBER not in repr(InvalidRequest(Cause.STATUS, 400, A_NUMBER))
+    assert str(InvalidRequest(Cause.STATUS, 400, "FREG-002")) == "InvalidRequest: unexpected status, HTTP 400, FREG-002"
+
+
+@pytest.mark.parametrize("error", [Unavailable(Cause.TIMEOUT), Busy(2.5, "FREG-5"), Refused(Cause.STATUS, 403)])
+def test_an_error_survives_the_way_between_processes(error: FolkeregisterError) -> None:
+    copy = copied(error)
+    assert (str(copy), copy.status, getattr(copy, "retry_after", None)) == (
+        str(error),
+        error.status,
+        getattr(error, "retry_after", None),
+    )
