@@ -50,6 +50,9 @@ class PermittedRecord:
     def __init__(self) -> None:
         raise TypeError("Only restrict() makes a PermittedRecord.")
 
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(name)
+
     def __getitem__(self, key: str) -> PermittedElement:
         return self._elements[key]
 
@@ -82,7 +85,8 @@ class PermittedRecord:
 def _seal(elements: dict[str, PermittedElement], households: frozenset[str]) -> PermittedRecord:
     """For restrict() alone: what is sealed here has passed the policy."""
     record = object.__new__(PermittedRecord)
-    record._elements, record._households = MappingProxyType(elements), households
+    object.__setattr__(record, "_elements", MappingProxyType(elements))
+    object.__setattr__(record, "_households", households)
     return record
 
 

@@ -1,0 +1,249 @@
+"""The field policy: what a role opens, what a record may show of it."""
+
+import pickle
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from integrations.folkeregisteret.documents import (
+    Bostedsadresse,
+    InnflyttingTilNorge,
+    PersonRecord,
+    Statsborgerskap,
+    UkjentBosted,
+)
+from integrations.folkeregisteret.elements import ELEMENTS
+from roles.addressprotection import UNPROTECTED, verdict
+from roles.fieldpolicy import PermittedRecord, State, opened_elements, restrict
+from tests.roles.records import KARI, OLA, born, graded, home, married_to, named, person, post_box, status
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+def shown(record: PersonRecord, *elements: str) -> PermittedRecord:
+    return restrict(record, elements=frozenset(elements), protection=verdict(record, may_open=False))
+
+
+@dataclass
+class Area:
+    code: str = "BARNEHAGE"
+    may_hold_confidential: bool = True
+
+
+@dataclass
+class Basis:
+    elements: list[str]
+    confidential: bool = False
+    areas: tuple[str, ...] = ("BARNEHAGE",)
+    until: date = field(default=date.max)
+
+    def is_in_force(self, day: date) -> bool:
+        return day < self.until
+
+    def covers(self, area_code: str) -> bool:
+        return area_code in self.areas
+
+
+# --- What a role opens ---
+
+
+def test_only_what_is_chosen_and_opened_by_a_basis_is_open() -> None:
+    bases = [Basis(["navn", "foedsel"]), Basis(["familierelasjon"], confidential=True)]
+    chosen = ["navn", "familierelasjon", "opphold"]
+    assert opened_elements(bases, chosen, Area(), NOW) == {"navn", "familierelasjon"}
+
+
+def test_a_basis_that_has_expired_closes_what_rests_on_it() -> None:
+    expired = Basis(["navn"], until=date(2026, 6, 1))
+    assert opened_elements([expired], ["navn"], Area(), NOW) == frozenset()
+
+
+def test_a_law_ends_at_norwegian_midnight() -> None:
+    basis = Basis(["navn"], until=date(2026, 6, 2))
+    late_evening_in_greenwich = datetime(2026, 6, 1, 22, 30, tzinfo=UTC)
+    assert opened_elements([basis], ["navn"], Area(), NOW) == {"navn"}
+    assert opened_elements([basis], ["navn"], Area(), late_evening_in_greenwich) == frozenset()
+
+
+def test_a_basis_of_another_service_area_opens_nothing() -> None:
+    assert opened_elements([Basis(["navn"], areas=("HELSE",))], ["navn"], Area(), NOW) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("basis", "area"),
+    [
+        (Basis(["familierelasjon"], confidential=False), Area()),
+        (Basis(["familierelasjon"], confidential=True), Area(may_hold_confidential=False)),
+    ],
+)
+def test_a_confidential_element_needs_a_confidential_basis_and_an_area_that_may_hold_it(
+    basis: Basis, area: Area
+) -> None:
+    assert opened_elements([basis], ["familierelasjon"], area, NOW) == frozenset()
+
+
+def test_a_split_without_its_property_opens_nothing() -> None:
+    basis = Basis(["bostedsadresse", "bostedsadresse.kretser"])
+    assert opened_elements([basis], ["bostedsadresse.kretser"], Area(), NOW) == frozenset()
+
+
+def test_a_key_outside_the_vocabulary_opens_nothing() -> None:
+    assert opened_elements([Basis(["hemmelighet"])], ["hemmelighet"], Area(), NOW) == frozenset()
+
+
+# --- What a record may show ---
+
+
+def test_every_element_of_the_vocabulary_is_there_in_exactly_one_state() -> None:
+    record = shown(person(navn=(named("HAV"),)), "navn", "foedsel")
+    assert set(record.elements) == set(ELEMENTS)
+    assert record["navn"].state is State.VALUE
+    assert record["foedsel"].state is State.EMPTY
+    assert record["kjoenn"].state is State.NOT_IN_ROLE
+
+
+def test_what_a_part_brings_beyond_the_role_is_dropped() -> None:
+    record = shown(person(navn=(named("HAV"),), foedsel=(born(),)), "navn")
+    assert record["foedsel"].entries == ()
+    assert record["identifikasjonsnummer"].state is State.NOT_IN_ROLE
+
+
+@pytest.mark.parametrize("code", ["forsvunnet", "foedselsregistrert", "midlertidig", "ikkeBosatt", "brandNewCode"])
+def test_a_confidential_status_reads_as_the_umbrella_value(code: str) -> None:
+    record = person(status=(status(code),))
+    assert shown(record, "status")["status"].entries[0].status == "aktiv"
+    assert shown(record, "status")["status.utvidet"].state is State.NOT_IN_ROLE
+
+
+def test_a_confidential_status_is_shown_to_who_may_see_it() -> None:
+    record = shown(person(status=(status("forsvunnet"),)), "status", "status.utvidet")
+    assert record["status"].entries[0].status == "forsvunnet"
+    assert record["status.utvidet"].state is State.VALUE
+
+
+def test_an_open_status_is_not_touched_and_leaves_the_split_empty() -> None:
+    record = shown(person(status=(status("bosatt"),)), "status", "status.utvidet")
+    assert record["status"].entries[0].status == "bosatt"
+    assert record["status.utvidet"].state is State.EMPTY
+
+
+def test_the_spouse_is_dropped_without_the_split() -> None:
+    record = shown(person(sivilstand=(married_to(OLA),)), "sivilstand")
+    assert record["sivilstand"].entries[0].sivilstand == "gift"
+    assert record["sivilstand"].entries[0].relatertVedSivilstand is None
+
+
+def test_the_spouse_is_shown_with_the_split() -> None:
+    split = "sivilstand.relatertVedSivilstand"
+    record = shown(person(sivilstand=(married_to(OLA),)), "sivilstand", split)
+    assert record["sivilstand"].entries[0].relatertVedSivilstand == OLA
+    assert record[split].entries == record["sivilstand"].entries
+
+
+def test_the_districts_beside_an_address_need_their_split() -> None:
+    raw = person(bostedsadresse=(home(skolekrets=7, grunnkrets=307),))
+    without = shown(raw, "bostedsadresse")["bostedsadresse"].entries[0]
+    assert (without.skolekrets, without.grunnkrets) == (None, None)
+    assert without.vegadresse.adressenavn == "Storgata"
+    record = shown(raw, "bostedsadresse", "bostedsadresse.kretser")
+    assert record["bostedsadresse.kretser"].entries[0].skolekrets == 7
+
+
+def test_earlier_entries_are_dropped_without_history() -> None:
+    element = shown(person(navn=(named("NY"), named("GAMMEL", current=False))), "navn")["navn"]
+    assert [entry.etternavn for entry in element.entries] == ["NY"]
+    assert element.earlier == ()
+
+
+def test_open_history_shows_earlier_names_but_not_earlier_citizenships() -> None:
+    raw = person(
+        navn=(named("NY"), named("GAMMEL", current=False)),
+        statsborgerskap=(Statsborgerskap(statsborgerskap="SWE", erGjeldende=False),),
+    )
+    record = shown(raw, "navn", "statsborgerskap", "historikk")
+    assert [entry.etternavn for entry in record["navn"].earlier] == ["GAMMEL"]
+    assert record["historikk"].state is State.VALUE
+    assert record["statsborgerskap"].state is State.EMPTY
+
+
+def test_other_history_needs_its_own_element() -> None:
+    raw = person(statsborgerskap=(Statsborgerskap(statsborgerskap="SWE", erGjeldende=False),))
+    record = shown(raw, "statsborgerskap", "historikk.utvidet")
+    assert record["statsborgerskap"].earlier[0].statsborgerskap == "SWE"
+    assert record["historikk.utvidet"].state is State.VALUE
+
+
+@pytest.mark.parametrize("elements", [("historikk",), ("historikk.utvidet",), ("historikk", "historikk.utvidet")])
+def test_earlier_moves_need_their_split_whatever_other_history_is_open(elements: tuple[str, ...]) -> None:
+    raw = person(innflytting=(InnflyttingTilNorge(fraflyttingsland="SWE", erGjeldende=False),))
+    assert shown(raw, "innflytting", *elements)["innflytting"].state is State.EMPTY
+    opened = shown(raw, "innflytting", "innflytting.historikk", *elements)
+    assert opened["innflytting"].earlier[0].fraflyttingsland == "SWE"
+    assert opened["innflytting.historikk"].state is State.VALUE
+
+
+def test_free_text_about_why_is_dropped_unless_family_relations_are_open() -> None:
+    raw = person(navn=(named("HAV", aarsak="Adopsjon"),))
+    assert shown(raw, "navn")["navn"].entries[0].aarsak is None
+    assert shown(raw, "navn", "familierelasjon")["navn"].entries[0].aarsak == "Adopsjon"
+
+
+def test_an_entry_from_which_nothing_is_dropped_is_not_copied() -> None:
+    raw = person(navn=(named("HAV"),))
+    assert shown(raw, "navn")["navn"].entries[0] is raw.navn[0]
+
+
+def test_an_unknown_residence_reads_like_a_protected_one_to_who_may_not_see_gradings() -> None:
+    unknown = person(
+        bostedsadresse=(Bostedsadresse(ukjentBosted=UkjentBosted(bostedskommune="4640"), adressegradering="ugradert"),)
+    )
+    protected = person(bostedsadresse=(home(grade="fortrolig"),), adressebeskyttelse=graded("fortrolig"))
+    assert shown(unknown, "bostedsadresse")["bostedsadresse"] == shown(protected, "bostedsadresse")["bostedsadresse"]
+    assert shown(unknown, "bostedsadresse", "adressebeskyttelse")["bostedsadresse"].state is State.VALUE
+
+
+# --- The record itself ---
+
+
+def test_nobody_makes_a_permitted_record_but_the_policy() -> None:
+    with pytest.raises(TypeError, match="restrict"):
+        PermittedRecord()
+
+
+def test_a_permitted_record_shows_states_only_and_cannot_be_stored() -> None:
+    record = shown(person(KARI, navn=(named("HAV"),)), "navn", "identifikasjonsnummer")
+    written = f"{record!r} {record['navn']!r} {record['navn']} {dict(record.elements)}"
+    assert "navn: value" in written
+    assert "HAV" not in written
+    assert KARI not in written
+    with pytest.raises(TypeError):
+        pickle.dumps(record)
+
+
+def test_a_permitted_record_cannot_be_changed() -> None:
+    record: Any = shown(person(navn=(named("HAV"),)), "navn")
+    with pytest.raises(TypeError):
+        record.elements["foedsel"] = record["navn"]
+    with pytest.raises(AttributeError):
+        record._elements = {}
+
+
+def test_addresses_can_be_hidden_afterwards_and_nothing_else_changes() -> None:
+    raw = person(navn=(named("HAV"),), bostedsadresse=(home(skolekrets=7),), postadresse=(post_box("95"),))
+    record = shown(raw, "navn", "bostedsadresse", "bostedsadresse.kretser", "adressebeskyttelse")
+    hidden = record.without_addresses()
+    assert hidden["bostedsadresse"].state is State.PROTECTED
+    assert hidden["bostedsadresse.kretser"].state is State.PROTECTED
+    assert hidden["postadresse"].state is State.NOT_IN_ROLE
+    assert hidden["navn"] == record["navn"]
+
+
+def test_a_hidden_address_reads_as_empty_to_who_may_not_see_gradings() -> None:
+    record = shown(person(bostedsadresse=(home(),)), "bostedsadresse")
+    assert record.without_addresses()["bostedsadresse"].state is State.EMPTY
+
+
+def test_a_verdict_must_be_given() -> None:
+    assert restrict(person(), elements=frozenset(), protection=UNPROTECTED).delivered == frozenset()
