@@ -11,13 +11,13 @@ from fiksreg.demo import preflight, running, secrets
 from fiksreg.demo.environment import Stores, environment
 from fiksreg.demo.procfile import ROOT, command_lines
 from fiksreg.demo.supervisor import Supervisor
-from fiksreg.embedded import Child, Postgres, PostgresPasswords, Program, Valkey, leftovers
+from fiksreg.embedded import Child, ChildFailed, Postgres, PostgresPasswords, Program, Valkey, leftovers
 from fiksreg.embedded.databases import OWNER, RUNTIME
 
 #: Every process of a demo carries its folder in this variable, and is found again by it.
 MARK = "FIKSREG_DEMO_OF"
 _STORES = frozenset({"postgres", "valkey"})
-_NEED_NO_DATA = ("simulator", "identity")
+_NEED_NO_DATA = frozenset({"simulator", "identity"})
 _READY_SECONDS = 60.0
 _PASSED_ON = ("HOME", "LANG", "LC_ALL", "TZ", "WEB_CONCURRENCY", "FIKSREG_LOG_LEVEL")
 _PASSED_ON_PREFIX = "FIKSREG_SIMULATOR_"
@@ -39,14 +39,16 @@ class House:
 
     def start(self) -> None:
         """Returns when everything answers. Raises ChildFailed with the last words of what does not."""
+        self._own_pid_file.write_text(f"{os.getpid()}\n", encoding="ascii")
         self._start_stores()
         settings = self._settings()
         running.announce(self._folder, settings)
-        started = {name: self._start(name, settings) for name in _NEED_NO_DATA}
+        for name in _NEED_NO_DATA:
+            self._start(name, settings)
         self._prepare(settings)
-        started |= {name: self._start(name, settings) for name in command_lines() if name not in _NEED_NO_DATA}
-        for name, path in self._questions().items():
-            started[name].wait_until(lambda address=path: _answers(address), seconds=_READY_SECONDS)
+        for name in command_lines().keys() - _NEED_NO_DATA:
+            self._start(name, settings)
+        self._await_answers()
 
     def keep_running(self) -> None:
         self._supervisor.keep_running()
@@ -56,6 +58,11 @@ class House:
         self._supervisor.stop(stores=_STORES)
         _end_leftovers(self._folder)
         running.withdraw(self._folder)
+        self._own_pid_file.unlink(missing_ok=True)
+
+    @property
+    def _own_pid_file(self) -> Path:
+        return self._folder / "run" / "supervisor.pid"
 
     def _start_stores(self) -> None:
         self._supervisor.start("postgres", self._postgres.start, restart=self._postgres.start_again)
@@ -70,9 +77,9 @@ class House:
         )
         return environment("demo", ports=self.ports, stores=stores, secrets=self._secrets, files=files)
 
-    def _start(self, name: str, settings: Mapping[str, str]) -> Child:
+    def _start(self, name: str, settings: Mapping[str, str]) -> None:
         program = self._program(name, command_lines()[name], settings)
-        return self._supervisor.start(name, lambda: Child(program))
+        self._supervisor.start(name, lambda: Child(program))
 
     def _prepare(self, settings: Mapping[str, str]) -> None:
         command = (sys.executable, "-m", "fiksreg.demo.prepare")
@@ -90,12 +97,23 @@ class House:
     def _log(self, name: str) -> Path:
         return self._folder / "logs" / f"{name}.log"
 
-    def _questions(self) -> dict[str, str]:
-        return {
+    def _await_answers(self) -> None:
+        waiting = {
             "simulator": f"http://127.0.0.1:{self.ports.simulator}/testpersoner.json",
             "identity": f"http://127.0.0.1:{self.ports.identity}/jwks",
             "web": f"http://127.0.0.1:{self.ports.web}/readyz",
         }
+
+        def all_answer() -> bool:
+            for name in [name for name, address in waiting.items() if _answers(address)]:
+                del waiting[name]
+            return not waiting
+
+        try:
+            self._supervisor.keep_running(all_answer, seconds=_READY_SECONDS)
+        except TimeoutError:
+            name = next(iter(waiting))
+            raise ChildFailed(f"{name} does not answer: {self._supervisor.last_words(name)}") from None
 
 
 def _passwords(made_up: Mapping[str, str]) -> PostgresPasswords:
@@ -110,8 +128,7 @@ def _passed_on(caller: Mapping[str, str]) -> dict[str, str]:
     """Little of the caller's own environment: a proxy or a database of theirs is none of the demo's."""
     programs = f"{Path(sys.executable).parent}{os.pathsep}{caller.get('PATH', os.defpath)}"
     wanted = {key: value for key, value in caller.items() if key in _PASSED_ON or key.startswith(_PASSED_ON_PREFIX)}
-    # Ctrl-C and SIGTERM then let a list under way be handed back instead of waited for.
-    return {**wanted, "PATH": programs, "PYTHONUNBUFFERED": "1", "REMAP_SIGTERM": "SIGQUIT"}
+    return {**wanted, "PATH": programs, "PYTHONUNBUFFERED": "1"}
 
 
 def _end_leftovers(folder: Path) -> None:

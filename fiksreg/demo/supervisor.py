@@ -1,5 +1,6 @@
 """Keeps processes running: one that dies is started again, and when the supervisor is told to stop, none is left."""
 
+import math
 import signal
 import time
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from fiksreg.embedded.tether import tie_to_parent
 
 _FIRST_WAIT, _LONGEST_WAIT, _STEADY = 0.5, 10.0, 30.0
 _PATIENCE = 5.0
-_LOOK_EVERY = 0.2
+_LOOK_EVERY = 0.1
 
 
 class Stopped(BaseException):
@@ -72,7 +73,7 @@ class Supervised:
             self._wait = _FIRST_WAIT
         self._down_until = now + self._wait
         self._wait = min(self._wait * 2, _LONGEST_WAIT)
-        return f"{self.name} ended; it is started again"
+        return f"{self.name} ended and is started again: {self.child.last_words()}"
 
     def _start_again(self, now: float) -> str:
         try:
@@ -103,13 +104,20 @@ class Supervisor:
         self._supervised.append(supervised)
         return supervised.child
 
-    def keep_running(self) -> None:
-        """Until Stopped is raised in it."""
-        while True:
+    def keep_running(self, until: Callable[[], bool] = lambda: False, *, seconds: float = math.inf) -> None:
+        """Until `until()` holds, or Stopped is raised in it. Raises TimeoutError after `seconds`."""
+        deadline = time.monotonic() + seconds
+        while not until():
+            if time.monotonic() > deadline:
+                raise TimeoutError
             for supervised in self._supervised:
                 if line := supervised.look_after(time.monotonic()):
                     self._say(line)
             time.sleep(_LOOK_EVERY)
+
+    def last_words(self, name: str) -> str:
+        """The last line that the process of this name wrote."""
+        return next(one.child.last_words() for one in self._supervised if one.name == name)
 
     def stop(self, *, stores: frozenset[str]) -> None:
         """Everything but the stores at once, then those. None is left, and no file with a process id."""

@@ -1,6 +1,7 @@
 """The servers from the wheels: what they survive, and what they never leave behind."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -96,6 +97,19 @@ def test_a_server_that_was_left_behind_is_ended_before_the_next_one_starts(
     second = started(postgres.start_again())
     assert not first.is_running()
     assert second.is_running()
+
+
+def test_the_database_runs_also_below_a_folder_that_only_its_owner_may_enter(
+    folder: Path, started: Callable[[Child], Child]
+) -> None:
+    home = folder / "home"
+    home.mkdir(mode=0o700)
+    postgres = Postgres(home / "postgres", PASSWORDS, log=folder / "postgres.log", durable=False)
+    try:
+        started(postgres.start()).stop()
+        assert Postgres(home / "postgres", PASSWORDS, log=folder / "postgres.log").place == postgres.place
+    finally:
+        shutil.rmtree(postgres.place)
 
 
 def test_an_interrupted_creation_is_begun_anew(postgres: Postgres, started: Callable[[Child], Child]) -> None:

@@ -31,7 +31,7 @@ def test_the_id_of_a_running_process_stands_in_its_file(sleeper: Supervised, tmp
 def test_a_process_that_died_is_started_again_after_a_pause(sleeper: Supervised, tmp_path: Path) -> None:
     dead = sleeper.child.pid
     sleeper.child.kill()
-    assert "started again" in sleeper.look_after(NOW)
+    assert "is started again" in sleeper.look_after(NOW)
     sleeper.look_after(NOW + 0.1)
     assert not sleeper.child.is_running()
     sleeper.look_after(LATER)
