@@ -3,7 +3,7 @@
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from random import Random
 from typing import Final
 
@@ -50,9 +50,9 @@ _TO_UNATTACHED: Final[tuple[tuple[int, life.Circumstance], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """Everyone, and the cases that have a name."""
+    """Everyone, to be walked through once since together they take much room, and the cases that have a name."""
 
-    residents: list[Resident]
+    residents: Iterator[Resident]
     cases: tuple[Case, ...]
 
 
@@ -63,12 +63,11 @@ def populate(seed: str, *, size: int, kommuner: Sequence[str]) -> Population:
     """
     numbers = NumberSeries(seeded(seed))
     places = [Kommune(kommune) for kommune in kommuner]
-    cases, residents = make_cases(Registrar(places[0], numbers, seeded(f"{seed}:cases")))
-    for place in places:
-        already = len(residents) if place is places[0] else 0
-        registrar = Registrar(place, numbers, seeded(f"{seed}:{place.number}"))
-        residents.extend(residents_of(registrar, count=size - already))
-    return Population(residents, cases)
+    cases, named = make_cases(Registrar(places[0], numbers, seeded(f"{seed}:cases")))
+    registrars = [Registrar(place, numbers, seeded(f"{seed}:{place.number}")) for place in places]
+    room = [size - len(named), *(size for _ in places[1:])]
+    others = (residents_of(registrar, count=count) for registrar, count in zip(registrars, room, strict=True))
+    return Population(chain(named, chain.from_iterable(others)), cases)
 
 
 def seeded(seed: str) -> Random:

@@ -21,6 +21,7 @@ _SLOTS: Final = {name: slot for slot, name in enumerate(PROPERTIES)}
 _KEYS: Final = tuple(f'"{name}":'.encode() for name in PROPERTIES)
 #: The last fragment holds what the vocabulary does not know: the register may add an element any day.
 _UNKNOWN_SLOT: Final = len(PROPERTIES)
+_CONFIDENTIAL: Final = frozenset(PROPERTIES) - OPEN_PROPERTIES
 _UNGRADED: Final = "ugradert"
 
 
@@ -45,33 +46,12 @@ class Record:
 
 def record_of(document: Mapping[str, Any]) -> Record:
     """A record of a whole document: every property, with history, as the package with legal basis has it."""
-    opened = open_document(document)
-    encoded: dict[int, bytes] = {}
-    # Most people look the same in several views; they then share one tuple.
-    views: dict[Fragments, Fragments] = {}
-    shapes = [current(document), document, current(opened), opened]
-    fragments = (_fragments(shape, encoded) for shape in shapes)
-    return Record(*(views.setdefault(view, view) for view in fragments))
-
-
-def current(document: Mapping[str, Any]) -> dict[str, Any]:
-    """What an answer without the part historikk holds. A value that stays the same stays the same object."""
-    kept = ((name, _current_entries(value)) for name, value in document.items())
-    return {name: value for name, value in kept if value}
-
-
-def open_document(document: Mapping[str, Any]) -> dict[str, Any]:
-    """What the package without legal basis holds: nothing confidential, history of the open kind only."""
-    opened = {name: value for name, value in document.items() if name in OPEN_PROPERTIES or name not in _SLOTS}
-    for name in opened.keys() - OPEN_HISTORY:
-        opened[name] = _current_entries(opened[name])
-    for name in ADDRESSES:
-        if name in opened:
-            opened[name] = _ungraded(opened[name])
-    for name, narrow in _NARROWED.items():
-        if name in opened:
-            opened[name] = [narrow(row) for row in opened[name]]
-    return {name: value for name, value in opened.items() if value}
+    ever = _fragments(document)
+    ended = {name: kept for name, rows in document.items() if (kept := _current(rows)) is not rows}
+    closed = _closed(document, ended)
+    open_ever = _changed(ever, closed)
+    open_now = {name: _current(closed.get(name, document[name])) for name in ended}
+    return Record(_changed(ever, ended), ever, _changed(open_ever, open_now), open_ever)
 
 
 @lru_cache(maxsize=4096)
@@ -80,26 +60,43 @@ def pick(properties: frozenset[str]) -> Callable[[Fragments], Fragments]:
     return itemgetter(*sorted(_SLOTS[name] for name in properties), _UNKNOWN_SLOT)
 
 
-def _fragments(shape: Mapping[str, Any], encoded: dict[int, bytes]) -> Fragments:
+def _fragments(document: Mapping[str, Any]) -> Fragments:
     view = [b""] * (_UNKNOWN_SLOT + 1)
-    unknown = {}
-    for name, value in shape.items():
-        slot = _SLOTS.get(name)
-        if slot is None:
-            unknown[name] = value
-        else:
-            view[slot] = encoded.get(id(value)) or _encode(slot, value, encoded)
+    for name in document.keys() & _SLOTS.keys():
+        view[_SLOTS[name]] = _fragment(_SLOTS[name], document[name])
+    unknown = {name: value for name, value in document.items() if name not in _SLOTS}
     if unknown:
         view[_UNKNOWN_SLOT] = msgspec.json.encode(unknown)[1:-1]
     return tuple(view)
 
 
-def _encode(slot: int, value: object, encoded: dict[int, bytes]) -> bytes:
-    fragment = encoded[id(value)] = _KEYS[slot] + msgspec.json.encode(value)
-    return fragment
+def _changed(view: Fragments, changes: Mapping[str, Entries]) -> Fragments:
+    """The same view when nothing changes: most people look alike to everybody."""
+    if not changes:
+        return view
+    changed = list(view)
+    for name in changes.keys() & _SLOTS.keys():
+        changed[_SLOTS[name]] = _fragment(_SLOTS[name], changes[name])
+    return tuple(changed)
 
 
-def _current_entries(value: Any) -> Any:
+def _fragment(slot: int, value: object) -> bytes:
+    return _KEYS[slot] + msgspec.json.encode(value) if value else b""
+
+
+def _closed(document: Mapping[str, Any], ended: Mapping[str, Entries]) -> dict[str, Entries]:
+    """What the package without legal basis holds less: nothing confidential, history of the open kind only."""
+    closed = {name: [] if name in _CONFIDENTIAL else ended[name] for name in ended.keys() - OPEN_HISTORY}
+    closed |= {name: [] for name in document.keys() & _CONFIDENTIAL}
+    for name in document.keys() & _NARROWED.keys():
+        narrowed = _NARROWED[name](closed.get(name, document[name]))
+        if narrowed != document[name]:
+            closed[name] = narrowed
+    return closed
+
+
+def _current(value: Any) -> Any:
+    """Without earlier entries; the same object when there are none."""
     if not isinstance(value, list):
         return value
     kept = [row for row in value if row.get("erGjeldende") is not False]
@@ -110,12 +107,16 @@ def _ungraded(rows: Entries) -> Entries:
     return [row for row in rows if row.get("adressegradering", _UNGRADED) == _UNGRADED]
 
 
-def _umbrella_status(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {"status": UMBRELLA_STATUS} if row.get("status") in CONFIDENTIAL_STATUSES else row
+def _umbrella_status(rows: Entries) -> Entries:
+    return [row | {"status": UMBRELLA_STATUS} if row.get("status") in CONFIDENTIAL_STATUSES else row for row in rows]
 
 
-def _without_spouse(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name != "relatertVedSivilstand"}
+def _without_spouse(rows: Entries) -> Entries:
+    return [{name: value for name, value in row.items() if name != "relatertVedSivilstand"} for row in rows]
 
 
-_NARROWED: Final = {"status": _umbrella_status, "sivilstand": _without_spouse}
+_NARROWED: Final[dict[str, Callable[[Entries], Entries]]] = {
+    "status": _umbrella_status,
+    "sivilstand": _without_spouse,
+    **dict.fromkeys(ADDRESSES, _ungraded),
+}

@@ -2,7 +2,7 @@
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,8 +33,10 @@ class Register:
 
     def __init__(self) -> None:
         self._by_number: dict[str, Person] = {}
+        self._people: dict[str, Person] = {}
         self._by_word: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._by_birthday: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._by_kommune: defaultdict[str, dict[str, None]] = defaultdict(dict)
 
     @classmethod
     def of(cls, residents: Iterable[Resident]) -> "Register":
@@ -48,17 +50,21 @@ class Register:
         return register
 
     def __len__(self) -> int:
-        return len({id(entry) for entry in self._by_number.values()})
+        return len(self._people)
 
     def put(self, document: Mapping[str, Any]) -> str:
         """Adds or replaces a person; gives the current number. The document is whole, with history."""
-        entry = Person(record_of(document), traits_of(document))
-        for number in entry.traits.numbers:
-            self._by_number[number] = entry
-        for word in entry.traits.words | entry.traits.earlier_words:
-            self._by_word[word][entry.traits.number] = None
-        self._by_birthday[entry.traits.born][entry.traits.number] = None
-        return entry.traits.number
+        person = Person(record_of(document), traits_of(document))
+        traits = person.traits
+        for number in traits.numbers:
+            self._by_number[number] = person
+        for word in traits.words | traits.earlier_words:
+            self._by_word[word][traits.number] = None
+        for place in (*traits.homes, *traits.stays):
+            self._by_kommune[place.kommune][traits.number] = None
+        self._by_birthday[traits.born][traits.number] = None
+        self._people[traits.number] = person
+        return traits.number
 
     def find(self, number: str) -> Person | None:
         """By a current or a historical number."""
@@ -66,22 +72,24 @@ class Register:
 
     def search(self, package: RightsPackage, criteria: SearchCriteria) -> list[str]:
         """The current numbers of all who match, in the order they came into the register."""
-        candidates = (self._by_number[number] for number in self._candidates(criteria))
+        candidates = (self._people[number].traits for number in self._candidates(criteria))
         words = [self._alternatives(word, criteria.soekFonetisk) for word in criteria.words]
-        return [entry.traits.number for entry in candidates if matches(entry.traits, criteria, words, package)]
+        return [traits.number for traits in candidates if matches(traits, criteria, words, package)]
 
-    def everyone(self) -> Sequence[Traits]:
+    def everyone(self) -> list[Traits]:
         """Each person once."""
-        return [entry.traits for number, entry in list(self._by_number.items()) if entry.traits.number == number]
+        return [person.traits for person in list(self._people.values())]
 
     def _candidates(self, criteria: SearchCriteria) -> list[str]:
-        """The shortest index that covers the criteria; all numbers where none does."""
+        """The numbers in the narrowest index that covers the criteria; all where none does."""
         if criteria.foedselsdato:
             return list(self._by_birthday.get(criteria.foedselsdato, ()))
         if criteria.words:
             alternatives = self._alternatives(criteria.words[0], criteria.soekFonetisk)
             return list({number: None for word in alternatives for number in list(self._by_word.get(word, ()))})
-        return [traits.number for traits in self.everyone()]
+        if criteria.kommunenummer:
+            return list(self._by_kommune.get(criteria.kommunenummer, ()))
+        return list(self._people)
 
     def _alternatives(self, word: str, phonetic: bool) -> frozenset[str]:
         return frozenset({word}) | (sounds_like(word, list(self._by_word)) if phonetic else frozenset())

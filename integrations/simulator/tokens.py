@@ -16,6 +16,7 @@ GRANT_TYPE: Final = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 SCOPES: Final = {package: f"folkeregister:deling/{package.value}" for package in RightsPackage}
 _LONGEST_GRANT: Final = 120
 _LIFETIME: Final = 120
+_KEPT: Final = 1000
 _CLAIMS: Final = frozenset({"aud", "iss", "scope", "iat", "exp", "jti"})
 
 
@@ -31,6 +32,7 @@ class Maskinporten:
     keys: dict[str, str]
     audience: str = ""
     _used: dict[str, float] = field(default_factory=dict)
+    _known: dict[str, dict[str, Any]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def issue(self, assertion: str, *, audiences: tuple[str, ...]) -> dict[str, object]:
@@ -87,7 +89,15 @@ class Maskinporten:
             self._used[grant] = expires
 
     def _own_claims(self, token: str) -> dict[str, Any]:
-        for client in self.keys:
+        """Empty for a token that is not ours or has expired. A signature is checked once."""
+        known = self._known.get(token)
+        if known is None:
+            known = self._decoded(token)
+            self._known = ({} if len(self._known) > _KEPT else self._known) | ({token: known} if known else {})
+        return known if known.get("exp", 0) > time.time() else {}
+
+    def _decoded(self, token: str) -> dict[str, Any]:
+        for client in list(self.keys):
             try:
                 return jwt.decode(token, self._secret(client), algorithms=["HS256"])
             except jwt.InvalidTokenError:
