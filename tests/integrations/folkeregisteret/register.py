@@ -21,7 +21,7 @@ Answers = Callable[[httpx.Request], httpx.Response]
 
 
 class Register:
-    """Gives its answers in turn, the last one for ever, and remembers what was asked. Its tokens are token-1, token-2, ..."""
+    """Gives its answers in turn, the last one for ever, and remembers what was asked. Tokens: token-1, token-2 ..."""
 
     def __init__(self, *answers: httpx.Response | Exception) -> None:
         self.answers = list(answers)

@@ -116,7 +116,7 @@ def test_a_misbehaving_register_is_a_typed_error_within_the_deadline(
     with (
         listening(behave) as address,
         client_at(address) as client,
-        within(SHORT.single + 0.3),
+        within(SHORT.single + 0.9),
         pytest.raises(FolkeregisterError) as raised,
     ):
         OPERATIONS[operation](client)
@@ -127,7 +127,7 @@ def test_one_person_is_given_up_before_the_page_must_answer() -> None:
     with (
         listening(hangs) as address,
         client_at(address, Deadlines()) as client,
-        within(2.8),
+        within(3.0),
         pytest.raises(Unavailable),
     ):
         OPERATIONS["person"](client)
@@ -136,7 +136,7 @@ def test_one_person_is_given_up_before_the_page_must_answer() -> None:
 def test_nobody_listening_is_told_at_once() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"http://127.0.0.1:{server.getsockname()[1]}"
-    with client_at(address) as client, within(0.5), pytest.raises(Unavailable) as raised:
+    with client_at(address) as client, within(1.5), pytest.raises(Unavailable) as raised:
         OPERATIONS["person"](client)
     assert raised.value.cause is Cause.NO_CONNECTION
 
@@ -166,6 +166,6 @@ def test_a_connection_closed_while_idle_costs_the_caller_nothing() -> None:
 
 
 def test_a_register_that_hangs_is_seen_by_the_self_test_without_asking_about_anybody() -> None:
-    with listening(hangs) as address, within(0.9):
+    with listening(hangs) as address, within(2.0):
         status = register_answers(address, tokens(Register(httpx.Response(200))), within=0.6)
     assert (status.ok, status.detail) == (False, "Unavailable: no answer in time")
