@@ -12,9 +12,16 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from integrations.folkeregisteret.status import register_answers
 from roles.access import Permission, requires
+from roles.audit.checks import broken_rules
+from roles.disclosure.register import tokens
 
 DEADLINE_SECONDS = 3.0
+
+
+class NotReady(Exception):
+    """Something answers, but not as it must. str() is told to anybody who asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,8 @@ def run(checks: dict[str, Callable[[], str]], *, deadline: float = DEADLINE_SECO
 def _verdict(check: Callable[[], str]) -> Health:
     try:
         return Health(ok=True, detail=check())
+    except NotReady as error:
+        return Health(ok=False, detail=str(error))
     except Exception as error:  # whatever fails is the answer, and only its kind is told
         return Health(ok=False, detail=type(error).__name__)
 
@@ -83,8 +92,27 @@ def _identity_provider() -> str:
     return "publishes its keys"
 
 
+def _register() -> str:
+    status = register_answers(settings.FOLKEREGISTER_URL, tokens())
+    if not status.ok:
+        raise NotReady(status.detail)
+    return "answers"
+
+
+def _log() -> str:
+    try:
+        wrong = broken_rules("default")
+    finally:
+        connections["default"].close()
+    if wrong:
+        raise NotReady(", ".join(wrong))
+    return "append-only"
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "database": _database,
+    "audit": _log,
+    "register": _register,
     "valkey": _valkey,
     "identity_provider": _identity_provider,
 }

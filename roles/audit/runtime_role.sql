@@ -33,11 +33,10 @@ SELECT 'audit.E004' WHERE EXISTS (
 UNION ALL
 SELECT 'audit.E005' WHERE has_schema_privilege('public', 'CREATE')
 UNION ALL
-SELECT 'audit.E006' WHERE EXISTS (
-    SELECT FROM tables
-    WHERE (SELECT count(*) FROM pg_trigger
-           WHERE tgrelid = tables.oid AND tgenabled IN ('O', 'A') AND NOT tgisinternal) < 2
-)
+SELECT 'audit.E006' WHERE (
+    SELECT count(*) FROM pg_trigger JOIN tables ON tgrelid = tables.oid
+    WHERE tgenabled IN ('O', 'A') AND NOT tgisinternal
+) < 9
 UNION ALL
 SELECT 'audit.E007' WHERE (
     SELECT count(*) FROM pg_attribute
