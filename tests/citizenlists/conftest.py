@@ -1,0 +1,58 @@
+"""Two organisations, their caseworkers, and the simulated register."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from integrations.folkeregisteret.elements import ELEMENTS
+from roles.models import Organisation
+from tests.citizenlists.caseworkers import OPEN, Caseworker, caseworker
+from tests.citizenlists.register import Register
+
+
+@pytest.fixture(autouse=True)
+def files(tmp_path: Path, settings: Settings) -> Path:
+    """Where list files lie in this test."""
+    settings.FIKSREG_FILES_DIR = tmp_path / "lists"
+    return tmp_path / "lists"
+
+
+@pytest.fixture
+def register(simulator: str) -> Iterator[Register]:
+    register = Register(simulator)
+    yield register
+    register.restore()
+
+
+@pytest.fixture
+def havbris(db: None) -> Organisation:
+    return Organisation.objects.create(
+        name="Havbris kommune", organisation_number="310000018", kind="KOMMUNE", kommuner=["1870"]
+    )
+
+
+@pytest.fixture
+def fjellro(db: None) -> Organisation:
+    return Organisation.objects.create(
+        name="Fjellro kommune", organisation_number="310000026", kind="KOMMUNE", kommuner=["4640"]
+    )
+
+
+@pytest.fixture
+def school(havbris: Organisation) -> Caseworker:
+    """May put everything on a list."""
+    return caseworker("Saksbehandler skole", organisation=havbris, elements=ELEMENTS)
+
+
+@pytest.fixture
+def office(havbris: Organisation) -> Caseworker:
+    """Same organisation, another role, without anything confidential."""
+    return caseworker("Saksbehandler servicekontor", organisation=havbris, elements=OPEN)
+
+
+@pytest.fixture
+def neighbour(fjellro: Organisation) -> Caseworker:
+    """Of the other organisation, and may put everything on a list there."""
+    return caseworker("Saksbehandler nabo", organisation=fjellro, elements=ELEMENTS)
