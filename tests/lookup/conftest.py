@@ -1,17 +1,21 @@
 """Caseworkers of two organisations, and the simulated register."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from roles.models import Organisation
+from tests.lookup.log import Log
 from tests.lookup.people import EVERYTHING, OPEN, Caseworker, caseworker
 from tests.lookup.register import Register
 
 
 @pytest.fixture
-def register(simulator: str) -> Register:
+def register(simulator: str) -> Iterator[Register]:
     register = Register(simulator)
     register.forget()
-    return register
+    yield register
+    register.close()
 
 
 @pytest.fixture
@@ -52,3 +56,8 @@ def trusted(nordvaag: Organisation) -> Caseworker:
 def neighbour(soerdal: Organisation) -> Caseworker:
     """Of the other organisation, and may see everything there."""
     return caseworker("Saksbehandler nabo", organisation=soerdal, elements=EVERYTHING)
+
+
+@pytest.fixture
+def log(db: None) -> Log:
+    return Log()

@@ -15,6 +15,9 @@ class Register:
     def __init__(self, address: str) -> None:
         self._http = httpx.Client(base_url=address, timeout=10)
 
+    def close(self) -> None:
+        self._http.close()
+
     def number_of(self, case: str) -> str:
         """The number of a test person, by the name of the case."""
         return self.person(case).number

@@ -1,0 +1,93 @@
+"""References: what stands in a URL instead of a person."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from integrations.folkeregisteret.criteria import SearchCriteria
+from lookup import services
+from lookup.models import PersonReference, SearchReference
+from roles.keyring import Unsealable
+from roles.models import Role, RoleAssignment, Use
+from tests.lookup.people import NOBODY, Caseworker
+
+
+@pytest.fixture
+def token(narrow: Caseworker) -> str:
+    return services.open_person(access=narrow.access().for_purpose("2026/1234"), number=NOBODY)
+
+
+def test_a_reference_says_nothing_about_the_person(token: str) -> None:
+    reference = PersonReference.objects.get(token=token)
+    assert NOBODY not in token
+    assert NOBODY.encode() not in bytes(reference.sealed)
+    assert NOBODY not in repr(reference)
+    assert len(token) >= 22
+
+
+def test_two_references_to_one_person_have_nothing_in_common(narrow: Caseworker, token: str) -> None:
+    other = services.open_person(access=narrow.access(), number=NOBODY)
+    boxes = [bytes(reference.sealed) for reference in PersonReference.objects.filter(token__in=[token, other])]
+    assert token != other
+    assert boxes[0] != boxes[1]
+
+
+def test_a_reference_moved_to_another_row_does_not_open(narrow: Caseworker, token: str) -> None:
+    stolen = PersonReference.objects.get(token=token)
+    target = services.open_person(access=narrow.access(), number="16863448801")
+    PersonReference.objects.filter(token=target).update(sealed=stolen.sealed)
+    with pytest.raises(Unsealable):
+        services.look_up(access=narrow.access(), token=target)
+
+
+def test_a_colleagues_reference_does_not_exist(wide: Caseworker, token: str) -> None:
+    with pytest.raises(services.ReferenceUnknown):
+        services.look_up(access=wide.access(), token=token)
+
+
+def test_a_reference_of_the_other_organisation_does_not_exist(neighbour: Caseworker, token: str) -> None:
+    with pytest.raises(services.ReferenceUnknown):
+        services.look_up(access=neighbour.access(), token=token)
+
+
+def test_a_reference_is_worth_nothing_after_its_time(narrow: Caseworker, token: str) -> None:
+    PersonReference.objects.filter(token=token).update(expires_at=timezone.now())
+    with pytest.raises(services.ReferenceExpired):
+        services.look_up(access=narrow.access(), token=token)
+
+
+def test_a_reference_is_worth_nothing_in_another_role(narrow: Caseworker, token: str) -> None:
+    other = Role.objects.create(
+        organisation=narrow.role.organisation, name="En annen", service_area=narrow.role.service_area, uses=[Use.SEARCH]
+    )
+    RoleAssignment.objects.create(role=other, employee=narrow.employee)
+    in_other = Caseworker(narrow.employee, other, narrow.client).access()
+    with pytest.raises(services.ReferenceExpired):
+        services.look_up(access=in_other, token=token)
+
+
+def test_no_reference_outlives_the_next_lookup(narrow: Caseworker, token: str) -> None:
+    services.open_search(access=narrow.access(), criteria=SearchCriteria(navn="Glad Fisk"))
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+    PersonReference.objects.update(expires_at=an_hour_ago)
+    SearchReference.objects.update(expires_at=an_hour_ago)
+    services.open_person(access=narrow.access(), number=NOBODY)
+    assert PersonReference.objects.count() == 1
+    assert SearchReference.objects.count() == 0
+
+
+def test_a_related_person_is_opened_for_the_same_purpose_but_not_for_the_same_reason(trusted: Caseworker) -> None:
+    asked = trusted.access().for_purpose("2026/1234").opening_confidential_address("Varsling etter loven")
+    first = services.open_person(access=asked, number=NOBODY)
+    second = services.open_related(access=trusted.access(), token=first, number="16863448801")
+    opened = PersonReference.objects.get(token=second)
+    assert (opened.purpose, opened.reason) == ("2026/1234", "")
+    assert opened.intent_id != PersonReference.objects.get(token=first).intent_id
+
+
+def test_a_reason_opens_the_same_person_anew(trusted: Caseworker) -> None:
+    first = services.open_person(access=trusted.access().for_purpose("2026/1234"), number=NOBODY)
+    again = services.open_address(access=trusted.access(), token=first, reason="Varsling etter loven")
+    opened = PersonReference.objects.get(token=again)
+    assert (opened.purpose, opened.reason) == ("2026/1234", "Varsling etter loven")
