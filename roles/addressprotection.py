@@ -117,8 +117,7 @@ def household_verdict(own: ProtectionVerdict) -> ProtectionVerdict:
 
 def grade_of(record: PersonRecord) -> Grade:
     """The strictest of the person's own grading and, from confidential up, of the gradings of current addresses."""
-    gradings = record.adressebeskyttelse or ()
-    own = max((_code(entry.graderingsnivaa) for entry in current(gradings)), default=Grade.NONE)
+    own = max((_code(entry.graderingsnivaa) for entry in current(record.adressebeskyttelse)), default=Grade.NONE)
     carried = max((_grade(entry) for entry in addresses(record) if entry.erGjeldende is not False), default=Grade.NONE)
     return max(own, carried) if carried >= Grade.CONFIDENTIAL else own
 

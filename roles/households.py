@@ -16,7 +16,7 @@ _MAIL_ONLY = ("postboksadresse", "postadresseIFrittFormat", "utenlandskAdresse",
 def addresses(record: PersonRecord) -> Iterator[Entry]:
     """Every entry of every address element, earlier ones too."""
     for element in ADDRESS_ELEMENTS:
-        yield from getattr(record, element) or ()
+        yield from getattr(record, element)
 
 
 def address_marks(entry: Entry, *, protecting: bool) -> frozenset[str]:
@@ -32,17 +32,27 @@ def person_marks(record: PersonRecord) -> frozenset[str]:
 
     The mark of last resort: a strictly confidential person has no address to compare.
     """
-    return frozenset(number for number in _numbers(record) if isinstance(number, str) and number)
+    return frozenset(number for number in _numbers(record) if number)
 
 
-def _numbers(record: PersonRecord) -> Iterator[object]:
-    for identifier in record.identifikasjonsnummer or ():
+def related_numbers(record: PersonRecord) -> frozenset[str]:
+    """Numbers of spouse, family and those in parental responsibility, as far as the record has them."""
+    own = {identifier.foedselsEllerDNummer for identifier in record.identifikasjonsnummer}
+    return frozenset(number for number in _related(record) if number and number not in own)
+
+
+def _numbers(record: PersonRecord) -> Iterator[str | None]:
+    for identifier in record.identifikasjonsnummer:
         yield identifier.foedselsEllerDNummer
-    for status in current(record.sivilstand or ()):
+    yield from _related(record)
+
+
+def _related(record: PersonRecord) -> Iterator[str | None]:
+    for status in current(record.sivilstand):
         yield status.relatertVedSivilstand
-    for relation in current(record.familierelasjon or ()):
+    for relation in current(record.familierelasjon):
         yield relation.relatertPerson
-    for responsibility in current(record.foreldreansvar or ()):
+    for responsibility in current(record.foreldreansvar):
         yield from (responsibility.ansvarlig, responsibility.ansvarssubjekt)
 
 

@@ -23,14 +23,16 @@ def restricted_together(
     shown: Sequence[PersonRecord],
     *,
     elements: frozenset[str],
-    left_out: Iterable[PersonRecord] = (),
+    hiding: Iterable[PersonRecord] = (),
 ) -> Together:
-    """Each shown record restricted, without the address it shares with a protected person, shown or left out.
+    """Each shown record restricted, without the address it shares with a protected person.
+
+    hiding: protected or not, those who are not shown but whose protection reaches the shown.
 
     Confidential addresses are never opened for several persons at once.
     """
     own = [protecting_marks(record) for record in shown]
-    counted = Counter(mark for marks in [*own, *map(protecting_marks, left_out)] for mark in marks)
+    counted = Counter(mark for marks in [*own, *map(protecting_marks, hiding)] for mark in marks)
     records = []
     for record, its_own in zip(shown, own, strict=True):
         exposed = exposed_marks(record)

@@ -11,6 +11,7 @@ from roles.audit import Event, Outcome, Subject
 from roles.disclosure.households import restricted_together
 from roles.disclosure.logging import admitted, entry, log, logged
 from roles.disclosure.register import client
+from roles.disclosure.relatives import relatives
 from roles.fieldpolicy import PermittedRecord
 from roles.keyring import keyed_hash
 from roles.models import Use
@@ -47,7 +48,8 @@ def disclose_many(access: Access, numbers: Sequence[str]) -> ManyDisclosed:
         found = _found(access, numbers)
         left_out = [person for _, person in found if is_protected(person)]
         shown = [person for _, person in found if not is_protected(person)]
-        together = restricted_together(access, shown, elements=access.elements, left_out=left_out)
+        hiding = [*left_out, *_relatives(access, shown, found)]
+        together = restricted_together(access, shown, elements=access.elements, hiding=hiding)
         answer = replace(
             asked,
             event=Event.BATCH_ANSWERED,
@@ -63,6 +65,12 @@ def _found(access: Access, numbers: Sequence[str]) -> list[tuple[str, PersonReco
     answers = client().bulk(access.package, numbers, parts_for(access.elements))
     known = [(answer.asked, answer.person) for answer in answers if answer.person is not None]
     return list({current_number(person): (asked, person) for asked, person in known}.values())
+
+
+def _relatives(
+    access: Access, shown: Sequence[PersonRecord], found: Sequence[tuple[str, PersonRecord]]
+) -> list[PersonRecord]:
+    return relatives(access, shown, known=(current_number(person) or "" for _, person in found))
 
 
 def _marks(access: Access, left_out: Sequence[PersonRecord]) -> frozenset[str]:

@@ -27,7 +27,13 @@ class SharedTokens:
 @lru_cache(maxsize=1)
 def client() -> FolkeregisterClient:
     """Made after the fork, so that no connection is shared between worker processes. Raises Unconfigured."""
-    tokens = TokenSource(
+    return FolkeregisterClient(base_url=settings.FOLKEREGISTER_URL, tokens=tokens())
+
+
+@lru_cache(maxsize=1)
+def tokens() -> TokenSource:
+    """The one source of access tokens of this process. Raises Unconfigured."""
+    return TokenSource(
         endpoint=settings.MASKINPORTEN_TOKEN_ENDPOINT,
         audience=settings.MASKINPORTEN_AUDIENCE,
         client_id=settings.MASKINPORTEN_CLIENT_ID,
@@ -35,4 +41,3 @@ def client() -> FolkeregisterClient:
         key_id=settings.MASKINPORTEN_KEY_ID,
         cache=SharedTokens(),
     )
-    return FolkeregisterClient(base_url=settings.FOLKEREGISTER_URL, tokens=tokens)

@@ -1,0 +1,35 @@
+"""Those a record names as family: read for their grading alone, so that a protected one hides the shared address.
+
+Nothing of them leaves the gate. Where the role opens no relations, nobody can follow one, and nobody is read.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from integrations.folkeregisteret.documents import PersonRecord
+from integrations.folkeregisteret.elements import parts_for
+from roles.access import Access
+from roles.disclosure.register import client
+from roles.households import ADDRESS_ELEMENTS, related_numbers
+
+RELATIONS = frozenset({"familierelasjon", "foreldreansvar", "sivilstand.relatertVedSivilstand"})
+#: Where somebody can live together with somebody else.
+_COMPARED = ("bostedsadresse", "deltBosted", "oppholdsadresse")
+_AT_ONCE = 1000
+
+
+def relatives(
+    access: Access, shown: Sequence[PersonRecord], *, known: Iterable[str] = (), within: float | None = None
+) -> list[PersonRecord]:
+    """The relatives of the shown persons, with grading and addresses only. known: numbers that are read already.
+
+    within: seconds. Raises FolkeregisterError: what cannot be checked is not shown.
+    """
+    if RELATIONS.isdisjoint(access.elements) or access.elements.isdisjoint(ADDRESS_ELEMENTS):
+        return []
+    wanted = iter(sorted(frozenset().union(*map(related_numbers, shown)).difference(known)))
+    found: list[PersonRecord] = []
+    while numbers := list(islice(wanted, _AT_ONCE)):
+        answers = client().bulk(access.package, numbers, parts_for(_COMPARED), within=within)
+        found += [answer.person for answer in answers if answer.person is not None]
+    return found
