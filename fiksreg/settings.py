@@ -170,6 +170,7 @@ if flag("FIKSREG_BEHIND_TLS_PROXY", default=False):
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # the icons in Designsystemet's style sheet
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
