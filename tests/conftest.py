@@ -5,6 +5,7 @@ Tests that touch the database run with real transactions on both connections ("d
 """
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,6 +64,15 @@ def _reset(pristine: PristineDatabase, broker: "redis.Redis[bytes]") -> None:
     pristine.restore()
     for key in broker.scan_iter("fiksreg:1:*"):  # the cache; a worker's queue stays
         broker.delete(key)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """An empty folder that the database server's account can pass through; pytest closes its own to all others."""
+    with tempfile.TemporaryDirectory(prefix="fiksreg-test-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o711)
+        yield folder
 
 
 @pytest.fixture(scope="session")

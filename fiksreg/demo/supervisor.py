@@ -11,7 +11,7 @@ from fiksreg.embedded import Child, ChildFailed
 from fiksreg.embedded.tether import tie_to_parent
 
 _FIRST_WAIT, _LONGEST_WAIT, _STEADY = 0.5, 10.0, 30.0
-_PATIENCE = 5.0
+_PATIENCE = 3.0
 _LOOK_EVERY = 0.1
 
 

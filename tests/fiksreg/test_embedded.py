@@ -21,17 +21,8 @@ PASSWORDS = PostgresPasswords(superuser="superuser-secret", owner="owner-secret"
 
 
 @pytest.fixture
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder the database server's account can pass through, as a checkout mostly is."""
-    made = tmp_path_factory.mktemp("servers")
-    for parent in (made, *made.parents[:2]):
-        parent.chmod(0o711)
-    return made
-
-
-@pytest.fixture
-def postgres(folder: Path) -> Postgres:
-    return Postgres(folder / "postgres", PASSWORDS, log=folder / "postgres.log", durable=False)
+def postgres(open_folder: Path) -> Postgres:
+    return Postgres(open_folder / "postgres", PASSWORDS, log=open_folder / "postgres.log", durable=False)
 
 
 @pytest.fixture
@@ -100,14 +91,14 @@ def test_a_server_that_was_left_behind_is_ended_before_the_next_one_starts(
 
 
 def test_the_database_runs_also_below_a_folder_that_only_its_owner_may_enter(
-    folder: Path, started: Callable[[Child], Child]
+    open_folder: Path, started: Callable[[Child], Child]
 ) -> None:
-    home = folder / "home"
+    home = open_folder / "home"
     home.mkdir(mode=0o700)
-    postgres = Postgres(home / "postgres", PASSWORDS, log=folder / "postgres.log", durable=False)
+    postgres = Postgres(home / "postgres", PASSWORDS, log=open_folder / "postgres.log", durable=False)
     try:
         started(postgres.start()).stop()
-        assert Postgres(home / "postgres", PASSWORDS, log=folder / "postgres.log").place == postgres.place
+        assert Postgres(home / "postgres", PASSWORDS, log=open_folder / "postgres.log").place == postgres.place
     finally:
         shutil.rmtree(postgres.place)
 
@@ -120,16 +111,16 @@ def test_an_interrupted_creation_is_begun_anew(postgres: Postgres, started: Call
 
 
 def test_other_secrets_than_the_data_was_made_with_are_named_as_the_reason(
-    postgres: Postgres, folder: Path, started: Callable[[Child], Child]
+    postgres: Postgres, open_folder: Path, started: Callable[[Child], Child]
 ) -> None:
     started(postgres.start()).kill()
     others = PostgresPasswords(superuser="another", owner="o", runtime="r")
     with pytest.raises(OtherSecrets, match="other secrets"):
-        Postgres(folder / "postgres", others, log=folder / "postgres.log", durable=False).start()
+        Postgres(open_folder / "postgres", others, log=open_folder / "postgres.log", durable=False).start()
 
 
-def test_the_queue_survives_a_kill_of_its_server(folder: Path, started: Callable[[Child], Child]) -> None:
-    valkey = Valkey(folder / "valkey", "broker-secret", log=folder / "valkey.log")
+def test_the_queue_survives_a_kill_of_its_server(open_folder: Path, started: Callable[[Child], Child]) -> None:
+    valkey = Valkey(open_folder / "valkey", "broker-secret", log=open_folder / "valkey.log")
     server = started(valkey.start())
     with redis.Redis.from_url(valkey.url) as client:
         client.rpush("queue", "an order")
@@ -141,10 +132,10 @@ def test_the_queue_survives_a_kill_of_its_server(folder: Path, started: Callable
 
 
 def test_no_password_stands_in_a_command_line(
-    postgres: Postgres, folder: Path, started: Callable[[Child], Child]
+    postgres: Postgres, open_folder: Path, started: Callable[[Child], Child]
 ) -> None:
     started(postgres.start())
-    started(Valkey(folder / "valkey", "broker-secret", log=folder / "valkey.log").start())
+    started(Valkey(open_folder / "valkey", "broker-secret", log=open_folder / "valkey.log").start())
     assert leftovers.by_title("-secret") == []
 
 
@@ -154,15 +145,15 @@ from pathlib import Path
 from fiksreg.embedded import Child, Program
 
 folder = Path(sys.argv[1])
-child = Child(Program(name="child", command=("sleep", "600"), folder=folder, log=folder / "child.log", environment={}))
+child = Child(Program(name="child", command=("sleep", "600"), folder=folder, log=folder / "log", environment={}))
 print(child.pid, flush=True)
 input()
 """
 
 
-def test_a_child_ends_when_its_launcher_is_killed(folder: Path) -> None:
+def test_a_child_ends_when_its_launcher_is_killed(open_folder: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", LAUNCHER, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", LAUNCHER, str(open_folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as launcher:
         assert launcher.stdout is not None
         child = int(launcher.stdout.readline())
@@ -170,11 +161,11 @@ def test_a_child_ends_when_its_launcher_is_killed(folder: Path) -> None:
     until(lambda: not runs(child))
 
 
-def test_stopping_a_child_ends_its_own_children_too(folder: Path) -> None:
+def test_stopping_a_child_ends_its_own_children_too(open_folder: Path) -> None:
     script = 'sleep 600 & echo $!; trap "" TERM; wait; wait'
-    log = folder / "family.log"
+    log = open_folder / "family.log"
     program = Program(
-        name="family", command=("/bin/sh", "-c", script), folder=folder, log=log, environment={"PATH": os.defpath}
+        name="family", command=("/bin/sh", "-c", script), folder=open_folder, log=log, environment={"PATH": os.defpath}
     )
     child = Child(program)
     until(lambda: log.exists() and log.read_text().strip().isdecimal())

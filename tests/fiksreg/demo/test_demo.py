@@ -89,11 +89,8 @@ class Demo:
 
 
 @pytest.fixture
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    base = tmp_path_factory.mktemp("demo")
-    for folder in (base, *base.parents[:2]):
-        folder.chmod(0o711)  # as root, the database server's account passes through
-    made = Demo(folder=base / "data", port=free_port(), simulator_port=free_port())
+def demo(open_folder: Path) -> Iterator[Demo]:
+    made = Demo(folder=open_folder / "data", port=free_port(), simulator_port=free_port())
     yield made
     if not made.ended():
         made.stop(signal.SIGTERM)
