@@ -79,11 +79,13 @@ class OidcBackend(OIDCAuthenticationBackend):
         return claims
 
     def _signing_key(self, token: str) -> jwt.PyJWK:
-        header = jwt.get_unverified_header(token)
-        for key in jwt.PyJWKSet.from_dict(self._published_keys()).keys:
-            if key.key_id == header.get("kid") and key.public_key_use in ("sig", None):
-                return key
-        raise LoginRefused(Refusal.INVALID)
+        wanted = jwt.get_unverified_header(token).get("kid")
+        published = jwt.PyJWKSet.from_dict(self._published_keys()).keys
+        keys = [key for key in published if key.public_key_use in ("sig", None) and wanted in (None, key.key_id)]
+        # A token may go without naming its key only where there is no choice (OpenID Connect Core 10.1).
+        if len(keys) != 1:
+            raise LoginRefused(Refusal.INVALID)
+        return keys[0]
 
     def _published_keys(self) -> dict[str, Any]:
         response = requests.get(settings.OIDC_OP_JWKS_ENDPOINT, timeout=settings.OIDC_TIMEOUT)

@@ -31,12 +31,12 @@ class Services:
         shutil.rmtree(self.postgres.place, ignore_errors=True)
 
 
-def start() -> Services:
-    """Up in under a second; ends with this process, also when it is killed."""
+def start(*, durable: bool = False) -> Services:
+    """Up in under a second; ends with this process, also when it is killed. durable: commits wait for the disk."""
     folder = Path(tempfile.mkdtemp(prefix="fiksreg-test-"))
     folder.chmod(0o711)  # the database server's account passes through
     made_up = secrets.make_up()
-    postgres = Postgres(folder / "postgres", _passwords(made_up), log=folder / "logs/postgres.log", durable=False)
+    postgres = Postgres(folder / "postgres", _passwords(made_up), log=folder / "logs/postgres.log", durable=durable)
     valkey = Valkey(folder / "valkey", made_up["VALKEY_PASSWORD"], log=folder / "logs/valkey.log")
     children = (postgres.start(), valkey.start())
     postgres.create_database()

@@ -1,0 +1,1 @@
+"""`make bench`: what the product costs, each figure beside the floor it was measured against in the same run."""

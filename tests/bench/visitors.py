@@ -1,0 +1,63 @@
+"""Employees at their browsers: logged in through the identity provider, one keep-alive connection each."""
+
+import re
+from http.client import HTTPConnection, HTTPException
+from urllib.parse import urlencode, urlsplit
+
+import httpx
+
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+class Visitor:
+    """Looks one person up again and again: the search form is sent, and the page it leads to is read whole."""
+
+    def __init__(self, web: str, account: str, number: str) -> None:
+        with httpx.Client(base_url=web, follow_redirects=True, timeout=30) as browser:
+            provider = browser.get("/logg-inn/")
+            browser.post(str(provider.url), data={"sub": account}).raise_for_status()
+            form = _TOKEN.search(browser.get("/oppslag/").text)
+            if form is None:
+                raise LookupError(f"{account} met no search form")
+            cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+        fields = {"csrfmiddlewaretoken": form.group(1), "number": number, "purpose": "måling"}
+        self._body = urlencode(fields)
+        self._headers = {"Cookie": cookies, "Referer": f"{web}/oppslag/"}
+        self._connection = HTTPConnection(urlsplit(web).netloc, timeout=30)
+
+    def look_up(self) -> bool:
+        """Whether a person's page came of it."""
+        try:
+            status, location, _page = self._call("POST", "/oppslag/", self._body, {**self._headers, **_FORM})
+            if status != 302:
+                return False
+            status, _location, page = self._call("GET", location, None, self._headers)
+        except (OSError, HTTPException):
+            self._connection.close()
+            return False
+        return status == 200 and b'data-state="value"' in page
+
+    def _call(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[int, str, bytes]:
+        self._connection.request(method, path, body, headers)
+        answer = self._connection.getresponse()
+        return answer.status, answer.headers.get("Location", ""), answer.read()
+
+
+class BareVisitor:
+    """The same person from the bare view, in the one request it takes there."""
+
+    def __init__(self, address: str, number: str) -> None:
+        self._body = urlencode({"number": number})
+        self._connection = HTTPConnection(urlsplit(address).netloc, timeout=30)
+
+    def look_up(self) -> bool:
+        """Whether a person's page came of it."""
+        try:
+            self._connection.request("POST", "/bare", self._body, _FORM)
+            answer = self._connection.getresponse()
+            page = answer.read()
+        except (OSError, HTTPException):
+            self._connection.close()
+            return False
+        return answer.status == 200 and b'data-state="value"' in page
