@@ -73,10 +73,9 @@ def test_every_alteration_is_found_and_the_first_altered_entry_named(
         altered = getattr(tamperer, kind)()
         verdict = verify_organisation(organisation)
         found += not verdict.ok
-        # What was rechained from an entry on can only be told from the last checkpoint that still agrees.
-        named += verdict.seq == (
-            (first + 1 if altered > first else 1) if verdict.reason is Reason.REWRITTEN else altered
-        )
+        # A chain that is whole again can be trusted up to the last checkpoint that still agrees, and no further.
+        doubtful = first + 1 if altered > first else 1
+        named += verdict.seq == (doubtful if verdict.reason is Reason.REWRITTEN else altered)
         tamperer.remove_everything()
     with capsys.disabled():
         for metric, value in (
