@@ -83,5 +83,5 @@ def _access(status: int, reason: str) -> dict[str, object]:
         "feilmelding": reason,
         "alvorlighetsgrad": "ERROR",
         "httpStatus": status,
-        "tilleggsinformasjon": None,
+        "tilleggsinformasjon": {},
     }

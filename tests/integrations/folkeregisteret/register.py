@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from urllib.parse import parse_qs
 
@@ -48,6 +48,18 @@ def tokens(answers: Answers, *, cache: TokenCache | None = None) -> TokenSource:
         key_id="key-1",
         cache=cache,
         http=httpx.Client(transport=httpx.MockTransport(answers)),
+    )
+
+
+def configured_tokens(settings: Mapping[str, str], http: httpx.Client) -> TokenSource:
+    """The tokens of the client these settings describe."""
+    return TokenSource(
+        endpoint=settings["MASKINPORTEN_TOKEN_ENDPOINT"],
+        audience=settings["MASKINPORTEN_AUDIENCE"],
+        client_id=settings["MASKINPORTEN_CLIENT_ID"],
+        private_key=settings["MASKINPORTEN_PRIVATE_KEY"].replace("\\n", "\n"),
+        key_id=settings["MASKINPORTEN_KEY_ID"],
+        http=http,
     )
 
 

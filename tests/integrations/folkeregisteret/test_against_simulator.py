@@ -16,6 +16,7 @@ from integrations.folkeregisteret.elements import ELEMENTS, RightsPackage, parts
 from integrations.folkeregisteret.errors import Busy, FolkeregisterError, Unavailable, UnexpectedAnswer
 from integrations.folkeregisteret.status import register_answers
 from integrations.folkeregisteret.transport import http_client
+from tests.integrations.folkeregisteret.register import configured_tokens
 from tests.services import Services
 from tests.waiting import until
 
@@ -29,16 +30,8 @@ PARTS = {
 
 @pytest.fixture(scope="module")
 def source(simulator: str, running: Services) -> Iterator[TokenSource]:
-    settings = running.environment
     with http_client() as http:
-        yield TokenSource(
-            endpoint=settings["MASKINPORTEN_TOKEN_ENDPOINT"],
-            audience=settings["MASKINPORTEN_AUDIENCE"],
-            client_id=settings["MASKINPORTEN_CLIENT_ID"],
-            private_key=settings["MASKINPORTEN_PRIVATE_KEY"].replace("\\n", "\n"),
-            key_id=settings["MASKINPORTEN_KEY_ID"],
-            http=http,
-        )
+        yield configured_tokens(running.environment, http)
 
 
 @pytest.fixture
