@@ -63,6 +63,9 @@ FJELLRO = DemoOrganisation(
 )
 
 ADMINISTRATOR = "Rolleadministrator"
+NEIGHBOURS_ADMINISTRATOR = (
+    "Rolleadministrator nabokommune"  # has no account to log in with
+)
 PRIVACY_OFFICER = "Personvernombud"
 
 EMPLOYEES: dict[str, DemoOrganisation] = {
@@ -72,9 +75,11 @@ EMPLOYEES: dict[str, DemoOrganisation] = {
     PRIVACY_OFFICER: HAVBRIS,
     "Nyansatt": HAVBRIS,
     "Saksbehandler nabokommune": FJELLRO,
+    NEIGHBOURS_ADMINISTRATOR: FJELLRO,
 }
 ADMINISTRATORS: dict[str, AdministratorKind] = {
     ADMINISTRATOR: AdministratorKind.ROLE,
+    NEIGHBOURS_ADMINISTRATOR: AdministratorKind.ROLE,
     PRIVACY_OFFICER: AdministratorKind.PRIVACY,
 }
 
@@ -133,11 +138,11 @@ def load_demo() -> None:
     for label, organisation in EMPLOYEES.items():
         _employee(label, _organisation(organisation))
     for label, kind in ADMINISTRATORS.items():
-        employee = Employee.objects.get(issuer=settings.OIDC_ISSUER, subject=label)
+        employee = _account(label)
         Administratorship.objects.get_or_create(employee=employee, organisation=employee.organisation, kind=kind)
-    administrator = Employee.objects.get(issuer=settings.OIDC_ISSUER, subject=ADMINISTRATOR)
     for role in ROLES:
-        _give(_role(role, administrator), role.holder, administrator)
+        administrator = _account(ADMINISTRATOR if role.organisation is HAVBRIS else NEIGHBOURS_ADMINISTRATOR)
+        _give(_role(role, administrator), _account(role.holder), administrator)
 
 
 def _organisation(demo: DemoOrganisation) -> Organisation:
@@ -182,7 +187,10 @@ def _role(demo: DemoRole, administrator: Employee) -> Role:
     )
 
 
-def _give(role: Role, holder: str, administrator: Employee) -> None:
-    employee = Employee.objects.get(issuer=settings.OIDC_ISSUER, subject=holder)
+def _account(label: str) -> Employee:
+    return Employee.objects.get(issuer=settings.OIDC_ISSUER, subject=label)
+
+
+def _give(role: Role, employee: Employee, administrator: Employee) -> None:
     if not RoleAssignment.objects.filter(role=role, employee=employee).exists():
         give_role(by=administrator, role=role, employee=employee)

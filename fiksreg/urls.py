@@ -1,7 +1,5 @@
 """Every URL of the product. Each app's own stand in the app."""
 
-from importlib.util import find_spec
-
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -16,12 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("administrasjon/", admin.site.urls),
+    path("oppslag/", include("lookup.urls")),
+    path("innbyggerlister/", include("citizenlists.urls")),
     path("", include("roles.urls")),
 ]
-if find_spec("lookup.urls"):
-    urlpatterns.append(path("oppslag/", include("lookup.urls")))
-if find_spec("citizenlists.urls"):
-    urlpatterns.append(path("innbyggerlister/", include("citizenlists.urls")))
 
 handler400 = "fiksreg.pages.failures.bad_request"
 handler403 = "fiksreg.pages.failures.forbidden"

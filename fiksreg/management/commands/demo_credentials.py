@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
-from fiksreg.demo_data import EMPLOYEES
+from integrations.identityprovider.accounts import ACCOUNTS
 from roles.assignments import live_roles
 from roles.models import Employee
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         """Raises CommandError in production."""
         if settings.PRODUCTION:
             raise CommandError("demo_credentials is for FIKSREG_ENVIRONMENT=demo.")
-        credentials = {"accounts": [_account(label) for label in EMPLOYEES], "urls": _urls()}
+        credentials = {"accounts": [_account(label) for label in ACCOUNTS], "urls": _urls()}
         self.stdout.write(json.dumps(credentials, ensure_ascii=False) if options["json"] else _table(credentials))
 
 
