@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from integrations.folkeregisteret.documents import (
     FalskIdentitet,
     Familierelasjon,
+    Foedsel,
     Folkeregisterpersonnavn,
     Foreldreansvar,
     KontaktinformasjonForDoedsbo,
@@ -29,12 +30,15 @@ from lookup.rows import (
     Row,
     as_country,
     as_date,
+    as_governor,
     as_kommune,
     as_languages,
+    as_number_status,
     as_text,
     as_yes_or_no,
     described_row,
     full_name,
+    in_words,
     person_row,
     rows_of,
 )
@@ -44,14 +48,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "identifikasjonsnummer": (
         Field("foedselsEllerDNummer", "", as_text),
         Field("identifikatortype", gettext_lazy("Type")),
-        Field("status", gettext_lazy("Status")),
-    ),
-    "foedsel": (
-        Field("foedselsdato", gettext_lazy("Fødselsdato"), as_date),
-        Field("foedselsaar", gettext_lazy("Fødselsår"), as_text),
-        Field("foedested", gettext_lazy("Fødested"), as_text),
-        Field("foedekommuneINorge", gettext_lazy("Fødekommune"), as_kommune),
-        Field("foedeland", gettext_lazy("Fødeland"), as_country),
+        Field("status", gettext_lazy("Status"), as_number_status),
     ),
     "kjoenn": (Field("kjoenn", ""),),
     "status": (Field("status", ""),),
@@ -111,6 +108,13 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     ),
 }
 
+_BIRTH_YEAR = (Field("foedselsaar", gettext_lazy("Fødselsår"), as_text),)
+_BIRTH = (
+    Field("foedselsdato", gettext_lazy("Fødselsdato"), as_date),
+    Field("foedested", gettext_lazy("Fødested"), as_text),
+    Field("foedekommuneINorge", gettext_lazy("Fødekommune"), as_kommune),
+    Field("foedeland", gettext_lazy("Fødeland"), as_country),
+)
 _SVALBARD = (
     Field("startdato", gettext_lazy("Fra"), as_date),
     Field("sluttdato", gettext_lazy("Til"), as_date),
@@ -136,6 +140,11 @@ def _name(entry: Folkeregisterpersonnavn) -> Iterator[Row]:
     yield Row("", (full_name(name),))
     if original := full_name(entry.originaltNavn):
         yield Row(_("Opprinnelig skrivemåte"), (original,))
+
+
+def _birth(entry: Foedsel) -> Iterator[Row]:
+    """The year stands alone only where the date is unknown."""
+    return rows_of(entry, _BIRTH if entry.foedselsdato else (*_BIRTH_YEAR, *_BIRTH))
 
 
 def _civil_status(entry: Sivilstand) -> Iterator[Row]:
@@ -168,7 +177,7 @@ def _guardianship(entry: VergemaalRepresentasjonEllerFremtidsfullmakt) -> Iterat
     if entry.vergemaaltype:
         yield Row("", (vocabulary.code_name("vergemaaltype", entry.vergemaaltype),))
     if entry.embete:
-        yield Row(_("Statsforvalter"), (vocabulary.code_name("embete", entry.embete),))
+        yield Row(_("Embete"), (as_governor(entry.embete),))
     if entry.verge:
         yield from _guardian(entry.verge)
 
@@ -179,9 +188,10 @@ def _guardian(guardian: VergeRepresentantEllerFullmektig) -> Iterator[Row]:
         described = described_row(_("Verge"), guardian.navnFoedselsdato)
         yield from described if guardian.navnFoedselsdato else iter((Row(_("Verge"), (full_name(guardian.navn),)),))
     for task in guardian.tjenesteomraade:
-        office = vocabulary.code_name("vergeTjenestevirksomhet", task.vergeTjenestevirksomhet or "")
-        errand = vocabulary.code_name("vergeTjenesteoppgave", task.vergeTjenesteoppgave or "")
-        yield Row(_("Oppgave"), (": ".join(filter(None, (office, errand))),))
+        words = (
+            in_words(code).capitalize() for code in (task.vergeTjenestevirksomhet, task.vergeTjenesteoppgave) if code
+        )
+        yield Row(_("Oppgave"), (": ".join(words),))
     if guardian.omfang:
         yield Row(_("Omfang"), (vocabulary.code_name("omfang", guardian.omfang),))
 
@@ -231,6 +241,7 @@ Present = Callable[[Any], Iterable[Row]]
 PRESENT: Mapping[str, Present] = {
     **{key: partial(rows_of, fields=fields) for key, fields in FIELDS.items()},
     "navn": _name,
+    "foedsel": _birth,
     "bostedsadresse": addresses.residence,
     "deltBosted": addresses.shared_residence,
     "oppholdsadresse": addresses.stay,

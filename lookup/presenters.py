@@ -268,7 +268,8 @@ def _tags(record: PermittedRecord) -> Iterator[Tag]:
     yield from (Tag(vocabulary.code_name("status", entry.status)) for entry in statuses if entry.status)
     for entry in record["adressebeskyttelse"].entries:
         if entry.graderingsnivaa in _SERIOUS:
-            yield Tag(vocabulary.code_name("graderingsnivaa", entry.graderingsnivaa), "danger")
+            grade = vocabulary.code_name("graderingsnivaa", entry.graderingsnivaa)
+            yield Tag(_("Adressebeskyttelse: %(grade)s") % {"grade": grade.lower()}, "danger")
     if any(entry.erFalsk for entry in record["falskIdentitet"].entries):
         yield Tag(_("Falsk identitet"), "danger")
 

@@ -1,5 +1,6 @@
 """One entry of an element as rows of label and text. Pure: what a field means to a reader, nothing about the page."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from msgspec import Struct
 from integrations.codelists import country_name, kommune_name
 from integrations.folkeregisteret.documents import IdentifiserendeInformasjon, Personnavn, RelatertBiPerson
 from roles import vocabulary
+
+_CAMEL = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])")
 
 
 class Row(NamedTuple):
@@ -59,6 +62,21 @@ def as_kommune(value: object) -> str:
 
 def as_country(value: object) -> str:
     return country_name(str(value)) or str(value)
+
+
+def as_number_status(value: object) -> str:
+    return vocabulary.code_name("identifikasjonsnummer.status", str(value))
+
+
+def as_governor(value: object) -> str:
+    """A county governor, whose codes are no closed list: statsforvalterenIMoereOgRomsdal."""
+    county = in_words(str(value).removeprefix("statsforvalterenI"))
+    return _("Statsforvalteren i %(county)s") % {"county": county}
+
+
+def in_words(code: str) -> str:
+    """A code of an open list, readable: helseOgOmsorg becomes helse og Omsorg."""
+    return _CAMEL.sub(" ", code).replace(" Og ", " og ")
 
 
 def as_yes_or_no(value: object) -> str:

@@ -45,7 +45,7 @@ def search(request: HttpRequest, access: Access) -> HttpResponse:
     """The search form, and its answer: a reference to follow."""
     form = SearchForm(request.POST if request.method == "POST" else None, access=access)
     if not form.is_valid():
-        return render(request, "lookup/search.html", {"form": form}, status=422 if form.is_bound else 200)
+        return render(request, "lookup/search.html", {"form": form})
     asked = access.for_purpose(form.cleaned_data["purpose"])
     asked = asked.opening_confidential_address(form.cleaned_data.get("reason", ""))
     return _opened(asked, form)
@@ -107,4 +107,4 @@ def _person_page(request: HttpRequest, access: Access, token: str, form: ReasonF
         return render(request, "lookup/nobody.html", {"number": found.number})
     page = presenters.person_page(found.record, asked=found.number, today=timezone.localdate())
     context = {"page": page, "access": found.access, "token": token, "form": form, "printed_at": timezone.localtime()}
-    return render(request, "lookup/person.html", context, status=422 if form.is_bound else 200)
+    return render(request, "lookup/person.html", context)

@@ -34,7 +34,7 @@ def test_bad_input_is_said_at_the_field_before_the_register_is_asked(
     narrow: Caseworker, register: Register, typed: dict[str, str], field: str
 ) -> None:
     response = narrow.search(**typed)
-    assert response.status_code == 422
+    assert response.status_code == 200
     assert f'id="{field}_error"' in text_of(response)
     assert f'<a href="#{field}">' in text_of(response)
     for value in typed.values():
@@ -104,7 +104,7 @@ def test_a_confidential_address_is_opened_only_for_a_reason(trusted: Caseworker,
     assert elements_of(page)["bostedsadresse"].state == "protected"
     assert "Adressen kan ikke vises" in elements_of(page)["bostedsadresse"].text
     address = f"{page.request['PATH_INFO']}begrunnelse/"
-    assert trusted.client.post(address, {"reason": "fordi"}).status_code == 422
+    assert "id_reason_error" in text_of(trusted.client.post(address, {"reason": "fordi"}))
     opened = trusted.client.post(address, {"reason": "Varsling etter forvaltningsloven"}, follow=True)
     assert elements_of(opened)["bostedsadresse"].state == "value"
     assert "confidential-address-reason" in str(log.entries("lookup:person:answered")[-1])
