@@ -26,8 +26,7 @@ for _name in ("httpx", "httpcore"):
 
 def http_client(*, connections: int = 64) -> httpx.Client:
     """A client for one process, safe between threads, that keeps up to so many connections alive."""
-    headers = {"Accept": "application/json", "User-Agent": "fiksreg"}
-    return httpx.Client(transport=DeadlineTransport(connections=connections), headers=headers)
+    return httpx.Client(transport=DeadlineTransport(connections=connections))
 
 
 def with_deadline(deadline: float, *, connect: float = 1.0) -> dict[str, Any]:
