@@ -13,9 +13,11 @@ Columns = tuple[list[bytes], list[bytes | None], list[bytes], list[str | None]]
 
 def columns(organisation_id: UUID | None, subjects: Sequence[Subject]) -> Columns:
     """The columns asked_hash, current_hash, sealed and outcome of audit_subject, one item per person."""
+    numbers = {number for subject in subjects for number in (subject.asked, subject.current) if number}
+    hashed = {number: _hash(organisation_id, number) for number in numbers}
     return (
-        [_hash(organisation_id, subject.asked) for subject in subjects],
-        [_hash(organisation_id, subject.current) if subject.current else None for subject in subjects],
+        [hashed[subject.asked] for subject in subjects],
+        [hashed[subject.current] if subject.current else None for subject in subjects],
         [_seal(organisation_id, subject) for subject in subjects],
         [subject.outcome.value if subject.outcome else None for subject in subjects],
     )
