@@ -164,7 +164,7 @@ def _relation(entry: Familierelasjon) -> Iterator[Row]:
 def _parental_responsibility(entry: Foreldreansvar) -> Iterator[Row]:
     """Held by others than the parents (ansvar "andre"), it may have no person to look up."""
     if entry.ansvar:
-        yield Row(_("Hvem har ansvaret"), (vocabulary.code_name("ansvar", entry.ansvar),))
+        yield Row(_("Ansvar"), (vocabulary.code_name("ansvar", entry.ansvar),))
     yield from person_row(_("Ansvarlig"), entry.ansvarlig)
     yield from described_row(_("Ansvarlig"), entry.ansvarligUtenIdentifikator)
     if entry.ansvarligOrganisasjon:

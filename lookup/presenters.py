@@ -3,94 +3,24 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django_stubs_ext import StrPromise
 
-from integrations.folkeregisteret.documents import Folkeregisteridentifikator
+from integrations.folkeregisteret.documents import Entry, Folkeregisteridentifikator
 from lookup.addresses import kommune_of
 from lookup.entries import PRESENT
+from lookup.groups import GROUPS, Group
 from lookup.rows import Row, as_date, period
 from lookup.services import FoundHit, FoundMany
 from roles import vocabulary
 from roles.permitted import PermittedElement, PermittedRecord, State
 
-
-class Group(NamedTuple):
-    """Elements that are read together, under one heading."""
-
-    key: str
-    heading: StrPromise
-    elements: tuple[str, ...]
+#: The numbers by which the person of the page may be named on it.
+Own = tuple[str | None, ...]
 
 
-#: Every element of the vocabulary, once, in the order it is read.
-GROUPS = (
-    Group(
-        "identitet",
-        gettext_lazy("Identitet"),
-        (
-            "identifikasjonsnummer",
-            "navn",
-            "foedsel",
-            "kjoenn",
-            "status",
-            "status.utvidet",
-            "doedsfall",
-            "statsborgerskap",
-            "bibehold",
-            "identitetsgrunnlag",
-            "foedselINorge",
-            "utenlandskPersonidentifikasjon",
-            "utlendingsmyndighetenesIdentifikasjonsnummer",
-            "legitimasjonsdokument",
-            "falskIdentitet",
-        ),
-    ),
-    Group(
-        "adresser",
-        gettext_lazy("Adresser"),
-        (
-            "adressebeskyttelse",
-            "bostedsadresse",
-            "bostedsadresse.kretser",
-            "deltBosted",
-            "oppholdsadresse",
-            "postadresse",
-            "postadresseIUtlandet",
-        ),
-    ),
-    Group(
-        "familie",
-        gettext_lazy("Familie"),
-        ("sivilstand", "sivilstand.relatertVedSivilstand", "familierelasjon", "foreldreansvar"),
-    ),
-    Group(
-        "verge",
-        gettext_lazy("Verge og dødsbo"),
-        ("vergemaalEllerFremtidsfullmakt", "rettsligHandleevne", "kontaktinformasjonForDoedsbo"),
-    ),
-    Group(
-        "opphold",
-        gettext_lazy("Flytting og opphold"),
-        (
-            "innflytting",
-            "innflytting.historikk",
-            "utflytting",
-            "utflytting.historikk",
-            "opphold",
-            "oppholdPaaSvalbard",
-        ),
-    ),
-    Group(
-        "samisk",
-        gettext_lazy("Samisk språk og Sametinget"),
-        ("brukAvSamiskSpraak", "forholdTilSametingetsValgmanntall"),
-    ),
-    Group("historikk", gettext_lazy("Historikk"), ("historikk", "historikk.utvidet")),
-)
 _HISTORY = frozenset({"historikk", "historikk.utvidet", "innflytting.historikk", "utflytting.historikk"})
 _ADDRESSES = frozenset({"bostedsadresse", "deltBosted", "oppholdsadresse", "postadresse", "postadresseIUtlandet"})
 _SERIOUS = frozenset({"fortrolig", "strengtFortrolig"})
@@ -171,7 +101,7 @@ def person_page(record: PermittedRecord, *, asked: str, today: date) -> PersonPa
     """asked: the number that was looked up. today: for the age."""
     identifier = _identifier(record)
     number = identifier.foedselsEllerDNummer if identifier else None
-    views = {key: _element(record, record[key]) for group in GROUPS for key in group.elements}
+    views = {key: _element(record, record[key], own=(asked, number)) for group in GROUPS for key in group.elements}
     groups = (_group(group, views) for group in GROUPS)
     return PersonPage(
         heading=_name(record) or _("Person uten navn i rollen"),
@@ -215,12 +145,12 @@ def _group(group: Group, views: Mapping[str, ElementView]) -> GroupView:
     )
 
 
-def _element(record: PermittedRecord, element: PermittedElement) -> ElementView:
+def _element(record: PermittedRecord, element: PermittedElement, own: Own) -> ElementView:
     label = vocabulary.element_name(element.key)
-    return ElementView(element.key, element.state.value, label, tuple(_entries(record, element)))
+    return ElementView(element.key, element.state.value, label, tuple(_entries(record, element, own)))
 
 
-def _entries(record: PermittedRecord, element: PermittedElement) -> Iterator[EntryView]:
+def _entries(record: PermittedRecord, element: PermittedElement, own: Own) -> Iterator[EntryView]:
     if element.state is State.PROTECTED:
         yield _says(_("Adressen kan ikke vises") if element.key in _ADDRESSES else _("Kan ikke vises"))
     elif element.state is State.EMPTY and element.key == "bostedsadresse" and not _sees_protection(record):
@@ -229,11 +159,15 @@ def _entries(record: PermittedRecord, element: PermittedElement) -> Iterator[Ent
     elif element.state is State.VALUE and element.key in _HISTORY:
         yield _says(_("Tidligere verdier står ved hver opplysning"))
     elif element.state is State.VALUE:
-        yield from _values(element)
+        yield from _values(element, own)
 
 
-def _values(element: PermittedElement) -> Iterator[EntryView]:
-    present = PRESENT[element.key]
+def _values(element: PermittedElement, own: Own) -> Iterator[EntryView]:
+    """Parental responsibility names the person too, from either side: they are not related to themselves."""
+
+    def present(entry: Entry) -> Iterator[Row]:
+        return (row for row in PRESENT[element.key](entry) if not row.number or row.number not in own)
+
     for entry in element.entries:
         yield EntryView(tuple(present(entry)))
     for entry in element.earlier:

@@ -14,6 +14,7 @@ from integrations.folkeregisteret.documents import (
     Foedsel,
     Folkeregisteridentifikator,
     Folkeregisterpersonnavn,
+    Foreldreansvar,
     GraderingAvAdresse,
     PersonRecord,
     Poststed,
@@ -21,11 +22,15 @@ from integrations.folkeregisteret.documents import (
     Sivilstand,
     UkjentBosted,
     Vegadresse,
+    VergemaalRepresentasjonEllerFremtidsfullmakt,
+    VergeRepresentantEllerFullmektig,
+    VergeTjeneste,
 )
 from integrations.folkeregisteret.documents import Personnavn as Name
 from integrations.folkeregisteret.elements import ELEMENTS
 from lookup.entries import PRESENT
-from lookup.presenters import GROUPS, ElementView, PersonPage, person_page
+from lookup.groups import GROUPS
+from lookup.presenters import ElementView, PersonPage, person_page
 from roles.addressprotection import verdict
 from roles.fieldpolicy import restrict
 from tests.lookup.people import EVERYTHING, NOBODY, OPEN
@@ -144,7 +149,24 @@ def test_the_spouse_is_another_element_than_the_civil_status() -> None:
     assert shown(page(record))["sivilstand.relatertVedSivilstand"].entries[0].rows[0].number == RELATED
 
 
-def confidential(**more: object) -> PersonRecord:
+def test_parental_responsibility_names_the_other_one_only() -> None:
+    responsibility = Foreldreansvar(ansvar="felles", ansvarlig=RELATED, ansvarssubjekt=NOBODY)
+    rows = shown(page(PersonRecord(foreldreansvar=(responsibility,))))["foreldreansvar"].entries[0].rows
+    assert [row.number for row in rows] == ["", RELATED]
+
+
+def test_codes_of_open_lists_are_spelled_out() -> None:
+    task = VergeTjeneste(vergeTjenestevirksomhet="kommune", vergeTjenesteoppgave="helseOgOmsorg")
+    guardian = VergeRepresentantEllerFullmektig(foedselsEllerDNummer=RELATED, tjenesteomraade=(task,))
+    guardianship = VergemaalRepresentasjonEllerFremtidsfullmakt(
+        vergemaaltype="voksen", embete="statsforvalterenIOsloOgViken", verge=guardian
+    )
+    person = page(PersonRecord(vergemaalEllerFremtidsfullmakt=(guardianship,)))
+    expected = ["Voksen", "Statsforvalteren i Oslo og Viken", "Kommune: Helse og omsorg"]
+    assert lines(person, "vergemaalEllerFremtidsfullmakt") == expected
+
+
+def confidential() -> PersonRecord:
     home = Bostedsadresse(
         vegadresse=Vegadresse(adressenavn="Hemmeligveien", kommunenummer="4640"), adressegradering="fortrolig"
     )
