@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from roles.audit.signing import public_key_of
+
 CLIENT_ID = "fiksreg"
 KEY_ID = "demo"
 MASKINPORTEN_CLIENT_ID = "fiksreg-demo"
@@ -42,6 +44,7 @@ def environment(kind: str, *, ports: Ports, stores: Stores, secrets: Mapping[str
         "FIKSREG_BASE_URL": _loopback(ports.web),
         "FIKSREG_FILES_DIR": str(files),
         **{name: secrets[name] for name in ("SECRET_KEY", "FIKSREG_MASTER_KEYS")},
+        "FIKSREG_CHECKPOINT_PUBLIC_KEYS": public_key_of(secrets["FIKSREG_CHECKPOINT_KEY"]),
         **_ports(ports),
         **_login(_loopback(ports.identity), secrets),
         **_register(_loopback(ports.simulator), secrets),

@@ -75,10 +75,12 @@ class House:
         stores = Stores(
             owner_url=self._postgres.url(OWNER), runtime_url=self._postgres.url(RUNTIME), redis_url=self._valkey.url
         )
-        return environment("demo", ports=self.ports, stores=stores, secrets=self._secrets, files=files)
+        shipped = {"FIKSREG_CHECKPOINT_FILE": str(self._folder / "checkpoints.jsonl")}
+        return environment("demo", ports=self.ports, stores=stores, secrets=self._secrets, files=files) | shipped
 
     def _start(self, name: str, settings: Mapping[str, str]) -> None:
-        program = self._program(name, command_lines()[name], settings)
+        own = {"FIKSREG_CHECKPOINT_KEY": self._secrets["FIKSREG_CHECKPOINT_KEY"]} if name == "clock" else {}
+        program = self._program(name, command_lines()[name], {**settings, **own})
         self._supervisor.start(name, lambda: Child(program))
 
     def _prepare(self, settings: Mapping[str, str]) -> None:

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 _FILE = "secrets.env"
 _PASSWORDS = ("POSTGRES_SUPERUSER_PASSWORD", "POSTGRES_OWNER_PASSWORD", "POSTGRES_RUNTIME_PASSWORD", "VALKEY_PASSWORD")
 _TOKENS = ("SECRET_KEY", "OIDC_CLIENT_SECRET")
-_KEYS = ("FIKSREG_MASTER_KEYS", "MASKINPORTEN_PRIVATE_KEY")
+_KEYS = ("FIKSREG_MASTER_KEYS", "FIKSREG_CHECKPOINT_KEY", "MASKINPORTEN_PRIVATE_KEY")
 _NAMES = {*_PASSWORDS, *_TOKENS, *_KEYS}
 
 
@@ -23,6 +23,7 @@ def make_up() -> dict[str, str]:
         **{name: secrets.token_hex(24) for name in _PASSWORDS},
         **{name: secrets.token_urlsafe(48) for name in _TOKENS},
         "FIKSREG_MASTER_KEYS": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "FIKSREG_CHECKPOINT_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
         "MASKINPORTEN_PRIVATE_KEY": _private_key(),
     }
 

@@ -39,13 +39,18 @@ class SignedCheckpoint:
 
 def new_keys() -> tuple[str, str]:
     """A new private key and the public one that goes with it."""
-    private = Ed25519PrivateKey.generate()
-    return _text(private.private_bytes_raw()), _text(private.public_key().public_bytes_raw())
+    private = _text(Ed25519PrivateKey.generate().private_bytes_raw())
+    return private, public_key_of(private)
+
+
+def public_key_of(private_key: str) -> str:
+    """What everybody may know of a private key. Raises ValueError for a key that is none."""
+    return _text(_private(private_key).public_key().public_bytes_raw())
 
 
 def sign(checkpoint: Checkpoint, private_key: str) -> SignedCheckpoint:
     """Raises ValueError for a key that is none."""
-    key = Ed25519PrivateKey.from_private_bytes(base64.b64decode(private_key, validate=True))
+    key = _private(private_key)
     fields = {
         "chain": checkpoint.chain,
         "hash": checkpoint.hash.hex(),
@@ -76,6 +81,10 @@ def _is_signed_by(signed: SignedCheckpoint, public_key: bytes) -> bool:
     except InvalidSignature:
         return False
     return True
+
+
+def _private(key: str) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(base64.b64decode(key, validate=True))
 
 
 def _text(key: bytes) -> str:

@@ -153,8 +153,12 @@ def run(running: Services, *command: str, **environment: str) -> "subprocess.Com
 
 @pytest.mark.parametrize(
     "command",
-    [("-c", "import fiksreg.wsgi"), ("-m", "celery", "--app", "fiksreg", "worker", "--pool", "solo")],
-    ids=["web", "worker"],
+    [
+        ("-c", "import fiksreg.wsgi"),
+        ("-m", "celery", "--app", "fiksreg", "worker", "--pool", "solo"),
+        ("manage.py", "clock"),
+    ],
+    ids=["web", "worker", "clock"],
 )
 def test_a_process_that_owns_the_log_does_not_start(running: Services, db: None, command: tuple[str, ...]) -> None:
     process = run(running, *command, DATABASE_URL=running.postgres.url(OWNER))
