@@ -7,7 +7,7 @@ from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.documents import PersonRecord, current_number
 from integrations.folkeregisteret.elements import parts_for
 from roles.access import Access
-from roles.addressprotection import is_protected
+from roles.addressprotection import PROTECTION_ELEMENT, is_protected
 from roles.audit import Event, Outcome, Subject
 from roles.disclosure.households import restricted_together
 from roles.disclosure.logging import admitted, entry, hashed_criteria, log, logged
@@ -17,7 +17,7 @@ from roles.models import Use
 
 MAX_HITS = 50
 HIT_ELEMENTS = frozenset(
-    {"identifikasjonsnummer", "navn", "foedsel", "kjoenn", "status", "doedsfall", "bostedsadresse"}
+    {"identifikasjonsnummer", "navn", "foedsel", "kjoenn", "status", "doedsfall", "bostedsadresse", PROTECTION_ELEMENT}
 )
 #: Criteria by which somebody could learn where a protected person lives.
 ADDRESS_CRITERIA = frozenset({"adressenavn", "husnummer", "postnummer", "kommunenummer", "fylkesnummer"})

@@ -1,0 +1,64 @@
+"""Extracts through the gate: whose numbers a list is made of."""
+
+import pytest
+
+from integrations.folkeregisteret.criteria import ExtractCriteria
+from integrations.folkeregisteret.errors import ExtractGone, Unavailable
+from roles.access import Access
+from roles.disclosure import extract_batch, order_extract
+from roles.models import Use
+from roles.violations import PolicyViolation
+from tests.roles.disclosure.asking import SOERDAL, Simulated, access, events, logged
+from tests.waiting import until
+
+
+def listing() -> Access:
+    return access("navn", use=Use.CITIZEN_LIST)
+
+
+def children_of(kommune: str | None) -> ExtractCriteria:
+    return ExtractCriteria(
+        personstatustyper=("bosatt",), bostedskommunenummer=kommune, foedselsaarFraOgMed=2010, foedselsaarTilOgMed=2022
+    )
+
+
+def test_an_extract_of_the_organisations_own_kommune_gives_numbers_and_ends(register: Simulated) -> None:
+    asking = listing()
+    job = order_extract(asking, children_of("1870"))
+    until(lambda: extract_batch(asking, job, 0) is not None, seconds=10)
+    assert extract_batch(asking, job, 0)
+    assert extract_batch(asking, job, 1) == []
+
+
+def test_the_order_is_logged_with_hashed_criteria_before_it_is_placed(register: Simulated) -> None:
+    order_extract(listing(), children_of("1870"))
+    (ordered,) = logged()
+    assert ordered.event == "list:extract:ordered"
+    assert set(ordered.fields["criteria"]) == {
+        "personstatustyper",
+        "bostedskommunenummer",
+        "foedselsaarFraOgMed",
+        "foedselsaarTilOgMed",
+    }
+    assert "1870" not in ordered.fields["criteria"].values()
+    assert events(SOERDAL) == []
+
+
+@pytest.mark.parametrize("kommune", ["4640", None])
+def test_an_extract_of_somebody_elses_kommune_or_of_all_is_refused_before_the_register_is_asked(
+    register: Simulated, kommune: str | None
+) -> None:
+    with pytest.raises(PolicyViolation):
+        order_extract(listing(), children_of(kommune))
+    assert register.asked() == []
+
+
+def test_an_order_that_fails_is_logged_as_failed(register: Simulated) -> None:
+    with register.failing("500", operation="extract"), pytest.raises(Unavailable):
+        order_extract(listing(), children_of("1870"))
+    assert [entry.fields.get("outcome") for entry in logged()] == [None, "failed"]
+
+
+def test_a_job_that_is_gone_is_told(register: Simulated) -> None:
+    with pytest.raises(ExtractGone):
+        extract_batch(listing(), "finnesikke", 0)

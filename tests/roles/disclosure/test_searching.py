@@ -1,0 +1,128 @@
+"""Searches with a hit list through the gate."""
+
+from datetime import date
+
+import pytest
+
+from integrations.folkeregisteret.criteria import SearchCriteria
+from integrations.folkeregisteret.errors import Unavailable
+from roles.audit.models import AuditSubject
+from roles.disclosure import MAX_HITS, search
+from roles.fieldpolicy import State
+from roles.violations import PolicyViolation
+from tests.roles.disclosure.asking import EVERYTHING, NORDVAAG, OPEN, SOERDAL, Simulated, access, events, logged
+from tests.roles.disclosure.residents import number_of, resident
+from tests.roles.records import street
+
+BORN = date(1931, 2, 3)
+
+
+def test_a_hit_shows_what_it_takes_to_pick_the_right_one_and_only_what_the_role_opens(register: Simulated) -> None:
+    register.put(resident("ALVEHAV"))
+    (hit,) = search(access("navn", "familierelasjon", "foedsel"), SearchCriteria(navn="ALVEHAV")).hits
+    assert hit.record["navn"].entries[0].etternavn == "ALVEHAV"
+    assert hit.record["foedsel"].entries[0].foedselsdato == BORN
+    assert hit.record["familierelasjon"].state is State.NOT_IN_ROLE
+    assert register.parts_asked("bulk") == [{"navn", "foedsel", "adressebeskyttelse"}]
+
+
+def test_the_search_and_its_hits_stand_in_the_log_without_values(register: Simulated) -> None:
+    found = resident("BJERKEVANG")
+    register.put(found)
+    search(access("navn"), SearchCriteria(navn="BJERKEVANG", foedselsdato=BORN))
+    asked, answered = logged()
+    assert (asked.event, answered.event) == ("lookup:search:asked", "lookup:search:answered")
+    assert set(asked.fields["criteria"]) == {"navn", "foedselsdato"}
+    assert "BJERKEVANG" not in asked.body.upper()
+    assert "1931" not in asked.body
+    (row,) = AuditSubject.objects.filter(seq=answered.seq)
+    assert row.numbers(NORDVAAG)[0] == number_of(found)
+    assert events(SOERDAL) == []
+
+
+def test_the_same_criterion_has_one_hash_in_an_organisation_and_another_elsewhere(register: Simulated) -> None:
+    for organisation in (NORDVAAG, NORDVAAG, SOERDAL):
+        search(access("navn", organisation=organisation), SearchCriteria(navn="INGENHETERDETTE"))
+    mine = {entry.fields["criteria"]["navn"] for entry in logged()}
+    theirs = {entry.fields["criteria"]["navn"] for entry in logged(SOERDAL)}
+    assert len(mine) == len(theirs) == 1
+    assert mine.isdisjoint(theirs)
+
+
+def test_nobody_found_is_logged_too(register: Simulated) -> None:
+    result = search(access("navn"), SearchCriteria(navn="INGENHETERDETTE"))
+    assert (result.hits, result.more) == ((), False)
+    assert logged()[-1].fields["outcome"] == "none"
+
+
+def test_more_hits_than_asked_for_are_told_but_not_shown(register: Simulated) -> None:
+    register.put(*(resident("MANGEVIK") for _ in range(4)))
+    result = search(access("navn"), SearchCriteria(navn="MANGEVIK"), limit=3)
+    assert (len(result.hits), result.more) == (3, True)
+    assert len(search(access("navn"), SearchCriteria(navn="MANGEVIK"), limit=4).hits) == 4
+
+
+def test_no_hit_list_is_longer_than_the_limit(register: Simulated) -> None:
+    register.put(*(resident("LANGELISTE") for _ in range(MAX_HITS + 5)))
+    result = search(access("navn"), SearchCriteria(navn="LANGELISTE"), limit=10_000)
+    assert (len(result.hits), result.more) == (MAX_HITS, True)
+
+
+def test_a_failing_register_is_logged_as_failed(register: Simulated) -> None:
+    with register.failing("500", operation="search"), pytest.raises(Unavailable):
+        search(access("navn"), SearchCriteria(navn="ALVEHAV"))
+    assert [entry.fields.get("outcome") for entry in logged()] == [None, "failed"]
+
+
+def test_a_role_that_demands_a_case_searches_for_nobody_without_one(register: Simulated) -> None:
+    with pytest.raises(PolicyViolation):
+        search(access("navn", purpose=""), SearchCriteria(navn="ALVEHAV"))
+    assert register.asked() == []
+
+
+# --- Address protection ---
+
+
+@pytest.mark.parametrize("grade", ["fortrolig", "strengtFortrolig"])
+def test_a_protected_person_shows_no_address_in_a_hit_list_whatever_the_role(register: Simulated, grade: str) -> None:
+    surname = f"VERNEHAV{grade.upper()}"
+    register.put(resident(surname, grade=grade))
+    asking = access(*EVERYTHING, confidential_addresses=True, reason="Akutt fare")
+    (hit,) = search(asking, SearchCriteria(navn=surname)).hits
+    assert hit.record["bostedsadresse"].state is State.PROTECTED
+
+
+@pytest.mark.parametrize(
+    "where", [{"kommunenummer": "4640"}, {"adressenavn": "Skjulestien"}, {"postnummer": "6856"}, {"fylkesnummer": "46"}]
+)
+def test_an_address_search_never_returns_a_protected_person(register: Simulated, where: dict[str, str]) -> None:
+    surname = f"SKJULHAV{''.join(where).upper()}"
+    register.put(
+        resident(surname, address=street("Skjulestien", "3"), grade="fortrolig"),
+        resident(surname, address=street("Skjulestien", "5")),
+    )
+    result = search(access(*OPEN), SearchCriteria(navn=surname, **where))
+    assert [hit.record["bostedsadresse"].entries[0].vegadresse.adressenummer.husnummer for hit in result.hits] == ["5"]
+
+
+def test_an_address_search_that_hits_a_protected_person_asks_as_one_that_hits_nobody(register: Simulated) -> None:
+    register.put(resident("ORAKELHAV", grade="fortrolig"))
+    asked = []
+    for surname in ("ORAKELHAV", "INGENHETERDETTE"):
+        register.forget()
+        result = search(access(*OPEN), SearchCriteria(navn=surname, kommunenummer="4640"))
+        assert (result.hits, result.more) == ((), False)
+        asked.append([call["operation"] for call in register.asked()])
+    assert asked[0] == asked[1]
+
+
+def test_in_one_hit_list_a_protected_person_hides_the_address_of_the_household(register: Simulated) -> None:
+    together, apart = street("Husgata", "1"), street("Husgata", "2")
+    register.put(
+        resident("HUSHAV", address=together, grade="fortrolig"),
+        resident("HUSHAV", address=together),
+        resident("HUSHAV", address=apart),
+    )
+    hits = search(access(*OPEN, "sivilstand.relatertVedSivilstand"), SearchCriteria(navn="HUSHAV")).hits
+    shown = [hit.record["bostedsadresse"] for hit in hits]
+    assert sorted(element.state.value for element in shown) == ["empty", "empty", "value"]
