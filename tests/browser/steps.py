@@ -1,0 +1,44 @@
+"""What people do in the browser, and what a page is held to."""
+
+from typing import Any
+
+import httpx
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+_SERIOUS = frozenset({"serious", "critical"})
+
+
+def log_in(page: Page, account: str) -> None:
+    """From the front page, through the identity provider, and back."""
+    page.goto("/")
+    page.get_by_role("link", name="Logg inn").click()
+    page.get_by_role("button", name=account, exact=True).click()
+    page.get_by_role("button", name="Logg ut").wait_for()
+
+
+def look_up(page: Page, number: str, *, purpose: str = "2026/1234") -> None:
+    """Fills in the search form by its labels and sends it."""
+    page.goto("/oppslag/")
+    page.get_by_label("Fødselsnummer eller d-nummer").fill(number)
+    page.get_by_label("Formål eller saksnummer").fill(purpose)
+    page.get_by_role("button", name="Søk").click()
+
+
+def number_of(simulator: str, case: str) -> str:
+    """The number of a test person, by the name of the case."""
+    persons: list[dict[str, str]] = httpx.get(f"{simulator}/testpersoner.json").raise_for_status().json()
+    return next(person["number"] for person in persons if person["case"] == case)
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds that would stop somebody: rule and element, serious and critical ones."""
+    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    serious = (violation for violation in found if violation["impact"] in _SERIOUS)
+    return [f"{violation['id']}: {node['html']}" for violation in serious for node in violation["nodes"]]
+
+
+def overflow(page: Page, width: int) -> int:
+    """How many pixels the page is wider than a window of this width."""
+    page.set_viewport_size({"width": width, "height": 800})
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

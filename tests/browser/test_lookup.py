@@ -1,0 +1,148 @@
+"""Looking a person up, in a browser, against the whole of Fiksreg."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Site
+from tests.browser.steps import barriers, log_in, look_up, number_of, overflow
+
+HELSE = "Saksbehandler helse"
+BARNEHAGE = "Saksbehandler barnehage"
+NARROWEST = 320  # WCAG 2.2, 1.4.10 Reflow
+
+
+@pytest.fixture
+def without_javascript(browser: Browser, site: Site) -> Iterator[Page]:
+    context = browser.new_context(base_url=site.address, locale="nb-NO", java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def test_the_whole_way_can_be_walked_with_the_keyboard(page: Page, site: Site) -> None:
+    page.goto("/")
+    _tab_to(page, "Logg inn")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name=HELSE).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Logg ut")).to_be_visible()
+    _tab_to(page, "Oppslag")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Fødselsnummer eller d-nummer")).to_be_focused()
+    page.keyboard.type(number_of(site.simulator, "vanlig-familie"))
+    for _ in ("Navn", "Fødselsdato", "Formål eller saksnummer"):
+        page.keyboard.press("Tab")
+    page.keyboard.type("2026/1234")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Identitet")).to_be_visible()
+    _tab_to(page, "Nytt oppslag")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Oppslag")).to_be_visible()
+
+
+def _tab_to(page: Page, name: str, at_most: int = 15) -> None:
+    for _ in range(at_most):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText")[: len(name)] == name:
+            return
+    raise AssertionError(f"{name} is not within reach of the Tab key")
+
+
+def test_the_first_tab_stop_skips_to_the_content(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Hopp til innholdet")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_an_error_takes_the_focus_and_leads_to_its_field(page: Page) -> None:
+    log_in(page, HELSE)
+    look_up(page, "123", purpose="")
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_role("alert").get_by_role("link").first.click()
+    field = page.get_by_label("Fødselsnummer eller d-nummer")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("123")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile("Nummeret må ha 11 siffer"))
+
+
+def test_pages_have_no_barriers_and_fit_a_small_screen(page: Page, site: Site) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.goto("/")
+    _hold_to_standards(page, "the front page")
+    log_in(page, HELSE)
+    complaints.clear()  # the identity provider's page is not ours
+    for address in ("/", "/oppslag/", "/hjelp/", "/tilgjengelighet/"):
+        page.goto(address)
+        _hold_to_standards(page, address)
+    look_up(page, "123", purpose="")
+    _hold_to_standards(page, "the form with errors")
+    for case in ("vanlig-familie", "fortrolig", "doed"):
+        look_up(page, number_of(site.simulator, case))
+        expect(page.get_by_role("heading", name="Identitet")).to_be_visible()
+        _hold_to_standards(page, case)
+    assert complaints == []
+
+
+def _hold_to_standards(page: Page, what: str) -> None:
+    assert barriers(page) == [], what
+    for width in (360, NARROWEST):
+        assert overflow(page, width) <= 0, f"{what} is wider than {width} px"
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_a_family_can_be_followed_from_page_to_page(page: Page, site: Site) -> None:
+    log_in(page, BARNEHAGE)
+    look_up(page, number_of(site.simulator, "barn"))
+    _hold_to_standards(page, "a person with relations")
+    mother = number_of(site.simulator, "vanlig-familie")
+    page.locator("[data-element=familierelasjon]").get_by_role("button", name=f"Slå opp {mother}").click()
+    expect(page.locator("[data-element=identifikasjonsnummer]")).to_contain_text(mother)
+    assert mother not in page.url
+
+
+def test_everything_works_without_javascript(without_javascript: Page, site: Site) -> None:
+    page = without_javascript
+    number = number_of(site.simulator, "vanlig-familie")
+    log_in(page, BARNEHAGE)
+    look_up(page, number)
+    expect(page.locator(".person-facts .number")).to_have_text(number)
+    expect(page.locator("[data-copy]")).to_be_hidden()
+    page.get_by_label("Rolle").select_option(label="Skoleinnskriving (Oppvekst)")
+    page.get_by_role("button", name="Bytt").click()
+    look_up(page, number)
+    expect(page.locator("[data-element=familierelasjon]")).to_have_attribute("data-state", "not-in-role")
+
+
+def test_the_number_can_be_copied(page: Page, site: Site) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    number = number_of(site.simulator, "vanlig-familie")
+    log_in(page, HELSE)
+    look_up(page, number)
+    page.get_by_role("button", name="Kopier nummeret").click()
+    expect(page.get_by_role("status")).to_have_text("Kopiert")
+    assert page.evaluate("navigator.clipboard.readText()") == number
+
+
+def test_a_printed_person_says_who_printed_it_and_what_it_is_for(page: Page, site: Site) -> None:
+    log_in(page, HELSE)
+    look_up(page, number_of(site.simulator, "vanlig-familie"))
+    page.emulate_media(media="print")
+    stamp = page.locator(".print-stamp")
+    expect(stamp).to_be_visible()
+    for text in ("For intern bruk", "Havbris kommune", "Helsestasjon", HELSE):
+        expect(stamp).to_contain_text(text)
+    expect(page.get_by_role("button", name="Logg ut")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Ikke i din rolle")).to_be_hidden()
+
+
+def test_the_language_of_the_page_can_be_chosen(page: Page) -> None:
+    page.goto("/hjelp/")
+    page.get_by_role("button", name="English").click()
+    expect(page).to_have_url(re.compile("/hjelp/$"))
+    expect(page.locator("html")).to_have_attribute("lang", "en")
