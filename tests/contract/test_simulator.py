@@ -91,9 +91,9 @@ def _is_later(error: ValidationError) -> bool:
     return error.validator == "enum" and error.instance in LATER_CODES
 
 
-def parts_of(asking: httpx.Client) -> list[tuple[str, str]]:
+def parts_of(asking: httpx.Client) -> tuple[tuple[str, str], ...]:
     package = next(package for package, path in PATHS.items() if path in str(asking.base_url))
-    return [("part", part) for part in sorted(PARTS[package])]
+    return tuple(("part", part) for part in sorted(PARTS[package]))
 
 
 def persons(simulator: str, asking: httpx.Client) -> list[dict[str, Any]]:
@@ -127,7 +127,7 @@ def strangers(content: dict[str, Any], type_name: str) -> Iterator[str]:
 
 def test_a_bulk_answer_fits_its_schema_with_persons_and_without(simulator: str, asking: httpx.Client) -> None:
     numbers = [*everyone(simulator, asking)[:50], "03851598730"]
-    query = [*parts_of(asking), ("somBestilt", "true")]
+    query = (*parts_of(asking), ("somBestilt", "true"))
     answer = asking.post("/personer/bulkoppslag", params=query, json={"foedselsEllerDNummer": numbers})
     schema = ROOT + "person.v1.bulk.response.PersonBulkoppslagResponse"
     assert_fits(answer, schema)

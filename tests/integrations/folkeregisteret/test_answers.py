@@ -47,8 +47,10 @@ def failure(operation: str, *answers: httpx.Response | Exception) -> tuple[Folke
     return error, register
 
 
-@every_operation
-@pytest.mark.parametrize("shape", ERROR_SHAPES)
+@pytest.mark.parametrize(
+    ("operation", "shape"),
+    [*((operation, "application") for operation in OPERATIONS), *(("person", shape) for shape in ERROR_SHAPES)],
+)
 @pytest.mark.parametrize(
     ("status", "kind"),
     [(400, InvalidRequest), (401, Refused), (403, Refused), (429, Busy), (500, Unavailable), (503, Unavailable)],

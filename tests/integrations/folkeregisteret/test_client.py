@@ -50,6 +50,7 @@ def test_a_person_is_asked_for_with_sorted_parts_each_once_and_a_token() -> None
     request = register.asked[0]
     assert request.url.query == b"part=adressebeskyttelse&part=navn&part=status"
     assert request.headers["Authorization"] == "Bearer token-1"
+    assert request.headers["Accept"] == "application/json"
     assert person
     assert person.navn[0].etternavn == "FURE"
 
@@ -205,3 +206,9 @@ def test_no_number_is_logged_with_every_logger_at_debug(caplog: pytest.LogCaptur
     client.bulk(WITH, [], {"navn"})
     assert A_NUMBER not in caplog.text
     assert logging.getLogger("httpx").level == logging.getLogger("httpcore").level == logging.WARNING
+
+
+def test_what_is_searched_by_is_quoted_so_that_nothing_else_can_be_asked() -> None:
+    register = Register(ok({"foedselsEllerDNummer": []}))
+    client_of(register).search(WITH, SearchCriteria(navn="RÅD & FURE+?part=navn#"))
+    assert register.asked[0].url.query == b"navn=R%C3%85D%20%26%20FURE%2B%3Fpart%3Dnavn%23"

@@ -50,12 +50,7 @@ def _values(hint: Any) -> st.SearchStrategy[Any]:
     return st.lists(_values(inner), min_size=1, max_size=2) if get_args(hint)[-1] is Ellipsis else _values(inner)
 
 
-PERSONS = st.fixed_dictionaries(
-    {},
-    optional={
-        name: st.deferred(lambda hint=hint: _values(hint)) for name, hint in get_type_hints(PersonRecord).items()
-    },
-)
+PERSONS = contents_of(PersonRecord)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
