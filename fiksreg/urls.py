@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sprak/", pages.choose_language, name="set_language"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("administrasjon/", admin.site.urls),
+    path("admin/", admin.site.urls),
     path("oppslag/", include("lookup.urls")),
     path("innbyggerlister/", include("citizenlists.urls")),
     path("", include("roles.urls")),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrPromise
 
 from fiksreg.logging import request_id
 from integrations.folkeregisteret.errors import Busy, FolkeregisterError, Refused, Unavailable, Unconfigured
@@ -18,8 +18,8 @@ class Failure:
     """One failure page: HTTP status, heading and text. `login` offers to log in again."""
 
     status: int
-    heading: StrPromise
-    text: StrPromise
+    heading: Promise
+    text: Promise
     login: bool = False
 
 

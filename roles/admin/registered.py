@@ -1,1 +1,15 @@
-"""What stands in the administration."""
+"""What stands in the administration, and nothing else."""
+
+from django.contrib.admin import site
+
+from roles.admin.assignment import RoleAssignmentAdmin
+from roles.admin.people import AdministratorshipAdmin, EmployeeAdmin, GroupAdmin
+from roles.admin.role import LegalBasisAdmin, RoleAdmin
+from roles.models import Administratorship, Employee, Group, LegalBasis, Role, RoleAssignment
+
+site.register(Role, RoleAdmin)
+site.register(RoleAssignment, RoleAssignmentAdmin)
+site.register(Employee, EmployeeAdmin)
+site.register(Group, GroupAdmin)
+site.register(Administratorship, AdministratorshipAdmin)
+site.register(LegalBasis, LegalBasisAdmin)

@@ -1,0 +1,98 @@
+"""Who holds which role, in the administration: given with from and to, and withdrawn, never deleted."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from roles.access import employee_of
+from roles.admin.generics import ModelForm
+from roles.admin.scoping import ScopedAdmin, scope
+from roles.models import Employee, Group, Role, RoleAssignment
+from roles.rolerules import check_period, check_receiver
+from roles.services import give_role, withdraw_role
+from roles.violations import PolicyViolation
+
+
+class AssignmentForm(ModelForm[RoleAssignment]):
+    """A role, to an employee or to a group, from and to. `by` is set by the page: who may not give it to themselves."""
+
+    by: ClassVar[Employee]
+
+    class Meta:
+        model = RoleAssignment
+        fields = ["role", "employee", "group", "valid_from", "valid_to"]
+
+    def clean(self) -> dict[str, Any]:
+        """The service's own rules, asked before it is."""
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        try:
+            check_receiver(data["role"], by=self.by, employee=data["employee"], group=data["group"])
+            check_period(data["valid_from"], data["valid_to"])
+        except PolicyViolation as violation:
+            raise forms.ValidationError(str(violation)) from None
+        return data
+
+
+class RoleAssignmentAdmin(ScopedAdmin[RoleAssignment]):
+    """An assignment is made and ended here. It is not edited: the log would not match what was given."""
+
+    organisation_path = "role__organisation"
+    changeable = True
+    form = AssignmentForm
+    list_display = ["role", "employee", "group", "valid_from", "valid_to", "is_live", "given_by"]
+    list_filter: ClassVar = [("role", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["role__organisation", "employee", "group", "given_by"]
+    search_fields = ["role__name", "employee__display_name", "group__name"]
+    autocomplete_fields = ["role", "employee", "group"]
+    actions: ClassVar = ["withdraw"]
+
+    def has_change_permission(self, request: HttpRequest, obj: RoleAssignment | None = None) -> bool:
+        """Only the action changes anything, and asks the service."""
+        return obj is None and super().has_change_permission(request, obj)
+
+    def get_form(self, request: HttpRequest, obj: RoleAssignment | None = None, change: bool = False, **kw: Any) -> Any:
+        """The form knows who fills it in."""
+        form = super().get_form(request, obj, change, **kw)
+        return type("FormOfThisEmployee", (form,), {"by": employee_of(request)})
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Only roles, employees and groups of organisations one may change."""
+        models: dict[str, type[Role] | type[Employee] | type[Group]] = {
+            "role": Role,
+            "employee": Employee,
+            "group": Group,
+        }
+        kwargs["queryset"] = models[db_field.name].objects.filter(organisation__in=scope(request).may_change)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: RoleAssignment, form: Any, change: bool) -> None:
+        """The service writes and logs."""
+        del change
+        made = give_role(by=employee_of(request), **form.cleaned_data)
+        obj.pk, obj._state.adding = made.pk, False
+
+    @admin.action(description=_("Trekk tilbake"), permissions=["change"])
+    def withdraw(self, request: HttpRequest, chosen: QuerySet[RoleAssignment]) -> None:
+        """Ends the chosen assignments now. Only rows that one may see are chosen; the service asks for more."""
+        try:
+            for assignment in chosen:
+                withdraw_role(assignment=assignment, by=employee_of(request))
+        except PolicyViolation as violation:
+            self.message_user(request, str(violation), messages.ERROR)
+            return
+        count = chosen.count()
+        said = ngettext("%(count)d tilgang er trukket tilbake.", "%(count)d tilganger er trukket tilbake.", count)
+        self.message_user(request, said % {"count": count}, messages.SUCCESS)
+
+    @admin.display(description=_("gjelder nå"), boolean=True)
+    def is_live(self, assignment: RoleAssignment) -> bool:
+        """Whether it gives anything at this moment."""
+        return assignment.is_valid_at(timezone.now()) and assignment.role.is_live(timezone.now())

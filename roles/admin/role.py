@@ -1,0 +1,109 @@
+"""Roles in the administration."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from roles.access import employee_of
+from roles.admin.generics import ModelForm
+from roles.admin.roleforms import NewRoleForm, RoleForm
+from roles.admin.scoping import ScopedAdmin, scope
+from roles.models import LegalBasis, Organisation, Role, RoleAssignment
+from roles.models.validity import live_at
+from roles.services import change_role, create_role
+
+_NEW = [(None, {"fields": ["organisation", "service_area", "name", "description"]})]
+_WHOLE = [
+    (None, {"fields": ["name", "description", "organisation", "service_area", "holders"]}),
+    (_("Lovhjemler og opplysninger"), {"fields": ["legal_bases", "elements"]}),
+    (_("Bruk"), {"fields": ["uses", "case_reference_required", "confidential_addresses"]}),
+    (_("Gyldighet"), {"fields": ["is_active", "valid_from", "valid_to"]}),
+]
+
+
+class RoleAdmin(ScopedAdmin[Role]):
+    """A role is made in two steps: where it belongs, then what it rests on and opens. A new role opens nothing."""
+
+    changeable = True
+    list_display = ["name", "organisation", "service_area", "is_active", "valid_to"]
+    list_filter: ClassVar = ["is_active", ("service_area", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["name"]
+    list_select_related = ["organisation", "service_area"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Role | None = None) -> Any:
+        """Django's."""
+        del request
+        return _NEW if obj is None else _WHOLE
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Role | None = None) -> list[str]:
+        """The service area never changes, nor whose the role is."""
+        del request
+        return [] if obj is None else ["organisation", "service_area", "holders"]
+
+    def get_form(self, request: HttpRequest, obj: Role | None = None, change: bool = False, **kwargs: Any) -> Any:
+        """Django's."""
+        if obj is None:
+            kwargs["form"] = NewRoleForm
+        elif self.has_change_permission(request, obj):
+            kwargs["form"] = RoleForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Only one's own organisations can be chosen."""
+        if db_field.name == "organisation":
+            kwargs["queryset"] = Organisation.objects.filter(pk__in=scope(request).may_change)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Role, form: ModelForm[Role], change: bool) -> None:
+        """The service writes and logs; what the page shows next is what it wrote."""
+        by, content = employee_of(request), form.cleaned_data
+        if change:
+            change_role(role=obj, by=by, **content)
+        else:
+            made = create_role(by=by, **content)
+            obj.pk, obj._state.adding = made.pk, False
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The service has written the legal bases too."""
+
+    def response_add(self, request: HttpRequest, obj: Role, post_url_continue: str | None = None) -> HttpResponse:
+        """On to the second step."""
+        request.POST = request.POST.copy()
+        request.POST["_continue"] = "1"
+        return super().response_add(request, obj, post_url_continue)
+
+    @admin.display(description=_("Gitt til"))
+    def holders(self, role: Role) -> SafeString:
+        """Who holds the role now, and the way to give it to one more."""
+        held = _live(role).select_related("employee", "group")
+        names = ", ".join(str(assignment.employee or assignment.group) for assignment in held) or _("ingen")
+        url = f"{reverse('admin:roles_roleassignment_add')}?role={role.pk}"
+        return format_html('{} &nbsp; <a href="{}">{}</a>', names, url, _("Gi rollen til noen"))
+
+
+class LegalBasisAdmin(ScopedAdmin[LegalBasis]):
+    """The catalogue, for reading. It is the same for every organisation, and changes by its files alone."""
+
+    list_display = ["statute", "section", "note", "confidential", "status"]
+    list_filter = ["confidential", "status", "areas"]
+    search_fields = ["statute", "section", "note"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LegalBasis]:
+        """Everybody's."""
+        return super(ScopedAdmin, self).get_queryset(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: LegalBasis | None = None) -> bool:
+        """Everybody who administers something."""
+        del obj
+        return scope(request).anything
+
+
+def _live(role: Role) -> QuerySet[RoleAssignment]:
+    return RoleAssignment.objects.filter(live_at(timezone.now()), role=role)

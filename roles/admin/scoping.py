@@ -1,0 +1,70 @@
+"""Every administration page shows and changes rows of the administrator's own organisations, and no others."""
+
+from typing import ClassVar, TypeVar, cast
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from roles.access import employee_of
+from roles.admin.generics import ModelAdmin
+from roles.administration import Administers, administers
+
+M = TypeVar("M", bound=Model)
+
+_SCOPE = "fiksreg.administers"
+
+
+def scope(request: HttpRequest) -> Administers:
+    """What who sends this request administers, read once for the page."""
+    if _SCOPE not in request.META:
+        request.META[_SCOPE] = administers(employee_of(request))
+    return cast(Administers, request.META[_SCOPE])
+
+
+class ScopedAdmin(ModelAdmin[M]):
+    """Looks at the rows of organisations one administers, changes those one may change, deletes none.
+
+    organisation_path: the lookup from the model to its organisation. changeable: whether pages here can write at all.
+    """
+
+    organisation_path: ClassVar[str] = "organisation"
+    changeable: ClassVar[bool] = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[M]:
+        """Rows of one's own organisations; autocomplete and actions start from it too."""
+        return super().get_queryset(request).filter(**{f"{self.organisation_path}__in": scope(request).may_look})
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Django's."""
+        return scope(request).anything
+
+    def has_view_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        """Django's."""
+        return scope(request).anything if obj is None else self._organisation_id(obj) in scope(request).may_look
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Django's."""
+        return self.changeable and bool(scope(request).may_change)
+
+    def has_change_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        """Django's."""
+        may_change = scope(request).may_change
+        return self.changeable and (bool(may_change) if obj is None else self._organisation_id(obj) in may_change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        """Nothing is deleted: what was held must stay known. It is ended instead."""
+        del request, obj
+        return False
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: object) -> None:
+        """The services log to the one log there is, in the transaction of the change."""
+
+    def log_change(self, request: HttpRequest, obj: Model, message: object) -> None:
+        """As log_addition."""
+
+    def _organisation_id(self, obj: M) -> UUID | None:
+        value: object = obj
+        for name in self.organisation_path.split("__"):
+            value = getattr(value, name)
+        return cast("UUID | None", getattr(value, "pk", None))
