@@ -20,7 +20,6 @@ from roles.audit.entries import (
     Outcome,
     Receipt,
     Subject,
-    SubjectRow,
     WrongConnection,
     chain_of,
 )
@@ -35,7 +34,6 @@ __all__ = [
     "Outcome",
     "Receipt",
     "Subject",
-    "SubjectRow",
     "WrongConnection",
     "append",
 ]

@@ -89,9 +89,6 @@ class Subject:
         return f"Subject(outcome={self.outcome})"
 
 
-SubjectRow = Subject
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One act.
