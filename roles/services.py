@@ -96,6 +96,8 @@ def withdraw_role(*, assignment: RoleAssignment, by: Employee, reason: str = "")
 
 
 def _write(role: Role, changes: RoleContent, by: Employee) -> None:
+    if fixed := changes.keys() - RoleContent.__annotations__.keys():
+        raise TypeError(f"not to be changed in a role: {', '.join(sorted(fixed))}")
     content = _content(role)
     content.update(changes)
     bases = list(content.get("legal_bases", ()))

@@ -1,0 +1,71 @@
+"""Two of everything: organisations with an administrator, a caseworker and a role each."""
+
+from dataclasses import dataclass
+
+from roles.models import (
+    AdministratorKind,
+    Administratorship,
+    Employee,
+    LegalBasis,
+    Organisation,
+    Role,
+    ServiceArea,
+    Use,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    organisation: Organisation
+    administrator: Employee
+    caseworker: Employee
+    role: Role
+
+
+def kindergarten() -> ServiceArea:
+    names = {"name_nb": "Barnehage", "name_nn": "Barnehage", "name_en": "Kindergarten"}
+    area, _ = ServiceArea.objects.get_or_create(code="BARNEHAGE", defaults={**names, "may_hold_confidential": True})
+    return area
+
+
+def open_basis() -> LegalBasis:
+    basis, _ = LegalBasis.objects.get_or_create(
+        key="open",
+        statute="Folkeregisterloven",
+        section="§ 10-1",
+        for_every_area=True,
+        elements=["navn", "foedsel", "sivilstand", "bostedsadresse", "bostedsadresse.kretser"],
+    )
+    return basis
+
+
+def confidential_basis() -> LegalBasis:
+    basis, created = LegalBasis.objects.get_or_create(
+        key="opptak",
+        statute="Barnehageloven",
+        section="§ 47",
+        confidential=True,
+        elements=["familierelasjon", "adressebeskyttelse"],
+    )
+    if created:
+        basis.areas.add(kindergarten())
+    return basis
+
+
+def tenant(name: str) -> Tenant:
+    """An organisation of its own, with nobody holding its role."""
+    number = f"{310000000 + Organisation.objects.count():09}"
+    organisation = Organisation.objects.create(name=f"{name} kommune", organisation_number=number, kind="KOMMUNE")
+    administrator, caseworker = (_employee(f"{who} {name}", organisation) for who in ("Administrator", "Saksbehandler"))
+    Administratorship.objects.create(employee=administrator, organisation=organisation, kind=AdministratorKind.ROLE)
+    role = Role.objects.create(
+        organisation=organisation, name="Opptak", service_area=kindergarten(), uses=[Use.SEARCH], elements=["navn"]
+    )
+    role.legal_bases.add(open_basis())
+    return Tenant(organisation, administrator, caseworker, role)
+
+
+def _employee(name: str, organisation: Organisation) -> Employee:
+    return Employee.objects.create_employee(
+        issuer="https://idp.example", subject=name, display_name=name, organisation=organisation
+    )
