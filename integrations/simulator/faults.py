@@ -1,5 +1,6 @@
 """Faults that a test orders beforehand: late, broken or wrong answers of the register or of Maskinporten."""
 
+import math
 import socket
 import struct
 from collections.abc import Iterator
@@ -49,8 +50,19 @@ class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ms: int = 0
 
     def __post_init__(self) -> None:
-        if self.operation not in OPERATIONS or self.kind not in KINDS or self.ms < 0 or (self.count or 1) < 1:
-            raise ValueError("unknown operation or kind, or a figure below what makes sense")
+        if self.operation not in OPERATIONS or self.kind not in KINDS:
+            raise ValueError("unknown operation or kind")
+        if self.ms < 0 or (self.count is not None and self.count < 1):
+            raise ValueError("a figure below what makes sense")
+
+
+@dataclass(slots=True)
+class _Standing:
+    fault: Fault
+    left: float
+
+    def meets(self, operation: str) -> bool:
+        return self.fault.operation in (operation, EVERY_OPERATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +77,13 @@ class Faults:
     """Thread-safe. Latencies that stand add up; of the other kinds a call meets one, the oldest."""
 
     def __init__(self) -> None:
-        self._standing: list[Fault] = []
+        self._standing: list[_Standing] = []
         self._lock = Lock()
         self._released = Event()
 
     def add(self, fault: Fault) -> None:
         with self._lock:
-            self._standing.append(fault)
+            self._standing.append(_Standing(fault, math.inf if fault.count is None else fault.count))
 
     def clear(self) -> None:
         """Takes all away, and lets go the calls that are held back."""
@@ -81,7 +93,7 @@ class Faults:
             self._released = Event()
 
     def standing(self) -> list[Fault]:
-        return list(self._standing)
+        return [standing.fault for standing in list(self._standing)]
 
     def before(self, operation: str) -> Fault | None:
         """Waits out the latencies; gives the one other fault this call meets. Raises Problem for an error status."""
@@ -107,17 +119,15 @@ class Faults:
         return Disturbed(_spoilt(fault.kind, answer))
 
     def _take(self, operation: str) -> tuple[int, Fault | None, Event]:
+        """Milliseconds of all latencies, the one other fault, and what lets the call go."""
         with self._lock:
-            met: Fault | None = None
-            late = 0
-            for place, fault in enumerate(list(self._standing)):
-                if fault.operation not in (operation, EVERY_OPERATION) or (met and fault.kind != _LATENCY):
-                    continue
-                late += fault.ms if fault.kind == _LATENCY else 0
-                met = met if fault.kind == _LATENCY else fault
-                self._standing[place] = _used(fault)
-            self._standing = [fault for fault in self._standing if fault.count != 0]
-            return late, met, self._released
+            met = [standing for standing in self._standing if standing.meets(operation)]
+            late = [standing for standing in met if standing.fault.kind == _LATENCY]
+            other = [standing for standing in met if standing.fault.kind != _LATENCY][:1]
+            for standing in late + other:
+                standing.left -= 1
+            self._standing = [standing for standing in self._standing if standing.left > 0]
+            return sum(each.fault.ms for each in late), other[0].fault if other else None, self._released
 
     def _drip(self, body: bytes, pause_ms: int) -> Iterator[bytes]:
         released = self._released
@@ -125,10 +135,6 @@ class Faults:
         for start in range(0, len(body), step):
             yield body[start : start + step]
             released.wait(pause_ms / 1000)
-
-
-def _used(fault: Fault) -> Fault:
-    return fault if fault.count is None else msgspec.structs.replace(fault, count=fault.count - 1)
 
 
 def _error(fault: Fault) -> Problem:
@@ -143,9 +149,10 @@ def _break_off(body: bytes) -> Iterator[bytes]:
 
 
 def _reset(environ: dict[str, Any]) -> None:
-    """The server closes the connection when this is raised; with no time to linger that becomes a reset."""
+    """A close without time to linger is a reset. The server would take leave politely, so it is not left to it."""
     connection: socket.socket = environ["gunicorn.socket"]
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()
     raise ConnectionResetError(104, "reset on purpose")
 
 

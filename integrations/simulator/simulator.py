@@ -74,7 +74,11 @@ class Simulator:
     def _disturbed(self, name: str, call: Call, asked: Asked, make: Callable[[], Answer]) -> Disturbed:
         self.control.asked.append(asked)
         fault = self.faults.before(name)
-        return self.faults.after(fault, make(), call.environ)
+        try:
+            answer = make()
+        except Problem as problem:
+            answer = problem.answer
+        return self.faults.after(fault, answer, call.environ)
 
     def _checked(
         self, call: Call, package: RightsPackage, method: str, operation: Operation, arguments: list[str]
