@@ -52,7 +52,7 @@ class RoleAssignmentAdmin(ScopedAdmin[RoleAssignment]):
     list_select_related = ["role__organisation", "employee", "group", "given_by"]
     search_fields = ["role__name", "employee__display_name", "group__name"]
     autocomplete_fields = ["role", "employee", "group"]
-    actions: ClassVar = ["withdraw"]
+    actions = ["withdraw"]
 
     def has_change_permission(self, request: HttpRequest, obj: RoleAssignment | None = None) -> bool:
         """Only the action changes anything, and asks the service."""

@@ -2,9 +2,10 @@
 
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -75,9 +76,9 @@ class RoleAdmin(ScopedAdmin[Role]):
 
     def response_add(self, request: HttpRequest, obj: Role, post_url_continue: str | None = None) -> HttpResponse:
         """On to the second step."""
-        request.POST = request.POST.copy()
-        request.POST["_continue"] = "1"
-        return super().response_add(request, obj, post_url_continue)
+        del post_url_continue
+        self.message_user(request, _("Rollen er laget. Velg nå lovhjemler, opplysninger og bruk."), messages.SUCCESS)
+        return redirect("admin:roles_role_change", obj.pk)
 
     @admin.display(description=_("Gitt til"))
     def holders(self, role: Role) -> SafeString:

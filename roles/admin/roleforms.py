@@ -101,9 +101,10 @@ class RoleForm(ModelForm[Role]):
         area: ServiceArea = self.instance.service_area
         return chosen - opened_elements(data.get("legal_bases", ()), chosen, area, timezone.now())
 
-    def _post_clean(self) -> None:
-        super()._post_clean()
-        if not self.errors:
+    def full_clean(self) -> None:
+        """The rules about the role as a whole come last, when it is known to be well-formed."""
+        super().full_clean()
+        if self.is_bound and not self.errors:
             try:
                 check_role(self.instance, list(self.cleaned_data["legal_bases"]))
             except PolicyViolation as violation:

@@ -3,6 +3,7 @@
 from typing import ClassVar, TypeVar, cast
 from uuid import UUID
 
+from django.contrib.admin.models import LogEntry
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
@@ -57,11 +58,14 @@ class ScopedAdmin(ModelAdmin[M]):
         del request, obj
         return False
 
-    def log_addition(self, request: HttpRequest, obj: Model, message: object) -> None:
-        """The services log to the one log there is, in the transaction of the change."""
+    def log_addition(self, request: HttpRequest, obj: Model, message: object) -> LogEntry:
+        """Not saved: the services write to the one log there is, in the transaction of the change."""
+        del request, obj, message
+        return LogEntry()
 
-    def log_change(self, request: HttpRequest, obj: Model, message: object) -> None:
+    def log_change(self, request: HttpRequest, obj: Model, message: object) -> LogEntry:
         """As log_addition."""
+        return self.log_addition(request, obj, message)
 
     def _organisation_id(self, obj: M) -> UUID | None:
         value: object = obj
