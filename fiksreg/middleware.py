@@ -15,6 +15,7 @@ from fiksreg.logging import request_id
 from fiksreg.pages import failures
 from integrations.folkeregisteret.errors import FolkeregisterError
 from roles.access import NoRole
+from roles.audit import LogBusy
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -117,4 +118,6 @@ class ErrorPagesMiddleware:
             return failures.register_failed(request, exception)
         if isinstance(exception, NoRole):
             return failures.no_role(request, exception)
+        if isinstance(exception, LogBusy):
+            return failures.not_logged(request)
         return None

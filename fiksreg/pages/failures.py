@@ -43,6 +43,11 @@ UNEXPECTED = Failure(
     _("Folkeregisteret svarte med noe vi ikke forstår"),
     _("Vi viser derfor ingenting. Prøv igjen, og meld fra til brukerstøtte hvis det skjer flere ganger."),
 )
+NOT_LOGGED = Failure(
+    503,
+    _("Vi fikk ikke ført dette i loggen"),
+    _("Det som ikke kan loggføres, blir heller ikke gjort eller vist. Prøv igjen om litt."),
+)
 SESSION_ENDED = Failure(
     403,
     _("Økten er utløpt"),
@@ -87,6 +92,11 @@ def no_role(request: HttpRequest, error: NoRole) -> HttpResponse:
     """No live role gives what was asked for: says why, and whom to ask."""
     context = {"problem": error.problem.value, "use": error.use.label}
     return render(request, "roles/no_role.html", context, status=403)
+
+
+def not_logged(request: HttpRequest) -> HttpResponse:
+    """The log could not be written to in time, so nothing was done and nothing is shown."""
+    return _page(request, NOT_LOGGED)
 
 
 def session_ended(request: HttpRequest) -> HttpResponse:

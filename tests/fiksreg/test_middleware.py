@@ -13,6 +13,7 @@ from pytest_django import Settings
 from fiksreg.logging import logging_config, request_id
 from fiksreg.middleware import ErrorPagesMiddleware, LanguageMiddleware, RequestIdMiddleware
 from integrations.folkeregisteret import errors
+from roles.audit import LogBusy
 from roles.models import Employee
 
 
@@ -57,18 +58,19 @@ def test_a_chosen_language_is_kept_when_we_have_it(settings: Settings, chosen: s
     assert language_of(request) == language
 
 
-REGISTER_FAILURES = [
+FAILURES = [
     (errors.Unavailable, 503, "Folkeregisteret svarer ikke"),
     (errors.Busy, 503, "har for mye å gjøre"),
     (errors.Refused, 502, "Feil i oppsettet"),
     (errors.UnexpectedAnswer, 502, "noe vi ikke forstår"),
+    (LogBusy, 503, "ikke ført dette i loggen"),
 ]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("kind", "status", "text"), REGISTER_FAILURES)
-def test_a_register_error_becomes_a_page_with_a_reference(
-    client: Client, kind: type[errors.FolkeregisterError], status: int, text: str
+@pytest.mark.parametrize(("kind", "status", "text"), FAILURES)
+def test_a_failure_of_the_register_or_the_log_becomes_a_page_with_a_reference(
+    client: Client, kind: type[Exception], status: int, text: str
 ) -> None:
     request = client.get("/").wsgi_request
     token = request_id.set("reference-1")
