@@ -7,19 +7,16 @@ list is read from the database anew before each call to the gate.
 import logging
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from datetime import timedelta
 from functools import partial
+from itertools import count
 from typing import TypeVar
 from uuid import UUID
-
-from django.db import connections
 
 from citizenlists import checkpoints, pipeline, rights, services, storage
 from citizenlists.about import about
 from citizenlists.columns import columns_for
 from citizenlists.leases import Claim, Heartbeat
+from citizenlists.lookahead import looking_ahead
 from citizenlists.models import CitizenList
 from citizenlists.pipeline import Chunk, Slice
 from citizenlists.storage import Vault
@@ -30,9 +27,9 @@ from roles.disclosure import ManyDisclosed
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
-#: How long a worker waits for the register's extract before it takes another order, and how often it asks.
-POLL_FOR = timedelta(seconds=10)
-POLL_EVERY = timedelta(milliseconds=500)
+#: Seconds a worker waits for the register's extract before it takes another order, and the pauses between asking.
+POLL_FOR = 10.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0
 
 
 class ExtractNotReady(Exception):
@@ -77,12 +74,14 @@ class Builder:
         return job
 
     def _batch(self, job: str, number: int) -> list[str]:
-        give_up = time.monotonic() + POLL_FOR.total_seconds()
-        while time.monotonic() < give_up:
+        give_up = time.monotonic() + POLL_FOR
+        for tries in count():
             batch = disclosure.extract_batch(rights.access_to_build(self._order()), job, number)
             if batch is not None:
                 return batch
-            time.sleep(POLL_EVERY.total_seconds())
+            if time.monotonic() > give_up:
+                break
+            time.sleep(min(FIRST_PAUSE * 2**tries, LONGEST_PAUSE))
         raise ExtractNotReady
 
     def _fetch_rows(self, vault: Vault) -> None:
@@ -90,7 +89,7 @@ class Builder:
         done = checkpoints.parts_done(order)
         left = [part for part in checkpoints.parts(order) if part.number not in done]
         columns, criteria = columns_for(order.elements), rights.criteria_of(order)
-        with one_ahead(self._disclosures(order, vault, left)) as disclosures:
+        with looking_ahead(self._disclosures(order, vault, left)) as disclosures:
             for part, disclosed in disclosures:
                 rows = tuple(pipeline.rows(disclosed.records, columns, criteria))
                 chunk = Chunk(rows, disclosed.protected_addresses, disclosed.left_out_marks)
@@ -131,24 +130,3 @@ class Builder:
 def read(order_id: UUID) -> CitizenList:
     """The order with what its log entries name."""
     return CitizenList.objects.select_related("role", "organisation", "ordered_by").get(pk=order_id)
-
-
-@contextmanager
-def one_ahead(calls: Iterator[Callable[[], T]]) -> Iterator[Iterator[T]]:
-    """The results of the calls, in order; the next call runs in a thread while the last result is worked on."""
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="disclosure") as thread:
-        try:
-            yield _results(thread, calls)
-        finally:
-            thread.submit(connections.close_all)
-
-
-def _results(thread: ThreadPoolExecutor, calls: Iterator[Callable[[], T]]) -> Iterator[T]:
-    waiting: Future[T] | None = None
-    for call in calls:
-        started = thread.submit(call)
-        if waiting is not None:
-            yield waiting.result()
-        waiting = started
-    if waiting is not None:
-        yield waiting.result()

@@ -7,7 +7,9 @@ protected has none, and its cells are empty.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
+from django.utils import translation
 from msgspec import Struct
 
 from citizenlists import addresslines
@@ -65,8 +67,14 @@ def _first(*path: str) -> Read:
 
 
 def _word(field: str) -> Read:
-    """A code of the register as a word."""
-    return _of_first(lambda value: code_name(field, str(value)), field)
+    """A code of the register as a word, in bokmål like the headers."""
+
+    @cache
+    def name(code: object) -> str:
+        with translation.override("nb"):
+            return code_name(field, str(code))
+
+    return _of_first(name, field)
 
 
 def _of_first(show: Callable[[object], Cell], *path: str) -> Read:

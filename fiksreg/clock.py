@@ -21,7 +21,7 @@ from roles.audit import checkpoints
 logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.5
-_LOCK = (0x46494B53, 1)  # any pair of numbers that nobody else uses in this database
+LOCK = (0x46494B53, 1)  # any pair of numbers that nobody else uses in this database
 _LEAD = """
     SELECT CASE WHEN EXISTS (
         SELECT 1 FROM pg_locks
@@ -84,7 +84,7 @@ def _leads() -> bool:
     """The lock lives as long as the session that took it: a lost connection loses it, and the next tick asks anew."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute(_LEAD, [*_LOCK, *_LOCK])
+            cursor.execute(_LEAD, [*LOCK, *LOCK])
             return bool(cursor.fetchone()[0])
     except (DatabaseError, InterfaceError):
         logger.warning("the database cannot be reached")

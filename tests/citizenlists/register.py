@@ -30,11 +30,12 @@ class Register:
 
     def unprotected(self, kommune: str, born: tuple[int, int]) -> list[str]:
         """The numbers of the residents of a kommune born in these years whom a list may name."""
-        numbers = self._extract(kommune, born)
+        numbers = self.named(kommune, born)
         answers = client().bulk(PACKAGE, numbers, EVERY_PART)
         return [answer.asked for answer in answers if answer.person and not is_protected(answer.person)]
 
-    def _extract(self, kommune: str, born: tuple[int, int]) -> list[str]:
+    def named(self, kommune: str, born: tuple[int, int]) -> list[str]:
+        """Everybody the register's extract names, in its order."""
         criteria = ExtractCriteria(
             personstatustyper=("bosatt",),
             bostedskommunenummer=kommune,

@@ -1,0 +1,127 @@
+"""Claims: one worker at a time, nothing from one that lost its claim, and an end to trying."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db.models.functions import Now
+
+from citizenlists import checkpoints, leases, outbox, storage, sweeper
+from citizenlists.leases import MAX_ATTEMPTS, Claim, Heartbeat, LeaseLost
+from citizenlists.models import CitizenList, Doorbell, Failure, State
+from citizenlists.pipeline import Chunk, Slice
+from tests.citizenlists.caseworkers import Caseworker
+from tests.waiting import until
+
+pytestmark = pytest.mark.django_db
+
+NOTHING = Chunk((), frozenset(), frozenset())
+
+
+@pytest.fixture
+def order(school: Caseworker) -> CitizenList:
+    return school.order()
+
+
+def claimed(order: CitizenList, owner: str = "first") -> Claim:
+    claim = leases.claim(order.pk, owner=owner)
+    assert claim is not None
+    return claim
+
+
+def let_lapse(order: CitizenList) -> None:
+    """The worker has gone silent."""
+    CitizenList.objects.filter(pk=order.pk).update(lease_until=Now() - timedelta(seconds=1))
+
+
+def row(order: CitizenList) -> CitizenList:
+    return CitizenList.objects.get(pk=order.pk)
+
+
+def test_a_claimed_order_cannot_be_claimed_by_another_worker(order: CitizenList) -> None:
+    claimed(order)
+    assert leases.claim(order.pk, owner="second") is None
+    assert (row(order).state, row(order).lease_owner) == (State.BUILDING, "first")
+
+
+def test_an_unknown_order_cannot_be_claimed() -> None:
+    assert leases.claim(uuid.uuid4(), owner="first") is None
+
+
+def test_a_lapsed_claim_goes_to_the_next_worker_with_a_higher_fence(order: CitizenList) -> None:
+    first = claimed(order)
+    let_lapse(order)
+    assert claimed(order, "second").fence > first.fence
+
+
+def test_a_worker_that_wakes_up_late_can_write_nothing(order: CitizenList) -> None:
+    late = claimed(order)
+    let_lapse(order)
+    claimed(order, "second")
+    vault = storage.vault(order.pk, order.sealed_key)
+    assert leases.renew(late) is False
+    with pytest.raises(LeaseLost):
+        checkpoints.keep_job(late, "job")
+    with pytest.raises(LeaseLost):
+        checkpoints.keep_chunk(late, vault, Slice(0, 0, 0, 1), NOTHING)
+    with pytest.raises(LeaseLost):
+        leases.release(late, after=timedelta(), counted=True)
+    assert (row(order).extract_job, row(order).checkpoints.count()) == ("", 0)
+
+
+def test_a_heartbeat_holds_the_claim(order: CitizenList) -> None:
+    claim = claimed(order)
+    let_lapse(order)
+    with Heartbeat(claim, seconds=0.02) as heartbeat:
+        until(lambda: leases.claim(order.pk, owner="second") is None)
+        heartbeat.check()
+
+
+def test_a_heartbeat_tells_when_the_claim_is_lost(order: CitizenList) -> None:
+    claim = claimed(order)
+    let_lapse(order)
+    claimed(order, "second")
+    with Heartbeat(claim, seconds=0.02) as heartbeat:
+        until(lambda: _is_lost(heartbeat))
+
+
+def test_a_silent_workers_order_is_called_out_again(order: CitizenList) -> None:
+    claimed(order)
+    assert sweeper.sweep() == 0
+    let_lapse(order)
+    assert sweeper.sweep() == 1
+    assert Doorbell.objects.filter(order=order, rung_at=None).exists()
+    assert sweeper.sweep() == 0
+
+
+def test_an_order_whose_workers_all_die_fails_after_five_attempts_and_says_so(order: CitizenList) -> None:
+    for attempt in range(MAX_ATTEMPTS):
+        claimed(order, f"worker {attempt}")
+        let_lapse(order)
+        sweeper.sweep()
+    assert leases.claim(order.pk, owner="sixth") is None
+    sweeper.sweep()
+    assert (row(order).state, row(order).failure) == (State.FAILED, Failure.TOO_MANY_ATTEMPTS)
+
+
+def test_progress_gives_an_order_its_attempts_back(order: CitizenList) -> None:
+    for number in range(MAX_ATTEMPTS + 2):
+        claim = claimed(order)
+        checkpoints.keep_job(claim, f"job {number}")
+        checkpoints.keep_identifiers(claim, storage.vault(order.pk, order.sealed_key), number, ["1"])
+        let_lapse(order)
+    assert row(order).attempt == 0
+
+
+def test_waiting_costs_no_attempt_and_calls_a_worker_later(order: CitizenList) -> None:
+    leases.release(claimed(order), after=timedelta(minutes=5), counted=False)
+    assert (row(order).attempt, row(order).lease_until) == (0, None)
+    assert outbox.relay(lambda _: None) == 0
+
+
+def _is_lost(heartbeat: Heartbeat) -> bool:
+    try:
+        heartbeat.check()
+    except LeaseLost:
+        return True
+    return False

@@ -1,0 +1,99 @@
+"""What the clock does for finished lists and forgotten files, and that only one clock does it."""
+
+import uuid
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db.models.functions import Now
+
+from citizenlists import storage, sweeper, tasks
+from citizenlists.models import CitizenList, State
+from fiksreg import clock
+from fiksreg.clock import Chore
+from roles.audit.models import AuditEntry
+from tests.citizenlists.caseworkers import Caseworker
+from tests.citizenlists.register import Register
+from tests.services import Services
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ready(school: Caseworker, register: Register) -> CitizenList:
+    order = school.order(born=(2015, 2016))
+    tasks.build(str(order.pk))
+    order.refresh_from_db()
+    assert order.state == State.READY
+    return order
+
+
+def test_a_list_is_kept_until_its_time_is_out(ready: CitizenList, school: Caseworker) -> None:
+    assert sweeper.expire() == 0
+    assert school.download(ready.pk).status_code == 200
+
+
+def test_a_list_whose_time_is_out_loses_its_file_and_its_key_and_that_is_logged(
+    ready: CitizenList, school: Caseworker, files: Path
+) -> None:
+    CitizenList.objects.update(expires_at=Now() - timedelta(seconds=1))
+    assert sweeper.expire() == 1
+    ready.refresh_from_db()
+    assert (ready.state, bytes(ready.sealed_key)) == (State.EXPIRED, b"")
+    assert list(files.iterdir()) == []
+    assert school.download(ready.pk).status_code == 404
+    assert AuditEntry.objects.of_intent(ready.intent_id).filter(event="list:file:expired").count() == 1
+    assert "Utløpt" in school.status(ready.pk).content.decode()
+
+
+def test_a_list_whose_time_is_out_cannot_be_downloaded_before_the_clock_comes_round(
+    ready: CitizenList, school: Caseworker
+) -> None:
+    CitizenList.objects.update(expires_at=Now())
+    assert school.download(ready.pk).status_code == 404
+
+
+def test_folders_no_order_needs_are_removed_and_others_kept(ready: CitizenList, files: Path) -> None:
+    gone = uuid.uuid4()
+    storage.folder_of(gone).mkdir()
+    (files / "not-ours").mkdir()
+    assert sweeper.clear() == 1
+    assert {folder.name for folder in files.iterdir()} == {str(ready.pk), "not-ours"}
+
+
+def test_a_clock_stands_by_while_another_one_leads(running: Services) -> None:
+    done: list[str] = []
+    chores = [Chore("note", 0, lambda: done.append("done"))]
+    with psycopg.connect(running.environment["DATABASE_URL"], autocommit=True) as other:
+        other.execute("SELECT pg_advisory_lock(%s, %s)", clock.LOCK)
+        assert clock.tick(chores) is False
+        other.execute("SELECT pg_advisory_unlock(%s, %s)", clock.LOCK)
+    assert clock.tick(chores) is True
+    assert clock.tick(chores) is True
+    assert done == ["done", "done"]
+
+
+def test_a_chore_that_fails_does_not_stop_the_others() -> None:
+    done: list[str] = []
+
+    def fail() -> None:
+        raise RuntimeError
+
+    clock.tick([Chore("fails", 0, fail), Chore("note", 0, lambda: done.append("done"))])
+    assert done == ["done"]
+
+
+def test_a_chore_waits_for_its_turn() -> None:
+    done: list[str] = []
+    chores = [Chore("note", 3600, lambda: done.append("done"))]
+    clock.tick(chores)
+    clock.tick(chores)
+    assert done == ["done"]
+
+
+def test_every_chore_of_the_clock_can_be_done_twice(ready: CitizenList) -> None:
+    for chore in [*clock.chores(), *clock.chores()]:
+        chore.run()
+    ready.refresh_from_db()
+    assert ready.state == State.READY

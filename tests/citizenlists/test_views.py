@@ -1,0 +1,266 @@
+"""The pages: ordering, following, cancelling and downloading, and who gets to see what."""
+
+import re
+from datetime import date
+from io import BytesIO
+from uuid import UUID, uuid4
+
+import pytest
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from citizenlists import listtemplates, presenters, tasks
+from citizenlists.models import CitizenList, State
+from roles.audit.models import AuditEntry
+from roles.models import Organisation
+from tests.citizenlists.caseworkers import OPEN, Caseworker, body, caseworker
+from tests.citizenlists.register import Register
+
+pytestmark = pytest.mark.django_db
+
+FORM = {
+    "template": "fritt-utvalg",
+    "kommune": "1870",
+    "born_from": "2015",
+    "born_to": "2016",
+    "elements": ["navn", "foedsel"],
+    "purpose": "Sak 2026/17",
+}
+ADDRESS = "/innbyggerlister/bestill/"
+
+
+def ready(caseworker: Caseworker, born: tuple[int, int] = (2015, 2016)) -> CitizenList:
+    order = caseworker.order(born=born)
+    tasks.build(str(order.pk))
+    order.refresh_from_db()
+    assert order.state == State.READY
+    return order
+
+
+def page(caseworker: Caseworker, address: str) -> str:
+    return body(caseworker.client.get(address)).decode()
+
+
+def test_the_form_asks_for_all_it_takes_to_order(school: Caseworker) -> None:
+    shown = page(school, ADDRESS)
+    for label in ("Mal", "Kommune", "Født fra år", "Født til år", "Opplysninger", "Formål eller saksnummer", "Bestill"):
+        assert label in shown
+    assert "Skolestartere" in shown
+    assert "Sortland" in shown
+    assert "Sogndal" not in shown
+
+
+def test_the_form_offers_only_what_the_role_gives(office: Caseworker, school: Caseworker) -> None:
+    assert 'value="foreldreansvar"' not in page(office, ADDRESS)
+    assert 'value="foreldreansvar"' in page(school, ADDRESS)
+
+
+def test_an_order_leads_to_its_own_page(school: Caseworker) -> None:
+    answer = school.client.post(ADDRESS, FORM)
+    order = CitizenList.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, f"/innbyggerlister/{order.pk}/")
+    assert (order.kommune, order.born_from, order.born_to, order.elements, order.purpose) == (
+        "1870",
+        2015,
+        2016,
+        ["navn", "foedsel"],
+        "Sak 2026/17",
+    )
+    assert order.ordered_by == school.employee
+
+
+def test_the_template_is_filled_in_by_the_server(school: Caseworker) -> None:
+    shown = body(school.client.post(ADDRESS, {"template": "skolestartere", "kommune": "1870", "fill": "1"})).decode()
+    year = listtemplates.school_start_year(timezone.localdate()) - 6
+    assert len(re.findall(rf'name="born_(?:from|to)" value="{year}"', shown)) == 2
+    assert re.search(r'value="foreldreansvar"[^>]*checked', shown)
+    assert not re.search(r'value="sivilstand"[^>]*checked', shown)
+    assert CitizenList.objects.count() == 0
+
+
+def test_what_is_left_empty_is_what_the_template_says_of_what_the_role_gives(office: Caseworker) -> None:
+    office.client.post(ADDRESS, {"template": "skolestartere", "kommune": "1870"})
+    order = CitizenList.objects.get()
+    year = listtemplates.school_start_year(timezone.localdate()) - 6
+    assert (order.born_from, order.born_to) == (year, year)
+    assert "navn" in order.elements
+    assert "foreldreansvar" not in order.elements
+
+
+@pytest.mark.parametrize(("today", "year"), [(date(2026, 8, 31), 2026), (date(2026, 9, 1), 2027)])
+def test_from_september_on_the_school_start_is_next_years(today: date, year: int) -> None:
+    assert listtemplates.school_start_year(today) == year
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("kommune", "4640", "Velg et gyldig valg"),
+        ("elements", ["adressebeskyttelse"], "Velg et gyldig valg"),
+        ("elements", [], "Velg minst én opplysning"),
+        ("born_from", "tolv", "Oppgi et heltall"),
+        ("born_from", "1700", "Skriv et årstall fra 1850"),
+        ("born_from", "", "Skriv et årstall med fire siffer"),
+        ("born_to", "2999", "Skriv et årstall fra 1850"),
+        ("born_to", "2014", "senere enn"),
+        ("purpose", "Gjelder 01812012345", "Skriv ikke fødselsnummer"),
+        ("template", "alle", "Velg et gyldig valg"),
+    ],
+)
+def test_bad_input_is_said_at_the_field_and_nothing_is_ordered(
+    school: Caseworker, field: str, typed: str | list[str], said: str
+) -> None:
+    answer = school.client.post(ADDRESS, {**FORM, field: typed})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert f'id="id_{field}_error"' in answer.content.decode()
+    assert CitizenList.objects.count() == 0
+
+
+def test_a_role_that_demands_a_purpose_gets_one(havbris: Organisation) -> None:
+    strict = caseworker("Saksbehandler streng", organisation=havbris, elements=OPEN, case_reference_required=True)
+    assert strict.client.post(ADDRESS, {**FORM, "purpose": " "}).status_code == 422
+    assert strict.client.post(ADDRESS, FORM).status_code == 302
+
+
+def test_the_page_of_an_order_moves_by_itself_until_the_order_has_ended(school: Caseworker, register: Register) -> None:
+    order = school.order(born=(2015, 2016))
+    waiting = page(school, f"/innbyggerlister/{order.pk}/")
+    assert 'data-state="ordered"' in waiting
+    assert "Bestilt" in waiting
+    assert "<progress" in waiting
+    assert "Avbryt" in waiting
+    assert 'hx-trigger="every 1s"' in waiting
+    assert '<noscript><meta http-equiv="refresh"' in waiting
+    tasks.build(str(order.pk))
+    done = page(school, f"/innbyggerlister/{order.pk}/")
+    assert 'data-state="ready"' in done
+    assert "Ferdig" in done
+    assert "Last ned" in done
+    assert "hx-get" not in done
+    assert "http-equiv" not in done
+
+
+def test_what_the_page_asks_for_by_itself_is_the_progress_alone(school: Caseworker) -> None:
+    order = school.order()
+    part = school.client.get(f"/innbyggerlister/{order.pk}/", headers={"HX-Request": "true"}).content.decode()
+    assert 'id="progress"' in part
+    assert "<html" not in part
+
+
+def test_a_finished_list_says_that_some_may_be_left_out_and_not_how_many(
+    school: Caseworker, register: Register
+) -> None:
+    register.protect(register.number_of("skolestarter"))
+    year = register.birth_year(register.number_of("skolestarter"))
+    order = ready(school, (year, year))
+    assert 0 < order.left_out < presenters.FEWEST_COUNTED
+    shown = page(school, f"/innbyggerlister/{order.pk}/")
+    told = re.search(r"<p>(Listen har .*?)</p>", shown)
+    assert told is not None
+    assert re.fullmatch(rf"Listen har {order.rows} person(?:er)?\. Noen kan være utelatt\.", told[1])
+
+
+def test_the_same_is_said_of_a_list_nobody_is_left_out_of(school: Caseworker, register: Register) -> None:
+    order = ready(school, (1850, 1851))
+    assert (order.rows, order.left_out) == (0, 0)
+    assert "Listen har 0 personer. Noen kan være utelatt." in page(school, f"/innbyggerlister/{order.pk}/")
+
+
+def test_a_cancelled_order_says_so_and_cannot_be_cancelled_twice(school: Caseworker) -> None:
+    order = school.order()
+    for _ in range(2):
+        shown = body(school.client.post(f"/innbyggerlister/{order.pk}/avbryt/", follow=True)).decode()
+        assert 'data-state="cancelled"' in shown
+        assert "Avbrutt" in shown
+    cancelled = AuditEntry.objects.of_intent(order.intent_id).filter(event="list:order:cancelled")
+    assert cancelled.count() == 1
+
+
+def test_a_download_is_a_workbook_that_no_cache_keeps_under_a_name_that_says_nothing(
+    school: Caseworker, register: Register
+) -> None:
+    answer = school.download(ready(school).pk)
+    assert answer.status_code == 200
+    assert re.fullmatch(r'attachment; filename="innbyggerliste-[0-9a-f]{8}\.xlsx"', answer["Content-Disposition"])
+    assert "no-store" in answer["Cache-Control"]
+    content = body(answer)
+    assert len(content) == int(answer["Content-Length"])
+    assert load_workbook(BytesIO(content)).sheetnames == ["Innbyggerliste", "Om listen"]
+
+
+def test_a_download_is_logged_before_the_first_byte(school: Caseworker, register: Register) -> None:
+    order = ready(school)
+    answer = school.download(order.pk)
+    entries = AuditEntry.objects.of_intent(order.intent_id).filter(event="list:file:downloaded")
+    assert [entry.fields["elements_delivered"] for entry in entries] == [sorted(order.elements)]
+    assert body(answer)
+
+
+def test_a_person_protected_after_the_list_was_made_is_never_handed_over(
+    school: Caseworker, register: Register
+) -> None:
+    number = register.number_of("skolestarter")
+    year = register.birth_year(number)
+    order = ready(school, (year, year))
+    register.protect(number)
+    refused = school.download(order.pk)
+    assert refused.status_code == 409
+    assert "har endret seg" in body(refused).decode()
+    assert CitizenList.objects.get(pk=order.pk).state == State.ORDERED
+    tasks.build(str(order.pk))
+    handed_over = body(school.download(order.pk))
+    assert number not in str(list(load_workbook(BytesIO(handed_over)).worksheets[0].values))
+
+
+def test_an_address_protected_after_the_list_was_made_is_never_handed_over(
+    school: Caseworker, register: Register
+) -> None:
+    child, mother = register.number_of("skolestarter"), register.number_of("vanlig-familie")
+    order = ready(school, (register.birth_year(mother), register.birth_year(child)))
+    register.protect(mother)
+    assert school.download(order.pk).status_code == 409
+
+
+def test_a_list_of_a_role_that_has_lost_an_element_is_not_handed_over(school: Caseworker, register: Register) -> None:
+    order = ready(school)
+    school.role.elements = ["navn"]
+    school.role.save()
+    refused = school.download(order.pk)
+    assert refused.status_code == 409
+    assert "Rollen er endret" in body(refused).decode()
+
+
+@pytest.mark.parametrize("path", ["", "avbryt/", "last-ned/"])
+def test_an_order_does_not_exist_for_anybody_without_its_role(
+    school: Caseworker, office: Caseworker, neighbour: Caseworker, path: str
+) -> None:
+    order = school.order()
+    for other in (office, neighbour):
+        for order_id in (order.pk, uuid4()):
+            assert status_of(other, order_id, path) == 404
+    assert status_of(school, order.pk, path) in (200, 302, 404)
+    assert CitizenList.objects.get(pk=order.pk).state in (State.ORDERED, State.CANCELLED)
+
+
+def test_a_list_is_gone_for_somebody_whose_role_was_withdrawn(school: Caseworker, register: Register) -> None:
+    order = ready(school)
+    school.withdraw_role()
+    assert status_of(school, order.pk, "last-ned/") in (403, 404)
+
+
+def test_the_overview_has_the_orders_of_the_roles_one_holds(
+    school: Caseworker, office: Caseworker, neighbour: Caseworker
+) -> None:
+    own, other = school.order(), office.order(elements=["navn"])
+    neighbour.order()
+    shown = page(school, "/innbyggerlister/")
+    assert f'data-order="{own.pk}"' in shown
+    assert shown.count("data-order=") == 1
+    assert f'data-order="{other.pk}"' in page(office, "/innbyggerlister/")
+
+
+def status_of(caseworker: Caseworker, order_id: UUID, path: str) -> int:
+    address = f"/innbyggerlister/{order_id}/{path}"
+    method = caseworker.client.post if path == "avbryt/" else caseworker.client.get
+    return int(method(address).status_code)
