@@ -4,7 +4,7 @@ Follows Skatteetaten's OpenAPI 1.5 and later notices. In: identifiers of 11 digi
 documents and identifiers. Every error is a FolkeregisterError, within the deadline of its operation.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -120,9 +120,7 @@ class FolkeregisterClient:
             within=within or self._deadlines.bulk,
         )
         answers = decode_answer(self._exchange.ask(call).content, _BULK).oppslag
-        for answer in answers:
-            if answer.person:
-                _identified(answer.person)
+        _check_asked_for(answers, numbers, as_ordered=as_ordered)
         return answers
 
     def search(self, package: RightsPackage, criteria: SearchCriteria) -> list[str]:
@@ -176,15 +174,27 @@ def _refused_search(response: httpx.Response) -> FolkeregisterError:
 
 def _identified(person: PersonRecord) -> PersonRecord:
     """Both rights packages always send the identifiers along: a document without is an error in a person's clothes."""
-    if not person.identifikasjonsnummer:
+    if not any(entry.foedselsEllerDNummer for entry in person.identifikasjonsnummer):
         raise UnexpectedAnswer(Cause.ERROR_INSIDE, 200)
     return person
+
+
+def _check_asked_for(answers: Sequence[BulkAnswer], numbers: Sequence[str], *, as_ordered: bool) -> None:
+    """Nobody's document may come along who was not asked about, since nothing would be logged about that."""
+    wanted = frozenset(numbers)
+    if not all(answer.asked in wanted for answer in answers) or (as_ordered and len(answers) != len(numbers)):
+        raise UnexpectedAnswer(Cause.NOT_ASKED_FOR, 200)
+    for answer in answers:
+        if answer.person:
+            _identified(answer.person)
 
 
 def _numbers(raw: bytes) -> list[str]:
     numbers = decode_answer(raw, _NUMBERS).foedselsEllerDNummer
     if numbers is None and raw.strip() != b"{}":
         raise UnexpectedAnswer(Cause.ERROR_INSIDE, 200)
+    if not all(map(_is_number, numbers or ())):
+        raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD, 200)
     return numbers or []
 
 
@@ -195,10 +205,13 @@ def _parts(parts: Collection[str]) -> tuple[tuple[str, str], ...]:
     return tuple(("part", part) for part in sorted(set(parts)))
 
 
-def _check_numbers(numbers: Iterable[str]) -> None:
-    checked = list(numbers)
-    if len(checked) > MOST_IN_BULK or not all(len(n) == 11 and n.isascii() and n.isdigit() for n in checked):
+def _check_numbers(numbers: Sequence[str]) -> None:
+    if len(numbers) > MOST_IN_BULK or not all(map(_is_number, numbers)):
         raise InvalidRequest(Cause.INPUT)
+
+
+def _is_number(text: str) -> bool:
+    return len(text) == 11 and text.isascii() and text.isdigit()
 
 
 def _is_job_id(text: str) -> bool:

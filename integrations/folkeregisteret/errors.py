@@ -34,6 +34,7 @@ class Cause(StrEnum):
     TRUNCATED = "a cut-off answer"
     NOT_UNDERSTOOD = "an answer that cannot be read"
     ERROR_INSIDE = "an error inside a successful answer"
+    NOT_ASKED_FOR = "somebody who was not asked about"
     REDIRECT = "a redirect"
     INPUT = "input that is never sent"
 

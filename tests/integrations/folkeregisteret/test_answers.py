@@ -15,7 +15,7 @@ from integrations.folkeregisteret.errors import (
     Unavailable,
     UnexpectedAnswer,
 )
-from tests.integrations.folkeregisteret.making import A_NUMBER, ERROR_SHAPES, as_json, document
+from tests.integrations.folkeregisteret.making import A_NUMBER, ANOTHER_NUMBER, ERROR_SHAPES, as_json, document
 from tests.integrations.folkeregisteret.register import Register, client_of
 
 PACKAGE = RightsPackage.WITH_LEGAL_BASIS
@@ -196,3 +196,33 @@ def test_after_five_failures_in_a_row_nobody_waits_any_more() -> None:
     with pytest.raises(Unavailable) as refused:
         client.search(PACKAGE, SearchCriteria(navn="RAD"))
     assert (refused.value.cause, len(register.asked)) == (Cause.BREAKER_OPEN, asked)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"foedselsEllerDNummer": ANOTHER_NUMBER, "folkeregisterperson": document(of=ANOTHER_NUMBER)}],
+        [{"foedselsEllerDNummer": A_NUMBER}, {"foedselsEllerDNummer": ANOTHER_NUMBER}],
+        [{"foedselsEllerDNummer": A_NUMBER, "folkeregisterperson": {"navn": [{"fornavn": "RAD"}]}}],
+        [{"foedselsEllerDNummer": A_NUMBER, "folkeregisterperson": {"identifikasjonsnummer": [{}]}}],
+        [{"folkeregisterperson": document()}],
+        [None],
+    ],
+    ids=["another", "one more", "without identifiers", "without a number", "without what was asked", "null"],
+)
+def test_a_bulk_answer_about_somebody_else_or_nobody_in_particular_is_refused_whole(rows: list[object]) -> None:
+    error, _ = failure("bulk", httpx.Response(200, json={"oppslag": rows}))
+    assert isinstance(error, UnexpectedAnswer)
+
+
+def test_an_ordered_bulk_answer_that_lacks_one_is_refused() -> None:
+    register = Register(httpx.Response(200, json={"oppslag": [{"foedselsEllerDNummer": A_NUMBER}]}))
+    with pytest.raises(UnexpectedAnswer):
+        client_of(register).bulk(PACKAGE, [A_NUMBER, A_NUMBER], {"navn"}, as_ordered=True)
+
+
+@pytest.mark.parametrize("operation", ["search", "batch"])
+@pytest.mark.parametrize("numbers", [["123"], [17], [A_NUMBER, "../x"], "feil", [None]], ids=str)
+def test_a_list_of_something_else_than_numbers_is_unexpected(operation: str, numbers: object) -> None:
+    error, _ = failure(operation, httpx.Response(200, json={"foedselsEllerDNummer": numbers}))
+    assert isinstance(error, UnexpectedAnswer)

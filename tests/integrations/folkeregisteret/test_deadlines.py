@@ -5,6 +5,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import httpx
@@ -26,8 +27,9 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d
 
 
 def request_read(connection: socket.socket) -> None:
-    while not connection.recv(65536).endswith(b"\r\n\r\n"):
-        continue
+    while not (received := connection.recv(65536)).endswith(b"\r\n\r\n"):
+        if not received:
+            raise ConnectionAbortedError
 
 
 def drip(connection: socket.socket, over: threading.Event, content: bytes) -> None:
@@ -73,6 +75,18 @@ def resets(connection: socket.socket, over: threading.Event) -> None:
 def speaks_no_http(connection: socket.socket, over: threading.Event) -> None:
     request_read(connection)
     connection.sendall(b"220 smtp.example ready\r\n\r\n")
+
+
+def well_behaved(connections: list[socket.socket]) -> Misbehaviour:
+    """Answers every request on every connection, which it counts."""
+
+    def answers(connection: socket.socket, over: threading.Event) -> None:
+        connections.append(connection)
+        while not over.is_set():
+            request_read(connection)
+            connection.sendall(HEAD % len(BODY) + BODY)
+
+    return answers
 
 
 @contextmanager
@@ -143,17 +157,22 @@ def test_nobody_listening_is_told_at_once() -> None:
 
 def test_connections_are_kept_alive_between_calls() -> None:
     connections: list[socket.socket] = []
-
-    def answers(connection: socket.socket, over: threading.Event) -> None:
-        connections.append(connection)
-        while not over.is_set():
-            request_read(connection)
-            connection.sendall(HEAD % len(BODY) + BODY)
-
-    with listening(answers) as address, client_at(address) as client:
+    with listening(well_behaved(connections)) as address, client_at(address) as client:
         for _ in range(5):
             assert OPERATIONS["person"](client)
     assert len(connections) == 1
+
+
+def test_fifty_threads_share_the_connections_of_one_client() -> None:
+    connections: list[socket.socket] = []
+    with (
+        listening(well_behaved(connections)) as address,
+        client_at(address, Deadlines()) as client,
+        ThreadPoolExecutor(50) as pool,
+    ):
+        found = list(pool.map(lambda _: OPERATIONS["person"](client), range(300)))
+    assert all(found)
+    assert len(connections) <= 64
 
 
 def test_a_connection_closed_while_idle_costs_the_caller_nothing() -> None:
