@@ -182,8 +182,10 @@ def _identified(person: PersonRecord) -> PersonRecord:
 def _check_asked_for(answers: Sequence[BulkAnswer], numbers: Sequence[str], *, as_ordered: bool) -> None:
     """Nobody's document may come along who was not asked about, since nothing would be logged about that."""
     wanted = frozenset(numbers)
-    if not all(answer.asked in wanted for answer in answers) or (as_ordered and len(answers) != len(numbers)):
+    if not all(answer.asked in wanted for answer in answers):
         raise UnexpectedAnswer(Cause.NOT_ASKED_FOR, 200)
+    if as_ordered and len(answers) != len(numbers):
+        raise UnexpectedAnswer(Cause.TRUNCATED, 200)
     for answer in answers:
         if answer.person:
             _identified(answer.person)

@@ -22,7 +22,11 @@ CALLS = {
     ("post", "/v1/uttrekk/tilpasset"): lambda c: c.order_extract(PACKAGE, EXTRACT),
     ("get", "/v1/uttrekk/{jobbid}/batch/{batchnr}"): lambda c: c.extract_batch(PACKAGE, "5b6e-1", 0),
 }
-ANSWER = {"oppslag": [], "foedselsEllerDNummer": [], "jobbId": "5b6e-1"} | document()
+ANSWER = document() | {
+    "oppslag": [{"foedselsEllerDNummer": A_NUMBER}],
+    "foedselsEllerDNummer": [],
+    "jobbId": "5b6e-1",
+}
 
 
 @pytest.mark.parametrize("operation", CALLS, ids=" ".join)
