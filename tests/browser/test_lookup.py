@@ -36,8 +36,8 @@ def test_the_whole_way_can_be_walked_with_the_keyboard(page: Page, site: Site) -
         page.keyboard.press("Tab")
     page.keyboard.type("2026/1234")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Identitet")).to_be_visible()
-    _tab_to(page, "Nytt oppslag")
+    expect(page.get_by_role("heading", name="Identitet", exact=True)).to_be_visible()
+    _tab_to(page, "Nytt søk")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Oppslag")).to_be_visible()
 
@@ -84,7 +84,7 @@ def test_pages_have_no_barriers_and_fit_a_small_screen(page: Page, site: Site) -
     _hold_to_standards(page, "the form with errors")
     for case in ("vanlig-familie", "fortrolig", "doed"):
         look_up(page, number_of(site.simulator, case))
-        expect(page.get_by_role("heading", name="Identitet")).to_be_visible()
+        expect(page.get_by_role("heading", name="Identitet", exact=True)).to_be_visible()
         _hold_to_standards(page, case)
     assert complaints == []
 
