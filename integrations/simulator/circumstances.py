@@ -6,12 +6,12 @@ from typing import Final
 
 from integrations.simulator.entries import entry
 from integrations.simulator.names import FAMILY
-from integrations.simulator.people import TODAY, Registrar, Resident
+from integrations.simulator.people import TODAY, EarlierName, Registrar, Resident
 from integrations.simulator.places import Home
 
 Circumstance = Callable[[Registrar, Resident], None]
 
-_NEIGHBOURS: Final = (("1868", "8430", "MYRE"), ("4601", "5003", "BERGEN"), ("0301", "0150", "OSLO"))
+_NEIGHBOURS: Final = (("1868", "8430", "MYRE"), ("1804", "8006", "BODØ"), ("0301", "0150", "OSLO"))
 
 
 def moved(registrar: Registrar, resident: Resident) -> None:
@@ -20,12 +20,15 @@ def moved(registrar: Registrar, resident: Resident) -> None:
     if (since - resident.born).days < 400:
         return
     before = resident.born + timedelta(days=int((since - resident.born).days * registrar.random.random() * 0.9))
-    resident.homes.insert(0, (before, _elsewhere(registrar) if registrar.chance(0.33) else registrar.kommune.home()))
+    resident.homes.insert(
+        0, (before, _elsewhere(registrar) if registrar.chance(0.33) else registrar.kommune.home(until=since))
+    )
 
 
 def new_family_name(registrar: Registrar, resident: Resident) -> None:
-    since = some_day(registrar, resident, after=min(resident.age, 18))
-    resident.earlier_family_names.append((since, registrar.random.choice(FAMILY)))
+    if resident.age >= 18:
+        on = some_day(registrar, resident, after=18)
+        resident.earlier_names.append(EarlierName(on, resident.given, registrar.random.choice(FAMILY)))
 
 
 def receives_post_elsewhere(registrar: Registrar, resident: Resident) -> None:

@@ -100,16 +100,16 @@ def _birth(resident: Resident) -> Entry:
 
 
 def _names(resident: Resident) -> list[Entry]:
-    since = resident.earlier_family_names[-1][0] if resident.earlier_family_names else resident.born
+    days = [resident.born, *(name.until for name in resident.earlier_names)]
     rest = {"mellomnavn": resident.middle} if resident.middle else {}
-    now = entry(since, "Navn", fornavn=resident.given, **rest, etternavn=resident.family)
+    now = entry(days[-1], "Navn", fornavn=resident.given, **rest, etternavn=resident.family)
     if len(resident.name) > 40:
         now["forkortetNavn"] = f"{resident.given} {resident.family}"[:40]
     before = [
-        earlier(resident.born, "Navn", fornavn=resident.given, etternavn=family)
-        for _, family in reversed(resident.earlier_family_names)
+        earlier(since, "Navn", fornavn=name.given, etternavn=name.family)
+        for since, name in zip(days, resident.earlier_names, strict=False)
     ]
-    return [now, *before]
+    return [now, *reversed(before)]
 
 
 def _civil_states(resident: Resident) -> list[Entry]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from integrations.simulator.entries import entry
-from integrations.simulator.people import TODAY, Registrar, Resident
+from integrations.simulator.people import TODAY, EarlierName, Registrar, Resident
 from integrations.simulator.relations import bear, give_responsibility, marry, part, widow
 
 Family = list[Resident]
@@ -127,7 +127,15 @@ def _children(registrar: Registrar, parents: dict[str, Resident], *, family: str
         bear(child, parents)
         if child.age < 18:
             give_responsibility(child, parents)
+        if registrar.chance(0.1):
+            child.earlier_names.append(_first_name(child, parents["mor"]))
     return children
+
+
+def _first_name(child: Resident, mother: Resident) -> EarlierName:
+    """What a newborn is called in the register until a name is chosen."""
+    given = f"{mother.given}*{'PIKE' if child.woman else 'GUTT'}"
+    return EarlierName(min(child.born + timedelta(days=90), TODAY), given, mother.family)
 
 
 def _ages(registrar: Registrar, mother: int) -> list[float]:

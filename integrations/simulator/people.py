@@ -22,6 +22,15 @@ class CivilState:
     spouse: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierName:
+    """A name somebody bore until that day."""
+
+    until: date
+    given: str
+    family: str
+
+
 @dataclass(slots=True)
 class Resident:
     """Lists run from old to new. grading is the person's own, home_grading that of the current address."""
@@ -40,7 +49,7 @@ class Resident:
     family_relations: list[Entry] = field(default_factory=list)
     responsibilities: list[Entry] = field(default_factory=list)
     earlier_numbers: list[str] = field(default_factory=list)
-    earlier_family_names: list[tuple[date, str]] = field(default_factory=list)
+    earlier_names: list[EarlierName] = field(default_factory=list)
     grading: str = "ugradert"
     home_grading: str = "ugradert"
     died: date | None = None

@@ -1,6 +1,7 @@
 """Invented streets and farms in real kommuner, and the dwellings in them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from integrations.codelists import kommune_name
@@ -11,6 +12,8 @@ _POST_TOWNS: Final = {
     "1870": (("8400", "SORTLAND"), ("8401", "SORTLAND")),
     "4640": (("6856", "SOGNDAL"), ("6863", "LEIKANGER"), ("6899", "BALESTRAND")),
 }
+_REFORM: Final = date(2020, 1, 1)
+_BEFORE_2020: Final = {"4640": "1420"}
 _BEGINNINGS: Final = (
     "Alkekonge",
     "Blåskjell",
@@ -65,10 +68,14 @@ class Kommune:
         self._towns = _POST_TOWNS.get(number) or ((number, self.name.upper()),)
         self._dwellings = 0
 
-    def home(self) -> Home:
-        """The next dwelling: nineteen of twenty in a street, the rest farms without a street address."""
+    def home(self, until: date | None = None) -> Home:
+        """The next dwelling: nineteen of twenty in a street, the rest farms without a street address.
+
+        until: the day somebody moved out; an address keeps the number that the kommune had then.
+        """
         self._dwellings += 1
-        return self._farm() if self._dwellings % 20 == 0 else self._in_street()
+        number = _BEFORE_2020.get(self.number, self.number) if until and until < _REFORM else self.number
+        return self._farm(number) if self._dwellings % 20 == 0 else self._in_street(number)
 
     def without_fixed_abode(self) -> Home:
         return Home(self.number, {UNKNOWN: {"bostedskommune": self.number}}, {})
@@ -77,12 +84,12 @@ class Kommune:
         number, name = self._towns[street % len(self._towns)]
         return {"postnummer": number, "poststedsnavn": name}
 
-    def _in_street(self) -> Home:
+    def _in_street(self, kommune: str) -> Home:
         street, row = self._dwellings % len(self._streets), self._dwellings // len(self._streets) + 1
         letter = {"husbokstav": "B"} if self._dwellings % 7 == 0 else {}
         number = {"husnummer": str(row), **letter}
         road: Entry = {
-            "kommunenummer": self.number,
+            "kommunenummer": kommune,
             **_UNIT,
             "adressenavn": self._streets[street],
             "adressenummer": number,
@@ -90,12 +97,12 @@ class Kommune:
             "poststed": self.post_town(street),
         }
         house = "".join(number.values())
-        return Home(self.number, {"vegadresse": road}, self._details(street), self._streets[street], house)
+        return Home(kommune, {"vegadresse": road}, self._details(street), self._streets[street], house)
 
-    def _farm(self) -> Home:
-        numbers = {"kommunenummer": self.number, "gaardsnummer": self._dwellings, "bruksnummer": 1, "festenummer": 0}
+    def _farm(self, kommune: str) -> Home:
+        numbers = {"kommunenummer": kommune, "gaardsnummer": self._dwellings, "bruksnummer": 1, "festenummer": 0}
         farm: Entry = {**_UNIT, "matrikkelnummer": numbers, "undernummer": 1, "poststed": self.post_town()}
-        return Home(self.number, {"matrikkeladresse": farm}, self._details(0))
+        return Home(kommune, {"matrikkeladresse": farm}, self._details(0))
 
     def _details(self, street: int) -> Entry:
         return {

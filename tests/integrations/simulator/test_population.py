@@ -160,5 +160,17 @@ def test_klientadresse_marks_that_address_only(everyone: dict[str, Document]) ->
     assert any({row["adressegradering"] for row in each} == {"klientadresse", "ugradert"} for each in rows)
 
 
+def test_an_address_keeps_the_number_its_kommune_had_then(everyone: dict[str, Document]) -> None:
+    rows = [row for document in everyone.values() for row in document.get("bostedsadresse", []) if "1420" in str(row)]
+    assert rows
+    assert all(row["erGjeldende"] is False and row["gyldighetstidspunkt"] < "2020" for row in rows)
+
+
+def test_some_children_were_called_after_their_mother_at_first(everyone: dict[str, Document]) -> None:
+    names = [row for document in everyone.values() for row in document.get("navn", []) if "*" in row["fornavn"]]
+    assert names
+    assert all(row["erGjeldende"] is False for row in names)
+
+
 def test_the_register_says_how_many_it_holds() -> None:
     assert len(Simulator(Settings(size=120)).register) == 240
