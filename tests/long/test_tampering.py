@@ -27,6 +27,11 @@ Superuser = psycopg.Connection[tuple[object, ...]]
 SCALE = float(os.environ.get("SCALE", "1"))
 TRIALS = max(int(200 * SCALE), 1)
 ROWS = max(int(100_000 * SCALE), 1000)
+AT_A_TIME = 500
+MORE = """
+    SELECT count(audit_append(chain, body, '{}', '{}', '{}', '{}'))
+    FROM audit_entry, generate_series(1, %s) WHERE chain = %s AND seq = 1
+"""
 ROWS_PER_SECOND = 1_000_000 / 60
 
 
@@ -101,12 +106,9 @@ def test_a_long_chain_is_verified_at_a_million_entries_a_minute(
 ) -> None:
     organisation = UUID(int=1, version=4)
     append(lookup(organisation), on="audit")
-    with connections["audit"].cursor() as cursor:
-        cursor.execute(
-            "SELECT count(audit_append(chain, body, '{}', '{}', '{}', '{}')) "
-            "FROM audit_entry, generate_series(2, %s) WHERE chain = %s AND seq = 1",
-            [ROWS, str(organisation)],
-        )
+    for _ in range(ROWS // AT_A_TIME):
+        with connections["audit"].cursor() as cursor:
+            cursor.execute(MORE, [AT_A_TIME, str(organisation)])
     started = perf_counter()
     verdict = verify_organisation(organisation)
     speed = ROWS / (perf_counter() - started)

@@ -139,7 +139,7 @@ class Tamperer:
 
     def _rows(self, start: int) -> list[Row]:
         rows = self._connection.execute(_ROWS, {"chain": self._chain, "start": start}).fetchall()
-        return [Row(*values) for values in rows]
+        return [Row._make(values) for values in rows]
 
     def _on_both(self, statement: LiteralString, **values: object) -> None:
         for table in ("audit_entry", "audit_subject"):
