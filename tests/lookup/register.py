@@ -2,11 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
+from random import Random
 from typing import Any
 
 import httpx
+import msgspec
 
+from integrations.folkeregisteret.documents import (
+    Foedsel,
+    Folkeregisteridentifikator,
+    Folkeregisterpersonnavn,
+    Folkeregisterpersonstatus,
+    PersonRecord,
+)
 from integrations.simulator.cases import Case
+from integrations.simulator.numbers import NumberSeries
 
 
 class Register:
@@ -34,6 +45,14 @@ class Register:
     def forget(self) -> None:
         self._http.delete("/_control/requests").raise_for_status()
 
+    def namesakes(self, count: int, *, born: date) -> list[str]:
+        """The numbers of new persons in the register, all called Tallrik Flokk and born on the same day."""
+        series = NumberSeries(Random(count))
+        numbers = [series.birth_number(born, woman=True) for _ in range(count)]
+        documents = [_document(number, born) for number in numbers]
+        self._http.post("/_control/persons", content=msgspec.json.encode(documents)).raise_for_status()
+        return numbers
+
     @contextmanager
     def failing(self, kind: str, *, operation: str = "person", milliseconds: int = 0) -> Iterator[None]:
         """Every answer of the operation fails in this way."""
@@ -43,3 +62,16 @@ class Register:
             yield
         finally:
             self._http.delete("/_control/faults").raise_for_status()
+
+
+def _document(number: str, born: date) -> PersonRecord:
+    return PersonRecord(
+        identifikasjonsnummer=(
+            Folkeregisteridentifikator(
+                erGjeldende=True, foedselsEllerDNummer=number, identifikatortype="foedselsnummer", status="iBruk"
+            ),
+        ),
+        navn=(Folkeregisterpersonnavn(erGjeldende=True, fornavn="TALLRIK", etternavn="FLOKK"),),
+        foedsel=(Foedsel(erGjeldende=True, foedselsdato=born, foedselsaar=str(born.year)),),
+        status=(Folkeregisterpersonstatus(erGjeldende=True, status="bosatt"),),
+    )

@@ -1,6 +1,7 @@
 """The lookup pages, through the gate, against the simulated register."""
 
 import time
+from datetime import date
 
 import pytest
 from django.conf import settings
@@ -141,6 +142,32 @@ def _born(caseworker: Caseworker, number: str) -> str:
     text = elements_of(caseworker.look_up(number))["foedsel"].text
     day, month, year = text.split("Fødselsdato")[1].split()[:3]
     return f"{day}{next(key for key, name in MONTHS.items() if name == month)}.{year}"
+
+
+@pytest.mark.parametrize(("persons", "shown", "more"), [(50, 50, False), (51, 50, True)])
+def test_a_hit_list_shows_at_most_fifty_and_says_when_there_are_more(
+    narrow: Caseworker, register: Register, persons: int, shown: int, *, more: bool
+) -> None:
+    born = date(1961, 1, persons - 40)
+    register.namesakes(persons, born=born)
+    page = narrow.client.post("/oppslag/", {"name": "Tallrik Flokk", "birth_date": f"{born:%d.%m.%Y}"}, follow=True)
+    assert text_of(page).count("TALLRIK FLOKK</strong>") == shown
+    assert ("flere treff enn de 50" in text_of(page)) is more
+    assert PersonReference.objects.count() == shown
+
+
+@pytest.mark.parametrize("kind", ["hang", "500", "html"])
+def test_a_search_the_register_does_not_answer_is_a_page_and_no_list(
+    narrow: Caseworker, register: Register, kind: str
+) -> None:
+    found = narrow.search(name="Tallrik Flokk", birth_date="05.03.1961").headers["Location"]
+    with register.failing(kind, operation="search"):
+        begun = time.monotonic()
+        response = narrow.client.get(found)
+        took = time.monotonic() - begun
+    assert response.status_code in {502, 503}
+    assert took <= 8
+    assert "data-reference" in text_of(response)
 
 
 def test_a_name_nobody_has_is_no_hit(wide: Caseworker, register: Register) -> None:
