@@ -6,7 +6,7 @@ ARG REQUIREMENTS=requirements.txt
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r ${REQUIREMENTS}
 
 FROM python:3.12-slim-bookworm
-RUN useradd --system --uid 10001 --home /app fiksreg && install -d -o fiksreg /var/lib/fiksreg
+RUN useradd --system --uid 10001 --home /app fiksreg && install -d -o fiksreg /var/lib/fiksreg /var/lib/checkpoints
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY manage.py ./
