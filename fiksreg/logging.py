@@ -20,6 +20,12 @@ def add_request_id(_logger: WrappedLogger, _method: str, event: EventDict) -> Ev
     return event
 
 
+def drop_objects(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Structlog processor: takes Django's request off the line, since its text is whatever URL somebody sent."""
+    event.pop("request", None)
+    return event
+
+
 def _shared_processors() -> list[Processor]:
     return [
         structlog.stdlib.add_log_level,
@@ -43,6 +49,7 @@ def logging_config(*, level: str) -> dict[str, Any]:
         "foreign_pre_chain": _shared_processors(),
         "processors": [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            drop_objects,
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],

@@ -4,17 +4,18 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import auth
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
 from fiksreg.logging import request_id
 from fiksreg.pages import failures
 from integrations.folkeregisteret.errors import FolkeregisterError
-from roles.access import NoRole
+from roles.access import NoRole, Permission
 from roles.audit import LogBusy
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -31,11 +32,10 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         offered = request.headers.get("X-Request-ID", "")
         current = offered if _SAFE_ID.fullmatch(offered) else uuid.uuid4().hex
-        token = request_id.set(current)
-        try:
-            response = self.get_response(request)
-        finally:
-            request_id.reset(token)
+        # Not reset afterwards: Django logs what it answered when every middleware is done.
+        request_id.set(current)
+        request.META["HTTP_X_REQUEST_ID"] = current
+        response = self.get_response(request)
         response.headers["X-Request-ID"] = current
         return response
 
@@ -110,7 +110,11 @@ class ErrorPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not _is_open_to_all(request):
+            # Else the wrong method would tell a page that exists from one that is somebody else's.
+            return failures.not_found(request, Http404())
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """None lets Django go on with its own 404, 403 and 500 pages."""
@@ -121,3 +125,8 @@ class ErrorPagesMiddleware:
         if isinstance(exception, LogBusy):
             return failures.not_logged(request)
         return None
+
+
+def _is_open_to_all(request: HttpRequest) -> bool:
+    view = request.resolver_match.func if request.resolver_match else None
+    return getattr(view, "permission", None) is Permission.PUBLIC

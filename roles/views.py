@@ -120,7 +120,6 @@ def choose_role(request: HttpRequest) -> HttpResponseBase:
 
 @requires(Permission.LOGGED_IN)
 @never_cache
-@require_safe
 def no_role(request: HttpRequest) -> HttpResponseBase:
     """For who is logged in and may see nobody: says so, and whom to ask."""
     if held_roles(request):

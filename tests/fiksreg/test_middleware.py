@@ -29,7 +29,6 @@ def test_a_request_gets_an_id_that_stands_on_the_response_too() -> None:
     response = RequestIdMiddleware(answer)(request_with())
     assert len(response.headers["X-Request-ID"]) == 32
     assert response.headers["X-Request-ID"] == response.content.decode()
-    assert request_id.get() == ""
 
 
 def test_a_safe_id_from_outside_is_kept() -> None:
@@ -182,3 +181,14 @@ def build_formatter() -> Callable[[logging.LogRecord], str]:
     options = dict(logging_config(level="INFO")["formatters"]["json"])
     formatter: logging.Formatter = options.pop("()")(**options)
     return formatter.format
+
+
+def test_what_is_logged_and_shown_is_the_id_we_gave_never_the_unsafe_one_that_was_sent() -> None:
+    seen: list[str] = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        seen.append(request.META["HTTP_X_REQUEST_ID"])
+        return HttpResponse()
+
+    response = RequestIdMiddleware(view)(request_with(**{"X-Request-ID": "<b>unsafe</b>"}))
+    assert seen == [response.headers["X-Request-ID"]]
