@@ -104,7 +104,7 @@ def person_page(record: PermittedRecord, *, asked: str, today: date) -> PersonPa
     views = {key: _element(record, record[key], own=(asked, number)) for group in GROUPS for key in group.elements}
     groups = (_group(group, views) for group in GROUPS)
     return PersonPage(
-        heading=_name(record) or _("Person uten navn i rollen"),
+        heading=_name(record) or _nameless(record),
         number=number or "",
         number_label=_number_label(identifier),
         number_changed=number not in (None, asked),
@@ -184,6 +184,10 @@ def _sees_protection(record: PermittedRecord) -> bool:
 
 def _name(record: PermittedRecord) -> str:
     return next((str(row.lines[0]) for entry in record["navn"].entries for row in PRESENT["navn"](entry)), "")
+
+
+def _nameless(record: PermittedRecord) -> str:
+    return _("Navnet er ikke i rollen") if record["navn"].state is State.NOT_IN_ROLE else _("Person uten navn")
 
 
 def _identifier(record: PermittedRecord) -> Folkeregisteridentifikator | None:

@@ -59,7 +59,6 @@ class FoundMany:
 
 def open_person(*, access: Access, number: str) -> str:
     """The token of a new reference to the person with this number, for the purpose and reason in `access`."""
-    forget_expired(now=timezone.now())
     reference = _sealed(PersonReference, access, number.encode())
     reference.save(force_insert=True)
     return reference.token
@@ -80,7 +79,6 @@ def open_address(*, access: Access, token: str, reason: str) -> str:
 
 def open_search(*, access: Access, criteria: SearchCriteria) -> str:
     """The token of a new reference to a search."""
-    forget_expired(now=timezone.now())
     reference = _sealed(SearchReference, access, msgspec.json.encode(_asked(criteria)))
     reference.save(force_insert=True)
     return reference.token
@@ -112,7 +110,7 @@ def search(*, access: Access, token: str) -> FoundMany:
 
 @transaction.atomic
 def forget_expired(*, now: datetime) -> None:
-    """Deletes every reference whose time is out. Called at each new one, so that none outlives the next lookup."""
+    """Deletes every reference whose time is out. The clock's chore; an expired one is refused before it is deleted."""
     for model in (PersonReference, SearchReference):
         model.objects.filter(expires_at__lte=now).delete()
 

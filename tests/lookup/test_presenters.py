@@ -115,7 +115,8 @@ def test_the_age_is_left_out_of_the_dead_and_of_who_has_no_birth_in_the_role() -
 def test_the_name_is_a_heading_only_where_the_role_has_it() -> None:
     record = PersonRecord(navn=(Folkeregisterpersonnavn(fornavn="GLAD", mellomnavn="RØD", etternavn="FISK"),))
     assert page(record).heading == "GLAD RØD FISK"
-    assert page(record, frozenset({"foedsel"})).heading == "Person uten navn i rollen"
+    assert page(record, frozenset({"foedsel"})).heading == "Navnet er ikke i rollen"
+    assert page(PersonRecord()).heading == "Person uten navn"
 
 
 def test_a_person_found_by_a_former_number_is_shown_with_the_one_in_use() -> None:
