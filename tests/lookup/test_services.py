@@ -1,13 +1,11 @@
 """References: what stands in a URL instead of a person."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone
 
 from integrations.folkeregisteret.criteria import SearchCriteria
 from lookup import services
-from lookup.models import PersonReference, SearchReference
+from lookup.models import LIFETIME, PersonReference, SearchReference
 from roles.keyring import Unsealable
 from roles.models import Role, RoleAssignment, Use
 from tests.lookup.people import NOBODY, Caseworker
@@ -67,14 +65,13 @@ def test_a_reference_is_worth_nothing_in_another_role(narrow: Caseworker, token:
         services.look_up(access=in_other, token=token)
 
 
-def test_no_reference_outlives_the_next_lookup(narrow: Caseworker, token: str) -> None:
+def test_references_are_forgotten_when_their_time_is_out(narrow: Caseworker, token: str) -> None:
     services.open_search(access=narrow.access(), criteria=SearchCriteria(navn="Glad Fisk"))
-    an_hour_ago = timezone.now() - timedelta(hours=1)
-    PersonReference.objects.update(expires_at=an_hour_ago)
-    SearchReference.objects.update(expires_at=an_hour_ago)
-    services.open_person(access=narrow.access(), number=NOBODY)
-    assert PersonReference.objects.count() == 1
-    assert SearchReference.objects.count() == 0
+    now = timezone.now()
+    services.forget_expired(now=now)
+    assert (PersonReference.objects.count(), SearchReference.objects.count()) == (1, 1)
+    services.forget_expired(now=now + LIFETIME)
+    assert (PersonReference.objects.count(), SearchReference.objects.count()) == (0, 0)
 
 
 def test_a_related_person_is_opened_for_the_same_purpose_but_not_for_the_same_reason(trusted: Caseworker) -> None:
