@@ -104,7 +104,7 @@ _RUNTIME = {
     **env.db_url("DATABASE_URL"),
     "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
-    "OPTIONS": {"connect_timeout": 3, "application_name": "fiksreg"},
+    "OPTIONS": {"connect_timeout": 3, "application_name": "fiksreg", "server_side_binding": True},
 }
 DATABASES = {"default": _RUNTIME, "audit": {**_RUNTIME}}
 if env.str("DATABASE_OWNER_URL", ""):

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 
-from roles.models import Employee, Role, RoleAssignment, Use
+from roles.models import Employee, LegalBasis, Role, RoleAssignment, Use
 from roles.models.validity import live_at
 
 
@@ -21,7 +21,11 @@ def live_roles(employee: Employee, use: Use | str | None = None, now: datetime |
     roles = Role.objects.filter(Q(is_active=True, id__in=held) & live_at(now) & live_at(now, "organisation__"))
     if use is not None:
         roles = roles.filter(uses__contains=[use])
-    return list(roles.select_related("organisation", "service_area").prefetch_related("legal_bases__areas"))
+    return list(roles.select_related("organisation", "service_area").prefetch_related(_bases()))
+
+
+def _bases() -> "Prefetch[str]":
+    return Prefetch("legal_bases", queryset=LegalBasis.objects.with_area_codes())
 
 
 def _held_by(employee: Employee) -> Q:

@@ -1,8 +1,8 @@
 """The catalogue: service areas, and the legal bases that open information elements in them."""
 
 from datetime import date
-from typing import ClassVar
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import get_language
@@ -50,6 +50,11 @@ class LegalBasisQuerySet(models.QuerySet["LegalBasis"]):
             usable &= models.Q(confidential=False)
         return self.filter(usable).distinct()
 
+    def with_area_codes(self) -> "LegalBasisQuerySet":
+        """Each with its areas in the same query: covers() asks the database for nothing more."""
+        codes = ArrayAgg("areas__code", filter=models.Q(areas__isnull=False), default=models.Value([]))
+        return self.annotate(area_codes=codes)
+
 
 class LegalBasis(models.Model):
     """A section of a statute, and the information elements it opens in its service areas.
@@ -70,7 +75,7 @@ class LegalBasis(models.Model):
     for_every_area = models.BooleanField(_("gjelder alle tjenesteområder"), default=False)
     elements = ArrayField(models.CharField(max_length=80), default=list)
 
-    objects: ClassVar[models.Manager["LegalBasis"]] = models.Manager.from_queryset(LegalBasisQuerySet)()
+    objects = LegalBasisQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lovhjemmel")
@@ -84,4 +89,8 @@ class LegalBasis(models.Model):
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
 
     def covers(self, area_code: str) -> bool:
-        return self.for_every_area or any(area.code == area_code for area in self.areas.all())
+        """Whether it holds in this service area."""
+        if self.for_every_area:
+            return True
+        read_along = self.__dict__.get("area_codes")
+        return area_code in (read_along if read_along is not None else [area.code for area in self.areas.all()])
