@@ -7,9 +7,10 @@ A code that is not known counts as the strictest one.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import Any
 
-from integrations.folkeregisteret.documents import Entry, PersonRecord, current
-from roles.households import ADDRESS_ELEMENTS, address_marks, addresses, person_marks
+from integrations.folkeregisteret.documents import PersonRecord, current
+from roles.households import ADDRESS_ELEMENTS, Address, address_marks, addresses, person_marks
 
 PROTECTION_ELEMENT = "adressebeskyttelse"
 POSTAL_ADDRESS = "postadresse"
@@ -24,8 +25,9 @@ class Grade(IntEnum):
     STRICTLY_CONFIDENTIAL = 3
 
 
+_OPEN = "ugradert"
 _GRADES = {
-    "ugradert": Grade.NONE,
+    _OPEN: Grade.NONE,
     "klientadresse": Grade.CLIENT_ADDRESS,
     "fortrolig": Grade.CONFIDENTIAL,
     "strengtFortrolig": Grade.STRICTLY_CONFIDENTIAL,
@@ -77,7 +79,7 @@ class ProtectionVerdict:
     hides_history: bool = False
     opened: bool = False
 
-    def admits(self, entry: Entry) -> bool:
+    def admits(self, entry: Any) -> bool:
         """Whether this entry of an address element may be shown."""
         if self.opened:
             return _grade(entry) <= Grade.CONFIDENTIAL
@@ -93,6 +95,8 @@ def verdict(record: PersonRecord, *, may_open: bool) -> ProtectionVerdict:
     may_open: the role has the confidential basis and the special right, and a reason is typed in this disclosure.
     It opens confidential and client addresses, never strictly confidential ones.
     """
+    if _says_nothing(record):
+        return UNPROTECTED
     grade = grade_of(record)
     if grade is Grade.STRICTLY_CONFIDENTIAL:
         return ProtectionVerdict(grade, _STRICTLY_HIDDEN, _STRICTLY_TELLING_FIELDS, hides_history=True)
@@ -124,36 +128,50 @@ def grade_of(record: PersonRecord) -> Grade:
 
 def is_protected(record: PersonRecord) -> bool:
     """Whether the person is: lists and address searches leave such a person out."""
-    return grade_of(record) >= Grade.CONFIDENTIAL
+    return not _says_nothing(record) and grade_of(record) >= Grade.CONFIDENTIAL
+
+
+def _says_nothing(record: PersonRecord) -> bool:
+    """The short way for nearly everybody: no grading of the person, and every address open."""
+    return not record.adressebeskyttelse and all(entry.adressegradering == _OPEN for entry in addresses(record))
 
 
 def protecting_marks(record: PersonRecord) -> frozenset[str]:
-    """Marks of what nobody else in the same answer may show: graded addresses, else the household as persons."""
+    """Marks of what nobody else in the same answer may show: where a protected person lives, else the family's numbers.
+
+    Of a person who is not protected, the current addresses that are graded alone.
+    """
+    if _says_nothing(record):
+        return frozenset()
     grade = grade_of(record)
+    graded = _marks_of(current(_graded_addresses(record)))
     if grade < Grade.CONFIDENTIAL:
-        return _marks_of(_graded_addresses(record))
-    hidden = addresses(record) if grade is Grade.CONFIDENTIAL else _graded_addresses(record)
-    return _marks_of(hidden) or person_marks(record)
+        return graded
+    return (_marks_of(current(addresses(record))) if grade is Grade.CONFIDENTIAL else graded) or person_marks(record)
 
 
 def exposed_marks(record: PersonRecord) -> frozenset[str]:
     """Marks by which somebody else's protection reaches this record: its open addresses, and its persons."""
-    open_addresses = (entry for entry in addresses(record) if _grade(entry) is Grade.NONE)
-    return person_marks(record).union(*(address_marks(entry, protecting=False) for entry in open_addresses))
+    marks = [
+        mark
+        for entry in addresses(record)
+        if entry.adressegradering == _OPEN
+        for mark in address_marks(entry, protecting=False)
+    ]
+    return person_marks(record).union(marks)
 
 
-def _graded_addresses(record: PersonRecord) -> list[Entry]:
+def _graded_addresses(record: PersonRecord) -> list[Address]:
     return [entry for entry in addresses(record) if _grade(entry) is not Grade.NONE]
 
 
-def _marks_of(entries: Iterable[Entry]) -> frozenset[str]:
-    return frozenset().union(*(address_marks(entry, protecting=True) for entry in entries))
+def _marks_of(entries: Iterable[Address]) -> frozenset[str]:
+    return frozenset(mark for entry in entries for mark in address_marks(entry, protecting=True))
 
 
-def _grade(entry: Entry) -> Grade:
+def _grade(entry: Address) -> Grade:
     """An address that does not say it is open is treated as a client address: hidden, itself alone."""
-    code = getattr(entry, "adressegradering", None)
-    return _code(code) if isinstance(code, str) and code else Grade.CLIENT_ADDRESS
+    return _code(entry.adressegradering) if entry.adressegradering else Grade.CLIENT_ADDRESS
 
 
 def _code(code: object) -> Grade:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args, get_type_hints
 
-import msgspec
+from msgspec import structs
 
-from integrations.folkeregisteret.documents import Entry
-from integrations.folkeregisteret.elements import ELEMENTS, OPEN_HISTORY, UMBRELLA_STATUS
+from integrations.folkeregisteret.documents import Entry, PersonRecord
+from integrations.folkeregisteret.elements import ELEMENTS, KNOWN_PROPERTIES, OPEN_HISTORY, UMBRELLA_STATUS
 from roles.addressprotection import PROTECTION_ELEMENT
 from roles.fields import CAUSE, CAUSE_FOLLOWS, FIELDS, METADATA
 from roles.permitted import PermittedElement, State, hidden_states
@@ -16,17 +16,28 @@ from roles.permitted import PermittedElement, State, hidden_states
 OPEN_STATUSES = frozenset({"bosatt", "utflyttet", "doed", "opphoert", "inaktiv", UMBRELLA_STATUS})
 FULL_STATUS = "status.utvidet"
 _MOVES = frozenset({"innflytting", "utflytting"})
+Closed = tuple[tuple[str, Any], ...]
+
+
+def _entry_type(hint: Any) -> type[Entry]:
+    """Of tuple[X, ...] and of X | None."""
+    return next(inner for inner in get_args(hint) if isinstance(inner, type) and issubclass(inner, Entry))
+
+
+_ENTRY_OF = {name: _entry_type(hint) for name, hint in get_type_hints(PersonRecord).items() if name in KNOWN_PROPERTIES}
 
 
 class Rule(NamedTuple):
     """How one property is let through.
 
-    fields: those of an entry that are open. history: earlier entries too. whole_status: confidential codes too.
+    fields: those of an entry that are open. closed: the others, each with its empty value.
+    history: earlier entries too. whole_status: confidential codes too.
     unknown_residence: "unknown residence" is shown as such; otherwise it must read like a protected address.
     """
 
     key: str
     fields: frozenset[str]
+    closed: Closed
     history: bool
     whole_status: bool
     unknown_residence: bool
@@ -76,9 +87,11 @@ def plan_for(elements: frozenset[str]) -> Plan:
 
 def _rule(key: str, kept: frozenset[str]) -> Rule:
     opened = (FIELDS[other] for other in kept & FIELDS.keys() if ELEMENTS[other].source == key)
+    fields = METADATA.union({CAUSE} if CAUSE_FOLLOWS in kept else (), *opened)
     return Rule(
         key=key,
-        fields=METADATA.union({CAUSE} if CAUSE_FOLLOWS in kept else (), *opened),
+        fields=fields,
+        closed=closed_fields(key, fields),
         history=_history_key(key) in kept,
         whole_status=key != "status" or FULL_STATUS in kept,
         unknown_residence=key != "bostedsadresse" or PROTECTION_ELEMENT in kept,
@@ -118,6 +131,6 @@ def _element(key: str, entries: Iterable[Entry], earlier: Iterable[Entry]) -> Pe
 
 
 @lru_cache(maxsize=4096)
-def closed_fields(kind: type[Entry], fields: frozenset[str]) -> tuple[tuple[str, Any], ...]:
-    """The fields to empty on an entry of this kind, each with its empty value. Every field of an entry has one."""
-    return tuple((field.name, field.default) for field in msgspec.structs.fields(kind) if field.name not in fields)
+def closed_fields(key: str, fields: frozenset[str]) -> Closed:
+    """The fields to empty on the entries of a property, each with its empty value. Every field of an entry has one."""
+    return tuple((field.name, field.default) for field in structs.fields(_ENTRY_OF[key]) if field.name not in fields)

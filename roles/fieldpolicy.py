@@ -4,17 +4,17 @@ restrict() lets through the fields the role opens (roles.fields) and nothing els
 was asked, or adds later, falls away.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Protocol
 
-import msgspec
 from django.utils import timezone
+from msgspec import structs
 
 from integrations.folkeregisteret.documents import Entry, PersonRecord
 from integrations.folkeregisteret.elements import ELEMENTS, UMBRELLA_STATUS
 from roles.addressprotection import UNPROTECTED, ProtectionVerdict
-from roles.fieldplan import OPEN_STATUSES, Rule, closed_fields, plan_for, with_their_property
+from roles.fieldplan import OPEN_STATUSES, Closed, Rule, closed_fields, plan_for, with_their_property
 from roles.households import ADDRESS_ELEMENTS
 from roles.permitted import PermittedElement, PermittedRecord, State, _seal
 
@@ -75,7 +75,7 @@ def restrict(
         if protection is not UNPROTECTED:
             shown[rule.key] = _protected(rule, held, protection)
         elif held:
-            shown[rule.key] = _element(rule, _listed(held), rule.fields)
+            shown[rule.key] = _element(rule, _listed(held), rule.closed)
     for split in plan.splits:
         shown[split.key] = split.read(shown)
     return _seal(shown, households)
@@ -94,18 +94,20 @@ def _protected(rule: Rule, held: Any, protection: ProtectionVerdict) -> Permitte
         admitted = [entry for entry in entries if protection.admits(entry)]
     if protection.hides_history:
         admitted = [entry for entry in admitted if _is_current(entry)]
-    element = _element(rule, admitted, rule.fields - protection.closed_fields)
+    element = _element(rule, admitted, closed_fields(rule.key, rule.fields - protection.closed_fields))
     return rule.hidden if entries and not admitted and element.state is State.EMPTY else element
 
 
-def _element(rule: Rule, entries: Iterable[Entry], fields: frozenset[str]) -> PermittedElement:
+def _element(rule: Rule, entries: Iterable[Entry], closed: Closed) -> PermittedElement:
     current: list[Entry] = []
     earlier: list[Entry] = []
     for entry in entries:
+        if not rule.unknown_residence and getattr(entry, "ukjentBosted", None):
+            continue
         if _is_current(entry):
-            current.extend(_permitted(rule, entry, fields))
+            current.append(_permitted(rule, entry, closed))
         elif rule.history:
-            earlier.extend(_permitted(rule, entry, fields))
+            earlier.append(_permitted(rule, entry, closed))
     if not current and not earlier:
         return PermittedElement(rule.key, State.EMPTY)
     return PermittedElement(rule.key, State.VALUE, tuple(current), tuple(earlier))
@@ -115,12 +117,9 @@ def _is_current(entry: Entry) -> bool:
     return entry.erGjeldende is not False
 
 
-def _permitted(rule: Rule, entry: Entry, fields: frozenset[str]) -> Iterator[Entry]:
-    """The entry with only these fields; nothing for an unknown residence that must read like a protected one."""
-    if not rule.unknown_residence and getattr(entry, "ukjentBosted", None):
-        return
-    closed = closed_fields(type(entry), fields)
+def _permitted(rule: Rule, entry: Entry, closed: Closed) -> Entry:
+    """The entry without the closed fields; itself when they are empty already."""
     changes = {name: empty for name, empty in closed if getattr(entry, name) != empty}
     if not rule.whole_status and getattr(entry, "status", None) not in OPEN_STATUSES:
         changes["status"] = UMBRELLA_STATUS
-    yield msgspec.structs.replace(entry, **changes) if changes else entry
+    return structs.replace(entry, **changes) if changes else entry

@@ -6,25 +6,48 @@ comparing texts; they are addresses themselves and leave the gate only as keyed 
 
 from collections.abc import Iterator
 
-from integrations.folkeregisteret.documents import Document, Entry, PersonRecord, current
+from integrations.folkeregisteret.documents import (
+    Bostedsadresse,
+    DeltBosted,
+    Document,
+    Kontaktadresse,
+    KontaktadresseIUtlandet,
+    Oppholdsadresse,
+    PersonRecord,
+    Vegadresse,
+    VegadresseForPost,
+    current,
+)
 
 ADDRESS_ELEMENTS = ("bostedsadresse", "deltBosted", "oppholdsadresse", "postadresse", "postadresseIUtlandet")
+
+Address = Bostedsadresse | DeltBosted | Oppholdsadresse | Kontaktadresse | KontaktadresseIUtlandet
 
 _MAIL_ONLY = ("postboksadresse", "postadresseIFrittFormat", "utenlandskAdresse", "utenlandskAdresseIFrittFormat")
 
 
-def addresses(record: PersonRecord) -> Iterator[Entry]:
+def addresses(record: PersonRecord) -> Iterator[Address]:
     """Every entry of every address element, earlier ones too."""
-    for element in ADDRESS_ELEMENTS:
-        yield from getattr(record, element)
+    yield from record.bostedsadresse
+    yield from record.deltBosted
+    yield from record.oppholdsadresse
+    yield from record.postadresse
+    yield from record.postadresseIUtlandet
 
 
-def address_marks(entry: Entry, *, protecting: bool) -> frozenset[str]:
+def address_marks(entry: Address, *, protecting: bool) -> list[str]:
     """What this address is known by. A dwelling whose unit is not registered matches every unit of the building.
 
     protecting: marks that hide (of a graded address); else marks that are hidden by them.
     """
-    return frozenset(_marks(entry, protecting=protecting))
+    marks: list[str] = []
+    if street := getattr(entry, "vegadresse", None):
+        for building in _street_buildings(street):
+            marks += _dwelling_marks(building, street.bruksenhetsnummer or "", protecting=protecting)
+    elif plot := getattr(entry, "matrikkeladresse", None):
+        building = _joined(plot.matrikkelnummer, plot.undernummer)
+        marks += _dwelling_marks(building, plot.bruksenhetsnummer or "", protecting=protecting)
+    return marks if marks and isinstance(entry, Bostedsadresse) else marks + _mail_marks(entry)
 
 
 def person_marks(record: PersonRecord) -> frozenset[str]:
@@ -56,31 +79,27 @@ def _related(record: PersonRecord) -> Iterator[str | None]:
         yield from (responsibility.ansvarlig, responsibility.ansvarssubjekt)
 
 
-def _marks(entry: Entry, *, protecting: bool) -> Iterator[str]:
-    if street := getattr(entry, "vegadresse", None):
-        for building in _street_buildings(street):
-            yield from _dwelling_marks(building, _plain(street.bruksenhetsnummer), protecting=protecting)
-    if plot := getattr(entry, "matrikkeladresse", None):
-        building = _joined(plot.matrikkelnummer, plot.undernummer)
-        yield from _dwelling_marks(building, _plain(plot.bruksenhetsnummer), protecting=protecting)
-    for name in _MAIL_ONLY:
-        if address := getattr(entry, name, None):
-            yield _joined(address)
+def _mail_marks(entry: Address) -> list[str]:
+    addresses = (getattr(entry, name, None) for name in _MAIL_ONLY)
+    return [_joined(address) for address in addresses if address]
 
 
-def _street_buildings(street: Document) -> Iterator[str]:
+def _street_buildings(street: Vegadresse | VegadresseForPost) -> Iterator[str]:
     """By kommune and by postal code: a postal address has no kommune, and some addresses have no postal code."""
-    number = _joined(getattr(street, "adressenavn", None), getattr(street, "adressenummer", None))
-    for place in (getattr(street, "kommunenummer", None), getattr(street, "poststed", None)):
-        if code := _plain(getattr(place, "postnummer", place)):
-            yield f"{number}|{code}"
+    number, poststed = street.adressenummer, street.poststed
+    written = [street.adressenavn, number and number.husnummer, number and number.husbokstav]
+    name = " ".join(" ".join(word for word in written if word).casefold().split())
+    if kommune := getattr(street, "kommunenummer", None):
+        yield f"{name}|{kommune}"
+    if poststed and poststed.postnummer:
+        yield f"{name}|{poststed.postnummer}"
 
 
 def _dwelling_marks(building: str, unit: str, *, protecting: bool) -> Iterator[str]:
     yield f"{building}|{unit}" if unit else building
     if protecting or not unit:
         yield f"{building}|no unit"
-    if not protecting:
+    if unit and not protecting:
         yield building
 
 
@@ -92,14 +111,8 @@ def _words(value: object) -> Iterator[str]:
     if isinstance(value, Document):
         for name in value.__struct_fields__:
             yield from _words(getattr(value, name))
-    elif isinstance(value, (list, tuple)):
+    elif isinstance(value, tuple):
         for part in value:
             yield from _words(part)
     else:
-        yield _plain(value)
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, int):
-        return str(value)
-    return " ".join(value.casefold().split()) if isinstance(value, str) else ""
+        yield " ".join(str(value or "").casefold().split())

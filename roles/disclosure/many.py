@@ -46,8 +46,9 @@ def disclose_many(access: Access, numbers: Sequence[str]) -> ManyDisclosed:
     asked = replace(entry(access, Event.BATCH_ASKED), elements_asked=access.elements)
     with logged(asked, Event.BATCH_ANSWERED):
         found = _found(access, numbers)
-        left_out = [person for _, person in found if is_protected(person)]
-        shown = [person for _, person in found if not is_protected(person)]
+        protected = {number for number, person in found if is_protected(person)}
+        left_out = [person for number, person in found if number in protected]
+        shown = [person for number, person in found if number not in protected]
         hiding = [*left_out, *_relatives(access, shown, found)]
         together = restricted_together(access, shown, elements=access.elements, hiding=hiding)
         answer = replace(
@@ -56,7 +57,7 @@ def disclose_many(access: Access, numbers: Sequence[str]) -> ManyDisclosed:
             outcome=Outcome.DELIVERED if shown else Outcome.NONE,
             elements_delivered=frozenset().union(*(record.delivered for record in together.records)),
         )
-        log(answer, subjects=[_subject(number, person) for number, person in found])
+        log(answer, subjects=[_subject(number, person, number in protected) for number, person in found])
     return ManyDisclosed(together.records, len(left_out), together.protecting, _marks(access, left_out))
 
 
@@ -78,6 +79,6 @@ def _marks(access: Access, left_out: Sequence[PersonRecord]) -> frozenset[str]:
     return frozenset(keyed_hash("left-out", access.organisation_id, number) for number in numbers)
 
 
-def _subject(number: str, person: PersonRecord) -> Subject:
-    outcome = Outcome.DENIED if is_protected(person) else Outcome.DELIVERED
+def _subject(number: str, person: PersonRecord, protected: bool) -> Subject:
+    outcome = Outcome.DENIED if protected else Outcome.DELIVERED
     return Subject(asked=number, current=current_number(person), outcome=outcome)

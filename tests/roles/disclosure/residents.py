@@ -1,6 +1,6 @@
 """People a test puts into the simulated register beside those who live there."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -12,9 +12,11 @@ _SERIAL = count(1)
 
 
 def numbers(day: date = date(1931, 2, 3)) -> str:
-    """A new well-formed synthetic number (month +80) of somebody born that day."""
+    """A new well-formed synthetic number (month +80) of somebody born about then: a thousand a day, at most."""
     while True:
-        digits = f"{day.day:02}{day.month + 80}{day.year % 100:02}{next(_SERIAL):03}"
+        serial = next(_SERIAL)
+        given = day + timedelta(days=serial // 1000)
+        digits = f"{given.day:02}{given.month + 80}{given.year % 100:02}{serial % 1000:03}"
         for weights in _WEIGHTS:
             digits += str(-sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False)) % 11)
         if len(digits) == 11:
