@@ -51,7 +51,6 @@ class RoleAssignmentAdmin(ScopedAdmin[RoleAssignment]):
     list_filter: ClassVar = [("role", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["role__organisation", "employee", "group", "given_by"]
     search_fields = ["role__name", "employee__display_name", "group__name"]
-    autocomplete_fields = ["role", "employee", "group"]
     actions = ["withdraw"]
 
     def has_change_permission(self, request: HttpRequest, obj: RoleAssignment | None = None) -> bool:
@@ -64,13 +63,13 @@ class RoleAssignmentAdmin(ScopedAdmin[RoleAssignment]):
         return type("FormOfThisEmployee", (form,), {"by": employee_of(request)})
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only roles, employees and groups of organisations one may change."""
-        models: dict[str, type[Role] | type[Employee] | type[Group]] = {
-            "role": Role,
-            "employee": Employee,
-            "group": Group,
+        """Only live roles, employees and groups of organisations one may change."""
+        querysets: dict[str, QuerySet[Any]] = {
+            "role": Role.objects.filter(is_active=True),
+            "employee": Employee.objects.filter(is_active=True),
+            "group": Group.objects.all(),
         }
-        kwargs["queryset"] = models[db_field.name].objects.filter(organisation__in=scope(request).may_change)
+        kwargs["queryset"] = querysets[db_field.name].filter(organisation__in=scope(request).may_change)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: RoleAssignment, form: Any, change: bool) -> None:

@@ -1,9 +1,11 @@
 """Every administration page shows and changes rows of the administrator's own organisations, and no others."""
 
-from typing import ClassVar, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
+from django.contrib.admin import ShowFacets
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
@@ -31,6 +33,7 @@ class ScopedAdmin(ModelAdmin[M]):
 
     organisation_path: ClassVar[str] = "organisation"
     changeable: ClassVar[bool] = False
+    show_facets = ShowFacets.NEVER
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[M]:
         """Rows of one's own organisations; autocomplete and actions start from it too."""
@@ -57,6 +60,13 @@ class ScopedAdmin(ModelAdmin[M]):
         """Nothing is deleted: what was held must stay known. It is ended instead."""
         del request, obj
         return False
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Choices without links to make or change what is chosen: each is made on its own page."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
     def log_addition(self, request: HttpRequest, obj: Model, message: object) -> LogEntry:
         """Not saved: the services write to the one log there is, in the transaction of the change."""

@@ -30,7 +30,12 @@ class Employee(AbstractBaseUser):
     subject = models.CharField(max_length=255)
     display_name = models.CharField(_("navn"), max_length=200)
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="employees"
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="employees",
+        verbose_name=_("virksomhet"),
     )
     is_active = models.BooleanField(_("aktiv"), default=True)
     deactivated_at = models.DateTimeField(null=True, blank=True)
@@ -74,9 +79,11 @@ class Group(models.Model):
     """Employees of one organisation who hold roles together."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="groups")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="groups", verbose_name=_("virksomhet")
+    )
     name = models.CharField(_("navn"), max_length=200)
-    members = models.ManyToManyField(Employee, related_name="role_groups", blank=True)
+    members = models.ManyToManyField(Employee, related_name="role_groups", blank=True, verbose_name=_("medlemmer"))
 
     class Meta:
         verbose_name = _("gruppe")
@@ -98,9 +105,16 @@ class AdministratorKind(models.TextChoices):
 class Administratorship(models.Model):
     """What an employee administers; without an organisation, the whole installation. Never opens person data."""
 
-    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="administratorships")
+    employee = models.ForeignKey(
+        Employee, on_delete=models.CASCADE, related_name="administratorships", verbose_name=_("ansatt")
+    )
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="administratorships"
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="administratorships",
+        verbose_name=_("virksomhet"),
     )
     kind = models.CharField(_("slag"), max_length=20, choices=AdministratorKind)
 

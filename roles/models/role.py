@@ -28,13 +28,17 @@ class Role(Validity):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="roles")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="roles", verbose_name=_("virksomhet")
+    )
     name = models.CharField(_("navn"), max_length=200)
     description = models.TextField(_("beskrivelse"), blank=True)
-    service_area = models.ForeignKey(ServiceArea, on_delete=models.PROTECT, related_name="roles")
-    legal_bases = models.ManyToManyField(LegalBasis, related_name="roles", blank=True)
-    uses = ArrayField(models.CharField(max_length=20, choices=Use), default=list, blank=True)
-    elements = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    service_area = models.ForeignKey(
+        ServiceArea, on_delete=models.PROTECT, related_name="roles", verbose_name=_("tjenesteområde")
+    )
+    legal_bases = models.ManyToManyField(LegalBasis, related_name="roles", blank=True, verbose_name=_("lovhjemler"))
+    uses = ArrayField(models.CharField(max_length=20, choices=Use), default=list, blank=True, verbose_name=_("bruk"))
+    elements = ArrayField(models.CharField(max_length=80), default=list, blank=True, verbose_name=_("opplysninger"))
     case_reference_required = models.BooleanField(_("krever formål eller saksnummer"), default=False)
     confidential_addresses = models.BooleanField(_("kan åpne fortrolige adresser"), default=False)
     is_active = models.BooleanField(_("aktiv"), default=True)
@@ -57,11 +61,17 @@ class RoleAssignment(Validity):
     """A role given to an employee or a group. Withdrawn by ending its validity, so that what was held stays known."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="assignments")
-    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments")
-    group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments")
-    given_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="given_roles")
-    given_at = models.DateTimeField(default=timezone.now)
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="assignments", verbose_name=_("rolle"))
+    employee = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name=_("ansatt")
+    )
+    group = models.ForeignKey(
+        Group, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name=_("gruppe")
+    )
+    given_by = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="given_roles", verbose_name=_("gitt av")
+    )
+    given_at = models.DateTimeField(_("gitt"), default=timezone.now)
 
     class Meta:
         verbose_name = _("tilgang")

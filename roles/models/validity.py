@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 def live_at(now: datetime, prefix: str = "") -> models.Q:
@@ -15,8 +16,8 @@ def live_at(now: datetime, prefix: str = "") -> models.Q:
 class Validity(models.Model):
     """Valid from the moment `valid_from` until just before `valid_to`; without a `valid_to`, until further notice."""
 
-    valid_from = models.DateTimeField(default=timezone.now)
-    valid_to = models.DateTimeField(null=True, blank=True)
+    valid_from = models.DateTimeField(_("gjelder fra"), default=timezone.now)
+    valid_to = models.DateTimeField(_("gjelder til"), null=True, blank=True)
 
     class Meta:
         abstract = True
