@@ -19,6 +19,7 @@ from integrations.folkeregisteret.documents import PersonRecord, decode_answer
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.errors import Cause, FolkeregisterError, InvalidRequest, TooManyHits, UnexpectedAnswer
 from integrations.folkeregisteret.exchange import Call, Exchange
+from integrations.folkeregisteret.novelties import tell_of_unknown, tell_of_unknown_in_bulk
 
 MOST_IN_BULK: Final = 1000
 
@@ -92,7 +93,11 @@ class FolkeregisterClient:
             expects=frozenset({404}),
         )
         response = self._exchange.ask(call)
-        return None if response.status_code == 404 else _identified(decode_answer(response.content, _PERSON))
+        if response.status_code == 404:
+            return None
+        person = _identified(decode_answer(response.content, _PERSON))
+        tell_of_unknown(response.content)
+        return person
 
     def bulk(
         self,
@@ -119,7 +124,9 @@ class FolkeregisterClient:
             body=msgspec.json.encode({"foedselsEllerDNummer": numbers}),
             within=within or self._deadlines.bulk,
         )
-        answers = decode_answer(self._exchange.ask(call).content, _BULK).oppslag
+        raw = self._exchange.ask(call).content
+        answers = decode_answer(raw, _BULK).oppslag
+        tell_of_unknown_in_bulk(raw)
         _check_asked_for(answers, numbers, as_ordered=as_ordered)
         return answers
 
