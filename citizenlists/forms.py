@@ -27,16 +27,39 @@ def without_numbers(text: str) -> None:
         raise ValidationError(_("Skriv ikke fødselsnummer eller d-nummer her. Teksten står i loggen."))
 
 
+class YearInput(forms.TextInput):
+    """A text field with the keyboard of digits: a field for numbers changes a year when somebody scrolls past it."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        digits = {"inputmode": "numeric", "maxlength": "4", "class": "ds-input", "data-width": "year"}
+        super().__init__(digits | (attrs or {}))
+
+
 class OrderForm(forms.Form):
     """One order. Fields left empty take what the chosen template says."""
 
-    template = forms.ChoiceField(label=_("Mal"), choices=[(one.key, one.name) for one in TEMPLATES.values()])
-    kommune = forms.ChoiceField(label=_("Kommune"))
-    born_from = forms.IntegerField(label=_("Født fra år"), required=False)
-    born_to = forms.IntegerField(label=_("Født til år"), required=False)
-    elements = forms.MultipleChoiceField(label=_("Opplysninger"), required=False, widget=forms.CheckboxSelectMultiple)
+    template = forms.ChoiceField(
+        label=_("Mal"),
+        choices=[(one.key, one.name) for one in TEMPLATES.values()],
+        widget=forms.Select({"class": "ds-input"}),
+        help_text=_("En mal gir fødselsår og opplysninger. Du kan endre dem etterpå."),
+    )
+    kommune = forms.ChoiceField(label=_("Kommune"), widget=forms.Select({"class": "ds-input"}))
+    born_from = forms.IntegerField(label=_("Født fra år"), required=False, widget=YearInput)
+    born_to = forms.IntegerField(label=_("Født til år"), required=False, widget=YearInput)
+    elements = forms.MultipleChoiceField(
+        label=_("Opplysninger"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple({"class": "ds-input"}),
+        help_text=_("Det rollen din gir. Ta bare med det du trenger."),
+    )
     purpose = forms.CharField(
-        label=_("Formål eller saksnummer"), required=False, max_length=200, validators=[without_numbers]
+        label=_("Formål eller saksnummer"),
+        required=False,
+        max_length=200,
+        validators=[without_numbers],
+        widget=forms.TextInput({"class": "ds-input"}),
+        help_text=_("Står i loggen, så den listen gjelder, kan få vite hvorfor."),
     )
 
     data: QueryDict
@@ -50,8 +73,6 @@ class OrderForm(forms.Form):
         self.fields["purpose"].required = access.case_reference_required
         if len(kommuner) == 1:
             self.fields["kommune"].initial = kommuner[0]
-        for name in ("born_from", "born_to"):
-            self.fields[name].widget.attrs.update(inputmode="numeric")
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

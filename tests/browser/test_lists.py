@@ -1,0 +1,122 @@
+"""Ordering a list, following it and downloading it, in a browser, against the whole of Fiksreg."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+import httpx
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Site
+from tests.browser.steps import barriers, log_in, overflow
+
+ACCOUNT = "Saksbehandler barnehage"
+NARROWEST = 320  # WCAG 2.2, 1.4.10 Reflow
+PATIENCE = 30_000
+
+
+@pytest.fixture
+def without_javascript(browser: Browser, site: Site) -> Iterator[Page]:
+    context = browser.new_context(
+        base_url=site.address, locale="nb-NO", java_script_enabled=False, accept_downloads=True
+    )
+    yield context.new_page()
+    context.close()
+
+
+def fill_in(page: Page, *, born: tuple[int, int] = (2010, 2016)) -> None:
+    page.get_by_role("link", name="Innbyggerlister").click()
+    page.get_by_role("link", name="Bestill liste").click()
+    page.get_by_label("Mal").select_option(label="Fritt utvalg")
+    page.get_by_label("Kommune", exact=True).select_option(label="Sortland (1870)")
+    page.get_by_label("Født fra år").fill(str(born[0]))
+    page.get_by_label("Født til år").fill(str(born[1]))
+    options = page.get_by_role("group", name="Opplysninger")
+    for option in ("Fødselsnummer eller d-nummer", "Navn", "Fødsel"):
+        options.get_by_label(option, exact=True).check()
+    page.get_by_label("Formål eller saksnummer").fill("Sak 2026/17")
+
+
+@contextmanager
+def register_slow(site: Site, *, milliseconds: int) -> Iterator[None]:
+    """Every bulk lookup takes so much longer."""
+    faults = f"{site.simulator}/_control/faults"
+    httpx.post(faults, json={"operation": "bulk", "kind": "latency", "ms": milliseconds}).raise_for_status()
+    try:
+        yield
+    finally:
+        httpx.delete(faults).raise_for_status()
+
+
+def downloaded(page: Page) -> BytesIO:
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Last ned").click()
+    return BytesIO(Path(download.value.path()).read_bytes())
+
+
+def test_a_list_is_ordered_followed_and_downloaded(page: Page) -> None:
+    order_follow_and_download(page)
+
+
+def test_a_list_is_ordered_followed_and_downloaded_without_javascript(without_javascript: Page) -> None:
+    order_follow_and_download(without_javascript)
+
+
+def order_follow_and_download(page: Page) -> None:
+    log_in(page, ACCOUNT)
+    fill_in(page)
+    page.get_by_role("button", name="Bestill", exact=True).click()
+    expect(page.get_by_text(re.compile("Bestilt|Under arbeid|Ferdig")).first).to_be_visible()
+    expect(page.locator("#progress[data-state=ready]")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("progressbar")).to_have_attribute("value", "100")
+    sheet = load_workbook(downloaded(page)).worksheets[0]
+    header, *rows = sheet.iter_rows(values_only=True)
+    assert header == (
+        *("Fødselsnummer eller d-nummer", "Fornavn", "Mellomnavn", "Etternavn"),
+        *("Fødselsdato", "Fødselsår"),
+    )
+    assert rows
+    assert all(re.fullmatch(r"\d{11}", str(row[0])) and isinstance(row[4], datetime) for row in rows)
+
+
+def test_the_template_fills_the_form_in(page: Page) -> None:
+    log_in(page, ACCOUNT)
+    page.goto("/innbyggerlister/bestill/")
+    page.get_by_label("Mal").select_option(label="Skolestartere")
+    page.get_by_role("button", name="Fyll ut fra malen").click()
+    expect(page.get_by_label("Født fra år")).not_to_have_value("")
+    expect(page.get_by_role("group", name="Opplysninger").get_by_label("Foreldreansvar")).to_be_checked()
+
+
+def test_an_order_is_cancelled(page: Page, site: Site) -> None:
+    log_in(page, ACCOUNT)
+    fill_in(page)
+    with register_slow(site, milliseconds=8_000):
+        page.get_by_role("button", name="Bestill", exact=True).click()
+        page.get_by_role("button", name="Avbryt").click()
+        expect(page.locator("#progress[data-state=cancelled]")).to_be_visible()
+    expect(page.get_by_role("link", name="Last ned")).to_have_count(0)
+
+
+def test_nothing_on_the_pages_keeps_anybody_out(page: Page) -> None:
+    log_in(page, ACCOUNT)
+    fill_in(page)
+    assert barriers(page) == []
+    assert overflow(page, NARROWEST) == 0
+    page.get_by_label("Født fra år").fill("tolv")
+    page.get_by_role("button", name="Bestill", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert barriers(page) == []
+    page.get_by_label("Født fra år").fill("2012")
+    page.get_by_role("button", name="Bestill", exact=True).click()
+    expect(page.locator("#progress[data-state=ready]")).to_be_visible(timeout=PATIENCE)
+    assert barriers(page) == []
+    assert overflow(page, NARROWEST) == 0
+    page.goto("/innbyggerlister/")
+    assert barriers(page) == []
+    assert overflow(page, NARROWEST) == 0
