@@ -63,9 +63,7 @@ FJELLRO = DemoOrganisation(
 )
 
 ADMINISTRATOR = "Rolleadministrator"
-NEIGHBOURS_ADMINISTRATOR = (
-    "Rolleadministrator nabokommune"  # has no account to log in with
-)
+NEIGHBOURS_ADMINISTRATOR = "Rolleadministrator nabokommune"  # has no account to log in with
 PRIVACY_OFFICER = "Personvernombud"
 
 EMPLOYEES: dict[str, DemoOrganisation] = {

@@ -20,9 +20,11 @@ def add_request_id(_logger: WrappedLogger, _method: str, event: EventDict) -> Ev
     return event
 
 
-def drop_objects(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Structlog processor: takes Django's request off the line, since its text is whatever URL somebody sent."""
+def drop_paths(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Structlog processor: takes the path, whatever somebody sent, off Django's lines. Ours has the route."""
     event.pop("request", None)
+    if str(event.get("logger", "")).startswith(("django.request", "django.security")):
+        event["event"] = str(event["event"]).partition(": ")[0]
     return event
 
 
@@ -49,7 +51,7 @@ def logging_config(*, level: str) -> dict[str, Any]:
         "foreign_pre_chain": _shared_processors(),
         "processors": [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            drop_objects,
+            drop_paths,
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],

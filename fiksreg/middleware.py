@@ -6,19 +6,24 @@ import uuid
 from collections.abc import Callable
 from http import HTTPStatus
 
+import structlog
 from django.conf import settings
 from django.contrib import auth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers
 
 from fiksreg.logging import request_id
 from fiksreg.pages import failures
 from integrations.folkeregisteret.errors import FolkeregisterError
 from roles.access import NoRole, Permission
 from roles.audit import LogBusy
+from roles.violations import PolicyViolation
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+logger = structlog.stdlib.get_logger(__name__)
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
@@ -35,9 +40,19 @@ class RequestIdMiddleware:
         # Not reset afterwards: Django logs what it answered when every middleware is done.
         request_id.set(current)
         request.META["HTTP_X_REQUEST_ID"] = current
+        begun = time.monotonic()
         response = self.get_response(request)
         response.headers["X-Request-ID"] = current
+        _log_answer(request, response, time.monotonic() - begun)
         return response
+
+
+def _log_answer(request: HttpRequest, response: HttpResponseBase, seconds: float) -> None:
+    # The route, never the path: a path may hold what somebody should not have typed into it.
+    route = request.resolver_match.route if request.resolver_match else ""
+    logger.info(
+        "answered", method=request.method, route=route, status=response.status_code, milliseconds=round(seconds * 1000)
+    )
 
 
 class LanguageMiddleware:
@@ -59,16 +74,19 @@ class LanguageMiddleware:
 class SessionLimitsMiddleware:
     """Idle time-out by the session's own expiry, pushed forward by what a person does; an absolute limit by us.
 
-    What a page asks by itself (a progress bar) does not keep a session alive.
+    What a page asks by itself (a progress bar) does not keep a session alive. No page of a session is kept by a cache.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.user.is_authenticated:
-            self._limit(request)
-        return self.get_response(request)
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        self._limit(request)
+        response = self.get_response(request)
+        add_never_cache_headers(response)
+        return response
 
     def _limit(self, request: HttpRequest) -> None:
         now = time.time()
@@ -124,6 +142,8 @@ class ErrorPagesMiddleware:
             return failures.no_role(request, exception)
         if isinstance(exception, LogBusy):
             return failures.not_logged(request)
+        if isinstance(exception, PolicyViolation):
+            return failures.against_the_rules(request, exception)
         return None
 
 

@@ -129,6 +129,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 OIDC_ISSUER = env.str("OIDC_ISSUER")
 OIDC_REQUIRED_ACR = env.list("OIDC_REQUIRED_ACR", default=[])  # any of these; none asked for when empty
+OIDC_ORGANISATION_CLAIM = env.str("OIDC_ORGANISATION_CLAIM", "")  # holds the number of a newcomer's organisation
 OIDC_RP_CLIENT_ID = env.str("OIDC_CLIENT_ID")
 OIDC_RP_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET")
 OIDC_RP_SIGN_ALGO = "RS256"

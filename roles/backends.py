@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
-from roles.models import Employee
+from roles.models import Employee, Organisation
 
 Claims = Mapping[str, Any]
 
@@ -101,6 +101,7 @@ class OidcBackend(OIDCAuthenticationBackend):
         if not isinstance(userinfo, dict) or userinfo.get("sub") != payload["sub"]:
             raise LoginRefused(Refusal.SUBJECT_MISMATCH)
         employee = _employee(payload["iss"], payload["sub"], _name(userinfo, payload))
+        _place(employee, userinfo, payload)
         if not employee.is_active:
             raise LoginRefused(Refusal.DEACTIVATED, employee)
         return employee
@@ -141,6 +142,15 @@ def _employee(issuer: str, subject: str, name: str) -> Employee:
         known.display_name = name
         known.save(update_fields=["display_name"])
     return known
+
+
+def _place(employee: Employee, *sources: Claims) -> None:
+    """Puts who has no organisation yet into the one the provider names by number: only there can they get a role."""
+    claim = settings.OIDC_ORGANISATION_CLAIM
+    numbers = [str(source[claim]) for source in sources if claim and source.get(claim)]
+    if employee.organisation_id is None and numbers:
+        employee.organisation = Organisation.objects.filter(organisation_number=numbers[0]).first()
+        employee.save(update_fields=["organisation"])
 
 
 def _name(*sources: Claims) -> str:

@@ -1,7 +1,6 @@
 """The role an employee has chosen to work in. Kept in the session as an id, and checked again at each request."""
 
 from typing import cast
-from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -30,11 +29,3 @@ def chosen_role(request: HttpRequest) -> Role | None:
     """The chosen role; the first one held where none is chosen; None when the chosen one is no longer held."""
     chosen = request.session.get(SESSION_ROLE)
     return next((role for role in held_roles(request) if chosen in (None, str(role.id))), None)
-
-
-def choose(request: HttpRequest, role_id: UUID) -> bool:
-    """Chooses a role. False, and nothing changed, when it is not held now."""
-    if not any(role.id == role_id for role in held_roles(request)):
-        return False
-    request.session[SESSION_ROLE] = str(role_id)
-    return True

@@ -1,6 +1,7 @@
 """Login and logout as acts: the session is rotated, and the log says who, when and why not."""
 
 import time
+from uuid import UUID
 
 from django.contrib import auth
 from django.db import transaction
@@ -8,10 +9,11 @@ from django.http import HttpRequest
 
 from roles.access import actor_of
 from roles.actors import Actor
+from roles.assignments import live_roles
 from roles.audit import Entry, Event, Outcome, append
 from roles.backends import LoginRefused
 from roles.choice import SESSION_ROLE
-from roles.models import Employee
+from roles.models import Employee, Role
 
 DOOR = Actor(kind="system", id="login", label="Innlogging")
 
@@ -48,11 +50,24 @@ def refuse_session(*, request: HttpRequest, refused: LoginRefused) -> None:
     append(entry, on="default")
 
 
-def _log(request: HttpRequest, event: Event, employee: Employee) -> None:
+@transaction.atomic
+def choose_role(*, request: HttpRequest, employee: Employee, role_id: UUID) -> bool:
+    """Chooses the role to work in, until another is chosen. False, and nothing changed, when it is not held now."""
+    role = next((role for role in live_roles(employee) if role.id == role_id), None)
+    if role is None:
+        return False
+    request.session[SESSION_ROLE] = str(role.id)
+    _log(request, Event.ROLE_CHOSEN, employee, role)
+    return True
+
+
+def _log(request: HttpRequest, event: Event, employee: Employee, role: Role | None = None) -> None:
     entry = Entry(
         event=event,
         actor=actor_of(employee),
-        organisation_id=employee.organisation_id,
+        organisation_id=role.organisation_id if role else employee.organisation_id,
+        role_id=role.id if role else None,
+        service_area=role.service_area_id if role else "",
         request_id=request.META.get("HTTP_X_REQUEST_ID", ""),
     )
     append(entry, on="default")

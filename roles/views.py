@@ -15,13 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from mozilla_django_oidc.views import OIDCAuthenticationCallbackView, OIDCAuthenticationRequestView
 
+from roles import sessions
 from roles.access import Permission, RoleProblem, employee_of, requires
 from roles.administration import administers
 from roles.backends import LoginRefused, Refusal
-from roles.choice import choose, held_roles
+from roles.choice import held_roles
 from roles.forms import RoleChoiceForm
 from roles.models import Employee
-from roles.sessions import close_session, open_session, refuse_session
 
 
 class Callback(OIDCAuthenticationCallbackView):
@@ -42,7 +42,7 @@ class Callback(OIDCAuthenticationCallbackView):
     def login_success(self) -> HttpResponseBase:
         """Always a new session, also for who was logged in already."""
         target = self.success_url
-        open_session(request=self.request, employee=self.user)
+        sessions.open_session(request=self.request, employee=self.user)
         return redirect(target if _has_somewhere_to_go(self.request) else "no-role")
 
     def login_failure(self) -> HttpResponseBase:
@@ -84,7 +84,7 @@ def login_callback(request: HttpRequest) -> HttpResponseBase:
 
 def refused(request: HttpRequest, error: LoginRefused) -> HttpResponse:
     """Logs that somebody was not let in, and says so."""
-    refuse_session(request=request, refused=error)
+    sessions.refuse_session(request=request, refused=error)
     context = {"refusal": error.refusal.value, "reference": request.META.get("HTTP_X_REQUEST_ID", "")}
     return render(request, "roles/login_refused.html", context, status=403)
 
@@ -98,7 +98,7 @@ def logout(request: HttpRequest) -> HttpResponseBase:
         return redirect("home")
     if request.method != "POST":
         return render(request, "roles/logout.html")
-    close_session(request=request, employee=request.user)
+    sessions.close_session(request=request, employee=request.user)
     messages.success(request, _("Du er logget ut."))
     return redirect("home")
 
@@ -112,7 +112,7 @@ def choose_role(request: HttpRequest) -> HttpResponseBase:
     if not held:
         return redirect("no-role")
     form = RoleChoiceForm(request.POST or None, held=held)
-    if form.is_valid() and choose(request, UUID(form.cleaned_data["role"])):
+    if form.is_valid() and _choose(request, form):
         messages.success(request, _("Rollen er valgt."))
         return redirect(_way_back(request))
     return render(request, "roles/choose_role.html", {"form": form}, status=400 if form.errors else 200)
@@ -125,6 +125,11 @@ def no_role(request: HttpRequest) -> HttpResponseBase:
     if held_roles(request):
         return redirect("home")
     return render(request, "roles/no_role.html", {"problem": RoleProblem.NONE_HELD.value}, status=403)
+
+
+def _choose(request: HttpRequest, form: RoleChoiceForm) -> bool:
+    chosen = UUID(form.cleaned_data["role"])
+    return sessions.choose_role(request=request, employee=employee_of(request), role_id=chosen)
 
 
 def _has_somewhere_to_go(request: HttpRequest) -> bool:

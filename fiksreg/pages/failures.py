@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fiksreg.logging import request_id
 from integrations.folkeregisteret.errors import Busy, FolkeregisterError, Refused, Unavailable, Unconfigured
 from roles.access import NoRole
+from roles.violations import PolicyViolation
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Failure:
 
     status: int
     heading: Promise
-    text: Promise
+    text: Promise | str
     login: bool = False
 
 
@@ -97,6 +98,11 @@ def no_role(request: HttpRequest, error: NoRole) -> HttpResponse:
 def not_logged(request: HttpRequest) -> HttpResponse:
     """The log could not be written to in time, so nothing was done and nothing is shown."""
     return _page(request, NOT_LOGGED)
+
+
+def against_the_rules(request: HttpRequest, violation: PolicyViolation) -> HttpResponse:
+    """A rule said no after the form had been found well, because something changed in between."""
+    return _page(request, Failure(409, _("Endringen ble ikke gjort"), str(violation)))
 
 
 def session_ended(request: HttpRequest) -> HttpResponse:

@@ -192,3 +192,13 @@ def test_what_is_logged_and_shown_is_the_id_we_gave_never_the_unsafe_one_that_wa
 
     response = RequestIdMiddleware(view)(request_with(**{"X-Request-ID": "<b>unsafe</b>"}))
     assert seen == [response.headers["X-Request-ID"]]
+
+
+def test_a_log_line_never_holds_the_path_that_somebody_sent() -> None:
+    record = logging.LogRecord(
+        "django.request", logging.WARNING, "", 0, "%s: %s", ("Not Found", "/x/01810050050"), None
+    )
+    record.request = request_with()
+    line = build_formatter()(record)
+    assert json.loads(line)["event"] == "Not Found"
+    assert "01810050050" not in line

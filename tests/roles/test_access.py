@@ -14,6 +14,7 @@ from django.utils import timezone
 from fiksreg.checks import every_view_declares_its_permission
 from integrations.folkeregisteret.elements import RightsPackage
 from roles.access import Access, NoRole, Permission, RoleProblem, access_for, requires
+from roles.audit.models import AuditEntry
 from roles.choice import SESSION_ROLE
 from roles.models import Employee, LegalBasis, Organisation, Role, RoleAssignment, ServiceArea, Use
 
@@ -227,6 +228,8 @@ def test_the_chosen_role_is_kept_and_shown_and_only_held_roles_can_be_chosen(
     foreign = Role.objects.create(organisation=fjellro, name="Fremmed", service_area=role.service_area)
     client.force_login(employee)
     assert client.post("/rolle/", {"role": str(role.id)}).status_code == 302
+    chosen = AuditEntry.objects.of_organisation(role.organisation_id).get(event="login:role:chosen")
+    assert chosen.fields["role"] == str(role.id)
     assert "Opptak" in client.get("/").content.decode()
     refused = client.post("/rolle/", {"role": str(foreign.id)})
     assert refused.status_code == 400
@@ -242,3 +245,25 @@ def test_a_newcomer_is_told_whom_to_ask(client: Client, employee: Employee, havb
     assert page.status_code == 403
     assert "Du har ingen rolle" in page.content.decode()
     assert "servicetorget" in page.content.decode()
+
+
+def test_a_role_withdrawn_in_the_middle_is_said_in_words_and_another_one_is_offered(
+    client: Client, employee: Employee, role: Role
+) -> None:
+    other = Role.objects.create(
+        organisation=role.organisation, name="Annen", service_area=role.service_area, uses=[Use.SEARCH]
+    )
+    RoleAssignment.objects.create(role=other, employee=employee)
+    client.force_login(employee)
+    client.post("/rolle/", {"role": str(role.id)})
+    assert client.get("/oppslag/").status_code == 200
+    role.assignments.update(valid_to=timezone.now())
+    page = client.get("/oppslag/")
+    assert page.status_code == 403
+    assert "Rollen din er trukket tilbake" in page.content.decode()
+    assert 'href="/rolle/"' in page.content.decode()
+
+
+def test_no_page_of_a_session_is_kept_by_a_cache(client: Client, employee: Employee) -> None:
+    client.force_login(employee)
+    assert "no-store" in client.get("/").headers["Cache-Control"]

@@ -250,3 +250,32 @@ def test_login_and_logout_stand_in_the_chain_of_the_employees_organisation(
     browser.client.post("/logg-ut")
     events = AuditEntry.objects.filter(chain=str(home.pk)).order_by("seq").values_list("event", flat=True)
     assert list(events) == ["login:session:opened", "login:session:closed"]
+
+
+@pytest.mark.parametrize(("number", "place"), [("310000018", "Havbris kommune"), ("310000099", None), (None, None)])
+def test_a_newcomer_is_placed_in_the_organisation_that_the_provider_names(
+    browser: Browser, provider: Provider, settings: Settings, number: str | None, place: str | None
+) -> None:
+    Organisation.objects.create(name="Havbris kommune", organisation_number="310000018", kind="KOMMUNE")
+    settings.OIDC_ORGANISATION_CLAIM = "orgno"
+    provider.claims = {"orgno": number}
+    browser.log_in()
+    organisation = Employee.objects.get(subject=SUBJECT).organisation
+    assert (organisation.name if organisation else None) == place
+
+
+def test_who_has_an_organisation_is_not_moved_by_the_provider(
+    browser: Browser, provider: Provider, settings: Settings
+) -> None:
+    home, other = (
+        Organisation.objects.create(name=name, organisation_number=number, kind="KOMMUNE")
+        for name, number in (("Havbris kommune", "310000018"), ("Fjellro kommune", "310000026"))
+    )
+    employee = Employee.objects.create_employee(
+        issuer=provider.issuer, subject=SUBJECT, display_name="Ansatt", organisation=home
+    )
+    settings.OIDC_ORGANISATION_CLAIM = "orgno"
+    provider.claims = {"orgno": other.organisation_number}
+    browser.log_in()
+    employee.refresh_from_db()
+    assert employee.organisation == home

@@ -1,0 +1,62 @@
+"""Health: told quickly, and without saying where anything is."""
+
+import time
+from threading import Event
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from fiksreg.health import CHECKS, Health, NotReady, run
+
+NOBODY_LISTENS = "127.0.0.1:1"
+
+
+def fails() -> str:
+    raise ConnectionError("postgres://user:secret@10.0.0.1/fiksreg")
+
+
+def refuses() -> str:
+    raise NotReady("audit.E004")
+
+
+def test_what_fails_is_told_by_its_kind_alone() -> None:
+    checks = run({"good": lambda: "answers", "broken": fails, "wrong": refuses})
+    assert checks["good"] == Health(ok=True, detail="answers")
+    assert checks["broken"] == Health(ok=False, detail="ConnectionError")
+    assert checks["wrong"] == Health(ok=False, detail="audit.E004")
+
+
+def test_a_check_that_hangs_holds_nobody_up() -> None:
+    released = Event()
+
+    def hangs() -> str:
+        released.wait(30)
+        return ""
+
+    begun = time.monotonic()
+    checks = run({"hanging": hangs, "good": lambda: "answers"}, deadline=0.2)
+    took = time.monotonic() - begun
+    released.set()
+    assert took < 5
+    assert checks["hanging"] == Health(ok=False, detail="no answer in time")
+    assert checks["good"].ok
+
+
+def test_alive_needs_nothing_but_the_process(client: Client) -> None:
+    assert client.get("/healthz").json() == {"ok": True}
+
+
+@pytest.mark.django_db
+def test_what_answers_is_ready_and_what_does_not_makes_the_whole_unready(
+    client: Client, simulator: str, settings: Settings
+) -> None:
+    settings.OIDC_OP_JWKS_ENDPOINT = f"http://{NOBODY_LISTENS}/jwks"
+    settings.REDIS_URL = f"redis://{NOBODY_LISTENS}/0"
+    response = client.get("/readyz")
+    body = response.json()
+    assert response.status_code == 503
+    assert body["ok"] is False
+    assert set(body["checks"]) == set(CHECKS)
+    assert {name for name, check in body["checks"].items() if check["ok"]} == {"database", "audit", "register"}
+    assert NOBODY_LISTENS not in response.content.decode()
