@@ -4,7 +4,8 @@ One graded member of a household hides the shared address of the others. The mar
 comparing texts; they are addresses themselves and leave the gate only as keyed hashes.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from integrations.folkeregisteret.documents import (
     Bostedsadresse,
@@ -23,6 +24,7 @@ ADDRESS_ELEMENTS = ("bostedsadresse", "deltBosted", "oppholdsadresse", "postadre
 
 Address = Bostedsadresse | DeltBosted | Oppholdsadresse | Kontaktadresse | KontaktadresseIUtlandet
 
+_NUMBER = re.compile(r"[0-9]{11}")
 _MAIL_ONLY = ("postboksadresse", "postadresseIFrittFormat", "utenlandskAdresse", "utenlandskAdresseIFrittFormat")
 
 
@@ -58,25 +60,39 @@ def person_marks(record: PersonRecord) -> frozenset[str]:
     return frozenset(number for number in _numbers(record) if number)
 
 
-def related_numbers(record: PersonRecord) -> frozenset[str]:
-    """Numbers of spouse, family and those in parental responsibility, as far as the record has them."""
+def related_numbers(record: PersonRecord, relations: Iterable[str]) -> frozenset[str]:
+    """Well-formed numbers of the relatives that these elements (of RELATIONS) name in the record."""
     own = {identifier.foedselsEllerDNummer for identifier in record.identifikasjonsnummer}
-    return frozenset(number for number in _related(record) if number and number not in own)
+    named = (number for relation in relations for number in RELATIONS[relation](record))
+    return frozenset(number for number in named if number and _NUMBER.fullmatch(number)) - own
 
 
 def _numbers(record: PersonRecord) -> Iterator[str | None]:
     for identifier in record.identifikasjonsnummer:
         yield identifier.foedselsEllerDNummer
-    yield from _related(record)
+    for related in RELATIONS.values():
+        yield from related(record)
 
 
-def _related(record: PersonRecord) -> Iterator[str | None]:
-    for status in current(record.sivilstand):
-        yield status.relatertVedSivilstand
-    for relation in current(record.familierelasjon):
-        yield relation.relatertPerson
+def _spouse(record: PersonRecord) -> Iterator[str | None]:
+    return (status.relatertVedSivilstand for status in current(record.sivilstand))
+
+
+def _family(record: PersonRecord) -> Iterator[str | None]:
+    return (relation.relatertPerson for relation in current(record.familierelasjon))
+
+
+def _responsible(record: PersonRecord) -> Iterator[str | None]:
     for responsibility in current(record.foreldreansvar):
         yield from (responsibility.ansvarlig, responsibility.ansvarssubjekt)
+
+
+#: The elements that name other persons of the household, and how they do.
+RELATIONS: Mapping[str, Callable[[PersonRecord], Iterator[str | None]]] = {
+    "sivilstand.relatertVedSivilstand": _spouse,
+    "familierelasjon": _family,
+    "foreldreansvar": _responsible,
+}
 
 
 def _mail_marks(entry: Address) -> list[str]:

@@ -10,9 +10,8 @@ from integrations.folkeregisteret.documents import PersonRecord
 from integrations.folkeregisteret.elements import parts_for
 from roles.access import Access
 from roles.disclosure.register import client
-from roles.households import ADDRESS_ELEMENTS, related_numbers
+from roles.households import ADDRESS_ELEMENTS, RELATIONS, related_numbers
 
-RELATIONS = frozenset({"familierelasjon", "foreldreansvar", "sivilstand.relatertVedSivilstand"})
 #: Where somebody can live together with somebody else.
 _COMPARED = ("bostedsadresse", "deltBosted", "oppholdsadresse")
 _AT_ONCE = 1000
@@ -25,9 +24,11 @@ def relatives(
 
     within: seconds. Raises FolkeregisterError: what cannot be checked is not shown.
     """
-    if RELATIONS.isdisjoint(access.elements) or access.elements.isdisjoint(ADDRESS_ELEMENTS):
+    opened = access.elements & RELATIONS.keys()
+    if not opened or access.elements.isdisjoint(ADDRESS_ELEMENTS):
         return []
-    wanted = iter(sorted(frozenset().union(*map(related_numbers, shown)).difference(known)))
+    named = frozenset(number for record in shown for number in related_numbers(record, opened))
+    wanted = iter(sorted(named.difference(known)))
     found: list[PersonRecord] = []
     while numbers := list(islice(wanted, _AT_ONCE)):
         answers = client().bulk(access.package, numbers, parts_for(_COMPARED), within=within)

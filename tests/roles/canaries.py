@@ -7,6 +7,7 @@ rules here are written on their own, from the law and the register's tables, not
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from itertools import count
 from random import Random
 from types import UnionType
@@ -20,6 +21,8 @@ GRADES = ("ugradert", "klientadresse", "fortrolig", "strengtFortrolig")
 #: Not canaries: codes and flags that many entries share.
 _CODES = {"erGjeldende", "adressegradering", "graderingsnivaa"}
 _OPEN_STATUSES = ("bosatt", "utflyttet", "doed", "opphoert", "inaktiv")
+#: Thousands of documents are made of a few dozen types.
+_fields_of = cache(get_type_hints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Aviary:
 
     record: PersonRecord
     grade: str
-    perches: dict[object, Perch] = field(default_factory=dict)
+    perches: dict[object, Perch] = field(default_factory=dict, repr=False)
 
 
 class Breeder:
@@ -52,7 +55,7 @@ class Breeder:
 
     def document(self, grade: str) -> Aviary:
         """Every property with one to three entries. grade: the person's."""
-        hints = get_type_hints(PersonRecord)
+        hints = _fields_of(PersonRecord)
         properties = {
             name: self._property(name, hint, grade) for name, hint in hints.items() if not name.startswith("__")
         }
@@ -65,11 +68,11 @@ class Breeder:
         return self._entry(source, kind, grade)
 
     def _entry(self, source: str, kind: type[Entry], grade: str) -> Entry:
-        current = source == "adressebeskyttelse" or self._random.random() < 0.7
+        current = self._is_current(source)
         perch_grade = (
             self._random.choice(GRADES[:2]) if grade in GRADES[:2] else self._random.choice(("ugradert", grade))
         )
-        hints = get_type_hints(kind)
+        hints = _fields_of(kind)
         values: dict[str, Any] = {}
         for name, hint in hints.items():
             if name.startswith("__"):
@@ -77,6 +80,9 @@ class Breeder:
             perch = Perch(source, name, current, perch_grade)
             values[name] = self._code(source, name, perch_grade, grade) or self._value(hint, perch)
         return kind(**(values | self._residence(source, values) | {"erGjeldende": current}))
+
+    def _is_current(self, source: str) -> bool:
+        return source == "adressebeskyttelse" or self._random.random() < 0.7
 
     def _residence(self, source: str, values: dict[str, Any]) -> dict[str, Any]:
         """Mostly known, as in the register; an unknown one has no address beside it."""
@@ -103,7 +109,7 @@ class Breeder:
         if hint is bool:
             return True
         if issubclass(hint, Document):
-            hints = get_type_hints(hint)
+            hints = _fields_of(hint)
             return hint(
                 **{name: self._value(inner, perch) for name, inner in hints.items() if not name.startswith("__")}
             )
