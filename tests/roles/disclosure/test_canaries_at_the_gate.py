@@ -5,7 +5,6 @@ The register is faked at the transport and answers with the whole document whate
 
 import json
 import logging
-import os
 from collections.abc import Iterator
 from random import Random
 from types import ModuleType
@@ -30,13 +29,11 @@ from tests.roles.disclosure.asking import NORDVAAG, access
 from tests.roles.disclosure.residents import numbers
 from tests.roles.test_canaries import flown
 
-SCALE = float(os.environ.get("SCALE", "1"))
 NUMBER = numbers()
 OWN = {NUMBER, "iBruk"}
 roles = st.frozensets(st.sampled_from(sorted(ELEMENTS)))
 flags = st.booleans()
 relaxed = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-campaign = settings(relaxed, max_examples=max(int(20_000 * SCALE), 1), derandomize=True)
 
 
 def aviary(seed: int, grade: str) -> Aviary:
@@ -123,15 +120,6 @@ def nothing_is_written(record: PermittedRecord, caplog: pytest.LogCaptureFixture
 @relaxed
 @given(roles, people, flags)
 def test_no_canary_leaves_the_gate(
-    register: Transport, caplog: pytest.LogCaptureFixture, elements: frozenset[str], who: tuple[int, str], opened: bool
-) -> None:
-    nothing_leaks(register, caplog, elements, aviary(*who), opened)
-
-
-@pytest.mark.campaign
-@campaign
-@given(roles, people, flags)
-def test_no_canary_leaves_the_gate_in_twenty_thousand_cases(
     register: Transport, caplog: pytest.LogCaptureFixture, elements: frozenset[str], who: tuple[int, str], opened: bool
 ) -> None:
     nothing_leaks(register, caplog, elements, aviary(*who), opened)
