@@ -6,8 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 from msgspec import Struct
 
@@ -61,7 +61,7 @@ def as_kommune(value: object) -> str:
 
 
 def as_country(value: object) -> str:
-    return country_name(str(value)) or str(value)
+    return country_name(str(value), get_language() or "nb") or str(value)
 
 
 def as_number_status(value: object) -> str:

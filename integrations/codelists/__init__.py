@@ -1,4 +1,5 @@
-"""Code lists: kommuner and fylker with their dates of validity, and countries. Names are bokmål.
+"""Code lists: kommuner and fylker with their dates of validity, and countries. Countries have names in
+bokmål, nynorsk and English; the names of kommuner and fylker are the same in every language.
 
 Facts from Statistics Norway's classifications 131 and 104 and ISO 3166-1, with the population register's own specials
 (XXX stateless, XUK unknown, XXK Kosovo). An empty date means: before the reforms of 2018, or still valid.

@@ -12,13 +12,19 @@ class Country:
 
     alpha2: str
     alpha3: str
-    name: str
+    name_nb: str
+    name_nn: str
+    name_en: str
+
+    def name(self, language: str) -> str:
+        """In nb, nn or en; in bokmål for any other language."""
+        return {"nn": self.name_nn, "en": self.name_en}.get(language, self.name_nb)
 
 
-def country_name(code: str) -> str | None:
+def country_name(code: str, language: str = "nb") -> str | None:
     """The name of a country by its code of two or three letters."""
     country = _by_code().get(code.upper())
-    return country.name if country else None
+    return country.name(language) if country else None
 
 
 def countries() -> tuple[Country, ...]:

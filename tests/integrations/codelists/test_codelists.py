@@ -38,5 +38,10 @@ def test_a_country_has_one_name_by_either_code() -> None:
     assert len({country.alpha3 for country in countries()}) == len(countries()) > 240
 
 
+def test_every_country_has_a_name_in_each_language() -> None:
+    assert [country_name("NOR", language) for language in ("nb", "nn", "en")] == ["Norge", "Noreg", "Norway"]
+    assert all(country.name_nb and country.name_nn and country.name_en for country in countries())
+
+
 def test_the_registers_own_special_codes_have_names() -> None:
     assert [country_name(code) for code in ("XXX", "XUK", "XXK", "YY")] == ["Statsløs", "Ukjent", "Kosovo", "Ukjent"]

@@ -1,0 +1,80 @@
+"""The two catalogues: nynorsk and English, each a .po that people edit and the .mo that is made of it."""
+
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from tests.translations.extraction import ROOT, marked
+
+LANGUAGES = ("nn", "en")
+
+
+class Catalogue(Catalog):
+    """One without dates and tool names in its header, so that the same texts always make the same file."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [
+            ("Project-Id-Version", "Fiksreg"),
+            ("Language", str(self.locale)),
+            ("Plural-Forms", self.plural_forms),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+        ]
+
+
+def po_file(language: str) -> Path:
+    return ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def mo_file(language: str) -> Path:
+    return po_file(language).with_suffix(".mo")
+
+
+def read(language: str) -> Catalog:
+    """As it is on disk; empty where there is none yet."""
+    file = po_file(language)
+    return read_po(BytesIO(file.read_bytes() if file.exists() else b""), locale=language)
+
+
+def updated(language: str) -> Catalogue:
+    """The texts of the source with the translations there are: new texts empty, texts that are gone left out."""
+    known, fresh = read(language), Catalogue(locale=language, header_comment="", charset="utf-8", fuzzy=False)
+    for msgid, file in marked():
+        old = known.get(msgid)
+        fresh.add(msgid, old.string if old else "", locations=[(file, 0)])
+    return fresh
+
+
+def as_po(catalogue: Catalogue) -> bytes:
+    content = BytesIO()
+    write_po(content, catalogue, width=120, include_lineno=False)
+    return content.getvalue()
+
+
+def as_mo(language: str) -> bytes:
+    """What the .po on disk compiles to."""
+    content, catalogue = BytesIO(), Catalogue(locale=language, charset="utf-8", fuzzy=False)
+    for message in read(language):
+        if message.id:
+            catalogue.add(message.id, message.string)
+    write_mo(content, catalogue)
+    return content.getvalue()
+
+
+def untranslated(catalogue: Catalog) -> list[str]:
+    """The msgids (the singular ones) that have no translation, or not every plural form."""
+    texts = (message for message in catalogue if message.id)
+    return [_name(message.id) for message in texts if not _whole(message.string)]
+
+
+def _whole(string: str | tuple[str, ...] | list[str]) -> bool:
+    return all([string] if isinstance(string, str) else string)
+
+
+def _name(msgid: str | tuple[str, ...] | list[str]) -> str:
+    return msgid if isinstance(msgid, str) else msgid[0]
