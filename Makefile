@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALL := @$(PYTHON) fiksreg/demo/install.py
 ON_SERVICES := $(BIN)/python -m tests.environment
 
-.PHONY: demo test test-long contract check fix bench lock clean install-demo install-dev
+.PHONY: demo test test-long contract check fix messages bench lock clean install-demo install-dev
 
 ## The whole product on this machine, with synthetic persons: http://127.0.0.1:8000
 demo: install-demo
@@ -41,6 +41,10 @@ fix: install-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/djlint --quiet --reformat templates
+
+## The catalogues under locale/, anew from the texts of the source; fill in the new ones and run it again
+messages: install-dev
+	@$(BIN)/python -m tests.translations update compile
 
 ## The benchmarks: a table, and a JSON line for each figure
 bench: install-dev
