@@ -3,9 +3,11 @@
 from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
+from django import forms
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
@@ -15,6 +17,8 @@ from roles.administration import Administers, administers
 
 M = TypeVar("M", bound=Model)
 
+#: The browser's own field: one label, a calendar without JavaScript. Django's two fields have no label each.
+_MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 _SCOPE = "fiksreg.administers"
 
 
@@ -34,6 +38,7 @@ class ScopedAdmin(ModelAdmin[M]):
     organisation_path: ClassVar[str] = "organisation"
     changeable: ClassVar[bool] = False
     show_facets = ShowFacets.NEVER
+    formfield_overrides = {models.DateTimeField: {"form_class": forms.DateTimeField, "widget": _MOMENT}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[M]:
         """Rows of one's own organisations; autocomplete and actions start from it too."""

@@ -42,8 +42,7 @@ def content(**changes: object) -> dict[str, object]:
     return {
         "name": "Barnehagetilsyn",
         "is_active": "on",
-        "valid_from_0": now.strftime("%Y-%m-%d"),
-        "valid_from_1": "00:00:00",
+        "valid_from": now.strftime("%Y-%m-%dT00:00"),
         "legal_bases": ["folkeregisterloven-10-1", "barnehageloven-opptak"],
         "elements": ["navn", "foedsel", "foreldreansvar"],
         "uses": ["SEARCH"],
@@ -71,7 +70,7 @@ def test_a_role_is_made_on_its_legal_bases_and_given_and_works_at_the_next_reque
     role = new_role(client)
     assert client.post(change_page(role), content()).status_code == 302
     newcomer = account("Nyansatt")
-    given = {"role": role.pk, "employee": newcomer.pk, "valid_from_0": "2026-01-01", "valid_from_1": "00:00:00"}
+    given = {"role": role.pk, "employee": newcomer.pk, "valid_from": "2026-01-01T00:00"}
     assert client.post("/admin/roles/roleassignment/add/", given).status_code == 302
     access = access_for(newcomer, role.pk, Use.SEARCH)
     assert access.elements == {"navn", "foedsel", "foreldreansvar"}
@@ -136,9 +135,7 @@ def test_nobody_gives_themselves_a_role(as_account: Callable[[str], Client]) -> 
     client = as_account("Rolleadministrator")
     role = live_roles(account("Saksbehandler helse"))[0]
     given = {"role": role.pk, "employee": account("Rolleadministrator").pk}
-    page = client.post(
-        "/admin/roles/roleassignment/add/", given | {"valid_from_0": "2026-01-01", "valid_from_1": "00:00:00"}
-    )
+    page = client.post("/admin/roles/roleassignment/add/", given | {"valid_from": "2026-01-01T00:00"})
     assert "Du kan ikke gi deg selv en rolle." in page.content.decode()
     assert live_roles(account("Rolleadministrator")) == []
 
@@ -176,7 +173,7 @@ def test_a_role_is_not_given_to_an_employee_of_another_organisation(as_account: 
     client = as_account("Rolleadministrator")
     role = live_roles(account("Saksbehandler helse"))[0]
     given = {"role": role.pk, "employee": account("Saksbehandler nabokommune").pk}
-    page = client.post("/admin/roles/roleassignment/add/", given | {"valid_from_0": "2026-01-01"})
+    page = client.post("/admin/roles/roleassignment/add/", given | {"valid_from": "2026-01-01T00:00"})
     assert "employee" in page.context["adminform"].form.errors
 
 
