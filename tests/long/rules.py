@@ -1,0 +1,121 @@
+"""What may leave in one answer, said a second time from the law and the register's tables, not from the policy.
+
+Beside tests.roles.canaries.may_fly, which says it of one person: what a hit list is for, who never stands on a list or
+is found by an address, and how one protected member of a household hides the shared address of the others.
+
+Sources: folkeregisterloven §§ 10-1, 10-2, 10-4; Skatteetaten's list of confidential information and its description of
+address protection.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tests.long.aviary import Bird, related_by
+from tests.roles.canaries import Perch, may_fly
+
+#: What needs a legal basis of its own.
+CONFIDENTIAL = frozenset(
+    {
+        "status.utvidet",
+        "sivilstand.relatertVedSivilstand",
+        "familierelasjon",
+        "foreldreansvar",
+        "adressebeskyttelse",
+        "utenlandskPersonidentifikasjon",
+        "utlendingsmyndighetenesIdentifikasjonsnummer",
+        "legitimasjonsdokument",
+        "falskIdentitet",
+        "opphold",
+        "bibehold",
+        "brukAvSamiskSpraak",
+        "forholdTilSametingetsValgmanntall",
+        "innflytting.historikk",
+        "utflytting.historikk",
+        "historikk.utvidet",
+    }
+)
+PROTECTED = ("fortrolig", "strengtFortrolig")
+_TELLS_WHO = {"identifikasjonsnummer", "navn", "foedsel", "kjoenn", "status", "doedsfall"}
+_HITS_SHOW = _TELLS_WHO | {"bostedsadresse", "adressebeskyttelse"}
+_ADDRESSES = {"bostedsadresse", "deltBosted", "oppholdsadresse", "postadresse", "postadresseIUtlandet"}
+#: Fields away from an address that tell where a protected person is or comes from.
+_TELLING = {"foedested", "foedekommuneINorge", "foedselsinstitusjonsnavn", "kommune", "sted"}
+_RELATION_ELEMENTS = {
+    "familierelasjon": "familierelasjon",
+    "foreldreansvar": "foreldreansvar",
+    "sivilstand": "sivilstand.relatertVedSivilstand",
+}
+
+
+class Door(StrEnum):
+    """The ways out of the gate."""
+
+    ONE = "one"
+    SEARCH = "search"
+    ADDRESS_SEARCH = "address-search"
+    MANY = "many"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Who asks for what. elements: what the role opens, of which `shown` may be in the answer.
+
+    opens_addresses: right, confidential basis and a typed reason.
+    """
+
+    door: Door
+    elements: frozenset[str]
+    opens_addresses: bool = False
+
+    @property
+    def opened(self) -> bool:
+        """A confidential address is opened for one person at a time."""
+        return self.door is Door.ONE and self.opens_addresses
+
+    @property
+    def shown(self) -> frozenset[str]:
+        searched = self.door in (Door.SEARCH, Door.ADDRESS_SEARCH)
+        return self.elements & _HITS_SHOW if searched else self.elements
+
+
+def allowed(question: Question, bird: Bird, household: Collection[Bird]) -> set[object]:
+    """The canaries of one person that an answer may hold. household: everybody the question reaches, the person too."""
+    if question.door in (Door.MANY, Door.ADDRESS_SEARCH) and bird.grade in PROTECTED:
+        return set()
+    hidden = _hidden_nests(question, bird, household)
+    return {
+        canary
+        for canary, perch in bird.perches.items()
+        if may_fly(perch, question.shown, bird.grade, opened=question.opened)
+        and not _tells_where(perch, bird.grade, opened=question.opened)
+        and bird.nest.get(canary) not in hidden
+    }
+
+
+def _tells_where(perch: Perch, grade: str, *, opened: bool) -> bool:
+    protected = grade == "strengtFortrolig" or (grade == "fortrolig" and not opened)
+    return protected and perch.field in _TELLING
+
+
+def _hidden_nests(question: Question, bird: Bird, household: Collection[Bird]) -> set[str]:
+    """The addresses that somebody else's protection hides."""
+    reached = [other for other in household if other is not bird and _reaches(question, bird, other)]
+    return {nest for other in reached for nest in _protected_nests(other, opened=question.opened)}
+
+
+def _reaches(question: Question, bird: Bird, other: Bird) -> bool:
+    """Whether the other one is in the same answer, or a relation the role opens leads there."""
+    if question.door is not Door.ONE:
+        return not (question.door is Door.ADDRESS_SEARCH and other.grade in PROTECTED)
+    return any(_RELATION_ELEMENTS[source] in question.elements for source in related_by(bird, other))
+
+
+def _protected_nests(bird: Bird, *, opened: bool) -> set[str]:
+    if opened and bird.grade != "strengtFortrolig":
+        return set()
+    return {
+        nest
+        for canary, nest in bird.nest.items()
+        if bird.grade in PROTECTED or bird.perches[canary].grade != "ugradert"
+    }

@@ -1,0 +1,113 @@
+"""Random roles against random households, through every way out of the gate, by a register that sends all it has."""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from random import Random
+
+import pytest
+
+from integrations.folkeregisteret.criteria import SearchCriteria
+from roles.audit.models import AuditEntry, AuditSubject
+from roles.disclosure import disclose, disclose_many, register, search
+from roles.fieldpolicy import PermittedRecord
+from roles.models import Use
+from tests.long.aviary import Bird, Flock, canaries_in
+from tests.long.generous import GenerousRegister
+from tests.long.randomroles import REASON, Holder, RandomRoles
+from tests.long.rules import Door, Question, allowed
+from tests.reporting import report
+from tests.roles.canaries import leaves
+
+pytestmark = [pytest.mark.django_db, pytest.mark.campaign]
+SEED = os.environ.get("SEED", "fiksreg")
+CASES = max(int(20_000 * float(os.environ.get("SCALE", "1"))), 40)
+HOUSEHOLD = 4
+#: A role is drawn again and again, with another household each time.
+CASES_PER_ROLE = 20
+
+
+@pytest.fixture
+def generous(monkeypatch: pytest.MonkeyPatch) -> Iterator[GenerousRegister]:
+    """What the gate's own client asks."""
+    generous = GenerousRegister()
+    monkeypatch.setattr(register, "FolkeregisterClient", lambda **_settings: generous.client())
+    register.client.cache_clear()
+    yield generous
+    register.client.cache_clear()
+
+
+def answer(door: Door, holder: Holder, household: list[Bird], reason: str) -> list[PermittedRecord]:
+    """Everybody who comes out of this door."""
+    numbers = [bird.number for bird in household]
+    if door is Door.ONE:
+        access = holder.access(Use.SEARCH, reason=reason)
+        return [record for number in numbers if (record := disclose(access, number))]
+    if door is Door.MANY:
+        return list(disclose_many(holder.access(Use.CITIZEN_LIST, reason=reason), numbers).records)
+    criteria = SearchCriteria(navn="kanari", kommunenummer="1870" if door is Door.ADDRESS_SEARCH else None)
+    return [hit.record for hit in search(holder.access(Use.SEARCH, reason=reason), criteria).hits]
+
+
+def flown(record: PermittedRecord, known: Iterable[object]) -> set[object]:
+    """Every canary that left with this record."""
+    shown = (entry for element in record.elements.values() for entry in (*element.entries, *element.earlier))
+    told = {leaf for entry in shown for leaf in leaves(entry)}
+    return (told & set(known)) | set(canaries_in(f"{record!r} {record.elements!r} {sorted(record.households)}"))
+
+
+def whose(canaries: set[object], household: list[Bird]) -> Bird:
+    """The person a record is of: who has most of what is on it."""
+    return max(household, key=lambda bird: len(canaries & bird.perches.keys()))
+
+
+def leaks(question: Question, records: Iterable[PermittedRecord], household: list[Bird]) -> Iterator[str]:
+    """The field of each canary that left and should not have."""
+    known = {canary for bird in household for canary in bird.perches}
+    for record in records:
+        canaries = flown(record, known)
+        bird = whose(canaries, household)
+        for canary in canaries - allowed(question, bird, household):
+            perch = bird.perches.get(canary)
+            where = f"{perch.source}.{perch.field} of a {bird.grade} person" if perch else "somebody else's"
+            yield f"{question.door}: {where}, {'now' if perch and perch.current else 'earlier'}"
+
+
+def test_no_canary_passes_the_gate_but_those_the_role_opens(
+    generous: GenerousRegister, capsys: pytest.CaptureFixture[str]
+) -> None:
+    random, roles = Random(SEED), RandomRoles(Random(SEED))
+    holders = [roles.holder() for _ in range(max(CASES // CASES_PER_ROLE, 2))]
+    found: Counter[str] = Counter()
+    cases = shown = 0
+    while cases < CASES:
+        household = Flock(f"{SEED}/{cases}").household(HOUSEHOLD)
+        generous.hold(bird.record for bird in household)
+        for door in Door:
+            holder, reason = random.choice(holders), random.choice(("", REASON))
+            question = Question(door, holder.elements, holder.may_open_addresses(reason))
+            records = answer(door, holder, household, reason)
+            found.update(leaks(question, records, household))
+            shown += sum(len(record.delivered) for record in records)
+            cases += HOUSEHOLD
+    logged = sum(1 for text in everything_logged() for _ in canaries_in(text))
+    with capsys.disabled():
+        print(f"seed {SEED}: {shown} elements shown to {len(holders)} roles")  # noqa: T201
+        tell("leaks at the gate", sum(found.values()), cases)
+        tell("canaries in the log", logged, AuditEntry.objects.count())
+    assert not found, found.most_common(10)
+    assert logged == 0
+    assert shown > cases
+
+
+def tell(metric: str, value: int, n: int) -> None:
+    report("campaign", "canaries", metric, value=value, unit="canaries", bar=0, n=n, ok=value == 0)
+
+
+def everything_logged() -> Iterator[str]:
+    """Entries and their persons, bytes as they would read."""
+    yield from (entry.body for entry in AuditEntry.objects.iterator())
+    for subject in AuditSubject.objects.iterator():
+        yield bytes(subject.sealed).decode("latin-1")
+
+
