@@ -146,7 +146,7 @@ def test_a_kill_of_the_launcher_alone_takes_everything_with_it(demo: Demo) -> No
     started = demo.pids()
     assert demo.process is not None
     demo.process.kill()
-    until(lambda: not any(runs(pid) for pid in started.values()), seconds=20)
+    until(lambda: not demo.left() and not any(runs(pid) for pid in started.values()), seconds=20)
 
 
 @pytest.fixture
