@@ -103,7 +103,8 @@ class SessionLimitsMiddleware:
 
 
 class SessionEndedMiddleware:
-    """A form sent after the session ended is answered in words, since a redirect to login would lose it silently."""
+    """A form sent after the session ended is answered in words: a redirect to login would lose it silently, and the
+    browser does not follow a form to the identity provider's address (form-action)."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -115,8 +116,7 @@ class SessionEndedMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], _args: object, _kwargs: object
     ) -> HttpResponse | None:
         """None lets the request go on, to Django's own demand for login among others."""
-        had_a_session = settings.SESSION_COOKIE_NAME in request.COOKIES
-        if request.method != "POST" or not had_a_session or request.user.is_authenticated:
+        if request.method != "POST" or request.user.is_authenticated:
             return None
         return failures.session_ended(request) if getattr(view, "login_required", True) else None
 
