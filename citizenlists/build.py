@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import count
-from typing import TypeVar
 from uuid import UUID
 
 from citizenlists import checkpoints, pipeline, rights, services, storage
@@ -25,7 +24,6 @@ from roles import disclosure
 from roles.disclosure import ManyDisclosed
 
 logger = logging.getLogger(__name__)
-T = TypeVar("T")
 
 #: Seconds a worker waits for the register's extract before it takes another order, and the pauses between asking.
 POLL_FOR = 10.0
@@ -108,23 +106,23 @@ class Builder:
     def _publish(self, vault: Vault) -> None:
         order = self._order()
         access, columns = rights.access_to_build(order), columns_for(order.elements)
-        protected = frozenset[str]().union(*(chunk.protected for chunk in checkpoints.chunks(order, vault)))
+        protected = frozenset[str]().union(*(chunk.protected for chunk in self._chunks(order, vault)))
         rows, name = checkpoints.rows_kept(order), f"list-{self._claim.fence}"
         with vault.create(name) as writer:
             write_workbook(
                 writer,
                 title="Innbyggerliste",
                 columns=[column.sheet for column in columns],
-                rows=self._still_ours(pipeline.sheet_rows(checkpoints.chunks(order, vault), columns, protected)),
+                rows=pipeline.sheet_rows(self._chunks(order, vault), columns, protected),
                 row_count=rows,
                 about=about(order, access),
             )
             services.publish(claim=self._claim, access=access, writer=writer, name=name, rows=rows)
 
-    def _still_ours(self, rows: Iterator[T]) -> Iterator[T]:
-        for row in rows:
+    def _chunks(self, order: CitizenList, vault: Vault) -> Iterator[Chunk]:
+        for chunk in checkpoints.chunks(order, vault):
             self._heartbeat.check()
-            yield row
+            yield chunk
 
 
 def read(order_id: UUID) -> CitizenList:

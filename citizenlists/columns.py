@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 
 from django.utils import translation
 from msgspec import Struct
@@ -31,10 +33,6 @@ class Column:
     sheet: SheetColumn
     read: Read
 
-    def cell(self, record: PermittedRecord) -> Cell:
-        entries = record[self.element].entries
-        return self.read(entries) if entries else None
-
     @property
     def is_address(self) -> bool:
         """Whether the household rule empties it."""
@@ -47,6 +45,22 @@ def columns_for(elements: Iterable[str]) -> tuple[Column, ...]:
     return tuple(column for column in _ALL if column.element in chosen)
 
 
+def reader(columns: Sequence[Column]) -> Callable[[PermittedRecord], list[Cell]]:
+    """What reads the cells of these columns out of a record. Columns of one element stand together."""
+    groups = [
+        (element, [column.read for column in group]) for element, group in groupby(columns, attrgetter("element"))
+    ]
+
+    def read(record: PermittedRecord) -> list[Cell]:
+        cells: list[Cell] = []
+        for element, reads in groups:
+            entries = record[element].entries
+            cells += [read(entries) for read in reads] if entries else [None] * len(reads)
+        return cells
+
+    return read
+
+
 def listable(elements: Iterable[str]) -> tuple[str, ...]:
     """Those of these elements that have columns, each once, in the order of the file."""
     offered = frozenset(elements)
@@ -57,13 +71,13 @@ def _text(element: str, header: str, width: int, read: Read) -> Column:
     return Column(element, SheetColumn(header, CellKind.TEXT, width), read)
 
 
-def _date(element: str, header: str, *path: str) -> Column:
-    return Column(element, SheetColumn(header, CellKind.DATE, 12), _of_first(_day, *path))
+def _date(element: str, header: str, field: str) -> Column:
+    return Column(element, SheetColumn(header, CellKind.DATE, 12), _of_first(_day, field))
 
 
-def _first(*path: str) -> Read:
-    """The value at a path into the first entry, as text."""
-    return _of_first(_plain, *path)
+def _first(field: str) -> Read:
+    """A field of the first entry, as text."""
+    return _of_first(str, field)
 
 
 def _word(field: str) -> Read:
@@ -77,9 +91,9 @@ def _word(field: str) -> Read:
     return _of_first(name, field)
 
 
-def _of_first(show: Callable[[object], Cell], *path: str) -> Read:
+def _of_first(show: Callable[[object], Cell], field: str) -> Read:
     def read(entries: Sequence[Struct]) -> Cell:
-        value = _at(entries[0], path)
+        value = getattr(entries[0], field, None)
         return None if value is None else show(value)
 
     return read
@@ -92,16 +106,6 @@ def _each(show: Callable[[Struct], str | None]) -> Read:
         return ", ".join(text for entry in entries if (text := show(entry))) or None
 
     return read
-
-
-def _at(entry: object, path: Sequence[str]) -> object:
-    for name in path:
-        entry = getattr(entry, name, None)
-    return entry
-
-
-def _plain(value: object) -> str:
-    return str(value)
 
 
 def _day(value: object) -> Cell:
@@ -131,7 +135,7 @@ def _country(entry: Struct) -> str:
 
 def _responsible(entry: Struct) -> str | None:
     number = getattr(entry, "ansvarlig", None)
-    return str(number) if number else _full_name(_at(entry, ("ansvarligUtenIdentifikator", "navn")))
+    return str(number) if number else _name_in(entry, "ansvarligUtenIdentifikator")
 
 
 def _relation(role: str) -> Callable[[Struct], str | None]:
@@ -139,14 +143,14 @@ def _relation(role: str) -> Callable[[Struct], str | None]:
         if getattr(entry, "relatertPersonsRolle", None) != role:
             return None
         number = getattr(entry, "relatertPerson", None)
-        return (
-            str(number) if number else _full_name(_at(entry, ("relatertPersonUtenFolkeregisteridentifikator", "navn")))
-        )
+        return str(number) if number else _name_in(entry, "relatertPersonUtenFolkeregisteridentifikator")
 
     return show
 
 
-def _full_name(name: object) -> str | None:
+def _name_in(entry: Struct, field: str) -> str | None:
+    """The full name of somebody without a number, who is described in the entry itself."""
+    name = getattr(getattr(entry, field, None), "navn", None)
     parts = [getattr(name, part, None) for part in ("fornavn", "mellomnavn", "etternavn")]
     return " ".join(str(part) for part in parts if part) or None
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from citizenlists.columns import Column
+from citizenlists.columns import Column, reader
 from citizenlists.criteria import ListCriteria
-from citizenlists.workbook import Cell
+from citizenlists.workbook import Cell, CellKind, as_date
 from roles.fieldpolicy import PermittedRecord
 
 CHUNK_SIZE = 1000
@@ -59,22 +59,23 @@ def slices(batch_sizes: Iterable[tuple[int, int]]) -> Iterator[Slice]:
 
 def rows(records: Iterable[PermittedRecord], columns: Sequence[Column], criteria: ListCriteria) -> Iterator[Row]:
     """One row for each person who still meets the criteria, in the order given."""
+    read = reader(columns)
     for record in records:
         if criteria.admits(record):
-            cells = tuple(_kept(column.cell(record)) for column in columns)
-            yield Row(cells, tuple(record.households))
+            yield Row(tuple(map(_kept, read(record))), tuple(record.households))
 
 
-def sheet_rows(
-    chunks: Iterable[Chunk], columns: Sequence[Column], protected: frozenset[str]
-) -> Iterator[tuple[Cell, ...]]:
+def sheet_rows(chunks: Iterable[Chunk], columns: Sequence[Column], protected: frozenset[str]) -> Iterator[list[Cell]]:
     """The cells of every row, the addresses of protected households left empty."""
-    read = [column.sheet.kind.read for column in columns]
+    dates = [index for index, column in enumerate(columns) if column.sheet.kind is CellKind.DATE]
     open_cells = [not column.is_address for column in columns]
     for chunk in chunks:
         for row in chunk.rows:
             shown = row.cells if protected.isdisjoint(row.households) else _without(row.cells, open_cells)
-            yield tuple(None if text is None else cell(text) for cell, text in zip(read, shown, strict=True))
+            cells: list[Cell] = [*shown]
+            for index in dates:
+                cells[index] = as_date(shown[index])
+            yield cells
 
 
 def _kept(cell: Cell) -> str | None:

@@ -69,8 +69,11 @@ def order(request: HttpRequest, access: Access) -> HttpResponse:
 @of_order
 def status(request: HttpRequest, order: CitizenList, _access: Access) -> HttpResponse:
     """How far an order is. Asked for again by the page itself until the order has ended."""
-    template = "citizenlists/_progress.html" if "HX-Request" in request.headers else "citizenlists/status.html"
-    return render(request, template, {"order": present(order)})
+    if "HX-Request" not in request.headers:
+        return render(request, "citizenlists/status.html", {"order": present(order)})
+    # What has not moved is not said again to somebody who listens to the page.
+    has_moved = request.GET.get("shown") != order.state
+    return render(request, "citizenlists/_progress.html", {"order": present(order), "has_moved": has_moved})
 
 
 @requires(Permission.CITIZEN_LIST)

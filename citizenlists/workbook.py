@@ -9,7 +9,7 @@ program leaves it alone when someone edits it.
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -24,6 +24,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 Cell = str | date | None
+WriteCell = Callable[[Cell], str]
 
 
 class CellKind(Enum):
@@ -31,15 +32,6 @@ class CellKind(Enum):
 
     TEXT = "text"
     DATE = "date"
-
-    def read(self, text: str) -> Cell:
-        """The cell that was kept as this text; what is no date after all stays text."""
-        if self is CellKind.TEXT:
-            return text
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +62,19 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Control characters that XML cannot hold; and text that a spreadsheet program would read as one of its escapes.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
+# Most texts hold none of it, and are written as they are.
+_SPECIAL = re.compile("^[=+\\-@\t\r]|[&<>\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x")
 _EPOCH = date(1899, 12, 30)
 # The spreadsheet's calendar has a 29th of February 1900: earlier dates would be a day off, so they are text.
 _FIRST_DATE = date(1900, 3, 1)
+
+
+def as_date(text: str | None) -> Cell:
+    """The date that was kept as ISO text; what is no date after all stays text."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return text
 
 
 def write_workbook(
@@ -92,7 +94,7 @@ def write_workbook(
     if row_count > MAX_ROWS:
         raise ValueError("more rows than a sheet holds")
     shell = zipfile.ZipFile(_shell(title, columns, row_count, about))
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as book:
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=2) as book:
         for name in shell.namelist():
             if name != _SHEET:
                 book.writestr(name, shell.read(name))
@@ -143,57 +145,45 @@ def _write_sheet(
     model = _MODEL_ROW.search(shell)
     if model is None:
         raise ValueError("the shell has no model row")
-    styles = _styles(model[0], columns)
+    writers = _writers(model[0], columns)
     sheet.write(shell[: model.start()])
-    lines = (_row(styles, row) for row in rows)
+    lines = (_row(writers, row) for row in rows)
     while some := "".join(islice(lines, _ROWS_AT_A_TIME)):
         sheet.write(some.encode())
     sheet.write(shell[model.end() :])
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """The opening of a column's cells, from the model row: a value's, a text's, and a text's that must be marked."""
-
-    value: str
-    text: str
-    marked: str
-
-
-def _styles(model: bytes, columns: Sequence[SheetColumn]) -> list[_Style]:
+def _writers(model: bytes, columns: Sequence[SheetColumn]) -> list[WriteCell]:
+    """What writes the cells of each column, in the styles of the model rows: plain ones, and marked as text."""
     found: dict[bytes, list[str]] = {b"2": [], b"3": []}
     for cell in _MODEL_CELL.finditer(model):
         found[cell["row"]].append(cell["style"].decode())
     if len(found[b"2"]) != len(columns) or len(found[b"3"]) != len(columns):
         raise ValueError("the shell's model row does not fit the columns")
-    text = '<c s="{}" t="inlineStr"><is><t xml:space="preserve">'
-    return [
-        _Style(f'<c s="{plain}"><v>', text.format(plain), text.format(marked))
-        for plain, marked in zip(found[b"2"], found[b"3"], strict=True)
-    ]
+    return [_writer(*styles) for styles in zip(found[b"2"], found[b"3"], strict=True)]
 
 
-def _row(styles: Sequence[_Style], row: Sequence[Cell]) -> str:
-    return f"<row>{''.join(_cells(styles, row))}</row>"
+def _writer(plain: str, marked: str) -> WriteCell:
+    opening = '<c s="{}" t="inlineStr"><is><t xml:space="preserve">'
+    value, text, marked_text = f'<c s="{plain}"><v>', opening.format(plain), opening.format(marked)
 
-
-def _cells(styles: Sequence[_Style], row: Sequence[Cell]) -> Iterator[str]:
-    for style, cell in zip(styles, row, strict=True):
+    def write(cell: Cell) -> str:
         if cell is None or cell == "":
-            yield "<c/>"
-        elif isinstance(cell, date):
-            yield _dated(style, cell)
-        else:
-            yield _text(style, cell)
+            return "<c/>"
+        if isinstance(cell, date):
+            if cell >= _FIRST_DATE:
+                return f"{value}{(cell - _EPOCH).days}</v></c>"
+            cell = f"{cell:%d.%m.%Y}"
+        if len(cell) > _MAX_TEXT or _SPECIAL.search(cell):
+            return f"{marked_text if cell.startswith(_FORMULA_STARTS) else text}{_legal(cell)}</t></is></c>"
+        return f"{text}{cell}</t></is></c>"
+
+    return write
 
 
-def _dated(style: _Style, day: date) -> str:
-    if day < _FIRST_DATE:
-        return _text(style, f"{day:%d.%m.%Y}")
-    return f"{style.value}{(day - _EPOCH).days}</v></c>"
+def _legal(text: str) -> str:
+    return escape(_LOOKS_ESCAPED.sub(r"_x005F_\1", _ILLEGAL.sub("", text[:_MAX_TEXT])), quote=False)
 
 
-def _text(style: _Style, text: str) -> str:
-    opening = style.marked if text.startswith(_FORMULA_STARTS) else style.text
-    legal = _LOOKS_ESCAPED.sub(r"_x005F_\1", _ILLEGAL.sub("", text[:_MAX_TEXT]))
-    return f"{opening}{escape(legal, quote=False)}</t></is></c>"
+def _row(writers: Sequence[WriteCell], row: Sequence[Cell]) -> str:
+    return f"<row>{''.join([write(cell) for write, cell in zip(writers, row, strict=True)])}</row>"

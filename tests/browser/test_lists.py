@@ -98,7 +98,11 @@ def test_an_order_is_cancelled(page: Page, site: Site) -> None:
     fill_in(page)
     with register_slow(site, milliseconds=8_000):
         page.get_by_role("button", name="Bestill", exact=True).click()
-        page.get_by_role("button", name="Avbryt").click()
+        cancel = page.get_by_role("button", name="Avbryt")
+        cancel.focus()
+        expect(page.locator("#progress[data-state=building]")).to_be_visible()
+        expect(cancel).to_be_focused()
+        page.keyboard.press("Enter")
         expect(page.locator("#progress[data-state=cancelled]")).to_be_visible()
     expect(page.get_by_role("link", name="Last ned")).to_have_count(0)
 

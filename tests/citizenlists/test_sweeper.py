@@ -13,7 +13,7 @@ from citizenlists.models import CitizenList, State
 from fiksreg import clock
 from fiksreg.clock import Chore
 from roles.audit.models import AuditEntry
-from tests.citizenlists.caseworkers import Caseworker
+from tests.citizenlists.caseworkers import Caseworker, body
 from tests.citizenlists.register import Register
 from tests.services import Services
 
@@ -44,7 +44,7 @@ def test_a_list_whose_time_is_out_loses_its_file_and_its_key_and_that_is_logged(
     assert list(files.iterdir()) == []
     assert school.download(ready.pk).status_code == 404
     assert AuditEntry.objects.of_intent(ready.intent_id).filter(event="list:file:expired").count() == 1
-    assert "Utløpt" in school.status(ready.pk).content.decode()
+    assert "Utløpt" in body(school.status(ready.pk)).decode()
 
 
 def test_a_list_whose_time_is_out_cannot_be_downloaded_before_the_clock_comes_round(

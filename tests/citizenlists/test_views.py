@@ -141,11 +141,16 @@ def test_the_page_of_an_order_moves_by_itself_until_the_order_has_ended(school: 
     assert "http-equiv" not in done
 
 
-def test_what_the_page_asks_for_by_itself_is_the_progress_alone(school: Caseworker) -> None:
+@pytest.mark.parametrize(("shown", "said"), [("ordered", False), ("building", True)])
+def test_what_the_page_asks_for_by_itself_is_the_progress_and_a_change_is_said_aloud(
+    school: Caseworker, shown: str, said: bool
+) -> None:
     order = school.order()
-    part = school.client.get(f"/innbyggerlister/{order.pk}/", headers={"HX-Request": "true"}).content.decode()
+    address = f"/innbyggerlister/{order.pk}/?shown={shown}"
+    part = school.client.get(address, headers={"HX-Request": "true"}).content.decode()
     assert 'id="progress"' in part
     assert "<html" not in part
+    assert ('role="status"' in part) is said
 
 
 def test_a_finished_list_says_that_some_may_be_left_out_and_not_how_many(

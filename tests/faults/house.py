@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 import httpx
 
@@ -70,7 +71,7 @@ def house(*, persons_per_kommune: int) -> Iterator[House]:
         for name in ("simulator", "identity", "web", "clock"):
             house.start(name, **size)
         for name, address in _alive(house).items():
-            house.children[name].wait_until(lambda address=address: processes.answers(address), seconds=60)
+            house.children[name].wait_until(partial(processes.answers, address), seconds=60)
         yield house
     finally:
         for child in house.children.values():

@@ -14,7 +14,7 @@ from fiksreg.embedded import Child
 from tests.faults.house import Caseworker, House, house
 from tests.waiting import until
 
-EVERYBODY = {
+EVERYBODY: dict[str, str | list[str]] = {
     "template": "fritt-utvalg",
     "kommune": "1870",
     "born_from": "1900",
