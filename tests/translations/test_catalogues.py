@@ -1,0 +1,93 @@
+"""The catalogues are whole: every text of the source, in both languages, and compiled."""
+
+import re
+
+import pytest
+from babel.messages.catalog import Catalog
+from django.utils import translation
+
+from fiksreg.settings import LANGUAGES as OFFERED
+from tests.translations import catalogues
+from tests.translations.catalogues import LANGUAGES
+from tests.translations.extraction import PACKAGES, ROOT, marked, texts_in
+
+_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
+_IMPORTS_BABEL = re.compile(r"^\s*(import|from) babel\b", re.MULTILINE)
+
+Forms = tuple[str, ...]
+
+
+def texts(catalogue: Catalog) -> dict[Forms, Forms]:
+    """Each text's forms (singular and, where it has one, plural) and its translation's."""
+    return {_forms(message.id): _forms(message.string) for message in catalogue if message.id}
+
+
+def _forms(text: object) -> Forms:
+    return (text,) if isinstance(text, str) else tuple(text) if isinstance(text, list | tuple) else ()
+
+
+def placeholders(text: str) -> set[str]:
+    return {match.group() for match in _PLACEHOLDER.finditer(text)}
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_every_language_that_is_offered_but_the_source_has_a_catalogue() -> None:
+    assert {code for code, _name in OFFERED} == {"nb", *LANGUAGES}
+
+
+def test_texts_are_found_in_templates_and_in_python() -> None:
+    files = {file for _msgid, file in marked()}
+    assert {
+        "templates/base.html",
+        "roles/vocabulary.py",
+        "citizenlists/models.py",
+        "fiksreg/pages/failures.py",
+    } <= files
+
+
+def test_a_text_with_a_plural_is_one_text() -> None:
+    assert list(texts_in('ngettext("%(n)s dag", "%(n)s dager", n)')) == [("%(n)s dag", "%(n)s dager")]
+
+
+def test_a_catalogue_has_the_texts_of_the_source_and_no_others(language: str) -> None:
+    assert texts(catalogues.read(language)).keys() == {_forms(msgid) for msgid, _file in marked()}
+
+
+def test_nothing_is_left_untranslated_or_uncertain(language: str) -> None:
+    catalogue = catalogues.read(language)
+    assert catalogues.untranslated(catalogue) == []
+    assert [message.id for message in catalogue if message.fuzzy] == []
+    assert dict(catalogue.obsolete) == {}
+
+
+def test_a_translation_keeps_the_placeholders_of_its_text(language: str) -> None:
+    for source, translated in texts(catalogues.read(language)).items():
+        for form in translated:
+            assert placeholders(form) == placeholders(source[-1]), form
+
+
+def test_a_translation_ends_as_its_text_ends(language: str) -> None:
+    """A sentence stays a sentence, and a label is not given a full stop."""
+    for source, translated in texts(catalogues.read(language)).items():
+        for form in translated:
+            assert form[-1] == source[-1][-1] or not {form[-1], source[-1][-1]} & {".", ":", "?"}, form
+
+
+def test_the_compiled_catalogue_is_what_the_edited_one_compiles_to(language: str) -> None:
+    assert catalogues.mo_file(language).read_bytes() == catalogues.as_mo(language)
+
+
+def test_bokmal_reads_as_it_is_written_in_the_source() -> None:
+    """A text that happens to be one of Django's English texts would come out in Django's own words."""
+    with translation.override("nb"):
+        for msgid, _file in marked():
+            assert translation.gettext(_forms(msgid)[0]) == _forms(msgid)[0]
+
+
+def test_the_product_does_without_the_tool() -> None:
+    sources = [file for package in PACKAGES for file in (ROOT / package).rglob("*.py")]
+    assert [file for file in sources if _IMPORTS_BABEL.search(file.read_text("utf-8"))] == []
