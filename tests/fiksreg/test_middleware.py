@@ -3,8 +3,10 @@
 import json
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone, translation
@@ -202,3 +204,12 @@ def test_a_log_line_never_holds_the_path_that_somebody_sent() -> None:
     line = build_formatter()(record)
     assert json.loads(line)["event"] == "Not Found"
     assert "01810050050" not in line
+
+
+@pytest.mark.django_db
+def test_a_session_ends_after_half_an_hour_without_anything_done(client: Client, employee: Employee) -> None:
+    client.force_login(employee)
+    session = Session.objects.get(session_key=client.session.session_key)
+    assert session.expire_date <= timezone.now() + timedelta(minutes=30)
+    Session.objects.update(expire_date=timezone.now())
+    assert client.get("/rolle/").headers["Location"].startswith("/logg-inn/")
