@@ -144,10 +144,9 @@ def protecting_marks(record: PersonRecord) -> frozenset[str]:
     if _says_nothing(record):
         return frozenset()
     grade = grade_of(record)
-    graded = _marks_of(current(_graded_addresses(record)))
     if grade < Grade.CONFIDENTIAL:
-        return graded
-    return (_marks_of(current(addresses(record))) if grade is Grade.CONFIDENTIAL else graded) or person_marks(record)
+        return _marks_of(current(_graded_addresses(record)))
+    return _marks_of(current(_hidden_addresses(record, grade))) or person_marks(record)
 
 
 def exposed_marks(record: PersonRecord) -> frozenset[str]:
@@ -159,6 +158,14 @@ def exposed_marks(record: PersonRecord) -> frozenset[str]:
         for mark in address_marks(entry, protecting=False)
     ]
     return person_marks(record).union(marks)
+
+
+def _hidden_addresses(record: PersonRecord, grade: Grade) -> Iterable[Address]:
+    """All of a protected person's, also one the register did not grade. But the open postal address of a strictly
+    confidential person is run by the police for many: it hides nobody's."""
+    if grade is Grade.CONFIDENTIAL:
+        return addresses(record)
+    return [entry for entry in addresses(record) if _grade(entry) or entry not in record.postadresse]
 
 
 def _graded_addresses(record: PersonRecord) -> list[Address]:

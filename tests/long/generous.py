@@ -54,7 +54,7 @@ class _Tokens(TokenSource):
         """Needs no key."""
 
     def token(self, scope: str, *, within: float = 0) -> str:
-        return scope
+        return f"{scope} within {within}"
 
     def forget(self, scope: str, value: str) -> None:
         pass

@@ -109,5 +109,3 @@ def everything_logged() -> Iterator[str]:
     yield from (entry.body for entry in AuditEntry.objects.iterator())
     for subject in AuditSubject.objects.iterator():
         yield bytes(subject.sealed).decode("latin-1")
-
-

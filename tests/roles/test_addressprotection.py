@@ -290,6 +290,13 @@ def test_where_there_is_no_address_to_compare_the_family_is_the_household() -> N
     assert not shares(strict, person(OLA))
 
 
+def test_an_address_the_register_did_not_grade_is_the_household_of_a_strictly_confidential_person_all_the_same() -> (
+    None
+):
+    strict = person(KARI, adressebeskyttelse=graded("strengtFortrolig"), bostedsadresse=(home(),))
+    assert shares(strict, person(OLA, bostedsadresse=(home(),)))
+
+
 def test_the_open_postal_address_of_a_strictly_confidential_person_hides_nobody_else() -> None:
     strict = person(KARI, adressebeskyttelse=graded("strengtFortrolig"), postadresse=(post_box("95"),))
     assert not shares(strict, person(OLA, postadresse=(post_box("95"),)))
