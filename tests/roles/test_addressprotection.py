@@ -198,6 +198,13 @@ def test_a_confidential_address_is_hidden_until_it_is_opened() -> None:
     assert opened["bostedsadresse.kretser"].entries[0].skolekrets == 7
 
 
+def test_an_earlier_address_graded_strictly_is_not_opened_with_the_confidential_ones() -> None:
+    earlier = home(street("Gamleveien"), grade="strengtFortrolig", erGjeldende=False)
+    record = person(adressebeskyttelse=graded("fortrolig"), bostedsadresse=(home(grade="fortrolig"), earlier))
+    opened = seen(record, may_open=True)["bostedsadresse"]
+    assert (len(opened.entries), opened.earlier) == (1, ())
+
+
 def test_a_confidential_person_keeps_relations_but_no_field_that_tells_the_place() -> None:
     record = seen(CONFIDENTIAL)
     assert record["familierelasjon"].entries[0].relatertPerson == SIV

@@ -1,13 +1,16 @@
 """Searches with a hit list through the gate."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
+from integrations.folkeregisteret.client import BulkAnswer
 from integrations.folkeregisteret.criteria import SearchCriteria
+from integrations.folkeregisteret.documents import PersonRecord
 from integrations.folkeregisteret.errors import Unavailable
 from roles.audit.models import AuditSubject
-from roles.disclosure import MAX_HITS, search
+from roles.disclosure import MAX_HITS, search, searching
 from roles.fieldpolicy import State
 from roles.violations import PolicyViolation
 from tests.roles.disclosure.asking import EVERYTHING, NORDVAAG, OPEN, SOERDAL, Simulated, access, events, logged
@@ -103,6 +106,31 @@ def test_an_address_search_never_returns_a_protected_person(register: Simulated,
     )
     result = search(access(*OPEN), SearchCriteria(navn=surname, **where))
     assert [hit.record["bostedsadresse"].entries[0].vegadresse.adressenummer.husnummer for hit in result.hits] == ["5"]
+
+
+class Careless:
+    """A register that finds protected persons by their address."""
+
+    def __init__(self, *records: PersonRecord) -> None:
+        self._found = {number_of(record): record for record in records}
+
+    def search(self, *_question: object) -> list[str]:
+        return list(self._found)
+
+    def bulk(self, _package: object, numbers: Sequence[str], *_parts: object, **_how: object) -> list[BulkAnswer]:
+        return [BulkAnswer(asked=number, person=self._found[number]) for number in numbers]
+
+
+@pytest.mark.parametrize("grade", ["fortrolig", "strengtFortrolig"])
+@pytest.mark.django_db
+def test_an_address_search_returns_no_protected_person_even_where_the_register_does(
+    monkeypatch: pytest.MonkeyPatch, grade: str
+) -> None:
+    careless = Careless(resident("SYNLIG"), resident("SKJULT", grade=grade))
+    monkeypatch.setattr(searching, "client", lambda: careless)
+    result = search(access(*OPEN), SearchCriteria(navn="noen", kommunenummer="4640"), limit=1)
+    assert [hit.record["navn"].entries[0].etternavn for hit in result.hits] == ["SYNLIG"]
+    assert not result.more
 
 
 def test_an_address_search_that_hits_a_protected_person_asks_as_one_that_hits_nobody(register: Simulated) -> None:
