@@ -65,13 +65,15 @@ class LegalBasis(models.Model):
     key = models.SlugField(primary_key=True, max_length=80)
     statute = models.CharField(_("lov"), max_length=300)
     section = models.CharField(_("paragraf"), max_length=300)
-    url = models.URLField(blank=True)
+    url = models.URLField(_("lenke"), blank=True)
     note = models.CharField(_("merknad"), max_length=300, blank=True)
     confidential = models.BooleanField(_("gir taushetsbelagte opplysninger"), default=False)
-    valid_from = models.DateField(null=True, blank=True)
-    valid_to = models.DateField(null=True, blank=True)
-    status = models.CharField(max_length=20, choices=BasisStatus, default=BasisStatus.PROPOSAL)
-    areas = models.ManyToManyField(ServiceArea, related_name="legal_bases", blank=True)
+    valid_from = models.DateField(_("gjelder fra"), null=True, blank=True)
+    valid_to = models.DateField(_("gjelder til"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=BasisStatus, default=BasisStatus.PROPOSAL)
+    areas = models.ManyToManyField(
+        ServiceArea, verbose_name=_("tjenesteområder"), related_name="legal_bases", blank=True
+    )
     for_every_area = models.BooleanField(_("gjelder alle tjenesteområder"), default=False)
     elements = ArrayField(models.CharField(max_length=80), default=list)
 

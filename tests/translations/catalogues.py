@@ -11,6 +11,8 @@ from tests.translations.extraction import ROOT, marked
 
 LANGUAGES = ("nn", "en")
 
+Forms = tuple[str, ...]
+
 
 class Catalogue(Catalog):
     """One without dates and tool names in its header, so that the same texts always make the same file."""
@@ -66,15 +68,16 @@ def as_mo(language: str) -> bytes:
     return content.getvalue()
 
 
+def texts(catalogue: Catalog) -> dict[Forms, Forms]:
+    """Each text's forms (singular and, where it has one, plural) and its translation's; untranslated ones are ""."""
+    return {forms(message.id): forms(message.string) for message in catalogue if message.id}
+
+
+def forms(text: object) -> Forms:
+    """The forms of a text as Babel has it: a string, or several."""
+    return tuple(map(str, text)) if isinstance(text, list | tuple) else (str(text or ""),)
+
+
 def untranslated(catalogue: Catalog) -> list[str]:
-    """The msgids (the singular ones) that have no translation, or not every plural form."""
-    texts = (message for message in catalogue if message.id)
-    return [_name(message.id) for message in texts if not _whole(message.string)]
-
-
-def _whole(string: str | tuple[str, ...] | list[str]) -> bool:
-    return all([string] if isinstance(string, str) else string)
-
-
-def _name(msgid: str | tuple[str, ...] | list[str]) -> str:
-    return msgid if isinstance(msgid, str) else msgid[0]
+    """The texts that have no translation, or not every plural form."""
+    return [source[0] for source, translated in texts(catalogue).items() if not all(translated)]

@@ -3,27 +3,15 @@
 import re
 
 import pytest
-from babel.messages.catalog import Catalog
 from django.utils import translation
 
 from fiksreg.settings import LANGUAGES as OFFERED
 from tests.translations import catalogues
-from tests.translations.catalogues import LANGUAGES
+from tests.translations.catalogues import LANGUAGES, forms, texts
 from tests.translations.extraction import PACKAGES, ROOT, marked, texts_in
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
 _IMPORTS_BABEL = re.compile(r"^\s*(import|from) babel\b", re.MULTILINE)
-
-Forms = tuple[str, ...]
-
-
-def texts(catalogue: Catalog) -> dict[Forms, Forms]:
-    """Each text's forms (singular and, where it has one, plural) and its translation's."""
-    return {_forms(message.id): _forms(message.string) for message in catalogue if message.id}
-
-
-def _forms(text: object) -> Forms:
-    return (text,) if isinstance(text, str) else tuple(text) if isinstance(text, list | tuple) else ()
 
 
 def placeholders(text: str) -> set[str]:
@@ -54,7 +42,7 @@ def test_a_text_with_a_plural_is_one_text() -> None:
 
 
 def test_a_catalogue_has_the_texts_of_the_source_and_no_others(language: str) -> None:
-    assert texts(catalogues.read(language)).keys() == {_forms(msgid) for msgid, _file in marked()}
+    assert texts(catalogues.read(language)).keys() == {forms(msgid) for msgid, _file in marked()}
 
 
 def test_nothing_is_left_untranslated_or_uncertain(language: str) -> None:
@@ -85,7 +73,7 @@ def test_bokmal_reads_as_it_is_written_in_the_source() -> None:
     """A text that happens to be one of Django's English texts would come out in Django's own words."""
     with translation.override("nb"):
         for msgid, _file in marked():
-            assert translation.gettext(_forms(msgid)[0]) == _forms(msgid)[0]
+            assert translation.gettext(forms(msgid)[0]) == forms(msgid)[0]
 
 
 def test_the_product_does_without_the_tool() -> None:
