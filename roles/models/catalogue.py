@@ -39,10 +39,6 @@ class BasisStatus(models.TextChoices):
 
 
 class LegalBasisQuerySet(models.QuerySet["LegalBasis"]):
-    def in_force(self, day: date) -> "LegalBasisQuerySet":
-        begun = models.Q(valid_from=None) | models.Q(valid_from__lte=day)
-        return self.filter(begun & (models.Q(valid_to=None) | models.Q(valid_to__gt=day)))
-
     def in_area(self, area: ServiceArea) -> "LegalBasisQuerySet":
         own = models.Q(areas=area)
         usable = own | models.Q(for_every_area=True)
