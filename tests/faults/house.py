@@ -5,17 +5,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 import httpx
+import redis
 
-from fiksreg.demo.procfile import ROOT
+from fiksreg.demo.procfile import ROOT, command_lines
 from fiksreg.embedded import Child, Program
 from fiksreg.embedded.databases import SUPERUSER
 from tests import processes, services
 from tests.services import Services, process_environment
 
+_LOGGED = "SELECT count(*) FROM audit_entry WHERE event = %s AND %s IN ('', body::json ->> 'outcome')"
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-_STATE = re.compile(r'id="progress" data-state="(\w+)"')
+_STATE = re.compile(r'id="progress"\s+data-state="(\w+)"')
 _PERCENT = re.compile(r'<progress [^>]*value="(\d+)"')
 
 
@@ -38,6 +41,56 @@ class House:
         self.children[name] = processes.start(self.running, name, **environment)
         return self.children[name]
 
+    def manage(self, *command: str) -> None:
+        """Runs a command of manage.py. Raises ChildFailed when it fails."""
+        log = self.running.folder / "logs/manage.log"
+        program = Program(
+            name="manage",
+            command=("python", "manage.py", *command),
+            folder=ROOT,
+            log=log,
+            environment=process_environment(self.running),
+        )
+        Child(program).finish(seconds=120)
+
+    def start_holding_back(self, paths: str, held: Path) -> Child:
+        """Web with a pause point in front of the first byte of every answer to these paths (a regular expression).
+
+        The file `held` is there as soon as an answer is held back.
+        """
+        command = tuple("tests.faults.held_back" if word == "fiksreg.wsgi" else word for word in command_lines()["web"])
+        pause = {"HELD_BACK_PATHS": paths, "HELD_BACK_FILE": str(held)}
+        self.children["web"] = Child(
+            Program(
+                name="web",
+                command=command,
+                folder=ROOT,
+                log=self.running.folder / "logs/web.log",
+                environment=process_environment(self.running) | pause,
+            )
+        )
+        self.wait_for("web")
+        return self.children["web"]
+
+    def wait_for(self, name: str) -> None:
+        """Returns when the process answers."""
+        self.children[name].wait_until(partial(processes.answers, _alive(self)[name]), seconds=60)
+
+    def number_of(self, case: str) -> str:
+        """The number of a test person."""
+        persons = httpx.get(f"{self.simulator}/testpersoner.json").raise_for_status().json()
+        return next(str(person["number"]) for person in persons if person["case"] == case)
+
+    @contextmanager
+    def failing(self, kind: str, *, operation: str, milliseconds: int = 0) -> Iterator[None]:
+        """Every answer of the operation fails in this way."""
+        fault = {"operation": operation, "kind": kind, "ms": milliseconds}
+        httpx.post(f"{self.simulator}/_control/faults", json=fault).raise_for_status()
+        try:
+            yield
+        finally:
+            httpx.delete(f"{self.simulator}/_control/faults").raise_for_status()
+
     def slow_down(self, operation: str, milliseconds: int) -> None:
         """From now on the register takes so much longer over each call of this operation."""
         fault = {"operation": operation, "kind": "latency", "ms": milliseconds}
@@ -52,12 +105,21 @@ class House:
     def forget_calls(self) -> None:
         httpx.delete(f"{self.simulator}/_control/requests").raise_for_status()
 
-    def logged(self, event: str) -> int:
-        """How many entries of this event the log holds."""
+    def logged(self, event: str, *, outcome: str = "") -> int:
+        """How many entries of this event, and with this outcome if one is named, the log holds."""
         with self.running.postgres.connect(SUPERUSER, "fiksreg") as connection:
-            row = connection.execute("SELECT count(*) FROM audit_entry WHERE event = %s", [event]).fetchone()
+            row = connection.execute(_LOGGED, [event, outcome]).fetchone()
         assert row is not None
         return int(str(row[0]))
+
+    def forget_tokens(self) -> None:
+        """The processes start over, and what they share of access tokens is gone: the next call fetches one."""
+        self.children["web"].kill()
+        with redis.Redis.from_url(self.running.environment["REDIS_URL"]) as cache:
+            for key in cache.scan_iter("fiksreg:1:*"):
+                cache.delete(key)
+        self.start("web")
+        self.wait_for("web")
 
 
 @contextmanager
@@ -67,11 +129,11 @@ def house(*, persons_per_kommune: int) -> Iterator[House]:
     size = {"FIKSREG_SIMULATOR_SIZE": str(persons_per_kommune)}
     try:
         for command in (("migrate", "--database", "owner"), ("load_catalogue",), ("load_demo",)):
-            _manage(house.running, *command)
+            house.manage(*command)
         for name in ("simulator", "identity", "web", "clock"):
             house.start(name, **size)
-        for name, address in _alive(house).items():
-            house.children[name].wait_until(partial(processes.answers, address), seconds=60)
+        for name in _alive(house):
+            house.wait_for(name)
         yield house
     finally:
         for child in house.children.values():
@@ -87,15 +149,6 @@ def _alive(house: House) -> dict[str, str]:
     }
 
 
-def _manage(running: Services, *command: str) -> None:
-    environment = process_environment(running)
-    log = running.folder / "logs/manage.log"
-    program = Program(
-        name="manage", command=("python", "manage.py", *command), folder=ROOT, log=log, environment=environment
-    )
-    Child(program).finish(seconds=120)
-
-
 class Caseworker:
     """Somebody at a browser, logged in through the identity provider."""
 
@@ -107,13 +160,26 @@ class Caseworker:
     def leave(self) -> None:
         self._browser.close()
 
+    def search(self, **typed: str) -> str:
+        """Sends the search form. Returns where it leads, which nobody has followed yet."""
+        sent = self.send("/oppslag/", from_page="/oppslag/", follow=False, **typed)
+        assert sent.status_code == 302
+        return sent.headers["Location"]
+
+    def open(self, path: str) -> httpx.Response:
+        return self._browser.get(path)
+
+    def send(self, path: str, *, from_page: str, follow: bool = True, **form: str | list[str]) -> httpx.Response:
+        """Sends a form to a path, with the token that stands on the page it is on."""
+        token = _TOKEN.search(self._browser.get(from_page).text)
+        assert token is not None
+        fields = {"csrfmiddlewaretoken": token[1], **form}
+        return self._browser.post(path, data=fields, follow_redirects=follow)
+
     def order(self, **form: str | list[str]) -> str:
         """Sends the order form. Returns where the order's page is."""
-        token = _TOKEN.search(self._browser.get("/innbyggerlister/bestill/").text)
-        assert token is not None
-        sent = self._browser.post("/innbyggerlister/bestill/", data={"csrfmiddlewaretoken": token[1], **form})
-        sent.raise_for_status()
-        return sent.url.path
+        address = "/innbyggerlister/bestill/"
+        return self.send(address, from_page=address, **form).raise_for_status().url.path
 
     def state(self, order: str) -> str:
         found = _STATE.search(self._page(order))
