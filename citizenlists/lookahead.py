@@ -12,8 +12,8 @@ from django.db import connections
 
 T = TypeVar("T")
 
-#: While one answer is on its way another is looked through; more would only fill the memory.
-AHEAD = 2
+#: While one answer is on its way another is looked through and a third is logged; more would only fill the memory.
+AHEAD = 3
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What a worker does with an order, and what becomes of the order when it cannot be done. Celery brings only the id."""
 
+import gc
 import logging
 import os
 import socket
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
+from celery.signals import worker_process_init
 from django.db.models.functions import Now
 
 from citizenlists import checkpoints, leases, services
@@ -28,6 +30,13 @@ logger = logging.getLogger(__name__)
 #: An order that the register does not let finish within this time is given up.
 PATIENCE = timedelta(hours=2)
 _SOON = timedelta(seconds=10)
+
+
+@worker_process_init.connect
+def spare_the_collector(**_signal: object) -> None:
+    """What the process has loaded stays for good: without it, looking for garbage among a list's records is cheap."""
+    gc.collect()
+    gc.freeze()
 
 
 @shared_task(name="citizenlists.build", ignore_result=True)

@@ -25,7 +25,7 @@ EVERYBODY: dict[str, str | list[str]] = {
 #: Seconds.
 WITHIN = 60
 #: Looked up ahead, and one whose rows were not kept yet.
-LOST_AT_MOST = 3
+LOST_AT_MOST = 4
 
 
 @dataclass(frozen=True, slots=True)
