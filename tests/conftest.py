@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
+import httpx
 import pytest
 import redis
 from django.core.management import call_command
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import processes, services
@@ -23,6 +25,10 @@ from tests.database import PristineDatabase
 _SERVICES = services.start()
 os.environ.update(_SERVICES.environment | {"NO_PROXY": "127.0.0.1,localhost"})
 django.setup()
+
+# How long a machine takes to make up an example says nothing about the product.
+settings.register_profile("fiksreg", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("fiksreg")
 
 _REAL_TRANSACTIONS = pytest.mark.django_db(transaction=True, databases=["default", "audit"])
 _DATABASE_FIXTURES = {"db", "transactional_db"}
@@ -83,3 +89,12 @@ def simulator(running: services.Services) -> Iterator[str]:
     child.wait_until(lambda: processes.answers(f"{address}/testpersoner.json"), seconds=30)
     yield address
     child.kill()
+
+
+@pytest.fixture(autouse=True)
+def _untouched_simulator(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whom a test put into the simulated register, and the faults it ordered, are gone after it."""
+    yield
+    if "simulator" in request.fixturenames:
+        for what in ("persons", "faults"):
+            httpx.delete(f"{request.getfixturevalue('simulator')}/_control/{what}", timeout=10).raise_for_status()

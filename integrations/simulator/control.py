@@ -54,6 +54,7 @@ class Control:
             ("POST", "/_control/faults"): self._add_fault,
             ("DELETE", "/_control/faults"): lambda _: _done(faults.clear),
             ("POST", "/_control/persons"): self._put_persons,
+            ("DELETE", "/_control/persons"): lambda _: _done(register.restore),
             ("GET", "/_control/requests"): lambda _: json_answer(list(self.asked)),
             ("DELETE", "/_control/requests"): lambda _: _done(self.asked.clear),
             ("DELETE", "/_control/extracts"): lambda _: _done(extracts.clear),
@@ -75,7 +76,9 @@ class Control:
         """One whole document or several: every property with its history, as with legal basis."""
         documents = _decoded(call.body(), dict[str, Any] | list[dict[str, Any]])
         try:
-            numbers = [self._register.put(each) for each in (documents if isinstance(documents, list) else [documents])]
+            numbers = [
+                self._register.put_in(each) for each in (documents if isinstance(documents, list) else [documents])
+            ]
         except (LookupError, TypeError, AttributeError):
             raise invalid("Dokumentet har ikke formen til et persondokument.") from None
         return json_answer({"numbers": numbers}, status=201)

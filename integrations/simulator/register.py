@@ -15,6 +15,9 @@ from integrations.simulator.phonetics import sounds_like
 from integrations.simulator.records import Record, record_of
 from integrations.simulator.traits import Traits, traits_of
 
+_Index = defaultdict[str, dict[str, None]]
+_Kept = tuple[dict[str, "Person"], dict[str, "Person"], tuple[_Index, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -34,9 +37,10 @@ class Register:
     def __init__(self) -> None:
         self._by_number: dict[str, Person] = {}
         self._people: dict[str, Person] = {}
-        self._by_word: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        self._by_birthday: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        self._by_kommune: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._by_word: _Index = defaultdict(dict)
+        self._by_birthday: _Index = defaultdict(dict)
+        self._by_kommune: _Index = defaultdict(dict)
+        self._before: _Kept | None = None
 
     @classmethod
     def of(cls, residents: Iterable[Resident]) -> "Register":
@@ -66,6 +70,20 @@ class Register:
         self._people[traits.number] = person
         return traits.number
 
+    def put_in(self, document: Mapping[str, Any]) -> str:
+        """As put(), until restore()."""
+        if self._before is None:
+            indexes = (self._by_word, self._by_birthday, self._by_kommune)
+            self._before = dict(self._by_number), dict(self._people), tuple(_copied(index) for index in indexes)
+        return self.put(document)
+
+    def restore(self) -> None:
+        """As it was before anybody was put in."""
+        if self._before is not None:
+            self._by_number, self._people, indexes = self._before
+            self._by_word, self._by_birthday, self._by_kommune = indexes
+            self._before = None
+
     def find(self, number: str) -> Person | None:
         """By a current or a historical number."""
         return self._by_number.get(number)
@@ -93,3 +111,7 @@ class Register:
 
     def _alternatives(self, word: str, phonetic: bool) -> frozenset[str]:
         return frozenset({word}) | (sounds_like(word, list(self._by_word)) if phonetic else frozenset())
+
+
+def _copied(index: _Index) -> _Index:
+    return defaultdict(dict, {key: dict(numbers) for key, numbers in index.items()})

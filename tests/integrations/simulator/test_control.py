@@ -52,6 +52,16 @@ def test_putting_a_person_in_again_replaces_the_first(door: Door) -> None:
     assert NEW not in door.search(navn="INNSATT")
 
 
+def test_persons_put_in_are_gone_when_they_are_taken_out(door: Door, cases: dict[str, str]) -> None:
+    before = door.person(cases["barn"])
+    changed = PERSON | {"identifikasjonsnummer": before["identifikasjonsnummer"]}
+    door.http.post("/_control/persons", json=[PERSON, changed])
+    assert door.person(cases["barn"]) != before
+    door.http.delete("/_control/persons")
+    assert door.person(cases["barn"]) == before
+    assert NEW not in door.search(navn="innsatt", foedselsdato="19900101")
+
+
 @pytest.mark.parametrize("body", [{}, {"identifikasjonsnummer": []}, {"identifikasjonsnummer": "1"}, [1], "x"])
 def test_what_is_no_person_is_refused(door: Door, body: object) -> None:
     assert door.http.post("/_control/persons", json=body).status_code == 400
