@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.db.models.functions import Now
 
 from citizenlists import checkpoints, entries, rights, services, storage
+from citizenlists.lookahead import looking_ahead
 from citizenlists.models import CitizenList, State
 from citizenlists.storage import Vault
 from roles import disclosure
 from roles.access import Access
 from roles.audit import Event, append
+from roles.disclosure import ManyDisclosed
 from roles.households import ADDRESS_ELEMENTS
 
 _NUMBER = "identifikasjonsnummer"
@@ -52,11 +55,10 @@ def _still_unprotected(order: CitizenList, access: Access, vault: Vault) -> bool
     """Whether nobody has become protected since the list was built, and no address on it."""
     then = _Protection.of(order, vault)
     narrow = replace(access, elements=frozenset({_NUMBER, *ADDRESS_ELEMENTS} & {*order.elements, _NUMBER}))
-    for _part, numbers in checkpoints.identifiers(order, vault, checkpoints.parts(order)):
-        now = disclosure.disclose_many(narrow, numbers)
-        if not (now.left_out_marks <= then.left_out and then.shown.isdisjoint(now.protected_addresses)):
-            return False
-    return True
+    batches = checkpoints.identifiers(order, vault, checkpoints.parts(order))
+    calls = (partial(disclosure.disclose_many, narrow, numbers) for _part, numbers in batches)
+    with looking_ahead(calls) as disclosures:
+        return all(then.still_holds(now) for now in disclosures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,9 @@ class _Protection:
 
     left_out: frozenset[str]
     shown: frozenset[str]
+
+    def still_holds(self, now: ManyDisclosed) -> bool:
+        return now.left_out_marks <= self.left_out and self.shown.isdisjoint(now.protected_addresses)
 
     @classmethod
     def of(cls, order: CitizenList, vault: Vault) -> "_Protection":

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from citizenlists import reading, services
 from citizenlists.download import Download, Withdrawn, open_download
@@ -87,7 +87,7 @@ def cancel(request: HttpRequest, order: CitizenList, access: Access) -> HttpResp
 
 
 @requires(Permission.CITIZEN_LIST)
-@require_safe
+@require_GET
 @of_order
 def download(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponseBase:
     """The workbook itself."""

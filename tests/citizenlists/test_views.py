@@ -227,6 +227,17 @@ def test_an_address_protected_after_the_list_was_made_is_never_handed_over(
     assert school.download(order.pk).status_code == 409
 
 
+def test_a_list_is_not_handed_over_while_the_register_cannot_tell_who_is_protected(
+    school: Caseworker, register: Register
+) -> None:
+    order = ready(school)
+    with register.failing("503", operation="bulk"):
+        refused = school.download(order.pk)
+    assert refused.status_code == 503
+    assert "Folkeregisteret svarer ikke" in body(refused).decode()
+    assert school.download(order.pk).status_code == 200
+
+
 def test_a_list_of_a_role_that_has_lost_an_element_is_not_handed_over(school: Caseworker, register: Register) -> None:
     order = ready(school)
     school.role.elements = ["navn"]
