@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from roles.access import Permission
@@ -26,6 +27,12 @@ def every_view_declares_its_permission(
         for route, view in views_of(get_resolver().url_patterns)
         if not isinstance(getattr(view, "permission", None), Permission)
     ]
+
+
+def assert_every_view_declares_its_permission() -> None:
+    """For the web server, which runs no system checks of its own. Raises ImproperlyConfigured with what they say."""
+    if errors := every_view_declares_its_permission():
+        raise ImproperlyConfigured(" ".join(f"{error.id}: {error.msg}" for error in errors))
 
 
 def views_of(

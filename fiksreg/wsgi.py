@@ -1,6 +1,7 @@
 """The web process: `gunicorn fiksreg.wsgi:application`."""
 
 import os
+from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
@@ -9,4 +10,6 @@ from roles.audit.checks import assert_append_only
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fiksreg.settings")
 
 application = get_wsgi_application()
+# Imported only now that the applications are loaded. gunicorn runs none of Django's system checks.
+import_module("fiksreg.checks").assert_every_view_declares_its_permission()
 assert_append_only()

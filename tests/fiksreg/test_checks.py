@@ -1,6 +1,9 @@
 """What stops the start."""
 
+import runpy
+
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from pytest_django import Settings
@@ -29,6 +32,12 @@ def test_a_view_that_declares_no_permission_stops_the_start(settings: Settings) 
     (error,) = every_view_declares_its_permission()
     assert (error.id, error.is_serious()) == (NO_PERMISSION, True)
     assert "below/forgotten/" in error.msg
+
+
+def test_the_web_process_does_not_start_with_it_either(settings: Settings) -> None:
+    settings.ROOT_URLCONF = Urls
+    with pytest.raises(ImproperlyConfigured, match="below/forgotten/"):
+        runpy.run_module("fiksreg.wsgi")
 
 
 def test_every_view_of_the_product_declares_its_permission() -> None:
