@@ -237,7 +237,10 @@ def request_access(request: HttpRequest, use: Use) -> Access:
     held = live_roles(employee)
     remember_held(request, held)
     chosen = request.session.get(SESSION_ROLE)
-    return _access(employee, held, UUID(chosen) if chosen else None, use, request.META.get("HTTP_X_REQUEST_ID", ""))
+    access = _access(employee, held, UUID(chosen) if chosen else None, use, request.META.get("HTTP_X_REQUEST_ID", ""))
+    # From the first page on it is the chosen one: if it is withdrawn, nobody goes on in another without knowing.
+    request.session.setdefault(SESSION_ROLE, str(access.role_id))
+    return access
 
 
 def employee_of(request: HttpRequest) -> Employee:

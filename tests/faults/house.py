@@ -1,11 +1,12 @@
 """A Fiksreg of its own for tests that kill its processes, and somebody at a browser who sees only its pages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import LiteralString
 
 import httpx
 import redis
@@ -15,6 +16,9 @@ from fiksreg.embedded import Child, Program
 from fiksreg.embedded.databases import SUPERUSER
 from tests import processes, services
 from tests.services import Services, process_environment
+
+#: What a form is filled in with; a list where several boxes are ticked.
+Typed = Mapping[str, str] | Mapping[str, str | list[str]]
 
 _LOGGED = "SELECT count(*) FROM audit_entry WHERE event = %s AND %s IN ('', body::json ->> 'outcome')"
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -102,15 +106,28 @@ class House:
         asked = httpx.get(f"{self.simulator}/_control/requests").raise_for_status().json()
         return sum(call["operation"] == operation for call in asked)
 
+    def asked_about_persons(self) -> int:
+        """How often the register was asked anything about anybody, since forget_calls()."""
+        return sum(self.calls(operation) for operation in ("person", "search", "bulk"))
+
+    def change(self, statement: LiteralString) -> None:
+        """Changes the database behind everybody's back."""
+        with self.running.postgres.connect(SUPERUSER, "fiksreg") as connection:
+            connection.execute(statement)
+
+    def count(self, question: LiteralString, *values: str) -> int:
+        """The one figure that a query gives."""
+        with self.running.postgres.connect(SUPERUSER, "fiksreg") as connection:
+            row = connection.execute(question, values).fetchone()
+        assert row is not None
+        return int(str(row[0]))
+
     def forget_calls(self) -> None:
         httpx.delete(f"{self.simulator}/_control/requests").raise_for_status()
 
     def logged(self, event: str, *, outcome: str = "") -> int:
         """How many entries of this event, and with this outcome if one is named, the log holds."""
-        with self.running.postgres.connect(SUPERUSER, "fiksreg") as connection:
-            row = connection.execute(_LOGGED, [event, outcome]).fetchone()
-        assert row is not None
-        return int(str(row[0]))
+        return self.count(_LOGGED, event, outcome)
 
     def forget_tokens(self) -> None:
         """The processes start over, and what they share of access tokens is gone: the next call fetches one."""
@@ -162,24 +179,31 @@ class Caseworker:
 
     def search(self, **typed: str) -> str:
         """Sends the search form. Returns where it leads, which nobody has followed yet."""
-        sent = self.send("/oppslag/", from_page="/oppslag/", follow=False, **typed)
+        sent = self.send("/oppslag/", typed, from_page="/oppslag/", follow=False)
         assert sent.status_code == 302
         return sent.headers["Location"]
 
     def open(self, path: str) -> httpx.Response:
         return self._browser.get(path)
 
-    def send(self, path: str, *, from_page: str, follow: bool = True, **form: str | list[str]) -> httpx.Response:
+    def send(self, path: str, form: Typed, *, from_page: str, follow: bool = True) -> httpx.Response:
         """Sends a form to a path, with the token that stands on the page it is on."""
-        token = _TOKEN.search(self._browser.get(from_page).text)
+        return self.send_with(self.token_on(from_page), path, form, follow=follow)
+
+    def token_on(self, page: str) -> str:
+        """What a form on this page needs to be taken for this browser's."""
+        token = _TOKEN.search(self._browser.get(page).text)
         assert token is not None
-        fields = {"csrfmiddlewaretoken": token[1], **form}
-        return self._browser.post(path, data=fields, follow_redirects=follow)
+        return token[1]
+
+    def send_with(self, token: str, path: str, form: Typed, *, follow: bool = True) -> httpx.Response:
+        """Sends a form that has been open for a while."""
+        return self._browser.post(path, data={"csrfmiddlewaretoken": token, **form}, follow_redirects=follow)
 
     def order(self, **form: str | list[str]) -> str:
         """Sends the order form. Returns where the order's page is."""
         address = "/innbyggerlister/bestill/"
-        return self.send(address, from_page=address, **form).raise_for_status().url.path
+        return self.send(address, form, from_page=address).raise_for_status().url.path
 
     def state(self, order: str) -> str:
         found = _STATE.search(self._page(order))

@@ -264,6 +264,21 @@ def test_a_role_withdrawn_in_the_middle_is_said_in_words_and_another_one_is_offe
     assert 'href="/rolle/"' in page.content.decode()
 
 
+def test_a_role_nobody_had_to_choose_is_not_replaced_by_another_when_it_is_withdrawn(
+    client: Client, employee: Employee, role: Role
+) -> None:
+    other = Role.objects.create(
+        organisation=role.organisation, name="Åpen", service_area=role.service_area, uses=[Use.SEARCH]
+    )
+    RoleAssignment.objects.create(role=other, employee=employee)
+    client.force_login(employee)
+    assert client.get("/oppslag/").status_code == 200
+    role.assignments.update(valid_to=timezone.now())
+    page = client.get("/oppslag/")
+    assert page.status_code == 403
+    assert "Rollen din er trukket tilbake" in page.content.decode()
+
+
 def test_no_page_of_a_session_is_kept_by_a_cache(client: Client, employee: Employee) -> None:
     client.force_login(employee)
     assert "no-store" in client.get("/").headers["Cache-Control"]
