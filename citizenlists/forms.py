@@ -1,10 +1,8 @@
 """The order form. It offers only what the role gives, and what a template leaves open is for the person to fill."""
 
-import re
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,16 +13,10 @@ from citizenlists.listtemplates import FREE_SELECTION, TEMPLATES
 from citizenlists.services import Request
 from integrations.codelists import kommune_name
 from roles.access import Access
+from roles.purposes import without_numbers
 from roles.vocabulary import element_name
 
 EARLIEST_YEAR = 1850
-_ELEVEN_DIGITS = re.compile(r"(?<!\d)\d{6}[ .-]?\d{5}(?!\d)")
-
-
-def without_numbers(text: str) -> None:
-    """A purpose is logged in clear: an identity number has no place in it."""
-    if _ELEVEN_DIGITS.search(text):
-        raise ValidationError(_("Skriv ikke fødselsnummer eller d-nummer her. Teksten står i loggen."))
 
 
 class YearInput(forms.TextInput):

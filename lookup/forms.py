@@ -1,6 +1,5 @@
 """The search form. What it lets through is worth asking the register about."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from integrations.folkeregisteret.identifiers import InvalidIdentifier, Reason, parse
 from roles.access import Access
+from roles.purposes import without_numbers
 
 NUMBER_ERRORS = {
     Reason.LENGTH: _("Nummeret må ha 11 siffer."),
@@ -24,22 +24,7 @@ NUMBER_ERRORS = {
 _PLAIN_NAME = RegexValidator(
     r"[@{}\[\]#!$&(),|\d]", _("Navnet kan ikke ha tall eller tegn som @, #, & eller komma."), inverse_match=True
 )
-_ELEVEN_DIGITS = re.compile(r"(?<!\d)\d{6}\s?\d{5}(?!\d)")
 _EARLIEST_BIRTH = date(1850, 1, 1)
-
-
-def without_numbers(text: str) -> None:
-    """A purpose and a reason are logged in clear: an identity number has no place in them."""
-    if any(_is_number(match.group()) for match in _ELEVEN_DIGITS.finditer(text)):
-        raise ValidationError(_("Skriv ikke fødselsnummer eller d-nummer her. Teksten står i loggen."))
-
-
-def _is_number(text: str) -> bool:
-    try:
-        parse(text)
-    except InvalidIdentifier:
-        return False
-    return True
 
 
 def born_in_the_past(day: date) -> None:

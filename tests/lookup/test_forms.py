@@ -101,7 +101,7 @@ def test_a_purpose_is_asked_for_only_where_the_role_demands_it() -> None:
 
 def test_a_number_has_no_place_in_the_purpose_that_is_logged() -> None:
     assert list(form(number=NOBODY, purpose=f"Sak om {NOBODY}").errors) == ["purpose"]
-    assert form(number=NOBODY, purpose="Sak 12345678901").is_valid()
+    assert form(number=NOBODY, purpose="Sak 2026/12345").is_valid()
 
 
 def test_a_reason_is_offered_only_to_a_role_that_may_open_confidential_addresses() -> None:
