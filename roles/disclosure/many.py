@@ -1,6 +1,6 @@
 """Many persons at once, for a list."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from integrations.folkeregisteret.documents import PersonRecord, current_number
@@ -12,7 +12,7 @@ from roles.disclosure.households import restricted_together
 from roles.disclosure.logging import admitted, entry, log, logged
 from roles.disclosure.register import client
 from roles.disclosure.relatives import relatives
-from roles.fieldpolicy import PermittedRecord
+from roles.fieldpolicy import PermittedRecord, State
 from roles.keyring import keyed_hash
 from roles.models import Use
 
@@ -55,7 +55,7 @@ def disclose_many(access: Access, numbers: Sequence[str]) -> ManyDisclosed:
             asked,
             event=Event.BATCH_ANSWERED,
             outcome=Outcome.DELIVERED if shown else Outcome.NONE,
-            elements_delivered=frozenset().union(*(record.delivered for record in together.records)),
+            elements_delivered=_delivered(together.records, access.elements),
         )
         log(answer, subjects=[_subject(number, person, number in protected) for number, person in found])
     return ManyDisclosed(together.records, len(left_out), together.protecting, _marks(access, left_out))
@@ -72,6 +72,16 @@ def _relatives(
     access: Access, shown: Sequence[PersonRecord], found: Sequence[tuple[str, PersonRecord]]
 ) -> list[PersonRecord]:
     return relatives(access, shown, known=(current_number(person) or "" for _, person in found))
+
+
+def _delivered(records: Iterable[PermittedRecord], elements: frozenset[str]) -> frozenset[str]:
+    """Those of the elements that have a value in any record. Each is looked for until it is found, and no longer."""
+    missing = set(elements)
+    for record in records:
+        missing -= {key for key in missing if record[key].state is State.VALUE}
+        if not missing:
+            break
+    return elements - missing
 
 
 def _marks(access: Access, left_out: Sequence[PersonRecord]) -> frozenset[str]:
