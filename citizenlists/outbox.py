@@ -17,7 +17,7 @@ from citizenlists.models import UNFINISHED, Doorbell
 
 logger = logging.getLogger(__name__)
 
-UNANSWERED = timedelta(seconds=30)
+UNANSWERED = timedelta(seconds=15)
 _AT_ONCE = timedelta()
 _RINGS_AT_A_TIME = 100
 
