@@ -1,5 +1,7 @@
 """The processes of the Procfile, run on the services of this run of tests."""
 
+from collections.abc import Mapping
+
 import httpx
 
 from fiksreg.demo.procfile import ROOT, command_lines
@@ -7,12 +9,16 @@ from fiksreg.embedded import Child, Program
 from tests.services import Services, process_environment
 
 
-def start(services: Services, name: str, **environment: str) -> Child:
-    """Starts a process of the Procfile by its name; ends with this process if nobody stops it before."""
+def start(services: Services, name: str, replacing: Mapping[str, str] | None = None, /, **environment: str) -> Child:
+    """Starts a process of the Procfile by its name; ends with this process if nobody stops it before.
+
+    replacing: words of its command line, and what stands in their place.
+    """
+    replaced = replacing or {}
     return Child(
         Program(
             name=name,
-            command=command_lines()[name],
+            command=tuple(replaced.get(word, word) for word in command_lines()[name]),
             folder=ROOT,
             log=services.folder / f"logs/{name}.log",
             environment={**process_environment(services), **environment},

@@ -11,7 +11,7 @@ from typing import LiteralString
 import httpx
 import redis
 
-from fiksreg.demo.procfile import ROOT, command_lines
+from fiksreg.demo.procfile import ROOT
 from fiksreg.embedded import Child, Program
 from fiksreg.embedded.databases import SUPERUSER
 from tests import processes, services
@@ -62,17 +62,9 @@ class House:
 
         The file `held` is there as soon as an answer is held back.
         """
-        command = tuple("tests.faults.held_back" if word == "fiksreg.wsgi" else word for word in command_lines()["web"])
         pause = {"HELD_BACK_PATHS": paths, "HELD_BACK_FILE": str(held)}
-        self.children["web"] = Child(
-            Program(
-                name="web",
-                command=command,
-                folder=ROOT,
-                log=self.running.folder / "logs/web.log",
-                environment=process_environment(self.running) | pause,
-            )
-        )
+        held_back = {"fiksreg.wsgi": "tests.faults.held_back"}
+        self.children["web"] = processes.start(self.running, "web", held_back, **pause)
         self.wait_for("web")
         return self.children["web"]
 

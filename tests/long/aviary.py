@@ -9,9 +9,18 @@ from random import Random
 from typing import Any
 
 from django.utils.dates import MONTHS
+from msgspec import convert
 from msgspec.structs import replace
 
-from integrations.folkeregisteret.documents import Entry, Familierelasjon, Foreldreansvar, PersonRecord, Sivilstand
+from integrations.folkeregisteret.documents import (
+    Bostedsadresse,
+    Entry,
+    Familierelasjon,
+    Folkeregisterpersonstatus,
+    Foreldreansvar,
+    PersonRecord,
+    Sivilstand,
+)
 from integrations.simulator.numbers import NumberSeries
 from tests.roles.canaries import GRADES, Breeder, Perch, leaves
 
@@ -60,9 +69,26 @@ class Flock(Breeder):
         aviary = self.document(grade)
         return Bird(aviary.record, grade, aviary.perches)
 
+    def resident(self, grade: str, *, kommune: str, born: str) -> Bird:
+        """One person whom the register's extract names: lives in a kommune, born in a year; those are no canaries."""
+        bird = self.bird(grade)
+        record = bird.record
+        homes = tuple(_in_kommune(entry, kommune) for entry in record.bostedsadresse)
+        births = tuple(replace(entry, foedselsaar=born) for entry in record.foedsel)
+        lives_here = Folkeregisterpersonstatus(status="bosatt", erGjeldende=True)
+        bird.record = replace(record, bostedsadresse=homes, foedsel=births, status=(lives_here, *record.status))
+        return bird
+
     def household(self, size: int) -> list[Bird]:
         """Persons of any grading; each after the first may share an address with it, and may be related to it."""
-        birds = [self.bird(self._random.choice(GRADES)) for _ in range(size)]
+        return self._together([self.bird(self._random.choice(GRADES)) for _ in range(size)])
+
+    def resident_household(self, size: int, *, kommune: str, born: str) -> list[Bird]:
+        """The same, of residents."""
+        grades = [self._random.choice(GRADES) for _ in range(size)]
+        return self._together([self.resident(grade, kommune=kommune, born=born) for grade in grades])
+
+    def _together(self, birds: list[Bird]) -> list[Bird]:
         first, *others = birds
         for other in others:
             if self._random.random() < 0.6:
@@ -109,6 +135,14 @@ class Flock(Breeder):
             _settle(bird, entry, name)
 
 
+def _in_kommune(entry: Bostedsadresse, kommune: str) -> Bostedsadresse:
+    road = entry.vegadresse and replace(entry.vegadresse, kommunenummer=kommune)
+    plot = entry.matrikkeladresse
+    if plot and plot.matrikkelnummer:
+        plot = replace(plot, matrikkelnummer=replace(plot.matrikkelnummer, kommunenummer=kommune))
+    return replace(entry, vegadresse=road, matrikkeladresse=plot)
+
+
 def _is_home(entry: Any) -> bool:
     return entry.vegadresse is not None and entry.erGjeldende is True
 
@@ -130,7 +164,7 @@ _RELATIONS = (
 
 def _relate(bird: Bird, other: Bird, relation: tuple[str, str, type[Entry]]) -> None:
     source, name, kind = relation
-    entry = kind(**{name: other.number, "erGjeldende": True})
+    entry = convert({name: other.number, "erGjeldende": True}, kind)
     bird.record = replace(bird.record, **{source: (*getattr(bird.record, source), entry)})
     bird.perches[other.number] = Perch(source, name, True, "ugradert")
 

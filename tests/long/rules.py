@@ -61,12 +61,14 @@ class Door(StrEnum):
 class Question:
     """Who asks for what. elements: what the role opens, of which `shown` may be in the answer.
 
-    opens_addresses: right, confidential basis and a typed reason.
+    opens_addresses: right, confidential basis and a typed reason. sees_graded: the register sends this role graded
+    addresses, so that others can be compared with them; its package without legal basis has none.
     """
 
     door: Door
     elements: frozenset[str]
     opens_addresses: bool = False
+    sees_graded: bool = True
 
     @property
     def opened(self) -> bool:
@@ -101,7 +103,7 @@ def _tells_where(perch: Perch, grade: str, *, opened: bool) -> bool:
 def _hidden_nests(question: Question, bird: Bird, household: Collection[Bird]) -> set[str]:
     """The addresses that somebody else's protection hides."""
     reached = [other for other in household if other is not bird and _reaches(question, bird, other)]
-    return {nest for other in reached for nest in _protected_nests(other, opened=question.opened)}
+    return {nest for other in reached for nest in _protected_nests(question, other)}
 
 
 def _reaches(question: Question, bird: Bird, other: Bird) -> bool:
@@ -111,11 +113,12 @@ def _reaches(question: Question, bird: Bird, other: Bird) -> bool:
     return any(_RELATION_ELEMENTS[source] in question.elements for source in related_by(bird, other))
 
 
-def _protected_nests(bird: Bird, *, opened: bool) -> set[str]:
-    if opened and bird.grade != "strengtFortrolig":
+def _protected_nests(question: Question, bird: Bird) -> set[str]:
+    if question.opened and bird.grade != "strengtFortrolig":
         return set()
+    graded = {canary: bird.perches[canary].grade != "ugradert" for canary in bird.nest}
     return {
         nest
         for canary, nest in bird.nest.items()
-        if bird.grade in PROTECTED or bird.perches[canary].grade != "ugradert"
+        if (question.sees_graded if graded[canary] else bird.grade in PROTECTED)
     }

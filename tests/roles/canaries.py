@@ -127,7 +127,7 @@ class Breeder:
 
 
 def _struct_in(hint: Any) -> type[Entry]:
-    kind = next(inner for inner in get_args(hint) if inner not in (type(None), Ellipsis))
+    kind: type[Entry] = next(inner for inner in get_args(hint) if inner not in (type(None), Ellipsis))
     if not issubclass(kind, Entry):
         raise TypeError(kind)
     return kind
