@@ -17,6 +17,7 @@ ACCOUNT = "Saksbehandler helse"  # a role without relations
 REGISTER_MS = 50
 PER_SECOND = 25
 CONNECTIONS = 50
+_WARM_SECONDS = 3.0
 SECONDS = float(os.environ.get("BENCH_SECONDS", "12"))
 
 
@@ -58,8 +59,9 @@ def _as_the_role_asks() -> dict[str, str]:
 
 
 def _warm(sides: Sides) -> None:
-    for visitor in [*sides.ours, *sides.bare]:
-        visitor.look_up()
+    """Until every thread of both has its connections to the database and the register."""
+    for side in (sides.ours, sides.bare):
+        saturate((visitor.look_up for visitor in side), connections=CONNECTIONS, seconds=_WARM_SECONDS)
 
 
 def _under_open_load(sides: Sides) -> None:
