@@ -1,6 +1,5 @@
 """A browser, and the whole of Fiksreg as its own processes on the services of this run."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,9 +11,6 @@ from tests import processes
 from tests.browser.chromium import ARGUMENTS, executable
 from tests.services import Services
 
-# Playwright's synchronous interface runs an event loop in this thread, which Django takes for an asynchronous caller.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
@@ -24,9 +20,9 @@ class Site:
     simulator: str
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def house(running: Services, simulator: str, django_db_setup: None) -> Iterator[Site]:
-    """Web, worker, clock and identity provider, running as they do in the demo."""
+    """Web, worker, clock and identity provider, running as they do in the demo; gone when other tests start theirs."""
     names = ("identity", "web", "worker", "clock")
     children = {name: processes.start(running, name) for name in names}
     site = Site(address=running.environment["FIKSREG_BASE_URL"], simulator=simulator)
@@ -49,9 +45,11 @@ def site(house: Site, transactional_db: None) -> Site:
     return house
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
+    """Of one module: while it is there its event loop runs in this thread, and Django takes us for asynchronous."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         launched = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
         yield launched
         launched.close()

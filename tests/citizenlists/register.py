@@ -25,7 +25,6 @@ class Register:
 
     def __init__(self, address: str) -> None:
         self._http = httpx.Client(base_url=address, timeout=30)
-        self._before: dict[str, bytes] = {}
         self._http.delete("/_control/requests")
 
     def unprotected(self, kommune: str, born: tuple[int, int]) -> list[str]:
@@ -60,9 +59,8 @@ class Register:
         """Puts the person back with other properties, given as the register's JSON."""
         record = client().person(PACKAGE, number, EVERY_PART)
         assert record is not None
-        document = encode_person(record)
-        self._before.setdefault(number, document)
-        self._put(_changed(document, properties))
+        changed = _changed(encode_person(record), properties)
+        self._http.post("/_control/persons", content=changed).raise_for_status()
 
     def protect(self, number: str, grade: str = "fortrolig") -> None:
         """Gives the person this address protection."""
@@ -84,12 +82,8 @@ class Register:
             self._http.delete("/_control/faults").raise_for_status()
 
     def restore(self) -> None:
-        for document in self._before.values():
-            self._put(document)
+        self._http.delete("/_control/persons").raise_for_status()
         self._http.close()
-
-    def _put(self, document: bytes) -> None:
-        self._http.post("/_control/persons", content=document).raise_for_status()
 
 
 def _changed(document: bytes, properties: dict[str, object]) -> bytes:
