@@ -1,13 +1,36 @@
 """Employees at their browsers: logged in through the identity provider, one keep-alive connection each."""
 
 import re
+import time
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode, urlsplit
 
 import httpx
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_IDLE_SECONDS = 1.5
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+class KeptAlive:
+    """One connection, opened anew as a browser would where the server has closed it for being idle."""
+
+    def __init__(self, address: str) -> None:
+        self._connection = HTTPConnection(urlsplit(address).netloc, timeout=30)
+        self._used_at = 0.0
+
+    def call(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[int, str, bytes]:
+        """Status, Location and body."""
+        if time.monotonic() - self._used_at > _IDLE_SECONDS:
+            self._connection.close()
+        self._used_at = time.monotonic()
+        try:
+            self._connection.request(method, path, body, headers)
+            answer = self._connection.getresponse()
+            return answer.status, answer.headers.get("Location", ""), answer.read()
+        except (OSError, HTTPException):
+            self._connection.close()
+            raise
 
 
 class Visitor:
@@ -24,24 +47,18 @@ class Visitor:
         fields = {"csrfmiddlewaretoken": form.group(1), "number": number, "purpose": "måling"}
         self._body = urlencode(fields)
         self._headers = {"Cookie": cookies, "Referer": f"{web}/oppslag/"}
-        self._connection = HTTPConnection(urlsplit(web).netloc, timeout=30)
+        self._connection = KeptAlive(web)
 
     def look_up(self) -> bool:
         """Whether a person's page came of it."""
+        call = self._connection.call
         try:
-            status, location, _page = self._call("POST", "/oppslag/", self._body, {**self._headers, **_FORM})
-            if status != 302:
-                return False
-            status, _location, page = self._call("GET", location, None, self._headers)
+            status, location, page = call("POST", "/oppslag/", self._body, {**self._headers, **_FORM})
+            if status == 302:
+                status, location, page = call("GET", location, None, self._headers)
         except (OSError, HTTPException):
-            self._connection.close()
             return False
         return status == 200 and b'data-state="value"' in page
-
-    def _call(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[int, str, bytes]:
-        self._connection.request(method, path, body, headers)
-        answer = self._connection.getresponse()
-        return answer.status, answer.headers.get("Location", ""), answer.read()
 
 
 class BareVisitor:
@@ -49,15 +66,12 @@ class BareVisitor:
 
     def __init__(self, address: str, number: str) -> None:
         self._body = urlencode({"number": number})
-        self._connection = HTTPConnection(urlsplit(address).netloc, timeout=30)
+        self._connection = KeptAlive(address)
 
     def look_up(self) -> bool:
         """Whether a person's page came of it."""
         try:
-            self._connection.request("POST", "/bare", self._body, _FORM)
-            answer = self._connection.getresponse()
-            page = answer.read()
+            status, _location, page = self._connection.call("POST", "/bare", self._body, _FORM)
         except (OSError, HTTPException):
-            self._connection.close()
             return False
-        return answer.status == 200 and b'data-state="value"' in page
+        return status == 200 and b'data-state="value"' in page
