@@ -26,6 +26,7 @@ def main() -> None:
         port=int(os.environ.get("FIKSREG_IDENTITY_PORT", "9400")),
         log_level="warning",
         access_log=False,
+        workers=1,  # WEB_CONCURRENCY in the environment is meant for the pages
     )
 
 
