@@ -149,12 +149,15 @@ def protecting_marks(record: PersonRecord) -> frozenset[str]:
     return _marks_of(current(_hidden_addresses(record, grade))) or person_marks(record)
 
 
-def exposed_marks(record: PersonRecord) -> frozenset[str]:
-    """Marks by which somebody else's protection reaches this record: its open addresses, and its persons."""
+def exposed_marks(record: PersonRecord, *, opened: bool = False) -> frozenset[str]:
+    """Marks by which somebody else's protection reaches this record: the addresses it may show, and its persons.
+
+    opened: its confidential and client addresses are opened in this disclosure.
+    """
     marks = [
         mark
         for entry in addresses(record)
-        if entry.adressegradering == _OPEN
+        if entry.adressegradering == _OPEN or (opened and _grade(entry) <= Grade.CONFIDENTIAL)
         for mark in address_marks(entry, protecting=False)
     ]
     return person_marks(record).union(marks)

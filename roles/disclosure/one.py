@@ -63,7 +63,7 @@ def _protection(access: Access, record: PersonRecord, started: float) -> Protect
     if is_protected(record) and not own.opened:
         return own
     left = max(_SECONDS - (monotonic() - started), _AT_LEAST)
-    exposed = exposed_marks(record)
+    exposed = exposed_marks(record, opened=own.opened)
     for relative in relatives(access, [record], within=left):
         opened = may_open and grade_of(relative) <= Grade.CONFIDENTIAL
         if not opened and not exposed.isdisjoint(protecting_marks(relative)):

@@ -164,10 +164,16 @@ def listed(campaign: Campaign, roles: RandomRoles, web: str) -> list[str]:
 
 
 def listing(holder: Holder, elements: list[str], household: list[Bird]) -> tuple[Question, list[Bird]]:
-    """What is asked, and whom the register's extract names: without a legal basis, nobody by a graded address."""
+    """What is asked, and whom the register's extract names."""
     sees_graded = holder.access(Use.CITIZEN_LIST).package is RightsPackage.WITH_LEGAL_BASIS
-    named = [bird for bird in household if sees_graded or bird.record.bostedsadresse[0].adressegradering == "ugradert"]
-    return Question(Door.MANY, holder.elements & set(elements), sees_graded=sees_graded), named
+    question = Question(Door.MANY, holder.elements & set(elements), sees_graded=sees_graded)
+    return question, [bird for bird in household if is_named(bird, sees_graded=sees_graded)]
+
+
+def is_named(bird: Bird, *, sees_graded: bool) -> bool:
+    """By the first address, which must be known; without a legal basis, it must not be graded either."""
+    home = bird.record.bostedsadresse[0]
+    return home.vegadresse is not None and (sees_graded or home.adressegradering == "ugradert")
 
 
 def household_of(campaign: Campaign, bird: Bird) -> list[Bird]:

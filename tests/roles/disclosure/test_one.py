@@ -11,6 +11,8 @@ from roles.fieldpolicy import State
 from roles.models import Use
 from roles.violations import PolicyViolation
 from tests.roles.disclosure.asking import EVERYTHING, NOBODY, NORDVAAG, OPEN, SOERDAL, Simulated, access, events, logged
+from tests.roles.disclosure.residents import number_of, resident
+from tests.roles.records import related_to, street
 
 ADDRESSES = ("bostedsadresse", "deltBosted", "oppholdsadresse", "postadresse", "postadresseIUtlandet")
 
@@ -176,6 +178,21 @@ def test_relatives_are_read_for_grading_and_addresses_alone_and_only_where_relat
     assert register.parts_asked("bulk") == []
     disclose(access("navn", "bostedsadresse", "familierelasjon"), number)
     assert register.parts_asked("bulk") == [{"adressebeskyttelse", "bostedsadresse", "deltBosted", "oppholdsadresse"}]
+
+
+@pytest.mark.parametrize("grade", ["klientadresse", "fortrolig"])
+def test_an_address_that_may_be_opened_stays_closed_when_a_strictly_confidential_relative_lives_there(
+    register: Simulated, grade: str
+) -> None:
+    together = street("Skjermveien", "1")
+    strict = resident("STRENGT", address=together, grade="strengtFortrolig")
+    related = (related_to(number_of(strict)),)
+    someone = resident("ÅPNES", address=together, grade=grade, familierelasjon=related)
+    register.put(strict, someone)
+    asking = access(*EVERYTHING, confidential_addresses=True, reason="Akutt fare")
+    record = disclose(asking, number_of(someone))
+    assert record is not None
+    assert record["bostedsadresse"].state is State.PROTECTED
 
 
 def test_when_relatives_cannot_be_read_nothing_is_shown(register: Simulated) -> None:
