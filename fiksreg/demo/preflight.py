@@ -2,6 +2,7 @@
 
 import fcntl
 import socket
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
@@ -11,6 +12,7 @@ from fiksreg.embedded import free_port
 
 _WEB_PORT, _SIMULATOR_PORT, _IDENTITY_OFFSET = 8000, 8090, 1400
 _HIGHEST_PORT = 65535
+_PATIENCE = 2.0
 
 
 class NotPossible(Exception):
@@ -61,9 +63,17 @@ def _wanted(environ: Mapping[str, str], name: str, default: int) -> int:
     text = environ.get(name) or str(default)
     if not text.isascii() or not text.isdecimal() or not 0 < int(text) <= _HIGHEST_PORT:
         raise NotPossible(f"{name} must be a port number between 1 and {_HIGHEST_PORT}, not {text!r}")
-    if not _is_free(int(text)):
+    if not _becomes_free(int(text)):
         raise NotPossible(f"port {text} is taken or closed to this user; choose another with {name}")
     return int(text)
+
+
+def _becomes_free(port: int) -> bool:
+    """With a little patience: of a process just killed, the sockets are the last to go."""
+    deadline = time.monotonic() + _PATIENCE
+    while not (free := _is_free(port)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return free
 
 
 def _is_free(port: int) -> bool:
