@@ -14,7 +14,7 @@ demo: install-demo
 ## Every test, on a PostgreSQL and a Valkey of their own
 test: install-dev
 	@$(BIN)/python -m tests.browser.chromium
-	@$(BIN)/pytest -m "not campaign and not contract"
+	@$(BIN)/pytest --durations=10 -m "not campaign and not contract"
 
 ## The seeded campaigns: faults, tampering, long property runs; SCALE=0.1 for a tenth of each
 test-long: install-dev
