@@ -171,9 +171,10 @@ def listing(holder: Holder, elements: list[str], household: list[Bird]) -> tuple
 
 
 def is_named(bird: Bird, *, sees_graded: bool) -> bool:
-    """By the first address, which must be known; without a legal basis, it must not be graded either."""
+    """By year of birth and first address, where both are known; without a legal basis, by no graded address."""
     home = bird.record.bostedsadresse[0]
-    return home.vegadresse is not None and (sees_graded or home.adressegradering == "ugradert")
+    known = home.vegadresse is not None and bool(current(bird.record.foedsel))
+    return known and (sees_graded or home.adressegradering == "ugradert")
 
 
 def household_of(campaign: Campaign, bird: Bird) -> list[Bird]:
