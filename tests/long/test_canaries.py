@@ -92,8 +92,7 @@ def test_no_canary_passes_the_gate_but_those_the_role_opens(
             cases += HOUSEHOLD
     logged = sum(1 for text in everything_logged() for _ in canaries_in(text))
     with capsys.disabled():
-        print(f"seed {SEED}: {shown} elements shown to {len(holders)} roles")  # noqa: T201
-        tell("leaks at the gate", sum(found.values()), cases)
+        tell(f"leaks at the gate (seed {SEED})", sum(found.values()), cases)
         tell("canaries in the log", logged, AuditEntry.objects.count())
     assert not found, found.most_common(10)
     assert logged == 0
