@@ -11,10 +11,13 @@ from integrations.simulator.calls import Call, check_headers
 from integrations.simulator.control import Asked, Control
 from integrations.simulator.extracts import Extracts
 from integrations.simulator.faults import Disturbed, Faults
-from integrations.simulator.operations import Operations
+from integrations.simulator.operations.events import Events
+from integrations.simulator.operations.extracts import ExtractJobs
+from integrations.simulator.operations.persons import Persons
 from integrations.simulator.population import populate
-from integrations.simulator.problems import Answer, Problem, json_answer, not_found, wrong_method
+from integrations.simulator.problems import Answer, Problem, json_answer, wrong_method
 from integrations.simulator.register import Register
+from integrations.simulator.routes import Route, Routes
 from integrations.simulator.settings import Settings
 from integrations.simulator.tokens import GRANT_TYPE, Maskinporten, refused
 
@@ -26,7 +29,6 @@ _TOKEN_PATH: Final = "/maskinporten/token"  # noqa: S105 -- a path
 _FORM: Final = "application/x-www-form-urlencoded"
 
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
-Operation = Callable[..., Answer]
 
 
 class Simulator:
@@ -45,7 +47,9 @@ class Simulator:
             extracts=self._extracts,
             maskinporten=self.maskinporten,
         )
-        self._operations = Operations(self.register, self._extracts, settings.max_hits)
+        self._routes = Routes(
+            Persons(self.register, settings.max_hits), ExtractJobs(self.register, self._extracts), Events()
+        )
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         try:
@@ -67,9 +71,9 @@ class Simulator:
         return Disturbed(self.control.answer(call))
 
     def _ask_register(self, call: Call, package: RightsPackage, segments: list[str]) -> Disturbed:
-        name, method, operation, arguments = self._route(segments)
-        asked = Asked(name, package.value, call.all_of("part"), tuple(sorted({key for key, _ in call.query})))
-        return self._disturbed(name, call, asked, lambda: self._checked(call, package, method, operation, arguments))
+        route = self._routes.find(segments)
+        asked = Asked(route.name, package.value, call.all_of("part"), tuple(sorted({key for key, _ in call.query})))
+        return self._disturbed(route.name, call, asked, lambda: self._checked(call, package, route))
 
     def _disturbed(self, name: str, call: Call, asked: Asked, make: Callable[[], Answer]) -> Disturbed:
         self.control.asked.append(asked)
@@ -80,31 +84,12 @@ class Simulator:
             answer = problem.answer
         return self.faults.after(fault, answer, call.environ)
 
-    def _checked(
-        self, call: Call, package: RightsPackage, method: str, operation: Operation, arguments: list[str]
-    ) -> Answer:
-        if call.method != method:
+    def _checked(self, call: Call, package: RightsPackage, route: Route) -> Answer:
+        if call.method != route.method:
             raise wrong_method()
         check_headers(call)
         owner = self.maskinporten.owner(call.authorization, package)
-        return operation(call, owner, package, *arguments)
-
-    def _route(self, segments: list[str]) -> tuple[str, str, Operation, list[str]]:
-        operations = self._operations
-        match segments:
-            case ["personer", "bulkoppslag"]:
-                return "bulk", "POST", operations.bulk, []
-            case ["personer", "soek"]:
-                return "search", "GET", operations.search, []
-            case ["personer", number]:
-                return "person", "GET", operations.person, [number]
-            case ["uttrekk", "tilpasset"]:
-                return "extract", "POST", operations.order_extract, []
-            case ["uttrekk", job, "batch", batch]:
-                return "batch", "GET", operations.extract_batch, [job, batch]
-            case ["hendelser", "siste", "sekvensnummer"]:
-                return "sequence", "GET", operations.latest_event, []
-        raise not_found("Ukjent ressurs.")
+        return route.operation(call, owner, package, *route.arguments)
 
     def _token(self, call: Call) -> Answer:
         if call.method != "POST":

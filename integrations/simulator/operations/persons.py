@@ -1,4 +1,4 @@
-"""The register's operations: a checked call in, an answer out."""
+"""The operations on persons: a checked call in, an answer out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,24 +6,20 @@ from typing import Final
 
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.simulator.calls import Call, check_json
-from integrations.simulator.criteria import BulkRequest, decode_body, extract_criteria, search_criteria
-from integrations.simulator.extracts import Extracts
-from integrations.simulator.matching import is_extracted
+from integrations.simulator.criteria import BulkRequest, decode_body, search_criteria
 from integrations.simulator.parts import properties_asked
 from integrations.simulator.problems import Answer, invalid, json_answer, not_found
 from integrations.simulator.register import Register
 
 MOST_IN_BULK: Final = 1000
-_SEQUENCE_NUMBER: Final = 40241
 _NOBODY: Final = b'","feilmelding":{"feilmelding":"Fant ingen person."}}'
 
 
 @dataclass(frozen=True, slots=True)
-class Operations:
+class Persons:
     """Each takes the call, who asks, the package and what stood in the path."""
 
     register: Register
-    extracts: Extracts
     max_hits: int
 
     def person(self, call: Call, _owner: str, package: RightsPackage, number: str) -> Answer:
@@ -72,24 +68,6 @@ class Operations:
         if len(numbers) > self.max_hits:
             raise invalid("For mange treff. Gjør søket mer spesifikt.")
         return json_answer({"foedselsEllerDNummer": numbers[: criteria.maksTreff]})
-
-    def order_extract(self, call: Call, owner: str, package: RightsPackage) -> Answer:
-        call.allow()
-        check_json(call)
-        criteria = extract_criteria(call.body())
-        numbers = [traits.number for traits in self.register.everyone() if is_extracted(traits, criteria, package)]
-        return json_answer({"jobbId": self.extracts.order(owner, numbers)})
-
-    def extract_batch(self, call: Call, owner: str, _package: RightsPackage, job: str, batch: str) -> Answer:
-        call.allow()
-        if not (batch.isascii() and batch.isdigit()):
-            raise invalid("Ugyldig batchnummer.")
-        numbers = self.extracts.batch(owner, job, int(batch))
-        return json_answer({"foedselsEllerDNummer": numbers} if numbers else {})
-
-    def latest_event(self, call: Call, _owner: str, _package: RightsPackage) -> Answer:
-        call.allow()
-        return json_answer({"sekvensnummer": _SEQUENCE_NUMBER})
 
 
 def _row(number: str) -> bytes:
