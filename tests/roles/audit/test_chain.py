@@ -98,7 +98,8 @@ def test_two_entries_that_changed_places_are_found_at_the_first(log: Log, data: 
 def test_an_altered_person_is_found_at_the_entry(log: Log, data: st.DataObject, field: str) -> None:
     assume(log.persons)
     person = data.draw(st.sampled_from(log.persons))
-    altered = [other._replace(**{field: b"x"}) if other is person else other for other in log.persons]
+    changed = person._replace(**{field: (getattr(person, field) or b"") + b"x"})
+    altered = [changed if other is person else other for other in log.persons]
     assert first_fault(START, log.rows, altered, Anchors(log.head)) == (person.seq, Reason.SUBJECTS_ALTERED)
 
 
