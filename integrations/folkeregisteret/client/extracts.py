@@ -1,0 +1,52 @@
+"""Extracts: everybody who fits, ordered as a job and read batch by batch."""
+
+from typing import Final
+
+import msgspec
+
+from integrations.folkeregisteret.client.answered import numbers_in
+from integrations.folkeregisteret.client.asking import Operations, is_identifier
+from integrations.folkeregisteret.criteria import ExtractCriteria
+from integrations.folkeregisteret.documents import decode_answer
+from integrations.folkeregisteret.elements import RightsPackage
+from integrations.folkeregisteret.errors import Cause, InvalidRequest, UnexpectedAnswer
+from integrations.folkeregisteret.exchange import Call
+
+
+class _JobResponse(msgspec.Struct, frozen=True):
+    jobbId: str = ""
+
+
+_JOB: Final = msgspec.json.Decoder(_JobResponse)
+
+
+class Extracts(Operations):
+    """Contract section 1.6."""
+
+    def order_extract(self, package: RightsPackage, criteria: ExtractCriteria) -> str:
+        """Orders an extract and gives its job id. Never asked twice: each order is a job, and one may have ten."""
+        call = Call(
+            package=package,
+            method="POST",
+            path="/uttrekk/tilpasset",
+            body=criteria.body(),
+            within=self._deadlines.extract,
+            repeatable=False,
+        )
+        job = decode_answer(self._exchange.ask(call).content, _JOB).jobbId
+        if not job:
+            raise UnexpectedAnswer(Cause.ERROR_INSIDE, 200)
+        return job
+
+    def extract_batch(self, package: RightsPackage, job_id: str, batch_number: int) -> list[str] | None:
+        """The numbers of one batch, from 0; None when it is not ready, [] after the last. Raises ExtractGone."""
+        if not is_identifier(job_id) or batch_number < 0:
+            raise InvalidRequest(Cause.INPUT)
+        call = Call(
+            package=package,
+            path=f"/uttrekk/{job_id}/batch/{batch_number}",
+            within=self._deadlines.extract,
+            expects=frozenset({404}),
+        )
+        response = self._exchange.ask(call)
+        return None if response.status_code == 404 else numbers_in(response.content)
