@@ -59,7 +59,7 @@ def error_of(response: httpx.Response) -> FolkeregisterError | None:
     if status == 429:
         return Busy(_wait(response.headers.get("Retry-After", "")), error_code(response))
     if 300 <= status < 400:
-        return UnexpectedAnswer(Cause.REDIRECT, status)
+        return UnexpectedAnswer(Cause.STATUS if status == 304 else Cause.REDIRECT, status)
     if response.content and not is_json(response):
         return UnexpectedAnswer(_wrong_type(response), status)
     return _BY_STATUS.get(status, UnexpectedAnswer)(Cause.STATUS, status, error_code(response))

@@ -105,6 +105,18 @@ class ExtractGone(FolkeregisterError):
     """The extract job or batch does not exist (410): order it anew."""
 
 
+class FeedTooOld(FolkeregisterError):
+    """Events from so long ago (36 months) are deleted (406): begin anew from what the register holds now."""
+
+    fault = Fault.CALLERS
+
+
+class DocumentGone(FolkeregisterError):
+    """The archived document is deleted, as all are after 36 months (400)."""
+
+    fault = Fault.CALLERS
+
+
 class UnexpectedAnswer(FolkeregisterError):
     """Something that is no answer of the register's; it may pass, since it often is a proxy speaking."""
 

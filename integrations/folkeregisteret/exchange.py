@@ -45,6 +45,7 @@ class Call:
     method: str = "GET"
     query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     body: bytes = field(default=b"", repr=False)
+    headers: tuple[tuple[str, str], ...] = ()
     repeatable: bool = True
     expects: frozenset[int] = frozenset()
 
@@ -107,7 +108,10 @@ class Exchange:
             call.method,
             f"{self._base_url}{_PATHS[call.package]}{call.path}{query}",
             content=call.body or None,
-            headers=_HEADERS | {"Authorization": f"Bearer {token}"} | (_JSON_BODY if call.body else {}),
+            headers=_HEADERS
+            | {"Authorization": f"Bearer {token}"}
+            | (_JSON_BODY if call.body else {})
+            | dict(call.headers),
             extensions=with_deadline(deadline),
         )
 
