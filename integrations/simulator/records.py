@@ -38,6 +38,10 @@ class Record:
         """The JSON object with exactly these properties, those without a value left out."""
         return b"{" + b",".join(filter(None, pick(properties)(self.view(package, history=history)))) + b"}"
 
+    def whole(self) -> bytes:
+        """The JSON object with everything, as the package with legal basis has it."""
+        return b"{" + b",".join(filter(None, self.ever)) + b"}"
+
     def view(self, package: RightsPackage, *, history: bool) -> Fragments:
         if package is RightsPackage.WITH_LEGAL_BASIS:
             return self.ever if history else self.now

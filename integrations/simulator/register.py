@@ -2,9 +2,11 @@
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.simulator.criteria import SearchCriteria
@@ -87,6 +89,15 @@ class Register:
     def find(self, number: str) -> Person | None:
         """By a current or a historical number."""
         return self._by_number.get(number)
+
+    def document(self, number: str) -> dict[str, Any]:
+        """The whole document of a current or historical number, with history. Raises KeyError for an unknown one."""
+        document: dict[str, Any] = msgspec.json.decode(self._by_number[number].record.whole())
+        return document
+
+    def numbers(self) -> Sequence[str]:
+        """Everyone's current number, in the order they came into the register."""
+        return list(self._people)
 
     def search(self, package: RightsPackage, criteria: SearchCriteria) -> list[str]:
         """The current numbers of all who match, in the order they came into the register."""
