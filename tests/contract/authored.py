@@ -47,4 +47,6 @@ def place(error: ValidationError) -> str:
 
 
 def _strangers(error: ValidationError) -> str:
-    return ",".join(sorted(set(error.instance) - set(error.schema.get("properties", ()))))
+    schema: Any = error.schema
+    content: Any = error.instance
+    return ",".join(sorted(set(content) - set(schema.get("properties", ()))))
