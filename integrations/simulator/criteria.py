@@ -13,7 +13,8 @@ _CURRENT, _HISTORICAL = "gjeldende", "historisk"
 
 T = TypeVar("T", bound=msgspec.Struct)
 
-_SHAPES: Final = {
+#: What each parameter of a search may look like.
+SHAPES: Final = {
     "navn": r"\S.{0,199}",
     "kjoenn": "mann|kvinne",
     "foedselsdato": r"\d{8}",
@@ -70,9 +71,9 @@ class SearchCriteria(msgspec.Struct, frozen=True):
 def search_criteria(query: Mapping[str, str]) -> SearchCriteria:
     """Raises Problem 400 for an unknown parameter or a value out of shape."""
     for name, value in query.items():
-        if name not in _SHAPES:
+        if name not in SHAPES:
             raise invalid("Ukjent parameter.")
-        if not re.fullmatch(_SHAPES[name], value):
+        if not re.fullmatch(SHAPES[name], value):
             raise invalid("Ugyldig verdi i en parameter.")
     criteria = msgspec.convert(query, SearchCriteria, strict=False)
     if not 1 <= criteria.maksTreff <= MAX_HITS:

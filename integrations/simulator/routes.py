@@ -47,6 +47,8 @@ class Routes:
                 return Route("bulk", "POST", self.persons.bulk)
             case ["soek"]:
                 return Route("search", "GET", self.persons.search)
+            case ["entydigsoek"]:
+                return Route("unique", "GET", self.persons.unique)
             case [number]:
                 return Route("person", "GET", self.persons.person, (number,))
         raise _unknown()

@@ -1,15 +1,17 @@
 """The operations on persons: a checked call in, an answer out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.simulator.calls import Call, check_json
-from integrations.simulator.criteria import BulkRequest, decode_body, search_criteria
+from integrations.simulator.criteria import BulkRequest, SearchCriteria, decode_body, search_criteria
 from integrations.simulator.parts import properties_asked
 from integrations.simulator.problems import Answer, invalid, json_answer, not_found
-from integrations.simulator.register import Register
+from integrations.simulator.register import Person, Register
+from integrations.simulator.traits import Place
+from integrations.simulator.unique import UniqueCriteria, UniqueRule, unique_criteria
 
 MOST_IN_BULK: Final = 1000
 _NOBODY: Final = b'","feilmelding":{"feilmelding":"Fant ingen person."}}'
@@ -21,6 +23,7 @@ class Persons:
 
     register: Register
     max_hits: int
+    unique_rule: UniqueRule = field(default_factory=UniqueRule)
 
     def person(self, call: Call, _owner: str, package: RightsPackage, number: str) -> Answer:
         call.allow("part")
@@ -68,6 +71,29 @@ class Persons:
         if len(numbers) > self.max_hits:
             raise invalid("For mange treff. Gjør søket mer spesifikt.")
         return json_answer({"foedselsEllerDNummer": numbers[: criteria.maksTreff]})
+
+    def unique(self, call: Call, _owner: str, package: RightsPackage) -> Answer:
+        properties, history = properties_asked(package, call.all_of("part"))
+        asked = replace(call, query=tuple(pair for pair in call.query if pair[0] != "part"))
+        criteria = unique_criteria(asked.single_values(), package, self.unique_rule)
+        hits = self._described(criteria, package)
+        if len(hits) != 1:
+            raise not_found("Ukjent person, eller ikke entydig treff.")
+        return Answer(200, hits[0].record.body(package, properties, history=history))
+
+    def _described(self, criteria: UniqueCriteria, package: RightsPackage) -> list[Person]:
+        numbers = self.register.search(package, criteria.searched)
+        found = [person for person in map(self.register.find, numbers) if person]
+        if criteria.number:
+            found = [person for person in found if criteria.number in person.traits.numbers]
+        if criteria.no_house:
+            found = [person for person in found if _has_no_house(person.traits.homes, criteria.searched)]
+        return [person for person in found if criteria.describes(self.register.document(person.traits.number))]
+
+
+def _has_no_house(homes: Iterable[Place], criteria: SearchCriteria) -> bool:
+    """A street alone gives a right to a hit only where it has no numbers."""
+    return any(home.street.startswith(criteria.adressenavn.lower()) and not home.house for home in homes)
 
 
 def _row(number: str) -> bytes:
