@@ -37,7 +37,7 @@ def documents(persons: int) -> list[bytes]:
     """Whole documents with their history, as the package with legal basis has them; the special cases among them."""
     simulator = Simulator(settings_for(persons_per_kommune=persons))
     door = door_to(simulator)
-    answer = door.http.send(bulk_request(door, list([t.number for t in simulator.register.everyone()][:persons])))
+    answer = door.http.send(bulk_request(door, list(simulator.register.numbers()[:persons])))
     rows = msgspec.json.decode(answer.raise_for_status().content, type=_Bulk).oppslag
     return [bytes(row.folkeregisterperson) for row in rows]
 
