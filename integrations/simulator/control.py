@@ -10,25 +10,24 @@ from integrations.simulator.calls import Call
 from integrations.simulator.cases import Case
 from integrations.simulator.extracts import Extracts
 from integrations.simulator.faults import Faults, read_fault
+from integrations.simulator.fiks import FiksDoor, FiksSetUp
+from integrations.simulator.maskinporten.registry import Client, Delegation, Registry
 from integrations.simulator.problems import Answer, invalid, json_answer, not_found, wrong_method
+from integrations.simulator.quota import Quota
 from integrations.simulator.register import Register
-from integrations.simulator.tokens import Maskinporten
 
 _KEPT: Final = 10_000
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """One call as it is remembered: how many persons, which parameters, never whom."""
+    """One call as it is remembered: through which door, for which organisation, which parameters; never about whom."""
 
     operation: str
     package: str = ""
     parts: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
-
-
-class _Client(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    client_id: str
-    public_key: str
+    door: str = ""
+    organisation: str = ""
 
 
 class Control:
@@ -41,12 +40,13 @@ class Control:
         *,
         faults: Faults,
         extracts: Extracts,
-        maskinporten: Maskinporten,
+        quota: Quota,
+        registry: Registry,
+        fiks: FiksDoor,
     ) -> None:
         self.asked: deque[Asked] = deque(maxlen=_KEPT)
         self._register = register
         self._faults = faults
-        self._maskinporten = maskinporten
         self._routes: dict[tuple[str, str], Callable[[Call], Answer]] = {
             ("GET", "/healthz"): lambda _: json_answer({"ok": True, "persons": len(register)}),
             ("GET", "/testpersoner.json"): lambda _: json_answer(cases),
@@ -58,7 +58,10 @@ class Control:
             ("GET", "/_control/requests"): lambda _: json_answer(list(self.asked)),
             ("DELETE", "/_control/requests"): lambda _: _done(self.asked.clear),
             ("DELETE", "/_control/extracts"): lambda _: _done(extracts.clear),
-            ("POST", "/_control/clients"): self._add_client,
+            ("DELETE", "/_control/quota"): lambda _: _done(quota.clear),
+            ("POST", "/_control/clients"): lambda call: _put(call, Client, registry.put_client),
+            ("POST", "/_control/delegations"): lambda call: _put(call, Delegation, registry.put_delegation),
+            ("POST", "/_control/fiks"): lambda call: _put(call, FiksSetUp, fiks.put),
         }
 
     def answer(self, call: Call) -> Answer:
@@ -83,10 +86,10 @@ class Control:
             raise invalid("Dokumentet har ikke formen til et persondokument.") from None
         return json_answer({"numbers": numbers}, status=201)
 
-    def _add_client(self, call: Call) -> Answer:
-        client = _decoded(call.body(), _Client)
-        self._maskinporten.keys[client.client_id] = client.public_key
-        return json_answer({"ok": True}, status=201)
+
+def _put(call: Call, shape: Any, keep: Callable[[Any], None]) -> Answer:
+    keep(_decoded(call.body(), shape))
+    return json_answer({"ok": True}, status=201)
 
 
 def _decoded(body: bytes, shape: Any) -> Any:

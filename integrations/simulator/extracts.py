@@ -8,7 +8,6 @@ from uuid import uuid4
 
 from integrations.simulator.problems import extract_gone, extract_not_ready, too_many
 
-MAX_RUNNING: Final = 10
 _RETRY_AFTER_MS: Final = 1000
 
 
@@ -24,22 +23,28 @@ class Job:
 
 
 class Extracts:
-    """Thread-safe. A job is ready after polls answers "not yet", or after longest seconds without a question."""
+    """Thread-safe. A job is ready after polls answers "not yet", or after longest seconds without a question.
 
-    def __init__(self, *, batch_size: int, polls: int, clock: Callable[[], float], longest: float = 30.0) -> None:
+    most: how many of an organisation's may run at a time.
+    """
+
+    def __init__(
+        self, *, batch_size: int, polls: int, clock: Callable[[], float], longest: float = 30.0, most: int = 10
+    ) -> None:
         self._batch_size = batch_size
         self._polls = polls
         self._clock = clock
         self._longest = longest
+        self._most = most
         self._jobs: dict[str, Job] = {}
         self._lock = Lock()
 
     def order(self, owner: str, numbers: list[str]) -> str:
-        """Gives the job's id. Raises Problem 429 when the owner already has ten running."""
+        """Gives the job's id. Raises Problem 429 when the owner already has as many running as there may be."""
         now = self._clock()
         with self._lock:
             running = [job for job in self._jobs.values() if job.owner == owner and job.is_running(now, self._longest)]
-            if len(running) >= MAX_RUNNING:
+            if len(running) >= self._most:
                 raise too_many(_RETRY_AFTER_MS, "For mange samtidige uttrekksjobber.")
             job_id = str(uuid4())
             self._jobs[job_id] = Job(owner, numbers, now, self._polls)

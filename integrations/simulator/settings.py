@@ -2,18 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
+import msgspec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 
+from integrations.simulator.fiks import FiksSetUp
+from integrations.simulator.maskinporten.registry import Client, Delegation
+from integrations.simulator.readings import Readings
+
 _PREFIX: Final = "FIKSREG_SIMULATOR_"
+#: The organisation that owns the client of the environment, where nothing else is said: the demo's first kommune.
+_OWNER: Final = "310000018"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """size: persons per kommune. clients: PEM public key by client id.
+    """size: persons per kommune. extract_polls: how often a job answers "not yet". max_hits: more is refused.
 
-    extract_polls: how often a job answers "not yet". max_hits: a search that hits more is refused.
+    issuer: Maskinporten's name, "" for its own address. signing_key: its key (PEM), made at start where none is given;
+    with one, tokens outlive a restart. authorities: who may issue organisation certificates (PEM).
+    requests_a_minute: per calling address. extract_jobs: running at a time, per organisation.
     """
 
     seed: str = "1"
@@ -21,13 +30,24 @@ class Settings:
     kommuner: tuple[str, ...] = ("1870", "4640")
     batch_size: int = 10_000
     extract_polls: int = 1
+    extract_jobs: int = 10
     max_hits: int = 10_000
-    audience: str = ""
-    clients: dict[str, str] = field(default_factory=dict)
+    requests_a_minute: int = 60_000
+    issuer: str = ""
+    signing_key: str = ""
+    token_seconds: int = 120
+    authorities: str = ""
+    clients: tuple[Client, ...] = ()
+    delegations: tuple[Delegation, ...] = ()
+    fiks: FiksSetUp = field(default_factory=FiksSetUp)
+    readings: Readings = field(default_factory=Readings)
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
-    """Raises ValueError for a figure that is none, or a size or batch below one."""
+    """CLIENTS, DELEGATIONS, FIKS and READINGS are JSON, in the shapes of Client, Delegation, FiksSetUp and Readings.
+
+    Raises ValueError for a figure that is none or below one, and for JSON out of shape.
+    """
     default = Settings()
     kommuner = environ.get(f"{_PREFIX}KOMMUNER", "").replace(",", " ").split()
     return Settings(
@@ -36,9 +56,17 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         kommuner=tuple(kommuner) or default.kommuner,
         batch_size=_positive(environ, "BATCH_SIZE", default.batch_size),
         extract_polls=int(environ.get(f"{_PREFIX}EXTRACT_POLLS", default.extract_polls)),
+        extract_jobs=_positive(environ, "EXTRACT_JOBS", default.extract_jobs),
         max_hits=_positive(environ, "MAX_HITS", default.max_hits),
-        audience=environ.get(f"{_PREFIX}AUDIENCE", ""),
-        clients=_clients(environ),
+        requests_a_minute=_positive(environ, "REQUESTS_A_MINUTE", default.requests_a_minute),
+        issuer=environ.get(f"{_PREFIX}ISSUER", ""),
+        signing_key=_pem(environ, f"{_PREFIX}SIGNING_KEY"),
+        token_seconds=_positive(environ, "TOKEN_SECONDS", default.token_seconds),
+        authorities=_pem(environ, f"{_PREFIX}AUTHORITIES"),
+        clients=(*_environment_client(environ), *_json(environ, "CLIENTS", tuple[Client, ...], ())),
+        delegations=_json(environ, "DELEGATIONS", tuple[Delegation, ...], ()),
+        fiks=_json(environ, "FIKS", FiksSetUp, default.fiks),
+        readings=_json(environ, "READINGS", Readings, default.readings),
     )
 
 
@@ -49,13 +77,26 @@ def _positive(environ: Mapping[str, str], name: str, default: int) -> int:
     return value
 
 
-def _clients(environ: Mapping[str, str]) -> dict[str, str]:
+def _json(environ: Mapping[str, str], name: str, shape: Any, default: Any) -> Any:
+    text = environ.get(_PREFIX + name, "")
+    try:
+        return msgspec.json.decode(text, type=shape) if text else default
+    except msgspec.DecodeError as error:
+        raise ValueError(f"{_PREFIX}{name}: {error}") from None
+
+
+def _pem(environ: Mapping[str, str], name: str) -> str:
+    return environ.get(name, "").replace("\\n", "\n")
+
+
+def _environment_client(environ: Mapping[str, str]) -> tuple[Client, ...]:
     """The configured client; in the demo every process has one environment, and the key is the client's own."""
     client = environ.get(f"{_PREFIX}CLIENT_ID") or environ.get("MASKINPORTEN_CLIENT_ID", "")
-    public = environ.get(f"{_PREFIX}CLIENT_PUBLIC_KEY", "").replace("\\n", "\n")
-    private = environ.get("MASKINPORTEN_PRIVATE_KEY", "").replace("\\n", "\n")
-    key = public or (_public_half(private) if private else "")
-    return {client: key} if client and key else {}
+    private = _pem(environ, "MASKINPORTEN_PRIVATE_KEY")
+    key = _pem(environ, f"{_PREFIX}CLIENT_PUBLIC_KEY") or (_public_half(private) if private else "")
+    key_id = environ.get(f"{_PREFIX}CLIENT_KEY_ID") or environ.get("MASKINPORTEN_KEY_ID", "")
+    owner = environ.get(f"{_PREFIX}CLIENT_ORGANISATION", _OWNER)
+    return (Client(client, owner, {key_id: key}),) if client and key else ()
 
 
 def _public_half(private: str) -> str:

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.simulator.settings import Settings
 from integrations.simulator.simulator import Simulator
-from tests.integrations.simulator.door import ADDRESS, CLIENT, Document, Door
+from tests.integrations.simulator.door import ADDRESS, Document, Door, registered
 
 EVERYTHING = (
     "person-basis",
@@ -39,7 +39,7 @@ def key_pair() -> tuple[str, str]:
 @pytest.fixture(scope="session")
 def register(key_pair: tuple[str, str]) -> Simulator:
     """A register of 2 x 1000 persons in this process."""
-    return Simulator(Settings(size=1000, batch_size=400, clients={CLIENT: key_pair[1]}))
+    return Simulator(Settings(size=1000, batch_size=400, clients=(registered(key_pair[1]),)))
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import httpx
 import jwt
 
 from integrations.folkeregisteret.elements import RightsPackage
+from integrations.simulator.maskinporten.registry import Client
 
 WITH, WITHOUT = RightsPackage.WITH_LEGAL_BASIS, RightsPackage.WITHOUT_LEGAL_BASIS
 PATHS = {
@@ -17,6 +18,8 @@ PATHS = {
     WITHOUT: "/folkeregisteret/api/offentligutenhjemmel/v1",
 }
 CLIENT = "a-client"
+KEY_ID = "its-key"
+ORGANISATION = "310000018"
 ADDRESS = "http://simulator.test"
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 Document = dict[str, Any]
@@ -26,8 +29,13 @@ def scope_of(package: RightsPackage) -> str:
     return f"folkeregister:deling/{package.value}"
 
 
-def grant(private_key: str, **claims: object) -> str:
-    """A signed grant, right unless claims say otherwise; a claim that is None is left out."""
+def registered(public_key: str, organisation: str = ORGANISATION) -> Client:
+    """The client as Maskinporten knows it, with every scope there is."""
+    return Client(CLIENT, organisation, {KEY_ID: public_key})
+
+
+def grant(private_key: str, *, header: Mapping[str, object] | None = None, **claims: object) -> str:
+    """A signed grant, right unless claims or header say otherwise; a claim that is None is left out."""
     now = int(time.time())
     right: dict[str, object] = {
         "aud": f"{ADDRESS}/maskinporten/",
@@ -38,7 +46,7 @@ def grant(private_key: str, **claims: object) -> str:
         "jti": str(uuid4()),
     }
     content = {name: value for name, value in (right | claims).items() if value is not None}
-    return jwt.encode(content, private_key, algorithm="RS256")
+    return jwt.encode(content, private_key, algorithm="RS256", headers=dict(header or {"kid": KEY_ID}))
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@ import pytest
 
 from integrations.simulator.settings import Settings
 from integrations.simulator.simulator import Simulator
-from tests.integrations.simulator.door import ADDRESS, CLIENT, WITH, WITHOUT, Document, Door, current
+from tests.integrations.simulator.door import ADDRESS, WITH, WITHOUT, Document, Door, current, registered
 
 
 def born(document: Document) -> str:
@@ -136,7 +136,7 @@ def test_as_many_as_wanted_come_and_no_hits_is_an_empty_list(door: Door) -> None
 
 
 def test_too_many_hits_are_refused_with_words_about_hits(key_pair: tuple[str, str]) -> None:
-    register = Simulator(Settings(size=150, max_hits=100, clients={CLIENT: key_pair[1]}))
+    register = Simulator(Settings(size=150, max_hits=100, clients=(registered(key_pair[1]),)))
     with httpx.Client(transport=httpx.WSGITransport(app=register), base_url=ADDRESS) as http:
         answer = Door(http, key_pair[0]).get("/personer/soek", [("maksTreff", "51")])
     assert answer.status_code == 400
