@@ -10,7 +10,7 @@ from integrations.simulator.settings import Settings
 from integrations.simulator.simulator import Simulator
 from tests.integrations.folkeregisteret.register import KEY, PEM
 from tests.integrations.simulator.conftest import EVERYTHING
-from tests.integrations.simulator.door import ADDRESS, CLIENT, PATHS, WITH, Door
+from tests.integrations.simulator.door import ADDRESS, PATHS, WITH, Door, registered
 
 PUBLIC: Final = KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 BULK: Final = f"{PATHS[WITH]}/personer/bulkoppslag"
@@ -25,7 +25,7 @@ class _Bulk(msgspec.Struct):
 
 
 def settings_for(*, persons_per_kommune: int) -> Settings:
-    return Settings(size=persons_per_kommune, clients={CLIENT: PUBLIC})
+    return Settings(size=persons_per_kommune, clients=(registered(PUBLIC),))
 
 
 def door_to(simulator: Simulator) -> Door:
