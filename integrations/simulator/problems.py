@@ -43,6 +43,11 @@ def not_acceptable() -> Problem:
     return _problem(406, {"kode": "FREG-003", "melding": "Accept må være application/json."})
 
 
+def too_old() -> Problem:
+    """406, in the feed: what is older than 36 months is deleted."""
+    return _problem(406, {"kode": "FREG-006", "melding": "Sekvensnummeret er eldre enn 36 måneder."})
+
+
 def unauthenticated() -> Problem:
     return _problem(401, _access(401, "Autentisering feiler."))
 

@@ -64,6 +64,9 @@ class Register:
         traits = person.traits
         for number in traits.numbers:
             self._by_number[number] = person
+        for number in set(traits.numbers) - {traits.number}:
+            # Whoever had it is this person, merged or with a new number.
+            self._people.pop(number, None)
         for word in traits.words | traits.earlier_words:
             self._by_word[word][traits.number] = None
         for place in (*traits.homes, *traits.stays):
@@ -101,7 +104,8 @@ class Register:
 
     def search(self, package: RightsPackage, criteria: SearchCriteria) -> list[str]:
         """The current numbers of all who match, in the order they came into the register."""
-        candidates = (self._people[number].traits for number in self._candidates(criteria))
+        people = map(self._people.get, self._candidates(criteria))
+        candidates = (person.traits for person in people if person)
         words = [self._alternatives(word, criteria.soekFonetisk) for word in criteria.words]
         return [traits.number for traits in candidates if matches(traits, criteria, words, package)]
 
