@@ -4,14 +4,28 @@ Source of the rules: Skatteetaten's description of the number and of the series 
 adapter, so that the two check each other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from random import Random
+from typing import Final
 
-_WEIGHTS_1 = (3, 7, 6, 1, 8, 9, 4, 5, 2)
-_WEIGHTS_2 = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
-_SYNTHETIC_MONTH = 80
-_D_NUMBER_DAY = 40
+_WEIGHTS_1: Final = (3, 7, 6, 1, 8, 9, 4, 5, 2)
+_WEIGHTS_2: Final = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+_SYNTHETIC_MONTH: Final = 80
+_D_NUMBER_DAY: Final = 40
+_TODAYS_RULE: Final = (0,)
+_RULE_FROM_2032: Final = (1, 2, 3)
+
+
+def _weighed(digits: str, weights: Iterable[int]) -> int:
+    return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False))
+
+
+#: What each serial adds to the two sums that the check digits are taken from.
+_SERIALS: Final = tuple(
+    (f"{serial:03}", _weighed(f"{serial:03}", _WEIGHTS_1[6:]), _weighed(f"{serial:03}", _WEIGHTS_2[6:]))
+    for serial in range(1000)
+)
 
 
 class NumberSeries:
@@ -23,13 +37,15 @@ class NumberSeries:
 
     def birth_number(self, born: date, *, woman: bool, from_2032: bool = False) -> str:
         """An unused number of 11 digits. The rule from 2032 says nothing about sex and starts at 999."""
-        serials = range(999, 499, -1) if from_2032 else self._serials(born.year, woman=woman)
-        remainders = (1, 2, 3) if from_2032 else (0,)
-        return self._first_free(_date_digits(born, born.day), iter(serials), remainders)
+        digits = _date_digits(born, born.day)
+        if from_2032:
+            return self._first_free(numbers_from_2032(digits))
+        return self._first_free(numbers_of(digits, self._serials(born.year, woman=woman)))
 
     def d_number(self, born: date) -> str:
         """An unused d-number: day + 40."""
-        return self._first_free(_date_digits(born, born.day + _D_NUMBER_DAY), self._turned(range(1000)), (0,))
+        digits = _date_digits(born, born.day + _D_NUMBER_DAY)
+        return self._first_free(numbers_of(digits, self._turned(range(1000))))
 
     def _serials(self, year: int, *, woman: bool) -> Iterator[int]:
         start, end = (500, 750) if year < 1900 else (0, 500) if year < 2000 else (500, 1000)
@@ -40,23 +56,30 @@ class NumberSeries:
         offset = int(self._random.random() * len(serials))
         return (serials[(offset + step) % len(serials)] for step in range(len(serials)))
 
-    def _first_free(self, digits: str, serials: Iterator[int], remainders: tuple[int, ...]) -> str:
-        for serial in serials:
-            for remainder in remainders:
-                number = _with_check_digits(f"{digits}{serial:03}", remainder)
-                if number and number not in self._issued:
-                    self._issued.add(number)
-                    return number
+    def _first_free(self, numbers: Iterator[str]) -> str:
+        for number in numbers:
+            if number not in self._issued:
+                self._issued.add(number)
+                return number
         raise RuntimeError("No number is left for that day.")
+
+
+def numbers_from_2032(date_digits: str) -> Iterator[str]:
+    """Every number of a date after the rule from 2032 that is none after today's, from serial 999 downwards."""
+    return numbers_of(date_digits, range(999, 499, -1), _RULE_FROM_2032)
+
+
+def numbers_of(date_digits: str, serials: Iterable[int], remainders: tuple[int, ...] = _TODAYS_RULE) -> Iterator[str]:
+    """The numbers of a date (its six digits as they stand in the number) with these serials, in their order."""
+    first_sum, second_sum = _weighed(date_digits, _WEIGHTS_1), _weighed(date_digits, _WEIGHTS_2)
+    for serial in serials:
+        digits, first_part, second_part = _SERIALS[serial]
+        for remainder in remainders:
+            first = (remainder - first_sum - first_part) % 11
+            second = -(second_sum + second_part + first * _WEIGHTS_2[-1]) % 11
+            if first < 10 and second < 10:
+                yield f"{date_digits}{digits}{first}{second}"
 
 
 def _date_digits(born: date, day: int) -> str:
     return f"{day:02}{born.month + _SYNTHETIC_MONTH:02}{born.year % 100:02}"
-
-
-def _with_check_digits(nine: str, remainder: int) -> str:
-    """The number, or "" when no single digit brings the sums to the remainder and to nought."""
-    values = [int(digit) for digit in nine]
-    first = (remainder - sum(w * v for w, v in zip(_WEIGHTS_1, values, strict=True))) % 11
-    second = -sum(w * v for w, v in zip(_WEIGHTS_2, [*values, first], strict=True)) % 11
-    return "" if first == 10 or second == 10 else f"{nine}{first}{second}"

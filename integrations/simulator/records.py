@@ -1,13 +1,12 @@
 """Person documents as bytes, ready to be joined: one fragment per property, for each package, with and without history.
 
-The register must never be what a measurement measures, so nothing is encoded while an answer is made.
+The register must never be what a measurement measures, so a view is made once, the first time it is asked for.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import msgspec
 
@@ -18,44 +17,48 @@ Fragments = tuple[bytes, ...]
 Entries = list[dict[str, Any]]
 
 _SLOTS: Final = {name: slot for slot, name in enumerate(PROPERTIES)}
-_KEYS: Final = tuple(f'"{name}":'.encode() for name in PROPERTIES)
 #: The last fragment holds what the vocabulary does not know: the register may add an element any day.
 _UNKNOWN_SLOT: Final = len(PROPERTIES)
 _CONFIDENTIAL: Final = frozenset(PROPERTIES) - OPEN_PROPERTIES
 _UNGRADED: Final = "ugradert"
+_EARLIER: Final = b'"erGjeldende":false'
+_NOTHING: Final = frozenset({b"[]", b"{}", b"null"})
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """The four ways a person may be answered: now and ever with legal basis, open_now and open_ever without."""
-
-    now: Fragments
-    ever: Fragments
-    open_now: Fragments
-    open_ever: Fragments
+class Record(Protocol):
+    """What the register answers about one person."""
 
     def body(self, package: RightsPackage, properties: frozenset[str], *, history: bool) -> bytes:
         """The JSON object with exactly these properties, those without a value left out."""
-        return b"{" + b",".join(filter(None, pick(properties)(self.view(package, history=history)))) + b"}"
 
     def whole(self) -> bytes:
         """The JSON object with everything, as the package with legal basis has it."""
-        return b"{" + b",".join(filter(None, self.ever)) + b"}"
-
-    def view(self, package: RightsPackage, *, history: bool) -> Fragments:
-        if package is RightsPackage.WITH_LEGAL_BASIS:
-            return self.ever if history else self.now
-        return self.open_ever if history else self.open_now
 
 
-def record_of(document: Mapping[str, Any]) -> Record:
+class OwnRecord:
+    """Made from the whole document as compact JSON. Threads may make the same view twice, which is as good."""
+
+    __slots__ = ("_document", "_views")
+
+    def __init__(self, document: bytes) -> None:
+        self._document = document
+        self._views: dict[tuple[RightsPackage, bool], Fragments] = {}
+
+    def body(self, package: RightsPackage, properties: frozenset[str], *, history: bool) -> bytes:
+        view = self._views.get((package, history)) or self._make(package, history)
+        return b"{" + b",".join(filter(None, pick(properties)(view))) + b"}"
+
+    def whole(self) -> bytes:
+        return self._document
+
+    def _make(self, package: RightsPackage, history: bool) -> Fragments:
+        view = self._views[package, history] = _view(self._document, package, history)
+        return view
+
+
+def record_of(document: Mapping[str, Any]) -> OwnRecord:
     """A record of a whole document: every property, with history, as the package with legal basis has it."""
-    ever = _fragments(document)
-    ended = {name: kept for name, rows in document.items() if (kept := _current(rows)) is not rows}
-    closed = _closed(document, ended)
-    open_ever = _changed(ever, closed)
-    open_now = {name: _current(closed.get(name, document[name])) for name in ended}
-    return Record(_changed(ever, ended), ever, _changed(open_ever, open_now), open_ever)
+    return OwnRecord(msgspec.json.encode({name: value for name, value in document.items() if value}))
 
 
 @lru_cache(maxsize=4096)
@@ -64,47 +67,42 @@ def pick(properties: frozenset[str]) -> Callable[[Fragments], Fragments]:
     return itemgetter(*sorted(_SLOTS[name] for name in properties), _UNKNOWN_SLOT)
 
 
-def _fragments(document: Mapping[str, Any]) -> Fragments:
+def _view(document: bytes, package: RightsPackage, history: bool) -> Fragments:
     view = [b""] * (_UNKNOWN_SLOT + 1)
-    for name in document.keys() & _SLOTS.keys():
-        view[_SLOTS[name]] = _fragment(_SLOTS[name], document[name])
-    unknown = {name: value for name, value in document.items() if name not in _SLOTS}
-    if unknown:
-        view[_UNKNOWN_SLOT] = msgspec.json.encode(unknown)[1:-1]
+    unknown = []
+    for name, raw in msgspec.json.decode(document, type=dict[str, msgspec.Raw]).items():
+        if name not in _SLOTS:
+            unknown.append(_fragment(name, bytes(raw)))
+        elif value := _seen(name, bytes(raw), package, history):
+            view[_SLOTS[name]] = _fragment(name, value)
+    view[_UNKNOWN_SLOT] = b",".join(unknown)
     return tuple(view)
 
 
-def _changed(view: Fragments, changes: Mapping[str, Entries]) -> Fragments:
-    """The same view when nothing changes: most people look alike to everybody."""
-    if not changes:
-        return view
-    changed = list(view)
-    for name in changes.keys() & _SLOTS.keys():
-        changed[_SLOTS[name]] = _fragment(_SLOTS[name], changes[name])
-    return tuple(changed)
+def _fragment(name: str, value: bytes) -> bytes:
+    return b"%b:%b" % (msgspec.json.encode(name), value)
 
 
-def _fragment(slot: int, value: object) -> bytes:
-    return _KEYS[slot] + msgspec.json.encode(value) if value else b""
+def _seen(name: str, value: bytes, package: RightsPackage, history: bool) -> bytes:
+    """What of a property this package holds, b"" for nothing.
+
+    Without legal basis that is nothing confidential, and history of the open kind only.
+    """
+    is_open = package is RightsPackage.WITHOUT_LEGAL_BASIS
+    if is_open and name in _CONFIDENTIAL:
+        return b""
+    if not history or (is_open and name not in OPEN_HISTORY):
+        value = _current(value)
+    if is_open and name in _NARROWED:
+        value = msgspec.json.encode(_NARROWED[name](msgspec.json.decode(value)))
+    return b"" if value in _NOTHING else value
 
 
-def _closed(document: Mapping[str, Any], ended: Mapping[str, Entries]) -> dict[str, Entries]:
-    """What the package without legal basis holds less: nothing confidential, history of the open kind only."""
-    closed = {name: [] if name in _CONFIDENTIAL else ended[name] for name in ended.keys() - OPEN_HISTORY}
-    closed |= {name: [] for name in document.keys() & _CONFIDENTIAL}
-    for name in document.keys() & _NARROWED.keys():
-        narrowed = _NARROWED[name](closed.get(name, document[name]))
-        if narrowed != document[name]:
-            closed[name] = narrowed
-    return closed
-
-
-def _current(value: Any) -> Any:
-    """Without earlier entries; the same object when there are none."""
-    if not isinstance(value, list):
+def _current(value: bytes) -> bytes:
+    """Without earlier entries; a property that is no list has none."""
+    if _EARLIER not in value or not value.startswith(b"["):
         return value
-    kept = [row for row in value if row.get("erGjeldende") is not False]
-    return value if len(kept) == len(value) else kept
+    return msgspec.json.encode([row for row in msgspec.json.decode(value) if row.get("erGjeldende") is not False])
 
 
 def _ungraded(rows: Entries) -> Entries:
