@@ -65,13 +65,15 @@ FJELLRO = DemoOrganisation(
 ADMINISTRATOR = "Rolleadministrator"
 NEIGHBOURS_ADMINISTRATOR = "Rolleadministrator nabokommune"  # has no account to log in with
 PRIVACY_OFFICER = "Personvernombud"
+CENTRAL_ADMINISTRATOR = "Sentral administrator"  # of the installation, in no organisation
 
-EMPLOYEES: dict[str, DemoOrganisation] = {
+EMPLOYEES: dict[str, DemoOrganisation | None] = {
     "Saksbehandler barnehage": HAVBRIS,
     "Saksbehandler helse": HAVBRIS,
     ADMINISTRATOR: HAVBRIS,
     PRIVACY_OFFICER: HAVBRIS,
     "Nyansatt": HAVBRIS,
+    CENTRAL_ADMINISTRATOR: None,
     "Saksbehandler nabokommune": FJELLRO,
     NEIGHBOURS_ADMINISTRATOR: FJELLRO,
 }
@@ -79,6 +81,7 @@ ADMINISTRATORS: dict[str, AdministratorKind] = {
     ADMINISTRATOR: AdministratorKind.ROLE,
     NEIGHBOURS_ADMINISTRATOR: AdministratorKind.ROLE,
     PRIVACY_OFFICER: AdministratorKind.PRIVACY,
+    CENTRAL_ADMINISTRATOR: AdministratorKind.CENTRAL,
 }
 
 _OPEN_BASIS = "folkeregisterloven-10-1"
@@ -134,7 +137,7 @@ ROLES = (
 def load_demo() -> None:
     """Adds what is missing of the demo. The catalogue must be loaded; LegalBasis.DoesNotExist says it is not."""
     for label, organisation in EMPLOYEES.items():
-        _employee(label, _organisation(organisation))
+        _employee(label, _organisation(organisation) if organisation else None)
     for label, kind in ADMINISTRATORS.items():
         employee = _account(label)
         Administratorship.objects.get_or_create(employee=employee, organisation=employee.organisation, kind=kind)
@@ -156,7 +159,7 @@ def _organisation(demo: DemoOrganisation) -> Organisation:
     return organisation
 
 
-def _employee(label: str, organisation: Organisation) -> Employee:
+def _employee(label: str, organisation: Organisation | None) -> Employee:
     known = Employee.objects.filter(subject=label, organisation=organisation).first()
     if known is None:
         return Employee.objects.create_employee(

@@ -11,24 +11,29 @@ WRITING = frozenset({AdministratorKind.ROLE, AdministratorKind.ORGANISATION})
 
 @dataclass(frozen=True, slots=True)
 class Administers:
-    """The ids of the organisations whose roles an employee may change, and of those whose roles they may look at."""
+    """The ids of the organisations whose roles an employee may change, and of those whose roles they may look at.
+
+    central: whether they keep the catalogue, which is every organisation's.
+    """
 
     may_change: frozenset[UUID]
     may_look: frozenset[UUID]
+    central: bool = False
 
     @property
     def anything(self) -> bool:
         """Whether the administration has anything to show."""
-        return bool(self.may_look)
+        return self.central or bool(self.may_look)
 
 
 def administers(employee: Employee) -> Administers:
     """Read from the database at each call, so that what is taken away is gone at once."""
     if not employee.is_active:
         return Administers(frozenset(), frozenset())
-    held = Administratorship.objects.filter(employee=employee, organisation__isnull=False)
-    pairs = set(held.values_list("organisation_id", "kind"))
+    held = Administratorship.objects.filter(employee=employee).values_list("organisation_id", "kind")
+    pairs = {(organisation, kind) for organisation, kind in held if organisation is not None}
     return Administers(
         may_change=frozenset(organisation for organisation, kind in pairs if kind in WRITING),
         may_look=frozenset(organisation for organisation, _kind in pairs),
+        central=any(kind == AdministratorKind.CENTRAL for _organisation, kind in held),
     )

@@ -5,6 +5,7 @@ ACCOUNTS = (
     "Saksbehandler helse",
     "Rolleadministrator",
     "Personvernombud",
+    "Sentral administrator",
     "Nyansatt",
     "Saksbehandler nabokommune",
 )

@@ -3,8 +3,9 @@
 from django.contrib.admin import site
 
 from roles.admin.assignment import RoleAssignmentAdmin
+from roles.admin.catalogue import LegalBasisAdmin
 from roles.admin.people import AdministratorshipAdmin, EmployeeAdmin, GroupAdmin
-from roles.admin.role import LegalBasisAdmin, RoleAdmin
+from roles.admin.role import RoleAdmin
 from roles.models import Administratorship, Employee, Group, LegalBasis, Role, RoleAssignment
 
 site.register(Role, RoleAdmin)

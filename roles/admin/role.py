@@ -12,15 +12,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from integrations.folkeregisteret.elements import ELEMENTS
 from roles.access import employee_of
 from roles.admin.generics import ModelForm
 from roles.admin.roleforms import NewRoleForm, RoleForm
 from roles.admin.scoping import ScopedAdmin, scope
-from roles.models import LegalBasis, Organisation, Role, RoleAssignment
+from roles.models import Organisation, Role, RoleAssignment
 from roles.models.validity import live_at
 from roles.services import change_role, create_role
-from roles.vocabulary import element_name
 
 _NEW = [(None, {"fields": ["organisation", "service_area", "name", "description"]})]
 _WHOLE = [
@@ -89,33 +87,6 @@ class RoleAdmin(ScopedAdmin[Role]):
         names = ", ".join(str(assignment.employee or assignment.group) for assignment in held) or _("ingen")
         url = f"{reverse('admin:roles_roleassignment_add')}?role={role.pk}"
         return format_html('{} &nbsp; <a href="{}">{}</a>', names, url, _("Gi rollen til noen"))
-
-
-class LegalBasisAdmin(ScopedAdmin[LegalBasis]):
-    """The catalogue, for reading. It is the same for every organisation, and changes by its files alone."""
-
-    list_display = ["statute", "section", "note", "confidential", "status"]
-    list_filter = ["confidential", "status", "areas"]
-    search_fields = ["statute", "section", "note"]
-    readonly_fields = ["opened"]
-    fields = [
-        *("statute", "section", "note", "url", "status", "valid_from", "valid_to"),
-        *("confidential", "for_every_area", "areas", "opened"),
-    ]
-
-    @admin.display(description=_("opplysninger"))
-    def opened(self, basis: LegalBasis) -> str:
-        """What it opens, in the words of the pages."""
-        return ", ".join(element_name(key) for key in ELEMENTS if key in basis.elements)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[LegalBasis]:
-        """Everybody's."""
-        return super(ScopedAdmin, self).get_queryset(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: LegalBasis | None = None) -> bool:
-        """Everybody who administers something."""
-        del obj
-        return scope(request).anything
 
 
 def _live(role: Role) -> QuerySet[RoleAssignment]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.admin.generics import ModelForm, ModelMultipleChoiceField
 from roles.fieldpolicy import opened_elements
-from roles.models import LegalBasis, Role, ServiceArea, Use
+from roles.models import BasisStatus, LegalBasis, Role, ServiceArea, Use
 from roles.rolerules import check_role
 from roles.violations import PolicyViolation
 from roles.vocabulary import element_name
@@ -41,8 +41,9 @@ class LegalBasisChoiceField(ModelMultipleChoiceField[LegalBasis]):
     """Legal bases as a lawyer reads them."""
 
     def label_from_instance(self, obj: LegalBasis) -> str:
-        """Statute, section and note."""
-        return " – ".join(filter(None, [f"{obj.statute} {obj.section}", obj.note]))
+        """Statute, section and note, and whether nobody has confirmed it yet."""
+        status = "" if obj.status == BasisStatus.CONFIRMED else str(obj.get_status_display()).lower()
+        return " – ".join(filter(None, [f"{obj.statute} {obj.section}", obj.note, status]))
 
 
 class RoleForm(ModelForm[Role]):

@@ -46,11 +46,11 @@ class ScopedAdmin(ModelAdmin[M]):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Django's."""
-        return scope(request).anything
+        return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
         """Django's."""
-        return scope(request).anything if obj is None else self._organisation_id(obj) in scope(request).may_look
+        return bool(scope(request).may_look) if obj is None else self._organisation_id(obj) in scope(request).may_look
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Django's."""

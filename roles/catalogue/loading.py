@@ -7,17 +7,19 @@ from django.db import models, transaction
 from roles.actors import Actor
 from roles.audit import Entry, Event, append
 from roles.catalogue.reading import AreaRow, BasisRow, Catalogue
-from roles.models import LegalBasis, ServiceArea
+from roles.models import CatalogueImport, LegalBasis, ServiceArea
 
 
 def load(catalogue: Catalogue, *, by: Actor) -> frozenset[str]:
     """Creates and updates areas and bases; the codes and keys that changed, which are logged. Removes nothing.
 
     A basis that disappears from the files stays, since roles and the log name it: close it with valid_to instead.
+    The files hold the first content: once a workbook has been imported, the bases are the administrator's.
     """
     with transaction.atomic():
         changed = {code for code, row in catalogue.areas.items() if _load_area(code, row)}
-        changed |= {key for key, row in catalogue.bases.items() if _load_basis(key, row)}
+        if not CatalogueImport.objects.filter(confirmed_at__isnull=False).exists():
+            changed |= {key for key, row in catalogue.bases.items() if _load_basis(key, row)}
         if changed:
             append(
                 Entry(

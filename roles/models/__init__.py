@@ -1,4 +1,4 @@
-from roles.models.catalogue import BasisStatus, LegalBasis, ServiceArea
+from roles.models.catalogue import BasisStatus, CatalogueImport, LegalBasis, ServiceArea
 from roles.models.employee import AdministratorKind, Administratorship, Employee, Group
 from roles.models.organisation import Organisation, OrganisationKind
 from roles.models.role import Role, RoleAssignment, Use
@@ -7,6 +7,7 @@ __all__ = [
     "AdministratorKind",
     "Administratorship",
     "BasisStatus",
+    "CatalogueImport",
     "Employee",
     "Group",
     "LegalBasis",

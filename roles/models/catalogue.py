@@ -1,12 +1,16 @@
 """The catalogue: service areas, and the legal bases that open information elements in them."""
 
+import uuid
 from datetime import date
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from roles.models.employee import Employee
 
 
 class ServiceArea(models.Model):
@@ -92,3 +96,25 @@ class LegalBasis(models.Model):
             return True
         read_along = self.__dict__.get("area_codes")
         return area_code in (read_along if read_along is not None else [area.code for area in self.areas.all()])
+
+
+class CatalogueImport(models.Model):
+    """A catalogue read out of an uploaded workbook without a fault: a proposal until somebody confirms it.
+
+    content: the bases as the workbook has them. against: a digest of the catalogue it was compared with.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file_name = models.CharField(max_length=200)
+    uploaded_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="uploaded_catalogues")
+    uploaded_at = models.DateTimeField(default=timezone.now)
+    content = models.JSONField()
+    against = models.CharField(max_length=64)
+    confirmed_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -37,7 +37,7 @@ def _account(label: str) -> dict[str, Any]:
     return {
         "label": label,
         "sub": employee.subject,
-        "organisation": str(employee.organisation),
+        "organisation": str(employee.organisation or ""),
         "roles": [
             {
                 "id": str(role.id),

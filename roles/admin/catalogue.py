@@ -1,0 +1,129 @@
+"""The catalogue in the administration: read by everybody who administers something, imported by the central ones."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from integrations.folkeregisteret.elements import ELEMENTS
+from roles.access import employee_of
+from roles.admin.catalogueforms import UploadForm
+from roles.admin.cataloguetext import parts_of, touched_rows
+from roles.admin.scoping import ScopedAdmin, scope
+from roles.catalogue.differences import touched
+from roles.catalogue.importing import confirm_upload, exported, preview, read_upload, store_upload
+from roles.catalogue.uploads import Unusable
+from roles.models import CatalogueImport, LegalBasis
+from roles.violations import PolicyViolation
+from roles.vocabulary import element_name
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_LIST = "admin:roles_legalbasis_changelist"
+
+
+class LegalBasisAdmin(ScopedAdmin[LegalBasis]):
+    """The same for every organisation. It changes as a whole, by an import or by its files."""
+
+    list_display = ["statute", "section", "note", "confidential", "status", "valid_to"]
+    list_filter = ["confidential", "status", "areas"]
+    search_fields = ["statute", "section", "note"]
+    readonly_fields = ["opened"]
+    fields = [
+        *("statute", "section", "note", "url", "status", "valid_from", "valid_to"),
+        *("confidential", "for_every_area", "areas", "opened"),
+    ]
+
+    @admin.display(description=_("opplysninger"))
+    def opened(self, basis: LegalBasis) -> str:
+        """What it opens, in the words of the pages."""
+        return ", ".join(element_name(key) for key in ELEMENTS if key in basis.elements)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LegalBasis]:
+        """Everybody's."""
+        return super(ScopedAdmin, self).get_queryset(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: LegalBasis | None = None) -> bool:
+        """Everybody who administers something."""
+        del obj
+        return scope(request).anything
+
+    def get_urls(self) -> list[URLPattern]:
+        """The way out of the catalogue as a workbook, and the way in."""
+        guarded = self.admin_site.admin_view
+        return [
+            path("eksport/", guarded(require_safe(self.export)), name="roles_legalbasis_export"),
+            path(
+                "import/", guarded(require_http_methods(["GET", "POST"])(self.upload)), name="roles_legalbasis_import"
+            ),
+            path(
+                "import/<uuid:key>/",
+                guarded(require_http_methods(["GET", "POST"])(self.review)),
+                name="roles_legalbasis_review",
+            ),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Django's, with the way to the workbook."""
+        return super().changelist_view(request, {**(extra_context or {}), "may_import": scope(request).central})
+
+    def export(self, request: HttpRequest) -> HttpResponse:
+        """The whole catalogue as a workbook."""
+        del request
+        name = f"lovhjemler-{timezone.localdate():%Y-%m-%d}.xlsx"
+        return HttpResponse(exported(), _XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+    def upload(self, request: HttpRequest) -> HttpResponseBase:
+        """A workbook in: kept when there is nothing wrong in it, else everything that is."""
+        _check_central(request)
+        form = UploadForm(request.POST or None, request.FILES or None)
+        if not form.is_valid():
+            return self._page(request, "import", {"form": form})
+        file = form.cleaned_data["file"]
+        try:
+            contents = read_upload(file)
+        except Unusable as unusable:
+            return self._page(request, "import", {"form": form, "faults": unusable.faults, "file_name": file.name})
+        stored = store_upload(contents=contents, file_name=file.name, by=employee_of(request))
+        return redirect("admin:roles_legalbasis_review", stored.pk)
+
+    def review(self, request: HttpRequest, key: Any) -> HttpResponseBase:
+        """What would change and whom it would touch; and the button that does it."""
+        _check_central(request)
+        upload = CatalogueImport.objects.filter(pk=key).first()
+        if upload is None:
+            raise Http404
+        try:
+            return self._confirmed(request, upload) if request.method == "POST" else self._reviewed(request, upload)
+        except PolicyViolation as violation:
+            self.message_user(request, str(violation), messages.ERROR)
+            return redirect("admin:roles_legalbasis_import")
+
+    def _reviewed(self, request: HttpRequest, upload: CatalogueImport) -> HttpResponseBase:
+        found = preview(upload).difference
+        rows = {"parts": parts_of(found), "touched": touched_rows(touched(found))}
+        return self._page(request, "review", {"upload": upload, "difference": found, **rows})
+
+    def _confirmed(self, request: HttpRequest, upload: CatalogueImport) -> HttpResponseBase:
+        confirm_upload(upload=upload, by=employee_of(request))
+        self.message_user(request, _("Katalogen er endret. Endringene gjelder fra nå."), messages.SUCCESS)
+        return redirect(_LIST)
+
+    def _page(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+        title = _("Importer lovhjemler")
+        around = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
+        status = 400 if "faults" in context else 200
+        return render(request, f"admin/roles/legalbasis/{name}.html", around | context, status=status)
+
+
+def _check_central(request: HttpRequest) -> None:
+    if not scope(request).central:
+        raise PermissionDenied

@@ -1,0 +1,209 @@
+"""What an uploaded catalogue would change, and whom it would touch. Reads, and writes nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import slugify
+
+from roles.catalogue.reading import EVERY_AREA
+from roles.catalogue.sheet import SheetRow, area_codes
+from roles.fieldpolicy import opened_elements
+from roles.models import Employee, LegalBasis, Role, RoleAssignment
+from roles.models.validity import live_at
+
+_LONGEST_KEY = 80
+
+
+@dataclass(frozen=True, slots=True)
+class BasisContent:
+    """A legal basis as the workbook has it. areas: codes, sorted; just "*" for every area."""
+
+    key: str
+    statute: str
+    section: str
+    note: str
+    url: str
+    confidential: bool
+    elements: tuple[str, ...]
+    areas: tuple[str, ...]
+    valid_from: date | None
+    valid_to: date | None
+    status: str
+
+    def as_basis(self) -> LegalBasis:
+        """Not saved; it knows its areas, so that the policy can be asked about it."""
+        values = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "areas"}
+        basis = LegalBasis(**values | {"elements": list(self.elements), "for_every_area": self.areas == (EVERY_AREA,)})
+        basis.__dict__["area_codes"] = list(self.areas)
+        return basis
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """before and after differ in the fields named."""
+
+    before: BasisContent
+    after: BasisContent
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of what differs."""
+        return tuple(
+            field.name
+            for field in fields(BasisContent)
+            if getattr(self.before, field.name) != getattr(self.after, field.name)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """gone: bases still in force, or to come, that the workbook no longer has: they are closed, never deleted."""
+
+    added: tuple[BasisContent, ...]
+    changed: tuple[Change, ...]
+    gone: tuple[BasisContent, ...]
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is something to confirm."""
+        return bool(self.added or self.changed or self.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A live role that rests on a basis that changes or goes, and who holds it now.
+
+    lost, gained: keys of its chosen elements.
+    """
+
+    role: Role
+    lost: frozenset[str]
+    gained: frozenset[str]
+    holders: tuple[Employee, ...]
+
+
+def content_of(basis: LegalBasis) -> BasisContent:
+    """A basis of the catalogue, to be compared."""
+    return BasisContent(
+        key=basis.key,
+        statute=basis.statute,
+        section=basis.section,
+        note=basis.note,
+        url=basis.url,
+        confidential=basis.confidential,
+        elements=tuple(basis.elements),
+        areas=tuple(area_codes(basis)),
+        valid_from=basis.valid_from,
+        valid_to=basis.valid_to,
+        status=basis.status,
+    )
+
+
+def proposed(rows: Iterable[SheetRow], current: Sequence[BasisContent]) -> tuple[BasisContent, ...]:
+    """The bases that these rows stand for; those the catalogue knows keep their key, the others get a new one."""
+    keys = {_identity(basis): basis.key for basis in current}
+    taken = set(keys.values())
+    together: dict[tuple[str, str, str], list[SheetRow]] = {}
+    for row in rows:
+        together.setdefault(row.identity, []).append(row)
+    return tuple(
+        _basis(keys.get(identity) or _new_key(identity, taken), members) for identity, members in together.items()
+    )
+
+
+def difference(current: Sequence[BasisContent], after: Sequence[BasisContent], *, today: date) -> Difference:
+    """Element order is nothing that differs."""
+    known, wanted = {basis.key: basis for basis in current}, {basis.key: basis for basis in after}
+    pairs = (Change(known[key], wanted[key]) for key in wanted.keys() & known.keys())
+    return Difference(
+        added=tuple(basis for key, basis in wanted.items() if key not in known),
+        changed=tuple(sorted((pair for pair in pairs if _differ(pair)), key=lambda pair: pair.after.key)),
+        gone=tuple(basis for key, basis in known.items() if key not in wanted and not _has_ended(basis, today)),
+    )
+
+
+def touched(difference: Difference) -> list[Touched]:
+    """The live roles of every organisation that rest on what changes or goes, with what their holders lose or gain."""
+    now = timezone.now()
+    after = {change.after.key: change.after.as_basis() for change in difference.changed}
+    keys = after.keys() | {basis.key for basis in difference.gone}
+    roles = (
+        Role.objects.filter(live_at(now), Q(legal_bases__in=keys), is_active=True)
+        .distinct()
+        .select_related("organisation", "service_area")
+        .prefetch_related("legal_bases__areas")
+        .order_by("organisation__name", "name")
+    )
+    found = list(roles)
+    holders = _holders(found)
+    return [_touched(role, after, keys, holders.get(role.pk, ())) for role in found]
+
+
+def _touched(role: Role, after: Mapping[str, LegalBasis], keys: Iterable[str], holders: Iterable[Employee]) -> Touched:
+    before = list(role.legal_bases.all())
+    left = [after.get(basis.key, basis) for basis in before if basis.key in after or basis.key not in set(keys)]
+    now = timezone.now()
+    had = opened_elements(before, role.elements, role.service_area, now)
+    has = opened_elements(left, role.elements, role.service_area, now)
+    people = {employee.pk: employee for employee in holders}
+    ordered = sorted(people.values(), key=lambda employee: employee.display_name)
+    return Touched(role, had - has, has - had, tuple(ordered))
+
+
+def _holders(roles: Sequence[Role]) -> dict[object, list[Employee]]:
+    """Who holds each role now, by themselves or through a group."""
+    held = (
+        RoleAssignment.objects.filter(live_at(timezone.now()), role__in=roles)
+        .select_related("employee")
+        .prefetch_related("group__members")
+    )
+    holders: dict[object, list[Employee]] = {}
+    for assignment in held:
+        members = list(assignment.group.members.all()) if assignment.group else [assignment.employee]
+        holders.setdefault(assignment.role_id, []).extend(each for each in members if each and each.is_active)
+    return holders
+
+
+def _basis(key: str, rows: Sequence[SheetRow]) -> BasisContent:
+    first = rows[0]
+    return BasisContent(
+        key=key,
+        statute=first.statute,
+        section=first.section,
+        note=first.note,
+        url=first.url,
+        confidential=first.confidential,
+        elements=first.elements,
+        areas=tuple(sorted(row.area for row in rows)),
+        valid_from=first.valid_from,
+        valid_to=first.valid_to,
+        status=first.status.value,
+    )
+
+
+def _identity(basis: BasisContent) -> tuple[str, str, str]:
+    return basis.statute, basis.section, basis.note
+
+
+def _new_key(identity: tuple[str, str, str], taken: set[str]) -> str:
+    """Readable and new: the log names a basis by its key for ever."""
+    statute, section, note = identity
+    stem = slugify(f"{statute.partition(' (')[0]} {note or section}")[: _LONGEST_KEY - 4].strip("-") or "hjemmel"
+    key, number = stem, 2
+    while key in taken:
+        key, number = f"{stem}-{number}", number + 1
+    taken.add(key)
+    return key
+
+
+def _differ(change: Change) -> bool:
+    return bool([name for name in change.fields if name != "elements"]) or (
+        set(change.before.elements) != set(change.after.elements)
+    )
+
+
+def _has_ended(basis: BasisContent, today: date) -> bool:
+    return basis.valid_to is not None and basis.valid_to <= today

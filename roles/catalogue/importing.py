@@ -1,0 +1,126 @@
+"""The catalogue out to a workbook and in from one: read, compared, then confirmed as a whole or not at all."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import IO
+
+import msgspec
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from roles.access import actor_of
+from roles.administration import administers
+from roles.audit import Entry, Event, append
+from roles.catalogue.differences import BasisContent, Difference, content_of, difference, proposed
+from roles.catalogue.reading import EVERY_AREA
+from roles.catalogue.sheet import rows_of, written
+from roles.catalogue.sheetrows import understood
+from roles.catalogue.uploads import Unusable, opened
+from roles.models import CatalogueImport, Employee, LegalBasis, ServiceArea
+from roles.violations import PolicyViolation
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """An uploaded catalogue beside today's."""
+
+    upload: CatalogueImport
+    difference: Difference
+
+
+def exported() -> bytes:
+    """The whole catalogue as a workbook of the form that can be imported."""
+    return written(rows_of(LegalBasis.objects.with_area_codes()))
+
+
+def read_upload(file: IO[bytes]) -> tuple[BasisContent, ...]:
+    """What the workbook would make of the catalogue. Raises Unusable with everything that is wrong in it."""
+    areas = dict(ServiceArea.objects.values_list("code", "may_hold_confidential"))
+    read = understood(opened(file), confidential_areas=areas)
+    if read.faults:
+        raise Unusable(*read.faults)
+    return proposed(read.rows.values(), _current())
+
+
+def store_upload(*, contents: Sequence[BasisContent], file_name: str, by: Employee) -> CatalogueImport:
+    """Keeps a catalogue that was read until it is confirmed; changes nothing else. Raises PolicyViolation."""
+    _check_central(by)
+    return CatalogueImport.objects.create(
+        uploaded_by=by, file_name=file_name[:200], content=msgspec.to_builtins(contents), against=_digest(_current())
+    )
+
+
+def preview(upload: CatalogueImport) -> Preview:
+    """The difference to the catalogue of today. Raises PolicyViolation when that changed since the upload."""
+    current = _current()
+    if upload.confirmed_at or _digest(current) != upload.against:
+        raise PolicyViolation(_("Katalogen er endret siden filen ble lastet opp. Last den opp på nytt."))
+    after = msgspec.convert(upload.content, tuple[BasisContent, ...])
+    return Preview(upload, difference(current, after, today=timezone.localdate()))
+
+
+@transaction.atomic
+def confirm_upload(*, upload: CatalogueImport, by: Employee) -> Difference:
+    """The catalogue as the workbook has it, all of it, in force at everybody's next request. Raises PolicyViolation."""
+    _check_central(by)
+    # One import at a time; a second one finds the catalogue changed.
+    list(LegalBasis.objects.select_for_update().order_by("key").values_list("key"))
+    locked = CatalogueImport.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    found = preview(locked).difference
+    for basis in (*found.added, *(change.after for change in found.changed)):
+        _write(basis)
+    _close(found.gone)
+    locked.confirmed_at, locked.confirmed_by = timezone.now(), by
+    locked.save(update_fields=["confirmed_at", "confirmed_by"])
+    _log(found, locked, by)
+    return found
+
+
+def _check_central(by: Employee) -> None:
+    if not administers(by).central:
+        raise PolicyViolation(_("Bare sentrale administratorer kan endre katalogen."))
+
+
+def _current() -> list[BasisContent]:
+    return [content_of(basis) for basis in LegalBasis.objects.with_area_codes()]
+
+
+def _digest(contents: Sequence[BasisContent]) -> str:
+    ordered = sorted(contents, key=lambda basis: basis.key)
+    return hashlib.sha256(msgspec.json.encode(ordered)).hexdigest()
+
+
+def _write(content: BasisContent) -> None:
+    basis = content.as_basis()
+    basis.save()
+    codes = [code for code in content.areas if code != EVERY_AREA]
+    basis.areas.set(ServiceArea.objects.filter(code__in=codes))
+
+
+def _close(gone: Sequence[BasisContent]) -> None:
+    """In force until yesterday: roles and the log name them, so they stay."""
+    today: date = timezone.localdate()
+    LegalBasis.objects.filter(key__in=[basis.key for basis in gone]).update(valid_to=today)
+
+
+def _log(found: Difference, upload: CatalogueImport, by: Employee) -> None:
+    append(
+        Entry(
+            event=Event.CATALOGUE_CHANGED,
+            actor=actor_of(by),
+            organisation_id=None,
+            details={
+                "import": str(upload.pk),
+                "added": [msgspec.to_builtins(basis) for basis in found.added],
+                "changed": [
+                    {"before": msgspec.to_builtins(change.before), "after": msgspec.to_builtins(change.after)}
+                    for change in found.changed
+                ],
+                "closed": [basis.key for basis in found.gone],
+            },
+        ),
+        on="default",
+    )

@@ -1,0 +1,123 @@
+"""The form of the catalogue as a workbook: one sheet, one row for each legal basis in each of its service areas.
+
+The same form goes out (the export) and comes in (the import). A text in brackets behind a service area is a note.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from typing import Final
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roles.catalogue.reading import EVERY_AREA
+from roles.models import BasisStatus, LegalBasis
+
+SHEET_NAME: Final = "Lovhjemler"
+YES, NO = "ja", "nei"
+SEPARATOR: Final = "; "
+
+#: Header and width in characters, in the order of the columns.
+COLUMNS: Final = {
+    "tjenesteomraade": 34,
+    "lov": 50,
+    "paragraf": 40,
+    "url": 48,
+    "taushetsbelagt": 15,
+    "opplysninger": 70,
+    "gyldig_fra": 12,
+    "gyldig_til": 12,
+    "status": 12,
+}
+
+Cell = str | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row, understood. area: a code, or "*" for every area. elements: keys of the vocabulary."""
+
+    area: str
+    note: str
+    statute: str
+    section: str
+    url: str
+    confidential: bool
+    elements: tuple[str, ...]
+    valid_from: date | None
+    valid_to: date | None
+    status: BasisStatus
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What makes two rows the same legal basis, in two service areas."""
+        return self.statute, self.section, self.note
+
+
+def rows_of(bases: Iterable[LegalBasis]) -> Iterator[SheetRow]:
+    """The rows that stand for these bases, read with their areas (with_area_codes, or one query for each)."""
+    for basis in bases:
+        for area in area_codes(basis):
+            yield SheetRow(
+                area=area,
+                note=basis.note,
+                statute=basis.statute,
+                section=basis.section,
+                url=basis.url,
+                confidential=basis.confidential,
+                elements=tuple(basis.elements),
+                valid_from=basis.valid_from,
+                valid_to=basis.valid_to,
+                status=BasisStatus(basis.status),
+            )
+
+
+def area_codes(basis: LegalBasis) -> list[str]:
+    """Sorted; just "*" for one that holds in every area."""
+    if basis.for_every_area:
+        return [EVERY_AREA]
+    read_along = basis.__dict__.get("area_codes")
+    return sorted(read_along if read_along is not None else [area.code for area in basis.areas.all()])
+
+
+def written(rows: Iterable[SheetRow]) -> bytes:
+    """The workbook (.xlsx)."""
+    workbook = Workbook()
+    sheet = workbook.active
+    if not isinstance(sheet, Worksheet):
+        raise TypeError("a new workbook has a worksheet")
+    sheet.title = SHEET_NAME
+    sheet.append(list(COLUMNS))
+    for row in rows:
+        sheet.append(cells_of(row))
+    _make_readable(sheet)
+    content = BytesIO()
+    workbook.save(content)
+    return content.getvalue()
+
+
+def cells_of(row: SheetRow) -> list[Cell]:
+    """In the order of COLUMNS."""
+    area = f"{row.area} ({row.note})" if row.note else row.area
+    secrecy = YES if row.confidential else NO
+    elements = SEPARATOR.join(row.elements)
+    status = row.status.value.lower()
+    return [area, row.statute, row.section, row.url, secrecy, elements, row.valid_from, row.valid_to, status]
+
+
+def _make_readable(sheet: Worksheet) -> None:
+    for number, width in enumerate(COLUMNS.values(), start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for cells in sheet.iter_rows(min_row=2):
+        for cell in cells:
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            if isinstance(cell.value, date):
+                cell.number_format = "dd.mm.yyyy"
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
