@@ -1,0 +1,87 @@
+"""Asking Tenor. A token from the same Maskinporten as the register's, with a scope of its own."""
+
+import re
+import time
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import quote, urlencode
+
+import httpx
+import msgspec
+
+from integrations.folkeregisteret.answers import error_of, send
+from integrations.folkeregisteret.auth import TokenSource
+from integrations.folkeregisteret.errors import Cause, InvalidRequest, UnexpectedAnswer
+from integrations.folkeregisteret.transport import http_client, with_deadline
+from integrations.tenor.hits import FIELDS, Hits
+
+SCOPE: Final = "skatteetaten:testnorge/testdata.read"
+_PATH: Final = "/api/testnorge/v2/soek/freg"
+_HITS: Final = msgspec.json.Decoder(Hits)
+_PLACE: Final = re.compile(rb"plass (\d{1,6})")
+
+
+class QueryRefused(InvalidRequest):
+    """Tenor cannot read the query. place: of the character it stumbled at, from 0; None where it does not say."""
+
+    def __init__(self, place: int | None) -> None:
+        super().__init__(Cause.STATUS, 400)
+        self.place = place
+        self.args = (place,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """kql: who to find. page: from 0. seed: any figure; the same one keeps the order from page to page."""
+
+    kql: str = field(repr=False)
+    size: int = 20
+    page: int = 0
+    seed: int = 0
+
+    def query(self) -> str:
+        asked = {"kql": self.kql, "antall": self.size, "side": self.page, "seed": self.seed, "vis": ",".join(FIELDS)}
+        return urlencode(asked, quote_via=quote)
+
+
+class TenorClient:
+    """One per process: it holds the connections. Safe between threads.
+
+    address: scheme, host and port, without a slash behind. within: seconds for a search, its token included.
+    """
+
+    def __init__(
+        self, *, address: str, tokens: TokenSource, http: httpx.Client | None = None, within: float = 5.0
+    ) -> None:
+        self._address = address
+        self._tokens = tokens
+        self._http = http or http_client(connections=4)
+        self._within = within
+
+    def search(self, search: Search) -> Hits:
+        """One page of those who fit. Raises QueryRefused, and FolkeregisterError as the register's client does."""
+        deadline = time.monotonic() + self._within
+        token = self._tokens.token(SCOPE, within=self._within)
+        response = send(self._http, self._request(search, token, deadline))
+        if response.status_code == 401:
+            self._tokens.forget(SCOPE, token)
+        if error := error_of(response):
+            raise QueryRefused(_place(response)) if type(error) is InvalidRequest else error
+        return _understood(response.content)
+
+    def _request(self, search: Search, token: str, deadline: float) -> httpx.Request:
+        headers = {"Accept": "application/json", "Authorization": f"Bearer {token}", "User-Agent": "fiksreg"}
+        url = f"{self._address}{_PATH}?{search.query()}"
+        return httpx.Request("GET", url, headers=headers, extensions=with_deadline(deadline))
+
+
+def _place(response: httpx.Response) -> int | None:
+    found = _PLACE.search(response.content)
+    return int(found[1]) - 1 if found else None
+
+
+def _understood(raw: bytes) -> Hits:
+    try:
+        return _HITS.decode(raw)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD, 200) from None
