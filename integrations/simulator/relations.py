@@ -61,7 +61,7 @@ def give_guardian(ward: Resident, guardian: Resident, since: date, kind: str = "
     name = {"fornavn": guardian.given, "etternavn": guardian.family}
     holder = {
         "foedselsEllerDNummer": guardian.number,
-        "navnFoedselsdato": {"navn": name, "foedselsdato": born},
+        "navnFoedselsdato": {"personnavn": name, "foedselsdato": born, "statsborgerskap": ["NOR"]},
         "tjenesteomraade": tasks,
     }
     content: dict[str, object] = {"vergemaaltype": kind, "embete": "statsforvalterenINordland", "verge": holder}
