@@ -1,47 +1,67 @@
-"""Says when the register sends a property that the vocabulary does not have: it is hidden, and somebody should know.
+"""What the register sends that we do not know: new properties and new codes, at any depth. Counted, and told of once.
 
-Names only, each once in a process.
+The register adds both without a new version (contract section 1.2). A new property is hidden, a new code is kept as it
+came; neither breaks anything, so somebody must be told. Names and codes only: what does not look like one might be
+anything, and is counted as "?".
 """
 
 import logging
 import re
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from threading import Lock
 from typing import Final
 
 import msgspec
 
-from integrations.folkeregisteret.documents import unknown_properties
-from integrations.folkeregisteret.errors import UnexpectedAnswer
+from integrations.folkeregisteret.documents import novelties_in
 
+#: Of documents that come in bulk, one in so many is looked at.
+ONE_IN: Final = 100
+
+_MOST_KINDS: Final = 1000
 _NAME: Final = re.compile(r"[A-Za-z_]{1,80}")
+_CODE: Final = re.compile(r"[a-z][A-Za-z]{1,60}")
 _LOGGER: Final = logging.getLogger(__name__)
-_told: Final[set[str]] = set()
 
 
-class _Answer(msgspec.Struct, frozen=True):
-    folkeregisterperson: msgspec.Raw = msgspec.Raw(b"{}")
+class Novelties:
+    """Counts by name: "navn.nyttFelt" for a property, "status.status=nyKode" for a code. Safe between threads."""
 
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._passed = 0
+        self._lock = Lock()
 
-class _Bulk(msgspec.Struct, frozen=True):
-    oppslag: list[_Answer]
+    def look(self, raw: bytes | msgspec.Raw, kind: type[msgspec.Struct]) -> None:
+        """raw: JSON of this kind, one object or an array of them. What cannot be read has nothing to tell."""
+        self._count(_named(path, code) for path, code in novelties_in(raw, kind))
 
+    def due(self, documents: int) -> range:
+        """Which of so many documents that came together are to be looked at: the 1st, the 101st ... of this process."""
+        with self._lock:
+            before, self._passed = self._passed, self._passed + documents
+        return range(-before % ONE_IN, documents, ONE_IN)
 
-_BULK: Final = msgspec.json.Decoder(_Bulk)
+    def counts(self) -> Mapping[str, int]:
+        """How often each was seen by this process."""
+        with self._lock:
+            return dict(self._counts)
 
-
-def tell_of_unknown(document: bytes) -> None:
-    """document: one person as the register sent it. What does not look like a name is counted, not written."""
-    with suppress(UnexpectedAnswer):
-        new = unknown_properties(document) - _told
+    def _count(self, names: Iterable[str]) -> None:
+        if not (seen := Counter(names)):
+            return
+        with self._lock:
+            new = sorted(seen.keys() - self._counts.keys())[: max(_MOST_KINDS - len(self._counts), 0)]
+            self._counts.update({name: times for name, times in seen.items() if name in new or name in self._counts})
         if new:
-            _told.update(new)
-            names = sorted(name for name in new if _NAME.fullmatch(name))
-            _LOGGER.warning(
-                "the register sends properties we do not know: they are hidden", extra={"properties": names}
-            )
+            _LOGGER.warning("the register sends what we do not know: it is hidden", extra={"novelties": new})
 
 
-def tell_of_unknown_in_bulk(answer: bytes) -> None:
-    """Looks at the first person alone: all were asked for the same parts."""
-    with suppress(msgspec.MsgspecError, ValueError):
-        tell_of_unknown(next((bytes(one.folkeregisterperson) for one in _BULK.decode(answer).oppslag), b"{}"))
+#: Of this process.
+NOVELTIES: Final = Novelties()
+
+
+def _named(path: tuple[str, ...], code: str | None) -> str:
+    name = ".".join(step if _NAME.fullmatch(step) else "?" for step in path)
+    return name if code is None else f"{name}={code if _CODE.fullmatch(code) else '?'}"

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import count
 from random import Random
 from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from integrations.folkeregisteret.documents import Document, Entry, PersonRecord
 
@@ -102,7 +102,7 @@ class Breeder:
         return None
 
     def _value(self, hint: Any, perch: Perch) -> Any:
-        if isinstance(hint, UnionType):
+        if get_origin(hint) in (Union, UnionType):
             hint = get_args(hint)[0]
         if get_origin(hint) is tuple:
             return tuple(self._value(get_args(hint)[0], perch) for _ in range(2))

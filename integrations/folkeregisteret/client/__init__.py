@@ -9,11 +9,13 @@ import httpx
 from integrations.folkeregisteret.auth import TokenSource
 from integrations.folkeregisteret.breaker import Breaker
 from integrations.folkeregisteret.client.asking import MOST_IN_BULK, Deadlines
+from integrations.folkeregisteret.client.bulk import BulkAnswer, NoPerson
 from integrations.folkeregisteret.client.extracts import Extracts
-from integrations.folkeregisteret.client.persons import BulkAnswer, Persons
+from integrations.folkeregisteret.client.persons import Persons
+from integrations.folkeregisteret.doors import Dialect
 from integrations.folkeregisteret.exchange import Exchange
 
-__all__ = ["MOST_IN_BULK", "BulkAnswer", "Deadlines", "FolkeregisterClient"]
+__all__ = ["MOST_IN_BULK", "BulkAnswer", "Deadlines", "FolkeregisterClient", "NoPerson"]
 
 
 class FolkeregisterClient(Persons, Extracts):
@@ -30,3 +32,4 @@ class FolkeregisterClient(Persons, Extracts):
     ) -> None:
         self._exchange = Exchange(base_url=base_url, tokens=tokens, http=http, breaker=breaker)
         self._deadlines = deadlines or Deadlines()
+        self._dialect = Dialect()

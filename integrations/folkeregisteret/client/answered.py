@@ -2,13 +2,15 @@
 
 from typing import Final
 
+import httpx
 import msgspec
 
 from integrations.folkeregisteret.client.asking import is_number
 from integrations.folkeregisteret.documents import PersonRecord, decode_answer
 from integrations.folkeregisteret.errors import Cause, UnexpectedAnswer
+from integrations.folkeregisteret.novelties import NOVELTIES
 
-PERSON: Final = msgspec.json.Decoder(PersonRecord)
+_PERSON: Final = msgspec.json.Decoder(PersonRecord)
 
 
 class _NumbersResponse(msgspec.Struct, frozen=True):
@@ -18,6 +20,15 @@ class _NumbersResponse(msgspec.Struct, frozen=True):
 
 
 _NUMBERS: Final = msgspec.json.Decoder(_NumbersResponse)
+
+
+def person_or_none(response: httpx.Response) -> PersonRecord | None:
+    """The person in an answer about one, None for a 404. Raises UnexpectedAnswer."""
+    if response.status_code == 404:
+        return None
+    person = identified(decode_answer(response.content, _PERSON))
+    NOVELTIES.look(response.content, PersonRecord)
+    return person
 
 
 def identified(person: PersonRecord) -> PersonRecord:

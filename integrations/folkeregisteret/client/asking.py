@@ -4,10 +4,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from integrations.folkeregisteret.doors import Dialect
+from integrations.folkeregisteret.elements import ELEMENTS, RightsPackage
 from integrations.folkeregisteret.errors import Cause, InvalidRequest
 from integrations.folkeregisteret.exchange import Exchange
 
 MOST_IN_BULK: Final = 1000
+
+#: The groups of parts, and every part by itself, as the vocabulary spells it or the property is spelled.
+_PARTS: Final = frozenset(
+    {"person-basis", "identitetsgrunnlag-utvidet", "relasjon-utvidet"}
+    | {element.part for element in ELEMENTS.values()}
+    | {element.source for element in ELEMENTS.values() if element.source}
+)
+
+Query = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +36,24 @@ class Operations:
 
     _exchange: Exchange
     _deadlines: Deadlines
+    _dialect: Dialect
+
+    def _parts(self, package: RightsPackage, parts: Collection[str]) -> Query:
+        """The parameters for these parts, each once. Raises InvalidRequest for an unknown one, and for none at all.
+
+        Without any part the register gives its basic set: more than anybody asked for.
+        """
+        if not _PARTS.issuperset(parts):
+            raise InvalidRequest(Cause.INPUT)
+        asked = self._dialect.parts(package, parts)
+        if not asked:
+            raise InvalidRequest(Cause.INPUT)
+        return tuple(("part", part) for part in sorted(asked))
 
 
-def parts_asked(parts: Collection[str]) -> tuple[tuple[str, str], ...]:
-    """The parameters for these parts, each once. Raises InvalidRequest without any.
-
-    Without any part the register gives its basic set: more than anybody asked for.
-    """
-    if not parts:
-        raise InvalidRequest(Cause.INPUT)
-    return tuple(("part", part) for part in sorted(set(parts)))
-
-
-def check_numbers(numbers: Sequence[str]) -> None:
-    """At most 1000, of 11 digits each. Raises InvalidRequest."""
-    if len(numbers) > MOST_IN_BULK or not all(map(is_number, numbers)):
+def check_numbers(numbers: Sequence[str], most: int = MOST_IN_BULK) -> None:
+    """So many at most, of 11 digits each. Raises InvalidRequest."""
+    if len(numbers) > most or not all(map(is_number, numbers)):
         raise InvalidRequest(Cause.INPUT)
 
 
@@ -47,6 +61,17 @@ def is_number(text: str) -> bool:
     return len(text) == 11 and text.isascii() and text.isdigit()
 
 
-def is_identifier(text: str) -> bool:
-    """Whether a job's or a document's id may stand in a path; the register's are UUIDs."""
+def check_identifiers(identifiers: Sequence[str], most: int = 1) -> None:
+    """Of jobs and documents: what may stand in a path or a body. The register's are UUIDs. Raises InvalidRequest."""
+    if len(identifiers) > most or not all(map(_is_identifier, identifiers)):
+        raise InvalidRequest(Cause.INPUT)
+
+
+def check_legal_basis(package: RightsPackage) -> None:
+    """For what the package without legal basis does not have. Raises InvalidRequest."""
+    if package is not RightsPackage.WITH_LEGAL_BASIS:
+        raise InvalidRequest(Cause.INPUT)
+
+
+def _is_identifier(text: str) -> bool:
     return text.isascii() and 0 < len(text) <= 64 and text.replace("-", "").replace("_", "").isalnum()

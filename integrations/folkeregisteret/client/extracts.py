@@ -5,7 +5,7 @@ from typing import Final
 import msgspec
 
 from integrations.folkeregisteret.client.answered import numbers_in
-from integrations.folkeregisteret.client.asking import Operations, is_identifier
+from integrations.folkeregisteret.client.asking import Operations, check_identifiers
 from integrations.folkeregisteret.criteria import ExtractCriteria
 from integrations.folkeregisteret.documents import decode_answer
 from integrations.folkeregisteret.elements import RightsPackage
@@ -40,7 +40,8 @@ class Extracts(Operations):
 
     def extract_batch(self, package: RightsPackage, job_id: str, batch_number: int) -> list[str] | None:
         """The numbers of one batch, from 0; None when it is not ready, [] after the last. Raises ExtractGone."""
-        if not is_identifier(job_id) or batch_number < 0:
+        check_identifiers([job_id])
+        if batch_number < 0:
             raise InvalidRequest(Cause.INPUT)
         call = Call(
             package=package,

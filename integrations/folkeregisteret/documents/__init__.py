@@ -23,7 +23,6 @@ from integrations.folkeregisteret.documents.decoding import (
     decode_answer,
     decode_person,
     encode_person,
-    unknown_properties,
 )
 from integrations.folkeregisteret.documents.identity import (
     Doedsfall,
@@ -36,6 +35,7 @@ from integrations.folkeregisteret.documents.identity import (
     Identifikasjonsdokument,
     IdentifiserendeInformasjon,
     Identitetsgrunnlag,
+    NummerFraUtlendingsmyndighetene,
     Personidentifikasjon,
     Personkjoenn,
     Personnavn,
@@ -75,6 +75,7 @@ from integrations.folkeregisteret.documents.residence import (
     Statsborgerskap,
     UtflyttingFraNorge,
 )
+from integrations.folkeregisteret.documents.unknown import Novelty, novelties_in
 
 __all__ = [
     "Adressenummer",
@@ -106,6 +107,8 @@ __all__ = [
     "KontaktinformasjonForDoedsbo",
     "Matrikkeladresse",
     "Matrikkelnummer",
+    "Novelty",
+    "NummerFraUtlendingsmyndighetene",
     "Opphold",
     "OppholdPaaSvalbard",
     "Oppholdsadresse",
@@ -137,5 +140,5 @@ __all__ = [
     "decode_answer",
     "decode_person",
     "encode_person",
-    "unknown_properties",
+    "novelties_in",
 ]

@@ -5,13 +5,14 @@ In a foreign address landkode is ISO 3166 alpha-2; everywhere else in a document
 
 from datetime import date
 
+from integrations.folkeregisteret.codes import Bruksenhetstype, Gradering, OppholdAnnetSted
 from integrations.folkeregisteret.documents.metadata import Document, Entry
 
 
 class GraderingAvAdresse(Entry, frozen=True, kw_only=True):
     """The person's own grading; each address carries one beside it (adressegradering)."""
 
-    graderingsnivaa: str | None = None
+    graderingsnivaa: Gradering | None = None
 
 
 class Poststed(Document, frozen=True, kw_only=True):
@@ -27,7 +28,7 @@ class Adressenummer(Document, frozen=True, kw_only=True):
 class Vegadresse(Document, frozen=True, kw_only=True):
     kommunenummer: str | None = None
     bruksenhetsnummer: str | None = None
-    bruksenhetstype: str | None = None
+    bruksenhetstype: Bruksenhetstype | None = None
     adressenavn: str | None = None
     adressenummer: Adressenummer | None = None
     adressekode: str | None = None
@@ -55,7 +56,7 @@ class Matrikkelnummer(Document, frozen=True, kw_only=True):
 
 class Matrikkeladresse(Document, frozen=True, kw_only=True):
     bruksenhetsnummer: str | None = None
-    bruksenhetstype: str | None = None
+    bruksenhetstype: Bruksenhetstype | None = None
     matrikkelnummer: Matrikkelnummer | None = None
     undernummer: int | None = None
     adressetilleggsnavn: str | None = None
@@ -94,7 +95,7 @@ class Bostedsadresse(Entry, frozen=True, kw_only=True):
     ukjentBosted: UkjentBosted | None = None
     adresseIdentifikatorFraMatrikkelen: str | None = None
     naerAdresseIdentifikatorFraMatrikkelen: str | None = None
-    adressegradering: str | None = None
+    adressegradering: Gradering | None = None
     flyttedato: date | None = None
     grunnkrets: int | None = None
     stemmekrets: int | None = None
@@ -108,7 +109,7 @@ class DeltBosted(Entry, frozen=True, kw_only=True):
     ukjentBosted: UkjentBosted | None = None
     adresseIdentifikatorFraMatrikkelen: str | None = None
     naerAdresseIdentifikatorFraMatrikkelen: str | None = None
-    adressegradering: str | None = None
+    adressegradering: Gradering | None = None
     startdatoForKontrakt: date | None = None
     sluttdatoForKontrakt: date | None = None
 
@@ -120,8 +121,8 @@ class Oppholdsadresse(Entry, frozen=True, kw_only=True):
     adressenErUkjent: bool | None = None
     adresseIdentifikatorFraMatrikkelen: str | None = None
     naerAdresseIdentifikatorFraMatrikkelen: str | None = None
-    adressegradering: str | None = None
-    oppholdAnnetSted: str | None = None
+    adressegradering: Gradering | None = None
+    oppholdAnnetSted: OppholdAnnetSted | None = None
     oppholdsadressedato: date | None = None
 
 
@@ -143,7 +144,7 @@ class Kontaktadresse(Entry, frozen=True, kw_only=True):
     vegadresse: VegadresseForPost | None = None
     postadresseIFrittFormat: PostadresseIFrittFormat | None = None
     adresseIdentifikatorFraMatrikkelen: str | None = None
-    adressegradering: str | None = None
+    adressegradering: Gradering | None = None
 
 
 class KontaktadresseIUtlandet(Entry, frozen=True, kw_only=True):
@@ -151,4 +152,4 @@ class KontaktadresseIUtlandet(Entry, frozen=True, kw_only=True):
 
     utenlandskAdresse: InternasjonalAdresse | None = None
     utenlandskAdresseIFrittFormat: InternasjonalAdresseIFrittFormat | None = None
-    adressegradering: str | None = None
+    adressegradering: Gradering | None = None

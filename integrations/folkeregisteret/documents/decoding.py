@@ -5,12 +5,10 @@ from typing import Final, TypeVar
 import msgspec
 
 from integrations.folkeregisteret.documents.person import PersonRecord
-from integrations.folkeregisteret.elements import IGNORED_PROPERTIES, KNOWN_PROPERTIES
 from integrations.folkeregisteret.errors import Cause, UnexpectedAnswer
 
 _ENCODER: Final = msgspec.json.Encoder()
 _PERSON: Final = msgspec.json.Decoder(PersonRecord)
-_PROPERTIES: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
 # ValueError is what invalid UTF-8 gives; RecursionError, deep nesting.
 _UNREADABLE: Final = (msgspec.MsgspecError, ValueError, RecursionError)
 
@@ -27,19 +25,11 @@ def encode_person(record: PersonRecord) -> bytes:
     return _ENCODER.encode(record)
 
 
-def unknown_properties(raw: bytes) -> frozenset[str]:
-    """Top-level properties of a document that the vocabulary does not have. Raises UnexpectedAnswer."""
-    try:
-        return frozenset(_PROPERTIES.decode(raw)) - KNOWN_PROPERTIES - IGNORED_PROPERTIES
-    except _UNREADABLE:
-        raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD) from None
-
-
 def decode_answer(raw: bytes, decoder: msgspec.json.Decoder[Answer]) -> Answer:
     """Whatever the decoder is for. Raises UnexpectedAnswer.
 
-    Older data has empty strings and nulls where nothing is meant; only an answer that does not fit pays for a second
-    look without those.
+    Older data has empty strings and nulls where nothing is meant, and JSON may write a whole number as 1.0; only an
+    answer that does not fit pays for a second look without those.
     """
     try:
         return decoder.decode(raw)
@@ -60,5 +50,7 @@ def _without_blanks(value: object) -> object:
     if isinstance(value, dict):
         return {key: _without_blanks(inner) for key, inner in value.items() if inner is not None and inner != ""}
     if isinstance(value, list):
-        return [_without_blanks(inner) for inner in value]
+        return [_without_blanks(inner) for inner in value if inner is not None]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return value

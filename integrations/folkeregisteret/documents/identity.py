@@ -2,21 +2,29 @@
 
 from datetime import date
 
+from integrations.folkeregisteret.codes import (
+    Identifikatorstatus,
+    Identifikatortype,
+    Identitetsgrunnlagstatus,
+    Kjoenn,
+    Personstatus,
+    UtenlandskNummertype,
+)
 from integrations.folkeregisteret.documents.metadata import Document, Entry
 
 
 class Folkeregisteridentifikator(Entry, frozen=True, kw_only=True):
     foedselsEllerDNummer: str | None = None
-    identifikatortype: str | None = None
-    status: str | None = None
+    identifikatortype: Identifikatortype | None = None
+    status: Identifikatorstatus | None = None
 
 
 class Identitetsgrunnlag(Entry, frozen=True, kw_only=True):
-    identitetsgrunnlagstatus: str | None = None
+    identitetsgrunnlagstatus: Identitetsgrunnlagstatus | None = None
 
 
 class Folkeregisterpersonstatus(Entry, frozen=True, kw_only=True):
-    status: str | None = None
+    status: Personstatus | None = None
 
 
 class Personnavn(Document, frozen=True, kw_only=True):
@@ -34,7 +42,7 @@ class Folkeregisterpersonnavn(Entry, frozen=True, kw_only=True):
 
 
 class Personkjoenn(Entry, frozen=True, kw_only=True):
-    kjoenn: str | None = None
+    kjoenn: Kjoenn | None = None
 
 
 class Foedsel(Entry, frozen=True, kw_only=True):
@@ -59,7 +67,7 @@ class IdentifiserendeInformasjon(Document, frozen=True, kw_only=True):
 
     personnavn: Personnavn | None = None
     foedselsdato: date | None = None
-    kjoenn: str | None = None
+    kjoenn: Kjoenn | None = None
     statsborgerskap: tuple[str, ...] = ()
 
 
@@ -71,11 +79,17 @@ class FalskIdentitet(Entry, frozen=True, kw_only=True):
 
 
 class Personidentifikasjon(Entry, frozen=True, kw_only=True):
-    """A number given by another country or by the immigration authorities."""
+    """A number given by another country."""
 
     identifikasjonsnummer: str | None = None
-    identifikasjonsnummertype: str | None = None
+    identifikasjonsnummertype: UtenlandskNummertype | None = None
     utstederland: str | None = None
+
+
+class NummerFraUtlendingsmyndighetene(Personidentifikasjon, frozen=True, kw_only=True):
+    """A DUF number: of the same shape, but what its type is called is written down nowhere."""
+
+    identifikasjonsnummertype: str | None = None
 
 
 class TekniskDokumentkontroll(Document, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from integrations.folkeregisteret.documents.identity import (
     Folkeregisterpersonstatus,
     Identifikasjonsdokument,
     Identitetsgrunnlag,
+    NummerFraUtlendingsmyndighetene,
     Personidentifikasjon,
     Personkjoenn,
 )
@@ -73,7 +74,7 @@ class PersonRecord(Document, frozen=True, kw_only=True):
     utflytting: tuple[UtflyttingFraNorge, ...] = ()
     kontaktinformasjonForDoedsbo: tuple[KontaktinformasjonForDoedsbo, ...] = ()
     utenlandskPersonidentifikasjon: tuple[Personidentifikasjon, ...] = ()
-    utlendingsmyndighetenesIdentifikasjonsnummer: tuple[Personidentifikasjon, ...] = ()
+    utlendingsmyndighetenesIdentifikasjonsnummer: tuple[NummerFraUtlendingsmyndighetene, ...] = ()
     legitimasjonsdokument: tuple[Identifikasjonsdokument, ...] = ()
     falskIdentitet: FalskIdentitet | None = None
     opphold: tuple[Opphold, ...] = ()

@@ -2,6 +2,15 @@
 
 from datetime import date
 
+from integrations.folkeregisteret.codes import (
+    Ansvar,
+    Familierolle,
+    Kjoenn,
+    Sivilstandstype,
+    Skifteform,
+    VergemaaletsOmfang,
+    Vergemaaltype,
+)
 from integrations.folkeregisteret.documents.identity import IdentifiserendeInformasjon, Personnavn
 from integrations.folkeregisteret.documents.metadata import Document, Entry
 
@@ -11,12 +20,12 @@ class RelatertBiPerson(Document, frozen=True, kw_only=True):
 
     navn: Personnavn | None = None
     foedselsdato: date | None = None
-    kjoenn: str | None = None
+    kjoenn: Kjoenn | None = None
     statsborgerskap: str | None = None
 
 
 class Sivilstand(Entry, frozen=True, kw_only=True):
-    sivilstand: str | None = None
+    sivilstand: Sivilstandstype | None = None
     sivilstandsdato: date | None = None
     myndighet: str | None = None
     kommune: str | None = None
@@ -28,14 +37,14 @@ class Sivilstand(Entry, frozen=True, kw_only=True):
 class Familierelasjon(Entry, frozen=True, kw_only=True):
     relatertPerson: str | None = None
     relatertPersonUtenFolkeregisteridentifikator: RelatertBiPerson | None = None
-    relatertPersonsRolle: str | None = None
-    minRolleForPerson: str | None = None
+    relatertPersonsRolle: Familierolle | None = None
+    minRolleForPerson: Familierolle | None = None
 
 
 class Foreldreansvar(Entry, frozen=True, kw_only=True):
     """Stored on the child (ansvarlig is set) and on the parent (ansvarssubjekt is set)."""
 
-    ansvar: str | None = None
+    ansvar: Ansvar | None = None
     ansvarlig: str | None = None
     ansvarligUtenIdentifikator: RelatertBiPerson | None = None
     ansvarligOrganisasjon: str | None = None
@@ -55,12 +64,12 @@ class VergeRepresentantEllerFullmektig(Document, frozen=True, kw_only=True):
     navnFoedselsdato: IdentifiserendeInformasjon | None = None
     tjenesteomraade: tuple[VergeTjeneste, ...] = ()
     navn: Personnavn | None = None
-    omfang: str | None = None
+    omfang: VergemaaletsOmfang | None = None
     omfangetErInnenPersonligOmraade: bool | None = None
 
 
 class VergemaalRepresentasjonEllerFremtidsfullmakt(Entry, frozen=True, kw_only=True):
-    vergemaaltype: str | None = None
+    vergemaaltype: Vergemaaltype | None = None
     embete: str | None = None
     verge: VergeRepresentantEllerFullmektig | None = None
 
@@ -97,7 +106,7 @@ class OrganisasjonSomKontakt(Document, frozen=True, kw_only=True):
 
 
 class KontaktinformasjonForDoedsbo(Entry, frozen=True, kw_only=True):
-    skifteform: str | None = None
+    skifteform: Skifteform | None = None
     attestutstedelsesdato: date | None = None
     adresse: KontaktadresseForDoedsbo | None = None
     person: PersonSomKontakt | None = None

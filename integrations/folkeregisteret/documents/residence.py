@@ -2,6 +2,13 @@
 
 from datetime import date
 
+from integrations.folkeregisteret.codes import (
+    Bibeholdstatus,
+    Oppholdstillatelse,
+    Oppholdsvarighet,
+    SamiskSpraakkode,
+    Valgmanntallsforhold,
+)
 from integrations.folkeregisteret.documents.metadata import Entry
 
 
@@ -11,7 +18,7 @@ class Statsborgerskap(Entry, frozen=True, kw_only=True):
 
 
 class BibeholdAvNorskStatsborgerskap(Entry, frozen=True, kw_only=True):
-    bibeholdstatus: str | None = None
+    bibeholdstatus: Bibeholdstatus | None = None
     datoForBibehold: date | None = None
 
 
@@ -27,7 +34,7 @@ class UtflyttingFraNorge(Entry, frozen=True, kw_only=True):
 
 
 class Opphold(Entry, frozen=True, kw_only=True):
-    oppholdstillatelse: str | None = None
+    oppholdstillatelse: Oppholdstillatelse | None = None
     oppholdFra: date | None = None
     oppholdTil: date | None = None
 
@@ -35,16 +42,16 @@ class Opphold(Entry, frozen=True, kw_only=True):
 class OppholdPaaSvalbard(Entry, frozen=True, kw_only=True):
     startdato: date | None = None
     sluttdato: date | None = None
-    antattOppholdsvarighet: str | None = None
+    antattOppholdsvarighet: Oppholdsvarighet | None = None
     antallTidligereOpphold: int | None = None
     fraflyttingsland: str | None = None
     fraflyttingskommunenummer: str | None = None
 
 
 class SamiskSpraak(Entry, frozen=True, kw_only=True):
-    spraak: tuple[str, ...] = ()
+    spraak: tuple[SamiskSpraakkode, ...] = ()
 
 
 class SametingetsValgmanntall(Entry, frozen=True, kw_only=True):
-    forhold: str | None = None
+    forhold: Valgmanntallsforhold | None = None
     vedtaksdato: date | None = None

@@ -1,42 +1,115 @@
-"""A property the register adds later is told of by name, and never shown."""
+"""What the register adds later is counted by name at any depth and told of once; a value is never shown."""
 
 import logging
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from integrations.folkeregisteret import novelties
-from integrations.folkeregisteret.novelties import tell_of_unknown, tell_of_unknown_in_bulk
-
-
-@pytest.fixture(autouse=True)
-def _nothing_told_yet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(novelties, "_told", set())
-
-
-def told(caplog: pytest.LogCaptureFixture) -> list[list[str]]:
-    return [record.__dict__["properties"] for record in caplog.records if record.levelno == logging.WARNING]
+from integrations.folkeregisteret import codes, novelties
+from integrations.folkeregisteret.codes import Codes
+from integrations.folkeregisteret.documents import PersonRecord, decode_person, novelties_in
+from integrations.folkeregisteret.novelties import Novelties
+from tests.integrations.folkeregisteret.making import A_NUMBER, as_json
 
 
-def test_a_new_property_is_told_of_once_by_name_and_without_its_value(caplog: pytest.LogCaptureFixture) -> None:
-    for _ in range(2):
-        tell_of_unknown(b'{"navn":[],"noeNytt":[{"hemmelig":"HEMMELIG"}]}')
-    assert told(caplog) == [["noeNytt"]]
-    assert "HEMMELIG" not in caplog.text.upper().replace("NOENYTT", "")
+def counts_of(*documents: object) -> dict[str, int]:
+    seen = Novelties()
+    for document in documents:
+        seen.look(as_json(document), PersonRecord)
+    return dict(seen.counts())
 
 
-def test_a_bulk_answer_tells_by_its_first_person(caplog: pytest.LogCaptureFixture) -> None:
-    tell_of_unknown_in_bulk(b'{"oppslag":[{"foedselsEllerDNummer":"1","folkeregisterperson":{"noeNytt":1}}]}')
-    assert told(caplog) == [["noeNytt"]]
+UNKNOWN: dict[str, object] = {
+    "noeNytt": {"noeNytt": [{"inni": 1}]},
+    "navn.noeNytt": {"navn": [{"fornavn": "RAD"}, {"noeNytt": 1}]},
+    "doedsfall.noeNytt": {"doedsfall": {"noeNytt": None}},
+    "bostedsadresse.vegadresse.adressenummer.noeNytt": {
+        "bostedsadresse": [{"vegadresse": {"adressenummer": {"noeNytt": 1}}}]
+    },
+    "vergemaalEllerFremtidsfullmakt.verge.tjenesteomraade.ny": {
+        "vergemaalEllerFremtidsfullmakt": [{"verge": {"tjenesteomraade": [{"ny": 1}]}}]
+    },
+    "status.status=forflyttet": {"status": [{"status": "forflyttet"}]},
+    "identitetsgrunnlag.identitetsgrunnlagstatus=enestaaende": {
+        "identitetsgrunnlag": [{"identitetsgrunnlagstatus": "enestaaende"}]
+    },
+    "brukAvSamiskSpraak.spraak=pitesamisk": {"brukAvSamiskSpraak": [{"spraak": ["nordsamisk", "pitesamisk"]}]},
+    "oppholdsadresse.vegadresse.bruksenhetstype=husbaat": {
+        "oppholdsadresse": [{"vegadresse": {"bruksenhetstype": "husbaat"}}]
+    },
+    "falskIdentitet.rettIdentitetVedOpplysninger.kjoenn=annet": {
+        "falskIdentitet": {"rettIdentitetVedOpplysninger": {"kjoenn": "annet"}}
+    },
+}
 
 
-def test_what_does_not_look_like_a_name_is_not_written(caplog: pytest.LogCaptureFixture) -> None:
-    tell_of_unknown(b'{"01899912345":1}')
-    assert told(caplog) == [[]]
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_what_is_new_breaks_nothing_and_is_counted_where_it_stands(name: str) -> None:
+    assert decode_person(as_json(UNKNOWN[name]))
+    assert counts_of(UNKNOWN[name], UNKNOWN[name]) == {name: 2}
 
 
 @pytest.mark.parametrize(
-    "answer", [b"", b"[]", b"<html>", b'{"oppslag":[]}', b'{"navn":[],"preferertKontaktadresse":[]}']
+    "known",
+    [
+        {},
+        {"preferertKontaktadresse": []},
+        {"identitetsgrunnlag": [{"identitetsgrunnlagstatus": "unik"}], "rettsligHandleevne": [{"erGjeldende": True}]},
+        {"vergemaalEllerFremtidsfullmakt": [{"verge": {"navnFoedselsdato": {"foedselsdato": "1990-01-01"}}}]},
+        {"status": [{"status": None, "kilde": "hva som helst", "aarsak": "Flytting"}], "kjoenn": [{"kjoenn": ""}]},
+        {"utlendingsmyndighetenesIdentifikasjonsnummer": [{"identifikasjonsnummertype": "hva som helst"}]},
+    ],
 )
-def test_what_is_known_ignored_or_unreadable_is_passed_over(caplog: pytest.LogCaptureFixture, answer: bytes) -> None:
-    tell_of_unknown(answer) if answer.startswith(b'{"navn') else tell_of_unknown_in_bulk(answer)
-    assert told(caplog) == []
+def test_what_is_known_deprecated_blank_or_free_text_is_no_novelty(known: object) -> None:
+    assert counts_of(known) == {}
+
+
+@pytest.mark.parametrize("value", [A_NUMBER, "HANSEN", "Rad Fure", "å", "x" * 100, "1870"])
+def test_a_value_that_does_not_look_like_a_code_is_counted_and_never_shown(
+    value: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert counts_of({"kjoenn": [{"kjoenn": value}]}, {"navn": [{value * 2 + "1": 1}]}) == {
+        "kjoenn.kjoenn=?": 1,
+        "navn.?": 1,
+    }
+    assert value not in str([record.__dict__["novelties"] for record in caplog.records])
+
+
+def test_each_novelty_is_told_of_the_first_time(caplog: pytest.LogCaptureFixture) -> None:
+    seen = Novelties()
+    for document in ({"ny": 1}, {"ny": 2, "nyere": 1}, {"ny": 3, "nyere": 2}):
+        seen.look(as_json(document), PersonRecord)
+    told = [record.__dict__["novelties"] for record in caplog.records if record.levelno == logging.WARNING]
+    assert told == [["ny"], ["nyere"]]
+    assert seen.counts() == {"ny": 3, "nyere": 2}
+
+
+def test_an_endless_stream_of_names_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(novelties, "_MOST_KINDS", 3)
+    names = [{"abcde"[place] * 2: 1} for place in range(5)]
+    assert counts_of(*names, *names) == {"aa": 2, "bb": 2, "cc": 2}
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"{", b"<html>", b"\xff", b"[" * 100_000, b"1", b"[]", b'{"navn":1,"status":[2]}']
+)
+def test_what_cannot_be_read_has_nothing_to_tell(raw: bytes) -> None:
+    assert novelties_in(raw, PersonRecord) == []
+
+
+@given(st.lists(st.integers(0, 1000), max_size=12))
+def test_of_documents_in_bulk_one_in_a_hundred_is_looked_at_however_they_come(sizes: list[int]) -> None:
+    seen, due, before = Novelties(), list[int](), 0
+    for size in sizes:
+        due += [before + place for place in seen.due(size)]
+        before += size
+    assert due == list(range(0, before, 100))
+
+
+def test_every_code_list_has_codes_that_look_like_codes() -> None:
+    lists = [listed for alias in vars(codes).values() for listed in getattr(alias, "__metadata__", ())]
+    assert len(lists) > 20
+    for listed in lists:
+        assert isinstance(listed, Codes)
+        assert all(novelties._CODE.fullmatch(code) for code in listed)
