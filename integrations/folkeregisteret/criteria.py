@@ -1,19 +1,23 @@
 """What to search by and what to extract by, in the register's own words.
 
-Both show in repr only which criteria are given, never their values: a criterion is somebody's name.
+All show in repr only which criteria are given, never their values: a criterion is somebody's name.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
+
+from integrations.folkeregisteret.elements import RightsPackage
 
 MOST_HITS: Final = 10_000
 PERSON_STATUS_TYPES: Final = frozenset({"aktiv", "bosatt", "utflyttet", "doed", "inaktiv"})
 
 _DIGITS: Final = {
+    "identifikasjonsnummer": 11,
     "postnummer": 4,
     "kommunenummer": 4,
     "fylkesnummer": 2,
@@ -32,7 +36,7 @@ class InvalidCriteria(ValueError):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class _Criteria:
-    """What the two kinds share."""
+    """What all kinds share."""
 
     def given(self) -> dict[str, object]:
         """The criteria that are set (not None, False or empty), by the register's names."""
@@ -48,6 +52,10 @@ class _Criteria:
         for name, value in self.given().items():
             if name in _DIGITS and not re.fullmatch(rf"[0-9]{{{_DIGITS[name]}}}", str(value)):
                 raise InvalidCriteria(name)
+
+    def query(self) -> tuple[tuple[str, str], ...]:
+        """The parameters of the request, sorted by name."""
+        return tuple((name, _as_parameter(value)) for name, value in sorted(self.given().items()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -81,12 +89,7 @@ class SearchCriteria(_Criteria):
             raise InvalidCriteria("no criterion")
         if self.maksTreff is not None and not 1 <= self.maksTreff <= MOST_HITS:
             raise InvalidCriteria("maksTreff")
-        if self.adressenavn and len(self.adressenavn.strip()) < 3:
-            raise InvalidCriteria("adressenavn")
-
-    def query(self) -> tuple[tuple[str, str], ...]:
-        """The parameters of the request, sorted by name."""
-        return tuple((name, _as_parameter(value)) for name, value in sorted(self.given().items()))
+        _check_street(self.adressenavn)
 
 
 _HOW_TO_SEARCH: Final = frozenset(
@@ -94,10 +97,71 @@ _HOW_TO_SEARCH: Final = frozenset(
 )
 
 
+def _check_street(name: str | None) -> None:
+    if name and len(name.strip()) < 3:
+        raise InvalidCriteria("adressenavn")
+
+
 def _as_parameter(value: object) -> str:
     if value is True:
         return "true"
     return f"{value:%Y%m%d}" if isinstance(value, date) else str(value)
+
+
+#: Whose combinations give a right to a hit: the register's page of 2026, or its OpenAPI file (contract section 8).
+UniqueRule = Literal["2026", "1.5"]
+
+_PAPERS: Final = ("utenlandskpersonidentifikasjon", "legitimasjonsdokument")
+_DUF: Final = "utlendingsmyndighetenesidentifikasjonsnummer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class UniqueCriteria(_Criteria):
+    """A search for the one person who fits all of it. Raises InvalidCriteria for what is out of shape.
+
+    navn: at least two words, of which the first is a whole word of the given name and the last one of the family name.
+    identifikasjonsnummer: 11 digits, current or former. utenlandskpersonidentifikasjon and legitimasjonsdokument: the
+    issuer's ISO 3166 alpha-3, a hyphen, the number. The others as in SearchCriteria.
+    """
+
+    navn: str | None = None
+    identifikasjonsnummer: str | None = None
+    foedselsdato: date | None = None
+    postnummer: str | None = None
+    adressenavn: str | None = None
+    husnummer: str | None = None
+    utenlandskpersonidentifikasjon: str | None = None
+    legitimasjonsdokument: str | None = None
+    utlendingsmyndighetenesidentifikasjonsnummer: str | None = None
+    soekFonetisk: bool = False
+    opplysningsgrunnlag: str | None = None
+
+    def __post_init__(self) -> None:
+        self._check_digits()
+        _check_street(self.adressenavn)
+        if self.navn and len(self.navn.split()) < 2:
+            raise InvalidCriteria("navn")
+        for paper in _PAPERS:
+            if not re.fullmatch(r"[A-Z]{3}-\S.*", getattr(self, paper) or "ARG-1"):
+                raise InvalidCriteria(paper)
+
+    def gives_right_to_hit(self, package: RightsPackage, rule: UniqueRule = "2026") -> bool:
+        """Whether the register may answer this at all, by one of its combinations; more criteria may stand beside.
+
+        A name and a street is one, since an address may lack a house number: that the register alone can tell.
+        """
+        given = self.given().keys()
+        if package is RightsPackage.WITHOUT_LEGAL_BASIS and given & {*_PAPERS, _DUF}:
+            return False
+        return any(given >= combination for combination in _combinations(rule))
+
+
+def _combinations(rule: UniqueRule) -> Iterator[set[str]]:
+    yield from ({"navn", other} for other in ("identifikasjonsnummer", "foedselsdato", "adressenavn", *_PAPERS, _DUF))
+    if rule == "2026":
+        yield {"navn", "postnummer"}
+    else:
+        yield from ({"foedselsdato", paper} for paper in _PAPERS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

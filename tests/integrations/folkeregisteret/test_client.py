@@ -13,6 +13,7 @@ from integrations.folkeregisteret.criteria import ExtractCriteria, SearchCriteri
 from integrations.folkeregisteret.documents import current_number
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.errors import Busy, ExtractGone, InvalidRequest, TooManyHits, Unconfigured
+from integrations.folkeregisteret.novelties import NOVELTIES
 from tests.integrations.folkeregisteret.making import A_NUMBER, ANOTHER_NUMBER, ERROR_SHAPES, document
 from tests.integrations.folkeregisteret.register import Register, client_of, tokens
 
@@ -86,6 +87,22 @@ def test_asking_for_no_part_would_bring_more_and_is_refused() -> None:
     with pytest.raises(InvalidRequest):
         client_of(register).person(WITH, A_NUMBER, [])
     assert not register.asked
+
+
+@pytest.mark.parametrize("parts", [{"hemmelig"}, {"navn", "navn,status"}, {""}])
+def test_a_part_outside_the_vocabulary_is_never_asked_for(parts: set[str]) -> None:
+    register = Register(ok(document()))
+    with pytest.raises(InvalidRequest):
+        client_of(register).person(WITH, A_NUMBER, parts)
+    assert not register.asked
+
+
+def test_a_single_lookup_is_always_looked_at_for_what_is_new() -> None:
+    before = NOVELTIES.counts().get("heltNytt", 0)
+    client = client_of(Register(ok(document(heltNytt=1))))
+    for _ in range(3):
+        client.person(WITH, A_NUMBER, {"navn"})
+    assert NOVELTIES.counts()["heltNytt"] == before + 3
 
 
 def test_many_are_asked_for_in_one_call() -> None:
