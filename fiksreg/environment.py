@@ -44,6 +44,14 @@ def flag(name: str, *, default: bool) -> bool:
     return default if text == "" else text == "True"
 
 
+def trial_address(name: str) -> str:
+    """An address without a slash behind, "" where there is none. Raises ImproperlyConfigured for one in production."""
+    address: str = env.str(name, "").rstrip("/")
+    if address and environment() is Environment.PRODUCTION:
+        raise ImproperlyConfigured(f"{name} finds synthetic persons for the demo and for tests: not for production")
+    return address
+
+
 def master_keys(name: str) -> list[bytes]:
     """A comma list of base64 keys of 32 bytes, the current one first."""
     try:

@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from fiksreg.environment import Environment, env, environment, flag, master_keys, pem, require
+from fiksreg.environment import Environment, env, environment, flag, master_keys, pem, require, trial_address
 from fiksreg.logging import logging_config
 
 ENVIRONMENT = environment()
@@ -186,6 +186,7 @@ MASKINPORTEN_AUDIENCE = env.str("MASKINPORTEN_AUDIENCE")
 MASKINPORTEN_CLIENT_ID = env.str("MASKINPORTEN_CLIENT_ID")
 MASKINPORTEN_PRIVATE_KEY = pem("MASKINPORTEN_PRIVATE_KEY")
 MASKINPORTEN_KEY_ID = env.str("MASKINPORTEN_KEY_ID")
+TENOR_URL = trial_address("TENOR_URL")  # the page Testpersoner is there where this is set
 
 # --- Language and time ---
 LANGUAGE_CODE = "nb"

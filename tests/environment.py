@@ -9,6 +9,7 @@ _PRODUCTION = {
     "FIKSREG_ENVIRONMENT": "production",
     "FIKSREG_BASE_URL": "https://fiksreg.example.no",
     "ALLOWED_HOSTS": "fiksreg.example.no",
+    "TENOR_URL": "",
 }
 
 

@@ -17,6 +17,7 @@ _INSIDE = {
     "OIDC_JWKS_ENDPOINT": "http://identity:9400/jwks",
     "OIDC_USERINFO_ENDPOINT": "http://identity:9400/userinfo",
     "FOLKEREGISTER_URL": "http://simulator:8090",
+    "TENOR_URL": "http://simulator:8090",
     "MASKINPORTEN_TOKEN_ENDPOINT": "http://simulator:8090/maskinporten/token",
 }
 _CLOCK_ALONE = "FIKSREG_CHECKPOINT_KEY"

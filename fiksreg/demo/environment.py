@@ -80,6 +80,7 @@ def _register(simulator: str, secrets: Mapping[str, str]) -> dict[str, str]:
         "MASKINPORTEN_CLIENT_ID": MASKINPORTEN_CLIENT_ID,
         "MASKINPORTEN_PRIVATE_KEY": secrets["MASKINPORTEN_PRIVATE_KEY"],
         "MASKINPORTEN_KEY_ID": KEY_ID,
+        "TENOR_URL": simulator,
     }
 
 

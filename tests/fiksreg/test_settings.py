@@ -50,6 +50,10 @@ def test_a_malformed_value_is_named_but_never_repeated(name: str, value: str, sa
     assert name == "FIKSREG_ENVIRONMENT" or value not in line
 
 
+def test_production_does_not_start_where_synthetic_persons_can_be_searched_for() -> None:
+    assert "TENOR_URL finds synthetic persons" in stop({"FIKSREG_ENVIRONMENT": "production"})
+
+
 def test_production_passes_djangos_deployment_checks() -> None:
     environment = {
         **{name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"},
@@ -57,6 +61,7 @@ def test_production_passes_djangos_deployment_checks() -> None:
         "SECRET_KEY": secrets.make_up()["SECRET_KEY"],
         "ALLOWED_HOSTS": "fiksreg.example",
         "FIKSREG_BASE_URL": "https://fiksreg.example",
+        "TENOR_URL": "",
     }
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
