@@ -10,31 +10,27 @@ from typing import Any, Final
 
 import msgspec
 
-from integrations.simulator.problems import Answer, Problem, invalid, service_failed, too_many, unauthenticated
+from integrations.simulator.errorshapes import FIREWALL, SHAPES, error_answer
+from integrations.simulator.problems import Answer, Problem, invalid
 
 EVERY_OPERATION: Final = "*"
-OPERATIONS: Final = frozenset(
-    {"person", "bulk", "search", "extract", "batch", "sequence", "token", EVERY_OPERATION},
+_OF_THE_REGISTER: Final = frozenset(
+    {
+        *("person", "bulk", "search", "unique", "archive", "archives"),
+        *("extract", "batch", "sequence", "feed", "event", "events"),
+    }
 )
-_LATENCY: Final = "latency"
-_STATUSES: Final = frozenset({"401", "403", "404", "410", "429", "500", "502", "503"})
-KINDS: Final = _STATUSES | {
-    _LATENCY,
-    "hang",
-    "drip",
-    "html",
-    "truncated",
-    "half",
-    "wrong-type",
-    "empty",
-    "redirect",
-    "reset",
-}
+#: By the names of the routes, the same behind every door; beside them Maskinporten's addresses and Tenor.
+OPERATIONS: Final = _OF_THE_REGISTER | {"token", "well-known", "jwks", "tenor", EVERY_OPERATION}
+_LATENCY, _INSIDE = "latency", "error-inside"
+_STATUSES: Final = frozenset({"400", "401", "403", "404", "406", "410", "429", "500", "502", "503"})
+#: A quota that does not say how long to wait: an older page notes that the header was missing.
+_UNSAID: Final = "429-unsaid"
+#: What an answer may be spoilt to: HTML, half of its JSON, values of other types, another content type, nothing at all.
+_SPOILT: Final = frozenset({"html", "half", "wrong-type", "content-type", "empty", "redirect"})
+KINDS: Final = _STATUSES | _SPOILT | {_LATENCY, _INSIDE, _UNSAID, "hang", "drip", "truncated", "reset"}
 _DRIPS: Final = 20
 _HANG_MS: Final = 60_000
-_FIREWALL: Final = (
-    b"<html><head><title>Request Rejected</title></head><body>Your support ID is: 1234567890</body></html>"
-)
 _WRONG: Final = b'{"identifikasjonsnummer":17,"oppslag":{"feil":true},"foedselsEllerDNummer":"feil","jobbId":[1]}'
 
 
@@ -42,16 +38,18 @@ class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """count: how many calls it still stands for, None for every call until it is taken away.
 
     ms: how long an answer is late (latency, hang), the pause between two drips, or Retry-After (429).
+    shape: of an error, one of errorshapes.SHAPES; "" for the one that belongs to status and operation.
     """
 
     operation: str
     kind: str
     count: int | None = None
     ms: int = 0
+    shape: str = ""
 
     def __post_init__(self) -> None:
-        if self.operation not in OPERATIONS or self.kind not in KINDS:
-            raise ValueError("unknown operation or kind")
+        if self.operation not in OPERATIONS or self.kind not in KINDS or self.shape not in {"", *SHAPES}:
+            raise ValueError("unknown operation, kind or shape")
         if self.ms < 0 or (self.count is not None and self.count < 1):
             raise ValueError("a figure below what makes sense")
 
@@ -102,8 +100,9 @@ class Faults:
             late += fault.ms or _HANG_MS
         if late:
             released.wait(late / 1000)
-        if fault and fault.kind in _STATUSES:
-            raise _error(fault)
+        error = _error(fault, operation) if fault else None
+        if error:
+            raise Problem(error)
         return fault
 
     def after(self, fault: Fault | None, answer: Answer, environ: dict[str, Any]) -> Disturbed:
@@ -137,10 +136,15 @@ class Faults:
             released.wait(pause_ms / 1000)
 
 
-def _error(fault: Fault) -> Problem:
-    if fault.kind == "429":
-        return too_many(fault.ms or 1000)
-    return unauthenticated() if fault.kind == "401" else service_failed(int(fault.kind))
+def _error(fault: Fault, operation: str) -> Answer | None:
+    """The answer of a fault that is one by itself; None for those that spoil the right one."""
+    if fault.kind == _INSIDE:
+        return error_answer(200, operation, fault.shape)
+    if fault.kind not in _STATUSES | {_UNSAID}:
+        return None
+    answer = error_answer(int(fault.kind.removesuffix("-unsaid")), operation, fault.shape)
+    wait = (("Retry-After", str(fault.ms or 1000)),) if fault.kind == "429" else ()
+    return replace(answer, headers=wait)
 
 
 def _break_off(body: bytes) -> Iterator[bytes]:
@@ -158,7 +162,9 @@ def _reset(environ: dict[str, Any]) -> None:
 
 def _spoilt(kind: str, answer: Answer) -> Answer:
     if kind == "html":
-        return Answer(200, _FIREWALL, "text/html; charset=utf-8")
+        return replace(FIREWALL, status=200)
+    if kind == "content-type":
+        return replace(answer, content_type="text/plain; charset=utf-8")
     if kind == "redirect":
         return Answer(302, b"", headers=(("Location", "http://127.0.0.1:9/innlogging"),))
     body = {"half": answer.body[: len(answer.body) // 2], "wrong-type": _WRONG, "empty": b""}[kind]

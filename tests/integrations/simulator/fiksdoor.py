@@ -1,0 +1,59 @@
+"""A caller of Fiks' door that does everything right, for a test to do one thing differently with."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import httpx
+
+from integrations.folkeregisteret.elements import RightsPackage
+from tests.integrations.simulator.door import ORGANISATION, WITH, Door, grant
+
+FIKS_SCOPE: Final = "ks:fiks"
+KOMMUNE: Final = "310000026"
+BASIS: Final = ("person-basis",)
+
+
+@dataclass(frozen=True, slots=True)
+class FiksCaller:
+    """An integration that a vendor owns, with a role in a kommune."""
+
+    http: httpx.Client
+    role: str
+    headers: Mapping[str, str]
+    organisation: str = ORGANISATION
+
+    @property
+    def path(self) -> str:
+        return f"/folkeregister/api/v1/{self.role}/v1"
+
+    def get(self, path: str, parts: Iterable[str] = (), *, headers: Mapping[str, str] | None = None) -> httpx.Response:
+        """headers: beside the caller's own, or instead of them."""
+        query = [("part", part) for part in parts]
+        given = {**self.headers, **(headers or {})}
+        return self.http.get(self.path + path, params=query or None, headers=given)
+
+    def post(self, path: str, body: object, parts: Iterable[str] = ()) -> httpx.Response:
+        query = [("part", part) for part in parts]
+        return self.http.post(self.path + path, params=query, json=body, headers=self.headers)
+
+    def in_role(self, role: str) -> "FiksCaller":
+        return replace(self, role=role)
+
+
+def set_up(
+    door: Door, *, name: str = "a-role", package: RightsPackage = WITH, parts: tuple[str, ...] = BASIS
+) -> FiksCaller:
+    """Makes role and integration in Fiks, and gives a caller who uses them."""
+    role = {"id": name, "organisation": KOMMUNE, "package": package.value, "parts": parts}
+    integration = {"id": f"{name}-s", "password": "its-password", "organisation": ORGANISATION, "roles": [name]}
+    administrator: dict[str, Any] = {"roles": [role], "integrations": [integration]}
+    door.http.post("/_control/fiks", json=administrator).raise_for_status()
+    token = door.ask_token(grant(door.private_key, scope=FIKS_SCOPE)).raise_for_status().json()["access_token"]
+    headers = {
+        "Authorization": f"Bearer {token}",
+        "IntegrasjonId": f"{name}-s",
+        "IntegrasjonPassord": "its-password",
+        "Accept": "application/json",
+    }
+    return FiksCaller(door.http, name, headers)
