@@ -6,7 +6,17 @@ from roles.admin.assignment import RoleAssignmentAdmin
 from roles.admin.catalogue import LegalBasisAdmin
 from roles.admin.people import AdministratorshipAdmin, EmployeeAdmin, GroupAdmin
 from roles.admin.role import RoleAdmin
-from roles.models import Administratorship, Employee, Group, LegalBasis, Role, RoleAssignment
+from roles.admin.servicearea import ServiceAreaAdmin, ServiceAreaRequestAdmin
+from roles.models import (
+    Administratorship,
+    Employee,
+    Group,
+    LegalBasis,
+    Role,
+    RoleAssignment,
+    ServiceArea,
+    ServiceAreaRequest,
+)
 
 site.register(Role, RoleAdmin)
 site.register(RoleAssignment, RoleAssignmentAdmin)
@@ -14,3 +24,5 @@ site.register(Employee, EmployeeAdmin)
 site.register(Group, GroupAdmin)
 site.register(Administratorship, AdministratorshipAdmin)
 site.register(LegalBasis, LegalBasisAdmin)
+site.register(ServiceArea, ServiceAreaAdmin)
+site.register(ServiceAreaRequest, ServiceAreaRequestAdmin)

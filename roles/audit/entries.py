@@ -57,6 +57,9 @@ class Event(StrEnum):
     ORGANISATION_CHANGED = "role:organisation:changed"
     CATALOGUE_LOADED = "role:catalogue:loaded"
     CATALOGUE_CHANGED = "role:catalogue:changed"
+    AREA_CREATED = "role:area:created"
+    AREA_ASKED_FOR = "role:area:asked-for"
+    AREA_ANSWERED = "role:area:answered"
 
     SESSION_OPENED = "login:session:opened"
     SESSION_CLOSED = "login:session:closed"

@@ -1,3 +1,4 @@
+from roles.models.arearequest import RequestState, ServiceAreaRequest
 from roles.models.catalogue import BasisStatus, CatalogueImport, LegalBasis, ServiceArea
 from roles.models.employee import AdministratorKind, Administratorship, Employee, Group
 from roles.models.organisation import Organisation, OrganisationKind
@@ -13,8 +14,10 @@ __all__ = [
     "LegalBasis",
     "Organisation",
     "OrganisationKind",
+    "RequestState",
     "Role",
     "RoleAssignment",
     "ServiceArea",
+    "ServiceAreaRequest",
     "Use",
 ]

@@ -16,10 +16,10 @@ from roles.models.employee import Employee
 class ServiceArea(models.Model):
     """One of KS's service areas. The code is the key and never changes."""
 
-    code = models.CharField(primary_key=True, max_length=40)
-    name_nb = models.CharField(max_length=200)
-    name_nn = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200)
+    code = models.CharField(_("kode"), primary_key=True, max_length=40)
+    name_nb = models.CharField(_("navn på bokmål"), max_length=200)
+    name_nn = models.CharField(_("navn på nynorsk"), max_length=200)
+    name_en = models.CharField(_("navn på engelsk"), max_length=200)
     may_hold_confidential = models.BooleanField(_("kan ha taushetsbelagte opplysninger"), default=False)
 
     class Meta:

@@ -55,6 +55,10 @@ PAGES = (
     "/admin/roles/role/add/",
     "/admin/roles/roleassignment/",
     "/admin/roles/roleassignment/add/",
+    "/admin/roles/legalbasis/",
+    "/admin/roles/servicearea/",
+    "/admin/roles/servicearearequest/",
+    "/admin/roles/servicearearequest/add/",
 )
 
 

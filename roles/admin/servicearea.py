@@ -1,0 +1,159 @@
+"""Service areas, and organisations' wishes for more of them."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from roles.access import employee_of
+from roles.admin.generics import ModelForm
+from roles.admin.scoping import ScopedAdmin, scope
+from roles.arearequests import answer_request, ask_for_area, check_answer
+from roles.catalogue.areas import check_area, create_area
+from roles.models import Organisation, RequestState, ServiceArea, ServiceAreaRequest
+from roles.violations import PolicyViolation
+
+
+class AreaForm(ModelForm[ServiceArea]):
+    """A new area. Its code never changes."""
+
+    class Meta:
+        model = ServiceArea
+        fields = ["code", "name_nb", "name_nn", "name_en", "may_hold_confidential"]
+
+    def clean_code(self) -> str:
+        """Said at the field what the service would refuse."""
+        code = str(self.cleaned_data["code"])
+        try:
+            check_area(code)
+        except PolicyViolation as violation:
+            raise forms.ValidationError(str(violation)) from None
+        return code
+
+
+class ServiceAreaAdmin(ScopedAdmin[ServiceArea]):
+    """The same for every organisation; a central administrator adds one that is missing."""
+
+    form = AreaForm
+    list_display = ["as_code", "name", "may_hold_confidential"]
+    search_fields = ["code", "name_nb", "name_nn", "name_en"]
+    fields = ["code", "name_nb", "name_nn", "name_en", "may_hold_confidential"]
+
+    @admin.display(description=_("kode"), ordering="code")
+    def as_code(self, area: ServiceArea) -> SafeString:
+        """Marked as a code, which has no language."""
+        return format_html("<code>{}</code>", area.code)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ServiceArea]:
+        """Everybody's."""
+        return super(ScopedAdmin, self).get_queryset(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: ServiceArea | None = None) -> bool:
+        """Everybody who administers something."""
+        del obj
+        return scope(request).anything
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """The central administrator's."""
+        return scope(request).central
+
+    def save_model(self, request: HttpRequest, obj: ServiceArea, form: Any, change: bool) -> None:
+        """The service writes and logs."""
+        del change
+        create_area(by=employee_of(request), **form.cleaned_data)
+        obj._state.adding = False
+
+
+class WishForm(ModelForm[ServiceAreaRequest]):
+    """What is missing, which statute it rests on, and why."""
+
+    class Meta:
+        model = ServiceAreaRequest
+        fields = ["organisation", "name", "statute", "reason"]
+
+
+class AnswerForm(ModelForm[ServiceAreaRequest]):
+    """Granted with an area, or refused with a reason."""
+
+    class Meta:
+        model = ServiceAreaRequest
+        fields = ["state", "service_area", "answer"]
+
+    def clean(self) -> dict[str, Any]:
+        """The service's own rules, asked before it is."""
+        data = super().clean() or {}
+        if not self.errors:
+            try:
+                check_answer(self.instance, data["state"], data["answer"], data["service_area"])
+            except PolicyViolation as violation:
+                raise forms.ValidationError(str(violation)) from None
+        return data
+
+    def _post_clean(self) -> None:
+        """The row stays as it is: the service changes it."""
+
+
+_WISH = ["organisation", "name", "statute", "reason"]
+_ANSWER = ["state", "service_area", "answer"]
+
+
+class ServiceAreaRequestAdmin(ScopedAdmin[ServiceAreaRequest]):
+    """Asked by who may change roles in the organisation, answered by the central administrator; both see it."""
+
+    changeable = True
+    list_display = ["name", "organisation", "state", "asked_at", "answered_at"]
+    list_filter = ["state"]
+    list_select_related = ["organisation"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ServiceAreaRequest]:
+        """One's own organisations'; the central administrator's are all."""
+        every = super(ScopedAdmin, self).get_queryset(request)
+        return every if scope(request).central else every.filter(organisation__in=scope(request).may_look)
+
+    def has_view_permission(self, request: HttpRequest, obj: ServiceAreaRequest | None = None) -> bool:
+        """See get_queryset."""
+        return scope(request).central or super().has_view_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: ServiceAreaRequest | None = None) -> bool:
+        """Who answers, as long as there is no answer."""
+        return scope(request).central and (obj is None or obj.state == RequestState.ASKED)
+
+    def get_fields(self, request: HttpRequest, obj: ServiceAreaRequest | None = None) -> Any:
+        """The answer is not there to fill in before there is a question."""
+        del request
+        about = ["asked_by", "asked_at", *_ANSWER, "answered_by", "answered_at"]
+        return _WISH if obj is None else [*_WISH, *about]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: ServiceAreaRequest | None = None) -> list[str]:
+        """Who answers changes nothing in the question."""
+        del request
+        return [] if obj is None else [*_WISH, "asked_by", "asked_at", "answered_by", "answered_at"]
+
+    def get_form(
+        self, request: HttpRequest, obj: ServiceAreaRequest | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Django's."""
+        if obj is None or self.has_change_permission(request, obj):
+            kwargs["form"] = WishForm if obj is None else AnswerForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Only one's own organisations can be chosen."""
+        if db_field.name == "organisation":
+            kwargs["queryset"] = Organisation.objects.filter(pk__in=scope(request).may_change)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: ServiceAreaRequest, form: Any, change: bool) -> None:
+        """The services write and log."""
+        by = employee_of(request)
+        if change:
+            answer_request(request=obj, by=by, **form.cleaned_data)
+            self.message_user(request, _("Svaret er gitt. Virksomheten ser det på siden sin."), messages.SUCCESS)
+        else:
+            made = ask_for_area(by=by, **form.cleaned_data)
+            obj.pk, obj._state.adding = made.pk, False
