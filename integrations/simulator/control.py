@@ -1,4 +1,4 @@
-"""The back door for tests and benchmarks: order faults, put persons in, see what was asked."""
+"""The back door for tests and benchmarks: order faults, put persons in, let time pass, see what was asked."""
 
 from collections import deque
 from collections.abc import Callable
@@ -8,6 +8,7 @@ import msgspec
 
 from integrations.simulator.calls import Call
 from integrations.simulator.cases import Case
+from integrations.simulator.chronicle import MOST_DAYS, Chronicle
 from integrations.simulator.extracts import Extracts
 from integrations.simulator.faults import Faults, read_fault
 from integrations.simulator.fiks import FiksDoor, FiksSetUp
@@ -30,6 +31,10 @@ class Asked(msgspec.Struct, frozen=True):
     organisation: str = ""
 
 
+class _Days(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    days: int
+
+
 class Control:
     """Routes below /_control, and the two open pages."""
 
@@ -37,6 +42,7 @@ class Control:
         self,
         register: Register,
         cases: tuple[Case, ...],
+        chronicle: Chronicle,
         *,
         faults: Faults,
         extracts: Extracts,
@@ -45,7 +51,7 @@ class Control:
         fiks: FiksDoor,
     ) -> None:
         self.asked: deque[Asked] = deque(maxlen=_KEPT)
-        self._register = register
+        self._chronicle = chronicle
         self._faults = faults
         self._routes: dict[tuple[str, str], Callable[[Call], Answer]] = {
             ("GET", "/healthz"): lambda _: json_answer({"ok": True, "persons": len(register)}),
@@ -54,7 +60,9 @@ class Control:
             ("POST", "/_control/faults"): self._add_fault,
             ("DELETE", "/_control/faults"): lambda _: _done(faults.clear),
             ("POST", "/_control/persons"): self._put_persons,
-            ("DELETE", "/_control/persons"): lambda _: _done(register.restore),
+            ("DELETE", "/_control/persons"): lambda _: _done(chronicle.restore),
+            ("GET", "/_control/persons.jsonl"): lambda _: _everyone(register),
+            ("POST", "/_control/advance"): self._advance,
             ("GET", "/_control/requests"): lambda _: json_answer(list(self.asked)),
             ("DELETE", "/_control/requests"): lambda _: _done(self.asked.clear),
             ("DELETE", "/_control/extracts"): lambda _: _done(extracts.clear),
@@ -76,15 +84,29 @@ class Control:
         return json_answer(self._faults.standing(), status=201)
 
     def _put_persons(self, call: Call) -> Answer:
-        """One whole document or several: every property with its history, as with legal basis."""
+        """One whole document or several: every property with its history, as with legal basis. Each makes events."""
         documents = _decoded(call.body(), dict[str, Any] | list[dict[str, Any]])
         try:
             numbers = [
-                self._register.put_in(each) for each in (documents if isinstance(documents, list) else [documents])
+                self._chronicle.put(each) for each in (documents if isinstance(documents, list) else [documents])
             ]
         except (LookupError, TypeError, AttributeError):
             raise invalid("Dokumentet har ikke formen til et persondokument.") from None
         return json_answer({"numbers": numbers}, status=201)
+
+    def _advance(self, call: Call) -> Answer:
+        """Answers when all the days have passed, with the register's own day."""
+        days = _decoded(call.body(), _Days).days
+        if not 0 <= days <= MOST_DAYS:
+            raise invalid(f"Fra 0 til {MOST_DAYS} dager om gangen.")
+        self._chronicle.advance(days)
+        return json_answer({"today": self._chronicle.today, "events": self._chronicle.serial()})
+
+
+def _everyone(register: Register) -> Answer:
+    """A line for every whole document, read while it is sent: whoever ceases meanwhile is left out."""
+    found = filter(None, map(register.find, register.numbers()))
+    return Answer(200, b"", "application/jsonl", stream=(person.record.whole() + b"\n" for person in found))
 
 
 def _put(call: Call, shape: Any, keep: Callable[[Any], None]) -> Answer:

@@ -116,6 +116,10 @@ class BulkRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     foedselsEllerDNummer: list[str]
 
 
+class DocumentsRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    dokumentidentifikator: list[str]
+
+
 def decode_body(body: bytes, shape: type[T]) -> T:
     try:
         return msgspec.json.decode(body, type=shape)

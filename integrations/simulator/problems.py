@@ -1,5 +1,6 @@
 """The shapes of the register's errors. Five are documented, depending on who answers; each is made here, once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import uuid4
@@ -11,12 +12,16 @@ JSON: Final = "application/json"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One HTTP answer: status, body and the headers beside its type and length."""
+    """One HTTP answer: status, body and the headers beside its type and length.
+
+    stream: sent in the place of a body that is too long to be made first.
+    """
 
     status: int
     body: bytes
     content_type: str = JSON
     headers: tuple[tuple[str, str], ...] = ()
+    stream: Iterable[bytes] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

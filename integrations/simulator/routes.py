@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from integrations.simulator.operations.archive import Archive
 from integrations.simulator.operations.events import Events
 from integrations.simulator.operations.extracts import ExtractJobs
 from integrations.simulator.operations.persons import Persons
@@ -29,6 +30,7 @@ class Routes:
     persons: Persons
     extracts: ExtractJobs
     events: Events
+    archive: Archive
 
     def find(self, segments: list[str]) -> Route:
         """The route of a path cut at its slashes. Raises Problem 404."""
@@ -45,6 +47,10 @@ class Routes:
         match segments:
             case ["bulkoppslag"]:
                 return Route("bulk", "POST", self.persons.bulk)
+            case ["bulkoppslag", "arkiv"]:
+                return Route("archives", "POST", self.archive.bulk)
+            case ["arkiv", document]:
+                return Route("archive", "GET", self.archive.person, (document,))
             case ["soek"]:
                 return Route("search", "GET", self.persons.search)
             case ["entydigsoek"]:
@@ -65,6 +71,12 @@ class Routes:
         match segments:
             case ["siste", "sekvensnummer"]:
                 return Route("sequence", "GET", self.events.latest)
+            case ["feed"]:
+                return Route("feed", "GET", self.events.feed)
+            case ["bulkoppslag"]:
+                return Route("events", "POST", self.events.bulk)
+            case [document]:
+                return Route("event", "GET", self.events.event, (document,))
         raise _unknown()
 
 

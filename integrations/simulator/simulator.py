@@ -6,16 +6,19 @@ from http import HTTPStatus
 from typing import Any
 
 from integrations.simulator.calls import Call
+from integrations.simulator.chronicle import Chronicle
 from integrations.simulator.control import Asked, Control
 from integrations.simulator.doors import Door, skatteetaten
 from integrations.simulator.extracts import Extracts
 from integrations.simulator.faults import Disturbed, Faults
 from integrations.simulator.fiks import FiksDoor
+from integrations.simulator.journal import Journal
 from integrations.simulator.maskinporten.certificates import Authorities
 from integrations.simulator.maskinporten.grants import Grants
 from integrations.simulator.maskinporten.registry import Registry
 from integrations.simulator.maskinporten.service import Maskinporten
 from integrations.simulator.maskinporten.tokens import Tokens
+from integrations.simulator.operations.archive import Archive
 from integrations.simulator.operations.events import Events
 from integrations.simulator.operations.extracts import ExtractJobs
 from integrations.simulator.operations.persons import Persons
@@ -44,9 +47,11 @@ class Simulator:
         fiks = FiksDoor(self.maskinporten.tokens)
         fiks.put(settings.fiks)
         self._doors: tuple[Door, ...] = (*skatteetaten(self.maskinporten.tokens), fiks)
+        journal = Journal(self.register, settings.seed)
         self.control = Control(
             self.register,
             population.cases,
+            Chronicle(self.register, journal, settings.seed),
             faults=self.faults,
             extracts=self._extracts,
             quota=self._quota,
@@ -57,7 +62,8 @@ class Simulator:
         self._routes = Routes(
             Persons(self.register, settings.max_hits, unique),
             ExtractJobs(self.register, self._extracts),
-            Events(),
+            Events(journal, settings.readings.most_documents_in_bulk),
+            Archive(journal, settings.readings.most_documents_in_bulk),
         )
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
@@ -67,9 +73,9 @@ class Simulator:
             sent = Disturbed(problem.answer)
         answer = self._readings.timed(sent.answer)
         status = f"{answer.status} {HTTPStatus(answer.status).phrase}"
-        length = str(len(answer.body))
-        start_response(status, [("Content-Type", answer.content_type), ("Content-Length", length), *answer.headers])
-        return sent.pieces or (answer.body,)
+        length = [] if answer.stream else [("Content-Length", str(len(answer.body)))]
+        start_response(status, [("Content-Type", answer.content_type), *length, *answer.headers])
+        return sent.pieces or answer.stream or (answer.body,)
 
     def _answer(self, call: Call) -> Disturbed:
         endpoint = self.maskinporten.find(call.path)

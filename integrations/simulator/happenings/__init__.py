@@ -1,0 +1,44 @@
+"""What happens in the register as its days pass, and how often.
+
+Each happening picks those it suits, writes their documents on every side of a relation, and says whether it found
+anybody.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from integrations.simulator.happenings import births, couples, deaths, identities, moves, protection
+from integrations.simulator.happenings.day import Day
+
+Happening = Callable[[Day], bool]
+
+#: How often each comes, for a thousand persons in a year.
+PER_THOUSAND_A_YEAR: Final[tuple[tuple[float, Happening], ...]] = (
+    (10, births.is_born),
+    (8, deaths.dies),
+    (80, moves.moves_within_the_kommune),
+    (30, moves.moves_to_another_kommune),
+    (9, births.comes_from_abroad),
+    (5, moves.moves_abroad),
+    (1, moves.moves_back_from_abroad),
+    (4, couples.marries),
+    (2, couples.divorces),
+    (6, couples.changes_name),
+    (0.5, protection.is_protected),
+    (0.3, protection.is_protected_no_more),
+    (1.5, identities.gets_guardian),
+    (1.5, identities.gets_birth_number),
+    (0.2, identities.ceases),
+    (0.2, identities.is_merged),
+    (5, identities.is_put_right),
+)
+
+
+def pass_day(day: Day) -> None:
+    """Everything by its share; and each day one has its turn, so that a small register sees all of them."""
+    share = len(day.numbers) / 1000 / 365
+    turn = day.today.toordinal() % len(PER_THOUSAND_A_YEAR)
+    for place, (rate, happens) in enumerate(PER_THOUSAND_A_YEAR):
+        whole, rest = divmod(rate * share, 1)
+        for _ in range(int(whole) + day.chance(rest) + (place == turn)):
+            happens(day)

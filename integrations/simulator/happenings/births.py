@@ -1,0 +1,97 @@
+"""Children who are born, and newcomers from abroad: the ways into the register."""
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+from integrations.simulator.entries import entry
+from integrations.simulator.happenings.day import Day
+from integrations.simulator.happenings.drafts import Document, Row, add, first, number_of
+from integrations.simulator.happenings.homes import has_open_home, new_home
+from integrations.simulator.names import family_name, given_name
+from integrations.simulator.traits import Traits
+
+_COUNTRIES: Final = ("SWE", "POL", "UKR", "DEU", "PHL")
+
+
+def is_born(day: Day) -> bool:
+    """A child of a woman who lives here; her spouse is the other parent."""
+
+    def suits(traits: Traits) -> bool:
+        return traits.sex == "kvinne" and traits.status == "bosatt" and 19 <= day.age(traits) <= 45
+
+    mother = day.pick(suits, has_open_home)
+    if mother is None:
+        return False
+    other = day.spouse(mother)
+    parents = {"mor": mother} | (
+        {_role(other): other} if other and first(other, "status")["status"] == "bosatt" else {}
+    )
+    child = _newborn(day, mother)
+    _relate(day.today, child, parents)
+    day.write(child, *parents.values())
+    return True
+
+
+def comes_from_abroad(day: Day) -> bool:
+    """A grown-up without anybody here."""
+    home = new_home(day, "", "Innflytting", elsewhere=True)
+    if home is None:
+        return False
+    woman = day.chance(0.5)
+    born = day.today - timedelta(days=day.random.randrange(19 * 365, 60 * 365))
+    country = day.random.choice(_COUNTRIES)
+    name = {"fornavn": given_name(day.random), "etternavn": family_name(day.random)}
+    person = _person(day, born, woman=woman, country=country, name=name)
+    person["bostedsadresse"] = [home]
+    add(person, "innflytting", entry(day.today, "Innflytting", fraflyttingsland=country))
+    day.write(person)
+    return True
+
+
+def _newborn(day: Day, mother: Document) -> Document:
+    woman = day.chance(0.49)
+    named = first(mother, "navn")
+    name = {"fornavn": f"{named['fornavn']}*{'PIKE' if woman else 'GUTT'}", "etternavn": named["etternavn"]}
+    child = _person(day, day.today, woman=woman, country="NOR", name=name)
+    home = {field: value for field, value in first(mother, "bostedsadresse").items() if field != "flyttedato"}
+    child["bostedsadresse"] = [home | entry(day.today, "Fødsel")]
+    born = entry(day.today, "Fødsel", foedselsinstitusjonsnavn="STORKEREIRET", rekkefoelgenummer=11)
+    return child | {"foedselINorge": [born]}
+
+
+def _person(day: Day, born: date, *, woman: bool, country: str, name: dict[str, str]) -> Document:
+    number = day.birth_number(born, woman=woman)
+    today = day.today
+    birth: Row = {"foedselsdato": born.isoformat(), "foedselsaar": str(born.year), "foedeland": country}
+    id_number = {"foedselsEllerDNummer": number, "identifikatortype": "foedselsnummer"}
+    document: dict[str, Any] = {
+        "identifikasjonsnummer": entry(today, "Tildeling", status="iBruk", **id_number),
+        "identitetsgrunnlag": entry(today, "Kontroll", identitetsgrunnlagstatus="kontrollert"),
+        "status": entry(today, "Bosatt", status="bosatt"),
+        "kjoenn": entry(today, "Fødsel", kjoenn="kvinne" if woman else "mann"),
+        "foedsel": entry(today, "Fødsel", **birth),
+        "navn": entry(today, "Navn", **name),
+        "sivilstand": entry(today, "Sivilstand", sivilstand="ugift", sivilstandsdato=born.isoformat()),
+        "statsborgerskap": entry(today, "Statsborgerskap", statsborgerskap=country, ervervsdato=born.isoformat()),
+    }
+    return {key: [row] for key, row in document.items()}
+
+
+def _role(parent: Document) -> str:
+    return "far" if first(parent, "kjoenn").get("kjoenn") == "mann" else "medmor"
+
+
+def _relate(on: date, child: Document, parents: dict[str, Document]) -> None:
+    """Relation and responsibility, written on both sides."""
+    kind = "felles" if len(parents) > 1 else "mor"
+    for role, parent in parents.items():
+        _add_relation(on, child, parent, role, "barn")
+        _add_relation(on, parent, child, "barn", role)
+        row = entry(on, "Fødsel", ansvar=kind, ansvarlig=number_of(parent), ansvarssubjekt=number_of(child))
+        add(child, "foreldreansvar", row)
+        add(parent, "foreldreansvar", dict(row))
+
+
+def _add_relation(on: date, document: Document, other: Document, role: str, mine: str) -> None:
+    content = {"relatertPerson": number_of(other), "relatertPersonsRolle": role, "minRolleForPerson": mine}
+    add(document, "familierelasjon", entry(on, "Familierelasjon", **content))

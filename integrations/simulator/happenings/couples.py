@@ -1,0 +1,93 @@
+"""Marriages and their ends, and names that change."""
+
+from typing import Final
+
+from integrations.simulator.entries import entry
+from integrations.simulator.happenings.day import SPOUSE, Day, same_person
+from integrations.simulator.happenings.drafts import Document, Row, add, end, first, number_of, supersede
+from integrations.simulator.names import family_name, given_name
+from integrations.simulator.traits import Traits
+
+_FREE: Final = frozenset({"ugift", "skilt", "enkeEllerEnkemann"})
+_AFTER_DIVORCE: Final = {"gift": "skilt", "separert": "skilt", "registrertPartner": "skiltPartner"}
+_AFTER_DEATH: Final = {"registrertPartner": "gjenlevendePartner", "separertPartner": "gjenlevendePartner"}
+
+
+def marries(day: Day) -> bool:
+    """Two who are free, about as old, and no relatives."""
+    one = day.pick(lambda traits: _is_free(day, traits))
+    if one is None:
+        return False
+    year = int(first(one, "foedsel")["foedselsaar"])
+    related = {row.get("relatertPerson") for row in one.get("familierelasjon", ())}
+    other = day.pick(
+        lambda traits: _is_free(day, traits) and abs(int(traits.year) - year) < 12 and traits.number not in related,
+        lambda document: not same_person(one, document),
+    )
+    if other:
+        _wed(day, one, other)
+        _wed(day, other, one)
+        day.write(one, other)
+    return other is not None
+
+
+def divorces(day: Day) -> bool:
+    one = day.pick(lambda traits: traits.status == "bosatt" and traits.civil_state in _AFTER_DIVORCE)
+    other = day.spouse(one) if one else None
+    if one is None or other is None:
+        return False
+    for me, spouse in ((one, other), (other, one)):
+        part(day, me, spouse, _AFTER_DIVORCE.get(_state(me), "skilt"))
+    day.write(one, other)
+    return True
+
+
+def is_widowed(day: Day, survivor: Document, dead: Document) -> None:
+    part(day, survivor, dead, _AFTER_DEATH.get(_state(survivor), "enkeEllerEnkemann"))
+
+
+def part(day: Day, me: Document, spouse: Document, state: str) -> None:
+    """Ends the relation on one side, and gives the civil state that follows."""
+    supersede(me, "sivilstand", entry(day.today, "Sivilstand", sivilstand=state, sivilstandsdato=day.today.isoformat()))
+    forget(day, me, spouse)
+
+
+def forget(day: Day, me: Document, spouse: Document) -> None:
+    """The relation of two who are married no more, on one side."""
+    number = number_of(spouse)
+
+    def is_to_spouse(row: Row) -> bool:
+        return row.get("relatertPersonsRolle") == SPOUSE and row.get("relatertPerson") == number
+
+    end(me, "familierelasjon", day.today, is_to_spouse)
+
+
+def changes_name(day: Day) -> bool:
+    """A newborn gets its name; anybody else a new family name."""
+    person = day.pick(lambda traits: traits.status == "bosatt")
+    if person is None:
+        return False
+    name = {key: value for key, value in first(person, "navn").items() if key in ("fornavn", "mellomnavn")}
+    if "*" in name.get("fornavn", "*"):
+        name |= {"fornavn": given_name(day.random), "etternavn": first(person, "navn")["etternavn"]}
+    else:
+        name["etternavn"] = family_name(day.random)
+    supersede(person, "navn", entry(day.today, "Navn", **name))
+    day.write(person)
+    return True
+
+
+def _is_free(day: Day, traits: Traits) -> bool:
+    return day.is_adult(traits) and traits.civil_state in _FREE
+
+
+def _wed(day: Day, me: Document, spouse: Document) -> None:
+    on, number = day.today.isoformat(), number_of(spouse)
+    state = {"sivilstand": "gift", "sivilstandsdato": on, "relatertVedSivilstand": number}
+    supersede(me, "sivilstand", entry(day.today, "Sivilstand", myndighet="KOMMUNEN", **state))
+    roles = {"relatertPerson": number, "relatertPersonsRolle": SPOUSE, "minRolleForPerson": SPOUSE}
+    add(me, "familierelasjon", entry(day.today, "Familierelasjon", **roles))
+
+
+def _state(document: Document) -> str:
+    return str(first(document, "sivilstand").get("sivilstand", ""))

@@ -1,0 +1,73 @@
+"""Deaths, with the estate, the one left behind and the children."""
+
+from integrations.simulator.entries import entry
+from integrations.simulator.happenings.couples import forget, is_widowed
+from integrations.simulator.happenings.day import Day
+from integrations.simulator.happenings.drafts import Document, Row, add, current, drop, end, first, number_of, supersede
+from integrations.simulator.traits import Traits
+
+
+def dies(day: Day) -> bool:
+    """Mostly somebody old."""
+
+    def suits(traits: Traits) -> bool:
+        return traits.status == "bosatt" and day.chance(0.0005 + (max(day.age(traits), 0) / 110) ** 6)
+
+    dead = day.pick(suits)
+    if dead is None:
+        return False
+    spouse = day.spouse(dead)
+    _close(day, dead)
+    if spouse:
+        forget(day, dead, spouse)
+        is_widowed(day, spouse, dead)
+    left = [*([spouse] if spouse else []), *_bereaved(day, dead, spouse)]
+    day.write(dead, *left)
+    return True
+
+
+def _close(day: Day, dead: Document) -> None:
+    supersede(dead, "status", entry(day.today, "Dødsfall", status="doed"))
+    dead["doedsfall"] = entry(day.today, "Dødsfall", doedsdato=day.today.isoformat())
+    for name in ("bostedsadresse", "deltBosted", "foreldreansvar"):
+        end(dead, name, day.today)
+    drop(dead, "kontaktinformasjonForDoedsbo")
+    add(dead, "kontaktinformasjonForDoedsbo", _estate(day, dead))
+
+
+def _estate(day: Day, dead: Document) -> Row:
+    family = first(dead, "navn").get("etternavn", "UKJENT")
+    heir = {"foedselsdato": "1970-01-02", "personnavn": {"fornavn": "ORDNENDE", "etternavn": family}}
+    address = {"adresselinje": ["ARVEGATA 1"], "postnummer": "8400", "poststedsnavn": "SORTLAND", "landkode": "NOR"}
+    form = {"skifteform": "annet", "attestutstedelsesdato": day.today.isoformat()}
+    return entry(day.today, "Dødsbo", **form, adresse=address, person=heir)
+
+
+def _bereaved(day: Day, dead: Document, spouse: Document | None) -> list[Document]:
+    """The children whom the dead was responsible for: from now on the other parent is, or nobody known."""
+    gone = number_of(dead)
+    children = {row["ansvarssubjekt"] for row in dead.get("foreldreansvar", ()) if row.get("ansvarlig") == gone}
+    known = {number_of(spouse): spouse} if spouse else {}
+    changed: dict[str, Document] = {}
+    for child in day.people(iter(sorted(children))):
+        if current(child, "foreldreansvar"):
+            changed |= {number_of(each): each for each in _hand_over(day, child, gone, known | changed)}
+    return [document for number, document in changed.items() if number not in known]
+
+
+def _hand_over(day: Day, child: Document, gone: str, known: dict[str, Document]) -> list[Document]:
+    rows = current(child, "foreldreansvar")
+    rest = next((row["ansvarlig"] for row in rows if row.get("ansvarlig", gone) != gone), "")
+    other = (known.get(rest) or next(iter(day.people(iter([rest]))), None)) if rest else None
+    subject = number_of(child)
+    holder = {"ansvar": _role(child, rest), "ansvarlig": rest} if other else {"ansvar": "ukjent"}
+    row = entry(day.today, "Dødsfall", **holder, ansvarssubjekt=subject)
+    for document in (child, *([other] if other else [])):
+        end(document, "foreldreansvar", day.today, lambda each: each.get("ansvarssubjekt") == subject)
+        add(document, "foreldreansvar", dict(row))
+    return [child, *([other] if other else [])]
+
+
+def _role(child: Document, parent: str) -> str:
+    rows = current(child, "familierelasjon")
+    return next((str(row["relatertPersonsRolle"]) for row in rows if row.get("relatertPerson") == parent), "andre")

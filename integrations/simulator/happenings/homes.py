@@ -1,0 +1,57 @@
+"""New addresses: like one that is there, in a house that was not."""
+
+from typing import Any, Final
+
+from integrations.simulator.entries import entry
+from integrations.simulator.happenings.day import Day
+from integrations.simulator.happenings.drafts import OPEN, Document, Row, current, first, grading_of
+from integrations.simulator.traits import Traits
+
+#: New houses come after every one of the population's.
+_FIRST_HOUSE: Final = 1000
+_DISTRICTS: Final = ("grunnkrets", "stemmekrets", "skolekrets", "kirkekrets")
+FORTROLIG: Final = "fortrolig"
+
+
+def has_open_home(document: Document) -> bool:
+    """Lives at a street address that anybody may know of."""
+    home = first(document, "bostedsadresse")
+    return "vegadresse" in home and home.get("adressegradering") == OPEN and grading_of(document) == OPEN
+
+
+def new_home(day: Day, kommune: str, reason: str, *, elsewhere: bool = False) -> Row | None:
+    """A current entry of bostedsadresse in that kommune, or anywhere else; None where nobody lives there yet."""
+
+    def suits(traits: Traits) -> bool:
+        lives = traits.homes[0].kommune if traits.status == "bosatt" and traits.homes else ""
+        return bool(lives) and (lives != kommune) is elsewhere
+
+    neighbour = day.pick(suits, has_open_home)
+    return _beside(day, first(neighbour, "bostedsadresse"), reason) if neighbour else None
+
+
+def _beside(day: Day, home: Row, reason: str) -> Row:
+    serial = day.book.serial()
+    road: dict[str, Any] = dict(home["vegadresse"])
+    road["adressenummer"] = {"husnummer": str(_FIRST_HOUSE + serial % 9000)}
+    road.pop("coAdressenavn", None)
+    return entry(
+        day.today,
+        reason,
+        vegadresse=road,
+        adresseIdentifikatorFraMatrikkelen=f"{road['kommunenummer']}{5_000_000 + serial}",
+        adressegradering=OPEN,
+        flyttedato=day.today.isoformat(),
+        **{name: home[name] for name in _DISTRICTS if name in home},
+    )
+
+
+def graded_as(document: Document, home: Row) -> Row:
+    """The address as this person has it: of somebody fortrolig every address is."""
+    level = FORTROLIG if grading_of(document) == FORTROLIG else home["adressegradering"]
+    return home | {"adressegradering": level}
+
+
+def kommune_of(document: Document) -> str:
+    rows = current(document, "bostedsadresse")
+    return str(rows[0]["vegadresse"]["kommunenummer"]) if rows and "vegadresse" in rows[0] else ""

@@ -1,0 +1,99 @@
+"""Households that move: within a kommune, to another, abroad and back."""
+
+from typing import Final
+
+from integrations.simulator.entries import entry
+from integrations.simulator.happenings.day import Day
+from integrations.simulator.happenings.drafts import (
+    Document,
+    Row,
+    add,
+    current,
+    end,
+    first,
+    home_of,
+    relatives,
+    supersede,
+)
+from integrations.simulator.happenings.homes import graded_as, has_open_home, kommune_of, new_home
+
+_COUNTRIES: Final = ("SWE", "DNK", "POL", "ESP", "GBR")
+_ALPHA_2: Final = {"SWE": "SE", "DNK": "DK", "POL": "PL", "ESP": "ES", "GBR": "GB"}
+
+
+def moves_within_the_kommune(day: Day) -> bool:
+    return _move(day, elsewhere=False)
+
+
+def moves_to_another_kommune(day: Day) -> bool:
+    return _move(day, elsewhere=True)
+
+
+def moves_abroad(day: Day) -> bool:
+    adult = day.pick(day.is_adult, has_open_home)
+    if adult is None:
+        return False
+    country = day.random.choice(_COUNTRIES)
+    for member in day.household(adult):
+        _leave(day, member, country)
+        day.write(member)
+    return True
+
+
+def moves_back_from_abroad(day: Day) -> bool:
+    adult = day.pick(lambda traits: traits.status == "utflyttet" and day.age(traits) > 18)
+    home = new_home(day, "", "Innflytting", elsewhere=True)
+    if adult is None or home is None:
+        return False
+    left = first(adult, "utflytting")
+    country = {name: left[old] for name, old in (("fraflyttingsland", "tilflyttingsland"),) if old in left}
+    supersede(adult, "status", entry(day.today, "Innflytting", status="bosatt"))
+    supersede(adult, "bostedsadresse", graded_as(adult, home))
+    supersede(adult, "innflytting", entry(day.today, "Innflytting", **country))
+    end(adult, "utflytting", day.today)
+    end(adult, "postadresseIUtlandet", day.today)
+    day.write(adult)
+    return True
+
+
+def _move(day: Day, *, elsewhere: bool) -> bool:
+    adult = day.pick(day.is_adult, has_open_home)
+    home = new_home(day, kommune_of(adult), "Flytting innenlands", elsewhere=elsewhere) if adult else None
+    if adult is None or home is None:
+        return False
+    left = home_of(adult)
+    for member in day.household(adult):
+        supersede(member, "bostedsadresse", graded_as(member, home))
+        day.write(member)
+    _take_shared_residence_along(day, adult, left, home)
+    return True
+
+
+def _take_shared_residence_along(day: Day, parent: Document, left: str, home: Row) -> None:
+    """A child that also lives with this parent has its other home where the parent is now."""
+    for child in day.people(relatives(parent, "barn")):
+        rows = [row for row in current(child, "deltBosted") if row.get("adresseIdentifikatorFraMatrikkelen") == left]
+        if left and rows:
+            supersede(child, "deltBosted", _shared(day, home) | {"adressegradering": rows[0]["adressegradering"]})
+            day.write(child)
+
+
+def _shared(day: Day, home: Row) -> Row:
+    place = {name: home[name] for name in ("vegadresse", "adresseIdentifikatorFraMatrikkelen")}
+    start = day.today.isoformat()
+    return entry(day.today, "Delt bosted", adressegradering="ugradert", startdatoForKontrakt=start, **place)
+
+
+def _leave(day: Day, member: Document, country: str) -> None:
+    on = day.today.isoformat()
+    supersede(member, "status", entry(day.today, "Utflytting", status="utflyttet"))
+    end(member, "bostedsadresse", day.today)
+    left = {"tilflyttingsland": country, "tilflyttingsstedIUtlandet": "UTEBY", "utflyttingsdato": on}
+    supersede(member, "utflytting", entry(day.today, "Utflytting", **left))
+    abroad = {"adressenavn": "Storgatan 4", "byEllerStedsnavn": "UTEBY", "landkode": _ALPHA_2[country]}
+    end(member, "postadresseIUtlandet", day.today)
+    add(
+        member,
+        "postadresseIUtlandet",
+        entry(day.today, "Postadresse", adressegradering="ugradert", utenlandskAdresse=abroad),
+    )
