@@ -3,11 +3,14 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import jwt
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.simulator.maskinporten.registry import Client
@@ -46,7 +49,15 @@ def grant(private_key: str, *, header: Mapping[str, object] | None = None, **cla
         "jti": str(uuid4()),
     }
     content = {name: value for name, value in (right | claims).items() if value is not None}
-    return jwt.encode(content, private_key, algorithm="RS256", headers=dict(header or {"kid": KEY_ID}))
+    return jwt.encode(content, _loaded(private_key), algorithm="RS256", headers=dict(header or {"kid": KEY_ID}))
+
+
+@cache
+def _loaded(private_key: str) -> RSAPrivateKey:
+    """Reading one takes longer than the rest of a call: its primes are checked."""
+    key = load_pem_private_key(private_key.encode(), password=None)
+    assert isinstance(key, RSAPrivateKey)
+    return key
 
 
 @dataclass(slots=True)
