@@ -20,6 +20,8 @@ class Codes(frozenset[str]):
 Identifikatortype = Annotated[str, Codes("foedselsnummer", "dNummer")]
 Identifikatorstatus = Annotated[str, Codes("iBruk", "opphoert")]
 Identitetsgrunnlagstatus = Annotated[str, Codes("ingenStatus", "ikkeKontrollert", "kontrollert", "unik")]
+#: The same in an event.
+Legitimasjonskontroll = Annotated[str, Codes("ingenStatus", "ikkeKontrollert", "kontrollert", "unik")]
 Personstatus = Annotated[
     str,
     Codes(

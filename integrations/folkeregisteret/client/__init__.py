@@ -1,4 +1,4 @@
-"""The register's operations on persons. Imported by the gate alone (an import contract holds that).
+"""The register's operations. Imported by the gate alone (an import contract holds that).
 
 Follows Skatteetaten's OpenAPI 1.5 and later notices. In: identifiers of 11 digits, parts, criteria. Out: typed
 documents and identifiers. Every error is a FolkeregisterError, within the deadline of its operation.
@@ -8,17 +8,19 @@ import httpx
 
 from integrations.folkeregisteret.auth import TokenSource
 from integrations.folkeregisteret.breaker import Breaker
+from integrations.folkeregisteret.client.archive import Archive
 from integrations.folkeregisteret.client.asking import MOST_IN_BULK, Deadlines
 from integrations.folkeregisteret.client.bulk import BulkAnswer, NoPerson
+from integrations.folkeregisteret.client.events import Events, FeedPage
 from integrations.folkeregisteret.client.extracts import Extracts
 from integrations.folkeregisteret.client.persons import Persons
 from integrations.folkeregisteret.doors import Dialect
 from integrations.folkeregisteret.exchange import Exchange
 
-__all__ = ["MOST_IN_BULK", "BulkAnswer", "Deadlines", "FolkeregisterClient", "NoPerson"]
+__all__ = ["MOST_IN_BULK", "BulkAnswer", "Deadlines", "FeedPage", "FolkeregisterClient", "NoPerson"]
 
 
-class FolkeregisterClient(Persons, Extracts):
+class FolkeregisterClient(Persons, Extracts, Events, Archive):
     """One per process: it holds the connections. Safe between threads."""
 
     def __init__(

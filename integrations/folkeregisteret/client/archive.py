@@ -1,0 +1,55 @@
+"""Person documents as they were after an event. The register keeps them for 36 months."""
+
+from collections.abc import Collection, Sequence
+
+import msgspec
+
+from integrations.folkeregisteret.client.answered import PERSON, documents_in, identified, is_there, person_or_none
+from integrations.folkeregisteret.client.asking import Operations, check_identifiers, check_legal_basis
+from integrations.folkeregisteret.documents import PersonRecord
+from integrations.folkeregisteret.elements import RightsPackage
+from integrations.folkeregisteret.errors import Cause, UnexpectedAnswer
+from integrations.folkeregisteret.exchange import Call
+
+
+class Archive(Operations):
+    """Contract sections 1.3 and 1.7. With legal basis only: without, InvalidRequest before anything is sent."""
+
+    def archived(self, package: RightsPackage, document_id: str, parts: Collection[str]) -> PersonRecord | None:
+        """The person as this document has them; None when the register knows none of this id. Raises DocumentGone."""
+        check_legal_basis(package)
+        check_identifiers([document_id])
+        call = Call(
+            package=package,
+            path=f"/personer/arkiv/{document_id}",
+            query=self._parts(package, parts),
+            within=self._deadlines.single,
+            expects=frozenset({400, 404}),
+        )
+        response = self._exchange.ask(call)
+        return person_or_none(response) if is_there(response) else None
+
+    def archived_bulk(
+        self, package: RightsPackage, document_ids: Sequence[str], parts: Collection[str]
+    ) -> list[PersonRecord]:
+        """At most as many as the dialect says. The register does not say which document each person is out of.
+
+        A deleted one among them makes it refuse them all, as InvalidRequest.
+        """
+        check_legal_basis(package)
+        check_identifiers(document_ids, self._dialect.most_documents_in_bulk)
+        query = self._parts(package, parts)
+        if not document_ids:
+            return []
+        call = Call(
+            package=package,
+            method="POST",
+            path="/personer/bulkoppslag/arkiv",
+            query=query,
+            body=msgspec.json.encode({"dokumentidentifikator": document_ids}),
+            within=self._deadlines.bulk,
+        )
+        persons = [identified(person) for person in documents_in(self._exchange.ask(call).content, PERSON)]
+        if len(persons) > len(document_ids):
+            raise UnexpectedAnswer(Cause.NOT_ASKED_FOR, 200)
+        return persons

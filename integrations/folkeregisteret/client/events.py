@@ -1,0 +1,140 @@
+"""The feed of events, and the documents that say what was changed."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+import httpx
+import msgspec
+
+from integrations.folkeregisteret.answers import error_code
+from integrations.folkeregisteret.client.answered import documents_in, is_there
+from integrations.folkeregisteret.client.asking import Operations, check_identifiers, check_legal_basis
+from integrations.folkeregisteret.documents import decode_answer
+from integrations.folkeregisteret.elements import RightsPackage
+from integrations.folkeregisteret.errors import Cause, FeedTooOld, InvalidRequest, UnexpectedAnswer
+from integrations.folkeregisteret.events import EventDocument, FeedEntry
+from integrations.folkeregisteret.exchange import Call
+from integrations.folkeregisteret.novelties import NOVELTIES
+
+MOST_IN_FEED: Final = 1000
+
+
+class FeedPage(msgspec.Struct, frozen=True):
+    """At most 1000 events in order, and the ETag to ask with next time for the same page.
+
+    unchanged: the page is as it was when the register gave the ETag asked with; then no entries come.
+    """
+
+    entries: tuple[FeedEntry, ...]
+    etag: str = ""
+    unchanged: bool = False
+
+    def next_sequence(self, asked_from: int) -> int:
+        """Where to go on: behind the last event, or where this page was asked from."""
+        return self.entries[-1].sekvensnummer + 1 if self.entries else asked_from
+
+    def __repr__(self) -> str:
+        return f"<FeedPage of {len(self.entries)}>"
+
+
+class _Sequence(msgspec.Struct, frozen=True):
+    sekvensnummer: int
+
+
+_LATEST: Final = msgspec.json.Decoder(int | _Sequence)
+_PAGE: Final = msgspec.json.Decoder(tuple[FeedEntry, ...])
+_EVENT: Final = msgspec.json.Decoder(EventDocument)
+
+
+class Events(Operations):
+    """Contract section 1.7."""
+
+    def latest_event(self, package: RightsPackage) -> int:
+        """The number of the newest event. It comes in an object, or bare as the OpenAPI file has it."""
+        call = Call(package=package, path="/hendelser/siste/sekvensnummer", within=self._deadlines.single)
+        latest = decode_answer(self._exchange.ask(call).content, _LATEST)
+        return latest if isinstance(latest, int) else latest.sekvensnummer
+
+    def feed(self, package: RightsPackage, from_sequence: int, etag: str = "") -> FeedPage:
+        """The events from this number on, itself included. Raises FeedTooOld when the register has deleted them.
+
+        etag: of the page as it was last seen, which is not sent again when it is the same.
+        """
+        if from_sequence < 0 or not _is_etag(etag):
+            raise InvalidRequest(Cause.INPUT)
+        call = Call(
+            package=package,
+            path="/hendelser/feed",
+            query=(("seq", str(from_sequence)),),
+            headers=(("If-None-Match", etag),) if etag else (),
+            within=self._deadlines.search,
+            expects=frozenset({304, 406}),
+        )
+        return _page(self._exchange.ask(call), from_sequence, etag)
+
+    def event(self, package: RightsPackage, document_id: str) -> EventDocument | None:
+        """A thick event; None when the register knows none of this id. Raises DocumentGone. With legal basis only."""
+        check_legal_basis(package)
+        check_identifiers([document_id])
+        call = Call(
+            package=package,
+            path=f"/hendelser/{document_id}",
+            within=self._deadlines.single,
+            expects=frozenset({400, 404}),
+        )
+        response = self._exchange.ask(call)
+        if not is_there(response):
+            return None
+        event = decode_answer(response.content, _EVENT)
+        NOVELTIES.look(response.content, EventDocument)
+        return _asked_for([event], [document_id])[0]
+
+    def event_bulk(self, package: RightsPackage, document_ids: Sequence[str]) -> list[EventDocument]:
+        """Thick events, in no promised order; at most as many as the dialect says. With legal basis only.
+
+        A deleted one among them makes the register refuse them all, as InvalidRequest.
+        """
+        check_legal_basis(package)
+        check_identifiers(document_ids, self._dialect.most_documents_in_bulk)
+        if not document_ids:
+            return []
+        call = Call(
+            package=package,
+            method="POST",
+            path="/hendelser/bulkoppslag",
+            body=msgspec.json.encode({"dokumentidentifikator": document_ids}),
+            within=self._deadlines.bulk,
+        )
+        return _asked_for(documents_in(self._exchange.ask(call).content, _EVENT), document_ids)
+
+
+def _page(response: httpx.Response, from_sequence: int, etag: str) -> FeedPage:
+    if response.status_code == 406:
+        raise FeedTooOld(Cause.STATUS, 406, error_code(response))
+    if response.status_code == 304:
+        return FeedPage((), etag, unchanged=True)
+    entries = decode_answer(response.content, _PAGE)
+    _check_order(entries, from_sequence)
+    NOVELTIES.look(response.content, FeedEntry)
+    return FeedPage(entries, response.headers.get("ETag", ""))
+
+
+def _check_order(entries: Sequence[FeedEntry], from_sequence: int) -> None:
+    """A consumer keeps the last number as its pointer: out of order, events would be lost or come twice."""
+    numbers = [from_sequence - 1, *(entry.sekvensnummer for entry in entries)]
+    if any(earlier >= later for earlier, later in pairwise(numbers)):
+        raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD, 200)
+
+
+def _asked_for(events: list[EventDocument], document_ids: Sequence[str]) -> list[EventDocument]:
+    """Raises UnexpectedAnswer for an event of another id."""
+    wanted = frozenset(document_ids)
+    if not all(event.dokumentidentifikator in wanted for event in events):
+        raise UnexpectedAnswer(Cause.NOT_ASKED_FOR, 200)
+    return events
+
+
+def _is_etag(text: str) -> bool:
+    """Whether it may stand in a header."""
+    return text.isascii() and text.isprintable() and len(text) <= 200 if text else True
