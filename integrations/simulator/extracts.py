@@ -1,6 +1,6 @@
 """Extract jobs: ordered, not ready at first, then batches of numbers, then an empty one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Final
@@ -14,7 +14,7 @@ _RETRY_AFTER_MS: Final = 1000
 @dataclass(slots=True)
 class Job:
     owner: str
-    numbers: list[str]
+    numbers: Sequence[str]
     ordered_at: float
     polls_left: int
 
@@ -39,7 +39,7 @@ class Extracts:
         self._jobs: dict[str, Job] = {}
         self._lock = Lock()
 
-    def order(self, owner: str, numbers: list[str]) -> str:
+    def order(self, owner: str, numbers: Sequence[str]) -> str:
         """Gives the job's id. Raises Problem 429 when the owner already has as many running as there may be."""
         now = self._clock()
         with self._lock:
@@ -61,7 +61,7 @@ class Extracts:
                 raise extract_not_ready()
         if batch > -(-len(job.numbers) // self._batch_size):
             raise extract_gone()
-        return job.numbers[batch * self._batch_size : (batch + 1) * self._batch_size]
+        return list(job.numbers[batch * self._batch_size : (batch + 1) * self._batch_size])
 
     def clear(self) -> None:
         with self._lock:

@@ -18,7 +18,9 @@ _OWNER: Final = "310000018"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """size: persons per kommune. extract_polls: how often a job answers "not yet". max_hits: more is refused.
+    """size: persons per kommune. file: where they are kept from one start to the next, "" for nowhere.
+
+    extract_polls: how often a job answers "not yet". max_hits: more is refused.
 
     issuer: Maskinporten's name, "" for its own address. signing_key: its key (PEM), made at start where none is given;
     with one, tokens outlive a restart. authorities: who may issue organisation certificates (PEM).
@@ -28,6 +30,7 @@ class Settings:
     seed: str = "1"
     size: int = 2000
     kommuner: tuple[str, ...] = ("1870", "4640")
+    file: str = ""
     batch_size: int = 10_000
     extract_polls: int = 1
     extract_jobs: int = 10
@@ -54,6 +57,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         seed=environ.get(f"{_PREFIX}SEED", default.seed),
         size=_positive(environ, "SIZE", default.size),
         kommuner=tuple(kommuner) or default.kommuner,
+        file=environ.get(f"{_PREFIX}FILE", default.file),
         batch_size=_positive(environ, "BATCH_SIZE", default.batch_size),
         extract_polls=int(environ.get(f"{_PREFIX}EXTRACT_POLLS", default.extract_polls)),
         extract_jobs=_positive(environ, "EXTRACT_JOBS", default.extract_jobs),

@@ -12,6 +12,7 @@ from integrations.simulator.doors import Door, skatteetaten
 from integrations.simulator.extracts import Extracts
 from integrations.simulator.faults import Disturbed, Faults
 from integrations.simulator.fiks import FiksDoor
+from integrations.simulator.founding import found
 from integrations.simulator.journal import Journal
 from integrations.simulator.maskinporten.certificates import Authorities
 from integrations.simulator.maskinporten.grants import Grants
@@ -22,10 +23,8 @@ from integrations.simulator.operations.archive import Archive
 from integrations.simulator.operations.events import Events
 from integrations.simulator.operations.extracts import ExtractJobs
 from integrations.simulator.operations.persons import Persons
-from integrations.simulator.population import populate
 from integrations.simulator.problems import Answer, Problem, wrong_method
 from integrations.simulator.quota import Quota
-from integrations.simulator.register import Register
 from integrations.simulator.routes import Route, Routes
 from integrations.simulator.settings import Settings
 from integrations.simulator.unique import UniqueRule
@@ -37,8 +36,7 @@ class Simulator:
     """Everything in memory, and the way from a path to what answers it."""
 
     def __init__(self, settings: Settings) -> None:
-        population = populate(settings.seed, size=settings.size, kommuner=settings.kommuner)
-        self.register = Register.of(population.residents)
+        self.register, cases = found(settings.seed, size=settings.size, kommuner=settings.kommuner, file=settings.file)
         self.faults = Faults()
         self.maskinporten = _maskinporten(settings)
         self._readings = settings.readings
@@ -50,7 +48,7 @@ class Simulator:
         journal = Journal(self.register, settings.seed)
         self.control = Control(
             self.register,
-            population.cases,
+            cases,
             Chronicle(self.register, journal, settings.seed),
             faults=self.faults,
             extracts=self._extracts,

@@ -6,7 +6,6 @@ from integrations.folkeregisteret.elements import RightsPackage
 from integrations.simulator.calls import Call, check_json
 from integrations.simulator.criteria import extract_criteria
 from integrations.simulator.extracts import Extracts
-from integrations.simulator.matching import is_extracted
 from integrations.simulator.problems import Answer, invalid, json_answer
 from integrations.simulator.register import Register
 
@@ -22,8 +21,7 @@ class ExtractJobs:
         call.allow()
         check_json(call)
         criteria = extract_criteria(call.body())
-        numbers = [traits.number for traits in self.register.everyone() if is_extracted(traits, criteria, package)]
-        return json_answer({"jobbId": self.extracts.order(owner, numbers)})
+        return json_answer({"jobbId": self.extracts.order(owner, self.register.extract(package, criteria))})
 
     def batch(self, call: Call, owner: str, _package: RightsPackage, job: str, batch: str) -> Answer:
         call.allow()

@@ -1,0 +1,109 @@
+"""How a register comes to be: its people made from the seed, or read from the file they were once written to."""
+
+import gc
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from hashlib import sha256
+from importlib import resources
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+
+from integrations.simulator.cases import Case
+from integrations.simulator.documents import document_of
+from integrations.simulator.population import populate
+from integrations.simulator.records import OwnRecord
+from integrations.simulator.register import Person, Register, numbers_in, person_of
+from integrations.simulator.tiles import Numbering, Tiles, numbering_of
+from integrations.simulator.traits import traits_of
+
+#: As many people as are made one by one; a larger register is tiles of these.
+LARGEST_BASE: Final = 20_000
+_SOURCES: Final = (".py", ".txt")
+
+
+class Founded(NamedTuple):
+    """A register, and those in it who have a name for what they show."""
+
+    register: Register
+    cases: tuple[Case, ...]
+
+
+class _Stored(msgspec.Struct, frozen=True):
+    """key: what it was made from; a file with another one is of no use."""
+
+    key: str
+    cases: tuple[Case, ...]
+    documents: list[bytes]
+    numbering: Numbering
+
+
+class _Made(NamedTuple):
+    base: list[Person]
+    cases: tuple[Case, ...]
+    numbering: Numbering
+
+
+def found(seed: str, *, size: int, kommuner: Sequence[str], file: str = "") -> Founded:
+    """A register of size persons in each kommune, and a few more where that cannot be cut into equal tiles.
+
+    file: where the people are kept from one start to the next, "" for nowhere. It is written anew when it was made
+    from other arguments, or by another version of the simulator.
+    """
+    key = sha256(msgspec.json.encode((seed, size, kommuner, _version()))).hexdigest()
+    with _nothing_becomes_garbage():
+        kept = _read(Path(file), key) if file else None
+        made = kept or _make(seed, size, kommuner)
+        register = Register(made.base, Tiles(made.numbering, len(made.base)))
+    if file and not kept:
+        _write(Path(file), key, made)
+    return Founded(register, made.cases)
+
+
+def _make(seed: str, size: int, kommuner: Sequence[str]) -> _Made:
+    tiles = max(1, -(-size * len(kommuner) // LARGEST_BASE))
+    population = populate(seed, size=-(-size // tiles), kommuner=kommuner)
+    base = [person_of(document_of(resident)) for resident in population.residents]
+    return _Made(base, population.cases, numbering_of(numbers_in(base), tiles))
+
+
+def _read(file: Path, key: str) -> _Made | None:
+    """None where there is no file, or one that was made from something else."""
+    try:
+        stored = msgspec.msgpack.decode(file.read_bytes(), type=_Stored)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
+    if stored.key != key:
+        return None
+    base = [Person(OwnRecord(each), traits_of(msgspec.json.decode(each))) for each in stored.documents]
+    return _Made(base, stored.cases, stored.numbering)
+
+
+def _write(file: Path, key: str, made: _Made) -> None:
+    """Whole or not at all, also when several start at once."""
+    documents = [person.record.whole() for person in made.base]
+    temporary = file.with_name(f"{file.name}.{os.getpid()}")
+    temporary.write_bytes(msgspec.msgpack.encode(_Stored(key, made.cases, documents, made.numbering)))
+    temporary.replace(file)
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    """Another one whenever a source file of the simulator is."""
+    files = sorted((each for each in resources.files(__package__).iterdir()), key=lambda each: each.name)
+    sources = (each.read_bytes() for each in files if each.name.endswith(_SOURCES))
+    return sha256(b"".join(sources)).hexdigest()
+
+
+@contextmanager
+def _nothing_becomes_garbage() -> Iterator[None]:
+    """Of all that is made here; looking for some would take a third of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
