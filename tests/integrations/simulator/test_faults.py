@@ -104,12 +104,17 @@ EVERYWHERE = {
     "person": "/personer/03851598730",
     "search": "/personer/soek?navn=x",
     "unique": "/personer/entydigsoek?navn=x",
+    "archive": "/personer/arkiv/x",
     "batch": "/uttrekk/x/batch/0",
     "sequence": "/hendelser/siste/sekvensnummer",
+    "feed": "/hendelser/feed?seq=1",
+    "event": "/hendelser/x",
 }
 POSTED = {
     "bulk": "/personer/bulkoppslag",
+    "archives": "/personer/bulkoppslag/arkiv",
     "extract": "/uttrekk/tilpasset",
+    "events": "/hendelser/bulkoppslag",
 }
 
 

@@ -40,7 +40,8 @@ def reading(key_pair: tuple[str, str]) -> Callable[..., Door]:
     """Opens a register whose sources are read so, with the one person in it."""
 
     def opened(**readings: object) -> Door:
-        settings = Settings(size=20, clients=(registered(key_pair[1]),), readings=msgspec.convert(readings, Readings))
+        client, read = registered(key_pair[1]), msgspec.convert(readings, Readings)
+        settings = Settings(size=20, signing_key=key_pair[0], clients=(client,), readings=read)
         door = Door(httpx.Client(transport=httpx.WSGITransport(app=Simulator(settings)), base_url=ADDRESS), key_pair[0])
         door.http.post("/_control/persons", json=PERSON).raise_for_status()
         return door
@@ -108,3 +109,9 @@ def test_the_parameter_of_the_duf_number_is_spelled_in_one_way(reading: Reading,
 def test_the_right_to_a_hit_is_the_pages_or_the_files(reading: Reading, rule: str, status: int) -> None:
     query = [("navn", "NY INNSATT"), ("postnummer", "0001")]
     assert reading(unique_search=rule).get("/personer/entydigsoek", query).status_code == status
+
+
+def test_as_many_documents_are_given_at_a_time_as_are_read_to_be_allowed(reading: Reading) -> None:
+    door = reading(most_documents_in_bulk=2)
+    for path in ("/hendelser/bulkoppslag", "/personer/bulkoppslag/arkiv"):
+        assert door.post(path, {"dokumentidentifikator": ["x"] * 3}).status_code == 400
