@@ -59,6 +59,7 @@ _BY_STATUS: Final = {
     _CEASED: "personErOpphoert",
 }
 _OTHER: Final = "endringIPerson"
+_CLOSED_BY_DEATH: Final = ("doedsfall", _HOME, "deltBosted")
 #: Properties that a thick event calls otherwise than a person document does.
 _ENTITIES: Final = {"postadresse": "kontaktadresse", "postadresseIUtlandet": "kontaktadresseIUtlandet"}
 #: The same for a field: the later name did not reach the thick events of version 1.4.
@@ -93,7 +94,7 @@ def created(document: Document) -> Change:
 
 
 def changes_between(before: Document, after: Document) -> list[Change]:
-    """An event per property that differs; protection takes the addresses with it, a death what says so.
+    """An event per property that differs; protection takes the addresses with it, a death what it ends.
 
     Of somebody who ceases there is one event, with all that was taken away.
     """
@@ -101,7 +102,7 @@ def changes_between(before: Document, after: Document) -> list[Change]:
         return [single_change(_BY_STATUS[_CEASED], before, after)]
     changed = {name: rows for name in _names({**before, **after}) if (rows := list(_changed(name, before, after)))}
     status = _BY_STATUS.get(_status(after), "endringIStatus") if _STATUS in changed else ""
-    events = [_taken(changed, status, _STATUS, *(("doedsfall",) if status == "personErDoed" else ()))]
+    events = [_taken(changed, status, _STATUS, *(_CLOSED_BY_DEATH if status == "personErDoed" else ()))]
     if _PROTECTION in changed:
         events.append(_taken(changed, "endringIAdressebeskyttelse", _PROTECTION, *ADDRESSES))
     if _HOME in changed and _moved(before) == _moved(after):

@@ -33,6 +33,7 @@ class Chronicle:
         self._journal = journal
         self._seed = seed
         self._lock = Lock()
+        self._newcomers: list[str] = []
 
     @property
     def today(self) -> date:
@@ -58,6 +59,7 @@ class Chronicle:
         with self._lock:
             self._register.restore()
             self._journal.restore()
+            self._newcomers.clear()
 
     def write(self, document: Document, kind: str = "") -> str:
         """One person's new document; gives the current number. kind: one event for all that differs."""
@@ -67,6 +69,8 @@ class Chronicle:
         for number in traits.numbers:
             self._journal.keep(number)
         self._register.put_in(document)
+        if known is None or known.traits.number != traits.number:
+            self._newcomers.append(traits.number)
         for change in _changes(before, document, kind):
             self._journal.add(traits.number, change)
         return traits.number
@@ -84,7 +88,7 @@ class Chronicle:
         today = self._journal.today + timedelta(days=1)
         self._journal.pass_to(today)
         random = seeded(f"{self._seed}:{today.isoformat()}")
-        pass_day(Day(today, random, self._register, self._register.numbers(), self))
+        pass_day(Day(today, random, self._register, self._journal.first, self._newcomers, self))
 
 
 def _changes(before: Document | None, after: Document, kind: str) -> list[Change]:

@@ -37,15 +37,16 @@ class _Kept:
 class Journal:
     """Answers may be asked for by several threads; one at a time may write.
 
-    today: the register's own day. Events and documents more than 36 months older than it are gone.
+    first: the numbers of everybody there at the start. today: the register's own day; events and documents more than 36
+    months older than it are gone.
     """
 
     def __init__(self, register: Register, seed: str) -> None:
         self.today = TODAY
         self.ids = Ids(seed)
         self._register = register
-        self._first = register.numbers()
-        self._size = len(self._first)
+        self.first = register.numbers()
+        self._size = len(self.first)
         self._kept: list[_Kept] = []
         self._originals: dict[str, Record] = {}
         self._order = 0
@@ -54,6 +55,15 @@ class Journal:
     def length(self) -> int:
         """The sequence number of the last event."""
         return self._size + len(self._kept)
+
+    @property
+    def founders(self) -> int:
+        """How many came in from the beginning: the sequence number of the last of those events."""
+        return self._size
+
+    def since(self, sequence: int) -> Iterator[Event]:
+        """Every event behind that one, from old to new, also those that are deleted by now."""
+        return (self._event(each) for each in range(sequence + 1, self.length + 1))
 
     def last(self, package: RightsPackage) -> int:
         """The sequence number of the last event that this package is told of; 0 when there is none."""
@@ -77,7 +87,7 @@ class Journal:
         """A person as that event left them; None for an unknown id. Raises Problem 400 for one that is deleted."""
         sequence = self._known("person", document_id)
         if not sequence or sequence <= self._size:
-            return self._original(self._first[sequence - 1]) if sequence else None
+            return self._original(self.first[sequence - 1]) if sequence else None
         return self._kept[sequence - self._size - 1].person
 
     def keep(self, number: str) -> None:
@@ -104,12 +114,12 @@ class Journal:
     def _event(self, sequence: int) -> Event:
         if sequence > self._size:
             return self._kept[sequence - self._size - 1].event
-        return Event(sequence, self._first[sequence - 1], CREATED, TODAY, sequence)
+        return Event(sequence, self.first[sequence - 1], CREATED, TODAY, sequence)
 
     def _entries(self, sequence: int) -> tuple[Row, ...]:
         if sequence > self._size:
             return self._kept[sequence - self._size - 1].entries
-        return created(msgspec.json.decode(self._original(self._first[sequence - 1]).whole())).entries
+        return created(msgspec.json.decode(self._original(self.first[sequence - 1]).whole())).entries
 
     def _original(self, number: str) -> Record:
         kept = self._originals.get(number)

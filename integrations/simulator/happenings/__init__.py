@@ -28,6 +28,7 @@ PER_THOUSAND_A_YEAR: Final[tuple[tuple[float, Happening], ...]] = (
     (0.3, protection.is_protected_no_more),
     (1.5, identities.gets_guardian),
     (1.5, identities.gets_birth_number),
+    (2, identities.goes_inactive),
     (0.2, identities.ceases),
     (0.2, identities.is_merged),
     (5, identities.is_put_right),
@@ -36,7 +37,8 @@ PER_THOUSAND_A_YEAR: Final[tuple[tuple[float, Happening], ...]] = (
 
 def pass_day(day: Day) -> None:
     """Everything by its share; and each day one has its turn, so that a small register sees all of them."""
-    share = len(day.numbers) / 1000 / 365
+    identities.come_of_age(day)
+    share = len(day) / 1000 / 365
     turn = day.today.toordinal() % len(PER_THOUSAND_A_YEAR)
     for place, (rate, happens) in enumerate(PER_THOUSAND_A_YEAR):
         whole, rest = divmod(rate * share, 1)

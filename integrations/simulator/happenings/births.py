@@ -6,7 +6,7 @@ from typing import Any, Final
 from integrations.simulator.entries import entry
 from integrations.simulator.happenings.day import Day
 from integrations.simulator.happenings.drafts import Document, Row, add, first, number_of
-from integrations.simulator.happenings.homes import has_open_home, new_home
+from integrations.simulator.happenings.homes import has_open_home, kommune_of, new_home
 from integrations.simulator.names import family_name, given_name
 from integrations.simulator.traits import Traits
 
@@ -55,6 +55,7 @@ def _newborn(day: Day, mother: Document) -> Document:
     child = _person(day, day.today, woman=woman, country="NOR", name=name)
     home = {field: value for field, value in first(mother, "bostedsadresse").items() if field != "flyttedato"}
     child["bostedsadresse"] = [home | entry(day.today, "Fødsel")]
+    child["foedsel"][0]["foedekommuneINorge"] = kommune_of(mother)
     born = entry(day.today, "Fødsel", foedselsinstitusjonsnavn="STORKEREIRET", rekkefoelgenummer=11)
     return child | {"foedselINorge": [born]}
 

@@ -29,21 +29,31 @@ class Book(Protocol):
 
 @dataclass(slots=True)
 class Day:
-    """The same seed, day and register give the same happenings."""
+    """The same seed, day and register give the same happenings.
+
+    first: the numbers there were at the start; newcomers: those that were given out since. Not all are in use still.
+    """
 
     today: date
     random: Random
     register: Register
-    numbers: Sequence[str]
+    first: Sequence[str]
+    newcomers: Sequence[str]
     book: Book
+
+    def __len__(self) -> int:
+        return len(self.first) + len(self.newcomers)
+
+    def _number(self, index: int) -> str:
+        return self.first[index] if index < len(self.first) else self.newcomers[index - len(self.first)]
 
     def pick(
         self, suits: Callable[[Traits], bool], also: Callable[[Document], bool] = lambda _: True
     ) -> Document | None:
         """Somebody who suits, chosen at random; None where nobody is found soon."""
-        start, size = self.random.randrange(len(self.numbers)), len(self.numbers)
+        start, size = self.random.randrange(len(self)), len(self)
         for step in range(min(size, _MOST_TRIES)):
-            person = self.register.find(number := self.numbers[(start + step * _STRIDE) % size])
+            person = self.register.find(number := self._number((start + step * _STRIDE) % size))
             if person and person.traits.number == number and suits(person.traits):
                 document = self.register.document(number)
                 if also(document):

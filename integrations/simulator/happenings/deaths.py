@@ -21,7 +21,7 @@ def dies(day: Day) -> bool:
     if spouse:
         forget(day, dead, spouse)
         is_widowed(day, spouse, dead)
-    left = [*([spouse] if spouse else []), *_bereaved(day, dead, spouse)]
+    left = [*([spouse] if spouse else []), *_bereaved(day, dead, spouse), *_relieved(day, dead)]
     day.write(dead, *left)
     return True
 
@@ -53,6 +53,20 @@ def _bereaved(day: Day, dead: Document, spouse: Document | None) -> list[Documen
         if current(child, "foreldreansvar"):
             changed |= {number_of(each): each for each in _hand_over(day, child, gone, known | changed)}
     return [document for number, document in changed.items() if number not in known]
+
+
+def _relieved(day: Day, dead: Document) -> list[Document]:
+    """Those who were responsible for the dead, a child."""
+    gone = number_of(dead)
+    holders = {str(row.get("ansvarlig", gone)) for row in dead.get("foreldreansvar", ())} - {gone}
+    parents = [each for each in day.people(iter(sorted(holders))) if _is_responsible(each, gone)]
+    for parent in parents:
+        end(parent, "foreldreansvar", day.today, lambda row: row.get("ansvarssubjekt") == gone)
+    return parents
+
+
+def _is_responsible(parent: Document, child: str) -> bool:
+    return any(row.get("ansvarssubjekt") == child for row in current(parent, "foreldreansvar"))
 
 
 def _hand_over(day: Day, child: Document, gone: str, known: dict[str, Document]) -> list[Document]:

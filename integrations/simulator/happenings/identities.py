@@ -1,13 +1,18 @@
-"""Numbers that change, persons who cease, two who turn out to be one; and guardians."""
+"""Numbers that change, persons who cease, two who turn out to be one; guardians, and those who need none more."""
 
+from datetime import timedelta
 from typing import Final
 
+from integrations.folkeregisteret.elements import RightsPackage
 from integrations.simulator.changes import UPDATED
+from integrations.simulator.criteria import SearchCriteria
 from integrations.simulator.entries import entry
 from integrations.simulator.happenings.day import Day, same_person
-from integrations.simulator.happenings.drafts import Document, Row, add, current, first, number_of, supersede
+from integrations.simulator.happenings.drafts import Document, Row, add, current, end, first, number_of, supersede
 from integrations.simulator.happenings.homes import new_home
 
+_OF_AGE: Final = 18
+_FIVE_YEARS: Final = timedelta(days=1826)
 _VISITING: Final = frozenset({"midlertidig", "inaktiv"})
 
 
@@ -25,6 +30,39 @@ def gets_birth_number(day: Day) -> bool:
     supersede(person, "innflytting", entry(day.today, "Innflytting", fraflyttingsland=_country(person)))
     day.write(person)
     return True
+
+
+def goes_inactive(day: Day) -> bool:
+    """A d-number five years after it was given; it stays in use."""
+    limit = (day.today - _FIVE_YEARS).isoformat()
+    person = day.pick(
+        lambda traits: traits.status == "midlertidig",
+        lambda document: first(document, "status").get("gyldighetstidspunkt", limit) < limit,
+    )
+    if person is None:
+        return False
+    supersede(person, "status", entry(day.today, "Status", status="inaktiv"))
+    day.write(person)
+    return True
+
+
+def come_of_age(day: Day) -> None:
+    """Nobody is responsible any more for those who turn 18 today."""
+    if (day.today.month, day.today.day) == (2, 29):
+        return
+    born = day.today.replace(year=day.today.year - _OF_AGE).strftime("%Y%m%d")
+    criteria = SearchCriteria(foedselsdato=born)
+    for child in day.people(iter(day.register.search(RightsPackage.WITH_LEGAL_BASIS, criteria))):
+        number = number_of(child)
+        holders = {str(row.get("ansvarlig", "")) for row in current(child, "foreldreansvar")}
+        for document in (child, *day.people(iter(sorted(holders - {number, ""})))):
+            _release(day, document, number)
+
+
+def _release(day: Day, document: Document, child: str) -> None:
+    if current(document, "foreldreansvar"):
+        end(document, "foreldreansvar", day.today, lambda row: row.get("ansvarssubjekt") == child)
+        day.write(document)
 
 
 def ceases(day: Day) -> bool:

@@ -31,10 +31,11 @@ def moves_to_another_kommune(day: Day) -> bool:
 
 def moves_abroad(day: Day) -> bool:
     adult = day.pick(day.is_adult, has_open_home)
-    if adult is None:
+    members = day.household(adult) if adult else []
+    if not (members and all(map(has_open_home, members))):
         return False
     country = day.random.choice(_COUNTRIES)
-    for member in day.household(adult):
+    for member in members:
         _leave(day, member, country)
         day.write(member)
     return True
