@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import uuid4
 
@@ -23,6 +23,8 @@ PARTS: Final = {
     WITHOUT: parts_for(key for key, each in ELEMENTS.items() if not each.is_confidential),
 }
 ROLES: Final = {WITH: "4b0d5b3e-0000-4000-8000-000000000001", WITHOUT: "4b0d5b3e-0000-4000-8000-000000000002"}
+#: Opens names alone, though its package has everything.
+NARROW: Final = "4b0d5b3e-0000-4000-8000-000000000003"
 INTEGRATION: Final = "4b0d5b3e-0000-4000-8000-00000000000a"
 PASSWORD: Final = "rett-passord"
 GRANT_TYPE: Final = "urn:ietf:params:oauth:grant-type:jwt-bearer"
@@ -38,9 +40,9 @@ class Client:
 
     client_id: str
     key_id: str
-    private_key: str
+    private_key: str = field(repr=False)
 
-    def grant(self, address: str, scope: str, *, header: Mapping[str, object] | None = None, **claims: object) -> str:
+    def grant(self, address: str, scope: str, *, header: Mapping[str, object] | None = None, **claims: Any) -> str:
         """Signed, right unless claims or header say otherwise; a claim that is None is left out."""
         now = int(time.time())
         right: dict[str, object] = {
@@ -60,7 +62,7 @@ def ask_token(address: str, assertion: str, **form: str) -> httpx.Response:
     return httpx.post(f"{address}/maskinporten/token", data=data, timeout=10)
 
 
-def token(address: str, client: Client, scope: str, **claims: object) -> str:
+def token(address: str, client: Client, scope: str, **claims: Any) -> str:
     answer = ask_token(address, client.grant(address, scope, **claims)).raise_for_status()
     return str(answer.json()["access_token"])
 
@@ -82,10 +84,10 @@ class Door:
         return [("part", part) for part in sorted(PARTS[self.package])]
 
     def get(self, path: str, query: list[tuple[str, str]] | None = None) -> httpx.Response:
-        return self.http.get(path, params=query)
+        return self.http.get(path, params=None if query is None else tuple(query))
 
     def post(self, path: str, body: object, query: list[tuple[str, str]] | None = None) -> httpx.Response:
-        return self.http.post(path, params=query, json=body)
+        return self.http.post(path, params=None if query is None else tuple(query), json=body)
 
 
 @contextmanager
@@ -117,16 +119,17 @@ def fiks_headers(bearer: str) -> dict[str, str]:
 
 
 def fiks_set_up() -> dict[str, Any]:
-    """A role for each package that opens all of it, and an integration that holds both."""
+    """A role for each package that opens all of it, a narrow one, and an integration that holds them."""
+    opened = [(ROLES[package], package, sorted(PARTS[package])) for package in ROLES] + [(NARROW, WITH, ["navn"])]
     roles = [
-        {"id": role, "organisation": ORGANISATION, "package": str(package), "parts": sorted(PARTS[package])}
-        for package, role in ROLES.items()
+        {"id": role, "organisation": ORGANISATION, "package": str(package), "parts": parts}
+        for role, package, parts in opened
     ]
     integration = {
         "id": INTEGRATION,
         "password": PASSWORD,
         "organisation": ORGANISATION,
-        "roles": sorted(ROLES.values()),
+        "roles": [role for role, _, _ in opened],
     }
     return {"roles": roles, "integrations": [integration]}
 
