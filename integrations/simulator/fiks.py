@@ -1,11 +1,12 @@
 """The third door: KS Fiks, which asks the register on behalf of an organisation, within a role (Fiks' public facts).
 
-Fiks answers with an error body of its own where it refuses itself, and passes the register's answers through.
+Fiks answers with an error body of its own where it refuses itself, and passes the register's answers through. A role's
+parts limit what answers with person documents; what they mean for thick events no source says, so there they limit
+nothing.
 """
 
 import hmac
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Final
@@ -17,7 +18,7 @@ from integrations.folkeregisteret.elements import RightsPackage
 from integrations.simulator.calls import Call, accepts_json, has_unknown_headers
 from integrations.simulator.doors import Admitted
 from integrations.simulator.maskinporten.scopes import FIKS_SCOPE
-from integrations.simulator.maskinporten.tokens import Tokens
+from integrations.simulator.maskinporten.tokens import Token, Tokens
 from integrations.simulator.parts import properties_asked
 from integrations.simulator.problems import Problem, json_answer
 
@@ -60,6 +61,11 @@ class Integration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __repr__(self) -> str:
         return f"<Integration {self.id}>"
 
+    def is_known_by(self, call: Call, token: Token) -> bool:
+        """Whether the password is right, and the token its own organisation's."""
+        given = str(call.environ.get(_PASSWORD, "")).encode("latin-1", "replace")
+        return hmac.compare_digest(self.password.encode(), given) and self.organisation == token.consumer
+
 
 class FiksSetUp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What an administrator made in Fiks. What comes later replaces what has the same id."""
@@ -98,13 +104,16 @@ class FiksDoor:
             raise refused(call, 400, "Ukjent header.")
         if not accepts_json(call):
             raise refused(call, 406, "Accept må være application/json.")
-        integration = self._integration(call)
-        role = self._role_in(call.path)
-        if role is None or role.id not in integration.roles:
-            raise refused(call, 403, "Integrasjonen har ikke tilgang til rollen.")
+        role = self._role(call, self._integration(call))
         if takes_parts(self.below(call.path) or "") and not role.allows(call.all_of("part")):
             raise refused(call, 403, "Rollen har ikke tilgang til alle opplysningene det er spurt om.")
         return Admitted(role.organisation, role.package)
+
+    def _role(self, call: Call, integration: Integration) -> Role:
+        role = self._role_in(call.path)
+        if role is None or role.id not in integration.roles:
+            raise refused(call, 403, "Integrasjonen har ikke tilgang til rollen.")
+        return role
 
     def _role_in(self, path: str) -> Role | None:
         return self._roles.get(_parted(path)[0])
@@ -114,12 +123,10 @@ class FiksDoor:
         token = self.tokens.bearer(call.authorization)
         if token is None or FIKS_SCOPE not in token.scopes:
             raise refused(call, 401, "Klarte ikke å validere access_token")
-        headers: Mapping[str, str] = call.environ
-        integration = self._integrations.get(headers.get(_ID, ""))
-        given = headers.get(_PASSWORD, "").encode("latin-1", "replace")
-        known = integration is not None and hmac.compare_digest(integration.password.encode(), given)
-        if integration is None or not known or integration.organisation != token.consumer:
-            raise refused(call, 401, f"Autentisering feilet for integrasjon med id {headers.get(_ID, '')}")
+        name = str(call.environ.get(_ID, ""))
+        integration = self._integrations.get(name)
+        if integration is None or not integration.is_known_by(call, token):
+            raise refused(call, 401, f"Autentisering feilet for integrasjon med id {name}")
         return integration
 
 

@@ -36,17 +36,20 @@ class Authorities:
 
     def _check(self, chain: Sequence[x509.Certificate]) -> None:
         """Each certificate is valid now and issued by the next, the last by one that is trusted. Raises."""
-        last = chain[-1]
-        root = next((each for each in self._trusted if each.subject == last.issuer), None)
+        root = next((each for each in self._trusted if each.subject == chain[-1].issuer), None)
         if root is None:
             raise ValueError("no trusted issuer")
         for certificate, issuer in pairwise([*chain, root]):
-            if not issuer.extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
-                raise ValueError("not an issuer")
-            certificate.verify_directly_issued_by(issuer)
+            _check_link(certificate, issuer)
         now = datetime.now(UTC)
         if not all(each.not_valid_before_utc <= now <= each.not_valid_after_utc for each in (*chain, root)):
             raise ValueError("not valid now")
+
+
+def _check_link(certificate: x509.Certificate, issuer: x509.Certificate) -> None:
+    if not issuer.extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
+        raise ValueError("not an issuer")
+    certificate.verify_directly_issued_by(issuer)
 
 
 def _chain(x5c: object) -> list[x509.Certificate]:

@@ -62,14 +62,19 @@ class Grants:
         key, means = self._key(header, client)
         claims = _claims(_verified(assertion, key, issuer))
         _check_times(claims)
+        grant = self._granted(client, claims, means)
+        self._use_once(claims)
+        return grant
+
+    def _granted(self, client: Client, claims: _Claims, means: str) -> Grant:
+        """What the client may have of what it asks for: all of it, or Problem."""
         scopes = tuple(claims.scope.split())
         if not scopes or not set(scopes) <= set(client.scopes):
             raise bad_scope()
-        if claims.consumer_org:
-            self._check_delegation(client, claims.consumer_org, scopes)
-        self._use_once(claims)
-        consumer, supplier = claims.consumer_org or client.organisation, client.organisation
-        return Grant(client.client_id, scopes, consumer, supplier if claims.consumer_org else "", means)
+        if not claims.consumer_org:
+            return Grant(client.client_id, scopes, client.organisation, "", means)
+        self._check_delegation(client, claims.consumer_org, scopes)
+        return Grant(client.client_id, scopes, claims.consumer_org, client.organisation, means)
 
     def _signed_by(self, assertion: str) -> tuple[dict[str, Any], Client]:
         try:

@@ -43,23 +43,14 @@ class Tokens:
     def issue(self, grant: Grant, issuer: str) -> dict[str, object]:
         """The answer of the token endpoint."""
         now = int(self._clock())
-        scope = " ".join(grant.scopes)
-        claims = {
-            "iss": issuer,
-            "aud": _AUDIENCE,
-            "client_amr": grant.means,
-            "token_type": "Bearer",
-            "scope": scope,
-            "client_id": grant.client_id,
-            "client_orgno": grant.supplier or grant.consumer,
-            "consumer": _party(grant.consumer),
-            **({"supplier": _party(grant.supplier), "delegation_source": _DELEGATED_IN} if grant.supplier else {}),
-            "iat": now,
-            "exp": now + self._seconds,
-            "jti": str(uuid4()),
-        }
+        claims = _claims(grant) | {"iss": issuer, "iat": now, "exp": now + self._seconds}
         token = jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": self._key_id})
-        return {"access_token": token, "token_type": "Bearer", "expires_in": self._seconds - 1, "scope": scope}
+        return {
+            "access_token": token,
+            "token_type": "Bearer",
+            "expires_in": self._seconds - 1,
+            "scope": claims["scope"],
+        }
 
     def key_set(self) -> dict[str, object]:
         """The public key as a set of one (RFC 7517)."""
@@ -83,6 +74,22 @@ class Tokens:
         token = _token(claims)
         self._known = ({} if len(self._known) >= _KEPT else self._known) | {text: token}
         return token
+
+
+def _claims(grant: Grant) -> dict[str, object]:
+    """All but who issued it and when. Of several parties the consumer is who has the right, the supplier who asks."""
+    claims: dict[str, object] = {
+        "aud": _AUDIENCE,
+        "client_amr": grant.means,
+        "token_type": "Bearer",
+        "scope": " ".join(grant.scopes),
+        "client_id": grant.client_id,
+        "client_orgno": grant.supplier or grant.consumer,
+        "consumer": _party(grant.consumer),
+        "jti": str(uuid4()),
+    }
+    delegated = {"supplier": _party(grant.supplier), "delegation_source": _DELEGATED_IN}
+    return claims | (delegated if grant.supplier else {})
 
 
 def _token(claims: dict[str, Any]) -> Token:

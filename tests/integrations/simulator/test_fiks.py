@@ -64,6 +64,16 @@ def test_a_role_that_is_unknown_or_somebody_elses_is_closed(door: Door, fiks: Fi
         assert refusal(fiks.in_role(role).get("/personer/soek?navn=x"))[0] == 403
 
 
+def test_a_changed_password_or_a_role_taken_away_stops_all_calls_at_once(door: Door, fiks: FiksCaller) -> None:
+    path = "/personer/soek?navn=x"
+    integration = {"id": "a-role-s", "password": "its-password", "organisation": ORGANISATION, "roles": ["a-role"]}
+    for change, status in ({"password": "a-new-one"}, 401), ({"roles": []}, 403):
+        assert fiks.get(path).status_code == 200
+        door.http.post("/_control/fiks", json={"integrations": [integration | change]}).raise_for_status()
+        assert refusal(fiks.get(path))[0] == status
+        door.http.post("/_control/fiks", json={"integrations": [integration]}).raise_for_status()
+
+
 def test_an_unknown_header_or_another_type_than_json_is_refused_in_fiks_words(fiks: FiksCaller) -> None:
     assert refusal(fiks.get("/personer/soek?navn=x", headers={"X-Korrelasjonsid": "1"}))[0] == 400
     assert refusal(fiks.get("/personer/soek?navn=x", headers={"Accept": "application/xml"}))[0] == 406
