@@ -21,11 +21,15 @@ class Kind(StrEnum):
 
 
 class Synthetic(StrEnum):
-    """Who made it for testing: the tax administration (month + 80) or NAV's Dolly (month + 40)."""
+    """What the month says about who made the number.
+
+    Month + 80: the tax administration, for testing. Month + 40: either NAV's Dolly, for testing, or a hospital, for a
+    real patient whose number it did not have (an H-number). The number alone does not tell these two apart.
+    """
 
     NONE = "none"
     SKATTEETATEN = "skatteetaten"
-    DOLLY = "dolly"
+    DOLLY_OR_HEALTH = "dolly-or-health"
 
 
 class Rule(StrEnum):
@@ -87,10 +91,10 @@ def _digits(text: str) -> str:
 def _synthetic(tens_of_month: int) -> Synthetic:
     if tens_of_month >= 8:
         return Synthetic.SKATTEETATEN
-    return Synthetic.DOLLY if tens_of_month in {4, 5} else Synthetic.NONE
+    return Synthetic.DOLLY_OR_HEALTH if tens_of_month in {4, 5} else Synthetic.NONE
 
 
-_ADDED_TO_MONTH: Final = {Synthetic.NONE: 0, Synthetic.DOLLY: 40, Synthetic.SKATTEETATEN: 80}
+_ADDED_TO_MONTH: Final = {Synthetic.NONE: 0, Synthetic.DOLLY_OR_HEALTH: 40, Synthetic.SKATTEETATEN: 80}
 
 
 def _check_date(number: str, kind: Kind, synthetic: Synthetic) -> None:

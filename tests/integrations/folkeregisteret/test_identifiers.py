@@ -27,29 +27,9 @@ def test_a_d_number_has_forty_added_to_its_day(number: str) -> None:
     assert parse(number).kind is Kind.DNR
 
 
-@given(numbers(month_plus=40))
-def test_a_month_plus_forty_is_a_number_of_dollys(number: str) -> None:
-    assert parse(number).synthetic is Synthetic.DOLLY
-
-
-@given(numbers(month_plus=0))
-def test_a_number_without_anything_added_is_not_synthetic(number: str) -> None:
-    assert parse(number).synthetic is Synthetic.NONE
-
-
 @given(st.sampled_from([1, 2, 3]).flatmap(lambda above: numbers(above=above)))
 def test_the_rule_from_2032_is_accepted_beside_the_old_one(number: str) -> None:
     assert parse(number).rule is Rule.FROM_2032
-
-
-@given(numbers(), st.integers(0, 9), st.integers(1, 9))
-def test_one_wrong_digit_before_the_last_two_is_found_or_gives_another_valid_number_of_2032(
-    number: str, place: int, more: int
-) -> None:
-    """The 1964 rule finds every single wrong digit; the one from 2032 gives some of that up, and never silently."""
-    wrong = f"{number[:place]}{(int(number[place]) + more) % 10}{number[place + 1 :]}"
-    with suppress(InvalidIdentifier):
-        assert parse(wrong).rule is Rule.FROM_2032
 
 
 @given(numbers(), st.integers(1, 9))
