@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from tests.bench import adapter, documents, lists, lookups
+from tests.bench import adapter, documents, lists, lookups, simulator
 from tests.bench.house import House, house
 
 
@@ -18,6 +18,7 @@ def _in_a_house(run: Callable[[House], None], *, persons: int) -> None:
 _BENCHES: Final[dict[str, Callable[[], None]]] = {
     "documents": documents.run,
     "adapter": adapter.run,
+    "simulator": simulator.run,
     "lookups": partial(_in_a_house, lookups.run, persons=2_000),
     "lists": partial(_in_a_house, lists.run, persons=21_500),
 }

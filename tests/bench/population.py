@@ -1,5 +1,6 @@
 """The simulated register in this process, and what it answers."""
 
+from pathlib import Path
 from typing import Final
 
 import httpx
@@ -24,8 +25,9 @@ class _Bulk(msgspec.Struct):
     oppslag: list[_Row]
 
 
-def settings_for(*, persons_per_kommune: int) -> Settings:
-    return Settings(size=persons_per_kommune, clients=(registered(PUBLIC),))
+def settings_for(persons: int, *, kommune: str = "1870", file: Path | None = None) -> Settings:
+    """file: where the persons are kept between two starts."""
+    return Settings(size=persons, kommuner=(kommune,), file=str(file or ""), clients=(registered(PUBLIC),))
 
 
 def door_to(simulator: Simulator) -> Door:
@@ -35,7 +37,7 @@ def door_to(simulator: Simulator) -> Door:
 
 def documents(persons: int) -> list[bytes]:
     """Whole documents with their history, as the package with legal basis has them; the special cases among them."""
-    simulator = Simulator(settings_for(persons_per_kommune=persons))
+    simulator = Simulator(settings_for(persons))
     door = door_to(simulator)
     answer = door.http.send(bulk_request(door, list(simulator.register.numbers()[:persons])))
     rows = msgspec.json.decode(answer.raise_for_status().content, type=_Bulk).oppslag
