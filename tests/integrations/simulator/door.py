@@ -96,6 +96,10 @@ class Door:
     ) -> httpx.Response:
         return self._send("POST", path, package, headers, params=query, json=body)
 
+    def send_raw(self, path: str, body: bytes, headers: Mapping[str, str]) -> httpx.Response:
+        """A body of the test's own making, with no content type unless headers have one."""
+        return self._send("POST", path, WITH, headers, content=body)
+
     def person(self, number: str, *parts: str, package: RightsPackage = WITH) -> Document:
         answer = self.get(f"/personer/{number}", [("part", part) for part in parts], package=package)
         document: Document = answer.raise_for_status().json()

@@ -12,6 +12,7 @@ from tests.integrations.simulator.door import ORGANISATION, WITH, Door, grant
 FIKS_SCOPE: Final = "ks:fiks"
 KOMMUNE: Final = "310000026"
 BASIS: Final = ("person-basis",)
+FIKS_ERROR: Final = {"timestamp", "status", "error", "errorId", "path", "message"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +58,20 @@ def set_up(
         "Accept": "application/json",
     }
     return FiksCaller(door.http, name, headers)
+
+
+@dataclass(slots=True)
+class ThroughFiks(Door):
+    """The same calls as through the register's own door, in a role of person-basis."""
+
+    caller: FiksCaller
+
+    def _send(
+        self, method: str, path: str, _package: RightsPackage, headers: Mapping[str, str] | None, **sent: Any
+    ) -> httpx.Response:
+        given = {**self.caller.headers, **(headers or {})}
+        return self.http.request(method, self.caller.path + path, headers=given, **sent)
+
+
+def through_fiks(door: Door) -> ThroughFiks:
+    return ThroughFiks(door.http, door.private_key, set_up(door))

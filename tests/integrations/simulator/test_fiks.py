@@ -7,9 +7,8 @@ import pytest
 
 from integrations.simulator.parts import PERSON_BASIS
 from tests.integrations.simulator.door import ORGANISATION, WITH, WITHOUT, Door, grant
-from tests.integrations.simulator.fiksdoor import FIKS_SCOPE, KOMMUNE, FiksCaller, set_up
+from tests.integrations.simulator.fiksdoor import FIKS_ERROR, FIKS_SCOPE, KOMMUNE, FiksCaller, set_up
 
-FIKS_ERROR = {"timestamp", "status", "error", "errorId", "path", "message"}
 NO_TOKEN = "Klarte ikke å validere access_token"
 NOT_KNOWN = "Autentisering feilet for integrasjon med id a-role-s"
 

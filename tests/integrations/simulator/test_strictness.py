@@ -5,7 +5,8 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from tests.integrations.simulator.door import PATHS, WITH, Door
+from tests.integrations.simulator.door import WITH, Door
+from tests.integrations.simulator.fiksdoor import FIKS_ERROR, through_fiks
 
 Deviation = Callable[[Door, str], httpx.Response]
 
@@ -70,8 +71,35 @@ JSON = {"Content-Type": "application/json"}
 
 def raw(door: Door, body: bytes, headers: dict[str, str]) -> httpx.Response:
     """A bulk lookup with a body of the test's own making."""
-    given = {"Authorization": f"Bearer {door.token()}", "Accept": "application/json", **headers}
-    return door.http.post(f"{PATHS[WITH]}/personer/bulkoppslag", content=body, headers=given)
+    return door.send_raw("/personer/bulkoppslag", body, headers)
+
+
+#: What Fiks refuses itself, before the register is asked.
+AT_FIKS = {
+    "a header of the caller's own",
+    "XML wanted",
+    "nothing wanted",
+    "no token",
+    "a token of no one",
+    "a token of another kind",
+}
+
+
+@pytest.mark.parametrize("deviation", DEVIATIONS)
+def test_fiks_refuses_the_same_deviations_or_lets_the_register_do_it(
+    door: Door, cases: dict[str, str], deviation: str
+) -> None:
+    ask, status, shape = DEVIATIONS[deviation]
+    answer = ask(through_fiks(door), cases["vanlig-familie"])
+    assert answer.status_code == status
+    assert set(answer.json()) == (FIKS_ERROR if deviation in AT_FIKS else shape)
+
+
+def test_fiks_answers_the_same_calls_without_the_deviation(door: Door, cases: dict[str, str]) -> None:
+    fiks = through_fiks(door)
+    assert fiks.get(f"/personer/{cases['vanlig-familie']}", [("part", "navn")]).status_code == 200
+    assert fiks.post("/personer/bulkoppslag", NUMBERS, [("somBestilt", "true")]).status_code == 200
+    assert raw(fiks, b'{"foedselsEllerDNummer":[]}', JSON).status_code == 200
 
 
 @pytest.mark.parametrize("deviation", DEVIATIONS)
