@@ -15,6 +15,7 @@ from tests.contract.conftest import SHARED
 
 PERSON: Final = "folkeregisteret.tilgjengeliggjoering.person.v1.Folkeregisterperson"
 _PREFIX: Final = "person.v1."
+_EVENT_PREFIX: Final = "hendelse.v1."
 _ADDRESS: Final = "urn:register"
 
 Fields = dict[str, dict[str, Any]]
@@ -35,8 +36,18 @@ def vectors() -> list[tuple[str, bool, bool]]:
 @cache
 def types() -> dict[str, Fields]:
     """The fields of every type of a person document, by the type's own name."""
+    return _types_below(_PREFIX)
+
+
+@cache
+def event_types_fields() -> dict[str, Fields]:
+    """The same of a thick event, which has types of its own."""
+    return {name: fields for name, fields in _types_below(_EVENT_PREFIX).items() if "." not in name}
+
+
+def _types_below(prefix: str) -> dict[str, Fields]:
     every = json.loads((SHARED / "freg-1.5-fields.json").read_text(encoding="utf-8"))
-    return {name.removeprefix(_PREFIX): fields for name, fields in every.items() if name.startswith(_PREFIX)}
+    return {name.removeprefix(prefix): fields for name, fields in every.items() if name.startswith(prefix)}
 
 
 @cache

@@ -32,10 +32,10 @@ DATES = st.dates(date(1900, 1, 1), date(2031, 12, 31)).filter(lambda born: (born
 
 
 @st.composite
-def numbers(draw: st.DrawFn, *, day_plus: int = 0, month_plus: int = 80, above: int = 0) -> str:
+def numbers(draw: st.DrawFn, *, day_plus: int = 0, above: int = 0) -> str:
     born = draw(DATES)
-    made = number(born.day + day_plus, born.month + month_plus, born.year, draw(st.integers(0, 999)), above=above)
-    return made or draw(numbers(day_plus=day_plus, month_plus=month_plus, above=above))
+    made = number(born.day + day_plus, born.month + 80, born.year, draw(st.integers(0, 999)), above=above)
+    return made or draw(numbers(day_plus=day_plus, above=above))
 
 
 def document(of: str = A_NUMBER, **properties: object) -> dict[str, object]:
