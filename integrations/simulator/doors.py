@@ -25,6 +25,21 @@ class Admitted:
     package: RightsPackage
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Whom the register has agreed to serve, and with which packages; everybody, where it names nobody.
+
+    The register looks at the organisation as well as the scope (contract section 1.2), through whichever door.
+    """
+
+    packages: Mapping[str, tuple[RightsPackage, ...]]
+
+    def check(self, admitted: Admitted) -> None:
+        """Raises Problem 403."""
+        if self.packages and admitted.package not in self.packages.get(admitted.organisation, ()):
+            raise forbidden("Virksomheten har ikke tilgang til rettighetspakken.")
+
+
 class Door(Protocol):
     """A way in: which paths lead through it, and who is let in."""
 

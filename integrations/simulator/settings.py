@@ -7,6 +7,7 @@ from typing import Any, Final
 import msgspec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 
+from integrations.folkeregisteret.elements import RightsPackage
 from integrations.simulator.fiks import FiksSetUp
 from integrations.simulator.maskinporten.registry import Client, Delegation
 from integrations.simulator.readings import Readings
@@ -25,6 +26,7 @@ class Settings:
     issuer: Maskinporten's name, "" for its own address. signing_key: its key (PEM), made at start where none is given;
     with one, tokens outlive a restart. authorities: who may issue organisation certificates (PEM).
     requests_a_minute: per calling address. extract_jobs: running at a time, per organisation.
+    served: packages by organisation number; with nobody in it, everybody.
     """
 
     seed: str = "1"
@@ -42,12 +44,14 @@ class Settings:
     authorities: str = ""
     clients: tuple[Client, ...] = ()
     delegations: tuple[Delegation, ...] = ()
+    served: dict[str, tuple[RightsPackage, ...]] = field(default_factory=dict)
     fiks: FiksSetUp = field(default_factory=FiksSetUp)
     readings: Readings = field(default_factory=Readings)
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
-    """CLIENTS, DELEGATIONS, FIKS and READINGS are JSON, in the shapes of Client, Delegation, FiksSetUp and Readings.
+    """CLIENTS, DELEGATIONS, FIKS and READINGS are JSON, in the shapes of Client, Delegation, FiksSetUp and Readings; so
+    is SERVED.
 
     Raises ValueError for a figure that is none or below one, and for JSON out of shape.
     """
@@ -69,6 +73,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         authorities=_pem(environ, f"{_PREFIX}AUTHORITIES"),
         clients=(*_environment_client(environ), *_json(environ, "CLIENTS", tuple[Client, ...], ())),
         delegations=_json(environ, "DELEGATIONS", tuple[Delegation, ...], ()),
+        served=_json(environ, "SERVED", dict[str, tuple[RightsPackage, ...]], default.served),
         fiks=_json(environ, "FIKS", FiksSetUp, default.fiks),
         readings=_json(environ, "READINGS", Readings, default.readings),
     )

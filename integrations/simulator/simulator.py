@@ -8,7 +8,7 @@ from typing import Any
 from integrations.simulator.calls import Call
 from integrations.simulator.chronicle import Chronicle
 from integrations.simulator.control import Asked, Control
-from integrations.simulator.doors import Door, skatteetaten
+from integrations.simulator.doors import Door, Served, skatteetaten
 from integrations.simulator.extracts import Extracts
 from integrations.simulator.faults import Disturbed, Faults
 from integrations.simulator.fiks import FiksDoor
@@ -40,6 +40,7 @@ class Simulator:
         self.faults = Faults()
         self.maskinporten = _maskinporten(settings)
         self._readings = settings.readings
+        self._served = Served(settings.served)
         self._quota = Quota(settings.requests_a_minute, time.monotonic)
         self._extracts = _extracts(settings)
         fiks = FiksDoor(self.maskinporten.tokens)
@@ -112,6 +113,7 @@ class Simulator:
         if call.method != route.method:
             raise wrong_method()
         admitted = door.admit(call)
+        self._served.check(admitted)
         self._readings.check(admitted.package, call.all_of("part"))
         answer = route.operation(call, admitted.organisation, admitted.package, *route.arguments)
         return self._readings.narrowed(admitted.package, answer)

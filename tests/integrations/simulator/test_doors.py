@@ -5,8 +5,21 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from tests.integrations.simulator.door import KEY_ID, PATHS, WITH, WITHOUT, Door, grant, scope_of
-from tests.integrations.simulator.fiksdoor import FIKS_SCOPE, FiksCaller, set_up
+from integrations.simulator.maskinporten.registry import Delegation
+from integrations.simulator.settings import Settings
+from integrations.simulator.simulator import Simulator
+from tests.integrations.simulator.door import (
+    ADDRESS,
+    ORGANISATION,
+    PATHS,
+    WITH,
+    WITHOUT,
+    Door,
+    grant,
+    registered,
+    scope_of,
+)
+from tests.integrations.simulator.fiksdoor import FIKS_SCOPE, KOMMUNE, FiksCaller, set_up
 
 JSON = {"Accept": "application/json"}
 
@@ -16,8 +29,8 @@ def fiks(door: Door) -> FiksCaller:
     return set_up(door)
 
 
-def bearer(door: Door, scope: str) -> dict[str, str]:
-    answer = door.ask_token(grant(door.private_key, scope=scope, header={"kid": KEY_ID})).raise_for_status()
+def bearer(door: Door, scope: str, **claims: object) -> dict[str, str]:
+    answer = door.ask_token(grant(door.private_key, scope=scope, **claims)).raise_for_status()
     return JSON | {"Authorization": f"Bearer {answer.json()['access_token']}"}
 
 
@@ -92,3 +105,22 @@ def test_the_memory_of_requests_names_door_and_organisation(door: Door, fiks: Fi
     remembered = door.http.get("/_control/requests").json()
     seen = [(row["door"], row["organisation"]) for row in remembered if row["operation"] == "search"]
     assert seen == [("fiks", fiks.organisation), ("skatteetaten", "310000018")]
+
+
+def test_the_register_serves_those_it_has_agreed_to_serve_whichever_door_they_come_through(
+    key_pair: tuple[str, str],
+) -> None:
+    settings = Settings(
+        size=20,
+        clients=(registered(key_pair[1]),),
+        delegations=(Delegation(KOMMUNE, ORGANISATION),),
+        served={ORGANISATION: (WITH, WITHOUT), KOMMUNE: (WITHOUT,)},
+    )
+    http = httpx.Client(transport=httpx.WSGITransport(app=Simulator(settings)), base_url=ADDRESS)
+    door = Door(http, key_pair[0])
+    path = "/hendelser/siste/sekvensnummer"
+    assert [door.get(path, package=package).status_code for package in (WITH, WITHOUT)] == [200, 200]
+    for package, status in ((WITH, 403), (WITHOUT, 200)):
+        headers = bearer(door, scope_of(package), consumer_org=KOMMUNE)
+        assert door.get(path, package=package, headers=headers).status_code == status
+        assert set_up(door, name=f"with {package}", package=package).get(path).status_code == status

@@ -40,12 +40,14 @@ def test_further_clients_delegations_fiks_and_readings_are_json() -> None:
     written = {
         "CLIENTS": [{"client_id": "c", "organisation": NEIGHBOUR, "keys": {"k": "PEM"}, "scopes": ["ks:fiks"]}],
         "DELEGATIONS": [{"consumer": NEIGHBOUR, "supplier": OWNER, "scopes": ["ks:fiks"]}],
+        "SERVED": {NEIGHBOUR: ["offentligutenhjemmel"]},
         "FIKS": {"roles": [ROLE], "integrations": [INTEGRATION]},
         "READINGS": {"retry_after": "seconds"},
     }
     settings = settings_from({f"FIKSREG_SIMULATOR_{name}": json.dumps(value) for name, value in written.items()})
     assert settings.clients == (Client("c", NEIGHBOUR, {"k": "PEM"}, ("ks:fiks",)),)
     assert settings.delegations == (Delegation(NEIGHBOUR, OWNER, ("ks:fiks",)),)
+    assert settings.served == {NEIGHBOUR: (RightsPackage.WITHOUT_LEGAL_BASIS,)}
     assert [role.package for role in settings.fiks.roles] == [RightsPackage.WITHOUT_LEGAL_BASIS]
     assert [each.roles for each in settings.fiks.integrations] == [("r",)]
     assert settings.readings.retry_after == "seconds"
