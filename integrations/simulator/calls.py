@@ -68,6 +68,10 @@ class Call:
         """Scheme and host, as the caller wrote them."""
         return f"{self.environ['wsgi.url_scheme']}://{self.environ.get('HTTP_HOST', '')}"
 
+    @property
+    def has_body(self) -> bool:
+        return self.environ.get("CONTENT_LENGTH") not in (None, "", "0") or "HTTP_TRANSFER_ENCODING" in self.environ
+
     def body(self) -> bytes:
         """Raises Problem 400 for a body without an end, or without bounds."""
         try:

@@ -23,7 +23,7 @@ from integrations.simulator.operations.archive import Archive
 from integrations.simulator.operations.events import Events
 from integrations.simulator.operations.extracts import ExtractJobs
 from integrations.simulator.operations.persons import Persons
-from integrations.simulator.problems import Answer, Problem, wrong_method
+from integrations.simulator.problems import Answer, Problem, invalid, wrong_method
 from integrations.simulator.quota import Quota
 from integrations.simulator.routes import Route, Routes
 from integrations.simulator.settings import Settings
@@ -112,6 +112,8 @@ class Simulator:
         self._quota.take(call.caller)
         if call.method != route.method:
             raise wrong_method()
+        if call.method == "GET" and call.has_body:
+            raise invalid("Innhold var ikke ventet.")
         admitted = door.admit(call)
         self._served.check(admitted)
         self._readings.check(admitted.package, call.all_of("part"))

@@ -82,8 +82,9 @@ class Door:
         *,
         package: RightsPackage = WITH,
         headers: Mapping[str, str] | None = None,
+        content: bytes | None = None,
     ) -> httpx.Response:
-        return self._send("GET", path, package, headers, params=query)
+        return self._send("GET", path, package, headers, params=query, content=content)
 
     def post(
         self,

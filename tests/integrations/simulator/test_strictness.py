@@ -32,6 +32,7 @@ DEVIATIONS: dict[str, tuple[Deviation, int, set[str]]] = {
     "nothing wanted": (lambda door, n: door.get(f"/personer/{n}", headers={"Accept": ""}), 406, APPLICATION),
     "a query that cannot be read": (lambda door, n: door.get(f"/personer/{n}?part"), 400, APPLICATION),
     "the wrong method": (lambda door, n: door.post(f"/personer/{n}", {}), 405, APPLICATION),
+    "content where none belongs": (lambda door, n: door.get(f"/personer/{n}", content=b"{}"), 400, APPLICATION),
     "a path that is not there": (lambda door, n: door.get(f"/personer/{n}/relasjoner"), 404, RESOURCE),
     "no content type": (lambda door, _: raw(door, b"{}", {}), 400, APPLICATION),
     "XML sent": (lambda door, _: raw(door, b"<a/>", {"Content-Type": "application/xml"}), 400, APPLICATION),
