@@ -8,6 +8,9 @@ from enum import StrEnum
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from integrations.folkeregisteret.assignments import doors_from
+from integrations.folkeregisteret.doors import Door
+
 env = environ.Env()
 
 
@@ -34,6 +37,30 @@ def require(*names: str) -> None:
     missing = [name for name in names if not os.environ.get(name, "").strip()]
     if missing:
         raise ImproperlyConfigured(f"Missing in the environment: {', '.join(missing)}. README.md explains each.")
+
+
+def require_one(*names: str) -> str:
+    """The one of these variables that is set. Raises ImproperlyConfigured where none is, or more than one."""
+    given = [name for name in names if os.environ.get(name, "").strip()]
+    if len(given) != 1:
+        raise ImproperlyConfigured(f"Exactly one of {' and '.join(names)} must be set. README.md explains each.")
+    return given[0]
+
+
+def positive(name: str, *, default: int) -> int:
+    """A whole number above zero."""
+    text = os.environ.get(name, "") or str(default)
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise ImproperlyConfigured(f"{name} must be a whole number above zero")
+    return int(text)
+
+
+def doors(name: str, *, address: str) -> dict[str, Door]:
+    """The doors to the register by organisation number (see assignments). address: the register's own."""
+    try:
+        return doors_from(os.environ.get(name, ""), address=address)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} {error}") from None
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -63,9 +90,9 @@ def master_keys(name: str) -> list[bytes]:
     return keys
 
 
-def pem(name: str) -> str:
+def pem(name: str, what: str = "a private key") -> str:
     r"""A PEM block; in an environment file its line breaks may stand as \n."""
     text: str = env.str(name).replace("\\n", "\n")
     if "-----BEGIN" not in text:
-        raise ImproperlyConfigured(f"{name} must be a private key in PEM format")
+        raise ImproperlyConfigured(f"{name} must be {what} in PEM format")
     return text

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 from integrations.folkeregisteret.status import register_answers
 from roles.access import Permission, requires
 from roles.audit.checks import broken_rules
-from roles.disclosure.register import tokens
+from roles.disclosure.register import doors, tokens
 
 DEADLINE_SECONDS = 3.0
+_REGISTER_SECONDS = 2.0
 
 
 class NotReady(Exception):
@@ -93,9 +94,11 @@ def _identity_provider() -> str:
 
 
 def _register() -> str:
-    status = register_answers(settings.FOLKEREGISTER_URL, tokens())
-    if not status.ok:
-        raise NotReady(status.detail)
+    ways = doors()
+    for door in ways:
+        status = register_answers(door, tokens(), within=_REGISTER_SECONDS / len(ways))
+        if not status.ok:
+            raise NotReady(status.detail)
     return "answers"
 
 

@@ -5,7 +5,19 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from fiksreg.environment import Environment, env, environment, flag, master_keys, pem, require, trial_address
+from fiksreg.environment import (
+    Environment,
+    doors,
+    env,
+    environment,
+    flag,
+    master_keys,
+    pem,
+    positive,
+    require,
+    require_one,
+    trial_address,
+)
 from fiksreg.logging import logging_config
 
 ENVIRONMENT = environment()
@@ -27,12 +39,8 @@ require(
     "OIDC_USERINFO_ENDPOINT",
     "OIDC_CLIENT_ID",
     "OIDC_CLIENT_SECRET",
-    "FOLKEREGISTER_URL",
-    "MASKINPORTEN_TOKEN_ENDPOINT",
-    "MASKINPORTEN_AUDIENCE",
     "MASKINPORTEN_CLIENT_ID",
     "MASKINPORTEN_PRIVATE_KEY",
-    "MASKINPORTEN_KEY_ID",
 )
 
 # --- Secrets and addresses ---
@@ -180,12 +188,22 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- The register ---
-FOLKEREGISTER_URL = env.str("FOLKEREGISTER_URL").rstrip("/")
-MASKINPORTEN_TOKEN_ENDPOINT = env.str("MASKINPORTEN_TOKEN_ENDPOINT")
-MASKINPORTEN_AUDIENCE = env.str("MASKINPORTEN_AUDIENCE")
+FOLKEREGISTER_URL = env.str("FOLKEREGISTER_URL", "").rstrip("/")
+FOLKEREGISTER_DOORS = doors("FOLKEREGISTER_DOORS", address=FOLKEREGISTER_URL)
+FOLKEREGISTER_REQUESTS_PER_MINUTE = positive("FOLKEREGISTER_REQUESTS_PER_MINUTE", default=60_000)
+if not FOLKEREGISTER_DOORS:
+    require("FOLKEREGISTER_URL")
+MASKINPORTEN_WELL_KNOWN = env.str("MASKINPORTEN_WELL_KNOWN", "")
+MASKINPORTEN_TOKEN_ENDPOINT = env.str("MASKINPORTEN_TOKEN_ENDPOINT", "")
+MASKINPORTEN_AUDIENCE = env.str("MASKINPORTEN_AUDIENCE", "")
+if require_one("MASKINPORTEN_WELL_KNOWN", "MASKINPORTEN_TOKEN_ENDPOINT") == "MASKINPORTEN_TOKEN_ENDPOINT":
+    require("MASKINPORTEN_AUDIENCE")
 MASKINPORTEN_CLIENT_ID = env.str("MASKINPORTEN_CLIENT_ID")
 MASKINPORTEN_PRIVATE_KEY = pem("MASKINPORTEN_PRIVATE_KEY")
-MASKINPORTEN_KEY_ID = env.str("MASKINPORTEN_KEY_ID")
+MASKINPORTEN_KEY_ID = env.str("MASKINPORTEN_KEY_ID", "")
+MASKINPORTEN_CERTIFICATE = ""
+if require_one("MASKINPORTEN_KEY_ID", "MASKINPORTEN_CERTIFICATE") == "MASKINPORTEN_CERTIFICATE":
+    MASKINPORTEN_CERTIFICATE = pem("MASKINPORTEN_CERTIFICATE", "a certificate chain")
 TENOR_URL = trial_address("TENOR_URL")  # the page Testpersoner is there where this is set
 
 # --- Language and time ---

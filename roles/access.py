@@ -76,6 +76,7 @@ class Access:
     actor: Actor
     organisation_id: UUID
     organisation_name: str
+    organisation_number: str
     role_id: UUID
     role_name: str
     service_area: str
@@ -130,6 +131,7 @@ def _access_in(employee: Employee, role: Role, use: Use, request_id: str) -> Acc
         actor=actor_of(employee),
         organisation_id=role.organisation.id,
         organisation_name=role.organisation.name,
+        organisation_number=role.organisation.organisation_number,
         role_id=role.id,
         role_name=role.name,
         service_area=role.service_area.code,

@@ -1,5 +1,6 @@
 """The environment variables of a Fiksreg that has all its neighbours on this machine: the demo, and the tests."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,8 @@ from roles.audit.signing import public_key_of
 CLIENT_ID = "fiksreg"
 KEY_ID = "demo"
 MASKINPORTEN_CLIENT_ID = "fiksreg-demo"
+#: The demo's two kommuner: the first owns the client at Maskinporten, the second has delegated to it.
+OWNER, DELEGATING = "310000018", "310000026"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +78,8 @@ def _login(provider: str, secrets: Mapping[str, str]) -> dict[str, str]:
 def _register(simulator: str, secrets: Mapping[str, str]) -> dict[str, str]:
     return {
         "FOLKEREGISTER_URL": simulator,
+        "FOLKEREGISTER_DOORS": json.dumps({DELEGATING: {"kind": "skatteetaten", "delegated": True}}),
+        "FIKSREG_SIMULATOR_DELEGATIONS": json.dumps([{"consumer": DELEGATING, "supplier": OWNER}]),
         "MASKINPORTEN_TOKEN_ENDPOINT": f"{simulator}/maskinporten/token",
         "MASKINPORTEN_AUDIENCE": f"{simulator}/maskinporten/",
         "MASKINPORTEN_CLIENT_ID": MASKINPORTEN_CLIENT_ID,

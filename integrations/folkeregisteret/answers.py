@@ -1,10 +1,10 @@
 """What an HTTP answer means: one of our errors, or nothing wrong.
 
-The register has five JSON shapes for an error, and a firewall in front of it that answers in HTML. Of their text only
-the error code is kept, since the rest may repeat what was asked.
+The register has five JSON shapes for an error, Fiks has one of its own, and before both stands a firewall that answers
+in HTML. Of their text only the error code is kept, since the rest may repeat what was asked.
 """
 
-from typing import Final
+from typing import Final, Literal
 
 import httpx
 import msgspec
@@ -21,14 +21,16 @@ from integrations.folkeregisteret.errors import (
 )
 
 _SHORTEST_WAIT, _DEFAULT_WAIT, _LONGEST_WAIT = 0.1, 1.0, 60.0
+Unit = Literal["milliseconds", "seconds"]
 
 
 class _Problem(msgspec.Struct, frozen=True):
-    """The union of the five shapes. Nothing is promised about their types."""
+    """The union of the shapes. Nothing is promised about their types."""
 
     kode: object = None
     feilkode: object = None
     code: object = None
+    errorCode: object = None
     melding: object = None
     feilmelding: object = None
     message: object = None
@@ -41,23 +43,30 @@ def send(http: httpx.Client, request: httpx.Request) -> httpx.Response:
     """The answer, whatever it is. Raises Unavailable or UnexpectedAnswer; nothing of httpx's comes out of here."""
     try:
         return http.send(request, follow_redirects=False)
+    except (httpx.ConnectTimeout, httpx.PoolTimeout):
+        raise Unavailable(Cause.TIMEOUT, sent=False) from None
     except httpx.TimeoutException:
         raise Unavailable(Cause.TIMEOUT) from None
+    except (httpx.ConnectError, httpx.ProxyError):
+        raise Unavailable(Cause.NO_CONNECTION, sent=False) from None
     except (httpx.RemoteProtocolError, httpx.DecodingError):
         raise UnexpectedAnswer(Cause.TRUNCATED) from None
     except (httpx.HTTPError, httpx.InvalidURL):
         raise Unavailable(Cause.NO_CONNECTION) from None
 
 
-def error_of(response: httpx.Response) -> FolkeregisterError | None:
-    """The error this answer is, or None for data. What a 404 means, only the operation knows that expects one."""
+def error_of(response: httpx.Response, *, retry_after: Unit = "milliseconds") -> FolkeregisterError | None:
+    """The error this answer is, or None for data. What a 404 means, only the operation knows that expects one.
+
+    retry_after: what that header counts.
+    """
     status = response.status_code
     if 200 <= status < 300:
         return None if is_json(response) else UnexpectedAnswer(_wrong_type(response), status)
     if status >= 500:
         return Unavailable(Cause.SERVER_ERROR, status, error_code(response))
     if status == 429:
-        return Busy(_wait(response.headers.get("Retry-After", "")), error_code(response))
+        return Busy(_wait(response.headers.get("Retry-After", ""), retry_after), error_code(response))
     if 300 <= status < 400:
         return UnexpectedAnswer(Cause.STATUS if status == 304 else Cause.REDIRECT, status)
     if response.content and not is_json(response):
@@ -89,17 +98,20 @@ def _wrong_type(response: httpx.Response) -> Cause:
     return Cause.HTML if "html" in response.headers.get("Content-Type", "") else Cause.CONTENT_TYPE
 
 
-def _wait(milliseconds: str) -> float:
-    """Seconds. Retry-After counts milliseconds here, against the HTTP standard, and has been known to be missing."""
-    if not (milliseconds.isascii() and milliseconds.isdigit()):
+def _wait(header: str, unit: Unit) -> float:
+    """Seconds. The register counts milliseconds, against the HTTP standard, and has been known to say nothing."""
+    if not (header.isascii() and header.isdigit()):
         return _DEFAULT_WAIT
-    return min(max(int(milliseconds[:9]) / 1000, _SHORTEST_WAIT), _LONGEST_WAIT)
+    seconds = int(header[:9]) / (1000 if unit == "milliseconds" else 1)
+    return min(max(seconds, _SHORTEST_WAIT), _LONGEST_WAIT)
 
 
 def error_code(response: httpx.Response) -> str:
     """The register's own code for the error, or nothing."""
     problem = _problem(response)
-    codes = (code for code in (problem.kode, problem.feilkode, problem.code) if isinstance(code, str))
+    codes = (
+        code for code in (problem.kode, problem.feilkode, problem.code, problem.errorCode) if isinstance(code, str)
+    )
     return next(codes, "")
 
 

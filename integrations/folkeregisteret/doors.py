@@ -4,7 +4,7 @@ Skatteetaten has one for each rights package; KS Fiks has one before both, where
 (contract section 1.1, Fiks' public facts on integrations).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Annotated, Final, Literal, Protocol
@@ -62,6 +62,10 @@ class Door(Protocol):
     @property
     def dialect(self) -> Dialect: ...
 
+    @property
+    def packages(self) -> Sequence[RightsPackage]:
+        """Those that are to be had here, at least one."""
+
     def scope(self, package: RightsPackage) -> str:
         """What the access token must open."""
 
@@ -83,6 +87,10 @@ class SkatteetatenDoor:
     def __post_init__(self) -> None:
         check_address(self.address)
 
+    @property
+    def packages(self) -> Sequence[RightsPackage]:
+        return tuple(_PATHS)
+
     def scope(self, package: RightsPackage) -> str:
         return f"folkeregister:deling/{package}"
 
@@ -95,7 +103,7 @@ class SkatteetatenDoor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiksDoor:
-    """KS Fiks. roles: the id of the role in Fiks that stands for each package; one of them may be missing.
+    """KS Fiks. roles: the id of the role in Fiks that stands for each package; one of the two may be missing.
 
     The token is the integration's own organisation's: which organisation is asked for, the role says.
     """
@@ -108,10 +116,16 @@ class FiksDoor:
 
     def __post_init__(self) -> None:
         check_address(self.address)
+        if not self.roles:
+            raise Unconfigured(Cause.NO_ACCESS)
 
     @property
     def consumer_org(self) -> str:
         return ""
+
+    @property
+    def packages(self) -> Sequence[RightsPackage]:
+        return tuple(self.roles)
 
     def scope(self, _package: RightsPackage) -> str:
         return "ks:fiks"

@@ -6,7 +6,6 @@ answer or a URL, so nothing personal can stand in it.
 
 import re
 from enum import StrEnum
-from typing import ClassVar
 
 _CODE = re.compile(r"[A-Za-z]{2,12}-\d{1,6}")
 
@@ -37,13 +36,22 @@ class Cause(StrEnum):
     NOT_ASKED_FOR = "somebody who was not asked about"
     REDIRECT = "a redirect"
     INPUT = "input that is never sent"
+    OWN_QUOTA = "not asked, since our share of the quota is used up"
+
+
+#: What is found out before the register is asked, and so says nothing about how it is.
+BEFORE_ASKING = frozenset({Cause.BREAKER_OPEN, Cause.NO_ACCESS, Cause.INPUT, Cause.OWN_QUOTA})
 
 
 class FolkeregisterError(Exception):
-    """Base of all: retryable says whether asking again later may help, fault whose it is."""
+    """Base of all: retryable says whether asking again later may help, fault whose it is.
 
-    retryable: ClassVar[bool] = False
-    fault: ClassVar[Fault] = Fault.THEIRS
+    sent: whether the question may have reached the register, so that asking again might do a thing twice.
+    """
+
+    retryable: bool = False
+    fault: Fault = Fault.THEIRS
+    sent: bool = True
 
     def __init__(self, cause: Cause = Cause.UNSPECIFIED, status: int | None = None, code: str = "") -> None:
         """code: the register's own error code; what does not look like one is dropped."""
@@ -64,17 +72,23 @@ class Unavailable(FolkeregisterError):
 
     retryable = True
 
+    def __init__(
+        self, cause: Cause = Cause.UNSPECIFIED, status: int | None = None, code: str = "", *, sent: bool = True
+    ) -> None:
+        super().__init__(cause, status, code)
+        self.sent = sent
+
 
 class Busy(FolkeregisterError):
-    """The quota is used up (429). retry_after: seconds to wait at least."""
+    """The quota is used up: the register says so (429), or we do before it has to. retry_after: seconds at least."""
 
     retryable = True
     fault = Fault.OURS
 
-    def __init__(self, retry_after: float = 1.0, code: str = "") -> None:
-        super().__init__(Cause.STATUS, 429, code)
+    def __init__(self, retry_after: float = 1.0, code: str = "", cause: Cause = Cause.STATUS) -> None:
+        super().__init__(cause, 429 if cause is Cause.STATUS else None, code)
         self.retry_after = retry_after
-        self.args = (retry_after, self.code)
+        self.args = (retry_after, self.code, cause)
 
 
 class Refused(FolkeregisterError):
@@ -118,6 +132,17 @@ class DocumentGone(FolkeregisterError):
 
 
 class UnexpectedAnswer(FolkeregisterError):
-    """Something that is no answer of the register's; it may pass, since it often is a proxy speaking."""
+    """Something that is no answer of the register's; it may pass, since it often is a proxy speaking.
+
+    A redirect or a status without a meaning will not pass: we ask at a wrong address. A refusal in HTML is the firewall
+    before the register, which dislikes something in the question (contract section 1.8).
+    """
 
     retryable = True
+
+    def __init__(self, cause: Cause = Cause.UNSPECIFIED, status: int | None = None, code: str = "") -> None:
+        super().__init__(cause, status, code)
+        if cause in (Cause.REDIRECT, Cause.STATUS):
+            self.retryable, self.fault = False, Fault.OURS
+        elif cause is Cause.HTML and 400 <= (status or 0) < 500:
+            self.fault = Fault.CALLERS

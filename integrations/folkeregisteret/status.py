@@ -7,7 +7,7 @@ from typing import Final
 import httpx
 
 from integrations.folkeregisteret.auth import TokenSource
-from integrations.folkeregisteret.elements import RightsPackage
+from integrations.folkeregisteret.doors import Door
 from integrations.folkeregisteret.errors import FolkeregisterError
 from integrations.folkeregisteret.exchange import Call, Exchange
 from integrations.folkeregisteret.transport import http_client
@@ -23,16 +23,11 @@ class RegisterStatus:
     detail: str = ""
 
 
-def register_answers(
-    base_url: str,
-    tokens: TokenSource,
-    *,
-    package: RightsPackage = RightsPackage.WITH_LEGAL_BASIS,
-    within: float = 2.0,
-) -> RegisterStatus:
-    """Address, client, key, scope and the register itself, tried in one. Never raises for any of them."""
+def register_answers(door: Door, tokens: TokenSource, *, within: float = 2.0) -> RegisterStatus:
+    """Door, client, key, scope and the register itself, tried in one. Never raises for any of them."""
     try:
-        Exchange(base_url=base_url, tokens=tokens, http=_http()).ask(Call(package=package, path=_PATH, within=within))
+        call = Call(package=door.packages[0], path=_PATH, within=within)
+        Exchange(door=door, tokens=tokens, http=_http()).ask(call)
     except FolkeregisterError as error:
         return RegisterStatus(False, str(error))
     return RegisterStatus(True)

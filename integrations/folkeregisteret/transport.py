@@ -8,9 +8,11 @@ import logging
 import math
 import ssl
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
+from functools import cache
 from typing import Any, Final
+from urllib.request import getproxies, proxy_bypass
 
 import httpcore
 import httpx
@@ -37,16 +39,27 @@ def with_deadline(deadline: float, *, connect: float = 1.0) -> dict[str, Any]:
 
 
 class DeadlineTransport(httpx.BaseTransport):
-    """Raises httpx's ReadTimeout, ConnectError (no answer at all) and RemoteProtocolError (cut off), without text."""
+    """HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment hold here too, as the standard library reads them.
+
+    Raises, without text, httpx's ConnectTimeout and ConnectError (nothing was sent), ReadTimeout, ReadError (no answer
+    at all) and RemoteProtocolError (cut off).
+    """
 
     def __init__(self, *, connections: int = 64) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
-            max_connections=connections,
-            max_keepalive_connections=connections,
-            keepalive_expiry=30.0,
-            network_backend=_Backend(),
-        )
+        settings: dict[str, Any] = {
+            "ssl_context": httpx.create_ssl_context(),
+            "max_connections": connections,
+            "max_keepalive_connections": connections,
+            "keepalive_expiry": 30.0,
+            "network_backend": _Backend(),
+        }
+        self._direct = httpcore.ConnectionPool(**settings)
+        self._by_scheme = {scheme: _proxied(address, settings) for scheme, address in _proxies().items()}
+        self._pool = cache(self._chosen)
+
+    def _chosen(self, scheme: str, host: str) -> httpcore.ConnectionPool:
+        proxied = self._by_scheme.get(scheme)
+        return self._direct if proxied is None or proxy_bypass(host) else proxied
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         _deadline.set(request.extensions.get(DEADLINE, math.inf))
@@ -63,7 +76,7 @@ class DeadlineTransport(httpx.BaseTransport):
 
     def _send(self, request: httpx.Request) -> httpcore.Response:
         try:
-            return self._pool.handle_request(
+            return self._pool(request.url.scheme, request.url.host).handle_request(
                 httpcore.Request(
                     request.method,
                     _core_url(request.url),
@@ -72,13 +85,29 @@ class DeadlineTransport(httpx.BaseTransport):
                     extensions=request.extensions,
                 )
             )
+        except (httpcore.ConnectTimeout, httpcore.PoolTimeout):
+            raise httpx.ConnectTimeout("") from None
         except httpcore.TimeoutException:
             raise httpx.ReadTimeout("") from None
-        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol):
+        except (httpcore.ConnectError, httpcore.ProxyError, httpcore.UnsupportedProtocol):
             raise httpx.ConnectError("") from None
+        except (httpcore.NetworkError, httpcore.ProtocolError):
+            raise httpx.ReadError("") from None
 
     def close(self) -> None:
-        self._pool.close()
+        for pool in (self._direct, *self._by_scheme.values()):
+            pool.close()
+
+
+def _proxies() -> dict[str, str]:
+    """By the scheme of what is asked for. Administrators often leave the proxy's own scheme out."""
+    known = {scheme: address for scheme, address in getproxies().items() if scheme in ("http", "https")}
+    return {scheme: address if "://" in address else f"http://{address}" for scheme, address in known.items()}
+
+
+def _proxied(address: str, settings: Mapping[str, Any]) -> httpcore.ConnectionPool:
+    proxy = httpx.Proxy(address)
+    return httpcore.HTTPProxy(proxy_url=_core_url(proxy.url), proxy_auth=proxy.raw_auth, **settings)
 
 
 def _core_url(url: httpx.URL) -> httpcore.URL:

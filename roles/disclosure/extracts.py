@@ -21,7 +21,7 @@ def order_extract(access: Access, criteria: ExtractCriteria) -> str:
     ordered = entry(access, Event.EXTRACT_ORDERED)
     ordered = replace(ordered, criteria=hashed_criteria(access, criteria.given()))
     with logged(ordered, Event.EXTRACT_ORDERED):
-        return client().order_extract(access.package, criteria)
+        return client(access.organisation_number).order_extract(access.package, criteria)
 
 
 def extract_batch(access: Access, job: str, number: int) -> list[str] | None:
@@ -30,7 +30,7 @@ def extract_batch(access: Access, job: str, number: int) -> list[str] | None:
     Raises ExtractGone and other FolkeregisterErrors. Logged when there is an answer, not each time it is asked for.
     """
     admitted(access, Use.CITIZEN_LIST)
-    batch = client().extract_batch(access.package, job, number)
+    batch = client(access.organisation_number).extract_batch(access.package, job, number)
     if batch:
         details = {"extract_batch": number, "count": len(batch)}
         log(replace(entry(access, Event.BATCH_ANSWERED), outcome=Outcome.DELIVERED, details=details))

@@ -63,7 +63,7 @@ def disclose_many(access: Access, numbers: Sequence[str]) -> ManyDisclosed:
 
 def _found(access: Access, numbers: Sequence[str]) -> list[tuple[str, PersonRecord]]:
     """Number asked and person. Two numbers of one person are one person."""
-    answers = client().bulk(access.package, numbers, parts_for(access.elements))
+    answers = client(access.organisation_number).bulk(access.package, numbers, parts_for(access.elements))
     known = [(answer.asked, answer.person) for answer in answers if answer.person is not None]
     return list({current_number(person): (asked, person) for asked, person in known}.values())
 

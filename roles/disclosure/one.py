@@ -39,7 +39,7 @@ def disclose(access: Access, number: str) -> PermittedRecord | None:
     asked = replace(asked, subject=Subject(asked=number), elements_asked=access.elements)
     started = monotonic()
     with logged(asked, Event.PERSON_ANSWERED):
-        record = client().person(access.package, number, parts_for(access.elements))
+        record = client(access.organisation_number).person(access.package, number, parts_for(access.elements))
         answer = replace(asked, event=Event.PERSON_ANSWERED)
         if record is None:
             log(replace(answer, outcome=Outcome.NONE))

@@ -1,13 +1,29 @@
-"""The one client of this process, made from settings when it is first needed."""
+"""The clients of this process, made from settings when they are first needed: after the fork, so that no connection is
+shared between worker processes.
+
+Each organisation has the client of its own door. Tokens, connections, the breaker and the quota of an address, and the
+process's retries are shared by all of them.
+"""
 
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 
+import redis
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache as shared_cache
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from integrations.folkeregisteret.auth import TokenSource
+from integrations.folkeregisteret.breaker import Breaker
+from integrations.folkeregisteret.budget import RequestBudget, SharedSlots
 from integrations.folkeregisteret.client import FolkeregisterClient
+from integrations.folkeregisteret.doors import Door, SkatteetatenDoor
+from integrations.folkeregisteret.retries import RetryBudget
+from integrations.folkeregisteret.transport import http_client
+
+#: Seconds. A quota that cannot be asked for in this time is not worth waiting for.
+_VALKEY_WITHIN = 0.25
 
 
 class SharedTokens:
@@ -15,29 +31,78 @@ class SharedTokens:
 
     def get(self, key: str) -> str | None:
         with suppress(Exception):
-            value = cache.get(key)
+            value = shared_cache.get(key)
             return value if isinstance(value, str) else None
         return None
 
     def set(self, key: str, value: str, seconds: int) -> None:
         with suppress(Exception):
-            cache.set(key, value, seconds)
+            shared_cache.set(key, value, seconds)
 
 
-@lru_cache(maxsize=1)
-def client() -> FolkeregisterClient:
-    """Made after the fork, so that no connection is shared between worker processes. Raises Unconfigured."""
-    return FolkeregisterClient(base_url=settings.FOLKEREGISTER_URL, tokens=tokens())
+@lru_cache(maxsize=1024)
+def client(organisation_number: str) -> FolkeregisterClient:
+    """The organisation's way to the register. Raises Unconfigured."""
+    door = door_of(organisation_number)
+    return FolkeregisterClient(
+        door=door,
+        tokens=tokens(),
+        http=_connections(),
+        breaker=_breaker(door.address),
+        budget=_budget(door.address),
+        retries=_retries(),
+    )
 
 
-@lru_cache(maxsize=1)
+def door_of(organisation_number: str) -> Door:
+    """The door the settings name for it, else the register's own. Raises Unconfigured where there is none."""
+    named: Door | None = settings.FOLKEREGISTER_DOORS.get(organisation_number)
+    return named or SkatteetatenDoor(settings.FOLKEREGISTER_URL)
+
+
+def doors() -> list[Door]:
+    """One for each address that somebody goes to, the register's own before the others."""
+    own = [SkatteetatenDoor(settings.FOLKEREGISTER_URL)] if settings.FOLKEREGISTER_URL else []
+    first_last = reversed([*own, *settings.FOLKEREGISTER_DOORS.values()])
+    return list({door.address: door for door in first_last}.values())[::-1]
+
+
+@cache
 def tokens() -> TokenSource:
     """The one source of access tokens of this process. Raises Unconfigured."""
     return TokenSource(
+        well_known=settings.MASKINPORTEN_WELL_KNOWN,
         endpoint=settings.MASKINPORTEN_TOKEN_ENDPOINT,
         audience=settings.MASKINPORTEN_AUDIENCE,
         client_id=settings.MASKINPORTEN_CLIENT_ID,
         private_key=settings.MASKINPORTEN_PRIVATE_KEY,
         key_id=settings.MASKINPORTEN_KEY_ID,
+        certificate=settings.MASKINPORTEN_CERTIFICATE,
         cache=SharedTokens(),
+    )
+
+
+_connections = cache(http_client)
+_retries = cache(RetryBudget)
+
+
+@cache
+def _breaker(_address: str) -> Breaker:
+    return Breaker()
+
+
+@cache
+def _budget(address: str) -> RequestBudget:
+    per_minute = settings.FOLKEREGISTER_REQUESTS_PER_MINUTE
+    slots = SharedSlots(_valkey(), f"fiksreg:requests:{address}", per_minute)
+    return RequestBudget(slots, per_minute=per_minute)
+
+
+@cache
+def _valkey() -> redis.Redis:
+    return redis.Redis.from_url(
+        settings.REDIS_URL,
+        socket_timeout=_VALKEY_WITHIN,
+        socket_connect_timeout=_VALKEY_WITHIN,
+        retry=Retry(NoBackoff(), 0),
     )

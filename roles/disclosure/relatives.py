@@ -31,6 +31,6 @@ def relatives(
     wanted = iter(sorted(named.difference(known)))
     found: list[PersonRecord] = []
     while numbers := list(islice(wanted, _AT_ONCE)):
-        answers = client().bulk(access.package, numbers, parts_for(_COMPARED), within=within)
+        answers = client(access.organisation_number).bulk(access.package, numbers, parts_for(_COMPARED), within=within)
         found += [answer.person for answer in answers if answer.person is not None]
     return found

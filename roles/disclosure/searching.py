@@ -70,9 +70,13 @@ def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -
 
 
 def _found(access: Access, criteria: SearchCriteria, elements: frozenset[str], limit: int) -> list[PersonRecord]:
-    numbers = client().search(access.package, replace(criteria, maksTreff=limit + 1))[: limit + 1]
+    numbers = client(access.organisation_number).search(access.package, replace(criteria, maksTreff=limit + 1))[
+        : limit + 1
+    ]
     # Nobody found takes as long as somebody who may not be shown: the second question is asked in either case.
-    answers = client().bulk(access.package, numbers or [_NOBODY], parts_for(elements), within=_SECONDS)
+    answers = client(access.organisation_number).bulk(
+        access.package, numbers or [_NOBODY], parts_for(elements), within=_SECONDS
+    )
     by_number = {answer.asked: answer.person for answer in answers if answer.person is not None}
     persons = _each_once(by_number[number] for number in numbers if number in by_number)
     by_address = not ADDRESS_CRITERIA.isdisjoint(criteria.given())

@@ -12,6 +12,7 @@ from typing import Final
 import httpx
 
 from integrations.folkeregisteret.client import FolkeregisterClient
+from integrations.folkeregisteret.doors import SkatteetatenDoor
 from integrations.folkeregisteret.elements import ELEMENTS, parts_for
 from integrations.folkeregisteret.transport import http_client
 from tests.bench.population import documents
@@ -35,7 +36,9 @@ def run() -> None:
     """Reports what a call costs on this machine alone, the answer a person of middling size with every part."""
     answer = sorted(documents(500), key=len)[250]
     with _answering(answer) as address, httpx.Client(base_url=address) as plain, http_client() as http:
-        client = FolkeregisterClient(base_url=address, tokens=tokens(Register(httpx.Response(200))), http=http)
+        client = FolkeregisterClient(
+            door=SkatteetatenDoor(address), tokens=tokens(Register(httpx.Response(200))), http=http
+        )
         for name, clock in CLOCKS.items():
             _compared(name, clock, partial(_plainly, plain), partial(client.person, WITH, A_NUMBER, PARTS))
 

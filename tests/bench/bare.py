@@ -29,13 +29,13 @@ PACKAGE = RightsPackage(os.environ["BENCH_PACKAGE"])
 def person(request: HttpRequest) -> HttpResponse:
     """Asks, and renders."""
     number = request.POST["number"]
-    record = client().person(PACKAGE, number, PARTS)
+    record = client("").person(PACKAGE, number, PARTS)
     return render(request, "lookup/person.html", {**_page(number), "answered": record is not None})
 
 
 @lru_cache
 def _page(number: str) -> dict[str, Any]:
-    record = client().person(PACKAGE, number, PARTS)
+    record = client("").person(PACKAGE, number, PARTS)
     if record is None:
         raise LookupError("the register does not know the benchmark's person")
     permitted = restrict(record, elements=ELEMENTS, protection=UNPROTECTED)

@@ -106,12 +106,13 @@ def _fetched_and_decoded(order: UUID) -> tuple[int, float]:
     from roles.disclosure.register import client
 
     access = access_to_build(read(order))
+    register = client(access.organisation_number)
     begun = time.perf_counter()
-    job, numbers = client().order_extract(access.package, _criteria().extract()), []
-    batches = itertools.takewhile(bool, (_batch(client(), access, job, number) for number in itertools.count()))
+    job, numbers = register.order_extract(access.package, _criteria().extract()), []
+    batches = itertools.takewhile(bool, (_batch(register, access, job, number) for number in itertools.count()))
     numbers = list(itertools.chain.from_iterable(batches))
     for start in range(0, len(numbers), 1000):
-        client().bulk(access.package, numbers[start : start + 1000], parts_for(access.elements))
+        register.bulk(access.package, numbers[start : start + 1000], parts_for(access.elements))
     return len(numbers), time.perf_counter() - begun
 
 

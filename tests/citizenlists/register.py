@@ -30,7 +30,7 @@ class Register:
     def unprotected(self, kommune: str, born: tuple[int, int]) -> list[str]:
         """The numbers of the residents of a kommune born in these years whom a list may name."""
         numbers = self.named(kommune, born)
-        answers = client().bulk(PACKAGE, numbers, EVERY_PART)
+        answers = client("").bulk(PACKAGE, numbers, EVERY_PART)
         return [answer.asked for answer in answers if answer.person and not is_protected(answer.person)]
 
     def named(self, kommune: str, born: tuple[int, int]) -> list[str]:
@@ -41,12 +41,12 @@ class Register:
             foedselsaarFraOgMed=born[0],
             foedselsaarTilOgMed=born[1],
         )
-        job = client().order_extract(PACKAGE, criteria)
-        until(lambda: client().extract_batch(PACKAGE, job, 0) is not None)
-        return client().extract_batch(PACKAGE, job, 0) or []
+        job = client("").order_extract(PACKAGE, criteria)
+        until(lambda: client("").extract_batch(PACKAGE, job, 0) is not None)
+        return client("").extract_batch(PACKAGE, job, 0) or []
 
     def birth_year(self, number: str) -> int:
-        record = client().person(PACKAGE, number, EVERY_PART)
+        record = client("").person(PACKAGE, number, EVERY_PART)
         assert record is not None
         return int(current(record.foedsel)[0].foedselsaar or 0)
 
@@ -57,7 +57,7 @@ class Register:
 
     def change(self, number: str, **properties: object) -> None:
         """Puts the person back with other properties, given as the register's JSON."""
-        record = client().person(PACKAGE, number, EVERY_PART)
+        record = client("").person(PACKAGE, number, EVERY_PART)
         assert record is not None
         changed = _changed(encode_person(record), properties)
         self._http.post("/_control/persons", content=changed).raise_for_status()

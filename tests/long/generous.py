@@ -8,6 +8,7 @@ import msgspec
 from integrations.folkeregisteret.auth import TokenSource
 from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.documents import PersonRecord, encode_person
+from integrations.folkeregisteret.doors import SkatteetatenDoor
 
 #: What the register may add any day.
 NEW_PROPERTY = b',"nyOpplysning":[{"erGjeldende":true,"verdi":"zqppppppqz"}]}'
@@ -23,7 +24,7 @@ class GenerousRegister:
     def client(self) -> FolkeregisterClient:
         """A client whose every call comes here."""
         http = httpx.Client(transport=httpx.MockTransport(self._answer))
-        return FolkeregisterClient(base_url="http://register.test", tokens=_Tokens(), http=http)
+        return FolkeregisterClient(door=SkatteetatenDoor("http://register.test"), tokens=_Tokens(), http=http)
 
     def hold(self, records: Iterable[PersonRecord]) -> None:
         """These persons and nobody else; every search finds all of them."""
@@ -53,10 +54,10 @@ class _Tokens(TokenSource):
     def __init__(self) -> None:
         """Needs no key."""
 
-    def token(self, scope: str, *, within: float = 0) -> str:
-        return f"{scope} within {within}"
+    def token(self, scope: str, *, consumer_org: str = "", within: float = 0) -> str:
+        return f"{scope} for {consumer_org} within {within}"
 
-    def forget(self, scope: str, value: str) -> None:
+    def forget(self, scope: str, value: str, *, consumer_org: str = "") -> None:
         pass
 
 

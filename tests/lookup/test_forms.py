@@ -18,6 +18,7 @@ ACCESS = Access(
     actor=Actor(kind="employee", id=str(uuid4()), label="Saksbehandler"),
     organisation_id=uuid4(),
     organisation_name="Nordvåg kommune",
+    organisation_number="",
     role_id=uuid4(),
     role_name="Rolle",
     service_area="BARNEHAGE",

@@ -8,30 +8,38 @@ import httpx
 
 from integrations.folkeregisteret.auth import TokenSource
 from integrations.folkeregisteret.breaker import Breaker
+from integrations.folkeregisteret.budget import RequestBudget
 from integrations.folkeregisteret.client.archive import Archive
 from integrations.folkeregisteret.client.asking import MOST_IN_BULK, Deadlines
 from integrations.folkeregisteret.client.bulk import BulkAnswer, NoPerson
 from integrations.folkeregisteret.client.events import Events, FeedPage
 from integrations.folkeregisteret.client.extracts import Extracts
 from integrations.folkeregisteret.client.persons import Persons
-from integrations.folkeregisteret.doors import Dialect
+from integrations.folkeregisteret.doors import Door
 from integrations.folkeregisteret.exchange import Exchange
+from integrations.folkeregisteret.retries import RetryBudget
 
 __all__ = ["MOST_IN_BULK", "BulkAnswer", "Deadlines", "FeedPage", "FolkeregisterClient", "NoPerson"]
 
 
 class FolkeregisterClient(Persons, Extracts, Events, Archive):
-    """One per process: it holds the connections. Safe between threads."""
+    """Everything that can be asked through one door. Safe between threads.
+
+    What clients of other doors may share is given to each: tokens, connections, breaker and quota of their address, and
+    the retries of the process. What is not given, the client has for itself; without a budget it keeps no quota.
+    """
 
     def __init__(
         self,
         *,
-        base_url: str,
+        door: Door,
         tokens: TokenSource,
         http: httpx.Client | None = None,
         deadlines: Deadlines | None = None,
         breaker: Breaker | None = None,
+        budget: RequestBudget | None = None,
+        retries: RetryBudget | None = None,
     ) -> None:
-        self._exchange = Exchange(base_url=base_url, tokens=tokens, http=http, breaker=breaker)
+        self._exchange = Exchange(door=door, tokens=tokens, http=http, breaker=breaker, budget=budget, retries=retries)
         self._deadlines = deadlines or Deadlines()
-        self._dialect = Dialect()
+        self._dialect = door.dialect

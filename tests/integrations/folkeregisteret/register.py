@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from integrations.folkeregisteret.auth import TokenCache, TokenSource
 from integrations.folkeregisteret.breaker import Breaker
 from integrations.folkeregisteret.client import Deadlines, FolkeregisterClient
+from integrations.folkeregisteret.doors import Door, SkatteetatenDoor
+from integrations.folkeregisteret.retries import RetryBudget
 
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 PEM = KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
@@ -64,14 +66,21 @@ def configured_tokens(settings: Mapping[str, str], http: httpx.Client) -> TokenS
 
 
 def client_of(
-    answers: Answers, *, deadlines: Deadlines | None = None, breaker: Breaker | None = None
+    answers: Answers,
+    *,
+    door: Door | None = None,
+    deadlines: Deadlines | None = None,
+    breaker: Breaker | None = None,
+    retries: RetryBudget | None = None,
 ) -> FolkeregisterClient:
+    """The register's own door, where no other is given."""
     return FolkeregisterClient(
-        base_url="https://register.example",
+        door=door or SkatteetatenDoor("https://register.example"),
         tokens=tokens(answers),
         http=httpx.Client(transport=httpx.MockTransport(answers)),
         deadlines=deadlines,
         breaker=breaker,
+        retries=retries,
     )
 
 

@@ -12,6 +12,7 @@ from integrations.folkeregisteret.auth import TokenSource
 from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.criteria import ExtractCriteria, SearchCriteria
 from integrations.folkeregisteret.documents import PersonRecord, current_number
+from integrations.folkeregisteret.doors import SkatteetatenDoor
 from integrations.folkeregisteret.elements import ELEMENTS, RightsPackage, parts_for
 from integrations.folkeregisteret.errors import Busy, FolkeregisterError, Unavailable, UnexpectedAnswer
 from integrations.folkeregisteret.status import register_answers
@@ -37,7 +38,7 @@ def source(simulator: str, running: Services) -> Iterator[TokenSource]:
 @pytest.fixture
 def client(simulator: str, source: TokenSource) -> Iterator[FolkeregisterClient]:
     with http_client() as http:
-        yield FolkeregisterClient(base_url=simulator, tokens=source, http=http)
+        yield FolkeregisterClient(door=SkatteetatenDoor(simulator), tokens=source, http=http)
     httpx.delete(f"{simulator}/_control/faults")
 
 
@@ -100,7 +101,7 @@ def test_an_extract_is_ordered_waited_for_and_read_to_its_end(client: Folkeregis
 
 
 def test_the_self_test_is_answered_without_a_person(simulator: str, source: TokenSource) -> None:
-    assert register_answers(simulator, source, within=5).ok
+    assert register_answers(SkatteetatenDoor(simulator), source, within=5).ok
 
 
 FAULTS: list[tuple[str, type[FolkeregisterError]]] = [

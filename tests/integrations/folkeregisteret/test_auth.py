@@ -95,7 +95,7 @@ def test_processes_share_a_token_through_the_cache() -> None:
 def test_a_cache_that_holds_something_else_is_ignored() -> None:
     asked, cache = register(), Cache()
     for text in ("", "nonsense", "12 old-token", "9999999999 "):
-        cache.kept = {f"maskinporten:fiksreg-test:{SCOPE}": (text, 60)}
+        cache.kept = {f"maskinporten:fiksreg-test:{SCOPE}:": (text, 60)}
         assert tokens(asked, cache=cache).token(SCOPE).startswith("token-")
 
 

@@ -11,6 +11,7 @@ import pytest
 from integrations.folkeregisteret.client import BulkAnswer, FolkeregisterClient
 from integrations.folkeregisteret.criteria import ExtractCriteria, SearchCriteria
 from integrations.folkeregisteret.documents import current_number
+from integrations.folkeregisteret.doors import SkatteetatenDoor
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.errors import Busy, ExtractGone, InvalidRequest, TooManyHits, Unconfigured
 from integrations.folkeregisteret.novelties import NOVELTIES
@@ -213,7 +214,7 @@ def test_what_cannot_be_a_job_never_reaches_an_address(job: str, batch: int) -> 
 
 def test_a_client_without_an_address_is_unconfigured() -> None:
     with pytest.raises(Unconfigured):
-        FolkeregisterClient(base_url="", tokens=tokens(Register(ok({}))))
+        FolkeregisterClient(door=SkatteetatenDoor(""), tokens=tokens(Register(ok({}))))
 
 
 def test_no_number_is_logged_with_every_logger_at_debug(caplog: pytest.LogCaptureFixture) -> None:

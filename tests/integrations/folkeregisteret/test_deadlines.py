@@ -13,6 +13,7 @@ import pytest
 
 from integrations.folkeregisteret.client import Deadlines, FolkeregisterClient
 from integrations.folkeregisteret.criteria import SearchCriteria
+from integrations.folkeregisteret.doors import SkatteetatenDoor
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.errors import Cause, FolkeregisterError, Unavailable, UnexpectedAnswer
 from integrations.folkeregisteret.status import register_answers
@@ -93,7 +94,7 @@ def well_behaved(connections: list[socket.socket]) -> Misbehaviour:
 def client_at(address: str, deadlines: Deadlines = SHORT) -> Iterator[FolkeregisterClient]:
     with http_client() as http:
         source = tokens(Register(httpx.Response(200)))
-        yield FolkeregisterClient(base_url=address, tokens=source, http=http, deadlines=deadlines)
+        yield FolkeregisterClient(door=SkatteetatenDoor(address), tokens=source, http=http, deadlines=deadlines)
 
 
 @contextmanager
@@ -186,5 +187,5 @@ def test_a_connection_closed_while_idle_costs_the_caller_nothing() -> None:
 
 def test_a_register_that_hangs_is_seen_by_the_self_test_without_asking_about_anybody() -> None:
     with listening(hangs) as address, within(2.0):
-        status = register_answers(address, tokens(Register(httpx.Response(200))), within=0.6)
+        status = register_answers(SkatteetatenDoor(address), tokens(Register(httpx.Response(200))), within=0.6)
     assert (status.ok, status.detail) == (False, "Unavailable: no answer in time")

@@ -32,6 +32,7 @@ def access(
         actor=Actor(kind="employee", id=str(uuid4()), label=label),
         organisation_id=organisation,
         organisation_name="Nordvåg kommune",
+        organisation_number="",
         role_id=uuid4(),
         role_name="Opptak",
         service_area="BARNEHAGE",

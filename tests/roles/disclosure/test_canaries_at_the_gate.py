@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from integrations.folkeregisteret.auth import TokenSource
 from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.documents import Folkeregisteridentifikator, PersonRecord, encode_person
+from integrations.folkeregisteret.doors import SkatteetatenDoor
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.audit.models import AuditEntry
 from roles.disclosure import disclose, disclose_many, many, one, relatives
@@ -78,14 +79,14 @@ def register(db: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptur
             key_id="key",
             http=http,
         )
-        client = FolkeregisterClient(base_url="http://register.example", tokens=tokens, http=http)
+        client = FolkeregisterClient(door=SkatteetatenDoor("http://register.example"), tokens=tokens, http=http)
         for module in (one, many, relatives):
             _ask(monkeypatch, module, client)
         yield transport
 
 
 def _ask(monkeypatch: pytest.MonkeyPatch, module: ModuleType, client: FolkeregisterClient) -> None:
-    monkeypatch.setattr(module, "client", lambda: client)
+    monkeypatch.setattr(module, "client", lambda _organisation: client)
 
 
 def nothing_leaks(

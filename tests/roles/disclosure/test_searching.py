@@ -127,7 +127,7 @@ def test_an_address_search_returns_no_protected_person_even_where_the_register_d
     monkeypatch: pytest.MonkeyPatch, grade: str
 ) -> None:
     careless = Careless(resident("SYNLIG"), resident("SKJULT", grade=grade))
-    monkeypatch.setattr(searching, "client", lambda: careless)
+    monkeypatch.setattr(searching, "client", lambda _organisation: careless)
     result = search(access(*OPEN), SearchCriteria(navn="noen", kommunenummer="4640"), limit=1)
     assert [hit.record["navn"].entries[0].etternavn for hit in result.hits] == ["SYNLIG"]
     assert not result.more
