@@ -28,6 +28,7 @@ class _Looked(msgspec.Struct, frozen=True):
 
 class _Bulk(msgspec.Struct, frozen=True):
     oppslag: list[msgspec.Raw] | msgspec.UnsetType = msgspec.UNSET
+    feilmelding: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
 
 
 _DOCUMENTS: Final = msgspec.json.Decoder(list[msgspec.Raw] | _Bulk)
@@ -84,9 +85,12 @@ def documents_in(raw: bytes, decoder: msgspec.json.Decoder[ADocument]) -> list[A
 
 
 def _apart(raw: bytes) -> list[msgspec.Raw]:
-    answer = decode_answer(raw, _DOCUMENTS)
+    answer: list[msgspec.Raw] | _Bulk = decode_answer(raw, _DOCUMENTS)
     if isinstance(answer, list):
         return answer
+    # Inside an array this says that one document is missing; by itself, that the whole went wrong.
+    if answer.feilmelding is not msgspec.UNSET:
+        raise UnexpectedAnswer(Cause.ERROR_INSIDE, 200)
     return [msgspec.Raw(raw)] if answer.oppslag is msgspec.UNSET else answer.oppslag
 
 
