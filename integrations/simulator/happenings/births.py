@@ -34,15 +34,12 @@ def is_born(day: Day) -> bool:
 
 def comes_from_abroad(day: Day) -> bool:
     """A grown-up without anybody here."""
-    home = new_home(day, "", "Innflytting", elsewhere=True)
-    if home is None:
-        return False
     woman = day.chance(0.5)
     born = day.today - timedelta(days=day.random.randrange(19 * 365, 60 * 365))
     country = day.random.choice(_COUNTRIES)
     name = {"fornavn": given_name(day.random), "etternavn": family_name(day.random)}
     person = _person(day, born, woman=woman, country=country, name=name)
-    person["bostedsadresse"] = [home]
+    person["bostedsadresse"] = [new_home(day, "", "Innflytting", elsewhere=True)]
     add(person, "innflytting", entry(day.today, "Innflytting", fraflyttingsland=country))
     day.write(person)
     return True

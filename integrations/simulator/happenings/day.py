@@ -11,7 +11,7 @@ from integrations.simulator.numbers import NumberSeries
 from integrations.simulator.register import Register
 from integrations.simulator.traits import Traits
 
-_MOST_TRIES: Final = 4000
+_TRIES: Final = 4000
 #: From one candidate to the next, so that they are not one family's.
 _STRIDE: Final = 7919
 SPOUSE: Final = "ektefelleEllerPartner"
@@ -48,11 +48,11 @@ class Day:
         return self.first[index] if index < len(self.first) else self.newcomers[index - len(self.first)]
 
     def pick(
-        self, suits: Callable[[Traits], bool], also: Callable[[Document], bool] = lambda _: True
+        self, suits: Callable[[Traits], bool], also: Callable[[Document], bool] = lambda _: True, *, tries: int = _TRIES
     ) -> Document | None:
         """Somebody who suits, chosen at random; None where nobody is found soon."""
         start, size = self.random.randrange(len(self)), len(self)
-        for step in range(min(size, _MOST_TRIES)):
+        for step in range(min(size, tries)):
             person = self.register.find(number := self._number((start + step * _STRIDE) % size))
             if person and person.traits.number == number and suits(person.traits):
                 document = self.register.document(number)

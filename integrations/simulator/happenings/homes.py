@@ -5,10 +5,15 @@ from typing import Any, Final
 from integrations.simulator.entries import entry
 from integrations.simulator.happenings.day import Day
 from integrations.simulator.happenings.drafts import OPEN, Document, Row, current, first, grading_of
+from integrations.simulator.places import Kommune
 from integrations.simulator.traits import Traits
 
 #: New houses come after every one of the population's.
 _FIRST_HOUSE: Final = 1000
+#: Who finds no neighbour in so many tries moves where nobody of the register lives yet.
+_TRIES: Final = 200
+#: Kommuner that people move to from a register of one.
+_FAR: Final = ("4601", "5001", "1103", "3301", "5501")
 _DISTRICTS: Final = ("grunnkrets", "stemmekrets", "skolekrets", "kirkekrets")
 FORTROLIG: Final = "fortrolig"
 
@@ -19,15 +24,19 @@ def has_open_home(document: Document) -> bool:
     return "vegadresse" in home and home.get("adressegradering") == OPEN and grading_of(document) == OPEN
 
 
-def new_home(day: Day, kommune: str, reason: str, *, elsewhere: bool = False) -> Row | None:
-    """A current entry of bostedsadresse in that kommune, or anywhere else; None where nobody lives there yet."""
+def new_home(day: Day, kommune: str, reason: str, *, elsewhere: bool = False) -> Row:
+    """A current entry of bostedsadresse in that kommune, or anywhere else: mostly where others live, else far away."""
 
     def suits(traits: Traits) -> bool:
         lives = traits.homes[0].kommune if traits.status == "bosatt" and traits.homes else ""
         return bool(lives) and (lives != kommune) is elsewhere
 
-    neighbour = day.pick(suits, has_open_home)
-    return _beside(day, first(neighbour, "bostedsadresse"), reason) if neighbour else None
+    neighbour = day.pick(suits, has_open_home, tries=_TRIES)
+    if neighbour:
+        return _beside(day, first(neighbour, "bostedsadresse"), reason)
+    far = day.random.choice([each for each in _FAR if each != kommune]) if elsewhere else kommune
+    dwelling = Kommune(far).home()
+    return _beside(day, {**dwelling.place, **dwelling.details}, reason)
 
 
 def _beside(day: Day, home: Row, reason: str) -> Row:

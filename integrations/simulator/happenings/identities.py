@@ -19,14 +19,13 @@ _VISITING: Final = frozenset({"midlertidig", "inaktiv"})
 def gets_birth_number(day: Day) -> bool:
     """A visitor with a d-number settles, and is found under both numbers from then on."""
     person = day.pick(lambda traits: traits.status == "midlertidig" and bool(traits.born), _stands_alone)
-    home = new_home(day, "", "Innflytting", elsewhere=True)
-    if person is None or home is None:
+    if person is None:
         return False
     born = day.today.fromisoformat(first(person, "foedsel")["foedselsdato"])
     number = day.birth_number(born, woman=first(person, "kjoenn").get("kjoenn") == "kvinne")
     _renumber(day, person, number)
     supersede(person, "status", entry(day.today, "Innflytting", status="bosatt"))
-    supersede(person, "bostedsadresse", home)
+    supersede(person, "bostedsadresse", new_home(day, "", "Innflytting", elsewhere=True))
     supersede(person, "innflytting", entry(day.today, "Innflytting", fraflyttingsland=_country(person)))
     day.write(person)
     return True

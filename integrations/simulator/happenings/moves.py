@@ -43,9 +43,9 @@ def moves_abroad(day: Day) -> bool:
 
 def moves_back_from_abroad(day: Day) -> bool:
     adult = day.pick(lambda traits: traits.status == "utflyttet" and day.age(traits) > 18)
-    home = new_home(day, "", "Innflytting", elsewhere=True)
-    if adult is None or home is None:
+    if adult is None:
         return False
+    home = new_home(day, "", "Innflytting", elsewhere=True)
     left = first(adult, "utflytting")
     country = {name: left[old] for name, old in (("fraflyttingsland", "tilflyttingsland"),) if old in left}
     supersede(adult, "status", entry(day.today, "Innflytting", status="bosatt"))
@@ -59,10 +59,9 @@ def moves_back_from_abroad(day: Day) -> bool:
 
 def _move(day: Day, *, elsewhere: bool) -> bool:
     adult = day.pick(day.is_adult, has_open_home)
-    home = new_home(day, kommune_of(adult), "Flytting innenlands", elsewhere=elsewhere) if adult else None
-    if adult is None or home is None:
+    if adult is None:
         return False
-    left = home_of(adult)
+    home, left = new_home(day, kommune_of(adult), "Flytting innenlands", elsewhere=elsewhere), home_of(adult)
     for member in day.household(adult):
         supersede(member, "bostedsadresse", graded_as(member, home))
         day.write(member)

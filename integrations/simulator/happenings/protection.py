@@ -38,9 +38,8 @@ def is_protected_no_more(day: Day) -> bool:
     if person is None:
         return False
     if grading_of(person) == _STRENGT:
-        home = new_home(day, "", "Adressebeskyttelse", elsewhere=True)
         drop(person, "postadresse")
-        person |= {"bostedsadresse": [home]} if home else {}
+        add(person, "bostedsadresse", new_home(day, "", "Adressebeskyttelse", elsewhere=True))
     supersede(person, "adressebeskyttelse", entry(day.today, "Adressebeskyttelse", graderingsnivaa=OPEN))
     _grade(person, OPEN)
     day.write(person)

@@ -32,8 +32,9 @@ class World:
     before: dict[str, Document] = field(repr=False)
 
     @classmethod
-    def of(cls, seed: str, size: int = 600) -> "World":
-        register = Register.of(populate(seed, size=size, kommuner=("1870", "4640")).residents)
+    def of(cls, seed: str, size: int = 600, *kommuner: str) -> "World":
+        places = kommuner or ("1870", "4640")
+        register = Register.of(populate(seed, size=size, kommuner=places).residents)
         journal = Journal(register, seed)
         before = {number: register.document(number) for number in register.numbers()}
         return cls(register, journal, Chronicle(register, journal, seed), before)
@@ -225,6 +226,14 @@ def test_households_move_together_and_to_both_kommuner(world: World) -> None:
             moved.setdefault(place, set()).add(event.number)
     assert any(len(members) > 2 for members in moved.values())
     assert {kommune for _, kommune in moved} == {"1870", "4640"}
+
+
+def test_people_of_a_single_kommune_move_to_others_too() -> None:
+    world = World.of("1", 200, "0301")
+    world.chronicle.advance(200)
+    homes = [first(document, "bostedsadresse").get("vegadresse", {}) for document in world.now().values()]
+    kommuner = {home["kommunenummer"] for home in homes if home}
+    assert kommuner > {"0301"}
 
 
 def test_one_event_protects_every_address(world: World) -> None:
