@@ -27,6 +27,8 @@ from integrations.simulator.problems import Answer, Problem, invalid, wrong_meth
 from integrations.simulator.quota import Quota
 from integrations.simulator.routes import Route, Routes
 from integrations.simulator.settings import Settings
+from integrations.simulator.tenor.service import PREFIX as TENOR
+from integrations.simulator.tenor.service import Tenor
 from integrations.simulator.unique import UniqueRule
 
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
@@ -47,6 +49,7 @@ class Simulator:
         fiks.put(settings.fiks)
         self._doors: tuple[Door, ...] = (*skatteetaten(self.maskinporten.tokens), fiks)
         journal = Journal(self.register, settings.seed)
+        self._tenor = Tenor(self.register, journal, self.maskinporten.tokens)
         self.control = Control(
             self.register,
             cases,
@@ -80,6 +83,9 @@ class Simulator:
         endpoint = self.maskinporten.find(call.path)
         if endpoint:
             return self._disturbed(call, Asked(endpoint.name), lambda: self.maskinporten.answer(endpoint, call))
+        if call.path.startswith(TENOR):
+            asked = Asked("tenor", parameters=_parameters(call))
+            return self._disturbed(call, asked, lambda: self._tenor.answer(call))
         for door in self._doors:
             path = door.below(call.path)
             if path is not None:
@@ -93,7 +99,7 @@ class Simulator:
             route.name,
             package.value if package else "",
             parts=call.all_of("part"),
-            parameters=tuple(sorted({key for key, _ in call.query})),
+            parameters=_parameters(call),
             door=door.name,
             organisation=token.consumer if token else "",
         )
@@ -119,6 +125,10 @@ class Simulator:
         self._readings.check(admitted.package, call.all_of("part"))
         answer = route.operation(call, admitted.organisation, admitted.package, *route.arguments)
         return self._readings.narrowed(admitted.package, answer)
+
+
+def _parameters(call: Call) -> tuple[str, ...]:
+    return tuple(sorted({key for key, _ in call.query}))
 
 
 def _maskinporten(settings: Settings) -> Maskinporten:

@@ -48,6 +48,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._tokens = tokens_of(text)
         self._depth = 0
+        self._is_about_relative = False
         self.next = next(self._tokens)
 
     @property
@@ -97,15 +98,19 @@ class _Reader:
         if self.next.kind == "sign" and self.next.text == "{":
             return self._related(field, place)
         literal = self._literal()
-        if field == RELATIONS and literal.is_anything:
+        if field == RELATIONS and literal.is_anything and not self._is_about_relative:
             return Related(AllOf())
         return Check(field, literal, place)
 
     def _related(self, field: str, place: int) -> Query:
-        if field != RELATIONS:
+        """A relative as Tenor keeps one has no relatives in turn."""
+        if field != RELATIONS or self._is_about_relative:
             raise Unreadable(place, f"Bare {RELATIONS} har felter i seg.")
         self._advance()
-        return Related(self._until("}", ""))
+        self._is_about_relative = True
+        query = self._until("}", "")
+        self._is_about_relative = False
+        return Related(query)
 
     def _until(self, closing: str, field: str) -> Query:
         query = self._deeper(self.any_of, field)

@@ -1,0 +1,96 @@
+"""What a search asks for, read out of its parameters."""
+
+import re
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from secrets import randbelow
+from typing import Final
+
+import msgspec
+
+from integrations.simulator.calls import Call
+from integrations.simulator.problems import Problem, json_answer
+from integrations.simulator.tenor.entries import PATHS
+from integrations.simulator.tenor.queries import AllOf, Query, Unreadable
+from integrations.simulator.tenor.reading import read_query
+from integrations.simulator.tenor.views import View
+
+MOST_ROWS: Final = 100
+_LONGEST_QUERY: Final = 4000
+_SEEDS: Final = 10_000
+_REPEATED: Final = frozenset({"vis", "skjul"})
+_SHAPES: Final = {
+    "kql": rf"(?s:.{{0,{_LONGEST_QUERY}}})",
+    "antall": r"\d{1,3}",
+    "side": r"\d{1,6}",
+    "seed": r"\d{1,9}",
+    "nokkelinformasjon": "true|false",
+    "highlight": "true|false",
+}
+_NOTHING_ASKED: Final = ("tenorMetadata.id",)
+_KEY_FACTS: Final = (
+    *("id", "identifikator", "visningnavn", "foedselsdato", "kjoenn", "personstatus", "sivilstand"),
+    *("adresseBeskyttelse", "bostedsadresse", "sisteHendelse", "tenorMetadata.id"),
+    *(f"tenorRelasjoner.freg.{name}" for name in ("tenorRelasjonsnavn", "identifikator", "visningnavn")),
+)
+
+
+class Paging(msgspec.Struct, frozen=True):
+    """antall: rows in a page. side: from 0. seed: what the order depends on; another one is drawn for each search."""
+
+    antall: int = 10
+    side: int = 0
+    seed: int = msgspec.field(default_factory=lambda: randbelow(_SEEDS))
+    nokkelinformasjon: bool = False
+    highlight: bool = False
+
+    @property
+    def offset(self) -> int:
+        return self.side * self.antall
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """One search."""
+
+    query: Query
+    paging: Paging
+    view: View
+
+
+def asked_by(call: Call) -> Asked:
+    """Raises Problem 400: for a parameter that is unknown, repeated or out of shape, an unknown field, a bad query."""
+    once = [(name, value) for name, value in call.query if name not in _REPEATED]
+    values = dict(once)
+    if len(values) < len(once) or not all(re.fullmatch(_SHAPES.get(name, "$^"), text) for name, text in once):
+        raise refused("Ukjent eller gjentatt parameter, eller ugyldig verdi i en.")
+    query = _query(values.pop("kql", ""))
+    paging = msgspec.convert(values, Paging, strict=False)
+    if not 1 <= paging.antall <= MOST_ROWS:
+        raise refused(f"Antall må være fra 1 til {MOST_ROWS}.")
+    return Asked(query, paging, _view(call, paging))
+
+
+def refused(reason: str) -> Problem:
+    """400. How Tenor words its errors is not documented; this is the shape of the register's own."""
+    return Problem(json_answer({"kode": "TENOR-400", "melding": reason}, status=400))
+
+
+def _query(kql: str) -> Query:
+    try:
+        return read_query(kql) if kql else AllOf()
+    except Unreadable as unreadable:
+        raise refused(str(unreadable)) from None
+
+
+def _view(call: Call, paging: Paging) -> View:
+    """Without vis and key facts only the id of the metadata."""
+    shown = [*_paths(call.all_of("vis")), *(_KEY_FACTS if paging.nokkelinformasjon else ())]
+    return View(shown or _NOTHING_ASKED, _paths(call.all_of("skjul")))
+
+
+def _paths(values: Iterable[str]) -> list[str]:
+    """Repeated, or with commas between them."""
+    paths = [path.strip() for value in values for path in value.split(",")]
+    if not all(any(fnmatchcase(known, path) for known in PATHS) for path in paths):
+        raise refused("Ukjent felt i vis eller skjul.")
+    return paths

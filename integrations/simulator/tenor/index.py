@@ -1,0 +1,111 @@
+"""Who has which value of which field."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Final
+
+from integrations.simulator.tenor.conditions import condition, words_in
+from integrations.simulator.tenor.fields import OWN_FIELDS
+from integrations.simulator.tenor.fields.addresses import home_of
+from integrations.simulator.tenor.fields.family import relations_of
+from integrations.simulator.tenor.fields.kinds import Kind, Value
+from integrations.simulator.tenor.household import HOUSEHOLD_FIELDS, Households
+from integrations.simulator.tenor.queries import Check, Unreadable
+from integrations.simulator.tenor.subjects import Subject
+
+KINDS: Final = {name: field.kind for name, field in OWN_FIELDS.items()} | dict.fromkeys(HOUSEHOLD_FIELDS, Kind.FLAG)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """owner and relative are persons of an index; name is what the relative is to the owner."""
+
+    owner: int
+    name: str
+    relative: int
+
+
+class Index:
+    """Persons are counted from 0 as they come in; who changes comes in anew. Complete after settle().
+
+    everyone: the persons that count. relations: between two who both do.
+    """
+
+    def __init__(self) -> None:
+        self.everyone: set[int] = set()
+        self.numbers: list[str] = []
+        self.relations: dict[int, list[Relation]] = {}
+        self._people: dict[str, int] = {}
+        self._relatives: dict[int, list[tuple[str, str]]] = {}
+        self._homes: dict[int, str] = {}
+        self._sexes: dict[int, str] = {}
+        self._holders: dict[str, defaultdict[Value, list[int]]] = {name: defaultdict(list) for name in KINDS}
+
+    def add(self, subject: Subject) -> None:
+        """Puts somebody in, in place of whomever their numbers belonged to."""
+        person = len(self.numbers)
+        for row in subject.ever("identifikasjonsnummer"):
+            self.drop(row["foedselsEllerDNummer"])
+            self._people[row["foedselsEllerDNummer"]] = person
+        self.everyone.add(person)
+        self.numbers.append(subject.number)
+        self._relatives[person] = relations_of(subject)
+        self._homes[person] = home_of(subject)
+        self._sexes[person] = subject.first("kjoenn").get("kjoenn", "")
+        self._keep(person, subject)
+
+    def drop(self, number: str) -> None:
+        """Forgets whom a current or historical number belongs to, if anybody."""
+        person = self.person(number)
+        if person is not None:
+            self.everyone.remove(person)
+
+    def person(self, number: str) -> int | None:
+        found = self._people.get(number)
+        return found if found in self.everyone else None
+
+    def settle(self) -> None:
+        """Works out what takes more than one person: relations and households."""
+        self.relations = {person: list(self._relations_of(person)) for person in self.everyone}
+        households = Households(self._homes, self._sexes)
+        holders: dict[str, set[int]] = {name: set() for name in HOUSEHOLD_FIELDS}
+        for person, relations in self.relations.items():
+            for name in households.fields_of(person, [(relation.name, relation.relative) for relation in relations]):
+                holders[name].add(person)
+        for name, those in holders.items():
+            self._holders[name] = defaultdict(list, {True: list(those), False: list(self.everyone - those)})
+
+    def having(self, check: Check) -> set[int]:
+        """The persons with such a value. Raises Unreadable for an unknown field, or a value it cannot have."""
+        found: set[int] = set()
+        for name in fields_named(check):
+            holders, holds = self._holders[name], condition(KINDS[name], check)
+            found.update(*(persons for value, persons in holders.items() if holds(value)))
+        return found & self.everyone
+
+    def household(self, person: int) -> dict[str, bool]:
+        """The fields of a person that are not in their own document."""
+        return {name: person in self._holders[name][True] for name in sorted(HOUSEHOLD_FIELDS)}
+
+    def _keep(self, person: int, subject: Subject) -> None:
+        for name, field in OWN_FIELDS.items():
+            for value in field.values(subject):
+                self._holders[name][words_in(str(value)) if field.kind is Kind.TEXT else value].append(person)
+
+    def _relations_of(self, person: int) -> Iterator[Relation]:
+        for name, number in self._relatives[person]:
+            relative = self.person(number)
+            if relative is not None:
+                yield Relation(person, name, relative)
+
+
+def fields_named(check: Check) -> list[str]:
+    """One, those a name with wildcards fits, or all that a value without a field can stand in. Raises Unreadable."""
+    if not check.field:
+        return [name for name, kind in KINDS.items() if kind in {Kind.TEXT, Kind.WORD}]
+    names = [name for name in KINDS if fnmatchcase(name, check.field)]
+    if not names:
+        raise Unreadable(check.place, "Ukjent felt.")
+    return names

@@ -1,0 +1,56 @@
+"""Whom a query means."""
+
+from collections.abc import Callable
+from typing import Final
+
+from integrations.simulator.tenor.conditions import condition
+from integrations.simulator.tenor.fields.kinds import Kind
+from integrations.simulator.tenor.index import Index
+from integrations.simulator.tenor.queries import AllOf, AnyOf, Check, Not, Query, Related
+
+RELATION_NAME: Final = "tenorRelasjonsnavn"
+
+_Having = Callable[[Check], set[int]]
+
+
+def found_by(query: Query, index: Index) -> set[int]:
+    """The persons of the index. Raises Unreadable for an unknown field, or a value that a field cannot have."""
+    if isinstance(query, Related):
+        return _Relations(index).owners(query.part)
+    return _combined(query, index.everyone, lambda part: found_by(part, index), index.having)
+
+
+class _Relations:
+    """Every relation of everybody, counted from 0: a query about a relative is about one of them at a time."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._all = [relation for relations in index.relations.values() for relation in relations]
+
+    def owners(self, query: Query) -> set[int]:
+        """Whose relatives they are that the query means."""
+        return {self._all[place].owner for place in self._fitting(query)}
+
+    def _fitting(self, query: Query) -> set[int]:
+        return _combined(query, set(range(len(self._all))), self._fitting, self._having)
+
+    def _having(self, check: Check) -> set[int]:
+        if check.field == RELATION_NAME:
+            holds = condition(Kind.WORD, check)
+            return {place for place, relation in enumerate(self._all) if holds(relation.name)}
+        people = self._index.having(check)
+        return {place for place, relation in enumerate(self._all) if relation.relative in people}
+
+
+def _combined(query: Query, everything: set[int], fitting: Callable[[Query], set[int]], having: _Having) -> set[int]:
+    """fitting: those that a part of the query means."""
+    match query:
+        case Check():
+            return having(query)
+        case AllOf(parts):
+            return everything.intersection(*map(fitting, parts))
+        case AnyOf(parts):
+            return set().union(*map(fitting, parts))
+        case Not(part):
+            return everything - fitting(part)
+    raise TypeError("A relation has no relations of its own.")

@@ -1,0 +1,49 @@
+"""Which parts of an entry an answer shows."""
+
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from typing import Any
+
+from integrations.simulator.tenor.entries import RELATIONS, Entry
+
+Verdict = tuple[bool, bool]
+
+
+class View:
+    """shown and hidden: paths such as tenorMetadata.id, perhaps with wildcards. What is below a path goes with it."""
+
+    def __init__(self, shown: Iterable[str], hidden: Iterable[str] = ()) -> None:
+        self._shown = tuple(shown)
+        self._hidden = tuple(hidden)
+        self._verdicts: dict[str, Verdict] = {}
+
+    @property
+    def has_relatives(self) -> bool:
+        return any(pattern.startswith((RELATIONS, "*")) for pattern in self._shown)
+
+    def of(self, entry: Entry) -> Entry:
+        return self._seen(entry, "", with_it=False) or {}
+
+    def _seen(self, value: Any, path: str, *, with_it: bool) -> Any:
+        """None where nothing is seen. with_it: whether what is above it is shown."""
+        if isinstance(value, dict):
+            parts = {name: self._part(each, f"{path}.{name}".lstrip("."), with_it) for name, each in value.items()}
+            return {name: part for name, part in parts.items() if part is not None} or None
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            rows = [self._seen(row, path, with_it=with_it) for row in value]
+            return [row for row in rows if row is not None] or None
+        return value if with_it else None
+
+    def _part(self, value: Any, path: str, with_it: bool) -> Any:
+        shown, hidden = self._verdict(path)
+        return None if hidden else self._seen(value, path, with_it=with_it or shown)
+
+    def _verdict(self, path: str) -> Verdict:
+        """Whether a path is shown, and whether hidden: many entries have the same."""
+        if path not in self._verdicts:
+            self._verdicts[path] = _fits(path, self._shown), _fits(path, self._hidden)
+        return self._verdicts[path]
+
+
+def _fits(path: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatchcase(path, pattern) for pattern in patterns)
