@@ -10,6 +10,7 @@ import pytest
 
 from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.documents import Bostedsadresse, Identitetsgrunnlag
+from integrations.folkeregisteret.doors import Dialect, SkatteetatenDoor
 from integrations.folkeregisteret.elements import KNOWN_PROPERTIES, RightsPackage
 from integrations.folkeregisteret.errors import (
     DocumentGone,
@@ -209,7 +210,7 @@ def test_thick_events_come_in_any_of_the_shapes_they_might_have(answer: object) 
     assert len(client_of(Register(ok(answer))).event_bulk(WITH, [ID])) == 1
 
 
-@pytest.mark.parametrize("answer", [1, [1], [[]], {"kode": "FREG-001"}, [document(), document()], {"oppslag": 1}])
+@pytest.mark.parametrize("answer", [1, [1], [[]], [document(), document()], {"oppslag": 1}, *ERROR_SHAPES.values()])
 def test_what_is_no_document_or_more_than_was_asked_for_is_unexpected(answer: object) -> None:
     with pytest.raises(UnexpectedAnswer):
         client_of(Register(ok(answer))).archived_bulk(WITH, [ID], {"navn"})
@@ -268,6 +269,9 @@ def test_no_more_documents_are_asked_for_than_the_dialect_says(operation: str) -
     with pytest.raises(InvalidRequest):
         BY_MANY[operation](client_of(register), WITH, [ID] * 1001)
     assert len(register.asked) == 1
+    door = SkatteetatenDoor("https://register.example", dialect=Dialect(most_documents_in_bulk=2))
+    with pytest.raises(InvalidRequest):
+        BY_MANY[operation](client_of(register, door=door), WITH, [ID] * 3)
 
 
 def test_nothing_of_an_event_is_shown_to_a_log_or_a_debugger(caplog: pytest.LogCaptureFixture) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.criteria import InvalidCriteria, UniqueCriteria, UniqueRule
-from integrations.folkeregisteret.doors import Dialect
+from integrations.folkeregisteret.doors import Dialect, SkatteetatenDoor
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.errors import InvalidRequest, UnexpectedAnswer
 from tests.integrations.folkeregisteret.making import A_NUMBER, ANOTHER_NUMBER, ERROR_SHAPES, document
@@ -74,9 +74,7 @@ def test_how_to_search_gives_no_right() -> None:
 
 
 def speaking(dialect: Dialect, register: Register) -> FolkeregisterClient:
-    client = client_of(register)
-    client._dialect = dialect
-    return client
+    return client_of(register, door=SkatteetatenDoor("https://register.example", dialect=dialect))
 
 
 def test_without_a_right_nothing_is_sent() -> None:
