@@ -1,35 +1,45 @@
-"""Every operation of the client against the simulated register while something is wrong there, all at the same time."""
+"""The simulated register while something is wrong there, and what every operation of the client makes of it."""
 
 import logging
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from typing import Final
+from typing import Final, NamedTuple
 
 import httpx
 
 from integrations.folkeregisteret.client import Deadlines, FolkeregisterClient
-from integrations.folkeregisteret.errors import Cause, FolkeregisterError
+from integrations.folkeregisteret.errors import Cause, Fault, FolkeregisterError
+from tests.integrations.folkeregisteret.asked import Ask
 
-#: Seconds for each operation. A fault that holds an answer back lasts longer, one that passes is over sooner.
+#: Seconds for each operation. A fault that holds an answer back lasts longer.
 WITHIN: Final = 1.0
-HELD_BACK_MS: Final = 20_000
+#: What a caller may notice beside: taking the answer apart, and a busy machine.
+SLACK: Final = 0.5
 DEADLINES: Final = Deadlines(**{each.name: WITHIN for each in fields(Deadlines)})
+_HELD_BACK: Final = frozenset({"hang", "latency"})
+_HELD_BACK_MS: Final = 20_000
 
-Ask = Callable[[FolkeregisterClient], object]
+
+class Ending(NamedTuple):
+    """How an operation ended, as a caller sees it. error is None where an answer came."""
+
+    error: type[BaseException] | None = None
+    cause: Cause | None = None
+    retryable: bool = False
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one operation ended. told: everything an exception says of itself and of what led to it."""
+    """told: everything an exception says of itself and of what led to it."""
 
-    error: type[BaseException] | None
-    cause: Cause | None
-    value: object
+    ending: Ending
     seconds: float
+    value: object = None
     told: str = ""
 
 
@@ -39,9 +49,14 @@ def outcome_of(client: FolkeregisterClient, ask: Ask) -> Outcome:
         value = ask(client)
     except Exception as error:
         seconds = time.monotonic() - begun
-        cause = error.cause if isinstance(error, FolkeregisterError) else None
-        return Outcome(type(error), cause, None, seconds, _everything_told(error))
-    return Outcome(None, None, value, time.monotonic() - begun)
+        return Outcome(_ending(error), seconds, told=_everything_told(error))
+    return Outcome(Ending(), time.monotonic() - begun, value)
+
+
+def _ending(error: Exception) -> Ending:
+    if isinstance(error, FolkeregisterError):
+        return Ending(type(error), error.cause, error.retryable, error.fault)
+    return Ending(type(error))
 
 
 def _everything_told(error: Exception) -> str:
@@ -49,37 +64,53 @@ def _everything_told(error: Exception) -> str:
     return "".join([*lines, str(error), repr(error), repr(error.args), repr(vars(error))])
 
 
-def at_once(clients: Mapping[str, tuple[FolkeregisterClient, Mapping[str, Ask]]]) -> dict[str, dict[str, Outcome]]:
-    """Each operation of each door in a thread of its own: outcomes by door and operation."""
-    asked = [(door, name, client, ask) for door, (client, asks) in clients.items() for name, ask in asks.items()]
-    with ThreadPoolExecutor(len(asked)) as pool:
-        ended = list(pool.map(lambda each: outcome_of(each[2], each[3]), asked))
-    found: dict[str, dict[str, Outcome]] = {door: {} for door in clients}
-    for (door, name, _client, _ask), outcome in zip(asked, ended, strict=True):
-        found[door][name] = outcome
-    return found
+class Asking(NamedTuple):
+    """One operation through one door."""
+
+    where: str
+    operation: str
+    client: FolkeregisterClient
+    ask: Ask
+
+
+def at_once(asking: Iterable[Asking]) -> dict[tuple[str, str], Outcome]:
+    """Each in a thread of its own; outcomes by door and operation."""
+    every = list(asking)
+    with ThreadPoolExecutor(len(every)) as pool:
+        ended = pool.map(lambda each: outcome_of(each.client, each.ask), every)
+        return {(each.where, each.operation): outcome for each, outcome in zip(every, ended, strict=True)}
 
 
 @contextmanager
-def faulted(simulator: str, kind: str, operations: Iterator[str] | list[str]) -> Iterator[None]:
+def faulted(simulator: str, kind: str, operations: Iterable[str], *, shape: str = "") -> Iterator[None]:
     """This kind of fault on every call of these operations, as the simulator names them."""
+    held_back = _HELD_BACK_MS if kind in _HELD_BACK else 0
     with httpx.Client(base_url=simulator, timeout=10) as control:
         for operation in operations:
-            fault = {"operation": operation, "kind": kind, "ms": HELD_BACK_MS if kind in HOLDING_BACK else 0}
+            fault = {"operation": operation, "kind": kind, "ms": held_back, "shape": shape}
             control.post("/_control/faults", json=fault).raise_for_status()
         yield
         control.delete("/_control/faults").raise_for_status()
         control.delete("/_control/extracts").raise_for_status()
 
 
-HOLDING_BACK: Final = frozenset({"hang", "latency"})
+@contextmanager
+def listening_in() -> Iterator[list[str]]:
+    """Every line that anybody logs meanwhile, with whatever is attached to it."""
+    heard, root = _Heard(logging.DEBUG), logging.getLogger()
+    before = root.level
+    root.addHandler(heard)
+    root.setLevel(logging.DEBUG)
+    try:
+        yield heard.lines
+    finally:
+        root.setLevel(before)
+        root.removeHandler(heard)
 
 
-class Heard(logging.Handler):
-    """Every line that anybody logs, with whatever is attached to it."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
+class _Heard(logging.Handler):
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:

@@ -1,83 +1,94 @@
-"""Every fault the simulated register can have, in every operation: the documented typed error, in time, saying nothing.
+"""Every fault the simulated register can have, in every operation at every door: the documented error, in time, mute.
 
-The faults are those of the simulator's own list, so that a new one cannot be forgotten here.
+The faults and the operations are those of the simulator's own lists, so that a new one cannot be forgotten here.
 """
 
-import logging
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
-import httpx
 import pytest
 
 from integrations.folkeregisteret.auth import TokenSource
 from integrations.folkeregisteret.breaker import Breaker
 from integrations.folkeregisteret.client import FolkeregisterClient
-from integrations.folkeregisteret.criteria import ExtractCriteria, SearchCriteria
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.errors import (
     Busy,
     Cause,
+    DocumentGone,
     ExtractGone,
     Fault,
-    FolkeregisterError,
+    FeedTooOld,
+    InvalidRequest,
     Refused,
     Unavailable,
     UnexpectedAnswer,
 )
+from integrations.folkeregisteret.retries import RetryBudget
 from integrations.folkeregisteret.transport import http_client
+from integrations.simulator.errorshapes import SHAPES
 from integrations.simulator.faults import EVERY_OPERATION, KINDS, OPERATIONS
-from tests.integrations.folkeregisteret.faulted import DEADLINES, WITHIN, Ask, Heard, Outcome, at_once, faulted
+from tests.integrations.folkeregisteret.asked import CANARY_NAME, WITH, Known, asks, doors, job_of, known_in
+from tests.integrations.folkeregisteret.faulted import (
+    DEADLINES,
+    SLACK,
+    WITHIN,
+    Asking,
+    Ending,
+    Outcome,
+    at_once,
+    faulted,
+    listening_in,
+)
 from tests.integrations.folkeregisteret.register import configured_tokens
 from tests.services import Services
-from tests.waiting import until
 
-WITH = RightsPackage.WITH_LEGAL_BASIS
-#: What a page adds to a deadline: taking the answer apart, and a busy machine.
-SLACK: Final = 0.5
-CRITERIA = ExtractCriteria(personstatustyper=("bosatt",), bostedskommunenummer="1870")
-#: Asked for by these names, which must be found nowhere afterwards.
-CANARY_NAME: Final = "KANARIFUGL"
+ELSEWHERE: Final = {EVERY_OPERATION, "token", "well-known", "jwks", "tenor"}
+TIMEOUT = Ending(Unavailable, Cause.TIMEOUT, True, Fault.THEIRS)
+CUT = Ending(Unavailable, Cause.NO_CONNECTION, True, Fault.THEIRS)
+DOWN = Ending(Unavailable, Cause.SERVER_ERROR, True, Fault.THEIRS)
+BUSY = Ending(Busy, Cause.STATUS, True, Fault.OURS)
+REFUSED = Ending(Refused, Cause.STATUS, False, Fault.OURS)
+WRONG_ADDRESS = Ending(UnexpectedAnswer, Cause.STATUS, False, Fault.OURS)
+GARBLED = Ending(UnexpectedAnswer, Cause.NOT_UNDERSTOOD, True, Fault.THEIRS)
 
-
-class Expected(NamedTuple):
-    error: type[FolkeregisterError]
-    causes: frozenset[Cause]
-
-
-def ends_as(error: type[FolkeregisterError], *causes: Cause) -> Expected:
-    return Expected(error, frozenset(causes))
-
-
-ENDS: Final[Mapping[str, Expected]] = {
-    "latency": ends_as(Unavailable, Cause.TIMEOUT),
-    "hang": ends_as(Unavailable, Cause.TIMEOUT),
-    "drip": ends_as(Unavailable, Cause.TIMEOUT),
-    "reset": ends_as(Unavailable, Cause.NO_CONNECTION),
-    "500": ends_as(Unavailable, Cause.SERVER_ERROR),
-    "502": ends_as(Unavailable, Cause.SERVER_ERROR),
-    "503": ends_as(Unavailable, Cause.SERVER_ERROR),
-    "401": ends_as(Refused, Cause.STATUS),
-    "403": ends_as(Refused, Cause.STATUS),
-    "429": ends_as(Busy, Cause.STATUS),
-    "404": ends_as(UnexpectedAnswer, Cause.STATUS),
-    "410": ends_as(ExtractGone, Cause.STATUS),
-    "html": ends_as(UnexpectedAnswer, Cause.HTML),
-    "truncated": ends_as(UnexpectedAnswer, Cause.TRUNCATED),
-    "half": ends_as(UnexpectedAnswer, Cause.NOT_UNDERSTOOD),
-    "empty": ends_as(UnexpectedAnswer, Cause.NOT_UNDERSTOOD),
-    "wrong-type": ends_as(UnexpectedAnswer, Cause.NOT_UNDERSTOOD, Cause.ERROR_INSIDE),
-    "redirect": ends_as(UnexpectedAnswer, Cause.REDIRECT),
+ENDS: Final[Mapping[str, Ending]] = {
+    "latency": TIMEOUT,
+    "hang": TIMEOUT,
+    "drip": TIMEOUT,
+    "reset": CUT,
+    "500": DOWN,
+    "502": DOWN,
+    "503": DOWN,
+    "429": BUSY,
+    "429-unsaid": BUSY,
+    "400": Ending(InvalidRequest, Cause.STATUS, False, Fault.CALLERS),
+    "401": REFUSED,
+    "403": REFUSED,
+    "404": WRONG_ADDRESS,
+    "406": WRONG_ADDRESS,
+    "410": Ending(ExtractGone, Cause.STATUS, False, Fault.THEIRS),
+    "html": Ending(UnexpectedAnswer, Cause.HTML, True, Fault.THEIRS),
+    "content-type": Ending(UnexpectedAnswer, Cause.CONTENT_TYPE, True, Fault.THEIRS),
+    "redirect": Ending(UnexpectedAnswer, Cause.REDIRECT, False, Fault.OURS),
+    "truncated": Ending(UnexpectedAnswer, Cause.TRUNCATED, True, Fault.THEIRS),
+    "half": GARBLED,
+    "empty": GARBLED,
+    "wrong-type": GARBLED,
 }
-#: Operations to which 404 is an answer: nobody, nothing, or not yet.
-NOBODY: Final[Mapping[str, object]] = {"person": None, "search": [], "batch": None}
-RETRYABLE_AND_WHOSE: Final[Mapping[type[FolkeregisterError], tuple[bool, Fault]]] = {
-    Unavailable: (True, Fault.THEIRS),
-    Busy: (True, Fault.OURS),
-    Refused: (False, Fault.OURS),
-    ExtractGone: (False, Fault.THEIRS),
-    UnexpectedAnswer: (True, Fault.THEIRS),
+#: Tried by itself, in each shape: what is seen of it depends on the operation.
+INSIDE: Final = "error-inside"
+SEEN_INSIDE: Final = frozenset({Cause.ERROR_INSIDE, Cause.NOT_UNDERSTOOD})
+#: What a status means to the operations that expect it.
+MEANS: Final[Mapping[tuple[str, str], Ending]] = {
+    **{("404", operation): Ending() for operation in ("person", "search", "unique", "batch", "event", "archive")},
+    ("406", "feed"): Ending(FeedTooOld, Cause.STATUS, False, Fault.CALLERS),
+    **{
+        ("400", operation): Ending(DocumentGone, Cause.STATUS, False, Fault.CALLERS)
+        for operation in ("event", "archive")
+    },
 }
+NOBODY: Final = (None, [])
 
 
 @pytest.fixture(scope="module")
@@ -87,112 +98,88 @@ def source(simulator: str, running: Services) -> Iterator[TokenSource]:
 
 
 @pytest.fixture(scope="module")
-def number(simulator: str) -> str:
-    cases = httpx.get(f"{simulator}/testpersoner.json").raise_for_status().json()
-    return next(str(case["number"]) for case in cases if case["case"] == "vanlig-familie")
-
-
-@pytest.fixture(scope="module")
 def clients(simulator: str, source: TokenSource) -> Iterator[dict[str, FolkeregisterClient]]:
-    """One for each door. Each call is made, however many failed before it."""
+    """One for each door. Each call is made, however many failed before it, and only once more where that is safe."""
     with http_client() as http:
-        never = Breaker(failures=10**9)
         yield {
-            "with": FolkeregisterClient(
-                base_url=simulator, tokens=source, http=http, deadlines=DEADLINES, breaker=never
+            name: FolkeregisterClient(
+                door=door,
+                tokens=source,
+                http=http,
+                deadlines=DEADLINES,
+                breaker=Breaker(failures=10**9),
+                retries=RetryBudget(share=1.0),
             )
+            for name, door in doors(simulator).items()
         }
 
 
-def asks(number: str, job: str) -> dict[str, Ask]:
-    """By the names the simulator has for them."""
-    return {
-        "person": lambda client: client.person(WITH, number, {"navn", "historikk"}),
-        "bulk": lambda client: client.bulk(WITH, [number], {"navn"}),
-        "search": lambda client: client.search(WITH, SearchCriteria(navn=CANARY_NAME)),
-        "extract": lambda client: client.order_extract(WITH, CRITERIA),
-        "batch": lambda client: client.extract_batch(WITH, job, 0),
-    }
-
-
-def job_of(client: FolkeregisterClient) -> str:
-    job = client.order_extract(WITH, CRITERIA)
-    until(lambda: client.extract_batch(WITH, job, 0) is not None)
-    return job
-
-
-Everything = dict[str, tuple[FolkeregisterClient, dict[str, Ask]]]
+@pytest.fixture(scope="module")
+def known(simulator: str, clients: dict[str, FolkeregisterClient]) -> Known:
+    return known_in(simulator, clients["skatteetaten"])
 
 
 @pytest.fixture
-def everything(clients: dict[str, FolkeregisterClient], number: str) -> Everything:
-    """Every operation of every door, with connections and tokens in hand and an extract that is ready."""
-    return {door: (client, asks(number, job_of(client))) for door, client in clients.items()}
+def everything(clients: dict[str, FolkeregisterClient], known: Known) -> list[Asking]:
+    """Every operation through every door in every package, with tokens in hand and an extract that is ready."""
+    job = job_of(clients["skatteetaten"])
+    return [
+        Asking(f"{name} {package}", operation, client, ask)
+        for name, client in clients.items()
+        for package in RightsPackage
+        for operation, ask in asks(package, known, job).items()
+    ]
 
 
-@pytest.fixture
-def canaries(everything: Everything, number: str) -> set[str]:
-    """What was asked, and what stands in the answers."""
-    client = next(iter(everything.values()))[0]
-    person = client.person(WITH, number, {"navn", "bostedsadresse"})
+@pytest.fixture(scope="module")
+def canaries(clients: dict[str, FolkeregisterClient], known: Known) -> set[str]:
+    """What is asked, and what stands in the answers."""
+    person = clients["skatteetaten"].person(WITH, known.number, {"bostedsadresse"})
     assert person
     streets = {entry.vegadresse.adressenavn for entry in person.bostedsadresse if entry.vegadresse}
-    families = {entry.etternavn for entry in person.navn}
-    return {number, CANARY_NAME} | {text for text in streets | families if text}
+    return {known.number, CANARY_NAME, *known.name.split(), *filter(None, streets)}
 
 
-@pytest.fixture
-def heard() -> Iterator[Heard]:
-    handler, root = Heard(), logging.getLogger()
-    before = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield handler
-    root.setLevel(before)
-    root.removeHandler(handler)
+def test_every_fault_and_every_operation_of_the_simulator_is_tried_here(everything: list[Asking]) -> None:
+    assert set(ENDS) | {INSIDE} == KINDS
+    assert {asking.operation for asking in everything} == OPERATIONS - ELSEWHERE
 
 
-def test_every_fault_and_every_operation_of_the_simulator_is_tried_here() -> None:
-    assert set(ENDS) == KINDS
-    assert set(asks("", "")) == OPERATIONS - {EVERY_OPERATION, "token", "sequence"}
+def test_without_a_fault_every_operation_is_answered(everything: list[Asking]) -> None:
+    assert {outcome.ending for outcome in at_once(everything).values()} == {Ending()}
 
 
-def test_without_a_fault_every_operation_is_answered(
-    everything: Everything,
+@pytest.mark.parametrize("kind", sorted(ENDS))
+def test_every_operation_ends_as_documented_in_time_and_says_nothing_personal(
+    kind: str, simulator: str, everything: list[Asking], canaries: set[str]
 ) -> None:
-    assert {outcome.error for door in at_once(everything).values() for outcome in door.values()} == {None}
-
-
-@pytest.mark.parametrize("kind", sorted(KINDS))
-def test_every_operation_ends_in_its_typed_error_in_time_and_says_nothing_personal(
-    kind: str,
-    simulator: str,
-    everything: Everything,
-    canaries: set[str],
-    heard: Heard,
-) -> None:
-    operations = next(iter(everything.values()))[1]
-    with faulted(simulator, kind, list(operations)):
+    operations = {asking.operation for asking in everything}
+    with listening_in() as logged, faulted(simulator, kind, operations):
         ended = at_once(everything)
-    for outcomes in ended.values():
-        assert {name: as_expected(kind, name, outcome) for name, outcome in outcomes.items()} == dict.fromkeys(
-            operations, "as documented"
-        )
-        assert max(outcome.seconds for outcome in outcomes.values()) <= WITHIN + SLACK
-        told = "".join(outcome.told for outcome in outcomes.values()) + "".join(heard.lines)
-        assert sum(canary in told for canary in canaries) == 0
+    assert {key: outcome.ending for key, outcome in ended.items()} == {key: expected(kind, key[1]) for key in ended}
+    assert all(outcome.value in NOBODY for (_, name), outcome in ended.items() if (kind, name) in MEANS)
+    assert max(outcome.seconds for outcome in ended.values()) <= WITHIN + SLACK
+    assert sum(canary in said(ended, logged) for canary in canaries) == 0
 
 
-def as_expected(kind: str, operation: str, outcome: Outcome) -> str:
-    """Says what was seen where that is not what is documented."""
-    if kind == "404" and operation in NOBODY:
-        right = outcome.error is None and outcome.value == NOBODY[operation]
-    else:
-        expected = ENDS[kind]
-        right = outcome.error is expected.error and outcome.cause in expected.causes
-    return "as documented" if right else f"{outcome.error} {outcome.cause}"
+def expected(kind: str, operation: str) -> Ending:
+    return MEANS.get((kind, operation), ENDS[kind])
 
 
-@pytest.mark.parametrize("error", RETRYABLE_AND_WHOSE, ids=lambda error: error.__name__)
-def test_each_error_says_whether_to_retry_and_whose_fault_it_is(error: type[FolkeregisterError]) -> None:
-    assert (error.retryable, error.fault) == RETRYABLE_AND_WHOSE[error]
+def said(ended: Mapping[tuple[str, str], Outcome], logged: list[str]) -> str:
+    return "".join(outcome.told for outcome in ended.values()) + "".join(logged)
+
+
+@pytest.mark.parametrize("shape", sorted(SHAPES - {"html"}))
+def test_an_error_is_one_in_any_shape_and_its_status_tells_which(
+    shape: str, simulator: str, everything: list[Asking]
+) -> None:
+    with faulted(simulator, INSIDE, {asking.operation for asking in everything}, shape=shape):
+        inside = at_once(everything)
+    assert {key for key, outcome in inside.items() if outcome.ending.error is not UnexpectedAnswer} == set()
+    assert {outcome.ending.cause for outcome in inside.values()} <= SEEN_INSIDE
+    persons = [asking for asking in everything if asking.operation == "person"]
+    for status in ("400", "401", "403", "410", "429", "500"):
+        with faulted(simulator, status, ["person"], shape=shape):
+            ended = at_once(persons)
+        assert {outcome.ending for outcome in ended.values()} == {ENDS[status]}
