@@ -7,6 +7,7 @@ No `resource` is sent: the register wants the audience unspecified (contract sec
 import base64
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from uuid import uuid4
 
@@ -55,7 +56,9 @@ class Signer:
         return jwt.encode(claims, self._key, algorithm="RS256", headers=self._headers)
 
 
+@lru_cache(maxsize=4)
 def _loaded(pem: str) -> RSAPrivateKey:
+    """Read once in a process: its primes are tested, which takes longer than a whole call."""
     try:
         key = load_pem_private_key(pem.encode(), password=None)
     except (ValueError, TypeError):
