@@ -18,8 +18,6 @@ from integrations.folkeregisteret.errors import Busy, Cause
 REGISTER_QUOTA: Final = 60_000
 #: Of a minute's quota, so that burst and pace and blocks used late together stay below it in any minute.
 _PACE, _BURST = 0.9, 0.05
-#: Seconds that a burst is ahead of its time.
-_AHEAD: Final = 60 * _BURST / _PACE
 _LARGEST_BLOCK: Final = 64
 _BLOCK_SECONDS: Final = 1.0
 #: A process's part of the quota while the processes cannot count together.
@@ -51,14 +49,14 @@ class LocalSlots:
     """One process's own. clock: seconds."""
 
     def __init__(self, per_minute: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._interval = _interval(per_minute)
+        self._interval, self._ahead = _paced(per_minute)
         self._clock = clock
         self._moved_to = 0.0
 
     def take(self, count: int, longest: float) -> float:
         now = self._clock()
         after = max(self._moved_to, now) + count * self._interval
-        wait = max(after - _AHEAD - now, 0.0)
+        wait = max(after - self._ahead - now, 0.0)
         if wait > longest:
             raise Busy(wait, cause=Cause.OWN_QUOTA)
         self._moved_to = after
@@ -71,10 +69,10 @@ class SharedSlots:
     def __init__(self, valkey: redis.Redis, key: str, per_minute: float = REGISTER_QUOTA) -> None:
         self._script = valkey.register_script(_TAKE)
         self._key = key
-        self._interval = ceil(_interval(per_minute) * _MICRO)
+        self._interval, self._ahead = (ceil(seconds * _MICRO) for seconds in _paced(per_minute))
 
     def take(self, count: int, longest: float) -> float:
-        limits = [self._interval, count, int(_AHEAD * _MICRO), int(longest * _MICRO)]
+        limits = [self._interval, count, self._ahead, int(longest * _MICRO)]
         wait = int(self._script(keys=[self._key], args=limits))
         if wait < 0:
             raise Busy((-1 - wait) / _MICRO, cause=Cause.OWN_QUOTA)
@@ -140,6 +138,7 @@ class RequestBudget:
         return self._own.take(size, longest)
 
 
-def _interval(per_minute: float) -> float:
-    """Seconds from one request to the next."""
-    return 60 / (per_minute * _PACE)
+def _paced(per_minute: float) -> tuple[float, float]:
+    """Seconds from one request to the next, and how far ahead of its time a burst may be: one request at least."""
+    interval = 60 / (per_minute * _PACE)
+    return interval, max(per_minute * _BURST, 1) * interval
