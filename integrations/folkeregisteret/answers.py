@@ -12,7 +12,6 @@ import msgspec
 from integrations.folkeregisteret.errors import (
     Busy,
     Cause,
-    ExtractGone,
     FolkeregisterError,
     InvalidRequest,
     Refused,
@@ -56,7 +55,7 @@ def send(http: httpx.Client, request: httpx.Request) -> httpx.Response:
 
 
 def error_of(response: httpx.Response, *, retry_after: Unit = "milliseconds") -> FolkeregisterError | None:
-    """The error this answer is, or None for data. What a 404 means, only the operation knows that expects one.
+    """The error this answer is, or None for data. What a 404 or 410 means, only the operation knows that expects it.
 
     retry_after: what that header counts.
     """
@@ -78,7 +77,6 @@ _BY_STATUS: Final[dict[int, type[FolkeregisterError]]] = {
     400: InvalidRequest,
     401: Refused,
     403: Refused,
-    410: ExtractGone,
 }
 
 

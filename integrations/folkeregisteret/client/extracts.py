@@ -4,12 +4,13 @@ from typing import Final
 
 import msgspec
 
+from integrations.folkeregisteret.answers import error_code
 from integrations.folkeregisteret.client.answered import numbers_in
 from integrations.folkeregisteret.client.asking import Operations, check_identifiers
 from integrations.folkeregisteret.criteria import ExtractCriteria
 from integrations.folkeregisteret.documents import decode_answer
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.errors import Cause, InvalidRequest, UnexpectedAnswer
+from integrations.folkeregisteret.errors import Cause, ExtractGone, InvalidRequest, UnexpectedAnswer
 from integrations.folkeregisteret.exchange import Call
 
 
@@ -47,7 +48,9 @@ class Extracts(Operations):
             package=package,
             path=f"/uttrekk/{job_id}/batch/{batch_number}",
             within=self._deadlines.extract,
-            expects=frozenset({404}),
+            expects=frozenset({404, 410}),
         )
         response = self._exchange.ask(call)
+        if response.status_code == 410:
+            raise ExtractGone(Cause.STATUS, 410, error_code(response))
         return None if response.status_code == 404 else numbers_in(response.content)

@@ -67,7 +67,7 @@ ENDS: Final[Mapping[str, Ending]] = {
     "403": REFUSED,
     "404": WRONG_ADDRESS,
     "406": WRONG_ADDRESS,
-    "410": Ending(ExtractGone, Cause.STATUS, False, Fault.THEIRS),
+    "410": WRONG_ADDRESS,
     "html": Ending(UnexpectedAnswer, Cause.HTML, True, Fault.THEIRS),
     "content-type": Ending(UnexpectedAnswer, Cause.CONTENT_TYPE, True, Fault.THEIRS),
     "redirect": Ending(UnexpectedAnswer, Cause.REDIRECT, False, Fault.OURS),
@@ -82,13 +82,14 @@ SEEN_INSIDE: Final = frozenset({Cause.ERROR_INSIDE, Cause.NOT_UNDERSTOOD})
 #: What a status means to the operations that expect it.
 MEANS: Final[Mapping[tuple[str, str], Ending]] = {
     **{("404", operation): Ending() for operation in ("person", "search", "unique", "batch", "event", "archive")},
+    ("410", "batch"): Ending(ExtractGone, Cause.STATUS, False, Fault.THEIRS),
     ("406", "feed"): Ending(FeedTooOld, Cause.STATUS, False, Fault.CALLERS),
     **{
         ("400", operation): Ending(DocumentGone, Cause.STATUS, False, Fault.CALLERS)
         for operation in ("event", "archive")
     },
 }
-NOBODY: Final = (None, [])
+NOBODY: Final[tuple[object, ...]] = (None, [])
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +180,7 @@ def test_an_error_is_one_in_any_shape_and_its_status_tells_which(
     assert {key for key, outcome in inside.items() if outcome.ending.error is not UnexpectedAnswer} == set()
     assert {outcome.ending.cause for outcome in inside.values()} <= SEEN_INSIDE
     persons = [asking for asking in everything if asking.operation == "person"]
-    for status in ("400", "401", "403", "410", "429", "500"):
+    for status in ("400", "401", "403", "404", "410", "429", "500"):
         with faulted(simulator, status, ["person"], shape=shape):
             ended = at_once(persons)
-        assert {outcome.ending for outcome in ended.values()} == {ENDS[status]}
+        assert {outcome.ending for outcome in ended.values()} == {expected(status, "person")}
