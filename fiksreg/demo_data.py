@@ -11,6 +11,7 @@ from django.db import transaction
 from roles.models import (
     AdministratorKind,
     Administratorship,
+    ContactPoint,
     Employee,
     LegalBasis,
     Organisation,
@@ -31,6 +32,7 @@ class DemoOrganisation:
     organisation_number: str
     kommune: str
     role_contact: str
+    email: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +56,14 @@ HAVBRIS = DemoOrganisation(
     organisation_number="310000018",
     kommune="1870",
     role_contact="Rolleadministrator på rådhuset (rolle@havbris.example)",
+    email="post@havbris.example",
 )
 FJELLRO = DemoOrganisation(
     name="Fjellro kommune",
     organisation_number="310000026",
     kommune="4640",
     role_contact="servicetorget (rolle@fjellro.example)",
+    email="post@fjellro.example",
 )
 
 ADMINISTRATOR = "Rolleadministrator"
@@ -156,6 +160,8 @@ def _organisation(demo: DemoOrganisation) -> Organisation:
             "role_contact": demo.role_contact,
         },
     )
+    if not organisation.contact_points.exists():
+        ContactPoint.objects.create(organisation=organisation, name="Servicetorget", email=demo.email)
     return organisation
 
 

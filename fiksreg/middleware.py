@@ -56,14 +56,17 @@ def _log_answer(request: HttpRequest, response: HttpResponseBase, seconds: float
 
 
 class LanguageMiddleware:
-    """The person's own choice, else bokmål. The browser's Accept-Language is not asked: a caseworker's shared machine
-    says nothing about the caseworker, and the labels of the pages are agreed in bokmål."""
+    """The person's own choice, else their organisation's, else bokmål.
+
+    The browser's Accept-Language is not asked: a caseworker's shared machine says nothing about the caseworker, and the
+    labels of the pages are agreed in bokmål.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "") or request.session.get("language", "")
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
             response = self.get_response(request)

@@ -13,11 +13,13 @@ WRITING = frozenset({AdministratorKind.ROLE, AdministratorKind.ORGANISATION})
 class Administers:
     """The ids of the organisations whose roles an employee may change, and of those whose roles they may look at.
 
-    central: whether they keep the catalogue, which is every organisation's.
+    may_appoint: organisations whose administrators they choose. central: whether they keep what is every
+    organisation's: the catalogue, and the organisations themselves.
     """
 
     may_change: frozenset[UUID]
     may_look: frozenset[UUID]
+    may_appoint: frozenset[UUID] = frozenset()
     central: bool = False
 
     @property
@@ -35,5 +37,6 @@ def administers(employee: Employee) -> Administers:
     return Administers(
         may_change=frozenset(organisation for organisation, kind in pairs if kind in WRITING),
         may_look=frozenset(organisation for organisation, _kind in pairs),
+        may_appoint=frozenset(organisation for organisation, kind in pairs if kind == AdministratorKind.ORGANISATION),
         central=any(kind == AdministratorKind.CENTRAL for _organisation, kind in held),
     )

@@ -25,6 +25,7 @@ def open_session(*, request: HttpRequest, employee: Employee) -> None:
     request.session.cycle_key()
     request.session["opened_at"] = request.session["seen_at"] = time.time()
     request.session.pop(SESSION_ROLE, None)
+    request.session["language"] = employee.organisation.language if employee.organisation else ""
     _log(request, Event.SESSION_OPENED, employee)
 
 

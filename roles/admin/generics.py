@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin
     ModelForm = forms.ModelForm
     ModelMultipleChoiceField = forms.ModelMultipleChoiceField
+    StackedInline = admin.StackedInline
 else:
 
     class _Generic:
@@ -24,5 +25,8 @@ else:
     class ModelMultipleChoiceField(_Generic, forms.ModelMultipleChoiceField):
         """See the module."""
 
+    class StackedInline(_Generic, admin.StackedInline):
+        """See the module."""
 
-__all__ = ["ModelAdmin", "ModelForm", "ModelMultipleChoiceField"]
+
+__all__ = ["ModelAdmin", "ModelForm", "ModelMultipleChoiceField", "StackedInline"]

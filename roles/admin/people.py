@@ -1,28 +1,245 @@
-"""Employees, groups and administrators, for reading, and for choosing whom a role is given to."""
+"""Employees, groups and administrators."""
 
-from roles.admin.scoping import ScopedAdmin
-from roles.models import Administratorship, Employee, Group
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from roles.access import employee_of
+from roles.admin.acting import act_on_each
+from roles.admin.generics import ModelForm
+from roles.admin.scoping import ScopedAdmin, scope
+from roles.administrators import (
+    BY_CENTRAL,
+    BY_ORGANISATION,
+    check_appointment,
+    give_administratorship,
+    withdraw_administratorship,
+)
+from roles.employees import activate_employee, deactivate_employee, place_employee
+from roles.groups import change_group, check_members, create_group
+from roles.models import AdministratorKind, Administratorship, Employee, Group, Organisation
+from roles.violations import PolicyViolation
 
 
 class EmployeeAdmin(ScopedAdmin[Employee]):
     """Who has logged in, or was registered. What the identity provider calls them is not shown."""
 
+    changeable = True
     list_display = ["display_name", "organisation", "is_active", "last_login"]
+    list_filter = ["is_active"]
+    list_select_related = ["organisation"]
     search_fields = ["display_name"]
     fields = ["display_name", "organisation", "is_active", "last_login"]
+    actions = ["deactivate", "activate"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Employee]:
+        """One's own organisations'; the central administrator's are those whom no organisation has yet, too."""
+        mine = Q(organisation__in=scope(request).may_look)
+        homeless = Q(organisation=None) if scope(request).central else Q(pk__in=[])
+        return super(ScopedAdmin, self).get_queryset(request).filter(mine | homeless)
+
+    def has_view_permission(self, request: HttpRequest, obj: Employee | None = None) -> bool:
+        """See get_queryset."""
+        without_home = scope(request).central and (obj is None or obj.organisation_id is None)
+        return without_home or super().has_view_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Employees come by logging in."""
+        del request
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Employee | None = None) -> bool:
+        """The form places who has no organisation; everything else is an action."""
+        if obj is None:
+            return scope(request).central or super().has_change_permission(request)
+        return scope(request).central and obj.organisation_id is None
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Employee | None = None) -> list[str]:
+        """All but the organisation."""
+        del request, obj
+        return ["display_name", "is_active", "last_login"]
+
+    def save_model(self, request: HttpRequest, obj: Employee, form: Any, change: bool) -> None:
+        """The service writes and logs."""
+        del change
+        organisation = form.cleaned_data["organisation"]
+        if organisation is not None:
+            place_employee(employee=obj, organisation=organisation, by=employee_of(request))
+
+    @admin.action(description=_("Sperr"), permissions=["change"])
+    def deactivate(self, request: HttpRequest, chosen: QuerySet[Employee]) -> None:
+        """Out at once, and let in no more."""
+        by = employee_of(request)
+        act_on_each(self, request, chosen, lambda employee: deactivate_employee(employee=employee, by=by))
+
+    @admin.action(description=_("Åpne igjen"), permissions=["change"])
+    def activate(self, request: HttpRequest, chosen: QuerySet[Employee]) -> None:
+        """Let in again."""
+        by = employee_of(request)
+        act_on_each(self, request, chosen, lambda employee: activate_employee(employee=employee, by=by))
+
+
+class GroupForm(ModelForm[Group]):
+    """A name and its members. `by` is set by the page."""
+
+    by: ClassVar[Employee]
+
+    class Meta:
+        model = Group
+        fields = ["organisation", "name", "members"]
+        widgets = {"members": forms.CheckboxSelectMultiple}
+
+    def clean(self) -> dict[str, Any]:
+        """The service's own rules, asked before it is."""
+        data = super().clean() or {}
+        if not self.errors:
+            if organisation := data.get("organisation"):  # only a new group's page asks for it
+                self.instance.organisation = organisation
+            try:
+                check_members(self.instance, data["members"], by=self.by)
+            except PolicyViolation as violation:
+                raise forms.ValidationError(str(violation)) from None
+        return data
 
 
 class GroupAdmin(ScopedAdmin[Group]):
     """Employees who hold roles together."""
 
+    changeable = True
+    form = GroupForm
     list_display = ["name", "organisation"]
+    list_select_related = ["organisation"]
     search_fields = ["name"]
-    fields = ["name", "organisation", "members"]
+    fields = ["organisation", "name", "members"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Group | None = None) -> list[str]:
+        """Whose the group is never changes."""
+        del request
+        return [] if obj is None else ["organisation"]
+
+    def get_form(self, request: HttpRequest, obj: Group | None = None, change: bool = False, **kw: Any) -> Any:
+        """The form knows who fills it in."""
+        form = super().get_form(request, obj, change, **kw)
+        return type("FormOfThisEmployee", (form,), {"by": employee_of(request)})
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Only one's own organisations can be chosen."""
+        kwargs["queryset"] = Organisation.objects.filter(pk__in=scope(request).may_change)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Only their employees."""
+        mine = Employee.objects.filter(organisation__in=scope(request).may_change, is_active=True)
+        kwargs["queryset"] = mine
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Group, form: Any, change: bool) -> None:
+        """The service writes and logs."""
+        by, content = employee_of(request), form.cleaned_data
+        if change:
+            change_group(group=obj, name=content["name"], members=content["members"], by=by)
+        else:
+            made = create_group(by=by, **content)
+            obj.pk, obj._state.adding = made.pk, False
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The service has written the members too."""
+
+
+class AppointmentForm(ModelForm[Administratorship]):
+    """Who is to administer what. `by` is set by the page."""
+
+    by: ClassVar[Employee]
+
+    class Meta:
+        model = Administratorship
+        fields = ["employee", "kind", "organisation"]
+
+    def clean(self) -> dict[str, Any]:
+        """The service's own rules, asked before it is."""
+        data = super().clean() or {}
+        if not self.errors:
+            try:
+                kind = AdministratorKind(data["kind"])
+                check_appointment(data["employee"], kind, data.get("organisation"), by=self.by)
+            except PolicyViolation as violation:
+                raise forms.ValidationError(str(violation)) from None
+        return data
 
 
 class AdministratorshipAdmin(ScopedAdmin[Administratorship]):
-    """Who administers what."""
+    """Who administers what: given and withdrawn, never edited."""
 
+    form = AppointmentForm
     list_display = ["employee", "kind", "organisation"]
+    list_filter = ["kind"]
     list_select_related = ["employee", "organisation"]
+    search_fields = ["employee__display_name", "organisation__name"]
     fields = ["employee", "kind", "organisation"]
+    actions = ["withdraw"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Administratorship]:
+        """One's own organisations'; the central administrator's are the kinds they give."""
+        mine = Q(organisation__in=scope(request).may_look)
+        given = Q(kind__in=BY_CENTRAL) if scope(request).central else Q(pk__in=[])
+        return super(ScopedAdmin, self).get_queryset(request).filter(mine | given)
+
+    def has_view_permission(self, request: HttpRequest, obj: Administratorship | None = None) -> bool:
+        """See get_queryset."""
+        given = scope(request).central and (obj is None or obj.kind in BY_CENTRAL)
+        return given or super().has_view_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Who appoints anybody."""
+        return scope(request).central or bool(scope(request).may_appoint)
+
+    def has_change_permission(self, request: HttpRequest, obj: Administratorship | None = None) -> bool:
+        """Only the action changes anything, and asks the service."""
+        return obj is None and self.has_add_permission(request)
+
+    def get_form(
+        self, request: HttpRequest, obj: Administratorship | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """The form knows who fills it in."""
+        form = super().get_form(request, obj, change, **kwargs)
+        return type("FormOfThisEmployee", (form,), {"by": employee_of(request)})
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Employees and organisations one appoints for."""
+        everywhere = scope(request).central
+        mine = {} if everywhere else {"pk__in": scope(request).may_appoint}
+        organisations = Organisation.objects.filter(**mine)
+        employees = Employee.objects.filter(is_active=True)
+        if not everywhere:
+            employees = employees.filter(organisation__in=scope(request).may_appoint)
+        kwargs["queryset"] = organisations if db_field.name == "organisation" else employees
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The kinds one gives."""
+        kinds = BY_CENTRAL if scope(request).central else BY_ORGANISATION
+        kwargs["choices"] = [
+            ("", "---------"),
+            *((kind.value, kind.label) for kind in AdministratorKind if kind in kinds),
+        ]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Administratorship, form: Any, change: bool) -> None:
+        """The service writes and logs."""
+        del change
+        content = form.cleaned_data
+        kind = AdministratorKind(content["kind"])
+        made = give_administratorship(
+            employee=content["employee"], kind=kind, organisation=content["organisation"], by=employee_of(request)
+        )
+        obj.pk, obj._state.adding = made.pk, False
+
+    @admin.action(description=_("Trekk tilbake"), permissions=["change"])
+    def withdraw(self, request: HttpRequest, chosen: QuerySet[Administratorship]) -> None:
+        """Gone at their next request."""
+        by = employee_of(request)
+        act_on_each(self, request, chosen, lambda row: withdraw_administratorship(administratorship=row, by=by))

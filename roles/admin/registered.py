@@ -4,6 +4,7 @@ from django.contrib.admin import site
 
 from roles.admin.assignment import RoleAssignmentAdmin
 from roles.admin.catalogue import LegalBasisAdmin
+from roles.admin.organisation import OrganisationAdmin
 from roles.admin.people import AdministratorshipAdmin, EmployeeAdmin, GroupAdmin
 from roles.admin.role import RoleAdmin
 from roles.admin.servicearea import ServiceAreaAdmin, ServiceAreaRequestAdmin
@@ -12,6 +13,7 @@ from roles.models import (
     Employee,
     Group,
     LegalBasis,
+    Organisation,
     Role,
     RoleAssignment,
     ServiceArea,
@@ -26,3 +28,4 @@ site.register(Administratorship, AdministratorshipAdmin)
 site.register(LegalBasis, LegalBasisAdmin)
 site.register(ServiceArea, ServiceAreaAdmin)
 site.register(ServiceAreaRequest, ServiceAreaRequestAdmin)
+site.register(Organisation, OrganisationAdmin)

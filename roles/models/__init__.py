@@ -1,7 +1,7 @@
 from roles.models.arearequest import RequestState, ServiceAreaRequest
 from roles.models.catalogue import BasisStatus, CatalogueImport, LegalBasis, ServiceArea
 from roles.models.employee import AdministratorKind, Administratorship, Employee, Group
-from roles.models.organisation import Organisation, OrganisationKind
+from roles.models.organisation import ContactPoint, Organisation, OrganisationKind
 from roles.models.role import Role, RoleAssignment, Use
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Administratorship",
     "BasisStatus",
     "CatalogueImport",
+    "ContactPoint",
     "Employee",
     "Group",
     "LegalBasis",

@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from roles.models.organisation import Organisation
@@ -69,10 +68,6 @@ class Employee(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return app_label == "roles" and self.is_staff
-
-    def deactivate(self) -> None:
-        self.is_active, self.deactivated_at = False, timezone.now()
-        self.save(update_fields=["is_active", "deactivated_at"])
 
 
 class Group(models.Model):

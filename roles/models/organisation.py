@@ -3,7 +3,9 @@
 import uuid
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from roles.models.validity import Validity
 
 KOMMUNENUMMER = RegexValidator(r"^\d{4}$", _("Et kommunenummer har fire siffer."))
-ORGANISATION_NUMBER = RegexValidator(r"^\d{9}$", _("Et organisasjonsnummer har ni siffer."))
+_WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
+
+
+def check_organisation_number(number: str) -> None:
+    """Nine digits, the last a check digit (mod 11, the Brønnøysund registers' rule). Raises ValidationError."""
+    if not (len(number) == 9 and number.isascii() and number.isdigit()):
+        raise ValidationError(_("Et organisasjonsnummer har ni siffer."))
+    weighed = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
+    if -weighed % 11 != int(number[8]):
+        raise ValidationError(_("Organisasjonsnummeret er ikke gyldig. Se etter om to siffer er byttet om."))
 
 
 class OrganisationKind(models.TextChoices):
@@ -25,17 +36,29 @@ class Organisation(Validity):
     """A public body with access of its own.
 
     kommuner: the four-digit numbers of the kommuner whose residents it may put on lists.
-    role_contact: whom an employee asks for a role, as shown on the page.
+    role_contact: whom an employee asks for a role, as shown on the page. language: of its employees' pages, until they
+    choose another.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("navn"), max_length=200)
     organisation_number = models.CharField(
-        _("organisasjonsnummer"), max_length=9, unique=True, validators=[ORGANISATION_NUMBER]
+        _("organisasjonsnummer"), max_length=9, unique=True, validators=[check_organisation_number]
     )
     kind = models.CharField(_("slag"), max_length=20, choices=OrganisationKind)
-    kommuner = ArrayField(models.CharField(max_length=4, validators=[KOMMUNENUMMER]), default=list, blank=True)
-    role_contact = models.CharField(_("kontakt for roller"), max_length=200, blank=True)
+    kommuner = ArrayField(
+        models.CharField(max_length=4, validators=[KOMMUNENUMMER]),
+        default=list,
+        blank=True,
+        verbose_name=_("kommuner den kan lage lister over"),
+    )
+    role_contact = models.CharField(
+        _("kontakt for roller"),
+        max_length=200,
+        blank=True,
+        help_text=_("Vises for ansatte som mangler en rolle: hvem de skal spørre, og hvordan."),
+    )
+    language = models.CharField(_("språk"), max_length=2, choices=settings.LANGUAGES, default="nb")
 
     class Meta:
         verbose_name = _("virksomhet")
@@ -47,3 +70,20 @@ class Organisation(Validity):
 
     def is_live(self, now: datetime) -> bool:
         return self.is_valid_at(now)
+
+
+class ContactPoint(models.Model):
+    """Whom to reach in an organisation about its use of the register. Each organisation has at least one."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="contact_points")
+    name = models.CharField(_("navn eller funksjon"), max_length=200)
+    email = models.EmailField(_("e-post"))
+    phone = models.CharField(_("telefon"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("kontaktpunkt")
+        verbose_name_plural = _("kontaktpunkter")
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -13,7 +13,7 @@ NEWCOMER = "Nyansatt"
 
 def make_role(page: Page, name: str, elements: tuple[str, ...]) -> None:
     page.get_by_role("link", name="Administrasjon").first.click()
-    page.get_by_role("link", name="Legg til").nth(0).click()
+    page.locator(".model-role").get_by_role("link", name="Legg til").click()
     page.get_by_label("Virksomhet").select_option(label="Havbris kommune")
     page.get_by_label("Tjenesteområde").select_option(label="Barnehage")
     page.get_by_label("Navn").fill(name)
@@ -59,6 +59,16 @@ PAGES = (
     "/admin/roles/servicearea/",
     "/admin/roles/servicearearequest/",
     "/admin/roles/servicearearequest/add/",
+    "/admin/roles/group/add/",
+)
+CENTRAL_PAGES = (
+    "/admin/",
+    "/admin/roles/organisation/",
+    "/admin/roles/organisation/add/",
+    "/admin/roles/administratorship/",
+    "/admin/roles/administratorship/add/",
+    "/admin/roles/employee/",
+    "/admin/roles/servicearea/add/",
 )
 
 
@@ -74,6 +84,13 @@ def test_the_administration_has_no_barriers(page: Page) -> None:
         assert barriers(page) == [], address
     open_a_role(page)
     assert barriers(page) == []
+
+
+def test_the_central_administration_has_no_barriers(page: Page) -> None:
+    log_in(page, "Sentral administrator")
+    for address in CENTRAL_PAGES:
+        page.goto(address)
+        assert barriers(page) == [], address
 
 
 def test_the_administration_asks_the_browser_for_nothing_that_is_forbidden(page: Page) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -44,7 +45,10 @@ def test_an_unsafe_id_from_outside_is_replaced(offered: str) -> None:
     assert response.headers["X-Request-ID"] != offered
 
 
-def language_of(request: HttpRequest) -> str:
+def language_of(request: HttpRequest, *, organisation: str = "") -> str:
+    """organisation: the language that came into the session with the employee's organisation."""
+    request.session = SessionBase()
+    request.session["language"] = organisation
     return LanguageMiddleware(lambda _request: HttpResponse(translation.get_language()))(request).content.decode()
 
 
@@ -57,6 +61,13 @@ def test_a_chosen_language_is_kept_when_we_have_it(settings: Settings, chosen: s
     request = request_with()
     request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = chosen
     assert language_of(request) == language
+
+
+def test_the_organisations_language_holds_until_the_person_chooses(settings: Settings) -> None:
+    request = request_with()
+    assert language_of(request, organisation="nn") == "nn"
+    request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert language_of(request, organisation="nn") == "en"
 
 
 FAILURES = [

@@ -65,6 +65,13 @@ def tenant(name: str) -> Tenant:
     return Tenant(organisation, administrator, caseworker, role)
 
 
+def central_administrator(name: str = "Sentral") -> Employee:
+    """Somebody of the installation, in no organisation."""
+    employee = Employee.objects.create_employee(issuer="https://idp.example", subject=name, display_name=name)
+    Administratorship.objects.create(employee=employee, kind=AdministratorKind.CENTRAL)
+    return employee
+
+
 def _employee(name: str, organisation: Organisation) -> Employee:
     return Employee.objects.create_employee(
         issuer="https://idp.example", subject=name, display_name=name, organisation=organisation

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from roles.assignments import live_roles
+from roles.employees import deactivate_employee
 from roles.models import Employee, Group, Organisation, Role, RoleAssignment, Use
 from tests.roles.tenants import Tenant, tenant
 
@@ -81,5 +82,5 @@ def test_what_is_no_longer_live_gives_nothing(nordvaag: Tenant, what: str) -> No
         case "ended organisation":
             Organisation.objects.update(valid_to=ended)
         case _:
-            nordvaag.caseworker.deactivate()
+            deactivate_employee(employee=nordvaag.caseworker, by=nordvaag.administrator)
     assert live_roles(Employee.objects.get(pk=nordvaag.caseworker.pk)) == []

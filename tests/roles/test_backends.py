@@ -13,9 +13,11 @@ from django.test import Client
 from pytest_django import Settings
 
 from roles.audit.models import AuditEntry
+from roles.employees import deactivate_employee
 from roles.models import Employee, Organisation
 from tests.roles import provider as providers
 from tests.roles.provider import CLIENT_ID, SUBJECT, Provider
+from tests.roles.tenants import central_administrator
 
 pytestmark = pytest.mark.django_db
 
@@ -211,7 +213,7 @@ def test_the_same_subject_at_another_issuer_is_another_person(browser: Browser, 
 
 def test_a_deactivated_employee_is_refused_and_named_in_the_log(browser: Browser, provider: Provider) -> None:
     employee = Employee.objects.create_employee(issuer=provider.issuer, subject=SUBJECT, display_name="Sluttet")
-    employee.deactivate()
+    deactivate_employee(employee=employee, by=central_administrator())
     assert browser.log_in() == 403
     assert refusals() == ["deactivated"]
     assert not browser.is_logged_in
@@ -219,7 +221,7 @@ def test_a_deactivated_employee_is_refused_and_named_in_the_log(browser: Browser
 
 def test_an_employee_deactivated_while_logged_in_is_nobody_at_the_next_request(browser: Browser) -> None:
     browser.log_in()
-    Employee.objects.get(subject=SUBJECT).deactivate()
+    deactivate_employee(employee=Employee.objects.get(subject=SUBJECT), by=central_administrator())
     assert browser.client.get("/rolle/").headers["Location"].startswith("/logg-inn/")
 
 
@@ -250,6 +252,15 @@ def test_login_and_logout_stand_in_the_chain_of_the_employees_organisation(
     browser.client.post("/logg-ut")
     events = AuditEntry.objects.filter(chain=str(home.pk)).order_by("seq").values_list("event", flat=True)
     assert list(events) == ["login:session:opened", "login:session:closed"]
+
+
+def test_the_pages_are_in_the_language_of_the_employees_organisation(browser: Browser, provider: Provider) -> None:
+    home = Organisation.objects.create(
+        name="Havbris kommune", organisation_number="999999999", kind="KOMMUNE", language="nn"
+    )
+    Employee.objects.create_employee(issuer=provider.issuer, subject=SUBJECT, display_name="Tilsett", organisation=home)
+    browser.log_in()
+    assert browser.client.get("/rolle/").headers["Content-Language"] == "nn"
 
 
 @pytest.mark.parametrize(("number", "place"), [("310000018", "Havbris kommune"), ("310000099", None), (None, None)])

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from roles.assignments import live_roles
 from roles.audit.models import AuditEntry
+from roles.employees import deactivate_employee
 from roles.models import AdministratorKind, Administratorship, Group, LegalBasis, Role, RoleAssignment, ServiceArea
 from roles.services import change_role, create_role, give_role, withdraw_role
 from roles.violations import PolicyViolation
@@ -226,7 +227,8 @@ def test_nobody_gives_themselves_a_role_directly_or_through_a_group(nordvaag: Te
 
 
 def test_a_role_is_not_given_to_somebody_inactive_or_to_nobody(nordvaag: Tenant) -> None:
-    nordvaag.caseworker.deactivate()
+    deactivate_employee(employee=nordvaag.caseworker, by=nordvaag.administrator)
+    nordvaag.caseworker.refresh_from_db()
     with pytest.raises(PolicyViolation, match="ikke aktiv"):
         give_role(role=nordvaag.role, by=nordvaag.administrator, employee=nordvaag.caseworker)
     with pytest.raises(PolicyViolation, match="enten"):

@@ -1,0 +1,125 @@
+"""Organisations: the central administrator's, and their contact points their own."""
+
+from operator import itemgetter
+from typing import Any, cast
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from integrations.codelists import kommuner
+from roles.access import employee_of
+from roles.admin.generics import ModelForm, StackedInline
+from roles.admin.scoping import ScopedAdmin, scope
+from roles.models import ContactPoint, Organisation
+from roles.organisations import OWN, Contact, change_organisation, create_organisation
+
+
+class OrganisationForm(ModelForm[Organisation]):
+    """kommuner: chosen by name, kept by number."""
+
+    kommuner = forms.MultipleChoiceField(
+        label=_("Kommuner den kan lage lister over"), required=False, widget=forms.SelectMultiple(attrs={"size": 12})
+    )
+
+    class Meta:
+        model = Organisation
+        fields = [
+            *("name", "organisation_number", "kind", "kommuner", "role_contact", "language", "valid_from", "valid_to")
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "kommuner" in self.fields:
+            choices = [(area.number, f"{area.name} ({area.number})") for area in kommuner()]
+            cast(forms.MultipleChoiceField, self.fields["kommuner"]).choices = sorted(choices, key=itemgetter(1))
+
+
+class ContactPoints(StackedInline[ContactPoint, Organisation]):
+    """At least one. Who may change the organisation's own part may change them."""
+
+    model = ContactPoint
+    fields = ["name", "email", "phone"]
+    extra = 1
+    min_num = 1
+
+    def get_formset(self, request: HttpRequest, obj: Organisation | None = None, **kwargs: Any) -> Any:
+        """One that refuses to be empty."""
+        return super().get_formset(request, obj, validate_min=True, **kwargs)
+
+    def has_view_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
+        """Whoever sees the organisation."""
+        del request, obj
+        return True
+
+    def has_change_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
+        """The central administrator, and the organisation's own."""
+        return scope(request).central or (obj is not None and obj.pk in scope(request).may_appoint)
+
+    def has_add_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
+        """As for a change."""
+        return self.has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
+        """As for a change."""
+        return self.has_change_permission(request, obj)
+
+
+class OrganisationAdmin(ScopedAdmin[Organisation]):
+    """Made and changed by the central administrator; an organisation's own sees to how it is reached."""
+
+    inlines = [ContactPoints]
+    list_display = ["name", "organisation_number", "kind", "valid_to"]
+    list_filter = ["kind"]
+    search_fields = ["name", "organisation_number"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
+        """One's own; the central administrator's are all."""
+        every = super(ScopedAdmin, self).get_queryset(request)
+        return every if scope(request).central else every.filter(pk__in=scope(request).may_look)
+
+    def has_view_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
+        """See get_queryset."""
+        mine = scope(request).may_look
+        return scope(request).central or (bool(mine) if obj is None else obj.pk in mine)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """The central administrator's."""
+        return scope(request).central
+
+    def has_change_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
+        """The central administrator's, and in its own part the organisation's."""
+        own = scope(request).may_appoint
+        return scope(request).central or (bool(own) if obj is None else obj.pk in own)
+
+    def get_form(self, request: HttpRequest, obj: Organisation | None = None, change: bool = False, **kw: Any) -> Any:
+        """Django's."""
+        if obj is None or self.has_change_permission(request, obj):
+            kw["form"] = OrganisationForm
+        return super().get_form(request, obj, change, **kw)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Organisation | None = None) -> list[str]:
+        """What the organisation's own administrator may not change."""
+        del obj
+        return [] if scope(request).central else [name for name in OrganisationForm.Meta.fields if name not in OWN]
+
+    def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:
+        """Nothing yet: the service writes the organisation and its contact points in one."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The service writes and logs."""
+        by = employee_of(request)
+        # A field that the form declares itself is in it even where the page shows it for reading only.
+        closed = self.get_readonly_fields(request)
+        written = {name: value for name, value in form.cleaned_data.items() if name not in closed}
+        content: Any = written | {"contacts": _contacts(formsets[0])}
+        if change:
+            change_organisation(organisation=form.instance, by=by, **content)
+        else:
+            form.instance.pk = create_organisation(by=by, **content).pk
+
+
+def _contacts(formset: Any) -> list[Contact]:
+    kept = (form.cleaned_data for form in formset.forms if form not in formset.deleted_forms)
+    return [Contact(name=row["name"], email=row["email"], phone=row["phone"]) for row in kept if row]

@@ -1,0 +1,122 @@
+"""Changes to organisations. The central administrator's; an organisation looks after its own contact points."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Final, TypedDict, Unpack
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from integrations.codelists import kommune_name
+from roles.access import actor_of
+from roles.administration import administers
+from roles.audit import JSON, Entry, Event, append
+from roles.models import ContactPoint, Employee, Organisation
+from roles.models.organisation import check_organisation_number
+from roles.rolerules import check_period
+from roles.violations import PolicyViolation
+
+
+class Contact(TypedDict):
+    """Whom to reach. phone may be empty."""
+
+    name: str
+    email: str
+    phone: str
+
+
+class OrganisationContent(TypedDict, total=False):
+    """What an organisation is made of. kommuner: numbers of four digits. contacts: at least one."""
+
+    name: str
+    organisation_number: str
+    kind: str
+    kommuner: Iterable[str]
+    role_contact: str
+    language: str
+    valid_from: datetime
+    valid_to: datetime | None
+    contacts: Iterable[Contact]
+
+
+#: What an organisation's own administrator may change in it.
+OWN: Final = frozenset({"role_contact", "language", "contacts"})
+
+
+@transaction.atomic
+def create_organisation(*, by: Employee, **content: Unpack[OrganisationContent]) -> Organisation:
+    """A new organisation, without roles or people. Raises PolicyViolation."""
+    if not administers(by).central:
+        raise PolicyViolation(_("Bare sentrale administratorer kan opprette virksomheter."))
+    organisation = Organisation()
+    _write(organisation, content)
+    _log(Event.ORGANISATION_CREATED, organisation, by, {"after": described(organisation)})
+    return organisation
+
+
+@transaction.atomic
+def change_organisation(
+    *, organisation: Organisation, by: Employee, **changes: Unpack[OrganisationContent]
+) -> Organisation:
+    """The organisation with what is given changed, in force at everybody's next request. Raises PolicyViolation."""
+    row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    rights = administers(by)
+    if not rights.central and not (row.pk in rights.may_appoint and changes.keys() <= OWN):
+        raise PolicyViolation(_("Du kan ikke endre dette i virksomheten."))
+    before = described(row)
+    _write(row, changes)
+    _log(Event.ORGANISATION_CHANGED, row, by, {"before": before, "after": described(row)})
+    return row
+
+
+def _write(organisation: Organisation, changes: OrganisationContent) -> None:
+    if unknown := changes.keys() - OrganisationContent.__annotations__.keys():
+        raise TypeError(f"not to be changed in an organisation: {', '.join(sorted(unknown))}")
+    for name, value in changes.items():
+        if name != "contacts":
+            setattr(organisation, name, value)
+    organisation.kommuner = sorted(set(organisation.kommuner))
+    _check(organisation)
+    organisation.save()
+    if "contacts" in changes:
+        organisation.contact_points.all().delete()
+        ContactPoint.objects.bulk_create(
+            ContactPoint(organisation=organisation, **contact) for contact in changes["contacts"]
+        )
+    if not organisation.contact_points.exists():
+        raise PolicyViolation(_("Virksomheten må ha minst ett kontaktpunkt."))
+
+
+def _check(organisation: Organisation) -> None:
+    try:
+        check_organisation_number(organisation.organisation_number)
+    except ValidationError as error:
+        raise PolicyViolation(error.messages[0]) from None
+    if unknown := [number for number in organisation.kommuner if kommune_name(number) is None]:
+        raise PolicyViolation(_("Ukjent kommunenummer: %(numbers)s.") % {"numbers": ", ".join(unknown)})
+    if not organisation.name.strip():
+        raise PolicyViolation(_("Virksomheten må ha et navn."))
+    check_period(organisation.valid_from, organisation.valid_to)
+
+
+def described(organisation: Organisation) -> Mapping[str, JSON]:
+    """An organisation as the log keeps it."""
+    return {
+        "name": organisation.name,
+        "organisation_number": organisation.organisation_number,
+        "kind": organisation.kind,
+        "kommuner": organisation.kommuner,
+        "role_contact": organisation.role_contact,
+        "language": organisation.language,
+        "valid_from": organisation.valid_from.isoformat(),
+        "valid_to": organisation.valid_to.isoformat() if organisation.valid_to else None,
+        "contacts": [
+            {"name": contact.name, "email": contact.email, "phone": contact.phone}
+            for contact in organisation.contact_points.all()
+        ],
+    }
+
+
+def _log(event: Event, organisation: Organisation, by: Employee, details: Mapping[str, JSON]) -> None:
+    append(Entry(event=event, actor=actor_of(by), organisation_id=organisation.pk, details=details), on="default")

@@ -1,0 +1,104 @@
+"""Organisations: made and ended by the central administrator, reached at contact points they look after themselves."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from roles.assignments import live_roles
+from roles.audit.models import AuditEntry
+from roles.models import AdministratorKind, Administratorship, Organisation
+from roles.models.organisation import check_organisation_number
+from roles.organisations import change_organisation, create_organisation
+from roles.services import give_role
+from roles.violations import PolicyViolation
+from tests.roles.tenants import Tenant, central_administrator, tenant
+
+pytestmark = pytest.mark.django_db
+CONTACT = {"name": "Servicetorget", "email": "post@vest.example", "phone": ""}
+CONTENT: dict[str, Any] = {
+    "name": "Vest kommune",
+    "organisation_number": "310000019",
+    "kind": "KOMMUNE",
+    "kommuner": ["1870"],
+    "contacts": [CONTACT],
+}
+
+
+@pytest.fixture
+def nord() -> Tenant:
+    return tenant("Nord")
+
+
+def test_an_organisation_number_has_nine_digits_and_its_check_digit() -> None:
+    for number in ("310000019", "310000027", "971032146"):
+        check_organisation_number(number)
+    for number in ("310000018", "31000001", "3100000190", "31000001x", "٣١٠٠٠٠٠١٨", "310000091"):
+        with pytest.raises(ValidationError):
+            check_organisation_number(number)
+
+
+def test_a_new_organisation_stands_in_its_own_log() -> None:
+    organisation = create_organisation(by=central_administrator(), **CONTENT)
+    entry = AuditEntry.objects.of_organisation(organisation.pk).get()
+    assert entry.event == "role:organisation:created"
+    assert entry.fields["details"]["after"]["contacts"] == [CONTACT]
+
+
+WRONG = {
+    "a wrong number": {"organisation_number": "310000018"},
+    "an unknown kommune": {"kommuner": ["0000"]},
+    "no name": {"name": " "},
+    "no contact point": {"contacts": []},
+    "an end before the beginning": {"valid_to": timezone.now() - timedelta(days=9)},
+}
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_a_wrong_organisation_is_not_made(kind: str) -> None:
+    with pytest.raises(PolicyViolation):
+        create_organisation(by=central_administrator(), **(CONTENT | WRONG[kind]))
+    assert not Organisation.objects.exists()
+
+
+def test_an_organisation_that_is_ended_closes_its_roles_at_once(nord: Tenant) -> None:
+    give_role(role=nord.role, by=nord.administrator, employee=nord.caseworker)
+    Organisation.objects.update(organisation_number="310000019")
+    change_organisation(
+        organisation=nord.organisation, by=central_administrator(), valid_to=timezone.now(), contacts=[CONTACT]
+    )
+    assert live_roles(nord.caseworker) == []
+
+
+def test_its_own_administrator_changes_how_it_is_reached_and_nothing_else(nord: Tenant) -> None:
+    Organisation.objects.update(organisation_number="310000019")
+    Administratorship.objects.create(
+        employee=nord.caseworker, organisation=nord.organisation, kind=AdministratorKind.ORGANISATION
+    )
+    changed = change_organisation(
+        organisation=nord.organisation, by=nord.caseworker, contacts=[CONTACT], language="nn", role_contact="Rådhuset"
+    )
+    assert (changed.language, changed.role_contact) == ("nn", "Rådhuset")
+    for changes in ({"name": "Andre"}, {"kommuner": ["0301"]}, {"valid_to": None}):
+        with pytest.raises(PolicyViolation):
+            change_organisation(organisation=nord.organisation, by=nord.caseworker, **changes)
+
+
+@pytest.mark.parametrize("who", ["administrator", "caseworker"])
+def test_others_change_nothing_in_it_and_make_none(who: str, nord: Tenant) -> None:
+    employee = getattr(nord, who)
+    with pytest.raises(PolicyViolation):
+        change_organisation(organisation=nord.organisation, by=employee, language="nn")
+    with pytest.raises(PolicyViolation):
+        create_organisation(by=employee, **CONTENT)
+
+
+def test_an_administrator_of_the_neighbour_changes_nothing_in_it(nord: Tenant) -> None:
+    neighbour = tenant("Sør")
+    Administratorship.objects.create(
+        employee=neighbour.caseworker, organisation=neighbour.organisation, kind=AdministratorKind.ORGANISATION
+    )
+    with pytest.raises(PolicyViolation):
+        change_organisation(organisation=nord.organisation, by=neighbour.caseworker, language="nn")
