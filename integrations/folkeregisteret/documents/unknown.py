@@ -1,7 +1,6 @@
 """Looks for what our types do not have in JSON that the register sent."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, get_args, get_type_hints
 
@@ -17,54 +16,58 @@ _ANYTHING: Final = msgspec.json.Decoder()
 Novelty = tuple[tuple[str, ...], str | None]
 
 
+#: What may stand in each field: one of these codes, an object of a kind, or (None) any scalar at all.
+_Fields = Mapping[str, Codes | type[msgspec.Struct] | None]
+
+
 def novelties_in(raw: bytes | msgspec.Raw, kind: type[msgspec.Struct]) -> list[Novelty]:
     """raw: JSON of this kind, one object or an array of them. Nothing for what cannot be read."""
+    found: list[Novelty] = []
     try:
-        return list(_novelties(_ANYTHING.decode(raw), _fields(kind), ()))
+        _look(_ANYTHING.decode(raw), kind, (), found)
     except _UNREADABLE:
         return []
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """What may stand in a field: one of these codes, an object of these fields, or any scalar."""
-
-    codes: Codes | None
-    kind: type[msgspec.Struct] | None
-
-
-def _novelties(value: Any, fields: Mapping[str, _Field], path: tuple[str, ...]) -> Iterator[Novelty]:
+def _look(value: Any, kind: type[msgspec.Struct], path: tuple[str, ...], found: list[Novelty]) -> None:
+    """Every single lookup comes through here: a scalar of a known name costs one look at a table."""
     if isinstance(value, list):
         for one in value:
-            yield from _novelties(one, fields, path)
+            _look(one, kind, path, found)
     elif isinstance(value, dict):
+        fields = _fields(kind)
         for name, inner in value.items():
-            yield from _inside(inner, fields.get(name), (*path, name))
+            if name not in fields:
+                found += [((*path, name), None)] if name not in IGNORED_PROPERTIES else []
+            elif (content := fields[name]) is not None:
+                _look_inside(inner, content, (*path, name), found)
 
 
-def _inside(value: Any, field: _Field | None, path: tuple[str, ...]) -> Iterator[Novelty]:
-    if field is None:
-        if path[-1] not in IGNORED_PROPERTIES:
-            yield path, None
-    elif field.kind:
-        yield from _novelties(value, _fields(field.kind), path)
-    elif field.codes:
+def _look_inside(
+    value: Any, content: Codes | type[msgspec.Struct], path: tuple[str, ...], found: list[Novelty]
+) -> None:
+    if isinstance(content, Codes):
         codes = value if isinstance(value, list) else [value]
-        yield from ((path, code) for code in codes if isinstance(code, str) and code and code not in field.codes)
+        found += [(path, code) for code in codes if isinstance(code, str) and code and code not in content]
+    else:
+        _look(value, content, path, found)
 
 
 @cache
-def _fields(kind: type[msgspec.Struct]) -> Mapping[str, _Field]:
+def _fields(kind: type[msgspec.Struct]) -> _Fields:
     hints = get_type_hints(kind, include_extras=True)
     names = zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True)
-    return {encoded: _Field(*_content(hints[name])) for name, encoded in names}
+    return {encoded: _content(hints[name]) for name, encoded in names}
 
 
-def _content(hint: Any) -> tuple[Codes | None, type[msgspec.Struct] | None]:
-    every = list(_leaves(hint))
-    codes = (leaf for leaf in every if isinstance(leaf, Codes))
-    kinds = (leaf for leaf in every if isinstance(leaf, type) and issubclass(leaf, msgspec.Struct))
-    return next(codes, None), next(kinds, None)
+def _content(hint: Any) -> Codes | type[msgspec.Struct] | None:
+    every = (leaf for leaf in _leaves(hint) if isinstance(leaf, Codes) or _is_struct(leaf))
+    return next(every, None)
+
+
+def _is_struct(leaf: Any) -> bool:
+    return isinstance(leaf, type) and issubclass(leaf, msgspec.Struct)
 
 
 def _leaves(hint: Any) -> Iterator[Any]:
