@@ -111,7 +111,7 @@ def unique_criteria(query: Mapping[str, str], package: RightsPackage, rule: Uniq
     """Raises Problem 400 for an unknown parameter, a value out of shape or too few, 403 for one outside the package."""
     values = {_DUF if name == rule.duf else name: value for name, value in query.items() if name != _DUF}
     if len(values) < len(query) or not all(
-        re.fullmatch(_SHAPES.get(name, "$^"), value) for name, value in values.items()
+        re.fullmatch(_SHAPES.get(name, "(?!)"), value) for name, value in values.items()
     ):
         raise invalid("Ukjent parameter, eller ugyldig verdi i en.")
     if package is RightsPackage.WITHOUT_LEGAL_BASIS and values.keys() & _CONFIDENTIAL.keys():

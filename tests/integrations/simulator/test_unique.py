@@ -180,6 +180,7 @@ REFUSED: list[dict[str, str]] = [
     {"navn": "unik stilling", "identifikasjonsnummer": "1"},
     {"navn": "unik stilling", "legitimasjonsdokument": "DK-7545367"},
     {"navn": "unik stilling", "foedselsdato": "19900101", "kjoenn": "kvinne"},
+    {"navn": "unik stilling", "foedselsdato": "19900101", "kjoenn": ""},
     {"navn": "unik stilling", "foedselsdato": "19900101", "duf": "200012345678"},
     {"foedselsdato": "19900101", "legitimasjonsdokument": "DNK-7545367"},
 ]
