@@ -50,17 +50,17 @@ def doors_from(text: str, *, address: str) -> dict[str, Door]:
     """
     try:
         read = _READ.decode(text) if text.strip() else {}
-    except (msgspec.ValidationError, RecursionError) as error:
+    except msgspec.ValidationError as error:
         raise ValueError(_without_values(str(error))) from None
-    except (msgspec.DecodeError, ValueError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         raise ValueError("is no JSON") from None
     return {number: _door(number, chosen, address) for number, chosen in read.items()}
 
 
 def _without_values(message: str) -> str:
-    """Of msgspec's messages only the one about a tag or a choice repeats what was given."""
+    """Of msgspec's messages only those about a tag or a choice repeat what was given."""
     said, at, where = message.partition(" - at ")
-    return ("unknown choice" if said.startswith("Invalid value") else said) + at + where
+    return ("unknown choice" if said.startswith("Invalid") else said) + at + where
 
 
 def _door(number: str, chosen: _Skatteetaten | _Fiks, address: str) -> Door:
