@@ -152,3 +152,79 @@ def test_a_token_stays_out_of_sight() -> None:
     source = tokens(lambda _: lasting(120))
     source.token(SCOPE)
     assert "a-token" not in repr(vars(source))
+
+
+def test_a_token_is_had_for_each_organisation_that_delegated() -> None:
+    asked = register()
+    source = tokens(asked)
+    had = [source.token(SCOPE, consumer_org=number) for number in ("310000018", "310000026", "310000018", "")]
+    assert had == ["token-1", "token-2", "token-1", "token-3"]
+    claims = [jwt.decode(grant["assertion"][0], options={"verify_signature": False}) for grant in asked.grants]
+    assert [each.get("consumer_org") for each in claims] == ["310000018", "310000026", None]
+
+
+def test_one_organisations_token_is_never_anothers_in_the_shared_cache() -> None:
+    asked, cache = register(), Cache()
+    assert tokens(asked, cache=cache).token(SCOPE, consumer_org="310000018") == "token-1"
+    assert tokens(asked, cache=cache).token(SCOPE, consumer_org="310000026") == "token-2"
+    assert tokens(asked, cache=cache).token(SCOPE) == "token-3"
+
+
+#: A token of two minutes is good for a hundred seconds, and renewed between the seventieth and the eighty-fifth.
+RENEWED, GOOD = 90, 100
+
+
+def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    now = time.time() + seconds
+    monkeypatch.setattr(time, "time", lambda: now)
+
+
+def test_a_token_is_renewed_before_it_expires_by_one_caller_while_the_others_go_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    renewing, others_done, asked = threading.Event(), threading.Event(), register()
+
+    def slow_the_second_time(request: httpx.Request) -> httpx.Response:
+        if asked.grants:
+            renewing.set()
+            assert others_done.wait(10)
+        return asked(request)
+
+    source = tokens(slow_the_second_time)
+    source.token(SCOPE)
+    later(monkeypatch, RENEWED)
+    with ThreadPoolExecutor(1) as pool:
+        one = pool.submit(source.token, SCOPE)
+        assert renewing.wait(10)
+        assert {source.token(SCOPE) for _ in range(20)} == {"token-1"}
+        others_done.set()
+        assert one.result(10) == "token-2"
+    assert source.token(SCOPE) == "token-2"
+    assert len(asked.grants) == 2
+
+
+def test_a_renewal_that_fails_costs_nobody_the_token_that_is_still_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [lasting(120), httpx.Response(503)]
+    asked: list[httpx.Request] = []
+
+    def once(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return answers[min(len(asked), 2) - 1]
+
+    source = tokens(once)
+    source.token(SCOPE)
+    later(monkeypatch, RENEWED)
+    assert {source.token(SCOPE) for _ in range(20)} == {"a-token"}
+    assert len(asked) == 2, "and is not tried again at once"
+    later(monkeypatch, GOOD - RENEWED + 1)
+    with pytest.raises(Unavailable):
+        source.token(SCOPE)
+
+
+def test_a_token_that_another_process_renewed_is_found_in_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, cache = register(), Cache()
+    one, other = tokens(asked, cache=cache), tokens(asked, cache=cache)
+    assert one.token(SCOPE) == other.token(SCOPE) == "token-1"
+    later(monkeypatch, RENEWED)
+    assert one.token(SCOPE) == other.token(SCOPE) == "token-2"
+    assert len(asked.grants) == 2
