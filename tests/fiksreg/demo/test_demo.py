@@ -18,6 +18,7 @@ import pytest
 from fiksreg.demo.house import MARK
 from fiksreg.demo.procfile import ROOT, command_lines
 from fiksreg.embedded import free_port, leftovers
+from integrations.identityprovider.accounts import ACCOUNTS
 from tests.processes import answers
 from tests.waiting import runs, until
 
@@ -116,7 +117,7 @@ def test_the_demo_becomes_ready_and_says_where_as_whom_and_whom_to_look_up(demo:
     persons = httpx.get(f"http://127.0.0.1:{demo.simulator_port}/testpersoner.json").json()
     assert all(person["number"] in demo.said for person in persons)
     accounts = json.loads(demo.manage("demo_credentials", "--json"))["accounts"]
-    assert len(accounts) == 6
+    assert [account["label"] for account in accounts] == list(ACCOUNTS)
     assert all(account["label"] in demo.said for account in accounts)
     assert demo.pids().keys() == {*command_lines(), "postgres", "valkey", "supervisor"}
 
