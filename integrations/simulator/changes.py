@@ -15,7 +15,8 @@ UPDATED: Final = "personErOppdatert"
 #: Has no person document: the person is found under another number from now on.
 DUPLICATE: Final = "personErOpphoertSomDublett"
 CARRIED_ON: Final = "personErViderefoertSomGjeldendeVedSammenslaaing"
-_PROTECTION: Final = "adressebeskyttelse"
+PROTECTION: Final = "endringIAdressebeskyttelse"
+_MARKING: Final = "adressebeskyttelse"
 _STATUS: Final = "status"
 _HOME: Final = "bostedsadresse"
 
@@ -103,8 +104,8 @@ def changes_between(before: Document, after: Document) -> list[Change]:
     changed = {name: rows for name in _names({**before, **after}) if (rows := list(_changed(name, before, after)))}
     status = _BY_STATUS.get(_status(after), "endringIStatus") if _STATUS in changed else ""
     events = [_taken(changed, status, _STATUS, *(_CLOSED_BY_DEATH if status == "personErDoed" else ()))]
-    if _PROTECTION in changed:
-        events.append(_taken(changed, "endringIAdressebeskyttelse", _PROTECTION, *ADDRESSES))
+    if _MARKING in changed:
+        events.append(_taken(changed, PROTECTION, _MARKING, *ADDRESSES))
     if _HOME in changed and _moved(before) == _moved(after):
         events.append(_taken(changed, "endringIBostedsadresseUtenFlytting", _HOME))
     events += [_taken(changed, _KINDS.get(name, _OTHER), name) for name in list(changed)]

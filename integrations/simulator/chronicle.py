@@ -64,12 +64,12 @@ class Chronicle:
     def write(self, document: Document, kind: str = "") -> str:
         """One person's new document; gives the current number. kind: one event for all that differs."""
         traits = traits_of(document)
-        known = self._register.find(traits.number) or next(filter(None, map(self._register.find, traits.numbers)), None)
-        before = self._register.document(known.traits.number) if known else None
-        for number in traits.numbers:
-            self._journal.keep(number)
+        known = [person for person in map(self._register.find, (traits.number, *traits.numbers)) if person]
+        before = self._register.document(known[0].traits.number) if known else None
+        for person in known:
+            self._journal.keep(person)
         self._register.put_in(document)
-        if known is None or known.traits.number != traits.number:
+        if not known or known[0].traits.number != traits.number:
             self._newcomers.append(traits.number)
         for change in _changes(before, document, kind):
             self._journal.add(traits.number, change)
@@ -77,7 +77,6 @@ class Chronicle:
 
     def merge(self, document: Document, duplicate: str) -> None:
         """The survivor's document, which holds the number of the duplicate as one of its own."""
-        self._journal.keep(duplicate)
         self.write(document, CARRIED_ON)
         self._journal.add(duplicate, Change(DUPLICATE, ()))
 

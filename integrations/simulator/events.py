@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from hashlib import blake2b
 from typing import Final
 
-from integrations.simulator.changes import CONFIDENTIAL_KINDS, DUPLICATE, UPDATED, Row
+from integrations.simulator.changes import DUPLICATE, UPDATED, Row
 
 _SCHEMA: Final = "1.4"
 _MASK: Final = 0xFFFF_FFFF
@@ -45,10 +45,6 @@ class Event:
     order: int
 
     @property
-    def is_confidential(self) -> bool:
-        return self.kind in CONFIDENTIAL_KINDS
-
-    @property
     def recorded_at(self) -> str:
         """When it came into the register, with no to nine digits of a second."""
         seconds, tenths = divmod(self.order, 10)
@@ -71,15 +67,11 @@ class Event:
 
     def thick(self, ids: Ids, entries: tuple[Row, ...]) -> dict[str, object]:
         """The event's document."""
-        content: dict[str, object] = {
+        content = {
             "folkeregisteridentifikator": self.number,
             "hendelsestype": self.kind,
             "ajourholdstidspunkt": self.recorded_at,
+            **({"egenskapshendelse": entries} if entries else {}),
         }
-        if entries:
-            content["egenskapshendelse"] = entries
-        return {
-            "dokumentidentifikator": ids.of("event", self.sequence),
-            "skjemaversjon": _SCHEMA,
-            "hendelse": content,
-        }
+        document_id = ids.of("event", self.sequence)
+        return {"dokumentidentifikator": document_id, "skjemaversjon": _SCHEMA, "hendelse": content}

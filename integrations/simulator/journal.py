@@ -14,12 +14,21 @@ from typing import Final
 import msgspec
 
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.simulator.changes import CREATED, DUPLICATE, UPDATED, Change, Row, created
+from integrations.simulator.changes import (
+    CONFIDENTIAL_KINDS,
+    CREATED,
+    DUPLICATE,
+    PROTECTION,
+    UPDATED,
+    Change,
+    Row,
+    created,
+)
 from integrations.simulator.events import Event, Ids
 from integrations.simulator.people import TODAY
 from integrations.simulator.problems import Problem, invalid, not_found, too_old
 from integrations.simulator.records import Record
-from integrations.simulator.register import Register
+from integrations.simulator.register import Person, Register
 
 PAGE: Final = 1000
 _YEARS_KEPT: Final = 3
@@ -38,11 +47,12 @@ class Journal:
     """Answers may be asked for by several threads; one at a time may write.
 
     first: the numbers of everybody there at the start. today: the register's own day; events and documents more than 36
-    months older than it are gone.
+    months older than it are gone. protection_is_open: whether the package without legal basis is told of it.
     """
 
-    def __init__(self, register: Register, seed: str) -> None:
+    def __init__(self, register: Register, seed: str, *, protection_is_open: bool = True) -> None:
         self.today = TODAY
+        self._untold = CONFIDENTIAL_KINDS if protection_is_open else CONFIDENTIAL_KINDS | {PROTECTION}
         self.ids = Ids(seed)
         self._register = register
         self.first = register.numbers()
@@ -67,7 +77,7 @@ class Journal:
 
     def last(self, package: RightsPackage) -> int:
         """The sequence number of the last event that this package is told of; 0 when there is none."""
-        return next((each.sequence for each in self._backwards() if _is_told(each, package)), 0)
+        return next((each.sequence for each in self._backwards() if self._is_told(each, package)), 0)
 
     def page(self, start: int, package: RightsPackage) -> list[Event]:
         """At most 1000 events from start, inclusive. Raises Problem 406 for a start that is deleted."""
@@ -75,7 +85,7 @@ class Journal:
         if start < self._first_kept() and start <= self.length:
             raise too_old()
         events = (self._event(sequence) for sequence in range(start, self.length + 1))
-        return list(islice((event for event in events if _is_told(event, package)), PAGE))
+        return list(islice((event for event in events if self._is_told(event, package)), PAGE))
 
     def document(self, document_id: str) -> dict[str, object] | None:
         """A thick event; None for an unknown id. Raises Problem 400 for one that is deleted."""
@@ -90,11 +100,9 @@ class Journal:
             return self._original(self.first[sequence - 1]) if sequence else None
         return self._kept[sequence - self._size - 1].person
 
-    def keep(self, number: str) -> None:
+    def keep(self, person: Person) -> None:
         """Keeps somebody as they were, before they change for the first time."""
-        person = self._register.find(number)
-        if person:
-            self._originals.setdefault(person.traits.number, person.record)
+        self._originals.setdefault(person.traits.number, person.record)
 
     def add(self, number: str, change: Change) -> None:
         """An event of today, about somebody who stands in the register as it left them."""
@@ -130,6 +138,9 @@ class Journal:
             raise not_found()
         return person.record
 
+    def _is_told(self, event: Event, package: RightsPackage) -> bool:
+        return package is RightsPackage.WITH_LEGAL_BASIS or event.kind not in self._untold
+
     def _backwards(self) -> Iterator[Event]:
         return (self._event(sequence) for sequence in range(self.length, 0, -1))
 
@@ -139,7 +150,7 @@ class Journal:
         if not 0 < sequence <= self.length:
             return 0
         if sequence < self._first_kept():
-            raise deleted()
+            raise _deleted()
         return sequence
 
     def _first_kept(self) -> int:
@@ -150,14 +161,10 @@ class Journal:
         return self._size + 1 + bisect_left(self._kept, limit, key=lambda kept: kept.event.day)
 
 
-def deleted() -> Problem:
+def _deleted() -> Problem:
     return invalid("Dokumentet er eldre enn 36 måneder og slettet.")
 
 
 def _years_before(day: date) -> date:
     leap = (day.month, day.day) == (2, 29)
     return day.replace(year=day.year - _YEARS_KEPT, day=28 if leap else day.day)
-
-
-def _is_told(event: Event, package: RightsPackage) -> bool:
-    return package is RightsPackage.WITH_LEGAL_BASIS or not event.is_confidential

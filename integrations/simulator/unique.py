@@ -33,6 +33,7 @@ _OWN_SHAPES: Final = {
     _DUF: r"\d{1,20}",
     "navn": r"(?=.{3,200}$)\S+(\s+\S+)+",
 }
+_NOTHING: Final = r"(?!)"
 _SHAPES: Final = {name: SHAPES[name] for name in (*_SEARCHED, _GROUND)} | _OWN_SHAPES
 
 Right = frozenset[str]
@@ -109,11 +110,7 @@ class UniqueCriteria:
 
 def unique_criteria(query: Mapping[str, str], package: RightsPackage, rule: UniqueRule) -> UniqueCriteria:
     """Raises Problem 400 for an unknown parameter, a value out of shape or too few, 403 for one outside the package."""
-    values = {_DUF if name == rule.duf else name: value for name, value in query.items() if name != _DUF}
-    if len(values) < len(query) or not all(
-        re.fullmatch(_SHAPES.get(name, "(?!)"), value) for name, value in values.items()
-    ):
-        raise invalid("Ukjent parameter, eller ugyldig verdi i en.")
+    values = _values(query, rule)
     if package is RightsPackage.WITHOUT_LEGAL_BASIS and values.keys() & _CONFIDENTIAL.keys():
         raise forbidden("Kriteriet er ikke tilgjengelig i rettighetspakken.")
     settled = any(right <= values.keys() for right in rule.rights())
@@ -121,6 +118,15 @@ def unique_criteria(query: Mapping[str, str], package: RightsPackage, rule: Uniq
         raise invalid("Kriteriene gir ikke rett til treff.")
     searched = {name: value for name, value in values.items() if name in (*_SEARCHED, _GROUND)}
     return UniqueCriteria(search_criteria(searched | {"inkluderDoede": "true"}), values, no_house=not settled)
+
+
+def _values(query: Mapping[str, str], rule: UniqueRule) -> dict[str, str]:
+    """All criteria, the DUF number by one name however it is spelled."""
+    values = {_DUF if name == rule.duf else name: value for name, value in query.items() if name != _DUF}
+    shapes = [(_SHAPES.get(name, _NOTHING), value) for name, value in values.items()]
+    if len(values) < len(query) or not all(re.fullmatch(shape, value) for shape, value in shapes):
+        raise invalid("Ukjent parameter, eller ugyldig verdi i en.")
+    return values
 
 
 def _has_paper(document: Mapping[str, Any], key: str, field: str, asked: str) -> bool:

@@ -7,7 +7,7 @@ anybody.
 from collections.abc import Callable
 from typing import Final
 
-from integrations.simulator.happenings import births, couples, deaths, identities, moves, protection
+from integrations.simulator.happenings import births, couples, deaths, guardians, identities, moves, protection
 from integrations.simulator.happenings.day import Day
 
 Happening = Callable[[Day], bool]
@@ -26,7 +26,7 @@ PER_THOUSAND_A_YEAR: Final[tuple[tuple[float, Happening], ...]] = (
     (6, couples.changes_name),
     (0.5, protection.is_protected),
     (0.3, protection.is_protected_no_more),
-    (1.5, identities.gets_guardian),
+    (1.5, guardians.gets_guardian),
     (1.5, identities.gets_birth_number),
     (2, identities.goes_inactive),
     (0.2, identities.ceases),
@@ -37,7 +37,7 @@ PER_THOUSAND_A_YEAR: Final[tuple[tuple[float, Happening], ...]] = (
 
 def pass_day(day: Day) -> None:
     """Everything by its share; and each day one has its turn, so that a small register sees all of them."""
-    identities.come_of_age(day)
+    guardians.come_of_age(day)
     share = len(day) / 1000 / 365
     turn = day.today.toordinal() % len(PER_THOUSAND_A_YEAR)
     for place, (rate, happens) in enumerate(PER_THOUSAND_A_YEAR):

@@ -1,11 +1,11 @@
 """Children who are born, and newcomers from abroad: the ways into the register."""
 
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from integrations.simulator.entries import entry
 from integrations.simulator.happenings.day import Day
-from integrations.simulator.happenings.drafts import Document, Row, add, first, number_of
+from integrations.simulator.happenings.drafts import Document, Row, add, first, identifier, number_of
 from integrations.simulator.happenings.homes import has_open_home, kommune_of, new_home
 from integrations.simulator.names import family_name, given_name
 from integrations.simulator.traits import Traits
@@ -15,21 +15,24 @@ _COUNTRIES: Final = ("SWE", "POL", "UKR", "DEU", "PHL")
 
 def is_born(day: Day) -> bool:
     """A child of a woman who lives here; her spouse is the other parent."""
-
-    def suits(traits: Traits) -> bool:
-        return traits.sex == "kvinne" and traits.status == "bosatt" and 19 <= day.age(traits) <= 45
-
-    mother = day.pick(suits, has_open_home)
+    mother = day.pick(lambda traits: _may_bear(day, traits), has_open_home)
     if mother is None:
         return False
-    other = day.spouse(mother)
-    parents = {"mor": mother} | (
-        {_role(other): other} if other and first(other, "status")["status"] == "bosatt" else {}
-    )
-    child = _newborn(day, mother)
+    child, parents = _newborn(day, mother), _parents(day, mother)
     _relate(day.today, child, parents)
     day.write(child, *parents.values())
     return True
+
+
+def _may_bear(day: Day, traits: Traits) -> bool:
+    return traits.sex == "kvinne" and traits.status == "bosatt" and 19 <= day.age(traits) <= 45
+
+
+def _parents(day: Day, mother: Document) -> dict[str, Document]:
+    """By role; a spouse counts who lives in Norway."""
+    spouse = day.spouse(mother)
+    lives_here = spouse is not None and first(spouse, "status").get("status") == "bosatt"
+    return {"mor": mother} | ({_role(spouse): spouse} if spouse and lives_here else {})
 
 
 def comes_from_abroad(day: Day) -> bool:
@@ -58,21 +61,18 @@ def _newborn(day: Day, mother: Document) -> Document:
 
 
 def _person(day: Day, born: date, *, woman: bool, country: str, name: dict[str, str]) -> Document:
-    number = day.birth_number(born, woman=woman)
-    today = day.today
-    birth: Row = {"foedselsdato": born.isoformat(), "foedselsaar": str(born.year), "foedeland": country}
-    id_number = {"foedselsEllerDNummer": number, "identifikatortype": "foedselsnummer"}
-    document: dict[str, Any] = {
-        "identifikasjonsnummer": entry(today, "Tildeling", status="iBruk", **id_number),
-        "identitetsgrunnlag": entry(today, "Kontroll", identitetsgrunnlagstatus="kontrollert"),
-        "status": entry(today, "Bosatt", status="bosatt"),
-        "kjoenn": entry(today, "Fødsel", kjoenn="kvinne" if woman else "mann"),
-        "foedsel": entry(today, "Fødsel", **birth),
-        "navn": entry(today, "Navn", **name),
-        "sivilstand": entry(today, "Sivilstand", sivilstand="ugift", sivilstandsdato=born.isoformat()),
-        "statsborgerskap": entry(today, "Statsborgerskap", statsborgerskap=country, ervervsdato=born.isoformat()),
+    number, on = day.birth_number(born, woman=woman), born.isoformat()
+    content: dict[str, tuple[str, Row]] = {
+        "identifikasjonsnummer": ("Tildeling", identifier(number)),
+        "identitetsgrunnlag": ("Kontroll", {"identitetsgrunnlagstatus": "kontrollert"}),
+        "status": ("Bosatt", {"status": "bosatt"}),
+        "kjoenn": ("Fødsel", {"kjoenn": "kvinne" if woman else "mann"}),
+        "foedsel": ("Fødsel", {"foedselsdato": on, "foedselsaar": on[:4], "foedeland": country}),
+        "navn": ("Navn", {**name}),
+        "sivilstand": ("Sivilstand", {"sivilstand": "ugift", "sivilstandsdato": on}),
+        "statsborgerskap": ("Statsborgerskap", {"statsborgerskap": country, "ervervsdato": on}),
     }
-    return {key: [row] for key, row in document.items()}
+    return {key: [entry(day.today, reason, **row)] for key, (reason, row) in content.items()}
 
 
 def _role(parent: Document) -> str:

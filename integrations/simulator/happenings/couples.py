@@ -3,7 +3,7 @@
 from typing import Final
 
 from integrations.simulator.entries import entry
-from integrations.simulator.happenings.day import SPOUSE, Day, same_person
+from integrations.simulator.happenings.day import SPOUSE, Day
 from integrations.simulator.happenings.drafts import Document, Row, add, end, first, number_of, supersede
 from integrations.simulator.names import family_name, given_name
 from integrations.simulator.traits import Traits
@@ -16,19 +16,13 @@ _AFTER_DEATH: Final = {"registrertPartner": "gjenlevendePartner", "separertPartn
 def marries(day: Day) -> bool:
     """Two who are free, about as old, and no relatives."""
     one = day.pick(lambda traits: _is_free(day, traits))
-    if one is None:
+    other = _match(day, one) if one else None
+    if one is None or other is None:
         return False
-    year = int(first(one, "foedsel")["foedselsaar"])
-    related = {row.get("relatertPerson") for row in one.get("familierelasjon", ())}
-    other = day.pick(
-        lambda traits: _is_free(day, traits) and abs(int(traits.year) - year) < 12 and traits.number not in related,
-        lambda document: not same_person(one, document),
-    )
-    if other:
-        _wed(day, one, other)
-        _wed(day, other, one)
-        day.write(one, other)
-    return other is not None
+    _wed(day, one, other)
+    _wed(day, other, one)
+    day.write(one, other)
+    return True
 
 
 def divorces(day: Day) -> bool:
@@ -67,14 +61,25 @@ def changes_name(day: Day) -> bool:
     person = day.pick(lambda traits: traits.status == "bosatt")
     if person is None:
         return False
-    name = {key: value for key, value in first(person, "navn").items() if key in ("fornavn", "mellomnavn")}
-    if "*" in name.get("fornavn", "*"):
-        name |= {"fornavn": given_name(day.random), "etternavn": first(person, "navn")["etternavn"]}
-    else:
-        name["etternavn"] = family_name(day.random)
-    supersede(person, "navn", entry(day.today, "Navn", **name))
+    supersede(person, "navn", entry(day.today, "Navn", **_new_name(day, first(person, "navn"))))
     day.write(person)
     return True
+
+
+def _new_name(day: Day, name: Row) -> Row:
+    kept: Row = {part: name[part] for part in ("fornavn", "mellomnavn", "etternavn") if part in name}
+    is_newborn = "*" in kept.get("fornavn", "*")
+    return kept | ({"fornavn": given_name(day.random)} if is_newborn else {"etternavn": family_name(day.random)})
+
+
+def _match(day: Day, one: Document) -> Document | None:
+    year = int(first(one, "foedsel")["foedselsaar"])
+    out_of_the_question = {row.get("relatertPerson") for row in one.get("familierelasjon", ())} | {number_of(one)}
+
+    def suits(traits: Traits) -> bool:
+        return _is_free(day, traits) and abs(int(traits.year) - year) < 12 and traits.number not in out_of_the_question
+
+    return day.pick(suits)
 
 
 def _is_free(day: Day, traits: Traits) -> bool:

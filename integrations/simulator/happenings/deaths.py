@@ -4,16 +4,11 @@ from integrations.simulator.entries import entry
 from integrations.simulator.happenings.couples import forget, is_widowed
 from integrations.simulator.happenings.day import Day
 from integrations.simulator.happenings.drafts import Document, Row, add, current, drop, end, first, number_of, supersede
-from integrations.simulator.traits import Traits
 
 
 def dies(day: Day) -> bool:
     """Mostly somebody old."""
-
-    def suits(traits: Traits) -> bool:
-        return traits.status == "bosatt" and day.chance(0.0005 + (max(day.age(traits), 0) / 110) ** 6)
-
-    dead = day.pick(suits)
+    dead = day.pick(lambda traits: traits.status == "bosatt" and day.chance(_risk(day.age(traits))))
     if dead is None:
         return False
     spouse = day.spouse(dead)
@@ -21,9 +16,13 @@ def dies(day: Day) -> bool:
     if spouse:
         forget(day, dead, spouse)
         is_widowed(day, spouse, dead)
-    left = [*([spouse] if spouse else []), *_bereaved(day, dead, spouse), *_relieved(day, dead)]
-    day.write(dead, *left)
+    day.write(dead, *filter(None, [spouse]), *_bereaved(day, dead, spouse), *_relieved(day, dead))
     return True
+
+
+def _risk(age: int) -> float:
+    """How likely somebody who was looked at is the one who dies; it rises with age."""
+    return 0.0005 + (max(age, 0) / 110) ** 6
 
 
 def _close(day: Day, dead: Document) -> None:
@@ -46,7 +45,8 @@ def _estate(day: Day, dead: Document) -> Row:
 def _bereaved(day: Day, dead: Document, spouse: Document | None) -> list[Document]:
     """The children whom the dead was responsible for: from now on the other parent is, or nobody known."""
     gone = number_of(dead)
-    children = {row["ansvarssubjekt"] for row in dead.get("foreldreansvar", ()) if row.get("ansvarlig") == gone}
+    rows = [row for row in dead.get("foreldreansvar", ()) if row.get("ansvarlig") == gone]
+    children = {row["ansvarssubjekt"] for row in rows if "ansvarssubjekt" in row}
     known = {number_of(spouse): spouse} if spouse else {}
     changed: dict[str, Document] = {}
     for child in day.people(iter(sorted(children))):

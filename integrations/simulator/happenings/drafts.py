@@ -47,6 +47,11 @@ def number_of(document: Document) -> str:
     return str(first(document, "identifikasjonsnummer")["foedselsEllerDNummer"])
 
 
+def identifier(number: str) -> Row:
+    """The content of an identifikasjonsnummer that is a birth number in use."""
+    return {"foedselsEllerDNummer": number, "identifikatortype": "foedselsnummer", "status": "iBruk"}
+
+
 def grading_of(document: Document) -> str:
     return str(first(document, "adressebeskyttelse").get("graderingsnivaa", OPEN))
 

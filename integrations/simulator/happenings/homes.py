@@ -1,6 +1,6 @@
 """New addresses: like one that is there, in a house that was not."""
 
-from typing import Any, Final
+from typing import Final
 
 from integrations.simulator.entries import entry
 from integrations.simulator.happenings.day import Day
@@ -41,18 +41,15 @@ def new_home(day: Day, kommune: str, reason: str, *, elsewhere: bool = False) ->
 
 def _beside(day: Day, home: Row, reason: str) -> Row:
     serial = day.book.serial()
-    road: dict[str, Any] = dict(home["vegadresse"])
-    road["adressenummer"] = {"husnummer": str(_FIRST_HOUSE + serial % 9000)}
-    road.pop("coAdressenavn", None)
-    return entry(
-        day.today,
-        reason,
-        vegadresse=road,
-        adresseIdentifikatorFraMatrikkelen=f"{road['kommunenummer']}{5_000_000 + serial}",
-        adressegradering=OPEN,
-        flyttedato=day.today.isoformat(),
-        **{name: home[name] for name in _DISTRICTS if name in home},
-    )
+    house = {"adressenummer": {"husnummer": str(_FIRST_HOUSE + serial % 9000)}}
+    road = {name: value for name, value in home["vegadresse"].items() if name != "coAdressenavn"} | house
+    content = {
+        "vegadresse": road,
+        "adresseIdentifikatorFraMatrikkelen": f"{road['kommunenummer']}{5_000_000 + serial}",
+        "adressegradering": OPEN,
+        "flyttedato": day.today.isoformat(),
+    }
+    return entry(day.today, reason, **content, **{name: home[name] for name in _DISTRICTS if name in home})
 
 
 def graded_as(document: Document, home: Row) -> Row:

@@ -7,7 +7,6 @@ from integrations.simulator.happenings.day import Day
 from integrations.simulator.happenings.drafts import (
     Document,
     Row,
-    add,
     current,
     end,
     first,
@@ -17,8 +16,9 @@ from integrations.simulator.happenings.drafts import (
 )
 from integrations.simulator.happenings.homes import graded_as, has_open_home, kommune_of, new_home
 
-_COUNTRIES: Final = ("SWE", "DNK", "POL", "ESP", "GBR")
+#: Two letters stand in foreign addresses, three everywhere else.
 _ALPHA_2: Final = {"SWE": "SE", "DNK": "DK", "POL": "PL", "ESP": "ES", "GBR": "GB"}
+_TOWN: Final = "UTEBY"
 
 
 def moves_within_the_kommune(day: Day) -> bool:
@@ -34,7 +34,7 @@ def moves_abroad(day: Day) -> bool:
     members = day.household(adult) if adult else []
     if not (members and all(map(has_open_home, members))):
         return False
-    country = day.random.choice(_COUNTRIES)
+    country = day.random.choice(tuple(_ALPHA_2))
     for member in members:
         _leave(day, member, country)
         day.write(member)
@@ -45,16 +45,19 @@ def moves_back_from_abroad(day: Day) -> bool:
     adult = day.pick(lambda traits: traits.status == "utflyttet" and day.age(traits) > 18)
     if adult is None:
         return False
-    home = new_home(day, "", "Innflytting", elsewhere=True)
-    left = first(adult, "utflytting")
-    country = {name: left[old] for name, old in (("fraflyttingsland", "tilflyttingsland"),) if old in left}
-    supersede(adult, "status", entry(day.today, "Innflytting", status="bosatt"))
-    supersede(adult, "bostedsadresse", graded_as(adult, home))
-    supersede(adult, "innflytting", entry(day.today, "Innflytting", **country))
+    settle(day, adult, first(adult, "utflytting").get("tilflyttingsland", "XUK"))
     end(adult, "utflytting", day.today)
     end(adult, "postadresseIUtlandet", day.today)
     day.write(adult)
     return True
+
+
+def settle(day: Day, person: Document, country: str) -> None:
+    """Comes to live here, from a country by its three letters."""
+    home = new_home(day, "", "Innflytting", elsewhere=True)
+    supersede(person, "status", entry(day.today, "Innflytting", status="bosatt"))
+    supersede(person, "bostedsadresse", graded_as(person, home))
+    supersede(person, "innflytting", entry(day.today, "Innflytting", fraflyttingsland=country))
 
 
 def _move(day: Day, *, elsewhere: bool) -> bool:
@@ -85,15 +88,10 @@ def _shared(day: Day, home: Row) -> Row:
 
 
 def _leave(day: Day, member: Document, country: str) -> None:
-    on = day.today.isoformat()
+    left = {"tilflyttingsland": country, "tilflyttingsstedIUtlandet": _TOWN, "utflyttingsdato": day.today.isoformat()}
+    abroad = {"adressenavn": "Storgatan 4", "byEllerStedsnavn": _TOWN, "landkode": _ALPHA_2[country]}
+    post = entry(day.today, "Postadresse", adressegradering="ugradert", utenlandskAdresse=abroad)
     supersede(member, "status", entry(day.today, "Utflytting", status="utflyttet"))
     end(member, "bostedsadresse", day.today)
-    left = {"tilflyttingsland": country, "tilflyttingsstedIUtlandet": "UTEBY", "utflyttingsdato": on}
     supersede(member, "utflytting", entry(day.today, "Utflytting", **left))
-    abroad = {"adressenavn": "Storgatan 4", "byEllerStedsnavn": "UTEBY", "landkode": _ALPHA_2[country]}
-    end(member, "postadresseIUtlandet", day.today)
-    add(
-        member,
-        "postadresseIUtlandet",
-        entry(day.today, "Postadresse", adressegradering="ugradert", utenlandskAdresse=abroad),
-    )
+    supersede(member, "postadresseIUtlandet", post)

@@ -31,10 +31,8 @@ def is_protected(day: Day) -> bool:
 
 
 def is_protected_no_more(day: Day) -> bool:
-    def suits(traits: Traits) -> bool:
-        return traits.status == "bosatt" and not (traits.homes and traits.homes[0].is_open)
-
-    person = day.pick(suits, lambda document: grading_of(document) in (FORTROLIG, _STRENGT))
+    """Fortrolig addresses open up; who was strengt fortrolig has to register where they live."""
+    person = day.pick(_has_no_open_home, lambda document: grading_of(document) in (FORTROLIG, _STRENGT))
     if person is None:
         return False
     if grading_of(person) == _STRENGT:
@@ -44,6 +42,10 @@ def is_protected_no_more(day: Day) -> bool:
     _grade(person, OPEN)
     day.write(person)
     return True
+
+
+def _has_no_open_home(traits: Traits) -> bool:
+    return traits.status == "bosatt" and not (traits.homes and traits.homes[0].is_open)
 
 
 def _protect(day: Day, person: Document, level: str) -> None:
