@@ -48,7 +48,8 @@ class Simulator:
         fiks = FiksDoor(self.maskinporten.tokens)
         fiks.put(settings.fiks)
         self._doors: tuple[Door, ...] = (*skatteetaten(self.maskinporten.tokens), fiks)
-        journal = Journal(self.register, settings.seed)
+        told = settings.readings.protection_without_legal_basis
+        journal = Journal(self.register, settings.seed, protection_is_open=told)
         self._tenor = Tenor(self.register, journal, self.maskinporten.tokens)
         self.control = Control(
             self.register,

@@ -5,10 +5,11 @@ from typing import Any
 import httpx
 import pytest
 
+from integrations.simulator.readings import Readings
 from integrations.simulator.settings import Settings
 from integrations.simulator.simulator import Simulator
 from tests.integrations.simulator.conftest import EVERYTHING
-from tests.integrations.simulator.door import WITH, WITHOUT, Document, Door, current, registered
+from tests.integrations.simulator.door import ADDRESS, WITH, WITHOUT, Document, Door, current, registered
 from tests.integrations.simulator.test_control import NEW, PERSON
 
 MISSING = "0123456789abcdef0123456789abcdef"
@@ -260,3 +261,18 @@ def test_everything_is_as_at_the_start_when_persons_are_taken_out(door: Door) ->
     assert feed(door, 1190) == before
     assert door.http.post("/_control/advance", json={"days": 0}).json()["today"] == "2026-10-01"
     assert door.get(f"/personer/{NEW}", package=WITH).status_code == 404
+
+
+def test_protection_is_told_of_without_legal_basis_only_where_the_marking_is_open(key_pair: tuple[str, str]) -> None:
+    marked = PERSON | {"adressebeskyttelse": [{"graderingsnivaa": "fortrolig"}]}
+    told = {}
+    for is_open in (True, False):
+        readings = Readings(protection_without_legal_basis=is_open)
+        simulator = Simulator(Settings(size=60, clients=(registered(key_pair[1]),), readings=readings))
+        with httpx.Client(transport=httpx.WSGITransport(app=simulator), base_url=ADDRESS) as http:
+            door = Door(http, key_pair[0])
+            put(door, PERSON)
+            put(door, marked)
+            events = door.get("/hendelser/feed", [("seq", "121")], package=WITHOUT).raise_for_status().json()
+        told[is_open] = [event["hendelse"]["hendelsetype"] for event in events]
+    assert told == {True: ["personErOpprettet", "endringIAdressebeskyttelse"], False: ["personErOpprettet"]}
