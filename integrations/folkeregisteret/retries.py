@@ -10,7 +10,7 @@ from typing import Final
 
 from integrations.folkeregisteret.errors import Busy, Cause, FolkeregisterError, Refused, Unavailable
 
-_LONGEST_PAUSE: Final = 0.25
+_LONGEST_PAUSE: Final = 0.15
 _RANDOM: Final = random.SystemRandom()
 
 

@@ -60,4 +60,13 @@ ERROR_SHAPES: Mapping[str, object] = {
     "feed": {"code": "FREG-9", "message": f"Nei til {A_NUMBER}", "feilreferanse": "abc", "httpStatus": 404},
     "bulk": {"feilmelding": {"feilmelding": f"Ukjent {A_NUMBER}"}},
     "extract": {"feilmelding": f"Fant ikke {A_NUMBER}"},
+    "fiks": {
+        "timestamp": 1764000000000,
+        "status": 403,
+        "error": "Forbidden",
+        "errorId": "0b6c2c8e-3a52-4c3c-9a3e-5a3f0d9c7b11",
+        "path": f"/folkeregister/api/v1/role-1/v1/personer/{A_NUMBER}",
+        "message": f"Nei til {A_NUMBER}",
+        "errorCode": "FIKS-17",
+    },
 }

@@ -42,13 +42,34 @@ def test_every_kind_of_error_has_a_decision() -> None:
     assert set(FolkeregisterError.__subclasses__()) == set(DECISIONS)
 
 
+@pytest.mark.parametrize(
+    ("error", "decision"),
+    [
+        (UnexpectedAnswer(Cause.TRUNCATED), (True, Fault.THEIRS)),
+        (UnexpectedAnswer(Cause.HTML, 200), (True, Fault.THEIRS)),
+        (UnexpectedAnswer(Cause.HTML, 403), (True, Fault.CALLERS)),
+        (UnexpectedAnswer(Cause.REDIRECT, 302), (False, Fault.OURS)),
+        (UnexpectedAnswer(Cause.STATUS, 405), (False, Fault.OURS)),
+    ],
+    ids=str,
+)
+def test_what_is_no_answer_of_the_registers_may_be_its_ours_or_the_callers(
+    error: FolkeregisterError, decision: tuple[bool, Fault]
+) -> None:
+    assert (error.retryable, error.fault) == decision
+    assert (copied(error).retryable, copied(error).fault) == decision
+
+
 def test_a_code_that_is_no_code_of_the_registers_is_dropped() -> None:
     assert A_NUMBER not in str(InvalidRequest(Cause.STATUS, 400, f"ukjent {A_NUMBER}"))
     assert A_NUMBER not in repr(InvalidRequest(Cause.STATUS, 400, A_NUMBER))
     assert str(InvalidRequest(Cause.STATUS, 400, "FREG-002")) == "InvalidRequest: unexpected status, HTTP 400, FREG-002"
 
 
-@pytest.mark.parametrize("error", [Unavailable(Cause.TIMEOUT), Busy(2.5, "FREG-5"), Refused(Cause.STATUS, 403)])
+@pytest.mark.parametrize(
+    "error",
+    [Unavailable(Cause.TIMEOUT), Busy(2.5, "FREG-5"), Busy(2.5, cause=Cause.OWN_QUOTA), Refused(Cause.STATUS, 403)],
+)
 def test_an_error_survives_the_way_between_processes(error: FolkeregisterError) -> None:
     copy = copied(error)
     assert (str(copy), copy.status, getattr(copy, "retry_after", None)) == (
