@@ -91,10 +91,17 @@ def simulator(running: services.Services) -> Iterator[str]:
     child.kill()
 
 
+@pytest.fixture(scope="session")
+def _http() -> Iterator[httpx.Client]:
+    """One for all: making one costs more than what it is used for here."""
+    with httpx.Client(timeout=10) as http:
+        yield http
+
+
 @pytest.fixture(autouse=True)
-def _untouched_simulator(request: pytest.FixtureRequest) -> Iterator[None]:
+def _untouched_simulator(request: pytest.FixtureRequest, _http: httpx.Client) -> Iterator[None]:
     """Whom a test put into the simulated register, and the faults it ordered, are gone after it."""
     yield
     if "simulator" in request.fixturenames:
         for what in ("persons", "faults"):
-            httpx.delete(f"{request.getfixturevalue('simulator')}/_control/{what}", timeout=10).raise_for_status()
+            _http.delete(f"{request.getfixturevalue('simulator')}/_control/{what}").raise_for_status()

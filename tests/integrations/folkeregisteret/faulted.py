@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Final, NamedTuple
 
 import httpx
@@ -84,14 +85,19 @@ def at_once(asking: Iterable[Asking]) -> dict[tuple[str, str], Outcome]:
 @contextmanager
 def faulted(simulator: str, kind: str, operations: Iterable[str], *, shape: str = "") -> Iterator[None]:
     """This kind of fault on every call of these operations, as the simulator names them."""
+    control = _control()
     held_back = _HELD_BACK_MS if kind in _HELD_BACK else 0
-    with httpx.Client(base_url=simulator, timeout=10) as control:
-        for operation in operations:
-            fault = {"operation": operation, "kind": kind, "ms": held_back, "shape": shape}
-            control.post("/_control/faults", json=fault).raise_for_status()
-        yield
-        control.delete("/_control/faults").raise_for_status()
-        control.delete("/_control/extracts").raise_for_status()
+    for operation in operations:
+        fault = {"operation": operation, "kind": kind, "ms": held_back, "shape": shape}
+        control.post(f"{simulator}/_control/faults", json=fault).raise_for_status()
+    yield
+    for what in ("faults", "extracts"):
+        control.delete(f"{simulator}/_control/{what}").raise_for_status()
+
+
+@cache
+def _control() -> httpx.Client:
+    return httpx.Client(timeout=10)
 
 
 @contextmanager

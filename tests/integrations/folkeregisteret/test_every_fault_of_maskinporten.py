@@ -34,26 +34,34 @@ ENDS: Final[Mapping[str, Ending]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def http() -> Iterator[httpx.Client]:
+    with http_client() as connections:
+        yield connections
+
+
 @pytest.fixture
-def client(simulator: str, running: Services, request: pytest.FixtureRequest) -> Iterator[FolkeregisterClient]:
-    """One that has no token yet. Its source reads Maskinporten's addresses where the parameter says so."""
+def client(simulator: str, running: Services, http: httpx.Client) -> FolkeregisterClient:
+    """One that has no token yet, and does not know Maskinporten's addresses either."""
     settings = running.environment
-    with http_client() as http:
-        tokens = TokenSource(
-            client_id=settings["MASKINPORTEN_CLIENT_ID"],
-            private_key=settings["MASKINPORTEN_PRIVATE_KEY"].replace("\\n", "\n"),
-            key_id=settings["MASKINPORTEN_KEY_ID"],
-            well_known=f"{simulator}/maskinporten/.well-known/oauth-authorization-server",
-            http=http,
-        )
-        within = Deadlines(single=WITHIN)
-        yield FolkeregisterClient(
-            door=SkatteetatenDoor(simulator), tokens=tokens, http=http, deadlines=within, retries=RetryBudget(reserve=0)
-        )
+    tokens = TokenSource(
+        client_id=settings["MASKINPORTEN_CLIENT_ID"],
+        private_key=settings["MASKINPORTEN_PRIVATE_KEY"].replace("\\n", "\n"),
+        key_id=settings["MASKINPORTEN_KEY_ID"],
+        well_known=f"{simulator}/maskinporten/.well-known/oauth-authorization-server",
+        http=http,
+    )
+    return FolkeregisterClient(
+        door=SkatteetatenDoor(simulator),
+        tokens=tokens,
+        http=http,
+        deadlines=Deadlines(single=WITHIN),
+        retries=RetryBudget(reserve=0),
+    )
 
 
-def asked_of_the_register(simulator: str) -> int:
-    every = httpx.get(f"{simulator}/_control/requests").raise_for_status().json()
+def asked_of_the_register(http: httpx.Client, simulator: str) -> int:
+    every = http.get(f"{simulator}/_control/requests").raise_for_status().json()
     return sum(request["operation"] == "person" for request in every)
 
 
@@ -64,15 +72,15 @@ def test_every_fault_of_the_simulator_is_tried_here() -> None:
 @pytest.mark.parametrize("endpoint", ["token", "well-known"])
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_a_token_that_cannot_be_had_is_the_documented_error_in_time(
-    kind: str, endpoint: str, simulator: str, client: FolkeregisterClient
+    kind: str, endpoint: str, simulator: str, client: FolkeregisterClient, http: httpx.Client
 ) -> None:
-    before = asked_of_the_register(simulator)
+    before = asked_of_the_register(http, simulator)
     with listening_in() as logged, faulted(simulator, kind, [endpoint]):
         outcome = outcome_of(client, lambda client: client.person(WITH, NUMBER, {"navn"}))
     assert outcome.ending == ENDS[kind]
     assert outcome.seconds <= WITHIN + SLACK
     assert NUMBER not in outcome.told + "".join(logged)
-    assert asked_of_the_register(simulator) == before
+    assert asked_of_the_register(http, simulator) == before
 
 
 def test_when_it_is_over_a_token_is_fetched(simulator: str, client: FolkeregisterClient) -> None:
