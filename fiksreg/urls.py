@@ -1,5 +1,6 @@
 """Every URL of the product. Each app's own stand in the app."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -18,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("innbyggerlister/", include("citizenlists.urls")),
     path("", include("roles.urls")),
 ]
+if settings.TENOR_URL:
+    urlpatterns.append(path("testpersoner/", include("lookup.testpersons.urls")))
 
 handler400 = "fiksreg.pages.failures.bad_request"
 handler403 = "fiksreg.pages.failures.forbidden"

@@ -90,6 +90,22 @@ def test_the_lookup_pages(language: str, log_in: LogIn, register: Register) -> N
     assert number in pages["person"].text
 
 
+def test_the_page_of_test_persons(language: str, log_in: LogIn, register: Register) -> None:
+    client = log_in("Saksbehandler barnehage", language)
+    number = register.number_of("vanlig-familie")
+    pages = {
+        "named": read(client, "/testpersoner/"),
+        "hits": read(client, "/testpersoner/?filter=bosatt&filter=fortrolig&filter=klientadresse&seed=1"),
+        "second": read(client, "/testpersoner/?filter=bosatt&seed=1&page=2"),
+        "no hits": read(client, "/testpersoner/?filter=doed&filter=under-6&filter=gift&kql=fornavn:Q*&seed=1"),
+        "number": read(client, "/testpersoner/", kql=f"identifikator: {number}"),
+        "number in address": read(client, f"/testpersoner/?kql={number}"),
+        "refused": read(client, "/testpersoner/", kql="fornavn: ("),
+    }
+    assert_whole(pages, language)
+    assert number in pages["number"].text
+
+
 def test_the_list_pages(language: str, log_in: LogIn) -> None:
     client = log_in("Saksbehandler barnehage", language)
     ordered = {"template": "fritt-utvalg", "kommune": "1870", "born_from": "2020", "born_to": "2021"}

@@ -1,0 +1,67 @@
+"""A search for test persons: what was chosen, as a query for Tenor and as an address to share. Pure."""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+from urllib.parse import urlencode
+
+from integrations.tenor.search import Search
+from lookup.testpersons.filters import FILTERS, query_of
+
+PAGE_SIZE: Final = 20
+FREE: Final = "kql"
+
+# Seven digits in a row are most of somebody's number already, and a wildcard or a space may stand for the rest.
+_NUMBER: Final = re.compile(r"\d{7}|(?:\d[\s.,*?\-]*){11}")
+
+
+def holds_number(text: str) -> bool:
+    """Whether somebody's identity number, or the most of it, may stand in the text."""
+    return _NUMBER.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criteria:
+    """filters: keys of predefined ones. kql: typed by hand. page: from 1. seed: keeps the order from page to page."""
+
+    filters: tuple[str, ...] = ()
+    kql: str = field(default="", repr=False)
+    page: int = 1
+    seed: int = 0
+
+    @property
+    def are_empty(self) -> bool:
+        return not (self.filters or self.kql)
+
+    @property
+    def may_stand_in_an_address(self) -> bool:
+        return not holds_number(self.kql)
+
+    def without(self, key: str) -> "Criteria":
+        """Without the filter of this key, or without what was typed (FREE); from the first page again."""
+        if key == FREE:
+            return replace(self, kql="", page=1)
+        return replace(self, filters=tuple(one for one in self.filters if one != key), page=1)
+
+    def address(self) -> str:
+        """The query of a URL that finds the same again. Only for criteria that may stand in an address."""
+        asked: list[tuple[str, str | int]] = [("filter", key) for key in self.filters]
+        asked += [(FREE, self.kql)] if self.kql else []
+        asked += [("page", self.page)] if self.page > 1 else []
+        return urlencode([*asked, ("seed", self.seed)]) if not self.are_empty else ""
+
+    def search(self, today: date) -> Search:
+        """What Tenor is asked. What was typed comes first, so that its places are those Tenor names."""
+        pieces = query_of((key for key in FILTERS if key in self.filters), today)
+        typed = [f"({self.kql})" if pieces else self.kql] if self.kql else []
+        return Search(kql=" AND ".join([*typed, *pieces]), size=PAGE_SIZE, page=self.page - 1, seed=self.seed)
+
+    def typed_place(self, place: int | None) -> int | None:
+        """A place in the query Tenor was asked, as one in what was typed.
+
+        Behind it stands nothing that Tenor cannot read, unless what was typed is left open.
+        """
+        if place is None:
+            return None
+        return min(max(place - 1 if self.filters else place, 0), len(self.kql))

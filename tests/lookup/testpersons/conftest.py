@@ -1,0 +1,13 @@
+"""What the page keeps for as long as the process lives ends with the tests of it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from lookup.testpersons import services
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _connections() -> Iterator[None]:
+    yield
+    services._http().close()
