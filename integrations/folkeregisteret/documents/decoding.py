@@ -50,7 +50,7 @@ def _without_blanks(value: object) -> object:
     if isinstance(value, dict):
         return {key: _without_blanks(inner) for key, inner in value.items() if inner is not None and inner != ""}
     if isinstance(value, list):
-        return [_without_blanks(inner) for inner in value if inner is not None]
+        return [_without_blanks(inner) for inner in value]
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
