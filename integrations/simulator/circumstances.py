@@ -1,10 +1,9 @@
-"""What happens to single residents: moves, new names, addresses of other kinds, the end of a life."""
+"""What happens to single residents: moves, new names, the end of a life."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 
-from integrations.simulator.entries import entry
 from integrations.simulator.names import FAMILY
 from integrations.simulator.people import TODAY, EarlierName, Registrar, Resident
 from integrations.simulator.places import Home
@@ -21,43 +20,15 @@ def moved(registrar: Registrar, resident: Resident) -> None:
         return
     before = resident.born + timedelta(days=int((since - resident.born).days * registrar.random.random() * 0.9))
     resident.homes.insert(
-        0, (before, _elsewhere(registrar) if registrar.chance(0.33) else registrar.kommune.home(until=since))
+        0, (before, elsewhere(registrar) if registrar.chance(0.33) else registrar.kommune.home(until=since))
     )
 
 
 def new_family_name(registrar: Registrar, resident: Resident) -> None:
     if resident.age >= 18:
         on = some_day(registrar, resident, after=18)
-        resident.earlier_names.append(EarlierName(on, resident.given, registrar.random.choice(FAMILY)))
-
-
-def receives_post_elsewhere(registrar: Registrar, resident: Resident) -> None:
-    since = some_day(registrar, resident, after=0)
-    town = registrar.kommune.post_town()
-    shapes: tuple[dict[str, object], ...] = (
-        {"postboksadresse": {"postbokseier": resident.name, "postboks": str(10 + since.day), "poststed": town}},
-        {"postadresseIFrittFormat": {"adresselinje": ["C/O KONTORET", "BRYGGA 3"], "poststed": town}},
-        {"vegadresse": {"adressenavn": "Kaia", "adressenummer": {"husnummer": "7"}, "poststed": town}},
-    )
-    shape = shapes[int(registrar.random.random() * 3)]
-    resident.add("postadresse", entry(since, "Postadresse", adressegradering="ugradert", **shape))
-
-
-def stays_elsewhere(registrar: Registrar, resident: Resident) -> None:
-    """A stay beside the home: a dwelling, military service, abroad or unknown."""
-    since = some_day(registrar, resident, after=min(resident.age, 17))
-    elsewhere = registrar.kommune.home().place if registrar.chance(0.5) else _elsewhere(registrar).place
-    abroad = {"adressenavn": "Long Quay 4", "postkode": "A1 2BC", "byEllerStedsnavn": "Farport", "landkode": "GB"}
-    shapes: tuple[dict[str, object], ...] = (
-        {"oppholdAnnetSted": "pendler", **elsewhere},
-        {"oppholdAnnetSted": "militaer"},
-        {"oppholdAnnetSted": "utenriks", "utenlandskAdresse": abroad},
-        {"adressenErUkjent": True},
-        dict(elsewhere),
-    )
-    shape = shapes[int(registrar.random.random() * len(shapes))]
-    dated: dict[str, object] = {"oppholdsadressedato": since.isoformat(), "adressegradering": "ugradert"}
-    resident.add("oppholdsadresse", entry(since, "Oppholdsadresse", **dated, **shape))
+        name = EarlierName(on, resident.given, registrar.random.choice(FAMILY), resident.middle)
+        resident.earlier_names.append(name)
 
 
 def without_fixed_abode(registrar: Registrar, resident: Resident) -> None:
@@ -89,7 +60,7 @@ def never_resident(registrar: Registrar, resident: Resident) -> None:
     resident.homes = []
 
 
-def _elsewhere(registrar: Registrar) -> Home:
+def elsewhere(registrar: Registrar) -> Home:
     kommune, postnummer, town = registrar.random.choice(_NEIGHBOURS)
     road: dict[str, object] = {
         "kommunenummer": kommune,

@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from integrations.simulator.calls import Call
-from integrations.simulator.cases import Case
+from integrations.simulator.casebook import Case
 from integrations.simulator.chronicle import MOST_DAYS, Chronicle
 from integrations.simulator.extracts import Extracts
 from integrations.simulator.faults import Faults, read_fault

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from integrations.simulator.cases import Case
+from integrations.simulator.casebook import Case
 from integrations.simulator.documents import document_of
 from integrations.simulator.population import populate
 from integrations.simulator.records import OwnRecord
@@ -47,26 +47,26 @@ class _Made(NamedTuple):
     numbering: Numbering
 
 
-def found(seed: str, *, size: int, kommuner: Sequence[str], file: str = "") -> Founded:
+def found(seed: str, *, size: int, kommuner: Sequence[str], file: str = "", unique_identities: bool = False) -> Founded:
     """A register of size persons in each kommune, and a few more where that cannot be cut into equal tiles.
 
     file: where the people are kept from one start to the next, "" for nowhere. It is written anew when it was made
-    from other arguments, or by another version of the simulator.
+    from other arguments, or by another version of the simulator. unique_identities: as document_of() has it.
     """
-    key = sha256(msgspec.json.encode((seed, size, kommuner, _version()))).hexdigest()
+    key = sha256(msgspec.json.encode((seed, size, kommuner, unique_identities, _version()))).hexdigest()
     with _nothing_becomes_garbage():
         kept = _read(Path(file), key) if file else None
-        made = kept or _make(seed, size, kommuner)
+        made = kept or _make(seed, size, kommuner, unique_identities)
         register = Register(made.base, Tiles(made.numbering, len(made.base)))
     if file and not kept:
         _write(Path(file), key, made)
     return Founded(register, made.cases)
 
 
-def _make(seed: str, size: int, kommuner: Sequence[str]) -> _Made:
+def _make(seed: str, size: int, kommuner: Sequence[str], unique: bool) -> _Made:
     tiles = max(1, -(-size * len(kommuner) // LARGEST_BASE))
     population = populate(seed, size=-(-size // tiles), kommuner=kommuner)
-    base = [person_of(document_of(resident)) for resident in population.residents]
+    base = [person_of(document_of(resident, unique_identities=unique)) for resident in population.residents]
     return _Made(base, population.cases, numbering_of(numbers_in(base), tiles))
 
 

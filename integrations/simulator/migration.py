@@ -4,95 +4,129 @@ from datetime import date, timedelta
 from typing import Final
 
 from integrations.simulator.circumstances import some_day
-from integrations.simulator.entries import entry
+from integrations.simulator.entries import earlier, entry
+from integrations.simulator.mail import post_abroad, stay
 from integrations.simulator.people import TODAY, Registrar, Resident
+from integrations.simulator.places import Entry
 
-COUNTRIES: Final = ("POL", "SWE", "UKR", "SYR", "DEU", "LTU", "SOM", "ERI", "GBR", "PHL", "BGR", "URY")
+#: From where people come; the last three are Kosovo, nowhere and unknown as citizenships go.
+COUNTRIES: Final = (
+    *("POL", "SWE", "UKR", "SYR", "DEU", "LTU", "SOM", "ERI", "GBR", "PHL", "BGR", "URY"),
+    *("XXK", "XXX", "XUK"),
+)
+_NORDIC: Final = frozenset({"SWE"})
 _FIVE_YEARS: Final = timedelta(days=1826)
+_NUMBER_TYPES: Final = (
+    *("utenlandskIdentifikasjonsnummer",) * 3,
+    "taxIdentificationNumber",
+    "socialSecurityNumber",
+)
+_PAPERS: Final = (
+    *("pass",) * 5,
+    "nasjonaltIdentitetskort",
+    "utlendingspass",
+    "reisebevisForFlyktninger",
+    "foererkort",
+)
 
 
 def immigrated(registrar: Registrar, resident: Resident) -> None:
     """Came from abroad: with papers, a permit unless from the Nordic countries, perhaps a d-number before."""
-    country = registrar.random.choice(COUNTRIES)
     came = some_day(registrar, resident, after=0)
-    resident.country, resident.birthplace = country, ""
+    resident.country, resident.birthplace = registrar.one_of(COUNTRIES), ""
     resident.homes = [(max(since, came), home) for since, home in resident.homes[-1:]]
-    resident.add(
-        "innflytting", entry(came, "Innflytting", fraflyttingsland=country, fraflyttingsstedIUtlandet="BORTEBY")
-    )
-    _identify_abroad(registrar, resident, country, came)
-    if country not in {"SWE"}:
+    resident.add("innflytting", _arrival(came, resident.country))
+    identify_abroad(registrar, resident, came)
+    if resident.country not in _NORDIC:
         _permit(registrar, resident, came)
     if registrar.chance(0.2):
         resident.earlier_numbers.append(registrar.numbers.d_number(resident.born))
+    resident.identity_status = registrar.one_of(("kontrollert", "kontrollert", "ikkeKontrollert", "ingenStatus"))
+
+
+def came_back(registrar: Registrar, resident: Resident) -> None:
+    """Has been abroad for some years; both moves are history that is confidential."""
+    left = some_day(registrar, resident, after=min(resident.age, 18))
+    returned = left + (TODAY - left) / 2
+    country = registrar.one_of(COUNTRIES[:12])
+    resident.add("utflytting", _departure(left, country) | {"erGjeldende": False})
+    resident.add("innflytting", _arrival(returned, country))
+    resident.homes = [(min(since, left), home) for since, home in resident.homes[:-1]] + [
+        (returned, resident.homes[-1][1])
+    ]
 
 
 def emigrated(registrar: Registrar, resident: Resident) -> None:
     left = some_day(registrar, resident, after=min(resident.age, 18))
     resident.left, resident.status = left, "utflyttet"
-    country = registrar.random.choice(COUNTRIES)
-    content = {"tilflyttingsland": country, "tilflyttingsstedIUtlandet": "UTEBY", "utflyttingsdato": left.isoformat()}
-    resident.add("utflytting", entry(left, "Utflytting", **content))
-    resident.add("postadresseIUtlandet", _abroad(left, registrar))
-
-
-def receives_post_abroad(registrar: Registrar, resident: Resident) -> None:
-    resident.add("postadresseIUtlandet", _abroad(some_day(registrar, resident, after=0), registrar))
+    resident.homes = [(min(since, left), home) for since, home in resident.homes]
+    resident.add("utflytting", _departure(left, registrar.one_of(COUNTRIES)))
+    resident.add("postadresseIUtlandet", post_abroad(left, registrar))
 
 
 def visiting(registrar: Registrar, resident: Resident) -> None:
     """Has a d-number and no home here; it goes inactive five years after it was given."""
     came = some_day(registrar, resident, after=resident.age * 0.8)
-    resident.number = registrar.numbers.d_number(resident.born)
+    resident.number, resident.earlier_numbers = registrar.numbers.d_number(resident.born), []
     resident.status = "inaktiv" if TODAY - came > _FIVE_YEARS else "midlertidig"
-    resident.country, resident.birthplace = registrar.random.choice(COUNTRIES), ""
-    place = resident.homes[-1][1].place
-    resident.homes = []
-    dated: dict[str, object] = {"oppholdsadressedato": came.isoformat(), "adressegradering": "ugradert"}
-    resident.add("oppholdsadresse", entry(came, "Oppholdsadresse", **dated, **place))
-    _identify_abroad(registrar, resident, resident.country, came)
+    resident.country, resident.birthplace = registrar.one_of(COUNTRIES), ""
+    place, resident.homes = resident.homes[-1][1].place, []
+    resident.add("oppholdsadresse", entry(came, "Oppholdsadresse", **stay(came, place)))
+    identify_abroad(registrar, resident, came)
+    resident.identity_status = registrar.one_of(("ikkeKontrollert", "ingenStatus"))
+    if registrar.chance(0.05):
+        resident.unsure.add("foedselsdato")
 
 
-def _abroad(since: date, registrar: Registrar) -> dict[str, object]:
-    structured = {
-        "adressenavn": "Rua das Ondas 9",
-        "postkode": "11000",
-        "byEllerStedsnavn": "Porto Novo",
-        "landkode": "UY",
-    }
-    free = {
-        "adresselinje": ["12 Wind Lane", "Farport"],
-        "postkode": "F4",
-        "byEllerStedsnavn": "Farport",
-        "landkode": "GB",
-    }
-    place: dict[str, object] = (
-        {"utenlandskAdresse": structured} if registrar.chance(0.6) else {"utenlandskAdresseIFrittFormat": free}
-    )
-    return entry(since, "Postadresse", adressegradering="ugradert", **place)
+def identify_abroad(registrar: Registrar, resident: Resident, came: date) -> None:
+    """A number of another country, now and then two, and a paper that was looked at or not."""
+    for _ in range(2 if registrar.chance(0.1) else 1):
+        number = f"{int(registrar.random.random() * 10**9):09}"
+        kind = registrar.one_of(_NUMBER_TYPES)
+        content = {"identifikasjonsnummer": number, "identifikasjonsnummertype": kind}
+        resident.add("utenlandskPersonidentifikasjon", entry(came, "Id", **content, utstederland=resident.country))
+    resident.add("legitimasjonsdokument", entry(came, "Legitimasjon", **_paper(registrar, resident, came)))
 
 
-def _identify_abroad(registrar: Registrar, resident: Resident, country: str, came: date) -> None:
-    number = f"{int(registrar.random.random() * 10**9):09}"
-    content = {"identifikasjonsnummer": number, "identifikasjonsnummertype": "utenlandskIdentifikasjonsnummer"}
-    resident.add("utenlandskPersonidentifikasjon", entry(came, "Id", **content, utstederland=country))
-    passport = {
-        "identifikasjonsdokumenttype": "pass",
-        "identifikasjonsdokumentnummer": f"P{number[:7]}",
-        "utstederland": country,
+def _paper(registrar: Registrar, resident: Resident, came: date) -> Entry:
+    status = registrar.one_of(("kontrollert", "kontrollert", "ikkeKontrollert"))
+    checked = {"dokumentkontrolltidspunkt": f"{came.isoformat()}T10:00:00Z"} if status == "kontrollert" else {}
+    return {
+        "identifikasjonsdokumenttype": registrar.one_of(_PAPERS),
+        "identifikasjonsdokumentnummer": f"P{int(registrar.random.random() * 10**7):07}",
+        "utstederland": resident.country,
         "utstedernavn": "PASSKONTORET",
         "gyldigFra": came.isoformat(),
         "gyldigTil": (came + timedelta(days=3650)).isoformat(),
-        "dokumentkontroll": {"dokumentkontrollstatus": "kontrollert"},
+        "dokumentkontroll": {"dokumentkontrollstatus": status, **checked},
     }
-    resident.add("legitimasjonsdokument", entry(came, "Legitimasjon", **passport))
 
 
 def _permit(registrar: Registrar, resident: Resident, came: date) -> None:
-    kind = "permanent" if (TODAY - came).days > 2000 else "midlertidig"
-    until = {} if kind == "permanent" else {"oppholdTil": (TODAY + timedelta(days=200)).isoformat()}
-    content: dict[str, object] = {"oppholdstillatelse": kind, "oppholdFra": came.isoformat(), **until}
-    resident.add("opphold", entry(came, "Opphold", **content))
+    """For some years, then for good; of a few the register does not know which."""
+    first: Entry = {"oppholdstillatelse": "midlertidig", "oppholdFra": came.isoformat()}
+    good = came + timedelta(days=2000)
+    if registrar.chance(0.05):
+        resident.add("opphold", entry(came, "Opphold", oppholdstillatelse="opplysningMangler"))
+    elif good < TODAY:
+        resident.add("opphold", entry(good, "Opphold", oppholdstillatelse="permanent", oppholdFra=good.isoformat()))
+        resident.add("opphold", earlier(came, "Opphold", **first, oppholdTil=good.isoformat()))
+    else:
+        until = (TODAY + timedelta(days=200)).isoformat()
+        resident.add("opphold", entry(came, "Opphold", **first, oppholdTil=until))
+    _give_duf_number(registrar, resident, came)
+
+
+def _give_duf_number(registrar: Registrar, resident: Resident, came: date) -> None:
     number = f"{int(registrar.random.random() * 10**12):012}"
-    duf = {"identifikasjonsnummer": number, "identifikasjonsnummertype": "DUF", "utstederland": "NOR"}
-    resident.add("utlendingsmyndighetenesIdentifikasjonsnummer", entry(came, "Id", **duf))
+    duf = {"identifikasjonsnummer": number, "identifikasjonsnummertype": "DUF"}
+    resident.add("utlendingsmyndighetenesIdentifikasjonsnummer", entry(came, "Id", **duf, utstederland="NOR"))
+
+
+def _arrival(came: date, country: str) -> Entry:
+    return entry(came, "Innflytting", fraflyttingsland=country, fraflyttingsstedIUtlandet="BORTEBY")
+
+
+def _departure(left: date, country: str) -> Entry:
+    content = {"tilflyttingsland": country, "tilflyttingsstedIUtlandet": "UTEBY", "utflyttingsdato": left.isoformat()}
+    return entry(left, "Utflytting", **content)

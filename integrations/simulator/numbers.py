@@ -31,9 +31,14 @@ _SERIALS: Final = tuple(
 class NumberSeries:
     """Issues every number once; the same Random gives the same numbers."""
 
-    def __init__(self, random: Random) -> None:
+    def __init__(self, random: Random, issued: set[str] | None = None) -> None:
+        """issued: those of another series, which neither shall issue again."""
         self._random = random
-        self._issued: set[str] = set()
+        self._issued = set() if issued is None else issued
+
+    def beside(self, random: Random) -> "NumberSeries":
+        """Another chance; neither issues what the other did."""
+        return NumberSeries(random, self._issued)
 
     def birth_number(self, born: date, *, woman: bool, from_2032: bool = False) -> str:
         """An unused number of 11 digits. The rule from 2032 says nothing about sex and starts at 999."""

@@ -1,13 +1,16 @@
 """A resident while the population is made: plain facts and relations, before they become a person document."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
-from typing import Final
+from typing import Final, TypeVar
 
 from integrations.simulator.names import family_name, given_name
 from integrations.simulator.numbers import NumberSeries
 from integrations.simulator.places import Entry, Home, Kommune
+
+T = TypeVar("T")
 
 #: The population is the same whenever it is made, so it has a day of its own.
 TODAY: Final = date(2026, 10, 1)
@@ -15,11 +18,12 @@ TODAY: Final = date(2026, 10, 1)
 
 @dataclass(frozen=True, slots=True)
 class CivilState:
-    """One state of marriage; spouse is a number, or "" where there is none."""
+    """One state of marriage; spouse is a number, or "" where there is none. where: as the entry says it."""
 
     state: str
     since: date
     spouse: str = ""
+    where: Entry = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,16 @@ class EarlierName:
     until: date
     given: str
     family: str
+    middle: str = ""
 
 
 @dataclass(slots=True)
 class Resident:
-    """Lists run from old to new. grading is the person's own, home_grading that of the current address."""
+    """Lists run from old to new. grading is the person's own, home_grading that of the current address.
+
+    citizenship: "" where it is that of the country of birth. other_sex_until: the day it was corrected.
+    unsure: names of dates that the register does not know (foedselsdato, doedsdato).
+    """
 
     number: str
     born: date
@@ -43,6 +52,7 @@ class Resident:
     middle: str = ""
     birthplace: str = ""
     country: str = "NOR"
+    citizenship: str = ""
     status: str = "bosatt"
     homes: list[tuple[date, Home]] = field(default_factory=list)
     civil: list[CivilState] = field(default_factory=list)
@@ -55,6 +65,10 @@ class Resident:
     died: date | None = None
     left: date | None = None
     false_identity: Entry | None = None
+    identity_status: str = ""
+    other_sex_until: date | None = None
+    original_name: Entry = field(default_factory=dict)
+    unsure: set[str] = field(default_factory=set)
     more: dict[str, list[Entry]] = field(default_factory=dict)
 
     @property
@@ -96,9 +110,11 @@ class Registrar:
         newcomers, self.newcomers = self.newcomers, []
         return newcomers
 
-    def person(self, *, age: float, woman: bool, family: str = "", home: Home | None = None) -> Resident:
-        """Someone of about that age (years, with a fraction), living in home or nowhere yet."""
-        born = self.day(age)
+    def person(
+        self, *, age: float, woman: bool, family: str = "", home: Home | None = None, born: date | None = None
+    ) -> Resident:
+        """Someone of about that age (years, with a fraction) or born that day, living in home or nowhere yet."""
+        born = born or self.day(age)
         number = self.numbers.birth_number(born, woman=woman, from_2032=self.chance(0.01))
         resident = Resident(number, born, woman, given_name(self.random), family or family_name(self.random))
         resident.birthplace = self.kommune.number
@@ -117,6 +133,15 @@ class Registrar:
     def day(self, age: float) -> date:
         """A birthday that makes someone about that old."""
         return TODAY - timedelta(days=int((age + self.random.random()) * 365.25) + 1)
+
+    def newcomer(self, *, age: float, woman: bool) -> Resident:
+        """Someone who lives alone and comes into the register on the way."""
+        resident = self.person(age=age, woman=woman, home=self.kommune.home())
+        self.newcomers.append(resident)
+        return resident
+
+    def one_of(self, choices: Sequence[T]) -> T:
+        return choices[int(self.random.random() * len(choices))]
 
     def chance(self, share: float) -> bool:
         return self.random.random() < share

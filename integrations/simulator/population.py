@@ -8,8 +8,9 @@ from random import Random
 from typing import Final
 
 from integrations.simulator import circumstances as life
-from integrations.simulator import migration, rare
-from integrations.simulator.cases import Case, make_cases
+from integrations.simulator import guardians, identities, mail, migration, rare
+from integrations.simulator.casebook import Case
+from integrations.simulator.cases import make_cases
 from integrations.simulator.families import family, single
 from integrations.simulator.numbers import NumberSeries
 from integrations.simulator.people import Registrar, Resident
@@ -21,21 +22,28 @@ _TO_ANYONE: Final[tuple[tuple[int, life.Circumstance], ...]] = (
     (200, life.moved),
     (50, life.new_family_name),
     (60, migration.immigrated),
-    (30, life.receives_post_elsewhere),
-    (5, migration.receives_post_abroad),
-    (25, life.stays_elsewhere),
+    (12, migration.came_back),
+    (30, mail.receives_post_elsewhere),
+    (8, mail.receives_post_abroad),
+    (25, mail.stays_elsewhere),
     (5, life.without_fixed_abode),
     (4, life.lives_in_institution),
     (60, rare.born_in_institution),
-    (8, rare.under_guardianship),
-    (3, rare.restricted_legal_capacity),
+    (9, guardians.under_guardianship),
+    (3, guardians.restricted_legal_capacity),
     (8, rare.speaks_sami),
     (8, rare.in_sami_electoral_roll),
-    (3, rare.stays_on_svalbard),
+    (5, rare.stays_on_svalbard),
     (4, rare.keeps_citizenship),
     (15, rare.two_citizenships),
+    (8, rare.naturalised),
+    (3, rare.lost_a_child),
     (2, rare.was_protected),
-    (2, rare.false_identity),
+    (3, identities.false_identity),
+    (2, identities.merged),
+    (2, identities.sex_corrected),
+    (4, identities.other_date_in_number),
+    (6, identities.name_written_otherwise),
 )
 #: The same for those without a family in the register.
 _TO_UNATTACHED: Final[tuple[tuple[int, life.Circumstance], ...]] = (
@@ -63,11 +71,15 @@ def populate(seed: str, *, size: int, kommuner: Sequence[str]) -> Population:
     """
     numbers = NumberSeries(seeded(seed))
     places = [Kommune(kommune) for kommune in kommuner]
-    cases, named = make_cases(Registrar(places[0], numbers, seeded(f"{seed}:cases")))
+    cases, named = make_cases(lambda group: _registrar_of_group(seed, group, places[0], numbers))
     registrars = [Registrar(place, numbers, seeded(f"{seed}:{place.number}")) for place in places]
     room = [size - len(named), *(size for _ in places[1:])]
     others = (residents_of(registrar, count=count) for registrar, count in zip(registrars, room, strict=True))
     return Population(chain(named, chain.from_iterable(others)), cases)
+
+
+def _registrar_of_group(seed: str, group: str, kommune: Kommune, numbers: NumberSeries) -> Registrar:
+    return Registrar(kommune, numbers.beside(seeded(f"{seed}:{group}:numbers")), seeded(f"{seed}:{group}"))
 
 
 def seeded(seed: str) -> Random:

@@ -1,61 +1,70 @@
-"""The elements few have: guardians, legal capacity, Sami registers, Svalbard, kept citizenship, false identity."""
+"""The elements few have: Sami registers, Svalbard, citizenships, a stillborn child, protection that was lifted."""
 
 from datetime import timedelta
 from typing import Final
 
-from integrations.simulator.entries import earlier, entry
+from integrations.simulator.entries import earlier, ended, entry, migrated
 from integrations.simulator.people import TODAY, Registrar, Resident
-from integrations.simulator.relations import give_guardian
+from integrations.simulator.places import Entry
 
 _SINCE: Final = TODAY - timedelta(days=400)
 _LONG_AGO: Final = TODAY - timedelta(days=3000)
-
-
-def under_guardianship(registrar: Registrar, resident: Resident) -> None:
-    """An adult with a guardian who stands in no other relation."""
-    if resident.age >= 18:
-        age = registrar.between(30, 60)
-        guardian = registrar.person(age=age, woman=registrar.chance(0.5), home=registrar.kommune.home())
-        registrar.newcomers.append(guardian)
-        give_guardian(resident, guardian, _SINCE)
-
-
-def restricted_legal_capacity(_registrar: Registrar, resident: Resident) -> None:
-    if resident.age >= 18:
-        resident.add("rettsligHandleevne", entry(_SINCE, "Vergemål", rettsligHandleevneomfang="oekonomiskeForhold"))
+_SAMI: Final = (["nordsamisk"], ["soersamisk"], ["lulesamisk"], ["nordsamisk", "lulesamisk"])
+_STAYS: Final = ("underSeksMaaneder", "overSeksMaaneder", "overTolvMaaneder", "ukjent")
+_KEPT: Final = ("harBibehold", "harIkkeLengerBibehold", "norskStatsborgerTrengerIkkeBibehold")
 
 
 def speaks_sami(registrar: Registrar, resident: Resident) -> None:
-    language = registrar.random.choice(("nordsamisk", "soersamisk", "lulesamisk"))
-    resident.add("brukAvSamiskSpraak", entry(_SINCE, "Samisk", spraak=[language]))
+    resident.add("brukAvSamiskSpraak", entry(_SINCE, "Samisk", spraak=registrar.one_of(_SAMI)))
 
 
-def in_sami_electoral_roll(_registrar: Registrar, resident: Resident) -> None:
-    if resident.age >= 18:
+def in_sami_electoral_roll(registrar: Registrar, resident: Resident) -> None:
+    """Entered, often after having been struck off; or struck off; or never entered, which is said of some."""
+    if resident.age < 18:
+        return
+    now = registrar.one_of(("innmeldt", "innmeldt", "utmeldt", "aldriInnmeldt"))
+    _note_in_roll(resident, now)
+    if now == "innmeldt":
         key = "forholdTilSametingetsValgmanntall"
-        resident.add(key, entry(_SINCE, "Valg", forhold="innmeldt", vedtaksdato=_SINCE.isoformat()))
         resident.add(key, earlier(_LONG_AGO, "Valg", forhold="utmeldt", vedtaksdato=_LONG_AGO.isoformat()))
 
 
+def _note_in_roll(resident: Resident, relation: str) -> None:
+    row = entry(_SINCE, "Valg", forhold=relation, vedtaksdato=_SINCE.isoformat())
+    resident.add("forholdTilSametingetsValgmanntall", row)
+
+
 def stays_on_svalbard(registrar: Registrar, resident: Resident) -> None:
-    content = {"startdato": _SINCE.isoformat(), "antattOppholdsvarighet": "overTolvMaaneder"}
-    number = registrar.kommune.number
-    resident.add("oppholdPaaSvalbard", entry(_SINCE, "Svalbard", **content, fraflyttingskommunenummer=number))
+    content: Entry = {"startdato": _SINCE.isoformat(), "antattOppholdsvarighet": registrar.one_of(_STAYS)}
+    if registrar.chance(0.3):
+        content |= {"fraflyttingsland": "SWE", "antallTidligereOpphold": 2}
+    else:
+        content["fraflyttingskommunenummer"] = registrar.kommune.number
+    resident.add("oppholdPaaSvalbard", entry(_SINCE, "Svalbard", **content))
+    if registrar.chance(0.3):
+        until = _LONG_AGO + timedelta(days=200)
+        before: Entry = {"startdato": _LONG_AGO.isoformat(), "antattOppholdsvarighet": "ukjent"}
+        row = ended(_LONG_AGO, until, "Svalbard", **before, sluttdato=until.isoformat())
+        resident.add("oppholdPaaSvalbard", row)
 
 
-def keeps_citizenship(_registrar: Registrar, resident: Resident) -> None:
-    content = {"bibeholdstatus": "harBibehold", "datoForBibehold": _SINCE.isoformat()}
+def keeps_citizenship(registrar: Registrar, resident: Resident) -> None:
+    content = {"bibeholdstatus": registrar.one_of(_KEPT), "datoForBibehold": _SINCE.isoformat()}
     resident.add("bibehold", entry(_SINCE, "Bibehold", **content))
     resident.add("statsborgerskap", entry(_SINCE, "Statsborgerskap", statsborgerskap="USA"))
 
 
 def two_citizenships(_registrar: Registrar, resident: Resident) -> None:
-    resident.add("statsborgerskap", entry(_LONG_AGO, "Statsborgerskap", statsborgerskap="SWE"))
+    resident.add("statsborgerskap", migrated(statsborgerskap="SWE"))
     resident.add("statsborgerskap", earlier(_LONG_AGO, "Statsborgerskap", statsborgerskap="FIN"))
 
 
-def false_identity(_registrar: Registrar, resident: Resident) -> None:
-    resident.false_identity = entry(_SINCE, "Falsk identitet", erFalsk=True, rettIdentitetErUkjent=True)
+def naturalised(_registrar: Registrar, resident: Resident) -> None:
+    """Norwegian now, and not any more what they were born as."""
+    if resident.country == "NOR":
+        resident.country, resident.birthplace, resident.citizenship = "VNM", "", "NOR"
+        row = ended(resident.born, _LONG_AGO, "Statsborgerskap", statsborgerskap="VNM")
+        resident.add("statsborgerskap", row)
 
 
 def was_protected(_registrar: Registrar, resident: Resident) -> None:
@@ -64,6 +73,16 @@ def was_protected(_registrar: Registrar, resident: Resident) -> None:
     resident.add("adressebeskyttelse", earlier(_LONG_AGO, "Adressebeskyttelse", graderingsnivaa="fortrolig"))
 
 
-def born_in_institution(_registrar: Registrar, resident: Resident) -> None:
-    row = entry(resident.born, "Fødsel", foedselsinstitusjonsnavn="STORKEREIRET", rekkefoelgenummer=11)
-    resident.add("foedselINorge", row)
+def born_in_institution(registrar: Registrar, resident: Resident) -> None:
+    """11 says that it was the only child."""
+    place: Entry = {"foedselsinstitusjonsnavn": "STORKEREIRET"} if registrar.chance(0.9) else {}
+    row = entry(resident.born, "Fødsel", **place, rekkefoelgenummer=11)
+    resident.more.setdefault("foedselINorge", [row])
+
+
+def lost_a_child(_registrar: Registrar, resident: Resident) -> None:
+    """A stillborn child has no number and no name; it stands with the mother, or the father."""
+    if resident.age >= 20:
+        mine = "mor" if resident.woman else "far"
+        row = entry(_SINCE, "Familierelasjon", relatertPersonsRolle="doedfoedtBarn", minRolleForPerson=mine)
+        resident.family_relations.append(row)

@@ -2,29 +2,32 @@
 
 from datetime import date
 
-from integrations.simulator.entries import entry
+from integrations.simulator.entries import entry, midnight
 from integrations.simulator.people import CivilState, Resident
+from integrations.simulator.places import Entry
+
+_SPOUSE = "ektefelleEllerPartner"
 
 
-def marry(one: Resident, other: Resident, on: date, state: str = "gift") -> None:
-    one.civil.append(CivilState(state, on, other.number))
-    other.civil.append(CivilState(state, on, one.number))
+def marry(one: Resident, other: Resident, on: date, state: str = "gift", where: Entry | None = None) -> None:
+    one.civil.append(CivilState(state, on, other.number, where or {}))
+    other.civil.append(CivilState(state, on, one.number, where or {}))
     for me, spouse in ((one, other), (other, one)):
-        me.family_relations.append(_relation(on, spouse.number, "ektefelleEllerPartner", "ektefelleEllerPartner"))
+        me.family_relations.append(_relation(on, spouse.number, _SPOUSE, _SPOUSE))
 
 
 def part(one: Resident, other: Resident, on: date, state: str = "skilt") -> None:
-    """Ends a marriage: the state stays, the relation between the two does not."""
+    """Ends a marriage: the states stay, the relation between the two is history."""
     for me, spouse in ((one, other), (other, one)):
         me.civil.append(CivilState(state, on))
-        _forget(me, spouse)
+        _end(me, spouse, on)
 
 
-def widow(survivor: Resident, dead: Resident, on: date) -> None:
+def widow(survivor: Resident, dead: Resident, on: date, state: str = "enkeEllerEnkemann") -> None:
     """The dead keeps the state of marriage, the survivor gets a new one."""
-    survivor.civil.append(CivilState("enkeEllerEnkemann", on))
-    _forget(survivor, dead)
-    _forget(dead, survivor)
+    survivor.civil.append(CivilState(state, on))
+    _end(survivor, dead, on)
+    _end(dead, survivor, on)
 
 
 def bear(child: Resident, parents: dict[str, Resident]) -> None:
@@ -34,35 +37,42 @@ def bear(child: Resident, parents: dict[str, Resident]) -> None:
         parent.family_relations.append(_relation(child.born, child.number, "barn", role))
 
 
+def make_siblings(children: list[Resident]) -> None:
+    """Few are registered so: siblings are known by their parents."""
+    for child in children:
+        for sibling in children:
+            if sibling is not child:
+                since = max(child.born, sibling.born)
+                child.family_relations.append(_relation(since, sibling.number, "soesken", "soesken"))
+
+
 def give_responsibility(child: Resident, holders: dict[str, Resident]) -> None:
     """Parental responsibility for a child under 18: felles when two hold it, else the role of the one."""
     kind = "felles" if len(holders) > 1 else next(iter(holders))
     for holder in holders.values():
-        row = entry(child.born, "Fødsel", ansvar=kind, ansvarlig=holder.number, ansvarssubjekt=child.number)
-        child.responsibilities.append(row)
-        holder.responsibilities.append(row)
+        share_responsibility(child, holder, kind)
 
 
-def _forget(me: Resident, other: Resident) -> None:
-    me.family_relations[:] = [row for row in me.family_relations if row.get("relatertPerson") != other.number]
+def share_responsibility(child: Resident, holder: Resident, kind: str) -> None:
+    row = entry(child.born, "Fødsel", ansvar=kind, ansvarlig=holder.number, ansvarssubjekt=child.number)
+    child.responsibilities.append(row)
+    holder.responsibilities.append(row)
 
 
-def _relation(since: date, number: str, role: str, mine: str) -> dict[str, object]:
+def come_of_age(child: Resident, holders: dict[str, Resident], on: date) -> None:
+    """Parental responsibility ends on the eighteenth birthday, and is history on both sides."""
+    give_responsibility(child, holders)
+    for person in (child, *holders.values()):
+        for row in person.responsibilities:
+            if row.get("ansvarssubjekt") == child.number:
+                row |= {"erGjeldende": False, "opphoerstidspunkt": midnight(on)}
+
+
+def _end(me: Resident, other: Resident, on: date) -> None:
+    for row in me.family_relations:
+        if row.get("relatertPerson") == other.number and row["relatertPersonsRolle"] == _SPOUSE:
+            row |= {"erGjeldende": False, "opphoerstidspunkt": midnight(on)}
+
+
+def _relation(since: date, number: str, role: str, mine: str) -> Entry:
     return entry(since, "Familierelasjon", relatertPerson=number, relatertPersonsRolle=role, minRolleForPerson=mine)
-
-
-def give_guardian(ward: Resident, guardian: Resident, since: date, kind: str = "voksen") -> None:
-    """Guardianship stands on the ward alone."""
-    tasks = [
-        {"vergeTjenestevirksomhet": "bank", "vergeTjenesteoppgave": "representasjonDagligbank"},
-        {"vergeTjenestevirksomhet": "kommune", "vergeTjenesteoppgave": "helseOgOmsorg"},
-    ]
-    born = guardian.born.isoformat()
-    name = {"fornavn": guardian.given, "etternavn": guardian.family}
-    holder = {
-        "foedselsEllerDNummer": guardian.number,
-        "navnFoedselsdato": {"personnavn": name, "foedselsdato": born, "statsborgerskap": ["NOR"]},
-        "tjenesteomraade": tasks,
-    }
-    content: dict[str, object] = {"vergemaaltype": kind, "embete": "statsforvalterenINordland", "verge": holder}
-    ward.add("vergemaalEllerFremtidsfullmakt", entry(since, "Vergemål", **content))

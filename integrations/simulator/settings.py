@@ -21,6 +21,7 @@ _OWNER: Final = "310000018"
 class Settings:
     """size: persons per kommune. file: where they are kept from one start to the next, "" for nowhere.
 
+    unique_identities: some have the status unik, which the register gives from February 2027.
     extract_polls: how often a job answers "not yet". max_hits: more is refused.
 
     issuer: Maskinporten's name, "" for its own address. signing_key: its key (PEM), made at start where none is given;
@@ -33,6 +34,7 @@ class Settings:
     size: int = 2000
     kommuner: tuple[str, ...] = ("1870", "4640")
     file: str = ""
+    unique_identities: bool = False
     batch_size: int = 10_000
     extract_polls: int = 1
     extract_jobs: int = 10
@@ -62,6 +64,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         size=_positive(environ, "SIZE", default.size),
         kommuner=tuple(kommuner) or default.kommuner,
         file=environ.get(f"{_PREFIX}FILE", default.file),
+        unique_identities=environ.get(f"{_PREFIX}UNIQUE_IDENTITIES", "") == "true",
         batch_size=_positive(environ, "BATCH_SIZE", default.batch_size),
         extract_polls=int(environ.get(f"{_PREFIX}EXTRACT_POLLS", default.extract_polls)),
         extract_jobs=_positive(environ, "EXTRACT_JOBS", default.extract_jobs),

