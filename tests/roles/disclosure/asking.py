@@ -25,6 +25,7 @@ def access(
     reason: str = "",
     purpose: str = "Sak 1/26",
     label: str = "Saksbehandler",
+    organisation_number: str = "",
 ) -> Access:
     """Somebody who may see these elements, on a legal basis of their own where one is confidential."""
     confidential = any(ELEMENTS[key].is_confidential for key in elements)
@@ -32,7 +33,7 @@ def access(
         actor=Actor(kind="employee", id=str(uuid4()), label=label),
         organisation_id=organisation,
         organisation_name="Nordvåg kommune",
-        organisation_number="",
+        organisation_number=organisation_number,
         role_id=uuid4(),
         role_name="Opptak",
         service_area="BARNEHAGE",
