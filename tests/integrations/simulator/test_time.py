@@ -31,12 +31,13 @@ def advance(door: Door, days: int) -> httpx.Response:
 
 
 @pytest.mark.parametrize("package", [WITH, WITHOUT])
-def test_the_register_has_a_day_of_its_own(door: Door, package: RightsPackage) -> None:
+def test_the_register_has_a_day_of_its_own(door: Door, register: Simulator, package: RightsPackage) -> None:
+    founders = len(register.register)
     answer = advance(door, 40).json()
     assert answer["today"] == "2026-11-10"
     sequence = door.get("/hendelser/siste/sekvensnummer", package=package).json()["sekvensnummer"]
     event = door.get("/hendelser/feed", [("seq", str(sequence))], package=package).json()[0]["hendelse"]
-    assert 200 < sequence <= answer["events"]
+    assert founders < sequence <= answer["events"]
     assert "2026-10-25" < event["ajourholdstidspunkt"][:10] <= "2026-11-10"
 
 
@@ -47,14 +48,15 @@ def test_time_does_not_pass_otherwise(door: Door, body: object) -> None:
 
 
 def test_everybody_comes_in_one_answer_a_line_each(door: Door, register: Simulator) -> None:
+    founders = register.register.numbers()
     door.http.post("/_control/persons", json=PERSON).raise_for_status()
     answer = door.http.get("/_control/persons.jsonl")
     assert answer.headers["Content-Type"] == "application/jsonl"
     assert "Content-Length" not in answer.headers
     documents = [json.loads(line) for line in answer.text.splitlines()]
-    assert len(documents) == 201
     assert documents[-1] == PERSON
-    assert documents[:-1] == [register.register.document(number) for number in register.register.numbers()[:-1]]
+    assert documents[:-1] == [register.register.document(number) for number in founders]
+    assert len(documents) > 100
 
 
 def test_the_register_answers_while_time_passes(door: Door, register: Simulator, key_pair: tuple[str, str]) -> None:
