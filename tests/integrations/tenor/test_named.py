@@ -17,7 +17,7 @@ def answering(answer: httpx.Response) -> httpx.Client:
 def test_the_simulated_register_names_its_test_persons(simulator: str) -> None:
     with http_client() as http:
         named = named_persons(simulator, http)
-    assert len({person.case for person in named}) == len(named) >= 30
+    assert len({person.case for person in named}) == len(named) >= 40
     assert all(person.expect and len(person.number) == 11 for person in named)
 
 

@@ -40,7 +40,7 @@ def address_of(response: HttpResponse) -> dict[str, list[str]]:
 def test_before_a_search_the_named_test_persons_are_listed(narrow: Caseworker, register: Register) -> None:
     text = text_of(narrow.client.get(PAGE))
     assert register.number_of("vanlig-familie") in text
-    assert text.count("data-case=") >= 30
+    assert text.count("data-case=") >= 40
 
 
 def test_a_search_is_answered_with_an_address_that_finds_the_same_again(
