@@ -57,6 +57,10 @@ class Asked(msgspec.Struct, frozen=True):
     paging: Paging
     view: View
 
+    def wants(self, path: str) -> bool:
+        """Whether something at this path is needed for the answer: what is shown, and what may be highlighted."""
+        return self.paging.highlight or self.view.shows(path)
+
 
 def asked_by(call: Call) -> Asked:
     """Raises Problem 400: for a parameter that is unknown, repeated or out of shape, an unknown field, a bad query."""

@@ -1,6 +1,6 @@
 """One person as an answer shows them: flat fields, relatives as whole persons, and the register's own document."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import msgspec
@@ -16,16 +16,20 @@ Entry = dict[str, Any]
 RELATIONS: Final = "tenorRelasjoner"
 _SOURCE: Final = "freg"
 _EVENTS: Final = "hendelserMedSekvens"
-_METADATA: Final = (
+_METADATA: Final = "tenorMetadata"
+_SOURCE_DATA: Final = f"{_METADATA}.kildedata"
+_IN_METADATA: Final = (
     *("id", "kilder", "kildedata", "kildeMime"),
     *("testdataVersjon", "datasettVersjon", "indeksert", "oppdatert", "opprettet"),
 )
+_FLAT: Final = frozenset(name for name in KINDS if "." not in name)
 _OF_ONE: Final = frozenset(
     {
-        *(name.partition(".")[0] for name in KINDS),
+        *_FLAT,
+        _EVENTS,
         *(f"{_EVENTS}.{name}" for name in ("identifikator", "hendelse", "sekvens")),
-        "tenorMetadata",
-        *(f"tenorMetadata.{name}" for name in _METADATA),
+        _METADATA,
+        *(f"{_METADATA}.{name}" for name in _IN_METADATA),
     }
 )
 #: Everything that may be shown, as a path.
@@ -40,18 +44,21 @@ PATHS: Final = frozenset(
 
 
 class Entries:
-    """index must be the directory's, and stand still."""
+    """index must be the directory's, and stand still. wanted: which paths are worth the trouble of making them."""
 
-    def __init__(self, directory: Directory, index: Index) -> None:
+    def __init__(self, directory: Directory, index: Index, wanted: Callable[[str], bool]) -> None:
         self._directory = directory
         self._index = index
+        paths = {path for path in PATHS if wanted(path)}
+        self._with_relatives = any(path.startswith(RELATIONS) for path in paths)
+        self._wanted = {path.removeprefix(f"{RELATIONS}.{_SOURCE}.") for path in paths}
+        self._fields = {name: field for name, field in OWN_FIELDS.items() if name in self._wanted & _FLAT}
 
-    def entry(self, number: str, *, with_relatives: bool) -> Entry:
-        """Everything there is about somebody who is in the index."""
+    def entry(self, number: str) -> Entry:
+        """What is wanted of somebody who is in the index."""
         content = self._flat(self._directory.subject(number))
-        if with_relatives:
-            content[RELATIONS] = {_SOURCE: [self._relative(*relation) for relation in self._relatives(number)]}
-        return content
+        relatives = [self._relative(*relation) for relation in self._relatives(number)] if self._with_relatives else []
+        return content | ({RELATIONS: {_SOURCE: relatives}} if relatives else {})
 
     def _relative(self, name: str, number: str) -> Entry:
         return self._flat(self._directory.subject(number)) | {RELATION_NAME: name}
@@ -62,27 +69,30 @@ class Entries:
         return [(relation.name, self._index.numbers[relation.relative]) for relation in relations]
 
     def _flat(self, subject: Subject) -> Entry:
-        own = {name: shown for name, field in OWN_FIELDS.items() if (shown := field.shown(subject)) is not None}
+        person = self._index.person(subject.number)
+        household = {} if person is None else self._index.household(person)
         events = [
             {"identifikator": event.number, "hendelse": event.kind, "sekvens": event.sequence}
             for event in subject.events
         ]
-        person = self._index.person(subject.number)
-        household = {} if person is None else self._index.household(person)
-        flat = {name: shown for name, shown in own.items() if "." not in name}
-        return {**flat, **household, _EVENTS: events, "tenorMetadata": _metadata(subject)}
+        own = {name: shown for name, field in self._fields.items() if (shown := field.shown(subject)) is not None}
+        metadata = _metadata(subject) | (_source(subject) if _SOURCE_DATA in self._wanted else {})
+        return {**own, **household, **({_EVENTS: events} if events else {}), _METADATA: metadata}
 
 
 def _metadata(subject: Subject) -> Entry:
-    """kildedata: the whole document with history, as a text that holds JSON."""
     times = [event.recorded_at for event in subject.events]
     written = {"indeksert": times[-1], "oppdatert": times[-1], "opprettet": times[0]} if times else {}
     return {
         "id": subject.number,
         "kilder": [_SOURCE],
-        "kildedata": msgspec.json.encode(subject.document).decode(),
         "kildeMime": "application/json",
         "testdataVersjon": 1,
         "datasettVersjon": 1,
         **written,
     }
+
+
+def _source(subject: Subject) -> Entry:
+    """The whole document with history, as a text that holds JSON."""
+    return {"kildedata": msgspec.json.encode(subject.document).decode()}

@@ -1,7 +1,7 @@
 """Who has which value of which field."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final
@@ -41,7 +41,9 @@ class Index:
         self._relatives: dict[int, list[tuple[str, str]]] = {}
         self._homes: dict[int, str] = {}
         self._sexes: dict[int, str] = {}
-        self._holders: dict[str, defaultdict[Value, list[int]]] = {name: defaultdict(list) for name in KINDS}
+        self._holders: dict[str, defaultdict[Value, list[int]]] = {name: defaultdict(list) for name in OWN_FIELDS}
+        self._columns = [(field, self._holders[name]) for name, field in OWN_FIELDS.items()]
+        self._together: dict[str, set[int]] = {name: set() for name in HOUSEHOLD_FIELDS}
 
     def add(self, subject: Subject) -> None:
         """Puts somebody in, in place of whomever their numbers belonged to."""
@@ -70,29 +72,34 @@ class Index:
         """Works out what takes more than one person: relations and households."""
         self.relations = {person: list(self._relations_of(person)) for person in self.everyone}
         households = Households(self._homes, self._sexes)
-        holders: dict[str, set[int]] = {name: set() for name in HOUSEHOLD_FIELDS}
+        self._together = {name: set() for name in HOUSEHOLD_FIELDS}
         for person, relations in self.relations.items():
             for name in households.fields_of(person, [(relation.name, relation.relative) for relation in relations]):
-                holders[name].add(person)
-        for name, those in holders.items():
-            self._holders[name] = defaultdict(list, {True: list(those), False: list(self.everyone - those)})
+                self._together[name].add(person)
 
     def having(self, check: Check) -> set[int]:
         """The persons with such a value. Raises Unreadable for an unknown field, or a value it cannot have."""
         found: set[int] = set()
         for name in fields_named(check):
-            holders, holds = self._holders[name], condition(KINDS[name], check)
-            found.update(*(persons for value, persons in holders.items() if holds(value)))
+            holds = condition(KINDS[name], check)
+            found.update(*(persons for value, persons in self._holders_of(name) if holds(value)))
         return found & self.everyone
 
     def household(self, person: int) -> dict[str, bool]:
         """The fields of a person that are not in their own document."""
-        return {name: person in self._holders[name][True] for name in sorted(HOUSEHOLD_FIELDS)}
+        return {name: person in those for name, those in sorted(self._together.items())}
+
+    def _holders_of(self, name: str) -> Iterable[tuple[Value, Iterable[int]]]:
+        """Every value of a field, and who has it."""
+        those = self._together.get(name)
+        if those is None:
+            return self._holders[name].items()
+        return (True, those), (False, self.everyone - those)
 
     def _keep(self, person: int, subject: Subject) -> None:
-        for name, field in OWN_FIELDS.items():
+        for field, holders in self._columns:
             for value in field.values(subject):
-                self._holders[name][words_in(str(value)) if field.kind is Kind.TEXT else value].append(person)
+                holders[words_in(str(value)) if field.kind is Kind.TEXT else value].append(person)
 
     def _relations_of(self, person: int) -> Iterator[Relation]:
         for name, number in self._relatives[person]:

@@ -72,8 +72,8 @@ class Tenor:
         found = [index.numbers[person] for person in found_by(asked.query, index)]
         end = paging.offset + paging.antall
         numbers = nsmallest(end, found, key=lambda number: _order(paging.seed, number))[paging.offset :]
-        entries = Entries(self._directory, index)
-        page = [entries.entry(number, with_relatives=asked.view.has_relatives) for number in numbers]
+        entries = Entries(self._directory, index, asked.wants)
+        page = [entries.entry(number) for number in numbers]
         return {
             "dokumentListe": [asked.view.of(entry) for entry in page],
             "treff": len(found),

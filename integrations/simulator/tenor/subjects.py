@@ -14,27 +14,24 @@ class Subject:
     events: from old to new.
     """
 
-    __slots__ = ("_current", "document", "events")
+    __slots__ = ("_ever", "_now", "document", "events")
 
     def __init__(self, document: Mapping[str, Any], events: Sequence[Event] = ()) -> None:
         self.document = document
         self.events = events
-        self._current: dict[str, list[Row]] = {}
+        self._ever = {key: value if isinstance(value, list) else [value] for key, value in document.items()}
+        self._now = {key: [row for row in rows if _is_now(row)] for key, rows in self._ever.items()}
 
     def ever(self, key: str) -> list[Row]:
         """Current and earlier entries, as the register orders them."""
-        value = self.document.get(key, ())
-        return [value] if isinstance(value, dict) else list(value)
+        return self._ever.get(key, [])
 
     def now(self, key: str) -> list[Row]:
-        rows = self._current.get(key)
-        if rows is None:
-            rows = self._current[key] = [row for row in self.ever(key) if row.get("erGjeldende") is not False]
-        return rows
+        return self._now.get(key, [])
 
     def first(self, key: str) -> Row:
         """The first current entry, or an empty one."""
-        rows = self.now(key)
+        rows = self._now.get(key)
         return rows[0] if rows else {}
 
     def has_earlier(self, key: str) -> bool:
@@ -45,3 +42,7 @@ class Subject:
         """The current number. Raises IndexError for a document without one."""
         current: str = self.now("identifikasjonsnummer")[0]["foedselsEllerDNummer"]
         return current
+
+
+def _is_now(row: Row) -> bool:
+    return row.get("erGjeldende") is not False

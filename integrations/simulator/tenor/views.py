@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from typing import Any
 
-from integrations.simulator.tenor.entries import RELATIONS, Entry
+from integrations.simulator.tenor.entries import Entry
 
 Verdict = tuple[bool, bool]
 
@@ -17,9 +17,10 @@ class View:
         self._hidden = tuple(hidden)
         self._verdicts: dict[str, Verdict] = {}
 
-    @property
-    def has_relatives(self) -> bool:
-        return any(pattern.startswith((RELATIONS, "*")) for pattern in self._shown)
+    def shows(self, path: str) -> bool:
+        """Whether a path is shown, by itself or with what it is below."""
+        steps = path.split(".")
+        return any(_fits(".".join(steps[:depth]), self._shown) for depth in range(1, len(steps) + 1))
 
     def of(self, entry: Entry) -> Entry:
         return self._seen(entry, "", with_it=False) or {}
