@@ -8,6 +8,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from fiksreg.health import CHECKS, Health, NotReady, run
+from integrations.folkeregisteret.doors import FiksDoor
+from integrations.folkeregisteret.elements import RightsPackage
 
 NOBODY_LISTENS = "127.0.0.1:1"
 
@@ -45,6 +47,19 @@ def test_a_check_that_hangs_holds_nobody_up() -> None:
 
 def test_alive_needs_nothing_but_the_process(client: Client) -> None:
     assert client.get("/healthz").json() == {"ok": True}
+
+
+@pytest.mark.django_db
+def test_every_register_that_somebody_goes_to_must_answer(client: Client, simulator: str, settings: Settings) -> None:
+    role = {RightsPackage.WITH_LEGAL_BASIS: "role-1"}
+    unheard = FiksDoor(
+        address=f"http://{NOBODY_LISTENS}", roles=role, integration_id="i", integration_password="a-password-of-fiks"
+    )
+    settings.FOLKEREGISTER_DOORS = {"310000034": unheard}
+    response = client.get("/readyz")
+    register = response.json()["checks"]["register"]
+    assert register == {"ok": False, "detail": "Unavailable: no connection"}
+    assert "a-password-of-fiks" not in response.content.decode()
 
 
 @pytest.mark.django_db

@@ -39,6 +39,7 @@ WRONG = [
     ("FIKSREG_MASTER_KEYS", base64.b64encode(b"short").decode(), "every key must be 32 bytes"),
     ("FIKSREG_BEHIND_TLS_PROXY", "yes", "must be True or False"),
     ("MASKINPORTEN_PRIVATE_KEY", "/etc/key.pem", "must be a private key in PEM format"),
+    ("FOLKEREGISTER_DOORS", '{"310000018": {"kind": "fiks"}}', "missing required field"),
 ]
 
 
@@ -48,6 +49,37 @@ def test_a_malformed_value_is_named_but_never_repeated(name: str, value: str, sa
     assert name in line
     assert said in line
     assert name == "FIKSREG_ENVIRONMENT" or value not in line
+
+
+FIKS = (
+    '{"310000018": {"kind": "fiks", "url": "https://fiks.example", "integration_id": "i", "integration_password": "p",'
+    ' "role_with_legal_basis": "r"}}'
+)
+THE_OTHER_WAY: dict[str, str | None] = {
+    "MASKINPORTEN_KEY_ID": None,
+    "MASKINPORTEN_CERTIFICATE": "-----BEGIN CERTIFICATE-----",
+    "MASKINPORTEN_TOKEN_ENDPOINT": None,
+    "MASKINPORTEN_AUDIENCE": None,
+    "MASKINPORTEN_WELL_KNOWN": "https://maskinporten.example/.well-known/oauth-authorization-server",
+    "FOLKEREGISTER_URL": None,
+    "FOLKEREGISTER_DOORS": FIKS,
+}
+
+
+def test_a_certificate_and_metadata_and_fiks_for_everybody_will_do_as_well() -> None:
+    assert stop(THE_OTHER_WAY) == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"MASKINPORTEN_AUDIENCE": None}, "Missing in the environment: MASKINPORTEN_AUDIENCE."),
+        ({"FOLKEREGISTER_URL": None, "FOLKEREGISTER_DOORS": None}, "Missing in the environment: FOLKEREGISTER_URL."),
+    ],
+    ids=["audience", "register"],
+)
+def test_what_the_one_way_needs_is_missed(changes: dict[str, str | None], said: str) -> None:
+    assert said in stop(changes)
 
 
 def test_production_does_not_start_where_synthetic_persons_can_be_searched_for() -> None:
