@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from integrations.folkeregisteret.elements import ELEMENTS
@@ -46,6 +47,19 @@ class LegalBasisChoiceField(ModelMultipleChoiceField[LegalBasis]):
         return " – ".join(filter(None, [f"{obj.statute} {obj.section}", obj.note, status]))
 
 
+class ElementChoices(forms.CheckboxSelectMultiple):
+    """Elements as boxes; those that no legal basis of the service area opens are greyed and cannot be ticked."""
+
+    closed: frozenset[str] = frozenset()
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Django's."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if value in self.closed:
+            option["attrs"]["disabled"] = True
+        return option
+
+
 class RoleForm(ModelForm[Role]):
     """What the role rests on and what it opens: the bases of its service area, and the elements these open."""
 
@@ -59,7 +73,7 @@ class RoleForm(ModelForm[Role]):
     elements = forms.MultipleChoiceField(
         label=_("Opplysninger"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=ElementChoices,
         help_text=_("Velg så få som oppgaven krever. Bak hver opplysning står lovene som kan åpne den."),
     )
     uses = forms.MultipleChoiceField(
@@ -87,7 +101,9 @@ class RoleForm(ModelForm[Role]):
             return
         bases = LegalBasis.objects.in_area(self.instance.service_area).prefetch_related("areas")
         cast(LegalBasisChoiceField, self.fields["legal_bases"]).queryset = bases
-        cast(forms.MultipleChoiceField, self.fields["elements"]).choices = element_choices(bases)
+        elements = cast(forms.MultipleChoiceField, self.fields["elements"])
+        elements.choices = element_choices(bases, self.instance.service_area)
+        cast(ElementChoices, elements.widget).closed = frozenset(ELEMENTS.keys() - statutes_by_element(bases).keys())
 
     def clean(self) -> dict[str, Any]:
         """Elements that none of the chosen bases opens are refused at the field; every other rule at the top."""
@@ -112,15 +128,27 @@ class RoleForm(ModelForm[Role]):
                 self.add_error(None, str(violation))
 
 
-def element_choices(bases: Iterable[LegalBasis]) -> Choices:
-    """The elements these bases can open, open and confidential apart, each with the statutes that open it."""
+def element_choices(bases: Iterable[LegalBasis], area: ServiceArea) -> Choices:
+    """Every element, open and confidential apart, with the statutes that can open it here, or why none does."""
+    statutes = statutes_by_element(bases)
+    groups: dict[bool, list[tuple[str, str]]] = {False: [], True: []}
+    for key, element in ELEMENTS.items():
+        groups[element.is_confidential].append((key, f"{element_name(key)} {_reason(key, statutes, area)}"))
+    return [(_("Ikke taushetsbelagt"), groups[False]), (_("Taushetsbelagt"), groups[True])]
+
+
+def statutes_by_element(bases: Iterable[LegalBasis]) -> dict[str, set[str]]:
+    """The statutes that can open each element; elements that none opens are not in it."""
     statutes: dict[str, set[str]] = defaultdict(set)
     for basis in bases:
         for key in basis.elements:
             statutes[key].add(basis.statute.partition(" (")[0])
-    groups: dict[bool, list[tuple[str, str]]] = {False: [], True: []}
-    for key, element in ELEMENTS.items():
-        if key in statutes:
-            label = f"{element_name(key)} ({', '.join(sorted(statutes[key]))})"
-            groups[element.is_confidential].append((key, label))
-    return [(_("Ikke taushetsbelagt"), groups[False]), (_("Taushetsbelagt"), groups[True])]
+    return statutes
+
+
+def _reason(key: str, statutes: dict[str, set[str]], area: ServiceArea) -> str:
+    if key in statutes:
+        return f"({', '.join(sorted(statutes[key]))})"
+    if ELEMENTS[key].is_confidential and not area.may_hold_confidential:
+        return gettext("– tjenesteområdet kan ikke ha taushetsbelagte opplysninger")
+    return gettext("– ingen lovhjemmel i tjenesteområdet åpner den")

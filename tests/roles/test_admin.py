@@ -105,6 +105,32 @@ def test_each_element_is_shown_with_the_statute_that_opens_it(as_account: Callab
     assert "Foreldreansvar (Barnehageloven)" in page
 
 
+def test_what_no_basis_of_the_area_opens_is_shown_greyed_with_the_reason(as_account: Callable[[str], Client]) -> None:
+    client = as_account("Rolleadministrator")
+    field = client.get(change_page(new_role(client))).context["adminform"].form["elements"]
+    greyed = {str(box.data["value"]): str(box.choice_label) for box in field if box.data["attrs"].get("disabled")}
+    assert greyed["legitimasjonsdokument"].endswith("– ingen lovhjemmel i tjenesteområdet åpner den")
+    assert greyed.keys().isdisjoint({"navn", "foreldreansvar"})
+
+
+def test_an_element_that_is_greyed_is_refused_when_it_is_sent_all_the_same(
+    as_account: Callable[[str], Client],
+) -> None:
+    client = as_account("Rolleadministrator")
+    role = new_role(client)
+    page = client.post(change_page(role), content(elements=["navn", "legitimasjonsdokument"]))
+    assert "elements" in page.context["adminform"].form.errors
+    assert Role.objects.get(pk=role.pk).elements == []
+
+
+def test_an_area_that_may_not_hold_confidential_elements_says_so(as_account: Callable[[str], Client]) -> None:
+    client = as_account("Rolleadministrator")
+    organisation = account("Rolleadministrator").organisation_id
+    first = {"organisation": str(organisation), "service_area": "DEMOKRATI_AAPENHET", "name": "Høring"}
+    page = client.post("/admin/roles/role/add/", first, follow=True).content.decode()
+    assert "Foreldreansvar – tjenesteområdet kan ikke ha taushetsbelagte opplysninger" in page
+
+
 def test_the_service_area_never_changes(as_account: Callable[[str], Client]) -> None:
     client = as_account("Rolleadministrator")
     role = new_role(client)
