@@ -100,6 +100,6 @@ def citizens(book: Casebook) -> None:
     migration.came_back(book.registrar, returned)
     book.case("statsloes", stateless, "Statsløs, med identitet som ikke er kontrollert.")
     book.case("nytt-statsborgerskap", naturalised, "Norsk statsborger; det opprinnelige statsborgerskapet er utgått.")
-    book.case("bibehold", keeper, "Har søkt om å beholde norsk statsborgerskap, som krever hjemmel.")
+    book.case("bibehold", keeper, "Har en opplysning om bibehold av norsk statsborgerskap, som krever hjemmel.")
     book.case("svalbard", svalbard, "Oppholder seg på Svalbard.")
     book.case("flyttet-tilbake", returned, "Har flyttet ut og inn igjen; datoene for det er taushetsbelagte.")
