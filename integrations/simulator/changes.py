@@ -10,6 +10,7 @@ Document = Mapping[str, Any]
 Row = dict[str, Any]
 
 CREATED: Final = "personErOpprettet"
+REACTIVATED: Final = "personErReaktivert"
 #: Says only that the person is to be fetched again, so there is no thick event.
 UPDATED: Final = "personErOppdatert"
 #: Has no person document: the person is found under another number from now on.
@@ -60,6 +61,9 @@ _BY_STATUS: Final = {
     _CEASED: "personErOpphoert",
 }
 _OTHER: Final = "endringIPerson"
+#: Whoever leaves one of these states is active again.
+_ENDS: Final = frozenset({"doed", "inaktiv", _CEASED})
+_OF_DEATH: Final = frozenset({"personErDoed", REACTIVATED})
 _CLOSED_BY_DEATH: Final = ("doedsfall", _HOME, "deltBosted")
 #: Properties that a thick event calls otherwise than a person document does.
 _ENTITIES: Final = {"postadresse": "kontaktadresse", "postadresseIUtlandet": "kontaktadresseIUtlandet"}
@@ -102,14 +106,20 @@ def changes_between(before: Document, after: Document) -> list[Change]:
     if _status(before) != _CEASED == _status(after):
         return [single_change(_BY_STATUS[_CEASED], before, after)]
     changed = {name: rows for name in _names({**before, **after}) if (rows := list(_changed(name, before, after)))}
-    status = _BY_STATUS.get(_status(after), "endringIStatus") if _STATUS in changed else ""
-    events = [_taken(changed, status, _STATUS, *(_CLOSED_BY_DEATH if status == "personErDoed" else ()))]
+    kind = _kind_of_status(_status(before), _status(after)) if _STATUS in changed else ""
+    events = [_taken(changed, kind, _STATUS, *(_CLOSED_BY_DEATH if kind in _OF_DEATH else ()))]
     if _MARKING in changed:
         events.append(_taken(changed, PROTECTION, _MARKING, *ADDRESSES))
     if _HOME in changed and _moved(before) == _moved(after):
         events.append(_taken(changed, "endringIBostedsadresseUtenFlytting", _HOME))
     events += [_taken(changed, _KINDS.get(name, _OTHER), name) for name in list(changed)]
     return [event for event in events if event.entries]
+
+
+def _kind_of_status(before: str, after: str) -> str:
+    if before in _ENDS and after not in _ENDS:
+        return REACTIVATED
+    return _BY_STATUS.get(after, "endringIStatus")
 
 
 def single_change(kind: str, before: Document, after: Document) -> Change:

@@ -29,6 +29,8 @@ PER_THOUSAND_A_YEAR: Final[tuple[tuple[float, Happening], ...]] = (
     (1.5, guardians.gets_guardian),
     (1.5, identities.gets_birth_number),
     (2, identities.goes_inactive),
+    (0.3, identities.is_active_again),
+    (0.05, deaths.is_alive_after_all),
     (0.2, identities.ceases),
     (0.2, identities.is_merged),
     (5, identities.is_put_right),

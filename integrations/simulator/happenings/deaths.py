@@ -3,7 +3,19 @@
 from integrations.simulator.entries import entry
 from integrations.simulator.happenings.couples import forget, is_widowed
 from integrations.simulator.happenings.day import Day
-from integrations.simulator.happenings.drafts import Document, Row, add, current, drop, end, first, number_of, supersede
+from integrations.simulator.happenings.drafts import (
+    Document,
+    Row,
+    add,
+    annul,
+    current,
+    drop,
+    end,
+    first,
+    number_of,
+    reopen,
+    supersede,
+)
 
 
 def dies(day: Day) -> bool:
@@ -18,6 +30,24 @@ def dies(day: Day) -> bool:
         is_widowed(day, spouse, dead)
     day.write(dead, *filter(None, [spouse]), *_bereaved(day, dead, spouse), *_relieved(day, dead))
     return True
+
+
+def is_alive_after_all(day: Day) -> bool:
+    """A death that was annulled, of somebody who left nobody behind. Consumers must know of it at once."""
+    person = day.pick(lambda traits: traits.status == "doed", _left_nobody)
+    if person is None:
+        return False
+    annul(person, "status")
+    drop(person, "doedsfall", "kontaktinformasjonForDoedsbo")
+    reopen(person, "bostedsadresse")
+    day.write(person)
+    return True
+
+
+def _left_nobody(dead: Document) -> bool:
+    """And nothing but the death stands in the way of living on."""
+    statuses = [row.get("status") for row in dead["status"]]
+    return not dead.get("familierelasjon") and statuses == ["doed", "bosatt"]
 
 
 def _risk(age: int) -> float:

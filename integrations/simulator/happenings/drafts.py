@@ -38,6 +38,19 @@ def end(document: Document, name: str, on: date, which: Callable[[Row], bool] = 
         row |= {"erGjeldende": False, "opphoerstidspunkt": f"{on.isoformat()}T00:00:00+01:00"}
 
 
+def reopen(document: Document, name: str) -> None:
+    """Makes the latest entry current again, as if it had never ended."""
+    for row in document.get(name, ())[:1]:
+        row["erGjeldende"] = True
+        row.pop("opphoerstidspunkt", None)
+
+
+def annul(document: Document, name: str) -> None:
+    """Takes the current entry away and puts the one before in its place; annulments leave no history."""
+    document[name] = document[name][1:]
+    reopen(document, name)
+
+
 def drop(document: Document, *names: str) -> None:
     for name in names:
         document.pop(name, None)

@@ -41,6 +41,16 @@ def goes_inactive(day: Day) -> bool:
     return True
 
 
+def is_active_again(day: Day) -> bool:
+    """Somebody with a d-number came back."""
+    person = day.pick(lambda traits: traits.status == "inaktiv")
+    if person is None:
+        return False
+    supersede(person, "status", entry(day.today, "Reaktivering", status="midlertidig"))
+    day.write(person)
+    return True
+
+
 def ceases(day: Day) -> bool:
     """Nobody stands behind the number: a skeleton is left."""
     person = day.pick(lambda traits: traits.status in _VISITING, _stands_alone)

@@ -228,6 +228,16 @@ def test_a_change_put_in_makes_the_event_it_is(door: Door, change: Document, kin
     assert [event["hendelse"]["hendelsetype"] for event in feed(door, TWELVE_HUNDRED + 2)] == kinds
 
 
+@pytest.mark.parametrize("ended", ["doed", "inaktiv", "opphoert"])
+def test_whoever_is_back_among_the_living_or_the_active_is_reactivated(door: Door, ended: str) -> None:
+    put(door, PERSON | {"status": [{"status": ended}], "doedsfall": {"doedsdato": "2026-01-01"}})
+    put(door, PERSON)
+    events = [event["hendelse"] for event in feed(door, TWELVE_HUNDRED + 2)]
+    assert [event["hendelsetype"] for event in events] == ["personErReaktivert"]
+    told = {row["entitet"] for row in thick(door, events[0])["hendelse"]["egenskapshendelse"]}
+    assert told == {"status", "doedsfall"}
+
+
 def test_a_thick_event_tells_what_is_new_put_right_and_taken_away(door: Door) -> None:
     dated = {"gyldighetstidspunkt": "2020-01-01T00:00:00+01:00"}
     first, second = {"fornavn": "A", "etternavn": "B", **dated}, {"fornavn": "Å", "etternavn": "B", **dated}

@@ -102,6 +102,7 @@ def test_another_seed_has_another_story() -> None:
         "personErUtflyttet",
         "personErOpphoert",
         "personErOppdatert",
+        "personErReaktivert",
         "personErOpphoertSomDublett",
         "personErViderefoertSomGjeldendeVedSammenslaaing",
         "endringIAdressebeskyttelse",
@@ -205,6 +206,16 @@ def test_a_death_closes_the_document_and_leaves_an_estate(world: World) -> None:
         assert (first(dead, "status")["status"], dead["doedsfall"]["doedsdato"]) == ("doed", event.day.isoformat())
         assert not current(dead, "bostedsadresse")
         assert first(dead, "kontaktinformasjonForDoedsbo")["attestutstedelsesdato"] == event.day.isoformat()
+
+
+def test_an_annulled_death_leaves_no_trace(world: World) -> None:
+    returned = [world.after(event) for event in world.events("personErReaktivert")]
+    alive = [person for person in returned if first(person, "status")["status"] == "bosatt"]
+    assert len(returned) > len(alive) > 0
+    for person in alive:
+        assert not {"doedsfall", "kontaktinformasjonForDoedsbo"} & person.keys()
+        assert "doed" not in {row["status"] for row in person["status"]}
+        assert first(person, "bostedsadresse")
 
 
 def test_a_death_leaves_a_widow_or_a_widower(world: World) -> None:
