@@ -65,32 +65,37 @@ def test_a_search_can_be_narrowed_leafed_through_widened_and_begun_anew(page: Pa
     expect(page.locator(".person-facts .number")).to_have_text(number_of(site.simulator, "vanlig-familie"))
 
 
-def test_a_search_is_shared_as_an_address(page: Page, browser: Browser, site: Site) -> None:
+def test_a_search_is_shared_as_an_address(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     log_in(page, BARNEHAGE)
     page.goto("/testpersoner/")
     choose(page, "Adresse", "Postadresse i utlandet")
     search(page)
+    found = page.locator("[data-number]").first.get_attribute("data-number") or ""
     page.get_by_role("button", name="Kopier lenke til søket").click()
-    with browser.new_context(base_url=site.address, locale="nb-NO") as theirs:
-        colleague = theirs.new_page()
-        log_in(colleague, HELSE)
-        colleague.goto(page.evaluate("navigator.clipboard.readText()"))
-        seen = [each.locator("[data-number]").first.get_attribute("data-number") for each in (page, colleague)]
-    assert seen[0]
-    assert seen[0] == seen[1]
+    address = page.evaluate("navigator.clipboard.readText()")
+    page.goto("/testpersoner/")
+    page.goto(address)
+    expect(page.locator("[data-number]").first).to_have_attribute("data-number", found)
+    assert not re.search(r"\d{11}", address)
 
 
 def test_the_page_has_no_barriers_and_fits_a_small_screen(page: Page) -> None:
     complaints: list[str] = []
     log_in(page, BARNEHAGE)
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    for address in ("", "?filter=bosatt&seed=1&page=2"):
-        page.goto(f"/testpersoner/{address}")
-        for summary in page.locator("summary").all():
-            summary.click()
-        assert barriers(page) == [], address
-        for width in (PHONE, NARROWEST):
-            assert overflow(page, width) <= 0, f"{address} is wider than {width} px"
-        page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/testpersoner/?filter=bosatt&seed=1&page=2")
+    for summary in page.locator("summary").all():
+        summary.click()
+    assert barriers(page) == []
+    fits(page)
+    page.goto("/testpersoner/")
+    expect(page.get_by_role("heading", name="Navngitte testpersoner")).to_be_visible()
+    fits(page)
     assert complaints == []
+
+
+def fits(page: Page) -> None:
+    for width in (PHONE, NARROWEST):
+        assert overflow(page, width) <= 0, f"wider than {width} px"
+    page.set_viewport_size({"width": 1280, "height": 800})

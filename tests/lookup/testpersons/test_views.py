@@ -80,7 +80,7 @@ def test_a_criterion_is_taken_out_by_its_chip(narrow: Caseworker, register: Regi
 
 @pytest.mark.parametrize("spelled", ["{0}", '"{0}"', "({0} OR 99999999999)"])
 def test_a_search_that_holds_a_number_is_answered_without_an_address(
-    narrow: Caseworker, register: Register, spelled: str
+    narrow: Caseworker, register: Register, caplog: pytest.LogCaptureFixture, spelled: str
 ) -> None:
     number = register.number_of("vanlig-familie")
     answer = narrow.client.post(PAGE, {"kql": f"identifikator: {spelled.format(number)}"})
@@ -88,6 +88,8 @@ def test_a_search_that_holds_a_number_is_answered_without_an_address(
     assert numbers_on(answer) == [number]
     assert "ingen lenke som kan deles" in text_of(answer)
     assert not re.search(rf'(href|action|data-copy)="[^"]*{number}', text_of(answer))
+    assert "testpersoner/" in caplog.text
+    assert number not in caplog.text
 
 
 def test_a_number_in_an_address_is_neither_read_nor_repeated(narrow: Caseworker, register: Register) -> None:
