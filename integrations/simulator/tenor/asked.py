@@ -28,10 +28,10 @@ _SHAPES: Final = {
     "highlight": "true|false",
 }
 _NO_SHAPE: Final = "(?!)"
-_NOTHING_ASKED: Final = ("tenorMetadata.id",)
+_ALWAYS: Final = "tenorMetadata.id"
 _KEY_FACTS: Final = (
     *("id", "identifikator", "visningnavn", "foedselsdato", "kjoenn", "personstatus", "sivilstand"),
-    *("adresseBeskyttelse", "bostedsadresse", "sisteHendelse", "tenorMetadata.id"),
+    *("adresseBeskyttelse", "bostedsadresse", "sisteHendelse"),
     *(f"tenorRelasjoner.freg.{name}" for name in ("tenorRelasjonsnavn", "identifikator", "visningnavn")),
 )
 
@@ -88,9 +88,9 @@ def _query(kql: str) -> Query:
 
 
 def _view(call: Call, paging: Paging) -> View:
-    """Without vis and key facts only the id of the metadata."""
-    shown = [*_paths(call.all_of("vis")), *(_KEY_FACTS if paging.nokkelinformasjon else ())]
-    return View(shown or _NOTHING_ASKED, _paths(call.all_of("skjul")))
+    """Without vis and key facts only the id of the metadata, which comes along with them too."""
+    shown = [_ALWAYS, *_paths(call.all_of("vis")), *(_KEY_FACTS if paging.nokkelinformasjon else ())]
+    return View(shown, _paths(call.all_of("skjul")))
 
 
 def _paths(values: Iterable[str]) -> list[str]:
