@@ -29,9 +29,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def simulator(running: Services) -> Iterator[str]:
     """A simulated register of this suite's own, with more persons than others need."""
     port = str(free_port())
-    child = processes.start(
-        running, "simulator", FIKSREG_SIMULATOR_PORT=port, FIKSREG_SIMULATOR_SIZE=str(PERSONS_PER_KOMMUNE)
-    )
+    # The doors are opened once, and their tokens must last for all of it.
+    settings = {"SIZE": str(PERSONS_PER_KOMMUNE), "PORT": port, "TOKEN_SECONDS": "3600"}
+    environment = {f"FIKSREG_SIMULATOR_{name}": value for name, value in settings.items()}
+    child = processes.start(running, "simulator", **environment)
     address = f"http://127.0.0.1:{port}"
     child.wait_until(lambda: processes.answers(f"{address}/testpersoner.json"), seconds=30)
     httpx.delete(f"{address}/_control/requests").raise_for_status()

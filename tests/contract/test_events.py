@@ -78,7 +78,7 @@ def test_every_thick_event_fits_one_by_one_and_in_bulk(door: Door, season: list[
 
 
 def test_every_archived_person_fits_one_by_one_and_in_bulk(door: Door, season: list[Event]) -> None:
-    asked = documents(season, "persondokument")[:500]
+    asked = documents(season, "persondokument")[:200]
     body = {"dokumentidentifikator": asked}
     answer = door.post("/personer/bulkoppslag/arkiv", body, door.parts())
     if door.package is not WITH:

@@ -5,34 +5,46 @@ from typing import Any, Final
 
 import pytest
 
-from tests.contract.asking import WITH, Door, persons
+from tests.contract.asking import DOORS, WITH, Door, persons
 from tests.contract.authored import departures
 from tests.contract.facts import PERSON
 from tests.contract.spec import LATER_PROPERTIES, problems, strangers
 
 SCHEMAS: Final = {True: "person/withLegalBasis", False: "person/withoutLegalBasis"}
+Person = dict[str, Any]
 
 
-@pytest.fixture
-def found(door: Door, everyone: list[str]) -> list[dict[str, Any]]:
-    return list(persons(door, everyone))
+@pytest.fixture(scope="module", params=[name for name in DOORS if name.startswith("skatteetaten")])
+def register_door(request: pytest.FixtureRequest, ways: dict[str, Door]) -> Door:
+    """The register's own, one for each package."""
+    return ways[request.param]
 
 
-def test_there_are_more_than_a_thousand(found: list[dict[str, Any]]) -> None:
-    assert len(found) > 1000
+@pytest.fixture(scope="module")
+def found(register_door: Door, everyone: list[str]) -> list[Person]:
+    """More than a thousand, with every part and its history."""
+    documents = list(persons(register_door, everyone))
+    assert len(documents) > 1000
+    return documents
 
 
-def test_every_person_fits_the_specification(found: list[dict[str, Any]]) -> None:
+def test_every_person_fits_the_specification(found: list[Person]) -> None:
     assert sum((problems(person, PERSON) for person in found), Counter()) == Counter()
 
 
-def test_every_person_fits_our_own_schema_of_the_package(door: Door, found: list[dict[str, Any]]) -> None:
-    schema = SCHEMAS[door.package is WITH]
+def test_every_person_fits_our_own_schema_of_the_package(register_door: Door, found: list[Person]) -> None:
+    schema = SCHEMAS[register_door.package is WITH]
     assert sum((departures(person, schema) for person in found), Counter()) == Counter()
 
 
-def test_no_person_has_a_property_that_nobody_has_told_of(found: list[dict[str, Any]]) -> None:
+def test_no_person_has_a_property_that_nobody_has_told_of(found: list[Person]) -> None:
     assert {path for person in found for path in strangers(person, "Folkeregisterperson")} <= LATER_PROPERTIES
+
+
+def test_fiks_passes_the_same_persons_on(
+    register_door: Door, found: list[Person], ways: dict[str, Door], everyone: list[str]
+) -> None:
+    assert list(persons(ways[f"fiks {register_door.package}"], everyone)) == found
 
 
 def test_each_named_test_person_comes_alone_as_in_a_list(door: Door, cases: dict[str, str]) -> None:
