@@ -111,7 +111,7 @@ def changes_between(before: Document, after: Document) -> list[Change]:
     if _MARKING in changed:
         events.append(_taken(changed, PROTECTION, _MARKING, *ADDRESSES))
     if _HOME in changed and _moved(before) == _moved(after):
-        events.append(_taken(changed, "endringIBostedsadresseUtenFlytting", _HOME))
+        events.append(_taken(changed, _kind_of_home(before, after), _HOME))
     events += [_taken(changed, _KINDS.get(name, _OTHER), name) for name in list(changed)]
     return [event for event in events if event.entries]
 
@@ -120,6 +120,12 @@ def _kind_of_status(before: str, after: str) -> str:
     if before in _ENDS and after not in _ENDS:
         return REACTIVATED
     return _BY_STATUS.get(after, "endringIStatus")
+
+
+def _kind_of_home(before: Document, after: Document) -> str:
+    """The event of an address that changed although nobody moved; a kommune that got a number has one of its own."""
+    same = _kommuner(before) == _kommuner(after)
+    return f"{_KINDS[_HOME]}{'UtenFlytting' if same else 'VedKommuneregulering'}"
 
 
 def single_change(kind: str, before: Document, after: Document) -> Change:
@@ -168,6 +174,11 @@ def listed(document: Document, name: str) -> Iterable[Row]:
 
 def _moved(document: Document) -> list[object]:
     return [row["flyttedato"] for row in _current(document, _HOME) if row.get("flyttedato")]
+
+
+def _kommuner(document: Document) -> list[object]:
+    roads = [row.get("vegadresse") or {} for row in _current(document, _HOME)]
+    return [road["kommunenummer"] for road in roads if "kommunenummer" in road]
 
 
 def _current(document: Document, name: str) -> Iterator[Row]:

@@ -214,6 +214,10 @@ def test_what_is_older_than_36_months_is_deleted(door: Door) -> None:
         ),
         ({"bostedsadresse": [{"flyttedato": "2026-01-01"}]}, ["endringIBostedsadresse"]),
         ({"bostedsadresse": [{"grunnkrets": 1}]}, ["endringIBostedsadresseUtenFlytting"]),
+        (
+            {"bostedsadresse": [{"vegadresse": {"kommunenummer": "5056"}}]},
+            ["endringIBostedsadresseVedKommuneregulering"],
+        ),
         ({"postadresse": [{"adressegradering": "ugradert"}]}, ["endringIKontaktinformasjon"]),
         ({"rettsligHandleevne": [{"rettsligHandleevneomfang": "personligeForhold"}]}, ["endringIRettsligHandleevne"]),
         ({"fremtidigOpplysning": [{"verdi": "en annen"}]}, ["endringIPerson"]),
