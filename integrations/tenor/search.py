@@ -47,11 +47,12 @@ class Search:
 class TenorClient:
     """One per process: it holds the connections. Safe between threads.
 
-    address: scheme, host and port, without a slash behind. within: seconds for a search, its token included.
+    address: scheme, host and port, without a slash behind. within: seconds for a search, its token included; whoever
+    looks for test persons can wait longer than a caseworker.
     """
 
     def __init__(
-        self, *, address: str, tokens: TokenSource, http: httpx.Client | None = None, within: float = 5.0
+        self, *, address: str, tokens: TokenSource, http: httpx.Client | None = None, within: float = 10.0
     ) -> None:
         self._address = address
         self._tokens = tokens
