@@ -78,8 +78,8 @@ def _login(provider: str, secrets: Mapping[str, str]) -> dict[str, str]:
 def _register(simulator: str, secrets: Mapping[str, str]) -> dict[str, str]:
     return {
         "FOLKEREGISTER_URL": simulator,
-        "FOLKEREGISTER_DOORS": json.dumps({DELEGATING: {"kind": "skatteetaten", "delegated": True}}),
-        "FIKSREG_SIMULATOR_DELEGATIONS": json.dumps([{"consumer": DELEGATING, "supplier": OWNER}]),
+        "FOLKEREGISTER_DOORS": _json({DELEGATING: {"kind": "skatteetaten", "delegated": True}}),
+        "FIKSREG_SIMULATOR_DELEGATIONS": _json([{"consumer": DELEGATING, "supplier": OWNER}]),
         "MASKINPORTEN_TOKEN_ENDPOINT": f"{simulator}/maskinporten/token",
         "MASKINPORTEN_AUDIENCE": f"{simulator}/maskinporten/",
         "MASKINPORTEN_CLIENT_ID": MASKINPORTEN_CLIENT_ID,
@@ -87,6 +87,11 @@ def _register(simulator: str, secrets: Mapping[str, str]) -> dict[str, str]:
         "MASKINPORTEN_KEY_ID": KEY_ID,
         "TENOR_URL": simulator,
     }
+
+
+def _json(content: object) -> str:
+    """Without spaces, since it stands in a file that shells and Docker read too."""
+    return json.dumps(content, separators=(",", ":"))
 
 
 def _loopback(port: int) -> str:

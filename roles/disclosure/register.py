@@ -7,6 +7,7 @@ process's retries are shared by all of them.
 
 from contextlib import suppress
 from functools import cache, lru_cache
+from threading import Lock
 
 import redis
 from django.conf import settings
@@ -24,6 +25,7 @@ from integrations.folkeregisteret.transport import http_client
 
 #: Seconds. A quota that cannot be asked for in this time is not worth waiting for.
 _VALKEY_WITHIN = 0.25
+_MAKING = Lock()
 
 
 class SharedTokens:
@@ -44,14 +46,15 @@ class SharedTokens:
 def client(organisation_number: str) -> FolkeregisterClient:
     """The organisation's way to the register. Raises Unconfigured."""
     door = door_of(organisation_number)
-    return FolkeregisterClient(
-        door=door,
-        tokens=tokens(),
-        http=_connections(),
-        breaker=_breaker(door.address),
-        budget=_budget(door.address),
-        retries=_retries(),
-    )
+    with _MAKING:  # two threads would each make what is to be shared
+        return FolkeregisterClient(
+            door=door,
+            tokens=tokens(),
+            http=_connections(),
+            breaker=_breaker(door.address),
+            budget=_budget(door.address),
+            retries=_retries(),
+        )
 
 
 def door_of(organisation_number: str) -> Door:
