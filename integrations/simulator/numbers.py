@@ -50,7 +50,7 @@ class NumberSeries:
     def d_number(self, born: date) -> str:
         """An unused d-number: day + 40."""
         digits = _date_digits(born, born.day + _D_NUMBER_DAY)
-        return self._first_free(numbers_of(digits, self._turned(range(1000))))
+        return self._first_free(numbers_of(digits, self._turned(_d_serials(born.year))))
 
     def _serials(self, year: int, *, woman: bool) -> Iterator[int]:
         start, end = (500, 750) if year < 1900 else (0, 500) if year < 2000 else (500, 1000)
@@ -84,6 +84,11 @@ def numbers_of(date_digits: str, serials: Iterable[int], remainders: tuple[int, 
             second = -(second_sum + second_part + first * _WEIGHTS_2[-1]) % 11
             if first < 10 and second < 10:
                 yield f"{date_digits}{digits}{first}{second}"
+
+
+def _d_serials(year: int) -> range:
+    """Of the series that a year's d-numbers may be of since 2021; the register's own overlap even more."""
+    return range(200) if year < 1940 else range(200, 500) if year < 2000 else range(600, 1000)
 
 
 def _date_digits(born: date, day: int) -> str:

@@ -10,14 +10,12 @@ import msgspec
 
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.simulator.criteria import ExtractCriteria, SearchCriteria
-from integrations.simulator.documents import document_of
 from integrations.simulator.indexes import Indexes
 from integrations.simulator.matching import is_extracted, matches
-from integrations.simulator.people import Resident
 from integrations.simulator.phonetics import sounds_like
 from integrations.simulator.records import Record, record_of
 from integrations.simulator.renaming import RenamedRecord, Renaming
-from integrations.simulator.tiles import Selection, Tiles, numbering_of
+from integrations.simulator.tiles import Selection, Tiles
 from integrations.simulator.traits import Traits, traits_of
 
 
@@ -75,12 +73,6 @@ class Register:
         self._renamings = [Renaming(tiles, tile) for tile in range(tiles.count)]
         self._put_in = _PutIn()
         self._before: _PutIn | None = None
-
-    @classmethod
-    def of(cls, residents: Iterable[Resident]) -> "Register":
-        """These people alone."""
-        base = [person_of(document_of(resident)) for resident in residents]
-        return cls(base, Tiles(numbering_of(numbers_in(base), 1), len(base)))
 
     def __len__(self) -> int:
         return self._tiles.count * len(self._base) - len(self._put_in.hidden) + len(self._put_in.people)

@@ -17,6 +17,7 @@ import msgspec
 from integrations.simulator.numbers import numbers_from_2032, numbers_of
 
 _D_NUMBER_DAYS: Final = "4567"
+_D_NUMBER_SERIES: Final = (range(200), range(200, 500), range(500, 1000))
 
 
 class Numbering(msgspec.Struct, frozen=True):
@@ -120,7 +121,7 @@ def _serials(number: str) -> range:
     if number not in numbers_of(number[:6], [int(number[6:9])]):
         return range(0)
     if number[0] in _D_NUMBER_DAYS:
-        return range(1000)
+        return next(series for series in _D_NUMBER_SERIES if int(number[6:9]) in series)
     return range(start + int(number[8]) % 2, start + 500, 2)
 
 

@@ -11,8 +11,8 @@ from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.identifiers import parse
 from integrations.simulator.chronicle import Chronicle
 from integrations.simulator.events import Event
+from integrations.simulator.founding import found
 from integrations.simulator.journal import Journal
-from integrations.simulator.population import populate
 from integrations.simulator.register import Register
 from tests.integrations.simulator.door import Document, current
 
@@ -34,7 +34,7 @@ class World:
     @classmethod
     def of(cls, seed: str, size: int = 600, *kommuner: str) -> "World":
         places = kommuner or ("1870", "4640")
-        register = Register.of(populate(seed, size=size, kommuner=places).residents)
+        register = found(seed, size=size, kommuner=places).register
         journal = Journal(register, seed)
         before = {number: register.document(number) for number in register.numbers()}
         return cls(register, journal, Chronicle(register, journal, seed), before)

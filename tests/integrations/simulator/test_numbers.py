@@ -61,6 +61,14 @@ def test_no_number_is_issued_twice() -> None:
     assert len(set(issued)) == 300
 
 
+@pytest.mark.parametrize(
+    ("year", "series"), [(1925, "01"), (1939, "01"), (1940, "234"), (1999, "234"), (2000, "6789"), (2026, "6789")]
+)
+def test_a_d_number_is_of_a_series_that_the_birth_year_may_have(year: int, series: str) -> None:
+    numbers = NumberSeries(Random(1))
+    assert {numbers.d_number(date(year, 3, 9))[6] for _ in range(100)} == set(series)
+
+
 def test_a_day_without_free_numbers_is_an_error_not_a_wrong_number() -> None:
     numbers = NumberSeries(Random(1))
     with pytest.raises(RuntimeError):

@@ -3,6 +3,7 @@
 import pytest
 
 from integrations.simulator.documents import document_of
+from integrations.simulator.founding import found
 from integrations.simulator.population import populate
 from integrations.simulator.register import Register
 from tests.integrations.simulator.door import Document
@@ -17,7 +18,7 @@ def documents() -> list[Document]:
 
 @pytest.fixture(scope="module")
 def filled() -> Register:
-    return Register.of(populate("1", size=120, kommuner=KOMMUNER).residents)
+    return found("1", size=120, kommuner=KOMMUNER).register
 
 
 def current_number(document: Document) -> str:
