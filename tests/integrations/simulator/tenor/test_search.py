@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from integrations.simulator.tenor.fields.kinds import Kind
+from integrations.simulator.tenor.index import KINDS
 from tests.integrations.simulator.door import Document, current
 from tests.integrations.simulator.tenor.conftest import Find, Numbers, Send
 
@@ -208,3 +210,8 @@ def test_a_query_that_cannot_be_asked_is_refused_and_told_where(query: str, plac
     answer = send(kql=query)
     assert answer.status_code == 400
     assert answer.json()["melding"].endswith(f"(plass {place})")
+
+
+def test_every_field_finds_somebody(find: Find) -> None:
+    presence = {name: f"{name}: true" if kind is Kind.FLAG else f"{name}: *" for name, kind in KINDS.items()}
+    assert [name for name, kql in presence.items() if not find(kql, antall=1)["treff"]] == []
