@@ -53,14 +53,14 @@ class DemoRole:
 
 HAVBRIS = DemoOrganisation(
     name="Havbris kommune",
-    organisation_number="310000018",
+    organisation_number="310000019",
     kommune="1870",
     role_contact="Rolleadministrator på rådhuset (rolle@havbris.example)",
     email="post@havbris.example",
 )
 FJELLRO = DemoOrganisation(
     name="Fjellro kommune",
-    organisation_number="310000026",
+    organisation_number="310000027",
     kommune="4640",
     role_contact="servicetorget (rolle@fjellro.example)",
     email="post@fjellro.example",

@@ -11,7 +11,7 @@ CLIENT_ID = "fiksreg"
 KEY_ID = "demo"
 MASKINPORTEN_CLIENT_ID = "fiksreg-demo"
 #: The demo's two kommuner: the first owns the client at Maskinporten, the second has delegated to it.
-OWNER, DELEGATING = "310000018", "310000026"
+OWNER, DELEGATING = "310000019", "310000027"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

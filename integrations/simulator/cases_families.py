@@ -76,7 +76,7 @@ def unusual_parents(book: Casebook) -> None:
     away = book.at_home_with(mother, age=8, woman=False)
     bear(away, {"mor": mother})
     away.homes = [carer.homes[-1]]
-    content: dict[str, object] = {"ansvarligOrganisasjon": "310000018", "ansvarssubjekt": away.number}
+    content: dict[str, object] = {"ansvarligOrganisasjon": "310000019", "ansvarssubjekt": away.number}
     away.responsibilities.append(entry(_RECENTLY, "Omsorgsovertakelse", ansvar="andre", **content))
     book.case("bor-ikke-med-foreldre", away, "Barn som bor med ingen av foreldrene; en organisasjon har ansvaret.")
 

@@ -102,7 +102,7 @@ def _somebody_else(registrar: Registrar, child: Resident, _parents: Parents) -> 
 
 
 def _an_organisation(_registrar: Registrar, child: Resident, _parents: Parents) -> None:
-    content: Entry = {"ansvarligOrganisasjon": "310000018", "ansvarssubjekt": child.number}
+    content: Entry = {"ansvarligOrganisasjon": "310000019", "ansvarssubjekt": child.number}
     child.responsibilities.append(entry(child.born, "Omsorgsovertakelse", ansvar="andre", **content))
 
 

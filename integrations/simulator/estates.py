@@ -21,8 +21,8 @@ def _holder(resident: Resident, died: date) -> Entry:
     spouse = resident.civil[-1].spouse if resident.civil else ""
     if spouse and died.day % 2:
         return {"person": {"foedselsEllerDNummer": spouse}}
-    lawyer = {"personnavn": name, "organisasjonsnavn": "ARV OG ORDEN", "organisasjonsnummer": "310000018"}
-    office = {"organisasjonsnavn": "DØDSBOKONTORET", "organisasjonsnummer": "310000026", "kontaktpersonnavn": name}
+    lawyer = {"personnavn": name, "organisasjonsnavn": "ARV OG ORDEN", "organisasjonsnummer": "310000019"}
+    office = {"organisasjonsnavn": "DØDSBOKONTORET", "organisasjonsnummer": "310000027", "kontaktpersonnavn": name}
     holders: tuple[Entry, ...] = (
         {"person": {"foedselsdato": "1970-01-02", "personnavn": name}},
         {"advokat": lawyer},

@@ -14,7 +14,7 @@ from integrations.simulator.readings import Readings
 
 _PREFIX: Final = "FIKSREG_SIMULATOR_"
 #: The organisation that owns the client of the environment, where nothing else is said: the demo's first kommune.
-_OWNER: Final = "310000018"
+_OWNER: Final = "310000019"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

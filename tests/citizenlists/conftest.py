@@ -29,14 +29,14 @@ def register(simulator: str) -> Iterator[Register]:
 @pytest.fixture
 def havbris(db: None) -> Organisation:
     return Organisation.objects.create(
-        name="Havbris kommune", organisation_number="310000018", kind="KOMMUNE", kommuner=["1870"]
+        name="Havbris kommune", organisation_number="310000019", kind="KOMMUNE", kommuner=["1870"]
     )
 
 
 @pytest.fixture
 def fjellro(db: None) -> Organisation:
     return Organisation.objects.create(
-        name="Fjellro kommune", organisation_number="310000026", kind="KOMMUNE", kommuner=["4640"]
+        name="Fjellro kommune", organisation_number="310000027", kind="KOMMUNE", kommuner=["4640"]
     )
 
 

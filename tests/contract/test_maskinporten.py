@@ -10,7 +10,7 @@ from tests.contract.asking import ORGANISATION, Client, ask_token
 from tests.contract.authored import departures
 
 SCOPES = ["folkeregister:deling/offentligmedhjemmel", "folkeregister:deling/offentligutenhjemmel", "ks:fiks"]
-KOMMUNE = "310000026"
+KOMMUNE = "310000027"
 
 
 def metadata(simulator: str) -> dict[str, str]:

@@ -39,7 +39,7 @@ WRONG = [
     ("FIKSREG_MASTER_KEYS", base64.b64encode(b"short").decode(), "every key must be 32 bytes"),
     ("FIKSREG_BEHIND_TLS_PROXY", "yes", "must be True or False"),
     ("MASKINPORTEN_PRIVATE_KEY", "/etc/key.pem", "must be a private key in PEM format"),
-    ("FOLKEREGISTER_DOORS", '{"310000018": {"kind": "fiks"}}', "missing required field"),
+    ("FOLKEREGISTER_DOORS", '{"310000019": {"kind": "fiks"}}', "missing required field"),
 ]
 
 
@@ -52,7 +52,7 @@ def test_a_malformed_value_is_named_but_never_repeated(name: str, value: str, sa
 
 
 FIKS = (
-    '{"310000018": {"kind": "fiks", "url": "https://fiks.example", "integration_id": "i", "integration_password": "p",'
+    '{"310000019": {"kind": "fiks", "url": "https://fiks.example", "integration_id": "i", "integration_password": "p",'
     ' "role_with_legal_basis": "r"}}'
 )
 THE_OTHER_WAY: dict[str, str | None] = {

@@ -49,13 +49,13 @@ def confidential_basis(area: ServiceArea) -> LegalBasis:
 @pytest.fixture
 def havbris() -> Organisation:
     return Organisation.objects.create(
-        name="Havbris kommune", organisation_number="310000018", kind="KOMMUNE", kommuner=["1870"]
+        name="Havbris kommune", organisation_number="310000019", kind="KOMMUNE", kommuner=["1870"]
     )
 
 
 @pytest.fixture
 def fjellro() -> Organisation:
-    return Organisation.objects.create(name="Fjellro kommune", organisation_number="310000026", kind="KOMMUNE")
+    return Organisation.objects.create(name="Fjellro kommune", organisation_number="310000027", kind="KOMMUNE")
 
 
 @pytest.fixture

@@ -263,11 +263,11 @@ def test_the_pages_are_in_the_language_of_the_employees_organisation(browser: Br
     assert browser.client.get("/rolle/").headers["Content-Language"] == "nn"
 
 
-@pytest.mark.parametrize(("number", "place"), [("310000018", "Havbris kommune"), ("310000099", None), (None, None)])
+@pytest.mark.parametrize(("number", "place"), [("310000019", "Havbris kommune"), ("310000094", None), (None, None)])
 def test_a_newcomer_is_placed_in_the_organisation_that_the_provider_names(
     browser: Browser, provider: Provider, settings: Settings, number: str | None, place: str | None
 ) -> None:
-    Organisation.objects.create(name="Havbris kommune", organisation_number="310000018", kind="KOMMUNE")
+    Organisation.objects.create(name="Havbris kommune", organisation_number="310000019", kind="KOMMUNE")
     settings.OIDC_ORGANISATION_CLAIM = "orgno"
     provider.claims = {"orgno": number}
     browser.log_in()
@@ -280,7 +280,7 @@ def test_who_has_an_organisation_is_not_moved_by_the_provider(
 ) -> None:
     home, other = (
         Organisation.objects.create(name=name, organisation_number=number, kind="KOMMUNE")
-        for name, number in (("Havbris kommune", "310000018"), ("Fjellro kommune", "310000026"))
+        for name, number in (("Havbris kommune", "310000019"), ("Fjellro kommune", "310000027"))
     )
     employee = Employee.objects.create_employee(
         issuer=provider.issuer, subject=SUBJECT, display_name="Ansatt", organisation=home

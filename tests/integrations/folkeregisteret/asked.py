@@ -22,7 +22,7 @@ PARTS: Final = {
     WITH: parts_for(ELEMENTS),
     WITHOUT: parts_for(key for key, each in ELEMENTS.items() if not each.is_confidential),
 }
-ORGANISATION: Final = "310000018"
+ORGANISATION: Final = "310000019"
 _ROLES: Final = {WITH: "fault-role-with", WITHOUT: "fault-role-without"}
 _INTEGRATION: Final = "fault-integration"
 _PASSWORD: Final = "fault-password"

@@ -11,7 +11,7 @@ from integrations.folkeregisteret.doors import AS_DOCUMENTED, Dialect, FiksDoor,
 from integrations.folkeregisteret.elements import RightsPackage
 
 ADDRESS = "https://register.example"
-NORDVAAG, SOERDAL = "310000018", "310000026"
+NORDVAAG, SOERDAL = "310000019", "310000027"
 FIKS: dict[str, Any] = {
     "kind": "fiks",
     "url": "https://fiks.example/",

@@ -157,16 +157,16 @@ def test_a_token_stays_out_of_sight() -> None:
 def test_a_token_is_had_for_each_organisation_that_delegated() -> None:
     asked = register()
     source = tokens(asked)
-    had = [source.token(SCOPE, consumer_org=number) for number in ("310000018", "310000026", "310000018", "")]
+    had = [source.token(SCOPE, consumer_org=number) for number in ("310000019", "310000027", "310000019", "")]
     assert had == ["token-1", "token-2", "token-1", "token-3"]
     claims = [jwt.decode(grant["assertion"][0], options={"verify_signature": False}) for grant in asked.grants]
-    assert [each.get("consumer_org") for each in claims] == ["310000018", "310000026", None]
+    assert [each.get("consumer_org") for each in claims] == ["310000019", "310000027", None]
 
 
 def test_one_organisations_token_is_never_anothers_in_the_shared_cache() -> None:
     asked, cache = register(), Cache()
-    assert tokens(asked, cache=cache).token(SCOPE, consumer_org="310000018") == "token-1"
-    assert tokens(asked, cache=cache).token(SCOPE, consumer_org="310000026") == "token-2"
+    assert tokens(asked, cache=cache).token(SCOPE, consumer_org="310000019") == "token-1"
+    assert tokens(asked, cache=cache).token(SCOPE, consumer_org="310000027") == "token-2"
     assert tokens(asked, cache=cache).token(SCOPE) == "token-3"
 
 

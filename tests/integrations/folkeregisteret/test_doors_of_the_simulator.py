@@ -20,7 +20,7 @@ from integrations.simulator.simulator import Simulator
 from tests.integrations.simulator.maskinporten.keys import certificate, named, pem, private_pem
 
 ADDRESS = "http://simulator.example"
-OWNER, DELEGATING, STRANGER = "310000018", "310000026", "310000034"
+OWNER, DELEGATING, STRANGER = "310000019", "310000027", "310000034"
 WITH, WITHOUT = RightsPackage.WITH_LEGAL_BASIS, RightsPackage.WITHOUT_LEGAL_BASIS
 PARTS = ("navn", "bostedsadresse")
 PASSWORD = "a-password-of-fiks"

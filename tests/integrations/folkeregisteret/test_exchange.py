@@ -42,9 +42,9 @@ def test_fiks_is_asked_at_its_own_address_with_the_integrations_headers() -> Non
 
 def test_one_organisations_delegation_is_in_the_token_its_own_door_asks_for() -> None:
     register = Register(PERSON)
-    person(client_of(register, door=SkatteetatenDoor("https://register.example", "310000026")))
+    person(client_of(register, door=SkatteetatenDoor("https://register.example", "310000027")))
     grant = register.grants[0]["assertion"][0]
-    assert jwt.decode(grant, options={"verify_signature": False})["consumer_org"] == "310000026"
+    assert jwt.decode(grant, options={"verify_signature": False})["consumer_org"] == "310000027"
 
 
 def test_a_token_that_cannot_be_had_says_nothing_about_the_register() -> None:

@@ -60,7 +60,7 @@ def test_a_certificate_is_sent_with_its_issuers_behind_it_and_no_key_is_named() 
 
 def test_whom_it_is_for_is_said_only_when_it_is_somebody_else() -> None:
     signer = Signer(client_id="us", private_key=PEM, key_id="key-1")
-    assert signed(signer, Wanted(SCOPE, "310000026"))[1]["consumer_org"] == "310000026"
+    assert signed(signer, Wanted(SCOPE, "310000027"))[1]["consumer_org"] == "310000027"
     assert "consumer_org" not in signed(signer, Wanted(SCOPE))[1]
 
 

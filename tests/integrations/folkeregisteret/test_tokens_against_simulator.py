@@ -14,7 +14,7 @@ from integrations.simulator.simulator import Simulator
 from tests.integrations.simulator.door import ADDRESS, CLIENT, ORGANISATION, PATHS, WITH, WITHOUT, scope_of
 from tests.integrations.simulator.maskinporten.keys import certificate, named, pem, private_pem
 
-NEIGHBOUR, STRANGER = "310000026", "310000034"
+NEIGHBOUR, STRANGER = "310000027", "310000034"
 ROOT = named("A root")
 WELL_KNOWN = f"{ADDRESS}/maskinporten/.well-known/oauth-authorization-server"
 

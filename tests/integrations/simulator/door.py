@@ -22,7 +22,7 @@ PATHS = {
 }
 CLIENT = "a-client"
 KEY_ID = "its-key"
-ORGANISATION = "310000018"
+ORGANISATION = "310000019"
 ADDRESS = "http://simulator.test"
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 Document = dict[str, Any]

@@ -10,7 +10,7 @@ from integrations.folkeregisteret.elements import RightsPackage
 from tests.integrations.simulator.door import ORGANISATION, WITH, Door, grant
 
 FIKS_SCOPE: Final = "ks:fiks"
-KOMMUNE: Final = "310000026"
+KOMMUNE: Final = "310000027"
 BASIS: Final = ("person-basis",)
 FIKS_ERROR: Final = {"timestamp", "status", "error", "errorId", "path", "message"}
 

@@ -104,7 +104,7 @@ def test_the_memory_of_requests_names_door_and_organisation(door: Door, fiks: Fi
     door.search(navn="x")
     remembered = door.http.get("/_control/requests").json()
     seen = [(row["door"], row["organisation"]) for row in remembered if row["operation"] == "search"]
-    assert seen == [("fiks", fiks.organisation), ("skatteetaten", "310000018")]
+    assert seen == [("fiks", fiks.organisation), ("skatteetaten", "310000019")]
 
 
 def test_the_register_serves_those_it_has_agreed_to_serve_whichever_door_they_come_through(

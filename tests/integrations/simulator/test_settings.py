@@ -9,7 +9,7 @@ from integrations.simulator.maskinporten.scopes import EVERY_SCOPE
 from integrations.simulator.settings import settings_from
 from tests.integrations.simulator.maskinporten.keys import private_pem, public_pem
 
-OWNER, NEIGHBOUR = "310000018", "310000026"
+OWNER, NEIGHBOUR = "310000019", "310000027"
 ROLE = {"id": "r", "organisation": NEIGHBOUR, "package": "offentligutenhjemmel", "parts": ["navn", "historikk"]}
 INTEGRATION = {"id": "i", "password": "p", "organisation": OWNER, "roles": ["r"]}
 

@@ -68,7 +68,7 @@ def test_a_certificate_of_the_clients_organisation_gives_a_token(
 
 
 def test_another_organisations_certificate_is_refused(certified: Door, issuers: Issuers) -> None:
-    for number in ("310000026", ""):
+    for number in ("310000027", ""):
         other = issuers.leaf(named("Another", organisation=number))
         assert code(ask(certified, other, issuers.between)) == "MP-122"
 

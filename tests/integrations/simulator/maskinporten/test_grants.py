@@ -21,7 +21,7 @@ from tests.integrations.simulator.door import (
 )
 from tests.integrations.simulator.maskinporten.keys import private_pem, public_pem
 
-NEIGHBOUR = "310000026"
+NEIGHBOUR = "310000027"
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from integrations.simulator.maskinporten.tokens import Tokens
 from tests.integrations.simulator.door import ADDRESS, CLIENT, ORGANISATION, WITH, Door, grant, scope_of
 from tests.integrations.simulator.maskinporten.keys import private_pem
 
-NEIGHBOUR = "310000026"
+NEIGHBOUR = "310000027"
 ISSUER = f"{ADDRESS}/maskinporten/"
 GRANT = Grant(CLIENT, (FIKS_SCOPE, scope_of(WITH)), ORGANISATION, "", "private_key_jwt")
 
