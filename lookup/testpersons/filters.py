@@ -76,9 +76,7 @@ TOPICS: Final = (
             Filter("falsk-identitet", _("Falsk identitet"), "falskIdentitet: true"),
             Filter("utenlandsk-id", _("Utenlandsk personidentifikasjon"), "utenlandskPersonidentifikasjon:*"),
             Filter("legitimasjon", _("Legitimasjonsdokument"), "legitimasjonsdokument:*"),
-            Filter(
-                "ikke-kontrollert", _("Ikke kontrollert identitet"), "identitetsgrunnlagStatus: ikkeKontrollert"
-            ),
+            Filter("ikke-kontrollert", _("Ikke kontrollert identitet"), "identitetsgrunnlagStatus: ikkeKontrollert"),
             Filter("opphold", _("Oppholdstillatelse"), "harOpphold: true"),
         ),
     ),
