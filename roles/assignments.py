@@ -30,4 +30,5 @@ def _bases() -> "Prefetch[str]":
 
 def _held_by(employee: Employee) -> Q:
     # A group of another organisation than the role's gives nothing, whatever the row says.
-    return Q(employee=employee) | Q(group__members=employee, group__organisation=F("role__organisation"))
+    by_name = Q(employee=employee, role__organisation__groups_only=False)
+    return by_name | Q(group__members=employee, group__organisation=F("role__organisation"))

@@ -40,6 +40,8 @@ def check_receiver(role: Role, *, by: Employee, employee: Employee | None, group
     receiver = employee or group
     if receiver is None or receiver.organisation_id != role.organisation_id:
         raise PolicyViolation(_("Rollen kan bare gis til noen i samme virksomhet."))
+    if employee and role.organisation.groups_only:
+        raise PolicyViolation(_("Virksomheten har sentralisert brukerstyring: gi rollen til en gruppe."))
     if employee == by or (group and group.members.filter(pk=by.pk).exists()):
         raise PolicyViolation(_("Du kan ikke gi deg selv en rolle."))
     if employee and not employee.is_active:

@@ -2,18 +2,29 @@
 
 from operator import itemgetter
 from typing import Any, cast
+from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 from integrations.codelists import kommuner
 from roles.access import employee_of
 from roles.admin.generics import ModelForm, StackedInline
 from roles.admin.scoping import ScopedAdmin, scope
+from roles.centralusers import personal_assignments, turn_off, turn_on
 from roles.models import ContactPoint, Organisation
 from roles.organisations import OWN, Contact, change_organisation, create_organisation
+
+_TITLE = _("Sentralisert brukerstyring")
 
 
 class OrganisationForm(ModelForm[Organisation]):
@@ -104,6 +115,41 @@ class OrganisationAdmin(ScopedAdmin[Organisation]):
         del obj
         return [] if scope(request).central else [name for name in OrganisationForm.Meta.fields if name not in OWN]
 
+    def get_urls(self) -> list[URLPattern]:
+        """The switch for central user management, too."""
+        view = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.central_users))
+        return [path("<uuid:key>/brukerstyring/", view, name="roles_organisation_central_users"), *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Django's, with the way to the switch for who may turn it."""
+        may = object_id in {str(key) for key in scope(request).may_appoint}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "may_switch": may})
+
+    def central_users(self, request: HttpRequest, key: UUID) -> HttpResponseBase:
+        """What the switch would do, and the button that does it."""
+        organisation = Organisation.objects.filter(pk=key, pk__in=scope(request).may_appoint).first()
+        if organisation is None:
+            raise Http404
+        if request.method == "POST":
+            return self._switch(request, organisation)
+        personal = personal_assignments(organisation, timezone.now()).select_related("role", "employee")
+        about = {"organisation": organisation, "personal": personal.order_by("role__name", "employee__display_name")}
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": _TITLE, **about}
+        return render(request, "admin/roles/organisation/central_users.html", context)
+
+    def _switch(self, request: HttpRequest, organisation: Organisation) -> HttpResponseBase:
+        by = employee_of(request)
+        if request.POST.get("turn") == "on":
+            count = turn_on(organisation=organisation, by=by)
+            said = _ended(count)
+        else:
+            turn_off(organisation=organisation, by=by)
+            said = gettext("Slått av. Roller kan gis til ansatte igjen.")
+        self.message_user(request, said, messages.SUCCESS)
+        return redirect("admin:roles_organisation_central_users", organisation.pk)
+
     def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:
         """Nothing yet: the service writes the organisation and its contact points in one."""
 
@@ -123,3 +169,12 @@ class OrganisationAdmin(ScopedAdmin[Organisation]):
 def _contacts(formset: Any) -> list[Contact]:
     kept = (form.cleaned_data for form in formset.forms if form not in formset.deleted_forms)
     return [Contact(name=row["name"], email=row["email"], phone=row["phone"]) for row in kept if row]
+
+
+def _ended(count: int) -> str:
+    said = ngettext(
+        "Slått på. %(count)d personlig tilgang er avsluttet.",
+        "Slått på. %(count)d personlige tilganger er avsluttet.",
+        count,
+    )
+    return said % {"count": count}

@@ -55,6 +55,8 @@ class Event(StrEnum):
     EMPLOYEE_CHANGED = "role:employee:changed"
     ORGANISATION_CREATED = "role:organisation:created"
     ORGANISATION_CHANGED = "role:organisation:changed"
+    CENTRAL_USERS_ON = "role:central-users:on"
+    CENTRAL_USERS_OFF = "role:central-users:off"
     CATALOGUE_LOADED = "role:catalogue:loaded"
     CATALOGUE_CHANGED = "role:catalogue:changed"
     AREA_CREATED = "role:area:created"

@@ -37,7 +37,7 @@ class Organisation(Validity):
 
     kommuner: the four-digit numbers of the kommuner whose residents it may put on lists.
     role_contact: whom an employee asks for a role, as shown on the page. language: of its employees' pages, until they
-    choose another.
+    choose another. groups_only: central user management, roles are held by groups alone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -58,6 +58,7 @@ class Organisation(Validity):
         blank=True,
         help_text=_("Vises for ansatte som mangler en rolle: hvem de skal spørre, og hvordan."),
     )
+    groups_only = models.BooleanField(_("sentralisert brukerstyring"), default=False, editable=False)
     language = models.CharField(_("språk"), max_length=2, choices=settings.LANGUAGES, default="nb")
 
     class Meta:

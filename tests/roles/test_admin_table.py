@@ -53,6 +53,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "roles_organisation_changelist": (ANY, ANY),
     "roles_organisation_add": ({C}, {C}),
     "roles_organisation_change": (ANY, {C, ORG}),
+    "roles_organisation_central_users": ({ORG}, {ORG}),
     "roles_legalbasis_changelist": (ANY, ANY),
     "roles_legalbasis_add": (NONE, NONE),
     "roles_legalbasis_change": (ANY, NONE),
@@ -108,6 +109,8 @@ class Houses:
             return reverse("admin:app_list", args=["roles"])
         if name == "roles_legalbasis_review":
             return reverse(f"admin:{name}", args=[self.upload.pk])
+        if name == "roles_organisation_central_users":
+            return reverse(f"admin:{name}", args=[(self.own, self.foreign)[which].organisation.pk])
         if not name.endswith("_change"):
             return reverse(f"admin:{name}")
         model = name.split("_")[1]
