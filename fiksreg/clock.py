@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from citizenlists import sweeper
 from lookup import services as lookup
+from roles import loginsessions
 from roles.audit import checkpoints
 
 logger = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ def chores() -> list[Chore]:
         Chore("forget references", 60, lambda: lookup.forget_expired(now=timezone.now())),
         Chore("sign checkpoints", 5, checkpoints.sign_due),
         Chore("clear sessions", 3600, SessionStore.clear_expired),
+        Chore("forget logins", 600, loginsessions.forget_ended),
     ]
 
 

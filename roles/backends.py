@@ -4,7 +4,6 @@ mozilla-django-oidc does the code flow with PKCE and state. It checks neither is
 e-mail: both are replaced here. A person is an issuer and a subject, nothing else.
 """
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, cast
 from uuid import UUID
@@ -13,13 +12,12 @@ import jwt
 import requests
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
+from roles.loginsessions import ProviderLogin, announce
 from roles.models import Employee, Organisation
-
-Claims = Mapping[str, Any]
+from roles.tokens import Claims, is_fresh, signed_claims
 
 REQUIRED_CLAIMS = ("iss", "sub", "aud", "exp", "iat", "nonce")
 
@@ -63,37 +61,12 @@ class OidcBackend(OIDCAuthenticationBackend):
 
     def verify_token(self, token: str | None, **kwargs: Any) -> Claims:
         """The claims of an id token meant for us, now, for the login this browser began. Raises LoginRefused."""
-        claims: Claims = jwt.decode(
-            token or "",
-            self._signing_key(token or ""),
-            algorithms=[settings.OIDC_RP_SIGN_ALGO],
-            audience=settings.OIDC_RP_CLIENT_ID,
-            issuer=settings.OIDC_ISSUER,
-            leeway=settings.OIDC_CLOCK_LEEWAY_SECONDS,
-            options={"require": list(REQUIRED_CLAIMS)},
-        )
+        claims = signed_claims(token or "", required=REQUIRED_CLAIMS)
         _check_nonce(claims, kwargs.get("nonce"))
         _check_authorized_party(claims)
         _check_age(claims)
         _check_assurance_level(claims)
         return claims
-
-    def _signing_key(self, token: str) -> jwt.PyJWK:
-        wanted = jwt.get_unverified_header(token).get("kid")
-        published = jwt.PyJWKSet.from_dict(self._published_keys()).keys
-        keys = [key for key in published if key.public_key_use in ("sig", None) and wanted in (None, key.key_id)]
-        # A token may go without naming its key only where there is no choice (OpenID Connect Core 10.1).
-        if len(keys) != 1:
-            raise LoginRefused(Refusal.INVALID)
-        return keys[0]
-
-    def _published_keys(self) -> dict[str, Any]:
-        response = requests.get(settings.OIDC_OP_JWKS_ENDPOINT, timeout=settings.OIDC_TIMEOUT)
-        response.raise_for_status()
-        keys = response.json()
-        if not isinstance(keys, dict):
-            raise LoginRefused(Refusal.PROVIDER_UNAVAILABLE)
-        return keys
 
     def get_or_create_user(self, access_token: str, id_token: str, payload: Claims) -> Employee:
         """The employee of these claims; one who comes for the first time is created, without any role."""
@@ -104,6 +77,7 @@ class OidcBackend(OIDCAuthenticationBackend):
         _place(employee, userinfo, payload)
         if not employee.is_active:
             raise LoginRefused(Refusal.DEACTIVATED, employee)
+        announce(self.request, ProviderLogin(subject=payload["sub"], session=str(payload.get("sid", ""))))
         return employee
 
     def get_user(self, user_id: UUID | str) -> Employee | None:
@@ -125,7 +99,7 @@ def _check_authorized_party(claims: Claims) -> None:
 
 
 def _check_age(claims: Claims) -> None:
-    if timezone.now().timestamp() - claims["iat"] > settings.OIDC_TOKEN_MAX_AGE_SECONDS:
+    if not is_fresh(claims):
         raise LoginRefused(Refusal.TOO_OLD)
 
 

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from roles import loginsessions
 from roles.access import actor_of
 from roles.administration import administers
 from roles.audit import JSON, Entry, Event, append
@@ -33,6 +34,7 @@ def deactivate_employee(*, employee: Employee, by: Employee) -> Employee:
     if row.is_active:
         row.is_active, row.deactivated_at = False, timezone.now()
         row.save(update_fields=["is_active", "deactivated_at"])
+        loginsessions.end(row.login_sessions.all())  # else letting them in again would open the old ones too
         _log(row, by, {"is_active": False})
     return row
 

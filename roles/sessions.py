@@ -7,6 +7,7 @@ from django.contrib import auth
 from django.db import transaction
 from django.http import HttpRequest
 
+from roles import loginsessions
 from roles.access import actor_of
 from roles.actors import Actor
 from roles.assignments import live_roles
@@ -26,6 +27,7 @@ def open_session(*, request: HttpRequest, employee: Employee) -> None:
     request.session["opened_at"] = request.session["seen_at"] = time.time()
     request.session.pop(SESSION_ROLE, None)
     request.session["language"] = employee.organisation.language if employee.organisation else ""
+    loginsessions.remember(request, employee)
     _log(request, Event.SESSION_OPENED, employee)
 
 

@@ -6,18 +6,20 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from mozilla_django_oidc.views import OIDCAuthenticationCallbackView, OIDCAuthenticationRequestView
 
 from roles import sessions
 from roles.access import Permission, RoleProblem, employee_of, requires
 from roles.administration import administers
+from roles.backchannel import LogoutRefused, log_out_by_token
 from roles.backends import LoginRefused, Refusal
 from roles.choice import held_roles
 from roles.forms import RoleChoiceForm
@@ -101,6 +103,19 @@ def logout(request: HttpRequest) -> HttpResponseBase:
     sessions.close_session(request=request, employee=request.user)
     messages.success(request, _("Du er logget ut."))
     return redirect("home")
+
+
+@requires(Permission.PUBLIC)
+@csrf_exempt
+@never_cache
+@require_POST
+def logout_notice(request: HttpRequest) -> HttpResponse:
+    """From the identity provider, not from a browser: somebody has logged out there. Its signature is its password."""
+    try:
+        log_out_by_token(request.POST.get("logout_token", ""))
+    except LogoutRefused:
+        return JsonResponse({"error": "invalid_request"}, status=400)
+    return HttpResponse()
 
 
 @requires(Permission.LOGGED_IN)

@@ -93,6 +93,7 @@ def test_the_pages_open_to_everybody_are_these_and_no_others() -> None:
         "logg-inn/",
         "logg-inn/svar/",
         "logg-ut",
+        "logg-ut/varsel/",
         "readyz",
         "sprak/",
         "tilgjengelighet/",

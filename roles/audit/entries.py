@@ -64,6 +64,7 @@ class Event(StrEnum):
     AREA_ANSWERED = "role:area:answered"
 
     SESSION_OPENED = "login:session:opened"
+    SESSION_ENDED = "login:session:ended"
     SESSION_CLOSED = "login:session:closed"
     SESSION_REFUSED = "login:session:refused"
     ROLE_CHOSEN = "login:role:chosen"

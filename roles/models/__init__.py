@@ -1,6 +1,7 @@
 from roles.models.arearequest import RequestState, ServiceAreaRequest
 from roles.models.catalogue import BasisStatus, CatalogueImport, LegalBasis, ServiceArea
 from roles.models.employee import AdministratorKind, Administratorship, Employee, Group
+from roles.models.login import LoginSession, SpentLogoutToken
 from roles.models.organisation import ContactPoint, Organisation, OrganisationKind
 from roles.models.role import Role, RoleAssignment, Use
 
@@ -13,6 +14,7 @@ __all__ = [
     "Employee",
     "Group",
     "LegalBasis",
+    "LoginSession",
     "Organisation",
     "OrganisationKind",
     "RequestState",
@@ -20,5 +22,6 @@ __all__ = [
     "RoleAssignment",
     "ServiceArea",
     "ServiceAreaRequest",
+    "SpentLogoutToken",
     "Use",
 ]

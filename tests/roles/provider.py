@@ -1,6 +1,7 @@
 """An identity provider over real HTTP that signs whatever claims a test wants, with keys of its own."""
 
 import json
+import secrets
 import threading
 import time
 from collections.abc import Iterator
@@ -8,13 +9,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from django.test import Client
 
 CLIENT_ID = "fiksreg"
 SUBJECT = "subject-1"
+LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 
 
 def _key() -> RSAPrivateKey:
@@ -45,9 +49,42 @@ class Provider:
         claims = {name: value for name, value in (right | self.claims).items() if value is not None}
         return jwt.encode(claims, self.key, algorithm=self.algorithm, headers={"kid": self.key_id})
 
+    def logout_token(self, *, key: Any = KEY, algorithm: str = "RS256", typ: str = "logout+jwt", **claims: Any) -> str:
+        """A notice that SUBJECT has logged out here, with these claims laid over the right ones."""
+        now = int(time.time())
+        right = {"iss": self.issuer, "aud": CLIENT_ID, "sub": SUBJECT, "iat": now, "exp": now + 60}
+        right |= {"jti": secrets.token_hex(), "events": {LOGOUT_EVENT: {}}} | claims
+        kept = {name: value for name, value in right.items() if value is not None}
+        return jwt.encode(kept, key, algorithm=algorithm, headers={"kid": self.key_id, "typ": typ})
+
     def keys(self) -> dict[str, Any]:
         public = jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True)
         return {"keys": [public | {"kid": "key-1", "use": "sig", "alg": "RS256"}]}
+
+
+@dataclass
+class Browser:
+    """A browser in the middle of a login."""
+
+    client: Client
+    provider: Provider
+
+    def begin(self) -> dict[str, str]:
+        """The parameters that are sent to the provider."""
+        response = self.client.get("/logg-inn/")
+        query = {name: values[0] for name, values in parse_qs(urlsplit(response.headers["Location"]).query).items()}
+        self.provider.nonce = query["nonce"]
+        return query
+
+    def log_in(self) -> int:
+        return self.come_back(self.begin()["state"])
+
+    def come_back(self, state: str) -> int:
+        return self.client.get("/logg-inn/svar/", {"code": "code-1", "state": state}).status_code
+
+    @property
+    def is_logged_in(self) -> bool:
+        return "_auth_user_id" in self.client.session
 
 
 @contextmanager

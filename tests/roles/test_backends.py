@@ -3,65 +3,19 @@
 import base64
 import hashlib
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.test import Client
 from pytest_django import Settings
 
 from roles.audit.models import AuditEntry
 from roles.employees import deactivate_employee
 from roles.models import Employee, Organisation
 from tests.roles import provider as providers
-from tests.roles.provider import CLIENT_ID, SUBJECT, Provider
+from tests.roles.provider import CLIENT_ID, SUBJECT, Browser, Provider
 from tests.roles.tenants import central_administrator
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def provider(settings: Settings) -> Iterator[Provider]:
-    with providers.running() as provider:
-        settings.OIDC_ISSUER = provider.issuer
-        settings.OIDC_RP_CLIENT_ID = CLIENT_ID
-        settings.OIDC_OP_AUTHORIZATION_ENDPOINT = f"{provider.issuer}/authorize"
-        settings.OIDC_OP_TOKEN_ENDPOINT = f"{provider.issuer}/token"
-        settings.OIDC_OP_JWKS_ENDPOINT = f"{provider.issuer}/jwks"
-        settings.OIDC_OP_USER_ENDPOINT = f"{provider.issuer}/userinfo"
-        yield provider
-
-
-@dataclass
-class Browser:
-    """A browser in the middle of a login."""
-
-    client: Client
-    provider: Provider
-
-    def begin(self) -> dict[str, str]:
-        """The parameters that are sent to the provider."""
-        response = self.client.get("/logg-inn/")
-        query = {name: values[0] for name, values in parse_qs(urlsplit(response.headers["Location"]).query).items()}
-        self.provider.nonce = query["nonce"]
-        return query
-
-    def log_in(self) -> int:
-        return self.come_back(self.begin()["state"])
-
-    def come_back(self, state: str) -> int:
-        return self.client.get("/logg-inn/svar/", {"code": "code-1", "state": state}).status_code
-
-    @property
-    def is_logged_in(self) -> bool:
-        return "_auth_user_id" in self.client.session
-
-
-@pytest.fixture
-def browser(client: Client, provider: Provider) -> Browser:
-    return Browser(client, provider)
 
 
 def refusals() -> list[str]:

@@ -1,0 +1,53 @@
+"""Tokens that the identity provider signed for us: id tokens, and its notices that somebody has logged out there."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import jwt
+import requests
+from django.conf import settings
+from django.utils import timezone
+
+Claims = Mapping[str, Any]
+
+
+def signed_claims(token: str, *, required: Sequence[str]) -> Claims:
+    """The claims of a token that the provider signed, issued for us and not expired.
+
+    Raises jwt.PyJWTError for a token that is not, and requests.RequestException or ValueError where the provider's keys
+    cannot be had.
+    """
+    claims: Claims = jwt.decode(
+        token,
+        _signing_key(token),
+        algorithms=[settings.OIDC_RP_SIGN_ALGO],
+        audience=settings.OIDC_RP_CLIENT_ID,
+        issuer=settings.OIDC_ISSUER,
+        leeway=settings.OIDC_CLOCK_LEEWAY_SECONDS,
+        options={"require": list(required)},
+    )
+    return claims
+
+
+def is_fresh(claims: Claims) -> bool:
+    """Whether the token was issued just now: one that was kept for later is worth nothing."""
+    return bool(timezone.now().timestamp() - claims["iat"] <= settings.OIDC_TOKEN_MAX_AGE_SECONDS)
+
+
+def _signing_key(token: str) -> jwt.PyJWK:
+    wanted = jwt.get_unverified_header(token).get("kid")
+    published = jwt.PyJWKSet.from_dict(_published_keys()).keys
+    keys = [key for key in published if key.public_key_use in ("sig", None) and wanted in (None, key.key_id)]
+    # A token may go without naming its key only where there is no choice (OpenID Connect Core 10.1).
+    if len(keys) != 1:
+        raise jwt.InvalidTokenError
+    return keys[0]
+
+
+def _published_keys() -> dict[str, Any]:
+    response = requests.get(settings.OIDC_OP_JWKS_ENDPOINT, timeout=settings.OIDC_TIMEOUT)
+    response.raise_for_status()
+    keys = response.json()
+    if not isinstance(keys, dict):
+        raise ValueError
+    return keys
