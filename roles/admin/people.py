@@ -1,6 +1,7 @@
 """Employees, groups and administrators."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.contrib import admin
@@ -37,15 +38,13 @@ class EmployeeAdmin(ScopedAdmin[Employee]):
     actions = ["deactivate", "activate"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Employee]:
-        """One's own organisations'; the central administrator's are those whom no organisation has yet, too."""
-        mine = Q(organisation__in=scope(request).may_look)
-        homeless = Q(organisation=None) if scope(request).central else Q(pk__in=[])
-        return super(ScopedAdmin, self).get_queryset(request).filter(mine | homeless)
+        """One's own organisations'; the central administrator appoints among all."""
+        every = super(ScopedAdmin, self).get_queryset(request)
+        return every if scope(request).central else every.filter(organisation__in=scope(request).may_look)
 
     def has_view_permission(self, request: HttpRequest, obj: Employee | None = None) -> bool:
         """See get_queryset."""
-        without_home = scope(request).central and (obj is None or obj.organisation_id is None)
-        return without_home or super().has_view_permission(request, obj)
+        return scope(request).central or super().has_view_permission(request, obj)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Employees come by logging in."""
@@ -69,6 +68,13 @@ class EmployeeAdmin(ScopedAdmin[Employee]):
         organisation = form.cleaned_data["organisation"]
         if organisation is not None:
             place_employee(employee=obj, organisation=organisation, by=employee_of(request))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Django's, with the way to appoint this one: it needs no search, which needs a script."""
+        may = scope(request).central or bool(scope(request).may_appoint)
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "may_appoint": may})
 
     @admin.action(description=_("Sperr"), permissions=["change"])
     def deactivate(self, request: HttpRequest, chosen: QuerySet[Employee]) -> None:
@@ -209,14 +215,15 @@ class AdministratorshipAdmin(ScopedAdmin[Administratorship]):
         return type("FormOfThisEmployee", (form,), {"by": employee_of(request)})
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Employees and organisations one appoints for."""
-        everywhere = scope(request).central
-        mine = {} if everywhere else {"pk__in": scope(request).may_appoint}
-        organisations = Organisation.objects.filter(**mine)
-        employees = Employee.objects.filter(is_active=True)
-        if not everywhere:
-            employees = employees.filter(organisation__in=scope(request).may_appoint)
-        kwargs["queryset"] = organisations if db_field.name == "organisation" else employees
+        """Organisations one appoints for, and whom one appoints: the one employee that the page was opened for."""
+        rights = scope(request)
+        if db_field.name == "organisation":
+            kwargs["queryset"] = Organisation.objects.filter(
+                **({} if rights.central else {"pk__in": rights.may_appoint})
+            )
+        else:
+            kwargs["queryset"] = _looked_up(request)
+            kwargs["help_text"] = _("Finn den ansatte blant de ansatte, og velg «Gi et administratoransvar» der.")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -243,3 +250,15 @@ class AdministratorshipAdmin(ScopedAdmin[Administratorship]):
         """Gone at their next request."""
         by = employee_of(request)
         act_on_each(self, request, chosen, lambda row: withdraw_administratorship(administratorship=row, by=by))
+
+
+def _looked_up(request: HttpRequest) -> QuerySet[Employee]:
+    """The employee that the page is about, if one may appoint them: a list of thousands helps nobody to choose."""
+    rights = scope(request)
+    mine = Employee.objects.filter(is_active=True)
+    if not rights.central:
+        mine = mine.filter(organisation__in=rights.may_appoint)
+    try:
+        return mine.filter(pk=UUID(request.POST.get("employee") or request.GET.get("employee", "")))
+    except ValueError:
+        return mine.none()

@@ -129,3 +129,21 @@ def test_the_neighbours_cannot_be_acted_on(nord: Tenant) -> None:
     act(browser(nord.administrator), "administratorship", "withdraw", right.pk)
     assert Employee.objects.get(pk=stranger.caseworker.pk).is_active
     assert Administratorship.objects.filter(pk=right.pk).exists()
+
+
+def test_an_appointment_begins_at_the_employee(nord: Tenant) -> None:
+    client = browser(central_administrator())
+    page = client.get(f"/admin/roles/employee/{nord.caseworker.pk}/change/").content.decode()
+    address = f"/admin/roles/administratorship/add/?employee={nord.caseworker.pk}"
+    assert address in page
+    assert "Saksbehandler Nord" in client.get(address).content.decode()
+
+
+def test_nobody_is_offered_whom_one_may_not_appoint(nord: Tenant) -> None:
+    stranger = tenant("Sør")
+    Administratorship.objects.create(
+        employee=nord.administrator, organisation=nord.organisation, kind=AdministratorKind.ORGANISATION
+    )
+    for asked in (stranger.caseworker.pk, "x", ""):
+        page = browser(nord.administrator).get(f"/admin/roles/administratorship/add/?employee={asked}").content.decode()
+        assert "Saksbehandler Sør" not in page

@@ -43,7 +43,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "roles_roleassignment_change": (OWN, NONE),
     "roles_employee_changelist": (ANY, ANY),
     "roles_employee_add": (NONE, NONE),
-    "roles_employee_change": (OWN, NONE),
+    "roles_employee_change": (ANY, NONE),
     "roles_group_changelist": (OWN, OWN),
     "roles_group_add": (WRITING, WRITING),
     "roles_group_change": (OWN, WRITING),
@@ -181,7 +181,7 @@ def test_each_kind_opens_and_sends_what_the_table_says_and_nothing_else(kind: st
 #: Not of one organisation: the catalogue is everybody's.
 SHARED = {"roles_legalbasis_change", "roles_servicearea_change"}
 #: What the central administrator has of every organisation.
-CENTRAL_SEES = {"roles_organisation_change", "roles_servicearearequest_change"}
+CENTRAL_SEES = {"roles_organisation_change", "roles_servicearearequest_change", "roles_employee_change"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
