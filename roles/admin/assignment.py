@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from roles.access import employee_of
+from roles.admin.accessreport import AccessReportPages
 from roles.admin.generics import ModelForm
-from roles.admin.scoping import ScopedAdmin, scope
+from roles.admin.scoping import scope
 from roles.models import Employee, Group, Role, RoleAssignment
 from roles.rolerules import check_period, check_receiver
 from roles.services import give_role, withdraw_role
@@ -41,7 +42,7 @@ class AssignmentForm(ModelForm[RoleAssignment]):
         return data
 
 
-class RoleAssignmentAdmin(ScopedAdmin[RoleAssignment]):
+class RoleAssignmentAdmin(AccessReportPages):
     """An assignment is made and ended here. It is not edited: the log would not match what was given."""
 
     organisation_path = "role__organisation"

@@ -55,6 +55,7 @@ PAGES = (
     "/admin/roles/role/add/",
     "/admin/roles/roleassignment/",
     "/admin/roles/roleassignment/add/",
+    "/admin/roles/roleassignment/rapport/",
     "/admin/roles/legalbasis/",
     "/admin/roles/servicearea/",
     "/admin/roles/servicearearequest/",

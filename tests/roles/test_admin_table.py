@@ -41,6 +41,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "roles_roleassignment_changelist": (OWN, OWN),
     "roles_roleassignment_add": (WRITING, WRITING),
     "roles_roleassignment_change": (OWN, NONE),
+    "roles_roleassignment_report": (OWN, NONE),
     "roles_employee_changelist": (ANY, ANY),
     "roles_employee_add": (NONE, NONE),
     "roles_employee_change": (ANY, NONE),

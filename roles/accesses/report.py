@@ -1,0 +1,111 @@
+"""The access report of an organisation: as rows, as CSV and as a workbook.
+
+The first three columns of the CSV are those of KS's report. Theirs names an employee by personnummer; we keep none, so
+ours names them by the id they have here.
+"""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from io import StringIO
+from typing import Final
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from roles.accesses.held import Held, held_in
+from roles.accesses.sheets import Cell, as_text, workbook
+from roles.models import Administratorship, Organisation
+
+
+class AccessType(StrEnum):
+    """In KS's words, which are not translated."""
+
+    USER = "Bruker"
+    ADMINISTRATOR = "Administrator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessRow:
+    """One access. role: its name, or the kind of administrator. group: through which it is held, if it is."""
+
+    role: str
+    employee_id: UUID
+    kind: AccessType
+    name: str
+    group: str = ""
+    service_area: str = ""
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+    given_by: str = ""
+
+
+CSV_COLUMNS: Final = ("Rollenavn", "AnsattId", "Tilgangstype", "Navn")
+#: Header and width in characters, in the order of the columns.
+SHEET_COLUMNS: Final = {
+    "Rollenavn": 32,
+    "AnsattId": 38,
+    "Tilgangstype": 15,
+    "Navn": 32,
+    "Gruppe": 24,
+    "Tjenesteområde": 24,
+    "Gjelder fra": 18,
+    "Gjelder til": 18,
+    "Gitt av": 32,
+}
+
+
+def access_report(organisation: Organisation) -> list[AccessRow]:
+    """Everybody who has access now: who may see, then who administers."""
+    return [_of_role(each) for each in held_in(organisation)] + [_of_right(each) for each in _rights(organisation)]
+
+
+def as_csv(rows: Sequence[AccessRow]) -> bytes:
+    """UTF-8, separated by commas."""
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(CSV_COLUMNS)
+    writer.writerows((as_text(row.role), row.employee_id, row.kind, as_text(row.name)) for row in rows)
+    return text.getvalue().encode()
+
+
+def as_workbook(rows: Sequence[AccessRow]) -> bytes:
+    """The whole report (.xlsx)."""
+    return workbook("Tilganger", SHEET_COLUMNS, map(_cells, rows))
+
+
+def _cells(row: AccessRow) -> list[Cell]:
+    who: list[Cell] = [row.role, str(row.employee_id), row.kind.value, row.name]
+    return [*who, row.group, row.service_area, row.valid_from, row.valid_to, row.given_by]
+
+
+def _of_role(held: Held) -> AccessRow:
+    assignment = held.assignment
+    return AccessRow(
+        role=assignment.role.name,
+        employee_id=held.employee.pk,
+        kind=AccessType.USER,
+        name=held.employee.display_name,
+        group=str(assignment.group or ""),
+        service_area=assignment.role.service_area.name,
+        valid_from=timezone.localtime(assignment.valid_from),
+        valid_to=timezone.localtime(assignment.valid_to) if assignment.valid_to else None,
+        given_by=str(assignment.given_by or ""),
+    )
+
+
+def _rights(organisation: Organisation) -> QuerySet[Administratorship]:
+    held = Administratorship.objects.filter(organisation=organisation, employee__is_active=True)
+    return held.select_related("employee").order_by("kind", "employee__display_name", "pk")
+
+
+def _of_right(right: Administratorship) -> AccessRow:
+    return AccessRow(
+        role=right.get_kind_display(),
+        employee_id=right.employee_id,
+        kind=AccessType.ADMINISTRATOR,
+        name=right.employee.display_name,
+    )

@@ -1,0 +1,155 @@
+"""The access report: exactly those who have access, of one's own organisation, on the page and in the files."""
+
+import csv
+from datetime import timedelta
+from io import BytesIO, StringIO
+
+import openpyxl
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from roles.accesses.held import held_in
+from roles.accesses.report import AccessRow, AccessType, access_report, as_csv, as_workbook
+from roles.assignments import live_roles
+from roles.employees import deactivate_employee
+from roles.groups import create_group
+from roles.models import Employee, RoleAssignment
+from roles.services import change_role, give_role, withdraw_role
+from tests.roles.tenants import Tenant, tenant
+
+pytestmark = pytest.mark.django_db
+REPORT = "/admin/roles/roleassignment/rapport/"
+
+
+@pytest.fixture
+def nord() -> Tenant:
+    return tenant("Nord")
+
+
+@pytest.fixture
+def soer() -> Tenant:
+    return tenant("Sør")
+
+
+def member_of(where: Tenant, name: str) -> Employee:
+    """Somebody who holds the role through a group."""
+    employee = Employee.objects.create_employee(
+        issuer="https://idp.example", subject=name, display_name=name, organisation=where.organisation
+    )
+    group = create_group(
+        organisation=where.organisation, name=f"Med {name}", members=[employee], by=where.administrator
+    )
+    give_role(role=where.role, group=group, by=where.administrator)
+    return employee
+
+
+def given(where: Tenant) -> RoleAssignment:
+    return give_role(role=where.role, employee=where.caseworker, by=where.administrator)
+
+
+def holders(where: Tenant) -> list[Employee]:
+    return [held.employee for held in held_in(where.organisation)]
+
+
+def get(who: Employee, **query: str) -> HttpResponse:
+    client = Client()
+    client.force_login(who)
+    response = client.get(REPORT, query)
+    assert isinstance(response, HttpResponse)
+    return response
+
+
+def test_the_report_has_who_holds_a_role_directly_or_through_a_group_and_who_administers(nord: Tenant) -> None:
+    given(nord)
+    member_of(nord, "Medlem")
+    assert [(row.role, row.name, row.kind, row.group) for row in access_report(nord.organisation)] == [
+        ("Opptak", "Medlem", AccessType.USER, "Med Medlem"),
+        ("Opptak", "Saksbehandler Nord", AccessType.USER, ""),
+        ("Rolleadministrator", "Administrator Nord", AccessType.ADMINISTRATOR, ""),
+    ]
+
+
+def test_the_report_and_the_gate_agree_on_everybody(nord: Tenant, soer: Tenant) -> None:
+    given(nord)
+    given(soer)
+    member_of(nord, "Medlem")
+    deactivate_employee(employee=member_of(nord, "Sperret"), by=nord.administrator)
+    withdraw_role(
+        assignment=give_role(role=soer.role, employee=member_of(soer, "Trukket"), by=soer.administrator),
+        by=soer.administrator,
+    )
+    for where in (nord, soer):
+        for employee in Employee.objects.all():
+            listed = {held.assignment.role for held in held_in(where.organisation) if held.employee == employee}
+            assert listed == {role for role in live_roles(employee) if role.organisation == where.organisation}
+
+
+@pytest.mark.parametrize("change", ["assignment", "role", "validity", "organisation", "employee", "foreign group"])
+def test_what_is_not_live_is_no_access(nord: Tenant, soer: Tenant, change: str) -> None:
+    assignment, yesterday = given(nord), timezone.now() - timedelta(days=1)
+    assert holders(nord) == [nord.caseworker]
+    if change == "assignment":
+        withdraw_role(assignment=assignment, by=nord.administrator)
+    elif change == "role":
+        change_role(role=nord.role, is_active=False, by=nord.administrator)
+    elif change == "validity":
+        nord.role.valid_from, nord.role.valid_to = yesterday, timezone.now()
+        nord.role.save()
+    elif change == "organisation":
+        nord.organisation.valid_from, nord.organisation.valid_to = yesterday, timezone.now()
+        nord.organisation.save()
+    elif change == "employee":
+        deactivate_employee(employee=nord.caseworker, by=nord.administrator)
+    else:
+        group = create_group(
+            organisation=soer.organisation, name="Gruppe", members=[soer.caseworker], by=soer.administrator
+        )
+        RoleAssignment.objects.filter(pk=assignment.pk).update(employee=None, group=group)
+    assert holders(nord) == []
+
+
+def test_the_csv_begins_with_the_three_columns_of_the_contract(nord: Tenant) -> None:
+    given(nord)
+    header, first, *_more = csv.reader(StringIO(get(nord.administrator, fil="csv").content.decode()))
+    assert header == ["Rollenavn", "AnsattId", "Tilgangstype", "Navn"]
+    assert first == ["Opptak", str(nord.caseworker.pk), "Bruker", "Saksbehandler Nord"]
+
+
+def test_the_workbook_says_through_which_group_and_from_when_and_by_whom(nord: Tenant) -> None:
+    member_of(nord, "Medlem")
+    sheet = openpyxl.load_workbook(BytesIO(get(nord.administrator, fil="xlsx").content)).active
+    assert sheet is not None
+    rows = list(sheet.iter_rows(values_only=True))
+    row = dict(zip(rows[0], rows[1], strict=True))
+    assert (row["Gruppe"], row["Gitt av"], row["Gjelder til"]) == ("Med Medlem", "Administrator Nord", None)
+    assert abs(row["Gjelder fra"] - timezone.localtime().replace(tzinfo=None)) < timedelta(minutes=1)
+
+
+def test_a_name_that_looks_like_a_formula_stays_a_name(nord: Tenant) -> None:
+    row = AccessRow(role="=1+1", employee_id=nord.caseworker.pk, kind=AccessType.USER, name="@SUM(A1)")
+    assert b"'=1+1" in as_csv([row])
+    assert b"'@SUM(A1)" in as_csv([row])
+    sheet = openpyxl.load_workbook(BytesIO(as_workbook([row]))).active
+    assert sheet is not None
+    assert (sheet["A2"].value, sheet["A2"].data_type) == ("=1+1", "s")
+
+
+def test_the_page_shows_ones_own_organisation_and_a_foreign_one_answers_as_one_that_never_was(
+    nord: Tenant, soer: Tenant
+) -> None:
+    given(nord)
+    given(soer)
+    page = get(nord.administrator, virksomhet=str(nord.organisation.pk)).content.decode()
+    assert "Saksbehandler Nord" in page
+    assert "Sør" not in page
+    for fil in ("", "csv", "xlsx"):
+        foreign = get(nord.administrator, virksomhet=str(soer.organisation.pk), fil=fil)
+        unknown = get(nord.administrator, virksomhet="ukjent", fil=fil)
+        assert foreign.status_code == unknown.status_code == 404
+        assert "Sør" not in foreign.content.decode()
+
+
+def test_no_other_kind_of_file_is_made(nord: Tenant) -> None:
+    assert get(nord.administrator, fil="pdf").status_code == 404
