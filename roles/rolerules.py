@@ -10,7 +10,7 @@ from integrations.folkeregisteret.elements import ELEMENTS
 from roles.addressprotection import PROTECTION_ELEMENT
 from roles.administration import administers
 from roles.fieldpolicy import opened_elements
-from roles.models import Employee, Group, LegalBasis, Organisation, Role, ServiceArea, Use
+from roles.models import Employee, Group, Holder, Integration, LegalBasis, Organisation, Role, ServiceArea, Use
 from roles.violations import PolicyViolation
 from roles.vocabulary import element_name
 
@@ -33,19 +33,26 @@ def check_role(role: Role, bases: Sequence[LegalBasis]) -> None:
         raise PolicyViolation(_("Fortrolige adresser krever opplysningen adressebeskyttelse."))
 
 
-def check_receiver(role: Role, *, by: Employee, employee: Employee | None, group: Group | None) -> None:
-    """An active employee or a group of the role's own organisation, and never oneself."""
-    if (employee is None) == (group is None):
-        raise PolicyViolation(_("Velg enten en ansatt eller en gruppe."))
-    receiver = employee or group
-    if receiver is None or receiver.organisation_id != role.organisation_id:
+def the_receiver(*receivers: Holder | None) -> Holder:
+    """The one that was chosen. Raises PolicyViolation where it is not one."""
+    chosen = [receiver for receiver in receivers if receiver is not None]
+    if len(chosen) != 1:
+        raise PolicyViolation(_("Velg enten en ansatt, en gruppe eller en integrasjon."))
+    return chosen[0]
+
+
+def check_receiver(role: Role, receiver: Holder, *, by: Employee) -> None:
+    """Somebody of the role's own organisation who is active, and never oneself."""
+    if receiver.organisation_id != role.organisation_id:
         raise PolicyViolation(_("Rollen kan bare gis til noen i samme virksomhet."))
-    if employee and role.organisation.groups_only:
+    if isinstance(receiver, Employee) and role.organisation.groups_only:
         raise PolicyViolation(_("Virksomheten har sentralisert brukerstyring: gi rollen til en gruppe."))
-    if employee == by or (group and group.members.filter(pk=by.pk).exists()):
+    if receiver == by or (isinstance(receiver, Group) and receiver.members.filter(pk=by.pk).exists()):
         raise PolicyViolation(_("Du kan ikke gi deg selv en rolle."))
-    if employee and not employee.is_active:
+    if isinstance(receiver, Employee) and not receiver.is_active:
         raise PolicyViolation(_("Den ansatte er ikke aktiv."))
+    if isinstance(receiver, Integration) and not receiver.is_active:
+        raise PolicyViolation(_("Integrasjonen er ikke aktiv."))
 
 
 def check_period(valid_from: datetime, valid_to: datetime | None) -> None:

@@ -2,15 +2,27 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TypedDict, Unpack
+from typing import Final, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
 
 from roles.access import actor_of
 from roles.audit import JSON, Entry, Event, append
-from roles.models import Employee, Group, LegalBasis, Organisation, Role, RoleAssignment, ServiceArea
-from roles.rolerules import check_administers, check_period, check_receiver, check_role
+from roles.models import (
+    Employee,
+    Group,
+    Holder,
+    Integration,
+    LegalBasis,
+    Organisation,
+    Role,
+    RoleAssignment,
+    ServiceArea,
+)
+from roles.rolerules import check_administers, check_period, check_receiver, check_role, the_receiver
+
+_HOLDER_FIELDS: Final[dict[type[Holder], str]] = {Employee: "employee", Group: "group", Integration: "integration"}
 
 
 class RoleContent(TypedDict, total=False):
@@ -61,19 +73,42 @@ def give_role(
     by: Employee,
     employee: Employee | None = None,
     group: Group | None = None,
+    integration: Integration | None = None,
     valid_from: datetime | None = None,
     valid_to: datetime | None = None,
+    reason: str = "",
 ) -> RoleAssignment:
-    """The role given to an employee or a group of the role's organisation, from now unless said. PolicyViolation."""
+    """The role given to one of the role's organisation, from now unless said. Raises PolicyViolation."""
+    receiver = the_receiver(employee, group, integration)
+    (assignment,) = give_role_to(
+        role=role, receivers=[receiver], by=by, valid_from=valid_from, valid_to=valid_to, reason=reason
+    )
+    return assignment
+
+
+@transaction.atomic
+def give_role_to(
+    *,
+    role: Role,
+    receivers: Iterable[Holder],
+    by: Employee,
+    valid_from: datetime | None = None,
+    valid_to: datetime | None = None,
+    reason: str = "",
+) -> list[RoleAssignment]:
+    """The role given to each of them, or to none: PolicyViolation. One entry in the log for each."""
     check_administers(role.organisation, by)
-    check_receiver(role, by=by, employee=employee, group=group)
     begins = valid_from or timezone.now()
     check_period(begins, valid_to)
-    assignment = RoleAssignment.objects.create(
-        role=role, employee=employee, group=group, given_by=by, valid_from=begins, valid_to=valid_to
-    )
-    _log(Event.ASSIGNMENT_GIVEN, role, by, {"after": _assignment(assignment)})
-    return assignment
+    given = []
+    for receiver in receivers:
+        check_receiver(role, receiver, by=by)
+        holder = {_HOLDER_FIELDS[type(receiver)]: receiver}
+        given.append(RoleAssignment(role=role, given_by=by, valid_from=begins, valid_to=valid_to, **holder))
+    RoleAssignment.objects.bulk_create(given)
+    for assignment in given:
+        _log(Event.ASSIGNMENT_GIVEN, role, by, {"after": _assignment(assignment), "reason": reason})
+    return given
 
 
 @transaction.atomic
@@ -154,6 +189,7 @@ def _assignment(row: RoleAssignment) -> Mapping[str, JSON]:
         "assignment": str(row.pk),
         "employee": str(row.employee_id) if row.employee_id else None,
         "group": str(row.group_id) if row.group_id else None,
+        "integration": str(row.integration_id) if row.integration_id else None,
         "valid_from": row.valid_from.isoformat(),
         "valid_to": row.valid_to.isoformat() if row.valid_to else None,
     }

@@ -14,20 +14,26 @@ from roles.access import employee_of
 from roles.admin.accessreport import AccessReportPages
 from roles.admin.generics import ModelForm
 from roles.admin.scoping import scope
-from roles.models import Employee, Group, Role, RoleAssignment
-from roles.rolerules import check_period, check_receiver
+from roles.models import Employee, Group, Integration, Role, RoleAssignment
+from roles.rolerules import check_period, check_receiver, the_receiver
 from roles.services import give_role, withdraw_role
 from roles.violations import PolicyViolation
 
 
 class AssignmentForm(ModelForm[RoleAssignment]):
-    """A role, to an employee or to a group, from and to. `by` is set by the page: who may not give it to themselves."""
+    """A role to an employee, a group or an integration, from and to.
+
+    `by` is set by the page: who may not give it to themselves.
+    """
 
     by: ClassVar[Employee]
+    reason = forms.CharField(
+        label=_("Begrunnelse"), max_length=300, required=False, help_text=_("Står i loggen sammen med tildelingen.")
+    )
 
     class Meta:
         model = RoleAssignment
-        fields = ["role", "employee", "group", "valid_from", "valid_to"]
+        fields = ["role", "employee", "group", "integration", "valid_from", "valid_to"]
 
     def clean(self) -> dict[str, Any]:
         """The service's own rules, asked before it is."""
@@ -35,7 +41,8 @@ class AssignmentForm(ModelForm[RoleAssignment]):
         if self.errors:
             return data
         try:
-            check_receiver(data["role"], by=self.by, employee=data["employee"], group=data["group"])
+            receiver = the_receiver(data["employee"], data["group"], data["integration"])
+            check_receiver(data["role"], receiver, by=self.by)
             check_period(data["valid_from"], data["valid_to"])
         except PolicyViolation as violation:
             raise forms.ValidationError(str(violation)) from None
@@ -48,15 +55,21 @@ class RoleAssignmentAdmin(AccessReportPages):
     organisation_path = "role__organisation"
     changeable = True
     form = AssignmentForm
-    list_display = ["role", "employee", "group", "valid_from", "valid_to", "is_live", "given_by"]
+    list_display = ["role", "employee", "group", "integration", "valid_from", "valid_to", "is_live", "given_by"]
     list_filter: ClassVar = [("role", admin.RelatedOnlyFieldListFilter)]
-    list_select_related = ["role__organisation", "employee", "group", "given_by"]
-    search_fields = ["role__name", "employee__display_name", "group__name"]
+    list_select_related = ["role__organisation", "employee", "group", "integration", "given_by"]
+    search_fields = ["role__name", "employee__display_name", "group__name", "integration__name"]
     actions = ["withdraw"]
 
     def has_change_permission(self, request: HttpRequest, obj: RoleAssignment | None = None) -> bool:
         """Only the action changes anything, and asks the service."""
         return obj is None and super().has_change_permission(request, obj)
+
+    def get_fields(self, request: HttpRequest, obj: RoleAssignment | None = None) -> Any:
+        """The reason stands in the log alone; who gave it is known afterwards."""
+        del request
+        given = ["role", "employee", "group", "integration", "valid_from", "valid_to"]
+        return [*given, "reason"] if obj is None else [*given, "given_by", "given_at"]
 
     def get_form(self, request: HttpRequest, obj: RoleAssignment | None = None, change: bool = False, **kw: Any) -> Any:
         """The form knows who fills it in."""
@@ -69,6 +82,7 @@ class RoleAssignmentAdmin(AccessReportPages):
             "role": Role.objects.filter(is_active=True),
             "employee": Employee.objects.filter(is_active=True),
             "group": Group.objects.all(),
+            "integration": Integration.objects.filter(is_active=True),
         }
         kwargs["queryset"] = querysets[db_field.name].filter(organisation__in=scope(request).may_change)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

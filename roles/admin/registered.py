@@ -4,6 +4,7 @@ from django.contrib.admin import site
 
 from roles.admin.assignment import RoleAssignmentAdmin
 from roles.admin.catalogue import LegalBasisAdmin
+from roles.admin.integration import IntegrationAdmin
 from roles.admin.organisation import OrganisationAdmin
 from roles.admin.people import AdministratorshipAdmin, EmployeeAdmin, GroupAdmin
 from roles.admin.role import RoleAdmin
@@ -12,6 +13,7 @@ from roles.models import (
     Administratorship,
     Employee,
     Group,
+    Integration,
     LegalBasis,
     Organisation,
     Role,
@@ -24,6 +26,7 @@ site.register(Role, RoleAdmin)
 site.register(RoleAssignment, RoleAssignmentAdmin)
 site.register(Employee, EmployeeAdmin)
 site.register(Group, GroupAdmin)
+site.register(Integration, IntegrationAdmin)
 site.register(Administratorship, AdministratorshipAdmin)
 site.register(LegalBasis, LegalBasisAdmin)
 site.register(ServiceArea, ServiceAreaAdmin)

@@ -83,8 +83,8 @@ class RoleAdmin(ScopedAdmin[Role]):
     @admin.display(description=_("Gitt til"))
     def holders(self, role: Role) -> SafeString:
         """Who holds the role now, and the way to give it to one more."""
-        held = _live(role).select_related("employee", "group")
-        names = ", ".join(str(assignment.employee or assignment.group) for assignment in held) or _("ingen")
+        held = _live(role).select_related("employee", "group", "integration")
+        names = ", ".join(str(assignment.holder) for assignment in held) or _("ingen")
         url = f"{reverse('admin:roles_roleassignment_add')}?role={role.pk}"
         return format_html('{} &nbsp; <a href="{}">{}</a>', names, url, _("Gi rollen til noen"))
 

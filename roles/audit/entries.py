@@ -51,6 +51,8 @@ class Event(StrEnum):
     ADMINISTRATORSHIP_WITHDRAWN = "role:administratorship:withdrawn"
     GROUP_CREATED = "role:group:created"
     GROUP_CHANGED = "role:group:changed"
+    INTEGRATION_CREATED = "role:integration:created"
+    INTEGRATION_CHANGED = "role:integration:changed"
     EMPLOYEE_CREATED = "role:employee:created"
     EMPLOYEE_CHANGED = "role:employee:changed"
     ORGANISATION_CREATED = "role:organisation:created"

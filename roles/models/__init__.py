@@ -1,9 +1,10 @@
 from roles.models.arearequest import RequestState, ServiceAreaRequest
 from roles.models.catalogue import BasisStatus, CatalogueImport, LegalBasis, ServiceArea
 from roles.models.employee import AdministratorKind, Administratorship, Employee, Group
+from roles.models.integration import Integration
 from roles.models.login import LoginSession, SpentLogoutToken
 from roles.models.organisation import ContactPoint, Organisation, OrganisationKind
-from roles.models.role import Role, RoleAssignment, Use
+from roles.models.role import Holder, Role, RoleAssignment, Use
 
 __all__ = [
     "AdministratorKind",
@@ -13,6 +14,8 @@ __all__ = [
     "ContactPoint",
     "Employee",
     "Group",
+    "Holder",
+    "Integration",
     "LegalBasis",
     "LoginSession",
     "Organisation",

@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from roles.models.catalogue import LegalBasis, ServiceArea
 from roles.models.employee import Employee, Group
+from roles.models.integration import Integration
 from roles.models.organisation import Organisation
 from roles.models.validity import Validity
+
+Holder = Employee | Group | Integration
 
 
 class Use(models.TextChoices):
@@ -58,7 +61,10 @@ class Role(Validity):
 
 
 class RoleAssignment(Validity):
-    """A role given to an employee or a group. Withdrawn by ending its validity, so that what was held stays known."""
+    """A role given to an employee, a group or an integration.
+
+    Withdrawn by ending its validity, so that what was held stays known.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="assignments", verbose_name=_("rolle"))
@@ -67,6 +73,14 @@ class RoleAssignment(Validity):
     )
     group = models.ForeignKey(
         Group, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name=_("gruppe")
+    )
+    integration = models.ForeignKey(
+        Integration,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assignments",
+        verbose_name=_("integrasjon"),
     )
     given_by = models.ForeignKey(
         Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="given_roles", verbose_name=_("gitt av")
@@ -78,11 +92,25 @@ class RoleAssignment(Validity):
         verbose_name_plural = _("tilganger")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(employee__isnull=True) ^ models.Q(group__isnull=True),
-                name="assignment_to_employee_or_group",
+                condition=models.Q(employee__isnull=False, group=None, integration=None)
+                | models.Q(employee=None, group__isnull=False, integration=None)
+                | models.Q(employee=None, group=None, integration__isnull=False),
+                name="assignment_to_one_holder",
             ),
         ]
-        indexes = [models.Index(fields=["employee", "valid_to"]), models.Index(fields=["group", "valid_to"])]
+        indexes = [
+            models.Index(fields=["employee", "valid_to"]),
+            models.Index(fields=["group", "valid_to"]),
+            models.Index(fields=["integration", "valid_to"]),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.role}: {self.employee or self.group}"
+        return f"{self.role}: {self.holder}"
+
+    @property
+    def holder(self) -> "Holder":
+        """Whom it was given to."""
+        holder = self.employee or self.group or self.integration
+        if holder is None:
+            raise TypeError("an assignment without a holder")
+        return holder

@@ -17,6 +17,7 @@ from roles.arearequests import ask_for_area
 from roles.audit.models import AuditEntry
 from roles.catalogue.importing import read_upload, store_upload
 from roles.groups import create_group
+from roles.integrations import create_integration
 from roles.models import AdministratorKind, Administratorship, CatalogueImport, Employee, Organisation
 from roles.services import give_role
 from tests.roles.catalogue.books import OPEN_ROW, book
@@ -48,6 +49,10 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "roles_group_changelist": (OWN, OWN),
     "roles_group_add": (WRITING, WRITING),
     "roles_group_change": (OWN, WRITING),
+    "roles_integration_changelist": (OWN, OWN),
+    "roles_integration_add": (WRITING, WRITING),
+    "roles_integration_change": (OWN, WRITING),
+    "roles_integration_password": (WRITING, WRITING),
     "roles_administratorship_changelist": (ANY, ANY),
     "roles_administratorship_add": ({C, ORG}, {C, ORG}),
     "roles_administratorship_change": (OWN, NONE),
@@ -72,6 +77,8 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
 #: Open to all: they lead to the one login and logout there is.
 ELSEWHERE = {"login", "logout"}
 OBJECT_PAGES = sorted(name for name in TABLE if name.endswith("_change"))
+#: Pages of one object beside Django's own.
+FURTHER_PAGES = ["roles_integration_password"]
 
 
 def names_of(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
@@ -112,7 +119,7 @@ class Houses:
             return reverse(f"admin:{name}", args=[self.upload.pk])
         if name == "roles_organisation_central_users":
             return reverse(f"admin:{name}", args=[(self.own, self.foreign)[which].organisation.pk])
-        if not name.endswith("_change"):
+        if name not in {*OBJECT_PAGES, *FURTHER_PAGES}:
             return reverse(f"admin:{name}")
         model = name.split("_")[1]
         key = uuid4() if which == 2 else self.objects[model][which].pk
@@ -147,6 +154,9 @@ _MAKERS = {
     "group": lambda where: create_group(
         organisation=where.organisation, name="Gruppe", members=[], by=where.administrator
     ),
+    "integration": lambda where: create_integration(
+        organisation=where.organisation, name="Fagsystem", maskinporten_organisation="310000019", by=where.administrator
+    )[0],
     "administratorship": lambda where: where.administrator.administratorships.get(),
     "organisation": lambda where: where.organisation,
     "legalbasis": lambda _where: _first("legalbasis"),
@@ -197,6 +207,16 @@ def test_a_foreign_object_answers_as_one_that_never_was(kind: str) -> None:
         )
         assert foreign.status_code == unknown.status_code, (name, method, suffix)
         assert "Sør" not in foreign.content.decode(), (name, method, suffix)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_about_a_foreign_object_answers_as_one_that_never_was(kind: str) -> None:
+    houses = Houses()
+    client = houses.client(kind)
+    for name, method in product(FURTHER_PAGES, ("get", "post")):
+        foreign, unknown = (getattr(client, method)(houses.path(name, which=which)) for which in (1, 2))
+        assert foreign.status_code == unknown.status_code != 200, (name, method)
+        assert "Sør" not in foreign.content.decode(), (name, method)
 
 
 def test_nothing_is_deleted_in_the_administration() -> None:

@@ -1,0 +1,119 @@
+"""Integrations in the administration. A password is on one page once: where it was made."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from roles.access import employee_of
+from roles.admin.generics import ModelForm
+from roles.admin.scoping import ScopedAdmin, scope
+from roles.assignments import live_roles_of
+from roles.integrations import change_integration, check_integration, create_integration, renew_password
+from roles.models import Integration, Organisation
+from roles.violations import PolicyViolation
+
+
+class IntegrationForm(ModelForm[Integration]):
+    """A name, and whose token it comes with."""
+
+    class Meta:
+        model = Integration
+        fields = ["organisation", "name", "maskinporten_organisation", "is_active"]
+
+    def full_clean(self) -> None:
+        """The service's own rules, asked before it is."""
+        super().full_clean()
+        if self.is_bound and not self.errors:
+            try:
+                check_integration(self.instance)
+            except PolicyViolation as violation:
+                self.add_error("name", str(violation))
+
+
+class IntegrationAdmin(ScopedAdmin[Integration]):
+    """Case systems of one's own organisation. One is never deleted: it is made inactive."""
+
+    changeable = True
+    form = IntegrationForm
+    list_display = ["name", "organisation", "as_id", "maskinporten_organisation", "is_active"]
+    list_filter = ["is_active"]
+    list_select_related = ["organisation"]
+    search_fields = ["name", "maskinporten_organisation"]
+
+    def get_fields(self, request: HttpRequest, obj: Integration | None = None) -> Any:
+        """A new one is active, and has its id and its roles afterwards."""
+        del request
+        new = ["organisation", "name", "maskinporten_organisation"]
+        return new if obj is None else [*new, "is_active", "as_id", "password_set_at", "roles_held"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Integration | None = None) -> list[str]:
+        """Whose it is never changes."""
+        del request
+        return [] if obj is None else ["organisation", "as_id", "password_set_at", "roles_held"]
+
+    def get_urls(self) -> list[URLPattern]:
+        """The page where the password is renewed."""
+        renewing = require_http_methods(["GET", "POST"])(self.renew)
+        address = path("<uuid:key>/passord/", self.admin_site.admin_view(renewing), name="roles_integration_password")
+        return [address, *super().get_urls()]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Only one's own organisations can be chosen."""
+        kwargs["queryset"] = Organisation.objects.filter(pk__in=scope(request).may_change)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Integration, form: Any, change: bool) -> None:
+        """The service writes and logs; a new password goes no further than to the answer of this request."""
+        by, content = employee_of(request), form.cleaned_data
+        if change:
+            change_integration(integration=obj, by=by, **content)
+        else:
+            made, password = create_integration(by=by, **content)
+            obj.pk, obj._state.adding = made.pk, False
+            request.META[_SHOWN_ONCE] = password
+
+    def response_add(
+        self, request: HttpRequest, obj: Integration, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """The password, this once."""
+        del post_url_continue
+        return self._page(request, obj, request.META[_SHOWN_ONCE])
+
+    def renew(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """Asks first: the case system is shut out until somebody gives it the new one."""
+        integration = self.get_object(request, str(key))
+        if integration is None:
+            raise Http404
+        if not self.has_change_permission(request, integration):
+            raise PermissionDenied
+        posted = request.method == "POST"
+        password = renew_password(integration=integration, by=employee_of(request)) if posted else ""
+        return self._page(request, integration, password)
+
+    @admin.display(description="IntegrasjonId")
+    def as_id(self, integration: Integration) -> SafeString:
+        """What it sends with each call."""
+        return format_html_join("", "<code>{}</code>", [[integration.pk]])
+
+    @admin.display(description=_("roller nå"))
+    def roles_held(self, integration: Integration) -> str:
+        """By name."""
+        return ", ".join(role.name for role in live_roles_of(integration)) or str(_("ingen"))
+
+    def _page(self, request: HttpRequest, integration: Integration, password: str) -> HttpResponse:
+        title = _("Passord for %(name)s") % {"name": integration.name}
+        around = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
+        context = {**around, "integration": integration, "password": password}
+        return render(request, "admin/roles/integration/password.html", context)
+
+
+_SHOWN_ONCE = "fiksreg.shown_once"
