@@ -3,15 +3,16 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path
-from django.utils.html import format_html_join
+from django.urls import URLPattern, path, reverse
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from roles.access import employee_of
 from roles.admin.generics import ModelForm
@@ -19,6 +20,7 @@ from roles.admin.scoping import ScopedAdmin, scope
 from roles.assignments import live_roles_of
 from roles.integrations import change_integration, check_integration, create_integration, renew_password
 from roles.models import Integration, Organisation
+from roles.supplierinfo import supplier_info
 from roles.violations import PolicyViolation
 
 
@@ -61,10 +63,14 @@ class IntegrationAdmin(ScopedAdmin[Integration]):
         return [] if obj is None else ["organisation", "as_id", "password_set_at", "roles_held"]
 
     def get_urls(self) -> list[URLPattern]:
-        """The page where the password is renewed."""
-        renewing = require_http_methods(["GET", "POST"])(self.renew)
-        address = path("<uuid:key>/passord/", self.admin_site.admin_view(renewing), name="roles_integration_password")
-        return [address, *super().get_urls()]
+        """The pages where the password is renewed, and of what the supplier is told."""
+        guarded = self.admin_site.admin_view
+        renewing, telling = require_http_methods(["GET", "POST"])(self.renew), require_safe(self.supplier)
+        return [
+            path("<uuid:key>/passord/", guarded(renewing), name="roles_integration_password"),
+            path("<uuid:key>/leverandor/<uuid:role>/", guarded(telling), name="roles_integration_supplier"),
+            *super().get_urls(),
+        ]
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Only one's own organisations can be chosen."""
@@ -99,15 +105,29 @@ class IntegrationAdmin(ScopedAdmin[Integration]):
         password = renew_password(integration=integration, by=employee_of(request)) if posted else ""
         return self._page(request, integration, password)
 
+    def supplier(self, request: HttpRequest, key: UUID, role: UUID) -> HttpResponse:
+        """What to hand on to the supplier about one role. It holds no secret: who sees the integration sees this."""
+        integration = self.get_object(request, str(key))
+        info = supplier_info(integration, role, base_url=settings.FIKSREG_BASE_URL) if integration else None
+        if integration is None or info is None:
+            raise Http404
+        around = self.admin_site.each_context(request)
+        about = {"opts": self.opts, "title": _("Informasjon til leverandør"), "integration": integration, "info": info}
+        return render(request, "admin/roles/integration/supplier.html", around | about)
+
     @admin.display(description="IntegrasjonId")
     def as_id(self, integration: Integration) -> SafeString:
         """What it sends with each call."""
-        return format_html_join("", "<code>{}</code>", [[integration.pk]])
+        return format_html("<code>{}</code>", integration.pk)
 
     @admin.display(description=_("roller nå"))
-    def roles_held(self, integration: Integration) -> str:
-        """By name."""
-        return ", ".join(role.name for role in live_roles_of(integration)) or str(_("ingen"))
+    def roles_held(self, integration: Integration) -> SafeString:
+        """Each with what the supplier needs to know about it."""
+        rows = [
+            (role.name, reverse("admin:roles_integration_supplier", args=[integration.pk, role.pk]), _TELL)
+            for role in live_roles_of(integration)
+        ]
+        return format_html_join(", ", '{} – <a href="{}">{}</a>', rows) or escape(_("ingen"))
 
     def _page(self, request: HttpRequest, integration: Integration, password: str) -> HttpResponse:
         title = _("Passord for %(name)s") % {"name": integration.name}
@@ -116,4 +136,5 @@ class IntegrationAdmin(ScopedAdmin[Integration]):
         return render(request, "admin/roles/integration/password.html", context)
 
 
+_TELL = _("informasjon til leverandør")
 _SHOWN_ONCE = "fiksreg.shown_once"

@@ -53,6 +53,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "roles_integration_add": (WRITING, WRITING),
     "roles_integration_change": (OWN, WRITING),
     "roles_integration_password": (WRITING, WRITING),
+    "roles_integration_supplier": (OWN, NONE),
     "roles_administratorship_changelist": (ANY, ANY),
     "roles_administratorship_add": ({C, ORG}, {C, ORG}),
     "roles_administratorship_change": (OWN, NONE),
@@ -78,7 +79,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
 ELSEWHERE = {"login", "logout"}
 OBJECT_PAGES = sorted(name for name in TABLE if name.endswith("_change"))
 #: Pages of one object beside Django's own.
-FURTHER_PAGES = ["roles_integration_password"]
+FURTHER_PAGES = ["roles_integration_password", "roles_integration_supplier"]
 
 
 def names_of(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
@@ -123,7 +124,8 @@ class Houses:
             return reverse(f"admin:{name}")
         model = name.split("_")[1]
         key = uuid4() if which == 2 else self.objects[model][which].pk
-        return reverse(f"admin:{name}", args=[key])
+        role = [(self.own, self.foreign)[which % 2].role.pk] if name == "roles_integration_supplier" else []
+        return reverse(f"admin:{name}", args=[key, *role])
 
     def _who(self, kind: str) -> Employee:
         if kind == C:
@@ -147,6 +149,14 @@ def _first(model: str) -> Model:
     return found
 
 
+def _case_system(where: Tenant) -> Model:
+    integration, _password = create_integration(
+        organisation=where.organisation, name="Fagsystem", maskinporten_organisation="310000019", by=where.administrator
+    )
+    give_role(role=where.role, integration=integration, by=where.administrator)
+    return integration
+
+
 _MAKERS = {
     "role": lambda where: where.role,
     "roleassignment": lambda where: give_role(role=where.role, employee=where.caseworker, by=where.administrator),
@@ -154,9 +164,7 @@ _MAKERS = {
     "group": lambda where: create_group(
         organisation=where.organisation, name="Gruppe", members=[], by=where.administrator
     ),
-    "integration": lambda where: create_integration(
-        organisation=where.organisation, name="Fagsystem", maskinporten_organisation="310000019", by=where.administrator
-    )[0],
+    "integration": _case_system,
     "administratorship": lambda where: where.administrator.administratorships.get(),
     "organisation": lambda where: where.organisation,
     "legalbasis": lambda _where: _first("legalbasis"),
