@@ -18,6 +18,8 @@ COPY integrations integrations
 COPY templates templates
 COPY static static
 COPY locale locale
+COPY docs/brukerveiledning docs/brukerveiledning
+COPY CHANGELOG.md ./
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 # Static files are gathered when the image is made. The settings refuse to be without their secrets, so they get
 # values of no use, in this one step.

@@ -10,6 +10,8 @@ from fiksreg.pages import views as pages
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home, name="home"),
     path("hjelp/", pages.guide, name="help"),
+    path("hjelp/<slug:slug>/", pages.chapter, name="help-chapter"),
+    path("om/", include("fiksreg.pages.about")),
     path("tilgjengelighet/", pages.accessibility, name="accessibility"),
     path("sprak/", pages.choose_language, name="set_language"),
     path("healthz", health.healthz, name="healthz"),

@@ -1,11 +1,12 @@
 """The open pages."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from fiksreg.pages.guide import chapters
 from roles.access import Permission, requires
 
 
@@ -19,8 +20,17 @@ def home(request: HttpRequest) -> HttpResponse:
 @requires(Permission.PUBLIC)
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    """Help."""
-    return render(request, "pages/help.html")
+    """Help: the short of it, and the way to the chapters."""
+    return render(request, "pages/help.html", {"chapters": chapters().values()})
+
+
+@requires(Permission.PUBLIC)
+@require_safe
+def chapter(request: HttpRequest, slug: str) -> HttpResponse:
+    """One chapter of the user guide."""
+    if slug not in chapters():
+        raise Http404
+    return render(request, "pages/chapter.html", {"chapter": chapters()[slug], "chapters": chapters().values()})
 
 
 @requires(Permission.PUBLIC)
