@@ -6,12 +6,13 @@ from uuid import UUID
 from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from roles.access import employee_of
 from roles.admin.acting import act_on_each
 from roles.admin.generics import ModelForm
+from roles.admin.giving import give_to_chosen
 from roles.admin.scoping import ScopedAdmin, scope
 from roles.administrators import (
     BY_CENTRAL,
@@ -35,7 +36,7 @@ class EmployeeAdmin(ScopedAdmin[Employee]):
     list_select_related = ["organisation"]
     search_fields = ["display_name"]
     fields = ["display_name", "organisation", "is_active", "last_login"]
-    actions = ["deactivate", "activate"]
+    actions = ["give_role", "deactivate", "activate"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Employee]:
         """One's own organisations'; the central administrator appoints among all."""
@@ -75,6 +76,11 @@ class EmployeeAdmin(ScopedAdmin[Employee]):
         """Django's, with the way to appoint this one: it needs no search, which needs a script."""
         may = scope(request).central or bool(scope(request).may_appoint)
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "may_appoint": may})
+
+    @admin.action(description=_("Gi en rolle"), permissions=["change"])
+    def give_role(self, request: HttpRequest, chosen: QuerySet[Employee]) -> HttpResponse | None:
+        """To all of them at once."""
+        return give_to_chosen(self, request, chosen)
 
     @admin.action(description=_("Sperr"), permissions=["change"])
     def deactivate(self, request: HttpRequest, chosen: QuerySet[Employee]) -> None:
@@ -121,6 +127,12 @@ class GroupAdmin(ScopedAdmin[Group]):
     list_select_related = ["organisation"]
     search_fields = ["name"]
     fields = ["organisation", "name", "members"]
+    actions = ["give_role"]
+
+    @admin.action(description=_("Gi en rolle"), permissions=["change"])
+    def give_role(self, request: HttpRequest, chosen: QuerySet[Group]) -> HttpResponse | None:
+        """To all of them at once."""
+        return give_to_chosen(self, request, chosen)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Group | None = None) -> list[str]:
         """Whose the group is never changes."""

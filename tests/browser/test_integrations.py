@@ -28,3 +28,17 @@ def test_a_case_system_is_registered_given_a_role_and_its_supplier_told(page: Pa
     expect(page.locator("body")).not_to_contain_text(password)
     assert barriers(page) == []
     assert overflow(page, 360) == 0
+
+
+def test_a_role_is_given_to_those_who_are_ticked_in_the_list(page: Page) -> None:
+    log_in(page, "Rolleadministrator")
+    page.goto("/admin/roles/employee/")
+    for name in ("Nyansatt", "Saksbehandler helse"):
+        page.get_by_role("row", name=name).get_by_role("checkbox").check()
+    page.get_by_label("Handling").select_option(label="Gi en rolle")
+    page.get_by_role("button", name="Utfør").or_(page.get_by_role("button", name="Gå")).click()
+    assert barriers(page) == []
+    assert overflow(page, 360) == 0
+    page.get_by_label("Rolle").select_option(label="Barnehageopptak")
+    page.get_by_role("button", name="Gi rollen").click()
+    expect(page.get_by_text("Rollen er gitt til 2.")).to_be_visible()

@@ -1,0 +1,59 @@
+"""One role given to many at once: chosen in their list, then which role, from when, until when, and why."""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar, cast
+
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from roles.access import employee_of
+from roles.admin.generics import ModelAdmin
+from roles.admin.scoping import scope
+from roles.models import Employee, Group, Integration, Role
+from roles.services import give_role_to
+from roles.violations import PolicyViolation
+
+H = TypeVar("H", Employee, Group, Integration)
+_MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class GiveForm(forms.Form):
+    """roles: those that can be chosen."""
+
+    role = forms.ModelChoiceField(Role.objects.none(), label=_("Rolle"))
+    valid_from = forms.DateTimeField(label=_("Gjelder fra"), widget=_MOMENT)
+    valid_to = forms.DateTimeField(label=_("Gjelder til"), widget=_MOMENT, required=False)
+    reason = forms.CharField(label=_("Begrunnelse"), max_length=300, required=False)
+
+    def __init__(self, data: Any, *, roles: QuerySet[Role]) -> None:
+        super().__init__(data, initial={"valid_from": timezone.localtime()})
+        cast("forms.ModelChoiceField[Role]", self.fields["role"]).queryset = roles
+
+
+def give_to_chosen(page: ModelAdmin[H], request: HttpRequest, chosen: QuerySet[H]) -> HttpResponse | None:
+    """Asks which role, and then gives it to all of them or, saying why, to none."""
+    mine = Role.objects.filter(is_active=True, organisation__in=scope(request).may_change)
+    roles = mine.filter(organisation__in=chosen.order_by().values("organisation"))
+    form = GiveForm(request.POST if "give" in request.POST else None, roles=roles)
+    if form.is_valid() and _given(form, chosen, employee_of(request)):
+        said = ngettext("Rollen er gitt til %(count)d.", "Rollen er gitt til %(count)d.", len(chosen))
+        page.message_user(request, said % {"count": len(chosen)}, messages.SUCCESS)
+        return None
+    around = {**page.admin_site.each_context(request), "opts": page.opts, "title": _("Gi en rolle til de valgte")}
+    asked = {"across": request.POST.get("select_across", "0"), "picked": request.POST.getlist("_selected_action")}
+    return render(request, "admin/roles/give.html", around | asked | {"form": form, "chosen": chosen})
+
+
+def _given(form: GiveForm, receivers: Iterable[H], by: Employee) -> bool:
+    try:
+        give_role_to(receivers=receivers, by=by, **form.cleaned_data)
+    except PolicyViolation as violation:
+        form.add_error(None, str(violation))
+        return False
+    return True
