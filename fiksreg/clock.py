@@ -17,6 +17,7 @@ from django.utils import timezone
 from citizenlists import sweeper
 from lookup import services as lookup
 from roles import loginsessions
+from roles.accesses import reminders
 from roles.audit import checkpoints
 
 logger = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ def chores() -> list[Chore]:
         Chore("clear files", 60, sweeper.clear),
         Chore("forget references", 60, lambda: lookup.forget_expired(now=timezone.now())),
         Chore("sign checkpoints", 5, checkpoints.sign_due),
+        Chore("remind reviewers", 60, reminders.mark_due),
         Chore("clear sessions", 3600, SessionStore.clear_expired),
         Chore("forget logins", 600, loginsessions.forget_ended),
     ]

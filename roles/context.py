@@ -1,13 +1,15 @@
-"""What every page shows about who looks: the roles held, the one chosen, and whether they administer."""
+"""What every page shows about who looks: the roles held, the one chosen, whether they administer, and what
+they are asked to review."""
 
 from typing import TypedDict
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from roles.accesses.reminders import waiting_for
 from roles.administration import administers
 from roles.choice import chosen_role, held_roles
-from roles.models import Employee, Role
+from roles.models import AccessReview, Employee, Role
 
 
 class RoleChoice(TypedDict):
@@ -16,6 +18,7 @@ class RoleChoice(TypedDict):
     roles_available: "SimpleLazyObject[list[Role]]"
     chosen_role: "SimpleLazyObject[Role | None]"
     may_administer: "SimpleLazyObject[bool]"
+    waiting_reviews: "SimpleLazyObject[list[AccessReview]]"
 
 
 def role_choice(request: HttpRequest) -> RoleChoice:
@@ -25,5 +28,8 @@ def role_choice(request: HttpRequest) -> RoleChoice:
         "chosen_role": SimpleLazyObject(lambda: chosen_role(request)),
         "may_administer": SimpleLazyObject(
             lambda: isinstance(request.user, Employee) and administers(request.user).anything
+        ),
+        "waiting_reviews": SimpleLazyObject(
+            lambda: waiting_for(request.user) if isinstance(request.user, Employee) else []
         ),
     }

@@ -1,8 +1,9 @@
-"""Login, logout and the choice of role."""
+"""Login, logout, the choice of role, and what one is asked to review."""
 
 from django.urls import path
 
 from roles import views
+from roles.accesses import views as accesses
 
 urlpatterns = [
     path("logg-inn/", views.login, name="login"),
@@ -11,4 +12,6 @@ urlpatterns = [
     path("logg-ut/varsel/", views.logout_notice, name="logout-notice"),
     path("rolle/", views.choose_role, name="choose-role"),
     path("ingen-rolle/", views.no_role, name="no-role"),
+    path("tilgangsgjennomgang/", accesses.reviews, name="reviews"),
+    path("tilgangsgjennomgang/<uuid:review_id>/", accesses.review, name="review"),
 ]

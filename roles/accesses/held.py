@@ -28,7 +28,7 @@ def held_in(organisation: Organisation, now: datetime | None = None) -> list[Hel
 def _live(organisation: Organisation, now: datetime) -> QuerySet[RoleAssignment]:
     in_force = live_at(now) & live_at(now, "role__") & live_at(now, "role__organisation__")
     # A group of another organisation than the role's gives nothing, whatever the row says.
-    own = Q(group=None) | Q(group__organisation=F("role__organisation"))
+    own = Q(group=None, role__organisation__groups_only=False) | Q(group__organisation=F("role__organisation"))
     members = Prefetch("group__members", queryset=Employee.objects.filter(is_active=True))
     return (
         RoleAssignment.objects.filter(in_force & own, role__is_active=True, role__organisation=organisation)

@@ -7,9 +7,11 @@ from roles.admin.catalogue import LegalBasisAdmin
 from roles.admin.integration import IntegrationAdmin
 from roles.admin.organisation import OrganisationAdmin
 from roles.admin.people import AdministratorshipAdmin, EmployeeAdmin, GroupAdmin
+from roles.admin.review import AccessReviewAdmin
 from roles.admin.role import RoleAdmin
 from roles.admin.servicearea import ServiceAreaAdmin, ServiceAreaRequestAdmin
 from roles.models import (
+    AccessReview,
     Administratorship,
     Employee,
     Group,
@@ -32,3 +34,4 @@ site.register(LegalBasis, LegalBasisAdmin)
 site.register(ServiceArea, ServiceAreaAdmin)
 site.register(ServiceAreaRequest, ServiceAreaRequestAdmin)
 site.register(Organisation, OrganisationAdmin)
+site.register(AccessReview, AccessReviewAdmin)

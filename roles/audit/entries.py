@@ -64,6 +64,11 @@ class Event(StrEnum):
     AREA_CREATED = "role:area:created"
     AREA_ASKED_FOR = "role:area:asked-for"
     AREA_ANSWERED = "role:area:answered"
+    REVIEW_OPENED = "role:review:opened"
+    REVIEW_HANDED_OVER = "role:review:handed-over"
+    REVIEW_ANSWERED = "role:review:answered"
+    REVIEW_REMINDED = "role:review:reminded"
+    REVIEW_CLOSED = "role:review:closed"
 
     SESSION_OPENED = "login:session:opened"
     SESSION_ENDED = "login:session:ended"

@@ -4,9 +4,11 @@ from roles.models.employee import AdministratorKind, Administratorship, Employee
 from roles.models.integration import Integration
 from roles.models.login import LoginSession, SpentLogoutToken
 from roles.models.organisation import ContactPoint, Organisation, OrganisationKind
+from roles.models.review import AccessReview, ReviewAnswer, ReviewItem
 from roles.models.role import Holder, Role, RoleAssignment, Use
 
 __all__ = [
+    "AccessReview",
     "AdministratorKind",
     "Administratorship",
     "BasisStatus",
@@ -21,6 +23,8 @@ __all__ = [
     "Organisation",
     "OrganisationKind",
     "RequestState",
+    "ReviewAnswer",
+    "ReviewItem",
     "Role",
     "RoleAssignment",
     "ServiceArea",

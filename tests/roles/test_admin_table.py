@@ -20,6 +20,7 @@ from roles.groups import create_group
 from roles.integrations import create_integration
 from roles.models import AdministratorKind, Administratorship, CatalogueImport, Employee, Organisation
 from roles.services import give_role
+from tests.roles.accesses.campaigns import opened_review
 from tests.roles.catalogue.books import OPEN_ROW, book
 from tests.roles.tenants import Tenant, central_administrator, tenant
 
@@ -73,6 +74,9 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "roles_servicearearequest_changelist": (ANY, ANY),
     "roles_servicearearequest_add": (WRITING, WRITING),
     "roles_servicearearequest_change": (ANY, {C}),
+    "roles_accessreview_changelist": (OWN, OWN),
+    "roles_accessreview_add": (WRITING, WRITING),
+    "roles_accessreview_change": (OWN, WRITING),
     "autocomplete": (NONE, NONE),
 }
 #: Open to all: they lead to the one login and logout there is.
@@ -167,6 +171,7 @@ _MAKERS = {
     "integration": _case_system,
     "administratorship": lambda where: where.administrator.administratorships.get(),
     "organisation": lambda where: where.organisation,
+    "accessreview": opened_review,
     "legalbasis": lambda _where: _first("legalbasis"),
     "servicearea": lambda _where: _first("servicearea"),
     "servicearearequest": lambda where: ask_for_area(

@@ -86,7 +86,9 @@ def test_the_report_and_the_gate_agree_on_everybody(nord: Tenant, soer: Tenant) 
             assert listed == {role for role in live_roles(employee) if role.organisation == where.organisation}
 
 
-@pytest.mark.parametrize("change", ["assignment", "role", "validity", "organisation", "employee", "foreign group"])
+@pytest.mark.parametrize(
+    "change", ["assignment", "role", "validity", "organisation", "employee", "groups only", "foreign group"]
+)
 def test_what_is_not_live_is_no_access(nord: Tenant, soer: Tenant, change: str) -> None:
     assignment, yesterday = given(nord), timezone.now() - timedelta(days=1)
     assert holders(nord) == [nord.caseworker]
@@ -102,6 +104,9 @@ def test_what_is_not_live_is_no_access(nord: Tenant, soer: Tenant, change: str) 
         nord.organisation.save()
     elif change == "employee":
         deactivate_employee(employee=nord.caseworker, by=nord.administrator)
+    elif change == "groups only":
+        nord.organisation.groups_only = True
+        nord.organisation.save()
     else:
         group = create_group(
             organisation=soer.organisation, name="Gruppe", members=[soer.caseworker], by=soer.administrator

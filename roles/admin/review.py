@@ -1,0 +1,188 @@
+"""Access reviews in the administration: opened, followed, handed over, closed, and what should go withdrawn."""
+
+from datetime import timedelta
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from roles.access import employee_of
+from roles.accesses.held import held_in
+from roles.accesses.reviewreport import review_counts, review_rows, review_workbook
+from roles.accesses.reviewrules import check_held, check_reviewers, check_times
+from roles.accesses.reviews import close_review, hand_over, open_review, still_held, withdraw_removed
+from roles.admin.generics import ModelForm
+from roles.admin.scoping import ScopedAdmin, scope
+from roles.models import AccessReview, Employee, Organisation
+from roles.purposes import without_numbers
+from roles.violations import PolicyViolation
+
+_PAGE = 100
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class OpenForm(ModelForm[AccessReview]):
+    """When it ends and who answers. The employees to choose from are set by the page."""
+
+    reviewer = forms.ModelChoiceField(
+        Employee.objects.none(),
+        label=_("Kontrollør"),
+        help_text=_("Svarer for alle til å begynne med. Hver rolle kan overføres til en annen etterpå."),
+    )
+    deputy = forms.ModelChoiceField(
+        Employee.objects.none(),
+        label=_("Stedfortreder"),
+        help_text=_("Svarer for kontrollørens egne tilganger: ingen går gjennom sine egne."),
+    )
+
+    class Meta:
+        model = AccessReview
+        fields = ["organisation", "name", "remind_at", "deadline"]
+
+    def clean_name(self) -> str:
+        """It stands in the log."""
+        name = str(self.cleaned_data["name"])
+        without_numbers(name)
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        """The service's own rules, asked before it is."""
+        data = super().clean() or {}
+        if not self.errors:
+            try:
+                check_reviewers(data["organisation"], data["reviewer"], data["deputy"])
+                check_times(timezone.now(), data["remind_at"], data["deadline"])
+                check_held(held_in(data["organisation"]))
+            except PolicyViolation as violation:
+                raise forms.ValidationError(str(violation)) from None
+        return data
+
+
+class HandOverForm(forms.Form):
+    """A role of the review, and who is to answer for it."""
+
+    def __init__(self, data: QueryDict | None = None, *, review: AccessReview) -> None:
+        super().__init__(data)
+        names = review.items.filter(answer="").order_by("role_name").values_list("role_name", flat=True).distinct()
+        self.fields["role_name"] = forms.ChoiceField(label=_("Rolle"), choices=[(name, name) for name in names])
+        mine = Employee.objects.filter(organisation=review.organisation_id, is_active=True)
+        self.fields["reviewer"] = forms.ModelChoiceField(mine, label=_("Ny kontrollør"))
+
+
+class AccessReviewAdmin(ScopedAdmin[AccessReview]):
+    """A review is opened here and never edited: what it asks about is a frozen copy."""
+
+    changeable = True
+    form = OpenForm
+    list_display = ["name", "organisation", "opened_at", "deadline", "closed_at"]
+    list_select_related = ["organisation"]
+    fields = ["organisation", "name", "reviewer", "deputy", "remind_at", "deadline"]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Three weeks to answer, and a reminder a week before they are over."""
+        del request
+        deadline = timezone.localtime().replace(minute=0, second=0, microsecond=0) + timedelta(weeks=3)
+        return {"deadline": deadline, "remind_at": deadline - timedelta(weeks=1)}
+
+    def get_form(
+        self, request: HttpRequest, obj: AccessReview | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Only employees and organisations one may change can be chosen."""
+        form = super().get_form(request, obj, change, **kwargs)
+        employees = Employee.objects.filter(organisation__in=scope(request).may_change, is_active=True)
+        cast(
+            "forms.ModelChoiceField[Organisation]", form.base_fields["organisation"]
+        ).queryset = Organisation.objects.filter(pk__in=scope(request).may_change)
+        for name in ("reviewer", "deputy"):
+            cast("forms.ModelChoiceField[Employee]", form.base_fields[name]).queryset = employees
+        return form
+
+    def save_model(self, request: HttpRequest, obj: AccessReview, form: Any, change: bool) -> None:
+        """The service writes and logs."""
+        del change
+        made = open_review(by=employee_of(request), **form.cleaned_data)
+        obj.pk, obj._state.adding = made.pk, False
+
+    def response_add(
+        self, request: HttpRequest, obj: AccessReview, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """On to the review."""
+        del post_url_continue
+        self.message_user(request, _("Gjennomgangen er åpnet. Kontrollørene ser den på sine sider."), messages.SUCCESS)
+        return redirect("admin:roles_accessreview_change", obj.pk)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """The report of the review, and what is done with it. There is no form that edits it."""
+        review = self.get_object(request, object_id)
+        if review is None:
+            return super().change_view(request, object_id, form_url, extra_context)
+        if request.method == "POST":
+            return self._act(request, review)
+        if request.GET.get("fil") == "xlsx":
+            return _file(review)
+        return self._page(request, review)
+
+    def _page(self, request: HttpRequest, review: AccessReview) -> HttpResponse:
+        open_now = review.is_open(timezone.now())
+        about = {
+            "review": review,
+            "open": open_now,
+            "may_change": self.has_change_permission(request, review),
+            "counts": review_counts(review),
+            "rows": Paginator(review_rows(review), _PAGE).get_page(request.GET.get("side")),
+            "to_withdraw": 0 if open_now else len(still_held(review)),
+            "form": HandOverForm(review=review),
+        }
+        around = {**self.admin_site.each_context(request), "opts": self.opts, "title": review.name}
+        return render(request, "admin/roles/accessreview/report.html", around | about)
+
+    def _act(self, request: HttpRequest, review: AccessReview) -> HttpResponseBase:
+        if not self.has_change_permission(request, review):
+            raise PermissionDenied
+        try:
+            self.message_user(request, _done(request, review), messages.SUCCESS)
+        except PolicyViolation as violation:
+            self.message_user(request, str(violation), messages.ERROR)
+        return redirect("admin:roles_accessreview_change", review.pk)
+
+
+def _done(request: HttpRequest, review: AccessReview) -> str:
+    """Does what the button says, and says what was done. Raises PolicyViolation."""
+    by = employee_of(request)
+    match request.POST.get("act"):
+        case "close":
+            close_review(review=review, by=by)
+            return _now("Gjennomgangen er avsluttet.")
+        case "withdraw":
+            count = withdraw_removed(review=review, by=by)
+            said = ngettext("%(count)d tilgang er trukket tilbake.", "%(count)d tilganger er trukket tilbake.", count)
+            return said % {"count": count}
+        case "hand-over":
+            return _handed_over(request, review)
+    raise PolicyViolation(_now("Velg hva som skal gjøres."))
+
+
+def _handed_over(request: HttpRequest, review: AccessReview) -> str:
+    form = HandOverForm(request.POST, review=review)
+    if not form.is_valid():
+        raise PolicyViolation(_now("Velg en rolle og en kontrollør fra listene."))
+    count = hand_over(review=review, by=employee_of(request), **form.cleaned_data)
+    said = ngettext("%(count)d tilgang er overført.", "%(count)d tilganger er overført.", count)
+    return said % {"count": count}
+
+
+def _file(review: AccessReview) -> HttpResponse:
+    name = f"tilgangsgjennomgang-{review.opened_at:%Y-%m-%d}.xlsx"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(review_workbook(review), _XLSX, headers=headers)

@@ -1,0 +1,95 @@
+"""Access reviews: a frozen copy of who had access, and what their reviewers answered."""
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from roles.models.employee import Employee
+from roles.models.organisation import Organisation
+from roles.models.role import RoleAssignment
+
+
+class AccessReview(models.Model):
+    """Opened by an administrator for a whole organisation, closed by one or by the clock at its deadline.
+
+    reminded_at: when those who had not answered were reminded; their pages say so until they have.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="access_reviews", verbose_name=_("virksomhet")
+    )
+    name = models.CharField(_("navn"), max_length=200)
+    opened_by = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("åpnet av")
+    )
+    opened_at = models.DateTimeField(_("åpnet"), default=timezone.now, editable=False)
+    remind_at = models.DateTimeField(_("påminnelse"))
+    deadline = models.DateTimeField(_("frist"))
+    reminded_at = models.DateTimeField(_("påminnet"), null=True, editable=False)
+    closed_at = models.DateTimeField(_("avsluttet"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("tilgangsgjennomgang")
+        verbose_name_plural = _("tilgangsgjennomganger")
+        ordering = ["-opened_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(remind_at__lte=models.F("deadline")), name="review_reminds_before_its_deadline"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it takes answers: not after the deadline, whether or not the clock has closed it."""
+        return self.closed_at is None and now < self.deadline
+
+
+class ReviewAnswer(models.TextChoices):
+    KEEP = "KEEP", _("Behold")
+    CHANGE = "CHANGE", _("Endre")
+    REMOVE = "REMOVE", _("Fjern")
+
+
+class ReviewItem(models.Model):
+    """One access as it was when the review opened: those texts never change. An answer of "" is no answer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    review = models.ForeignKey(AccessReview, on_delete=models.PROTECT, related_name="items")
+    assignment = models.ForeignKey(RoleAssignment, on_delete=models.PROTECT, related_name="+")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    reviewer = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="review_items")
+    employee_name = models.CharField(max_length=200)
+    role_name = models.CharField(max_length=200)
+    service_area = models.CharField(max_length=200)
+    group_name = models.CharField(max_length=200, blank=True)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=20, choices=ReviewAnswer, blank=True)
+    comment = models.CharField(max_length=500, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["employee_name", "role_name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "assignment", "employee"], name="review_item_once"),
+            models.CheckConstraint(
+                condition=~models.Q(reviewer=models.F("employee")), name="review_item_never_of_oneself"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer="", answered_at=None)
+                | (~models.Q(answer="") & models.Q(answered_at__isnull=False)),
+                name="review_item_answered_at",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["reviewer"], condition=models.Q(answer=""), name="review_item_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_name}: {self.role_name}"
