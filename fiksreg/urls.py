@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("oppslag/", include("lookup.urls")),
+    path("forhandsvisning/", include("lookup.preview.urls")),
     path("innbyggerlister/", include("citizenlists.urls")),
     path("", include("roles.urls")),
 ]

@@ -7,6 +7,9 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from roles.access import employee_of
@@ -35,7 +38,7 @@ class EmployeeAdmin(ScopedAdmin[Employee]):
     list_filter = ["is_active"]
     list_select_related = ["organisation"]
     search_fields = ["display_name"]
-    fields = ["display_name", "organisation", "is_active", "last_login"]
+    fields = ["display_name", "organisation", "is_active", "last_login", "seen"]
     actions = ["give_role", "deactivate", "activate"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Employee]:
@@ -61,7 +64,15 @@ class EmployeeAdmin(ScopedAdmin[Employee]):
     def get_readonly_fields(self, request: HttpRequest, obj: Employee | None = None) -> list[str]:
         """All but the organisation."""
         del request, obj
-        return ["display_name", "is_active", "last_login"]
+        return ["display_name", "is_active", "last_login", "seen"]
+
+    @admin.display(description=_("Innsyn"))
+    def seen(self, employee: Employee) -> SafeString | str:
+        """The way to why this employee sees an element, or does not. Who has no organisation has no roles."""
+        if employee.organisation_id is None:
+            return "–"
+        url = reverse("preview:employee", args=[employee.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Hva ser den ansatte, og hvorfor?"))
 
     def save_model(self, request: HttpRequest, obj: Employee, form: Any, change: bool) -> None:
         """The service writes and logs."""

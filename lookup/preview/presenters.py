@@ -1,0 +1,63 @@
+"""The preview as a page: every element of the vocabulary with its state, its values and the rule that decided. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django_stubs_ext import StrPromise
+
+from lookup.groups import GROUPS
+from lookup.presenters import ElementView, PersonPage, person_page
+from lookup.preview.names import RULE_NAMES, STATE_NAMES, sentence
+from roles.examples import Shown
+from roles.explanations import Explanation
+from roles.permitted import State
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One element. rule: what decided; rule_name and why: the same to a reader."""
+
+    element: ElementView
+    state_name: str
+    rule: str
+    rule_name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Elements under one heading of the person page."""
+
+    heading: StrPromise
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """person: the example as the person page would show it. visible: how many elements show something."""
+
+    person: PersonPage
+    sections: tuple[Section, ...]
+    visible: int
+
+
+def preview(shown: Shown, today: date) -> Preview:
+    """today: for the age."""
+    person = person_page(shown.record, asked=shown.number, today=today)
+    views = _views(person)
+    sections = tuple(
+        Section(group.heading, tuple(_row(views[key], shown.explanations[key]) for key in group.elements))
+        for group in GROUPS
+    )
+    return Preview(person, sections, len(shown.record.delivered))
+
+
+def _views(person: PersonPage) -> dict[str, ElementView]:
+    grouped = (view for group in person.groups for view in (*group.filled, *group.empties))
+    return {view.key: view for view in (*grouped, *person.not_in_role)}
+
+
+def _row(element: ElementView, explanation: Explanation) -> Row:
+    rule = explanation.reason.rule
+    state_name = str(STATE_NAMES[State(element.state)])
+    return Row(element, state_name, rule.value, str(RULE_NAMES[rule]), sentence(explanation))
