@@ -17,6 +17,7 @@ from django.utils.cache import add_never_cache_headers
 from fiksreg.logging import request_id
 from fiksreg.pages import failures
 from integrations.folkeregisteret.errors import FolkeregisterError
+from roles import sessionlimits
 from roles.access import NoRole, Permission
 from roles.audit import LogBusy
 from roles.violations import PolicyViolation
@@ -75,7 +76,7 @@ class LanguageMiddleware:
 
 
 class SessionLimitsMiddleware:
-    """Idle time-out by the session's own expiry, pushed forward by what a person does; an absolute limit by us.
+    """Idle time-out, pushed forward by what a person does, and an absolute limit (roles.sessionlimits).
 
     What a page asks by itself (a progress bar) does not keep a session alive. No page of a session is kept by a cache.
     """
@@ -93,16 +94,14 @@ class SessionLimitsMiddleware:
 
     def _limit(self, request: HttpRequest) -> None:
         now = time.time()
-        if now - request.session.setdefault("opened_at", now) > settings.FIKSREG_SESSION_ABSOLUTE_AGE:
+        request.session.setdefault("opened_at", now)
+        if sessionlimits.end_of(request.session, now).seconds_left == 0:
             auth.logout(request)
-        elif self._is_by_a_person(request) and self._is_stale(request, now):
+        elif self._is_by_a_person(request) and sessionlimits.is_worth_noting(request.session, now):
             request.session["seen_at"] = now
 
     def _is_by_a_person(self, request: HttpRequest) -> bool:
         return not (request.method == "GET" and "HX-Request" in request.headers)
-
-    def _is_stale(self, request: HttpRequest, now: float) -> bool:
-        return bool(now - request.session.get("seen_at", 0) > settings.FIKSREG_SESSION_REFRESH_SECONDS)
 
 
 class SessionEndedMiddleware:

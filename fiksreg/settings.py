@@ -102,6 +102,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "roles.context.role_choice",
+                "roles.context.session_limits",
             ],
         },
     },
@@ -157,6 +158,7 @@ OIDC_TOKEN_MAX_AGE_SECONDS = 300  # an id token is used at once or not at all
 SESSION_COOKIE_AGE = 30 * 60
 FIKSREG_SESSION_ABSOLUTE_AGE = 10 * 60 * 60
 FIKSREG_SESSION_REFRESH_SECONDS = 60
+FIKSREG_SESSION_WARNING_SECONDS = 2 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-fiksreg-session" if PRODUCTION else "fiksreg-session"

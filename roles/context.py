@@ -1,15 +1,19 @@
 """What every page shows about who looks: the roles held, the one chosen, whether they administer, and what
 they are asked to review."""
 
+import time
 from typing import TypedDict
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from roles import sessionlimits
 from roles.accesses.reminders import waiting_for
 from roles.administration import administers
 from roles.choice import chosen_role, held_roles
 from roles.models import AccessReview, Employee, Role
+from roles.sessionlimits import SessionEnd
 
 
 class RoleChoice(TypedDict):
@@ -32,4 +36,19 @@ def role_choice(request: HttpRequest) -> RoleChoice:
         "waiting_reviews": SimpleLazyObject(
             lambda: waiting_for(request.user) if isinstance(request.user, Employee) else []
         ),
+    }
+
+
+class SessionLimits(TypedDict):
+    """For the warning in time."""
+
+    session_end: "SimpleLazyObject[SessionEnd]"
+    session_warning_seconds: int
+
+
+def session_limits(request: HttpRequest) -> SessionLimits:
+    """Context processor."""
+    return {
+        "session_end": SimpleLazyObject(lambda: sessionlimits.end_of(request.session, time.time())),
+        "session_warning_seconds": settings.FIKSREG_SESSION_WARNING_SECONDS,
     }

@@ -1,5 +1,6 @@
 """Login, logout and the choice of role."""
 
+import time
 from collections.abc import Callable
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from roles.backends import LoginRefused, Refusal
 from roles.choice import held_roles
 from roles.forms import RoleChoiceForm
 from roles.models import Employee
+from roles.sessionlimits import end_of
 
 
 class Callback(OIDCAuthenticationCallbackView):
@@ -103,6 +105,26 @@ def logout(request: HttpRequest) -> HttpResponseBase:
     sessions.close_session(request=request, employee=request.user)
     messages.success(request, _("Du er logget ut."))
     return redirect("home")
+
+
+@requires(Permission.PUBLIC)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def session(request: HttpRequest) -> HttpResponse:
+    """How long the session lasts, for the page that warns in time; POST extends it. Nobody's has no time left."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"seconds": 0, "extendable": False})
+    if request.method == "POST":
+        sessions.extend_session(request=request)
+    end = end_of(request.session, time.time())
+    return JsonResponse({"seconds": end.seconds_left, "extendable": end.can_be_extended})
+
+
+@requires(Permission.PUBLIC)
+@require_safe
+def session_over(request: HttpRequest) -> HttpResponse:
+    """Where a page goes that stood open when its session ended: it shows nothing any more."""
+    return render(request, "roles/session_over.html")
 
 
 @requires(Permission.PUBLIC)

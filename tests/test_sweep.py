@@ -95,6 +95,8 @@ def test_the_pages_open_to_everybody_are_these_and_no_others() -> None:
         "logg-inn/svar/",
         "logg-ut",
         "logg-ut/varsel/",
+        "okt/",
+        "okt/utlopt/",
         "om/",
         "om/historikk/",
         "om/maler/",

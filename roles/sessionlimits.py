@@ -1,0 +1,40 @@
+"""How long a session lasts: half an hour after what a person last did, and never past its tenth hour.
+
+Pure functions of a session's two times and the clock; fiksreg.middleware enforces what they say.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from math import ceil
+from typing import Any
+
+from django.conf import settings
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnd:
+    """When a session ends unless something is done.
+
+    seconds_left: 0 when it is over, and not before. can_be_extended: False where only a new login would help.
+    """
+
+    at: datetime
+    seconds_left: int
+    can_be_extended: bool
+
+
+def end_of(session: Mapping[str, Any], now: float) -> SessionEnd:
+    """A session without times began, and was last used, now."""
+    idle = float(session.get("seen_at", now)) + settings.SESSION_COOKIE_AGE
+    absolute = float(session.get("opened_at", now)) + settings.FIKSREG_SESSION_ABSOLUTE_AGE
+    return SessionEnd(
+        at=datetime.fromtimestamp(min(idle, absolute), UTC),
+        seconds_left=max(0, ceil(min(idle, absolute) - now)),
+        can_be_extended=idle < absolute,
+    )
+
+
+def is_worth_noting(session: Mapping[str, Any], now: float) -> bool:
+    """Whether so much time has passed that what a person does now is written down: not at every press."""
+    return bool(now - session.get("seen_at", 0) > settings.FIKSREG_SESSION_REFRESH_SECONDS)
