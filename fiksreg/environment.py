@@ -3,7 +3,9 @@
 import base64
 import binascii
 import os
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import TypeVar
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -12,6 +14,7 @@ from integrations.folkeregisteret.assignments import doors_from
 from integrations.folkeregisteret.doors import Door
 
 env = environ.Env()
+T = TypeVar("T")
 
 
 class Environment(StrEnum):
@@ -53,6 +56,19 @@ def positive(name: str, *, default: int) -> int:
     if not (text.isascii() and text.isdigit() and int(text) > 0):
         raise ImproperlyConfigured(f"{name} must be a whole number above zero")
     return int(text)
+
+
+def positive_or_none(name: str) -> int | None:
+    """The same; None where nothing is set."""
+    return positive(name, default=1) if os.environ.get(name, "") else None
+
+
+def chosen(name: str, among: Mapping[str, T]) -> T:
+    """What a name stands for; "" where nothing is set. Raises ImproperlyConfigured for a name that is none of them."""
+    word = os.environ.get(name, "").strip()
+    if word not in among:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(sorted(filter(None, among)))}, or empty")
+    return among[word]
 
 
 def doors(name: str, *, address: str) -> dict[str, Door]:

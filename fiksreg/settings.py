@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fiksreg.environment import (
     Environment,
+    chosen,
     doors,
     env,
     environment,
@@ -14,11 +15,13 @@ from fiksreg.environment import (
     master_keys,
     pem,
     positive,
+    positive_or_none,
     require,
     require_one,
     trial_address,
 )
 from fiksreg.logging import logging_config
+from fiksreg.loginprofiles import PROFILES
 
 ENVIRONMENT = environment()
 PRODUCTION = ENVIRONMENT is Environment.PRODUCTION
@@ -137,7 +140,10 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 OIDC_ISSUER = env.str("OIDC_ISSUER")
-OIDC_REQUIRED_ACR = env.list("OIDC_REQUIRED_ACR", default=[])  # any of these; none asked for when empty
+OIDC_LOGIN_PROFILE = chosen("OIDC_PROFILE", PROFILES)
+OIDC_REQUIRED_ACR = env.list("OIDC_REQUIRED_ACR", default=[]) or [*OIDC_LOGIN_PROFILE.required_acr]  # any of these
+OIDC_REQUIRED_AMR = env.list("OIDC_REQUIRED_AMR", default=[])  # any of these; none asked for when empty
+OIDC_MAX_AUTHENTICATION_AGE_SECONDS = positive_or_none("OIDC_MAX_AUTHENTICATION_AGE_SECONDS")
 OIDC_ORGANISATION_CLAIM = env.str("OIDC_ORGANISATION_CLAIM", "")  # holds the number of a newcomer's organisation
 OIDC_RP_CLIENT_ID = env.str("OIDC_CLIENT_ID")
 OIDC_RP_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET")

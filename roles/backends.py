@@ -1,7 +1,7 @@
 """Login through the organisation's identity provider (OpenID Connect).
 
 mozilla-django-oidc does the code flow with PKCE and state. It checks neither issuer nor audience, and matches people by
-e-mail: both are replaced here. A person is an issuer and a subject, nothing else.
+e-mail: both are replaced here. A person is an issuer and a subject, nothing else; groups at the provider are not read.
 """
 
 from enum import StrEnum
@@ -12,11 +12,14 @@ import jwt
 import requests
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
+from roles.authentication import is_recent_enough, is_sure_enough
 from roles.loginsessions import ProviderLogin, announce
 from roles.models import Employee, Organisation
+from roles.subjects import NoSubject, nameless, names_of
 from roles.tokens import Claims, is_fresh, signed_claims
 
 REQUIRED_CLAIMS = ("iss", "sub", "aud", "exp", "iat", "nonce")
@@ -33,6 +36,7 @@ class Refusal(StrEnum):
     AUTHORIZED_PARTY = "authorized-party"
     TOO_OLD = "too-old"
     ASSURANCE_LEVEL = "assurance-level"
+    LONG_AGO = "authenticated-long-ago"
     SUBJECT_MISMATCH = "subject-mismatch"
     DEACTIVATED = "deactivated"
 
@@ -53,7 +57,7 @@ class OidcBackend(OIDCAuthenticationBackend):
         """The employee behind a code, or None where this is not the provider's answer. Raises LoginRefused."""
         try:
             return cast("Employee | None", super().authenticate(request, **kwargs))
-        except jwt.PyJWTError:
+        except (jwt.PyJWTError, NoSubject):
             raise LoginRefused(Refusal.INVALID) from None
         except (requests.RequestException, ValueError):
             # The exception may hold the provider's answer, and with it tokens.
@@ -65,7 +69,7 @@ class OidcBackend(OIDCAuthenticationBackend):
         _check_nonce(claims, kwargs.get("nonce"))
         _check_authorized_party(claims)
         _check_age(claims)
-        _check_assurance_level(claims)
+        _check_authentication(claims)
         return claims
 
     def get_or_create_user(self, access_token: str, id_token: str, payload: Claims) -> Employee:
@@ -73,7 +77,7 @@ class OidcBackend(OIDCAuthenticationBackend):
         userinfo = self.get_userinfo(access_token, id_token, payload)
         if not isinstance(userinfo, dict) or userinfo.get("sub") != payload["sub"]:
             raise LoginRefused(Refusal.SUBJECT_MISMATCH)
-        employee = _employee(payload["iss"], payload["sub"], _name(userinfo, payload))
+        employee = _employee(payload["iss"], names_of(payload), _name(userinfo, payload))
         _place(employee, userinfo, payload)
         if not employee.is_active:
             raise LoginRefused(Refusal.DEACTIVATED, employee)
@@ -103,18 +107,24 @@ def _check_age(claims: Claims) -> None:
         raise LoginRefused(Refusal.TOO_OLD)
 
 
-def _check_assurance_level(claims: Claims) -> None:
-    if settings.OIDC_REQUIRED_ACR and claims.get("acr") not in settings.OIDC_REQUIRED_ACR:
+def _check_authentication(claims: Claims) -> None:
+    if not is_sure_enough(claims, acr=settings.OIDC_REQUIRED_ACR, amr=settings.OIDC_REQUIRED_AMR):
         raise LoginRefused(Refusal.ASSURANCE_LEVEL)
+    earliest = timezone.now().timestamp() - settings.OIDC_CLOCK_LEEWAY_SECONDS
+    if not is_recent_enough(claims, now=earliest, seconds=settings.OIDC_MAX_AUTHENTICATION_AGE_SECONDS):
+        raise LoginRefused(Refusal.LONG_AGO)
 
 
-def _employee(issuer: str, subject: str, name: str) -> Employee:
-    known = Employee.objects.filter(issuer=issuer, subject=subject).first()
+def _employee(issuer: str, subjects: tuple[str, ...], name: str) -> Employee:
+    """subjects: what they may be known as, that which is kept from now on first."""
+    known = Employee.objects.filter(issuer=issuer, subject__in=subjects).first()
     if known is None:
-        return Employee.objects.create_employee(issuer=issuer, subject=subject, display_name=name or subject)
-    if name and known.display_name != name:
-        known.display_name = name
-        known.save(update_fields=["display_name"])
+        return Employee.objects.create_employee(
+            issuer=issuer, subject=subjects[0], display_name=name or nameless(subjects[0])
+        )
+    if (known.subject, known.display_name) != (subjects[0], name or known.display_name):
+        known.subject, known.display_name = subjects[0], name or known.display_name
+        known.save(update_fields=["subject", "display_name"])
     return known
 
 

@@ -59,9 +59,11 @@ class Start(OIDCAuthenticationRequestView):
     """Sends the browser to the identity provider."""
 
     def get_extra_params(self, request: HttpRequest) -> dict[str, str]:
-        """Asks for the assurance level that the answer will be held to."""
+        """Asks for the assurance level, and the newness, that the answer will be held to."""
         del request
-        return {"acr_values": " ".join(settings.OIDC_REQUIRED_ACR)} if settings.OIDC_REQUIRED_ACR else {}
+        age = settings.OIDC_MAX_AUTHENTICATION_AGE_SECONDS
+        asked = {"acr_values": " ".join(settings.OIDC_REQUIRED_ACR), "max_age": str(age or "")}
+        return {name: value for name, value in asked.items() if value}
 
 
 _start: Callable[[HttpRequest], HttpResponseBase] = Start.as_view()

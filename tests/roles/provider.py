@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from django.test import Client
 
+from roles.audit.models import AuditEntry
+
 CLIENT_ID = "fiksreg"
 SUBJECT = "subject-1"
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
@@ -85,6 +87,12 @@ class Browser:
     @property
     def is_logged_in(self) -> bool:
         return "_auth_user_id" in self.client.session
+
+
+def refusals() -> list[str]:
+    """Why people were not let in, in the order of the log."""
+    logged = AuditEntry.objects.filter(chain="0", event="login:session:refused").order_by("seq")
+    return [entry.fields["details"]["reason"] for entry in logged]
 
 
 @contextmanager

@@ -12,15 +12,10 @@ from roles.audit.models import AuditEntry
 from roles.employees import deactivate_employee
 from roles.models import Employee, Organisation
 from tests.roles import provider as providers
-from tests.roles.provider import CLIENT_ID, SUBJECT, Browser, Provider
+from tests.roles.provider import CLIENT_ID, SUBJECT, Browser, Provider, refusals
 from tests.roles.tenants import central_administrator
 
 pytestmark = pytest.mark.django_db
-
-
-def refusals() -> list[str]:
-    logged = AuditEntry.objects.filter(chain="0", event="login:session:refused")
-    return [entry.fields["details"]["reason"] for entry in logged]
 
 
 def test_a_valid_login_creates_an_employee_without_any_role(browser: Browser, provider: Provider) -> None:
