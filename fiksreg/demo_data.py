@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from roles.models import (
     AdministratorKind,
@@ -19,8 +20,11 @@ from roles.models import (
     Role,
     RoleAssignment,
     ServiceArea,
+    Step,
     Use,
 )
+from roles.onboarding.services import take_step
+from roles.onboarding.steps import missing_in
 from roles.services import create_role, give_role
 
 
@@ -145,6 +149,8 @@ def load_demo() -> None:
     for label, kind in ADMINISTRATORS.items():
         employee = _account(label)
         Administratorship.objects.get_or_create(employee=employee, organisation=employee.organisation, kind=kind)
+    for demo in (HAVBRIS, FJELLRO):
+        _take_into_use(_organisation(demo), _account(CENTRAL_ADMINISTRATOR))
     for role in ROLES:
         administrator = _account(ADMINISTRATOR if role.organisation is HAVBRIS else NEIGHBOURS_ADMINISTRATOR)
         _give(_role(role, administrator), _account(role.holder), administrator)
@@ -163,6 +169,13 @@ def _organisation(demo: DemoOrganisation) -> Organisation:
     if not organisation.contact_points.exists():
         ContactPoint.objects.create(organisation=organisation, name="Servicetorget", email=demo.email)
     return organisation
+
+
+def _take_into_use(organisation: Organisation, central: Employee) -> None:
+    agreement = {"document": "Tjenesteavtale for demoen", "version": "1", "signer": "Kommunedirektøren"}
+    for step in missing_in(organisation):
+        named = agreement if step == Step.AGREEMENT else {}
+        take_step(organisation=organisation, step=step, by=central, done_on=timezone.localdate(), **named)
 
 
 def _employee(label: str, organisation: Organisation | None) -> Employee:

@@ -71,6 +71,14 @@ def chosen(name: str, among: Mapping[str, T]) -> T:
     return among[word]
 
 
+def organisation_number(name: str, *, default: str) -> str:
+    """Nine digits."""
+    text = os.environ.get(name, "") or default
+    if not (len(text) == 9 and text.isascii() and text.isdigit()):
+        raise ImproperlyConfigured(f"{name} must be an organisation number of nine digits")
+    return text
+
+
 def doors(name: str, *, address: str) -> dict[str, Door]:
     """The doors to the register by organisation number (see assignments). address: the register's own."""
     try:

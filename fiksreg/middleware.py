@@ -18,7 +18,7 @@ from fiksreg.logging import request_id
 from fiksreg.pages import failures
 from integrations.folkeregisteret.errors import FolkeregisterError
 from roles import sessionlimits
-from roles.access import NoRole, Permission
+from roles.access import NoRole, NotTakenIntoUse, Permission
 from roles.audit import LogBusy
 from roles.violations import PolicyViolation
 
@@ -140,6 +140,8 @@ class ErrorPagesMiddleware:
         """None lets Django go on with its own 404, 403 and 500 pages."""
         if isinstance(exception, FolkeregisterError):
             return failures.register_failed(request, exception)
+        if isinstance(exception, NotTakenIntoUse):
+            return failures.not_taken_into_use(request, exception)
         if isinstance(exception, NoRole):
             return failures.no_role(request, exception)
         if isinstance(exception, LogBusy):

@@ -13,6 +13,7 @@ from fiksreg.environment import (
     environment,
     flag,
     master_keys,
+    organisation_number,
     pem,
     positive,
     positive_or_none,
@@ -198,6 +199,7 @@ CONTENT_SECURITY_POLICY = {
 # --- The register ---
 FOLKEREGISTER_URL = env.str("FOLKEREGISTER_URL", "").rstrip("/")
 FOLKEREGISTER_DOORS = doors("FOLKEREGISTER_DOORS", address=FOLKEREGISTER_URL)
+FOLKEREGISTER_OPERATOR = organisation_number("FOLKEREGISTER_OPERATOR", default="971032146")  # KS
 FOLKEREGISTER_REQUESTS_PER_MINUTE = positive("FOLKEREGISTER_REQUESTS_PER_MINUTE", default=60_000)
 if not FOLKEREGISTER_DOORS:
     require("FOLKEREGISTER_URL")

@@ -19,7 +19,8 @@ from roles.actors import Actor
 from roles.administration import administers
 from roles.assignments import live_roles
 from roles.choice import SESSION_ROLE, remember_held
-from roles.models import Employee, LegalBasis, Role, Use
+from roles.models import Employee, LegalBasis, Organisation, Role, Step, Use
+from roles.onboarding.steps import missing_in
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -44,6 +45,7 @@ class RoleProblem(StrEnum):
     NONE_HELD = "none-held"
     NO_LONGER_HELD = "no-longer-held"
     NOT_FOR_THIS_USE = "not-for-this-use"
+    NOT_TAKEN_INTO_USE = "not-taken-into-use"
 
 
 class NoRole(Exception):
@@ -53,6 +55,15 @@ class NoRole(Exception):
         super().__init__(problem.value)
         self.problem = problem
         self.use = use
+
+
+class NotTakenIntoUse(NoRole):
+    """The role is held, but its organisation lacks steps of its onboarding: the register is asked nothing for it."""
+
+    def __init__(self, organisation: Organisation, missing: tuple[Step, ...], use: Use) -> None:
+        super().__init__(RoleProblem.NOT_TAKEN_INTO_USE, use)
+        self.organisation = organisation
+        self.missing = missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +133,13 @@ def _access(employee: Employee, held: list[Role], role_id: UUID | None, use: Use
         raise NoRole(RoleProblem.NO_LONGER_HELD, use)
     if use not in role.uses:
         raise NoRole(RoleProblem.NOT_FOR_THIS_USE, use)
+    if missing := missing_in(role.organisation):
+        raise NotTakenIntoUse(role.organisation, missing, use)
     return _access_in(employee, role, use, request_id)
 
 
 def _access_in(employee: Employee, role: Role, use: Use, request_id: str) -> Access:
-    bases = _bases_in_force(role)
+    bases = bases_in_force(role)
     return Access(
         actor=actor_of(employee),
         organisation_id=role.organisation.id,
@@ -138,7 +151,7 @@ def _access_in(employee: Employee, role: Role, use: Use, request_id: str) -> Acc
         use=use,
         elements=fieldpolicy.opened_elements(bases, role.elements, role.service_area, timezone.now()),
         legal_bases=tuple(LegalBasisRef(basis.key, basis.statute, basis.section) for basis in bases),
-        package=_package(bases),
+        package=package_of(bases),
         case_reference_required=role.case_reference_required,
         confidential_addresses=role.confidential_addresses,
         kommuner=frozenset(role.organisation.kommuner),
@@ -146,13 +159,15 @@ def _access_in(employee: Employee, role: Role, use: Use, request_id: str) -> Acc
     )
 
 
-def _bases_in_force(role: Role) -> list[LegalBasis]:
+def bases_in_force(role: Role) -> list[LegalBasis]:
+    """Those the role rests on today, in its service area."""
     today = timezone.localdate()
     area = role.service_area.code
     return [basis for basis in role.legal_bases.all() if basis.is_in_force(today) and basis.covers(area)]
 
 
-def _package(bases: list[LegalBasis]) -> RightsPackage:
+def package_of(bases: list[LegalBasis]) -> RightsPackage:
+    """The one for confidential information as soon as one of them opens any."""
     if any(basis.confidential for basis in bases):
         return RightsPackage.WITH_LEGAL_BASIS
     return RightsPackage.WITHOUT_LEGAL_BASIS

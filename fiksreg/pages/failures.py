@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fiksreg.logging import request_id
 from integrations.folkeregisteret.errors import Busy, FolkeregisterError, Refused, Unavailable, Unconfigured
-from roles.access import NoRole
+from roles.access import NoRole, NotTakenIntoUse
+from roles.onboarding.guidance import guidance
 from roles.violations import PolicyViolation
 
 
@@ -93,6 +94,12 @@ def no_role(request: HttpRequest, error: NoRole) -> HttpResponse:
     """No live role gives what was asked for: says why, and whom to ask."""
     context = {"problem": error.problem.value, "use": error.use.label}
     return render(request, "roles/no_role.html", context, status=403)
+
+
+def not_taken_into_use(request: HttpRequest, error: NotTakenIntoUse) -> HttpResponse:
+    """The organisation lacks something before it may ask: says what, and who does it."""
+    steps = [guidance(step) for step in error.missing]
+    return render(request, "roles/not_in_use.html", {"organisation": error.organisation, "steps": steps}, status=403)
 
 
 def not_logged(request: HttpRequest) -> HttpResponse:

@@ -8,6 +8,7 @@ import httpx
 
 from integrations.folkeregisteret.auth import TokenSource
 from integrations.folkeregisteret.doors import Door
+from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.errors import FolkeregisterError
 from integrations.folkeregisteret.exchange import Call, Exchange
 from integrations.folkeregisteret.transport import http_client
@@ -26,11 +27,15 @@ class RegisterStatus:
 def register_answers(door: Door, tokens: TokenSource, *, within: float = 2.0) -> RegisterStatus:
     """Door, client, key, scope and the register itself, tried in one. Never raises for any of them."""
     try:
-        call = Call(package=door.packages[0], path=_PATH, within=within)
-        Exchange(door=door, tokens=tokens, http=_http()).ask(call)
+        ask_for_latest(door, tokens, door.packages[0], within=within)
     except FolkeregisterError as error:
         return RegisterStatus(False, str(error))
     return RegisterStatus(True)
+
+
+def ask_for_latest(door: Door, tokens: TokenSource, package: RightsPackage, *, within: float = 2.0) -> None:
+    """Asks for the latest event number in this package, and forgets it. Raises FolkeregisterError."""
+    Exchange(door=door, tokens=tokens, http=_http()).ask(Call(package=package, path=_PATH, within=within))
 
 
 @cache

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from integrations.codelists import kommuner
 from roles.access import employee_of
 from roles.admin.generics import ModelForm, StackedInline
+from roles.admin.onboarding import OnboardingPages
 from roles.admin.scoping import ScopedAdmin, scope
 from roles.centralusers import personal_assignments, turn_off, turn_on
 from roles.models import ContactPoint, Organisation
@@ -77,7 +78,7 @@ class ContactPoints(StackedInline[ContactPoint, Organisation]):
         return self.has_change_permission(request, obj)
 
 
-class OrganisationAdmin(ScopedAdmin[Organisation]):
+class OrganisationAdmin(OnboardingPages):
     """Made and changed by the central administrator; an organisation's own sees to how it is reached."""
 
     inlines = [ContactPoints]

@@ -59,6 +59,8 @@ class Event(StrEnum):
     ORGANISATION_CHANGED = "role:organisation:changed"
     CENTRAL_USERS_ON = "role:central-users:on"
     CENTRAL_USERS_OFF = "role:central-users:off"
+    ONBOARDING_STEP_TAKEN = "role:onboarding:taken"
+    ONBOARDING_STEP_TAKEN_BACK = "role:onboarding:taken-back"
     CATALOGUE_LOADED = "role:catalogue:loaded"
     CATALOGUE_CHANGED = "role:catalogue:changed"
     AREA_CREATED = "role:area:created"

@@ -3,6 +3,7 @@ from roles.models.catalogue import BasisStatus, CatalogueImport, LegalBasis, Ser
 from roles.models.employee import AdministratorKind, Administratorship, Employee, Group
 from roles.models.integration import Integration
 from roles.models.login import LoginSession, SpentLogoutToken
+from roles.models.onboarding import OnboardingStep, Step
 from roles.models.organisation import ContactPoint, Organisation, OrganisationKind
 from roles.models.review import AccessReview, ReviewAnswer, ReviewItem
 from roles.models.role import Holder, Role, RoleAssignment, Use
@@ -20,6 +21,7 @@ __all__ = [
     "Integration",
     "LegalBasis",
     "LoginSession",
+    "OnboardingStep",
     "Organisation",
     "OrganisationKind",
     "RequestState",
@@ -30,5 +32,6 @@ __all__ = [
     "ServiceArea",
     "ServiceAreaRequest",
     "SpentLogoutToken",
+    "Step",
     "Use",
 ]

@@ -10,6 +10,7 @@ from integrations.folkeregisteret.elements import ELEMENTS
 from roles.models import Organisation
 from tests.citizenlists.caseworkers import OPEN, Caseworker, caseworker
 from tests.citizenlists.register import Register
+from tests.roles.onboarding.taken import in_use
 
 
 @pytest.fixture(autouse=True)
@@ -28,15 +29,19 @@ def register(simulator: str) -> Iterator[Register]:
 
 @pytest.fixture
 def havbris(db: None) -> Organisation:
-    return Organisation.objects.create(
-        name="Havbris kommune", organisation_number="310000019", kind="KOMMUNE", kommuner=["1870"]
+    return in_use(
+        Organisation.objects.create(
+            name="Havbris kommune", organisation_number="310000019", kind="KOMMUNE", kommuner=["1870"]
+        )
     )
 
 
 @pytest.fixture
 def fjellro(db: None) -> Organisation:
-    return Organisation.objects.create(
-        name="Fjellro kommune", organisation_number="310000027", kind="KOMMUNE", kommuner=["4640"]
+    return in_use(
+        Organisation.objects.create(
+            name="Fjellro kommune", organisation_number="310000027", kind="KOMMUNE", kommuner=["4640"]
+        )
     )
 
 

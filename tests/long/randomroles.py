@@ -12,6 +12,7 @@ from integrations.folkeregisteret.elements import ELEMENTS
 from roles.access import Access, access_for
 from roles.models import Employee, LegalBasis, Organisation, Role, RoleAssignment, ServiceArea, Use
 from tests.long.rules import CONFIDENTIAL
+from tests.roles.onboarding.taken import in_use
 
 REASON = "Varsling etter forvaltningsloven"
 _FOR_EVER = (None, None)
@@ -93,8 +94,10 @@ def _opens(basis: LegalBasis, area: ServiceArea, key: str) -> bool:
 
 
 def _organisation(number: int) -> Organisation:
-    return Organisation.objects.create(
-        name=f"Kommune {number}", organisation_number=f"99900000{number}", kind="KOMMUNE", kommuner=["1870"]
+    return in_use(
+        Organisation.objects.create(
+            name=f"Kommune {number}", organisation_number=f"99900000{number}", kind="KOMMUNE", kommuner=["1870"]
+        )
     )
 
 

@@ -8,6 +8,7 @@ from roles.models import Organisation
 from tests.lookup.log import Log
 from tests.lookup.people import EVERYTHING, OPEN, Caseworker, caseworker
 from tests.lookup.register import Register
+from tests.roles.onboarding.taken import in_use
 
 
 @pytest.fixture
@@ -20,12 +21,12 @@ def register(simulator: str) -> Iterator[Register]:
 
 @pytest.fixture
 def nordvaag(db: None) -> Organisation:
-    return Organisation.objects.create(name="Nordvåg kommune", organisation_number="999000001", kind="KOMMUNE")
+    return in_use(Organisation.objects.create(name="Nordvåg kommune", organisation_number="999000001", kind="KOMMUNE"))
 
 
 @pytest.fixture
 def soerdal(db: None) -> Organisation:
-    return Organisation.objects.create(name="Sørdal kommune", organisation_number="999000002", kind="KOMMUNE")
+    return in_use(Organisation.objects.create(name="Sørdal kommune", organisation_number="999000002", kind="KOMMUNE"))
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from roles.models import (
     ServiceArea,
     Use,
 )
+from tests.roles.onboarding.taken import in_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ def confidential_basis() -> LegalBasis:
 def tenant(name: str) -> Tenant:
     """An organisation of its own, with nobody holding its role."""
     number = f"{310000000 + Organisation.objects.count():09}"
-    organisation = Organisation.objects.create(name=f"{name} kommune", organisation_number=number, kind="KOMMUNE")
+    made = Organisation.objects.create(name=f"{name} kommune", organisation_number=number, kind="KOMMUNE")
+    organisation = in_use(made)
     administrator, caseworker = (_employee(f"{who} {name}", organisation) for who in ("Administrator", "Saksbehandler"))
     Administratorship.objects.create(employee=administrator, organisation=organisation, kind=AdministratorKind.ROLE)
     role = Role.objects.create(

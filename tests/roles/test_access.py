@@ -17,6 +17,7 @@ from roles.access import Access, NoRole, Permission, RoleProblem, access_for, re
 from roles.audit.models import AuditEntry
 from roles.choice import SESSION_ROLE
 from roles.models import Employee, LegalBasis, Organisation, Role, RoleAssignment, ServiceArea, Use
+from tests.roles.onboarding.taken import in_use
 
 pytestmark = pytest.mark.django_db
 
@@ -48,14 +49,16 @@ def confidential_basis(area: ServiceArea) -> LegalBasis:
 
 @pytest.fixture
 def havbris() -> Organisation:
-    return Organisation.objects.create(
-        name="Havbris kommune", organisation_number="310000019", kind="KOMMUNE", kommuner=["1870"]
+    return in_use(
+        Organisation.objects.create(
+            name="Havbris kommune", organisation_number="310000019", kind="KOMMUNE", kommuner=["1870"]
+        )
     )
 
 
 @pytest.fixture
 def fjellro() -> Organisation:
-    return Organisation.objects.create(name="Fjellro kommune", organisation_number="310000027", kind="KOMMUNE")
+    return in_use(Organisation.objects.create(name="Fjellro kommune", organisation_number="310000027", kind="KOMMUNE"))
 
 
 @pytest.fixture

@@ -62,6 +62,8 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "roles_organisation_add": ({C}, {C}),
     "roles_organisation_change": (ANY, {C, ORG}),
     "roles_organisation_central_users": ({ORG}, {ORG}),
+    "roles_organisation_onboarding": (ANY, {C, ORG}),
+    "roles_organisation_setup": (ANY, ANY),
     "roles_legalbasis_changelist": (ANY, ANY),
     "roles_legalbasis_add": (NONE, NONE),
     "roles_legalbasis_change": (ANY, NONE),
@@ -81,6 +83,8 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
 }
 #: Open to all: they lead to the one login and logout there is.
 ELSEWHERE = {"login", "logout"}
+#: Of an organisation, beside its own page.
+BESIDE = {"roles_organisation_onboarding", "roles_organisation_setup"}
 OBJECT_PAGES = sorted(name for name in TABLE if name.endswith("_change"))
 #: Pages of one object beside Django's own.
 FURTHER_PAGES = ["roles_integration_password", "roles_integration_supplier"]
@@ -124,7 +128,7 @@ class Houses:
             return reverse(f"admin:{name}", args=[self.upload.pk])
         if name == "roles_organisation_central_users":
             return reverse(f"admin:{name}", args=[(self.own, self.foreign)[which].organisation.pk])
-        if name not in {*OBJECT_PAGES, *FURTHER_PAGES}:
+        if name not in {*OBJECT_PAGES, *FURTHER_PAGES, *BESIDE}:
             return reverse(f"admin:{name}")
         model = name.split("_")[1]
         key = uuid4() if which == 2 else self.objects[model][which].pk
@@ -205,14 +209,18 @@ def test_each_kind_opens_and_sends_what_the_table_says_and_nothing_else(kind: st
 #: Not of one organisation: the catalogue is everybody's.
 SHARED = {"roles_legalbasis_change", "roles_servicearea_change"}
 #: What the central administrator has of every organisation.
-CENTRAL_SEES = {"roles_organisation_change", "roles_servicearearequest_change", "roles_employee_change"}
+CENTRAL_SEES = BESIDE | {
+    "roles_organisation_change",
+    "roles_servicearearequest_change",
+    "roles_employee_change",
+}
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_foreign_object_answers_as_one_that_never_was(kind: str) -> None:
     houses = Houses()
     client = houses.client(kind)
-    pages = set(OBJECT_PAGES) - SHARED - (CENTRAL_SEES if kind == C else set())
+    pages = (set(OBJECT_PAGES) | BESIDE) - SHARED - (CENTRAL_SEES if kind == C else set())
     for name, method, suffix in product(sorted(pages), ("get", "post"), ("change", "history", "delete")):
         foreign, unknown = (
             getattr(client, method)(houses.path(name, which=which).replace("/change/", f"/{suffix}/"))

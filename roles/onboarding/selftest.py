@@ -1,0 +1,129 @@
+"""Kontroller oppsettet: whether an organisation's set-up works, tried without asking about any person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import httpx
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from integrations.folkeregisteret.elements import RightsPackage
+from integrations.folkeregisteret.errors import Cause, FolkeregisterError, Refused, Unavailable
+from integrations.folkeregisteret.status import ask_for_latest
+from roles.access import bases_in_force, package_of
+from roles.disclosure.register import door_of, tokens
+from roles.fieldpolicy import opened_elements
+from roles.models import Organisation, Role
+from roles.onboarding.verdicts import Finding, Verdict, concluded, token_and_delegation
+from roles.vocabulary import element_name
+
+#: For each of those who are asked.
+_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFindings:
+    role: Role
+    results: list[Finding]
+
+
+def try_set_up(organisation: Organisation) -> list[Finding]:
+    """What is the same for all of the organisation's roles."""
+    not_used = _("Virksomheten bruker ikke brukersynkronisering.")
+    provisioning = Finding(_("Brukersynkronisering"), Verdict.NOT_DONE, not_used)
+    return [*_way_to_the_register(organisation), _identity_provider(), provisioning]
+
+
+def try_roles(organisation: Organisation) -> list[RoleFindings]:
+    """What differs between roles: the rights package, and what each has chosen. Each package is asked for once."""
+    answers: dict[RightsPackage, FolkeregisterError | None] = {}
+    tested = []
+    for role in _live(organisation):
+        package = package_of(bases_in_force(role))
+        if package not in answers:
+            answers[package] = _problem(partial(_ask, organisation, package))
+        tested.append(RoleFindings(role, [_reachable(package, answers[package]), _parts(role)]))
+    return tested
+
+
+def _live(organisation: Organisation) -> list[Role]:
+    roles = organisation.roles.select_related("organisation", "service_area").prefetch_related("legal_bases__areas")
+    return [role for role in roles if role.is_live(timezone.now())]
+
+
+def _way_to_the_register(organisation: Organisation) -> list[Finding]:
+    on_behalf = _problem(lambda: _token(organisation))
+    delegates = _delegates(organisation)
+    own = _problem(lambda: _token(organisation, own=True)) if delegates and on_behalf else None
+    token, delegation = token_and_delegation(on_behalf, own, delegates=delegates)
+    if token.verdict is not Verdict.OK or delegation.verdict is Verdict.FAILED:
+        waits = _("Kan først prøves når det over er i orden.")
+        return [token, delegation, Finding(_("Folkeregisteret svarer"), Verdict.NOT_DONE, waits)]
+    asked = _problem(lambda: _ask(organisation, door_of(organisation.organisation_number).packages[0]))
+    return [token, delegation, concluded(_("Folkeregisteret svarer"), asked, _refused_by_the_register())]
+
+
+def _delegates(organisation: Organisation) -> bool:
+    """Whether a token is asked for on its behalf, so that Maskinporten can say whether it has delegated."""
+    door = settings.FOLKEREGISTER_DOORS.get(organisation.organisation_number)
+    return bool(door and door.consumer_org)
+
+
+def _token(organisation: Organisation, *, own: bool = False) -> None:
+    door = door_of(organisation.organisation_number)
+    consumer = "" if own else door.consumer_org
+    tokens().token(door.scope(door.packages[0]), consumer_org=consumer, within=_SECONDS)
+
+
+def _ask(organisation: Organisation, package: RightsPackage) -> None:
+    ask_for_latest(door_of(organisation.organisation_number), tokens(), package, within=_SECONDS)
+
+
+def _problem(act: Callable[[], None]) -> FolkeregisterError | None:
+    try:
+        act()
+    except FolkeregisterError as error:
+        return error
+    return None
+
+
+def _refused_by_the_register() -> str:
+    return _("Registeret avviser oss. Se om vilkårene er godtatt og adressen er riktig, og meld fra til driften.")
+
+
+def _identity_provider() -> Finding:
+    advice = _("Adressen til innloggingens nøkler er feil. Meld fra til den som drifter Fiksreg.")
+    return concluded(_("Innlogging"), _problem(_keys_are_published), advice)
+
+
+def _keys_are_published() -> None:
+    """Told in the register's errors, so that every test is concluded by one rule."""
+    try:
+        answer = httpx.get(settings.OIDC_OP_JWKS_ENDPOINT, timeout=_SECONDS)
+    except httpx.HTTPError:
+        raise Unavailable(Cause.NO_CONNECTION) from None
+    if answer.is_server_error:
+        raise Unavailable(Cause.SERVER_ERROR, answer.status_code)
+    if not answer.is_success:
+        raise Refused(Cause.STATUS, answer.status_code)
+
+
+def _reachable(package: RightsPackage, error: FolkeregisterError | None) -> Finding:
+    confidential = package is RightsPackage.WITH_LEGAL_BASIS
+    what = _("Rettighetspakke med lovhjemmel") if confidential else _("Rettighetspakke uten lovhjemmel")
+    return concluded(what, error, _refused_by_the_register())
+
+
+def _parts(role: Role) -> Finding:
+    what, chosen = _("Opplysningene er tillatt"), frozenset(role.elements)
+    if not chosen:
+        return Finding(what, Verdict.NOT_DONE, _("Ingen opplysninger er valgt for rollen."))
+    opened = opened_elements(bases_in_force(role), chosen, role.service_area, timezone.now())
+    closed = ", ".join(element_name(key) for key in sorted(chosen - opened))
+    if not closed:
+        return Finding(what, Verdict.OK)
+    return Finding(
+        what, Verdict.FAILED, _("Ingen lovhjemmel i kraft åpner dette: %(elements)s.") % {"elements": closed}
+    )

@@ -1,0 +1,34 @@
+"""Which steps an organisation needs, by the door it goes through, and which of them are missing."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from integrations.folkeregisteret.doors import Door, FiksDoor
+from roles.models import OnboardingStep, Organisation, Step
+
+
+def goes_through_operator(door: Door | None) -> bool:
+    """Whether somebody else asks on the organisation's behalf. None: the register's own door, by its own right."""
+    return isinstance(door, FiksDoor) or bool(door and door.consumer_org)
+
+
+def required(door: Door | None) -> tuple[Step, ...]:
+    """In order. Nothing is delegated by who asks for itself."""
+    return tuple(step for step in Step if step != Step.DELEGATION or goes_through_operator(door))
+
+
+def missing(needed: Iterable[Step], taken: Iterable[OnboardingStep]) -> tuple[Step, ...]:
+    """Those of the needed steps that no standing row speaks of."""
+    standing = {row.step for row in taken if row.stands}
+    return tuple(step for step in needed if step not in standing)
+
+
+def required_of(organisation: Organisation) -> tuple[Step, ...]:
+    """By the door that the settings name for it."""
+    return required(settings.FOLKEREGISTER_DOORS.get(organisation.organisation_number))
+
+
+def missing_in(organisation: Organisation) -> tuple[Step, ...]:
+    """Read from the database at each call, so that what is taken back closes at once."""
+    return missing(required_of(organisation), organisation.onboarding_steps.all())
