@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('roles', '0010_integrations'),
+        ('roles', '0011_access_reviews'),
     ]
 
     operations = [
