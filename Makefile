@@ -3,18 +3,26 @@ PYTHON ?= python3
 SCALE ?= 1
 BIN := .venv/bin
 INSTALL := @$(PYTHON) fiksreg/demo/install.py
+EVERY_DAY := "not campaign and not contract"
+WITH_PROCESSES := tests/faults tests/browser tests/fiksreg tests/citizenlists
 ON_SERVICES := $(BIN)/python -m tests.environment
 
-.PHONY: demo test test-long contract check fix messages bench lock clean install-demo install-dev
+.PHONY: demo test test-processes test-rest test-long contract check fix messages bench lock clean install-demo install-dev
 
 ## The whole product on this machine, with synthetic persons: http://127.0.0.1:8000
 demo: install-demo
 	@$(BIN)/python -m fiksreg.demo --with-parent
 
-## Every test, on a PostgreSQL and a Valkey of their own
+## Every test: those that start and kill processes beside all the others, each half on services of its own
 test: install-dev
 	@$(BIN)/python -m tests.browser.chromium
-	@$(BIN)/pytest --durations=10 -m "not campaign and not contract"
+	@$(MAKE) --no-print-directory --jobs 2 test-processes test-rest
+
+test-processes:
+	@$(BIN)/pytest --durations=10 -m $(EVERY_DAY) $(WITH_PROCESSES)
+
+test-rest:
+	@$(BIN)/pytest --durations=10 -m $(EVERY_DAY) tests $(WITH_PROCESSES:%=--ignore=%)
 
 ## The seeded campaigns: faults, tampering, long property runs; SCALE=0.1 for a tenth of each
 test-long: install-dev
