@@ -1,4 +1,7 @@
-"""The register stands in benchmarks as a given, so it must be far from being what they measure. Processor time only."""
+"""The register stands in benchmarks as a given, so it must be far from being what they measure. Processor time only.
+
+How soon it is ready is measured by the benchmarks themselves: beside other work even processor time says little.
+"""
 
 import subprocess
 import sys
@@ -18,14 +21,14 @@ from tests.integrations.simulator.door import ADDRESS, PATHS, WITH, Document, Do
 CALLS: Final = 20
 TILES: Final = 10
 LARGE: Final = """
-import re, time
+import re
 from pathlib import Path
 from integrations.simulator.settings import Settings
 from integrations.simulator.simulator import Simulator
 persons = len(Simulator(Settings(size=10_000)).register)
 # Not getrusage(): its peak is inherited from the process that started this one.
 peak = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text()).group(1)
-print(persons, time.process_time(), int(peak) // 1024)
+print(persons, int(peak) // 1024)
 """
 
 
@@ -65,9 +68,8 @@ def test_bulk_answers_ten_thousand_persons_of_further_tiles_a_second(tiled: Door
     assert persons_a_second(tiled, numbers[-1000:]) > 10_000
 
 
-def test_twenty_thousand_persons_are_there_in_three_seconds_and_fit_in_250_megabytes() -> None:
+def test_twenty_thousand_persons_fit_in_250_megabytes() -> None:
     done = subprocess.run([sys.executable, "-c", LARGE], capture_output=True, text=True, check=True, timeout=120)
-    persons, seconds, megabytes = map(float, done.stdout.split())
+    persons, megabytes = map(int, done.stdout.split())
     assert persons == 20_000
-    assert seconds <= 3
     assert megabytes <= 250
