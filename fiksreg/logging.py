@@ -9,8 +9,9 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 #: The id of the request this thread is answering, "" outside one.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
-#: They write full URLs, and the register's URLs hold identity numbers: pinned, whatever the root level is.
-URL_WRITING_LOGGERS = ("httpx", "httpcore", "urllib3", "requests", "hpack")
+#: They write full URLs, and the register's URLs hold identity numbers, or what stands on a page (a template that looks
+#: for a field in vain tells all there is instead): pinned, whatever the root level is.
+TELLTALE_LOGGERS = ("httpx", "httpcore", "urllib3", "requests", "hpack", "django.template")
 
 
 def add_request_id(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -62,5 +63,5 @@ def logging_config(*, level: str) -> dict[str, Any]:
         "formatters": {"json": formatter},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {name: {"level": "WARNING"} for name in URL_WRITING_LOGGERS},
+        "loggers": {name: {"level": "WARNING"} for name in TELLTALE_LOGGERS},
     }

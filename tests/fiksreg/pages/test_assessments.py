@@ -1,5 +1,6 @@
 """The workbooks for ROS and DPIA: our data flows are in them, and the rest is the organisation's to fill in."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -43,7 +44,7 @@ def test_the_data_flows_name_every_process_and_everything_beside_them() -> None:
 
 @pytest.mark.django_db
 def test_the_page_shows_every_flow_that_the_workbooks_have() -> None:
-    page = Client().get("/om/maler/").content.decode()
+    page = re.sub(r">\s+|\s+<", lambda edge: edge.group().strip(), Client().get("/om/maler/").content.decode())
     assert [row for row in data_flows().rows if f"<dd>{row[3]}</dd>" not in page] == []
 
 
