@@ -2,7 +2,7 @@
 
 The register adds both without a new version (contract section 1.2). A new property is hidden, a new code is kept as it
 came; neither breaks anything, so somebody must be told. Names and codes only: what does not look like one might be
-anything, and is counted as "?".
+anything, and is counted as "?". The log says where a new code stands, never which: anything might stand in its place.
 """
 
 import logging
@@ -55,7 +55,8 @@ class Novelties:
             new = sorted(seen.keys() - self._counts.keys())[: max(_MOST_KINDS - len(self._counts), 0)]
             self._counts.update({name: times for name, times in seen.items() if name in new or name in self._counts})
         if new:
-            _LOGGER.warning("the register sends what we do not know: it is hidden", extra={"novelties": new})
+            places = sorted({name.partition("=")[0] for name in new})
+            _LOGGER.warning("the register sends what we do not know: it is hidden", extra={"novelties": places})
 
 
 #: Of this process.

@@ -113,3 +113,9 @@ def test_every_code_list_has_codes_that_look_like_codes() -> None:
     for listed in lists:
         assert isinstance(listed, Codes)
         assert all(novelties._CODE.fullmatch(code) for code in listed)
+
+
+def test_the_log_says_where_a_new_code_stands_and_never_which(caplog: pytest.LogCaptureFixture) -> None:
+    Novelties().look(b'{"status": [{"status": "nordmann"}]}', PersonRecord)
+    assert [record.__dict__["novelties"] for record in caplog.records] == [["status.status"]]
+    assert "nordmann" not in str([record.__dict__ for record in caplog.records])
