@@ -68,3 +68,9 @@ def test_any_text_becomes_utf8_json_that_comes_out_the_same_again(
     body = canonical(entry)
     assert canonical(entry) == body
     assert json.dumps(json.loads(body.encode()), sort_keys=True, separators=(",", ":"), ensure_ascii=False) == body
+
+
+def test_a_hash_or_an_id_with_eleven_digits_in_it_stays_whole() -> None:
+    digest, key = "a" * 53 + "12345678901", "0f0e0d0c-0b0a-4908-8706-a12345678901"
+    body = json.loads(canonical(replace(lookup(HERE), criteria={"navn": digest}, details={"order": key})))
+    assert (body["criteria"]["navn"], body["details"]["order"]) == (digest, key)
