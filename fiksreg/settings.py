@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
@@ -94,6 +95,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "fiksreg.urls"
 WSGI_APPLICATION = "fiksreg.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets of ours have templates among the others
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

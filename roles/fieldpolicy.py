@@ -48,9 +48,15 @@ def opened_elements(bases: Iterable[Basis], chosen: Iterable[str], area: Area, n
     outside the vocabulary open nothing.
     """
     day = timezone.localdate(now)
-    live = [basis for basis in bases if basis.is_in_force(day) and basis.covers(area.code)]
-    opened = {key for basis in live for key in basis.elements if _may_open(basis, area, key)}
+    opened = {key for basis in bases for key in opened_by(basis, area, day)}
     return with_their_property(opened & set(chosen))
+
+
+def opened_by(basis: Basis, area: Area, day: date) -> frozenset[str]:
+    """What one basis opens by itself on this day, in this service area: nothing where it does not hold."""
+    if not (basis.is_in_force(day) and basis.covers(area.code)):
+        return frozenset()
+    return frozenset(key for key in basis.elements if _may_open(basis, area, key))
 
 
 def _may_open(basis: Basis, area: Area, key: str) -> bool:

@@ -1,24 +1,18 @@
 """The forms of a role. The rules are those of roles.rolerules: the page asks them before the service does."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from integrations.folkeregisteret.elements import ELEMENTS
+from roles.admin.elementchoices import ElementChoices, grouped, offers
 from roles.admin.generics import ModelForm, ModelMultipleChoiceField
 from roles.fieldpolicy import opened_elements
 from roles.models import BasisStatus, LegalBasis, Role, ServiceArea, Use
 from roles.rolerules import check_role
 from roles.violations import PolicyViolation
 from roles.vocabulary import element_name
-
-Choices = list[tuple[Promise, list[tuple[str, str]]]]
 
 
 class NewRoleForm(ModelForm[Role]):
@@ -47,19 +41,6 @@ class LegalBasisChoiceField(ModelMultipleChoiceField[LegalBasis]):
         return " – ".join(filter(None, [f"{obj.statute} {obj.section}", obj.note, status]))
 
 
-class ElementChoices(forms.CheckboxSelectMultiple):
-    """Elements as boxes; those that no legal basis of the service area opens are greyed and cannot be ticked."""
-
-    closed: frozenset[str] = frozenset()
-
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Django's."""
-        option = super().create_option(name, value, *args, **kwargs)
-        if value in self.closed:
-            option["attrs"]["disabled"] = True
-        return option
-
-
 class RoleForm(ModelForm[Role]):
     """What the role rests on and what it opens: the bases of its service area, and the elements these open."""
 
@@ -74,7 +55,9 @@ class RoleForm(ModelForm[Role]):
         label=_("Opplysninger"),
         required=False,
         widget=ElementChoices,
-        help_text=_("Velg så få som oppgaven krever. Bak hver opplysning står lovene som kan åpne den."),
+        help_text=_(
+            "Velg så få som oppgaven krever. Ved hver opplysning står hjemmelen som åpner den, eller som mangler."
+        ),
     )
     uses = forms.MultipleChoiceField(
         label=_("Bruk"), choices=Use.choices, required=False, widget=forms.CheckboxSelectMultiple
@@ -102,8 +85,10 @@ class RoleForm(ModelForm[Role]):
         bases = LegalBasis.objects.in_area(self.instance.service_area).prefetch_related("areas")
         cast(LegalBasisChoiceField, self.fields["legal_bases"]).queryset = bases
         elements = cast(forms.MultipleChoiceField, self.fields["elements"])
-        elements.choices = element_choices(bases, self.instance.service_area)
-        cast(ElementChoices, elements.widget).closed = frozenset(ELEMENTS.keys() - statutes_by_element(bases).keys())
+        elements.choices = grouped()
+        widget = cast(ElementChoices, elements.widget)
+        widget.offered = offers(bases, self.instance.service_area, timezone.localdate())
+        widget.ticked_bases = frozenset(str(key) for key in self["legal_bases"].value() or ())
 
     def clean(self) -> dict[str, Any]:
         """Elements that none of the chosen bases opens are refused at the field; every other rule at the top."""
@@ -126,29 +111,3 @@ class RoleForm(ModelForm[Role]):
                 check_role(self.instance, list(self.cleaned_data["legal_bases"]))
             except PolicyViolation as violation:
                 self.add_error(None, str(violation))
-
-
-def element_choices(bases: Iterable[LegalBasis], area: ServiceArea) -> Choices:
-    """Every element, open and confidential apart, with the statutes that can open it here, or why none does."""
-    statutes = statutes_by_element(bases)
-    groups: dict[bool, list[tuple[str, str]]] = {False: [], True: []}
-    for key, element in ELEMENTS.items():
-        groups[element.is_confidential].append((key, f"{element_name(key)} {_reason(key, statutes, area)}"))
-    return [(_("Ikke taushetsbelagt"), groups[False]), (_("Taushetsbelagt"), groups[True])]
-
-
-def statutes_by_element(bases: Iterable[LegalBasis]) -> dict[str, set[str]]:
-    """The statutes that can open each element; elements that none opens are not in it."""
-    statutes: dict[str, set[str]] = defaultdict(set)
-    for basis in bases:
-        for key in basis.elements:
-            statutes[key].add(basis.statute.partition(" (")[0])
-    return statutes
-
-
-def _reason(key: str, statutes: dict[str, set[str]], area: ServiceArea) -> str:
-    if key in statutes:
-        return f"({', '.join(sorted(statutes[key]))})"
-    if ELEMENTS[key].is_confidential and not area.may_hold_confidential:
-        return gettext("– tjenesteområdet kan ikke ha taushetsbelagte opplysninger")
-    return gettext("– ingen lovhjemmel i tjenesteområdet åpner den")

@@ -87,6 +87,16 @@ class LegalBasis(models.Model):
     def __str__(self) -> str:
         return f"{self.statute} {self.section}"
 
+    @property
+    def short_title(self) -> str:
+        """Statute and section as people say them, without the statute's number and other brackets."""
+        return " ".join(text.partition(" (")[0] for text in (self.statute, self.section))
+
+    @property
+    def is_proposal(self) -> bool:
+        """Whether nobody has confirmed it yet."""
+        return self.status != BasisStatus.CONFIRMED
+
     def is_in_force(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
 

@@ -1,5 +1,6 @@
 """The administration: a role made, given and withdrawn on its pages, within one's own organisation and nowhere else."""
 
+import re
 from collections.abc import Callable
 from io import StringIO
 
@@ -12,7 +13,7 @@ from fiksreg.demo_data import load_demo
 from roles.access import access_for
 from roles.assignments import live_roles
 from roles.audit.models import AuditEntry
-from roles.models import Employee, Role, RoleAssignment, Use
+from roles.models import Employee, LegalBasis, Role, RoleAssignment, Use
 
 pytestmark = pytest.mark.django_db
 
@@ -99,18 +100,55 @@ def test_only_legal_bases_of_the_service_area_can_be_chosen(as_account: Callable
     assert "legal_bases" in page.context["adminform"].form.errors
 
 
-def test_each_element_is_shown_with_the_statute_that_opens_it(as_account: Callable[[str], Client]) -> None:
-    client = as_account("Rolleadministrator")
-    page = client.get(change_page(new_role(client))).content.decode()
-    assert "Foreldreansvar (Barnehageloven)" in page
+def element_rows(page: str) -> dict[str, str]:
+    """What the form says of each element, in one line: how it stands, its box, its name, and why."""
+    rows = (re.sub(r"\s+", " ", row) for row in page.split('<div class="element"')[1:])
+    return {key: row for row in rows if (key := row.partition('value="')[2].partition('"')[0])}
 
 
-def test_what_no_basis_of_the_area_opens_is_shown_greyed_with_the_reason(as_account: Callable[[str], Client]) -> None:
+def plain(row: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", row.partition("<label")[2].partition(">")[2]).split())
+
+
+def test_a_chosen_element_shows_the_legal_basis_of_the_role_that_opens_it(as_account: Callable[[str], Client]) -> None:
     client = as_account("Rolleadministrator")
-    field = client.get(change_page(new_role(client))).context["adminform"].form["elements"]
-    greyed = {str(box.data["value"]): str(box.choice_label) for box in field if box.data["attrs"].get("disabled")}
-    assert greyed["legitimasjonsdokument"].endswith("– ingen lovhjemmel i tjenesteområdet åpner den")
-    assert greyed.keys().isdisjoint({"navn", "foreldreansvar"})
+    role = new_role(client)
+    client.post(change_page(role), content())
+    row = element_rows(client.get(change_page(role)).content.decode())["foreldreansvar"]
+    assert row.startswith(" data-open>")
+    shown = re.sub(r"<li[^>]* hidden>.*?</li>", "", row)
+    assert plain(shown).startswith("Foreldreansvar Åpnes av")
+    assert "Barnehageloven § 47" in plain(shown)
+
+
+def test_what_the_ticked_bases_do_not_open_is_greyed_and_says_which_would(
+    as_account: Callable[[str], Client],
+) -> None:
+    client = as_account("Rolleadministrator")
+    rows = element_rows(client.get(change_page(new_role(client))).content.decode())
+    assert "data-open" not in rows["navn"]
+    assert "Krever lovhjemmel:" in plain(rows["navn"])
+    assert "Folkeregisterloven § 10-1 (forslag)" in plain(rows["navn"])
+    assert " disabled" not in rows["navn"]
+
+
+def test_what_no_basis_of_the_area_opens_cannot_be_ticked_and_says_why(as_account: Callable[[str], Client]) -> None:
+    client = as_account("Rolleadministrator")
+    rows = element_rows(client.get(change_page(new_role(client))).content.decode())
+    assert "data-open" not in rows["legitimasjonsdokument"]
+    assert " disabled" in rows["legitimasjonsdokument"]
+    assert plain(rows["legitimasjonsdokument"]).endswith("Ingen lovhjemmel i tjenesteområdet åpner den.")
+
+
+def test_a_basis_that_has_expired_opens_nothing_in_the_form(as_account: Callable[[str], Client]) -> None:
+    client = as_account("Rolleadministrator")
+    role = new_role(client)
+    client.post(change_page(role), content())
+    LegalBasis.objects.filter(key="barnehageloven-opptak").update(valid_to=timezone.localdate())
+    row = element_rows(client.get(change_page(role)).content.decode())["foreldreansvar"]
+    assert "data-open" not in row
+    assert " checked" in row
+    assert " disabled" not in row
 
 
 def test_an_element_that_is_greyed_is_refused_when_it_is_sent_all_the_same(
@@ -128,7 +166,8 @@ def test_an_area_that_may_not_hold_confidential_elements_says_so(as_account: Cal
     organisation = account("Rolleadministrator").organisation_id
     first = {"organisation": str(organisation), "service_area": "DEMOKRATI_AAPENHET", "name": "Høring"}
     page = client.post("/admin/roles/role/add/", first, follow=True).content.decode()
-    assert "Foreldreansvar – tjenesteområdet kan ikke ha taushetsbelagte opplysninger" in page
+    said = plain(element_rows(page)["foreldreansvar"])
+    assert said == "Foreldreansvar Tjenesteområdet kan ikke ha taushetsbelagte opplysninger."
 
 
 def test_the_service_area_never_changes(as_account: Callable[[str], Client]) -> None:
