@@ -82,9 +82,12 @@ def organisation_number(name: str, *, default: str) -> str:
 def doors(name: str, *, address: str) -> dict[str, Door]:
     """The doors to the register by organisation number (see assignments). address: the register's own."""
     try:
-        return doors_from(os.environ.get(name, ""), address=address)
+        read = doors_from(os.environ.get(name, ""), address=address)
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} {error}") from None
+    for number, door in read.items():
+        _check_address(f"{name}: the url of {number}", door.address)
+    return read
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -93,6 +96,20 @@ def flag(name: str, *, default: bool) -> bool:
     if text not in ("", "True", "False"):
         raise ImproperlyConfigured(f"{name} must be True or False")
     return default if text == "" else text == "True"
+
+
+def address(name: str) -> str:
+    """Of a service; "" where there is none. In production only TLS keeps what is sent there."""
+    text: str = env.str(name, "")
+    if text:
+        _check_address(name, text)
+    return text
+
+
+def _check_address(name: str, text: str) -> None:
+    allowed = ("https://",) if environment() is Environment.PRODUCTION else ("https://", "http://")
+    if not text.startswith(allowed):
+        raise ImproperlyConfigured(f"{name} must be an address that begins with {' or '.join(allowed)}")
 
 
 def trial_address(name: str) -> str:

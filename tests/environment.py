@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Mapping
 
 from tests import services
 
@@ -11,12 +12,21 @@ _PRODUCTION = {
     "ALLOWED_HOSTS": "fiksreg.example.no",
     "TENOR_URL": "",
 }
+_OUTSIDE = ("OIDC_", "FOLKEREGISTER_", "MASKINPORTEN_")
+
+
+def in_production(environment: Mapping[str, str]) -> dict[str, str]:
+    """The same as an installation would have it: every service outside behind TLS."""
+    outside = {name: value for name, value in environment.items() if name.startswith(_OUTSIDE)}
+    return {**environment, **{name: value.replace("http:", "https:") for name, value in outside.items()}, **_PRODUCTION}
 
 
 def main(kind: str, command: list[str]) -> int:
     """The command's exit status."""
     running = services.start()
-    environment = services.process_environment(running) | (_PRODUCTION if kind == "production" else {})
+    environment = services.process_environment(running)
+    if kind == "production":
+        environment = in_production(environment)
     try:
         return subprocess.run(command, env=environment, check=False).returncode
     finally:

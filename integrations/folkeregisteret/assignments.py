@@ -7,7 +7,8 @@
 Each may have a "dialect" beside it, whose names are those of Dialect.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Final
 
 import msgspec
@@ -48,13 +49,30 @@ def doors_from(text: str, *, address: str) -> dict[str, Door]:
 
     Raises ValueError, which says what is wrong and where, never what stands there: a password may.
     """
+    if not text.strip():
+        return {}
     try:
-        read = _READ.decode(text) if text.strip() else {}
+        read = _READ.decode(text)
+        json.loads(text, object_pairs_hook=_each_once)
+    except _Twice as error:
+        raise ValueError(f"names {error} twice: one organisation goes through one door") from None
     except msgspec.ValidationError as error:
         raise ValueError(_without_values(str(error))) from None
     except (msgspec.DecodeError, ValueError, RecursionError):
         raise ValueError("is no JSON") from None
     return {number: _door(number, chosen, address) for number, chosen in read.items()}
+
+
+class _Twice(Exception):
+    """Says which, which is never a secret: the shape was checked before."""
+
+
+def _each_once(pairs: Sequence[tuple[str, object]]) -> None:
+    """Of two values for one name JSON readers take one silently, and the door would be chosen by chance."""
+    names = [name for name, _value in pairs]
+    for name in names:
+        if names.count(name) > 1:
+            raise _Twice(name)
 
 
 def _without_values(message: str) -> str:

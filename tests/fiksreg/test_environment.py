@@ -5,7 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from fiksreg.demo.environment import DELEGATING, OWNER
 from fiksreg.demo_data import FJELLRO, HAVBRIS
-from fiksreg.environment import doors, positive, require_one
+from fiksreg.environment import address, doors, positive, require_one
 from integrations.folkeregisteret.doors import SkatteetatenDoor
 from roles.disclosure.register import door_of
 
@@ -39,6 +39,34 @@ def test_what_is_no_number_above_zero_is_refused(monkeypatch: pytest.MonkeyPatch
 def test_doors_out_of_shape_are_refused_by_the_name_of_their_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOORS", "hemmelig")
     with pytest.raises(ImproperlyConfigured, match=r"^DOORS is no JSON$"):
+        doors("DOORS", address="https://register.example")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "will_do"),
+    [
+        ("production", "https://register.example", True),
+        ("production", "http://127.0.0.1:8090", False),
+        ("demo", "http://127.0.0.1:8090", True),
+        ("demo", "local", False),
+        ("demo", "", True),
+    ],
+)
+def test_an_address_outside_is_one_and_in_production_is_behind_tls(
+    monkeypatch: pytest.MonkeyPatch, kind: str, text: str, will_do: bool
+) -> None:
+    monkeypatch.setenv("FIKSREG_ENVIRONMENT", kind)
+    monkeypatch.setenv("SOMEWHERE", text)
+    if will_do:
+        assert address("SOMEWHERE") == text
+    else:
+        with pytest.raises(ImproperlyConfigured, match="SOMEWHERE must be an address that begins with https://"):
+            address("SOMEWHERE")
+
+
+def test_an_organisation_with_two_doors_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOORS", '{"310000019": {"kind": "skatteetaten"}, "310000019": {"kind": "skatteetaten"}}')
+    with pytest.raises(ImproperlyConfigured, match=r"^DOORS names 310000019 twice"):
         doors("DOORS", address="https://register.example")
 
 

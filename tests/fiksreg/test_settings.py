@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from fiksreg.demo import secrets
+from tests.environment import in_production
 
 
 def stop(changes: dict[str, str | None]) -> str:
@@ -85,18 +86,29 @@ def test_what_the_one_way_needs_is_missed(changes: dict[str, str | None], said: 
 
 
 def test_production_does_not_start_where_synthetic_persons_can_be_searched_for() -> None:
-    assert "TENOR_URL finds synthetic persons" in stop({"FIKSREG_ENVIRONMENT": "production"})
+    tenor = os.environ["TENOR_URL"]
+    assert "TENOR_URL finds synthetic persons" in stop({**in_production(os.environ), "TENOR_URL": tenor})
+
+
+CLEAR = "http://register.example"
+BY_FIKS = FIKS.replace("https://fiks.example", CLEAR)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("FOLKEREGISTER_URL", CLEAR, "FOLKEREGISTER_URL must be an address that begins with https://"),
+        ("FOLKEREGISTER_DOORS", BY_FIKS, "FOLKEREGISTER_DOORS: the url of 310000019 must be an address"),
+        ("OIDC_TOKEN_ENDPOINT", CLEAR, "OIDC_TOKEN_ENDPOINT must be an address"),
+    ],
+)
+def test_production_sends_nothing_in_the_clear(name: str, value: str, said: str) -> None:
+    assert said in stop({**in_production(os.environ), name: value})
 
 
 def test_production_passes_djangos_deployment_checks() -> None:
-    environment = {
-        **{name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"},
-        "FIKSREG_ENVIRONMENT": "production",
-        "SECRET_KEY": secrets.make_up()["SECRET_KEY"],
-        "ALLOWED_HOSTS": "fiksreg.example",
-        "FIKSREG_BASE_URL": "https://fiksreg.example",
-        "TENOR_URL": "",
-    }
+    named = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    environment = in_production(named) | {"SECRET_KEY": secrets.make_up()["SECRET_KEY"]}
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr

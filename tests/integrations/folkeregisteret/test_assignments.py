@@ -90,6 +90,23 @@ def test_what_is_wrong_is_said_and_what_stands_there_is_not(wrong: Any, said: st
     assert raised.value.__suppress_context__
 
 
+@pytest.mark.parametrize(
+    ("text", "twice"),
+    [
+        ('{"%s": {"kind": "skatteetaten"}, "%s": {"kind": "skatteetaten", "delegated": true}}', NORDVAAG),
+        ('{"%s": {"kind": "skatteetaten", "delegated": true, "delegated": false}, "%s": {"kind": "skatteetaten"}}', ""),
+    ],
+    ids=["an organisation", "a name within its door"],
+)
+def test_what_is_named_twice_is_refused_since_one_of_the_two_would_go_unseen(text: str, twice: str) -> None:
+    with pytest.raises(ValueError, match=f"names {twice or 'delegated'} twice"):
+        doors_from(text % (NORDVAAG, twice or SOERDAL), address=ADDRESS)
+
+
+def test_the_same_door_may_serve_two_organisations() -> None:
+    assert doors_from(json.dumps({NORDVAAG: FIKS, SOERDAL: FIKS}), address="").keys() == {NORDVAAG, SOERDAL}
+
+
 def test_the_registers_own_door_needs_the_registers_address() -> None:
     with pytest.raises(ValueError, match="usable address"):
         doors_from(json.dumps({NORDVAAG: {"kind": "skatteetaten"}}), address="")
