@@ -19,6 +19,7 @@ from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 from roles.authentication import is_recent_enough, is_sure_enough
 from roles.loginsessions import ProviderLogin, announce
 from roles.models import Employee, Organisation
+from roles.providerkeys import NoKeys
 from roles.subjects import NoSubject, nameless, names_of
 from roles.tokens import Claims, is_fresh, signed_claims
 
@@ -59,7 +60,7 @@ class OidcBackend(OIDCAuthenticationBackend):
             return cast("Employee | None", super().authenticate(request, **kwargs))
         except (jwt.PyJWTError, NoSubject):
             raise LoginRefused(Refusal.INVALID) from None
-        except (requests.RequestException, ValueError):
+        except (requests.RequestException, NoKeys, ValueError):
             # The exception may hold the provider's answer, and with it tokens.
             raise LoginRefused(Refusal.PROVIDER_UNAVAILABLE) from None
 

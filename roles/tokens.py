@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import jwt
-import requests
 from django.conf import settings
 from django.utils import timezone
+
+from roles.providerkeys import keys_at
 
 Claims = Mapping[str, Any]
 
@@ -14,8 +15,7 @@ Claims = Mapping[str, Any]
 def signed_claims(token: str, *, required: Sequence[str]) -> Claims:
     """The claims of a token that the provider signed, issued for us and not expired.
 
-    Raises jwt.PyJWTError for a token that is not, and requests.RequestException or ValueError where the provider's keys
-    cannot be had.
+    Raises jwt.PyJWTError for a token that is not, and NoKeys where the provider's keys cannot be had.
     """
     claims: Claims = jwt.decode(
         token,
@@ -31,23 +31,12 @@ def signed_claims(token: str, *, required: Sequence[str]) -> Claims:
 
 def is_fresh(claims: Claims) -> bool:
     """Whether the token was issued just now: one that was kept for later is worth nothing."""
-    return bool(timezone.now().timestamp() - claims["iat"] <= settings.OIDC_TOKEN_MAX_AGE_SECONDS)
+    return bool(timezone.now().timestamp() - int(claims["iat"]) <= settings.OIDC_TOKEN_MAX_AGE_SECONDS)
 
 
 def _signing_key(token: str) -> jwt.PyJWK:
-    wanted = jwt.get_unverified_header(token).get("kid")
-    published = jwt.PyJWKSet.from_dict(_published_keys()).keys
-    keys = [key for key in published if key.public_key_use in ("sig", None) and wanted in (None, key.key_id)]
+    keys = keys_at(settings.OIDC_OP_JWKS_ENDPOINT).named(jwt.get_unverified_header(token).get("kid"))
     # A token may go without naming its key only where there is no choice (OpenID Connect Core 10.1).
     if len(keys) != 1:
         raise jwt.InvalidTokenError
     return keys[0]
-
-
-def _published_keys() -> dict[str, Any]:
-    response = requests.get(settings.OIDC_OP_JWKS_ENDPOINT, timeout=settings.OIDC_TIMEOUT)
-    response.raise_for_status()
-    keys = response.json()
-    if not isinstance(keys, dict):
-        raise ValueError
-    return keys

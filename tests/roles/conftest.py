@@ -6,12 +6,14 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from roles import providerkeys
 from tests.roles import provider as providers
 from tests.roles.provider import CLIENT_ID, Browser, Provider
 
 
 @pytest.fixture
 def provider(settings: Settings) -> Iterator[Provider]:
+    providerkeys.keys_at.cache_clear()  # another test's provider may have had this one's port
     with providers.running() as provider:
         settings.OIDC_ISSUER = provider.issuer
         settings.OIDC_RP_CLIENT_ID = CLIENT_ID

@@ -41,15 +41,20 @@ class Provider:
     userinfo: dict[str, Any] = field(default_factory=lambda: {"sub": SUBJECT, "name": "Ansatt Ansattsen"})
     algorithm: str = "RS256"
     key: Any = KEY
-    key_id: str = "key-1"
+    key_id: str | None = "key-1"
     status: int = 200
     token_requests: list[dict[str, str]] = field(default_factory=list)
+    key_requests: int = 0
+    keys_status: int = 200
 
     def id_token(self) -> str:
         now = int(time.time())
         right = {"iss": self.issuer, "aud": CLIENT_ID, "sub": SUBJECT, "iat": now, "exp": now + 60, "nonce": self.nonce}
         claims = {name: value for name, value in (right | self.claims).items() if value is not None}
-        return jwt.encode(claims, self.key, algorithm=self.algorithm, headers={"kid": self.key_id})
+        return jwt.encode(claims, self.key, algorithm=self.algorithm, headers=self._header())
+
+    def _header(self, **more: str) -> dict[str, Any]:
+        return ({"kid": self.key_id} if self.key_id else {}) | more
 
     def logout_token(self, *, key: Any = KEY, algorithm: str = "RS256", typ: str = "logout+jwt", **claims: Any) -> str:
         """A notice that SUBJECT has logged out here, with these claims laid over the right ones."""
@@ -57,7 +62,7 @@ class Provider:
         right = {"iss": self.issuer, "aud": CLIENT_ID, "sub": SUBJECT, "iat": now, "exp": now + 60}
         right |= {"jti": secrets.token_hex(), "events": {LOGOUT_EVENT: {}}} | claims
         kept = {name: value for name, value in right.items() if value is not None}
-        return jwt.encode(kept, key, algorithm=algorithm, headers={"kid": self.key_id, "typ": typ})
+        return jwt.encode(kept, key, algorithm=algorithm, headers=self._header(typ=typ))
 
     def keys(self) -> dict[str, Any]:
         public = jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True)
@@ -113,15 +118,19 @@ class _Handler(BaseHTTPRequestHandler):
     provider: Provider
 
     def do_GET(self) -> None:
-        self._answer(self.provider.keys() if self.path == "/jwks" else self.provider.userinfo)
+        if self.path == "/jwks":
+            self.provider.key_requests += 1
+            self._answer(self.provider.keys(), status=self.provider.keys_status)
+        else:
+            self._answer(self.provider.userinfo)
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         self.provider.token_requests.append(dict(pair.split("=", 1) for pair in body.split("&")))
         self._answer({"access_token": "access", "id_token": self.provider.id_token()})
 
-    def _answer(self, document: dict[str, Any]) -> None:
-        self.send_response(self.provider.status)
+    def _answer(self, document: dict[str, Any], status: int = 200) -> None:
+        self.send_response(max(status, self.provider.status))
         self.send_header("Content-Type", "application/json")
         self.end_headers()
         self.wfile.write(json.dumps(document).encode())

@@ -1,5 +1,6 @@
 """Logged out at the provider, logged out here. Only what it signed for us, just now, and once, ends anything."""
 
+import base64
 import time
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from roles import loginsessions
+from roles import loginsessions, providerkeys
 from roles.audit.models import AuditEntry
 from roles.employees import activate_employee, deactivate_employee
 from roles.models import Employee, LoginSession, Organisation, SpentLogoutToken
@@ -87,9 +88,12 @@ WRONG_CLAIMS = [
     {"iat": NOW - 3600},
     {"iat": NOW + 3600},
     {"iat": None},
+    {"iat": str(NOW - 3600)},
     {"exp": NOW - 3600},
     {"exp": None},
     {"jti": None},
+    {"jti": ""},
+    {"jti": 17},
     {"nonce": "an-id-token-has-one"},
     {"nonce": ""},
     {"events": None},
@@ -137,9 +141,13 @@ def test_the_token_somebody_logged_in_with_does_not_log_them_out(browser: Browse
     assert is_still_in(browser)
 
 
-@pytest.mark.parametrize("token", ["", "not a token", "a.b.c"])
+NESTED = base64.urlsafe_b64encode(b'{"alg":' + b"[" * 100_000).decode()
+
+
+@pytest.mark.parametrize("token", ["", "not a token", "a.b.c", f"{NESTED}.e30.e30"], ids=lambda token: token[:12])
 def test_what_is_no_token_at_all_is_refused(provider: Provider, token: str) -> None:
     assert notify(token) == 400
+    assert provider.key_requests == 0
 
 
 def test_a_notice_works_once(browser: Browser, provider: Provider) -> None:
@@ -159,6 +167,7 @@ def test_the_answer_is_kept_by_no_cache(provider: Provider) -> None:
 def test_a_provider_without_keys_logs_nobody_out(browser: Browser, provider: Provider) -> None:
     browser.log_in()
     token = provider.logout_token()
+    providerkeys.keys_at.cache_clear()
     provider.status = 500
     assert notify(token) == 400
     assert is_still_in(browser)
