@@ -11,12 +11,14 @@ def is_sure_enough(claims: Claims, *, acr: Collection[str], amr: Collection[str]
     return has_level and (not amr or bool(_methods(claims) & set(amr)))
 
 
-def is_recent_enough(claims: Claims, *, now: float, seconds: int | None) -> bool:
+def is_recent_enough(claims: Claims, *, now: float, seconds: int | None, leeway: int) -> bool:
     """Not longer ago than this, however young the token is: a session at the provider may be of this morning."""
     if seconds is None:
         return True
     moment = claims.get("auth_time")
-    return isinstance(moment, int | float) and not isinstance(moment, bool) and now - seconds <= moment
+    if not isinstance(moment, int | float) or isinstance(moment, bool):
+        return False
+    return -leeway <= now - moment <= seconds + leeway
 
 
 def _methods(claims: Claims) -> set[str]:

@@ -82,7 +82,10 @@ class OidcBackend(OIDCAuthenticationBackend):
         _place(employee, userinfo, payload)
         if not employee.is_active:
             raise LoginRefused(Refusal.DEACTIVATED, employee)
-        announce(self.request, ProviderLogin(subject=payload["sub"], session=str(payload.get("sid", ""))))
+        session = payload.get("sid")
+        announce(
+            self.request, ProviderLogin(subject=payload["sub"], session=session if isinstance(session, str) else "")
+        )
         return employee
 
     def get_user(self, user_id: UUID | str) -> Employee | None:
@@ -111,8 +114,8 @@ def _check_age(claims: Claims) -> None:
 def _check_authentication(claims: Claims) -> None:
     if not is_sure_enough(claims, acr=settings.OIDC_REQUIRED_ACR, amr=settings.OIDC_REQUIRED_AMR):
         raise LoginRefused(Refusal.ASSURANCE_LEVEL)
-    earliest = timezone.now().timestamp() - settings.OIDC_CLOCK_LEEWAY_SECONDS
-    if not is_recent_enough(claims, now=earliest, seconds=settings.OIDC_MAX_AUTHENTICATION_AGE_SECONDS):
+    now, leeway = timezone.now().timestamp(), settings.OIDC_CLOCK_LEEWAY_SECONDS
+    if not is_recent_enough(claims, now=now, seconds=settings.OIDC_MAX_AUTHENTICATION_AGE_SECONDS, leeway=leeway):
         raise LoginRefused(Refusal.LONG_AGO)
 
 

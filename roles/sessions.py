@@ -12,7 +12,7 @@ from roles.access import actor_of
 from roles.actors import Actor
 from roles.assignments import live_roles
 from roles.audit import Entry, Event, Outcome, append
-from roles.backends import LoginRefused
+from roles.backends import LoginRefused, Refusal
 from roles.choice import SESSION_ROLE
 from roles.models import Employee, Role
 
@@ -45,8 +45,10 @@ def close_session(*, request: HttpRequest, employee: Employee) -> None:
 
 @transaction.atomic
 def refuse_session(*, request: HttpRequest, refused: LoginRefused) -> None:
-    """Keeps on the installation's own chain that somebody was not let in. Who was logged in before is not any more."""
-    auth.logout(request)
+    """Keeps on the installation's own chain that somebody was not let in. Who was logged in before is not any more,
+    but for an answer to nothing that this browser asked: a link from elsewhere must not end anybody's session."""
+    if refused.refusal != Refusal.STATE:
+        auth.logout(request)
     entry = Entry(
         event=Event.SESSION_REFUSED,
         actor=actor_of(refused.employee) if refused.employee else DOOR,

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -35,10 +34,10 @@ class Callback(OIDCAuthenticationCallbackView):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """Every way of not being let in is logged and shown; none of them says more than the person can use."""
+        if request.GET.get("state") not in request.session.get("oidc_states", {}):
+            return refused(request, LoginRefused(Refusal.STATE))
         try:
             response: HttpResponseBase = super().get(request)
-        except SuspiciousOperation:
-            return refused(request, LoginRefused(Refusal.STATE))
         except LoginRefused as error:
             return refused(request, error)
         return response

@@ -28,8 +28,8 @@ def test_one_of_the_required_methods_must_have_been_used(
 
 @pytest.mark.parametrize(
     ("seconds_ago", "is_let_in"),
-    [(0, True), (500, True), (900, False), (None, False), ("now", False), (True, False)],
-    ids=["now", "before", "long ago", "unsaid", "in words", "nonsense"],
+    [(0, True), (500, True), (900, False), (-900, False), (None, False), ("now", False), (True, False)],
+    ids=["now", "before", "long ago", "not yet", "unsaid", "in words", "nonsense"],
 )
 def test_who_showed_who_they_are_too_long_ago_is_refused_however_new_the_token(
     browser: Browser, provider: Provider, settings: Settings, seconds_ago: object, is_let_in: bool

@@ -190,6 +190,16 @@ def test_a_link_does_not_log_anybody_out(browser: Browser) -> None:
     assert browser.is_logged_in
 
 
+@pytest.mark.parametrize("sent", [{"error": "x"}, {"error": "x", "state": "s"}, {"code": "c", "state": "s"}, {}])
+def test_a_link_to_the_answer_of_a_login_does_not_log_anybody_out_either(
+    browser: Browser, sent: dict[str, str]
+) -> None:
+    browser.log_in()
+    assert browser.client.get("/logg-inn/svar/", sent).status_code == 403
+    assert refusals() == ["state"]
+    assert browser.is_logged_in
+
+
 def test_login_and_logout_stand_in_the_chain_of_the_employees_organisation(
     browser: Browser, provider: Provider
 ) -> None:
