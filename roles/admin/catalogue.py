@@ -21,6 +21,7 @@ from roles.admin.scoping import ScopedAdmin, scope
 from roles.catalogue.differences import touched
 from roles.catalogue.importing import confirm_upload, exported, preview, read_upload, store_upload
 from roles.catalogue.uploads import Unusable
+from roles.history.reading import Subject
 from roles.models import CatalogueImport, LegalBasis
 from roles.violations import PolicyViolation
 from roles.vocabulary import element_name
@@ -49,6 +50,11 @@ class LegalBasisAdmin(ScopedAdmin[LegalBasis]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[LegalBasis]:
         """Everybody's."""
         return super(ScopedAdmin, self).get_queryset(request)
+
+    def history_of(self, request: HttpRequest, obj: LegalBasis) -> Subject:
+        """Everybody's."""
+        del request
+        return Subject(None, obj.key, ("role:catalogue:",))
 
     def has_view_permission(self, request: HttpRequest, obj: LegalBasis | None = None) -> bool:
         """Everybody who administers something."""

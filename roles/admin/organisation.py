@@ -22,6 +22,7 @@ from roles.admin.generics import ModelForm, StackedInline
 from roles.admin.onboarding import OnboardingPages
 from roles.admin.scoping import ScopedAdmin, scope
 from roles.centralusers import personal_assignments, turn_off, turn_on
+from roles.history.reading import Subject
 from roles.models import ContactPoint, Organisation
 from roles.organisations import OWN, Contact, change_organisation, create_organisation
 
@@ -90,6 +91,11 @@ class OrganisationAdmin(OnboardingPages):
         """One's own; the central administrator's are all."""
         every = super(ScopedAdmin, self).get_queryset(request)
         return every if scope(request).central else every.filter(pk__in=scope(request).may_look)
+
+    def history_of(self, request: HttpRequest, obj: Organisation) -> Subject:
+        """What is its own, not its roles and people: every entry of its log names it."""
+        del request
+        return Subject(obj.pk, str(obj.pk), ("role:organisation:", "role:central-users:", "role:onboarding:"))
 
     def has_view_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
         """See get_queryset."""

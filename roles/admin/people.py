@@ -24,8 +24,10 @@ from roles.administrators import (
     give_administratorship,
     withdraw_administratorship,
 )
+from roles.audit.entries import CHANGES
 from roles.employees import activate_employee, deactivate_employee, place_employee
 from roles.groups import change_group, check_members, create_group
+from roles.history.reading import Subject
 from roles.models import AdministratorKind, Administratorship, Employee, Group, Organisation
 from roles.violations import PolicyViolation
 
@@ -45,6 +47,11 @@ class EmployeeAdmin(ScopedAdmin[Employee]):
         """One's own organisations'; the central administrator appoints among all."""
         every = super(ScopedAdmin, self).get_queryset(request)
         return every if scope(request).central else every.filter(organisation__in=scope(request).may_look)
+
+    def history_of(self, request: HttpRequest, obj: Employee) -> Subject:
+        """Their roles are the organisation's to see, also when somebody else appoints them."""
+        whole = obj.organisation_id in scope(request).may_look
+        return Subject(obj.organisation_id, str(obj.pk), (CHANGES,) if whole else ("role:employee:",))
 
     def has_view_permission(self, request: HttpRequest, obj: Employee | None = None) -> bool:
         """See get_queryset."""
@@ -216,6 +223,11 @@ class AdministratorshipAdmin(ScopedAdmin[Administratorship]):
         mine = Q(organisation__in=scope(request).may_look)
         given = Q(kind__in=BY_CENTRAL) if scope(request).central else Q(pk__in=[])
         return super(ScopedAdmin, self).get_queryset(request).filter(mine | given)
+
+    def history_of(self, request: HttpRequest, obj: Administratorship) -> Subject:
+        """The log knows it by whose it is."""
+        del request
+        return Subject(obj.organisation_id, str(obj.employee_id), ("role:administratorship:",))
 
     def has_view_permission(self, request: HttpRequest, obj: Administratorship | None = None) -> bool:
         """See get_queryset."""

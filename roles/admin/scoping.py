@@ -6,14 +6,18 @@ from uuid import UUID
 from django import forms
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from roles.access import employee_of
 from roles.admin.generics import ModelAdmin
+from roles.admin.history import history_page
 from roles.administration import Administers, administers
+from roles.history.reading import Subject
 
 M = TypeVar("M", bound=Model)
 
@@ -86,6 +90,21 @@ class ScopedAdmin(ModelAdmin[M]):
     def log_change(self, request: HttpRequest, obj: Model, message: object) -> LogEntry:
         """As log_addition."""
         return self.log_addition(request, obj, message)
+
+    def history_of(self, request: HttpRequest, obj: M) -> Subject:
+        """Where the log tells what was changed in it, and what of that this administrator may see."""
+        del request
+        return Subject(self._organisation_id(obj), str(obj.pk))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What was changed in it, out of the log."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None or not self.has_view_permission(request, obj):
+            return super().history_view(request, object_id, extra_context)  # which refuses, as it does the unknown
+        around = {**self.admin_site.each_context(request), **(extra_context or {}), "opts": self.opts, "original": obj}
+        return render(request, "admin/history.html", around | history_page(request, self.history_of(request, obj)))
 
     def _organisation_id(self, obj: M) -> UUID | None:
         value: object = obj

@@ -15,6 +15,7 @@ from roles.admin.generics import ModelForm
 from roles.admin.scoping import ScopedAdmin, scope
 from roles.arearequests import answer_request, ask_for_area, check_answer
 from roles.catalogue.areas import check_area, create_area
+from roles.history.reading import Subject
 from roles.models import Organisation, RequestState, ServiceArea, ServiceAreaRequest
 from roles.violations import PolicyViolation
 
@@ -52,6 +53,11 @@ class ServiceAreaAdmin(ScopedAdmin[ServiceArea]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[ServiceArea]:
         """Everybody's."""
         return super(ScopedAdmin, self).get_queryset(request)
+
+    def history_of(self, request: HttpRequest, obj: ServiceArea) -> Subject:
+        """Everybody's."""
+        del request
+        return Subject(None, obj.code, ("role:area:", "role:catalogue:"))
 
     def has_view_permission(self, request: HttpRequest, obj: ServiceArea | None = None) -> bool:
         """Everybody who administers something."""
@@ -114,6 +120,11 @@ class ServiceAreaRequestAdmin(ScopedAdmin[ServiceAreaRequest]):
         """One's own organisations'; the central administrator's are all."""
         every = super(ScopedAdmin, self).get_queryset(request)
         return every if scope(request).central else every.filter(organisation__in=scope(request).may_look)
+
+    def history_of(self, request: HttpRequest, obj: ServiceAreaRequest) -> Subject:
+        """The central administrator sees nothing else of the organisation's log."""
+        del request
+        return Subject(obj.organisation_id, str(obj.pk), ("role:area:",))
 
     def has_view_permission(self, request: HttpRequest, obj: ServiceAreaRequest | None = None) -> bool:
         """See get_queryset."""

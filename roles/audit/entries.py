@@ -79,6 +79,10 @@ class Event(StrEnum):
     ROLE_CHOSEN = "login:role:chosen"
 
 
+#: What every change in the administration begins with: roles, who holds them, the catalogue.
+CHANGES = "role:"
+
+
 class Outcome(StrEnum):
     """How it ended."""
 

@@ -1,6 +1,10 @@
 """The log's tables, for reading. They are made by a migration of SQL and written by audit_append() alone."""
 
+import json
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +12,7 @@ import msgspec
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from roles.audit.entries import chain_of
+from roles.audit.entries import CHANGES, chain_of
 from roles.audit.subjects import hashes_of, numbers_in
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -22,6 +26,15 @@ class EntryQuerySet(models.QuerySet["AuditEntry"]):
 
     def by_actor(self, actor_id: str) -> "EntryQuerySet":
         return self.filter(actor_id=actor_id)
+
+    def changes_naming(self, key: str, families: Iterable[str]) -> "EntryQuerySet":
+        """What was changed in the administration where this id or key stands, other than as who did it.
+
+        families: beginnings of the events, such as "role:group:".
+        """
+        wanted = reduce(or_, (Q(event__startswith=family) for family in families))
+        named = Q(body__contains=json.dumps(key)) & ~Q(actor_id=key)
+        return self.filter(named, wanted, event__startswith=CHANGES)
 
     def of_intent(self, intent_id: UUID) -> "EntryQuerySet":
         return self.filter(intent_id=str(intent_id))

@@ -206,6 +206,15 @@ def test_each_kind_opens_and_sends_what_the_table_says_and_nothing_else(kind: st
     assert not wrong, wrong
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_sees_an_object_sees_its_history_and_nobody_else_does(kind: str) -> None:
+    houses = Houses()
+    client = houses.client(kind)
+    for name in OBJECT_PAGES:
+        response = client.get(houses.path(name).replace("/change/", "/history/"))
+        assert let_in(response) == (kind in TABLE[name][0]), (name, response.status_code)
+
+
 #: Not of one organisation: the catalogue is everybody's.
 SHARED = {"roles_legalbasis_change", "roles_servicearea_change"}
 #: What the central administrator has of every organisation.
