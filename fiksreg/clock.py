@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from citizenlists import sweeper
 from lookup import services as lookup
-from roles import loginsessions
+from roles import breakglass, loginsessions
 from roles.accesses import reminders
 from roles.audit import checkpoints
 
@@ -65,6 +65,7 @@ def chores() -> list[Chore]:
         Chore("forget references", 60, lambda: lookup.forget_expired(now=timezone.now())),
         Chore("sign checkpoints", 5, checkpoints.sign_due),
         Chore("remind reviewers", 60, reminders.mark_due),
+        Chore("close break-glass", 15, breakglass.close_lapsed),
         Chore("clear sessions", 3600, SessionStore.clear_expired),
         Chore("forget logins", 600, loginsessions.forget_ended),
     ]

@@ -139,7 +139,7 @@ CACHES = {
 
 # --- Login and sessions ---
 AUTH_USER_MODEL = "roles.Employee"
-AUTHENTICATION_BACKENDS = ["roles.backends.OidcBackend"]
+AUTHENTICATION_BACKENDS = ["roles.backends.OidcBackend", "roles.breakglass.BreakGlassBackend"]  # no passwords
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

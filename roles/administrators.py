@@ -49,6 +49,8 @@ def check_appointment(
         raise PolicyViolation(_("Du kan ikke gi eller trekke tilbake dette ansvaret."))
     if employee == by:
         raise PolicyViolation(_("Du kan ikke gi deg selv et ansvar."))
+    if employee.is_break_glass:
+        raise PolicyViolation(_("Nødkontoen har bare det den åpnes med på serveren."))
     if not employee.is_active:
         raise PolicyViolation(_("Den ansatte er ikke aktiv."))
     if organisation and employee.organisation_id != organisation.pk:

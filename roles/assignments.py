@@ -15,7 +15,7 @@ def live_roles(employee: Employee, use: Use | str | None = None, now: datetime |
     use: only roles with this use. Read from the database at each call, so that what is withdrawn is gone at once.
     """
     now = now or timezone.now()
-    if not employee.is_active:
+    if not employee.is_active or employee.is_break_glass:
         return []
     roles = _live_and_held(_held_by(employee), now)
     return list(roles if use is None else roles.filter(uses__contains=[use]))

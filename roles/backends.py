@@ -18,7 +18,7 @@ from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
 from roles.authentication import is_recent_enough, is_sure_enough
 from roles.loginsessions import ProviderLogin, announce
-from roles.models import Employee, Organisation
+from roles.models import LOCAL_ISSUER, Employee, Organisation
 from roles.providerkeys import NoKeys
 from roles.subjects import NoSubject, nameless, names_of
 from roles.tokens import Claims, is_fresh, signed_claims
@@ -90,7 +90,7 @@ class OidcBackend(OIDCAuthenticationBackend):
 
     def get_user(self, user_id: UUID | str) -> Employee | None:
         """Who a session belongs to. A deactivated employee is nobody from the next request on."""
-        return Employee.objects.filter(pk=user_id, is_active=True).first()
+        return Employee.objects.exclude(issuer=LOCAL_ISSUER).filter(pk=user_id, is_active=True).first()
 
 
 def _check_nonce(claims: Claims, expected: object) -> None:

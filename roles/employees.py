@@ -19,6 +19,8 @@ def place_employee(*, employee: Employee, organisation: Organisation, by: Employ
     if not administers(by).central:
         raise PolicyViolation(_("Bare sentrale administratorer kan plassere ansatte i en virksomhet."))
     row = _locked(employee)
+    if row.is_break_glass:
+        raise PolicyViolation(_("Nødkontoen har bare det den åpnes med på serveren."))
     if row.organisation_id is not None:
         raise PolicyViolation(_("Den ansatte hører alt til en virksomhet."))
     row.organisation = organisation
@@ -43,6 +45,8 @@ def deactivate_employee(*, employee: Employee, by: Employee) -> Employee:
 def activate_employee(*, employee: Employee, by: Employee) -> Employee:
     """Let in again, with the roles that are still held. Raises PolicyViolation."""
     row = _checked(employee, by)
+    if row.is_break_glass:
+        raise PolicyViolation(_("Nødkontoen har bare det den åpnes med på serveren."))
     if not row.is_active:
         row.is_active, row.deactivated_at = True, None
         row.save(update_fields=["is_active", "deactivated_at"])

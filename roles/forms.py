@@ -1,4 +1,4 @@
-"""The form that chooses a role."""
+"""The forms around login: the choice of role, and the break-glass account's password."""
 
 from collections.abc import Iterable
 from typing import cast
@@ -20,3 +20,13 @@ class RoleChoiceForm(forms.Form):
         cast(forms.ChoiceField, self.fields["role"]).choices = [
             (str(role.id), f"{role.name} ({role.service_area.name}, {role.organisation.name})") for role in held
         ]
+
+
+class BreakGlassForm(forms.Form):
+    """One field, whose content is never shown again."""
+
+    password = forms.CharField(
+        label=_("Engangspassord"),
+        widget=forms.PasswordInput(attrs={"class": "ds-input", "autocomplete": "one-time-code"}),
+        error_messages={"required": _("Skriv engangspassordet.")},
+    )

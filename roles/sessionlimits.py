@@ -1,4 +1,4 @@
-"""How long a session lasts: half an hour after what a person last did, and never past its tenth hour.
+"""How long a session lasts: half an hour after what a person last did, and never past its tenth hour, or sooner.
 
 Pure functions of a session's two times and the clock; fiksreg.middleware enforces what they say.
 """
@@ -16,10 +16,12 @@ from django.conf import settings
 class SessionEnd:
     """When a session ends unless something is done.
 
-    seconds_left: 0 when it is over, and not before. can_be_extended: False where only a new login would help.
+    latest: when it ends whatever is done. seconds_left: 0 when it is over, and not before. can_be_extended: False where
+    only a new login would help.
     """
 
     at: datetime
+    latest: datetime
     seconds_left: int
     can_be_extended: bool
 
@@ -27,9 +29,13 @@ class SessionEnd:
 def end_of(session: Mapping[str, Any], now: float) -> SessionEnd:
     """A session without times began, and was last used, now."""
     idle = float(session.get("seen_at", now)) + settings.SESSION_COOKIE_AGE
-    absolute = float(session.get("opened_at", now)) + settings.FIKSREG_SESSION_ABSOLUTE_AGE
+    absolute = min(
+        float(session.get("opened_at", now)) + settings.FIKSREG_SESSION_ABSOLUTE_AGE,
+        float(session.get("ends_at", "inf")),
+    )
     return SessionEnd(
         at=datetime.fromtimestamp(min(idle, absolute), UTC),
+        latest=datetime.fromtimestamp(absolute, UTC),
         seconds_left=max(0, ceil(min(idle, absolute) - now)),
         can_be_extended=idle < absolute,
     )

@@ -1,6 +1,8 @@
 """Login and logout as acts: the session is rotated, and the log says who, when and why not."""
 
 import time
+from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import auth
@@ -11,7 +13,7 @@ from roles import loginsessions
 from roles.access import actor_of
 from roles.actors import Actor
 from roles.assignments import live_roles
-from roles.audit import Entry, Event, Outcome, append
+from roles.audit import JSON, Entry, Event, Outcome, append
 from roles.backends import LoginRefused, Refusal
 from roles.choice import SESSION_ROLE
 from roles.models import Employee, Role
@@ -20,15 +22,28 @@ DOOR = Actor(kind="system", id="login", label="Innlogging")
 
 
 @transaction.atomic
-def open_session(*, request: HttpRequest, employee: Employee) -> None:
-    """Logs the employee in, with a new session key, and without a role that was chosen before."""
-    auth.login(request, employee)
+def open_session(
+    *,
+    request: HttpRequest,
+    employee: Employee,
+    backend: str | None = None,
+    ends_at: datetime | None = None,
+    details: Mapping[str, JSON] | None = None,
+) -> None:
+    """Logs the employee in, with a new session key, and without a role that was chosen before.
+
+    backend: which one says whose the session is, where the employee does not come from one. ends_at: when it is over
+    at the latest, where that is sooner than for everybody.
+    """
+    auth.login(request, employee, backend=backend)
     request.session.cycle_key()
     request.session["opened_at"] = request.session["seen_at"] = time.time()
     request.session.pop(SESSION_ROLE, None)
+    if ends_at is not None:
+        request.session["ends_at"] = ends_at.timestamp()
     request.session["language"] = employee.organisation.language if employee.organisation else ""
     loginsessions.remember(request, employee)
-    _log(request, Event.SESSION_OPENED, employee)
+    _log(request, Event.SESSION_OPENED, employee, details=details)
 
 
 def extend_session(*, request: HttpRequest) -> None:
@@ -71,7 +86,13 @@ def choose_role(*, request: HttpRequest, employee: Employee, role_id: UUID) -> b
     return True
 
 
-def _log(request: HttpRequest, event: Event, employee: Employee, role: Role | None = None) -> None:
+def _log(
+    request: HttpRequest,
+    event: Event,
+    employee: Employee,
+    role: Role | None = None,
+    details: Mapping[str, JSON] | None = None,
+) -> None:
     entry = Entry(
         event=event,
         actor=actor_of(employee),
@@ -79,5 +100,6 @@ def _log(request: HttpRequest, event: Event, employee: Employee, role: Role | No
         role_id=role.id if role else None,
         service_area=role.service_area_id if role else "",
         request_id=request.META.get("HTTP_X_REQUEST_ID", ""),
+        details=details or {},
     )
     append(entry, on="default")

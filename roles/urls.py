@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from roles import views
+from roles import breakglassviews, views
 from roles.accesses import views as accesses
 
 urlpatterns = [
     path("logg-inn/", views.login, name="login"),
     path("logg-inn/svar/", views.login_callback, name="login-callback"),
+    path("logg-inn/nodkonto/", breakglassviews.log_in, name="break-glass"),
     path("logg-ut", views.logout, name="logout"),
     path("logg-ut/varsel/", views.logout_notice, name="logout-notice"),
     path("okt/", views.session, name="session"),

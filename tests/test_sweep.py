@@ -92,6 +92,7 @@ def test_the_pages_open_to_everybody_are_these_and_no_others() -> None:
         "hjelp/",
         "hjelp/<slug:slug>/",
         "logg-inn/",
+        "logg-inn/nodkonto/",
         "logg-inn/svar/",
         "logg-ut",
         "logg-ut/varsel/",

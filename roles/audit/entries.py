@@ -76,6 +76,8 @@ class Event(StrEnum):
     SESSION_ENDED = "login:session:ended"
     SESSION_CLOSED = "login:session:closed"
     SESSION_REFUSED = "login:session:refused"
+    BREAK_GLASS_OPENED = "login:break-glass:opened"
+    BREAK_GLASS_CLOSED = "login:break-glass:closed"
     ROLE_CHOSEN = "login:role:chosen"
 
 

@@ -1,6 +1,7 @@
 from roles.models.arearequest import RequestState, ServiceAreaRequest
+from roles.models.breakglass import BreakGlassOpening
 from roles.models.catalogue import BasisStatus, CatalogueImport, LegalBasis, ServiceArea
-from roles.models.employee import AdministratorKind, Administratorship, Employee, Group
+from roles.models.employee import LOCAL_ISSUER, AdministratorKind, Administratorship, Employee, Group
 from roles.models.integration import Integration
 from roles.models.login import LoginSession, SpentLogoutToken
 from roles.models.onboarding import OnboardingStep, Step
@@ -9,10 +10,12 @@ from roles.models.review import AccessReview, ReviewAnswer, ReviewItem
 from roles.models.role import Holder, Role, RoleAssignment, Use
 
 __all__ = [
+    "LOCAL_ISSUER",
     "AccessReview",
     "AdministratorKind",
     "Administratorship",
     "BasisStatus",
+    "BreakGlassOpening",
     "CatalogueImport",
     "ContactPoint",
     "Employee",

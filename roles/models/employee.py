@@ -1,13 +1,17 @@
 """Employees, their groups, and who administers what."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from roles.models.organisation import Organisation
+
+#: Where an employee would have an identity provider's address: the break-glass account has none.
+LOCAL_ISSUER: Final = "local"
 
 
 class EmployeeManager(BaseUserManager["Employee"]):
@@ -48,13 +52,29 @@ class Employee(AbstractBaseUser):
         verbose_name = _("ansatt")
         verbose_name_plural = _("ansatte")
         ordering = ["display_name"]
-        constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="employee_issuer_subject")]
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="employee_issuer_subject"),
+            # Roles are given within an organisation: who can have none can hold none.
+            models.CheckConstraint(
+                condition=~models.Q(issuer=LOCAL_ISSUER) | models.Q(organisation=None),
+                name="employee_local_without_organisation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(password="") | models.Q(password__startswith=UNUSABLE_PASSWORD_PREFIX),
+                name="employee_without_password",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.display_name
 
     def get_short_name(self) -> str:
         return self.display_name
+
+    @property
+    def is_break_glass(self) -> bool:
+        """Whether this is the account that gets in while the identity provider is away (roles.breakglass)."""
+        return self.issuer == LOCAL_ISSUER
 
     @property
     def is_staff(self) -> bool:

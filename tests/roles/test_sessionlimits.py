@@ -21,6 +21,9 @@ TABLE = [
     ({"opened_at": NOW - 9.5 * HOUR, "seen_at": NOW}, 30 * MINUTE, False),
     ({"opened_at": NOW - 10 * HOUR + 5, "seen_at": NOW}, 5, False),
     ({"opened_at": NOW - 10 * HOUR, "seen_at": NOW}, 0, False),
+    ({"opened_at": NOW - HOUR, "seen_at": NOW, "ends_at": NOW + 5}, 5, False),
+    ({"opened_at": NOW - HOUR, "seen_at": NOW, "ends_at": NOW + 2 * HOUR}, 30 * MINUTE, True),
+    ({"opened_at": NOW - HOUR, "seen_at": NOW, "ends_at": NOW}, 0, False),
 ]
 
 

@@ -1,0 +1,44 @@
+"""The account that gets in when the identity provider is away: nothing but the openings of it."""
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.utils import timezone
+
+from roles.models.employee import Employee
+
+
+class BreakGlassOpening(models.Model):
+    """One opening: for whom it was made up, why, until when, and a password of its own.
+
+    password: hashed, "" once the opening is closed. attempts: passwords tried, right or wrong. used_at: when the right
+    one was given; it works once.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="openings")
+    reason = models.CharField(max_length=500)
+    password = models.CharField(max_length=128, blank=True)
+    opened_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-opened_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee"], condition=models.Q(closed_at=None), name="break_glass_open_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_at=None) | models.Q(password=""), name="break_glass_closed_without_password"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.opened_at:%Y-%m-%d %H:%M}"
+
+    def is_open(self, now: datetime) -> bool:
+        return self.closed_at is None and now < self.ends_at
