@@ -7,11 +7,11 @@ from django.conf import settings
 from django.db import transaction
 
 from roles import loginsessions
+from roles.actors import DOOR
 from roles.audit import Entry, Event, append
 from roles.loginsessions import ProviderLogin
 from roles.models import Employee, SpentLogoutToken
 from roles.providerkeys import NoKeys
-from roles.sessions import DOOR
 from roles.tokens import Claims, is_fresh, signed_claims
 
 EVENT = "http://schemas.openid.net/event/backchannel-logout"

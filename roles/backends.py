@@ -17,10 +17,11 @@ from django.utils.crypto import constant_time_compare
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
 from roles.authentication import is_recent_enough, is_sure_enough
+from roles.employees import place_newcomer, register_newcomer
 from roles.loginsessions import ProviderLogin, announce
 from roles.models import LOCAL_ISSUER, Employee, Organisation
 from roles.providerkeys import NoKeys
-from roles.subjects import NoSubject, nameless, names_of
+from roles.subjects import NoSubject, names_of
 from roles.tokens import Claims, is_fresh, signed_claims
 
 REQUIRED_CLAIMS = ("iss", "sub", "aud", "exp", "iat", "nonce")
@@ -123,9 +124,7 @@ def _employee(issuer: str, subjects: tuple[str, ...], name: str) -> Employee:
     """subjects: what they may be known as, that which is kept from now on first."""
     known = Employee.objects.filter(issuer=issuer, subject__in=subjects).first()
     if known is None:
-        return Employee.objects.create_employee(
-            issuer=issuer, subject=subjects[0], display_name=name or nameless(subjects[0])
-        )
+        return register_newcomer(issuer=issuer, subject=subjects[0], name=name)
     if (known.subject, known.display_name) != (subjects[0], name or known.display_name):
         known.subject, known.display_name = subjects[0], name or known.display_name
         known.save(update_fields=["subject", "display_name"])
@@ -136,9 +135,9 @@ def _place(employee: Employee, *sources: Claims) -> None:
     """Puts who has no organisation yet into the one the provider names by number: only there can they get a role."""
     claim = settings.OIDC_ORGANISATION_CLAIM
     numbers = [str(source[claim]) for source in sources if claim and source.get(claim)]
-    if employee.organisation_id is None and numbers:
-        employee.organisation = Organisation.objects.filter(organisation_number=numbers[0]).first()
-        employee.save(update_fields=["organisation"])
+    named = Organisation.objects.filter(organisation_number=numbers[0]).first() if numbers else None
+    if named is not None and employee.organisation_id is None:
+        place_newcomer(employee=employee, organisation=named)
 
 
 def _name(*sources: Claims) -> str:

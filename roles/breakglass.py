@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from roles import loginsessions, sessions
-from roles.actors import Actor, system
+from roles.actors import DOOR, Actor, system
 from roles.audit import JSON, Entry, Event, Outcome, append
 from roles.loginsessions import ProviderLogin
 from roles.models import LOCAL_ISSUER, AdministratorKind, Administratorship, BreakGlassOpening, Employee
@@ -130,7 +130,7 @@ def _use(opening: BreakGlassOpening, request: HttpRequest) -> bool:
 def _refuse(request: HttpRequest, opening: BreakGlassOpening) -> None:
     entry = Entry(
         event=Event.SESSION_REFUSED,
-        actor=sessions.DOOR,
+        actor=DOOR,
         organisation_id=None,
         outcome=Outcome.DENIED,
         request_id=request.META.get("HTTP_X_REQUEST_ID", ""),

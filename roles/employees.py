@@ -1,16 +1,91 @@
-"""Employees: placed in an organisation, deactivated and activated. A deactivated one's sessions end at once."""
+"""Employees: known from their first login, placed in an organisation, named, deactivated and activated.
 
+A deactivated one's sessions end at once.
+"""
+
+import re
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from roles import loginsessions
 from roles.access import actor_of
+from roles.actors import DOOR, Actor
 from roles.administration import administers
 from roles.audit import JSON, Entry, Event, append
-from roles.models import Employee, Organisation
+from roles.models import LOCAL_ISSUER, Employee, Organisation
+from roles.purposes import without_numbers
 from roles.rolerules import check_administers
 from roles.violations import PolicyViolation
+
+
+@transaction.atomic
+def register_newcomer(*, issuer: str, subject: str, name: str) -> Employee:
+    """Somebody who logs in for the first time: without a role, and where the provider gives no name, without one."""
+    made = Employee.objects.create_employee(issuer=issuer, subject=subject, display_name=name)
+    if not name:
+        made.display_name = _("Uten navn (kode %(code)s)") % {"code": made.code}
+        made.save(update_fields=["display_name"])
+    _log(made, DOOR, {"is_active": True}, event=Event.EMPLOYEE_CREATED)
+    return made
+
+
+@transaction.atomic
+def place_newcomer(*, employee: Employee, organisation: Organisation) -> None:
+    """Where the provider says that they belong; who has an organisation stays there."""
+    row = _locked(employee)
+    if row.organisation_id is None:
+        row.organisation = employee.organisation = organisation
+        row.save(update_fields=["organisation"])
+        _log(row, DOOR, {"organisation": str(organisation.pk)})
+
+
+@transaction.atomic
+def fetch_employee(*, code: str, organisation: Organisation, name: str, by: Employee) -> Employee:
+    """Who has no organisation and told this code, placed in one that `by` appoints in, and named.
+
+    No code, one of somebody who belongs elsewhere, and one that two have, are answered alike. Raises PolicyViolation.
+    """
+    if organisation.pk not in administers(by).may_appoint:
+        raise PolicyViolation(_("Bare virksomhetens egen administrator kan hente inn nye ansatte."))
+    row = _locked(_newcomer(code.strip().lower()))
+    before = row.display_name
+    row.organisation, row.display_name = organisation, check_name(name)
+    row.save(update_fields=["organisation", "display_name"])
+    _log(row, actor_of(by), {"organisation": str(organisation.pk), "name": row.display_name}, before={"name": before})
+    return row
+
+
+@transaction.atomic
+def rename_employee(*, employee: Employee, name: str, by: Employee) -> Employee:
+    """What they are called here and in the log from now on, but not what the log says already. Raises PolicyViolation.
+
+    By their organisation's administrator, never by themselves; of who has none, by a central one.
+    """
+    row = _locked(employee)
+    rights = administers(by)
+    may = rights.central if row.organisation_id is None else row.organisation_id in rights.may_appoint
+    if not may or row == by or row.is_break_glass:
+        raise PolicyViolation(_("Du kan ikke endre navnet på denne ansatte."))
+    before, row.display_name = row.display_name, check_name(name)
+    if row.display_name != before:
+        row.save(update_fields=["display_name"])
+        _log(row, actor_of(by), {"name": row.display_name}, before={"name": before})
+    return row
+
+
+def check_name(name: str) -> str:
+    """The name without what stands around it. Raises PolicyViolation."""
+    if not 1 <= len(name.strip()) <= 200:
+        raise PolicyViolation(_("Skriv et navn på høyst 200 tegn."))
+    try:
+        without_numbers(name)
+    except ValidationError as error:
+        raise PolicyViolation(" ".join(error.messages)) from None
+    return name.strip()
 
 
 @transaction.atomic
@@ -25,7 +100,7 @@ def place_employee(*, employee: Employee, organisation: Organisation, by: Employ
         raise PolicyViolation(_("Den ansatte hører alt til en virksomhet."))
     row.organisation = organisation
     row.save(update_fields=["organisation"])
-    _log(row, by, {"organisation": str(organisation.pk)})
+    _log(row, actor_of(by), {"organisation": str(organisation.pk)})
     return row
 
 
@@ -37,7 +112,7 @@ def deactivate_employee(*, employee: Employee, by: Employee) -> Employee:
         row.is_active, row.deactivated_at = False, timezone.now()
         row.save(update_fields=["is_active", "deactivated_at"])
         loginsessions.end(row.login_sessions.all())  # else letting them in again would open the old ones too
-        _log(row, by, {"is_active": False})
+        _log(row, actor_of(by), {"is_active": False})
     return row
 
 
@@ -50,7 +125,7 @@ def activate_employee(*, employee: Employee, by: Employee) -> Employee:
     if not row.is_active:
         row.is_active, row.deactivated_at = True, None
         row.save(update_fields=["is_active", "deactivated_at"])
-        _log(row, by, {"is_active": True})
+        _log(row, actor_of(by), {"is_active": True})
     return row
 
 
@@ -70,9 +145,25 @@ def _locked(employee: Employee) -> Employee:
     return Employee.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=employee.pk)
 
 
-def _log(row: Employee, by: Employee, after: dict[str, JSON]) -> None:
+def _newcomer(code: str) -> Employee:
+    unplaced = Employee.objects.filter(organisation=None, is_active=True).exclude(issuer=LOCAL_ISSUER)
+    if re.fullmatch("[0-9a-f]{8}", code):
+        first, last = UUID(code.ljust(32, "0")), UUID(code.ljust(32, "f"))
+        found = list(unplaced.filter(pk__gte=first, pk__lte=last)[:2])
+        if len(found) == 1:
+            return found[0]
+    raise PolicyViolation(_("Ingen uten virksomhet har denne koden."))
+
+
+def _log(
+    row: Employee,
+    by: Actor,
+    after: dict[str, JSON],
+    *,
+    before: dict[str, JSON] | None = None,
+    event: Event = Event.EMPLOYEE_CHANGED,
+) -> None:
     details: dict[str, JSON] = {"employee": str(row.pk), "name": row.display_name, "after": after}
-    entry = Entry(
-        event=Event.EMPLOYEE_CHANGED, actor=actor_of(by), organisation_id=row.organisation_id, details=details
-    )
-    append(entry, on="default")
+    if before is not None:
+        details["before"] = before
+    append(Entry(event=event, actor=by, organisation_id=row.organisation_id, details=details), on="default")

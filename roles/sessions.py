@@ -11,14 +11,12 @@ from django.http import HttpRequest
 
 from roles import loginsessions
 from roles.access import actor_of
-from roles.actors import Actor
+from roles.actors import DOOR
 from roles.assignments import live_roles
 from roles.audit import JSON, Entry, Event, Outcome, append
 from roles.backends import LoginRefused, Refusal
 from roles.choice import SESSION_ROLE
 from roles.models import Employee, Role
-
-DOOR = Actor(kind="system", id="login", label="Innlogging")
 
 
 @transaction.atomic

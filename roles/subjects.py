@@ -1,7 +1,6 @@
 """Who an id token is about, as we keep it: the provider's own word, or, of a national number, a keyed hash."""
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from roles.keyring import every_keyed_hash
 from roles.tokens import Claims
@@ -23,10 +22,3 @@ def names_of(claims: Claims) -> tuple[str, ...]:
     if not profile.is_national_number:
         return (said,)
     return tuple(_PREFIX + digest for digest in every_keyed_hash(_PURPOSE, None, said))
-
-
-def nameless(subject: str) -> str:
-    """What somebody is called whose name the provider does not give: enough for an administrator to tell who it is."""
-    if not subject.startswith(_PREFIX):
-        return subject
-    return _("Uten navn (kode %(code)s)") % {"code": subject.removeprefix(_PREFIX)[:8]}

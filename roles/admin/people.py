@@ -1,4 +1,4 @@
-"""Employees, groups and administrators."""
+"""Groups and administrators."""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -7,9 +7,6 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from roles.access import employee_of
@@ -24,93 +21,10 @@ from roles.administrators import (
     give_administratorship,
     withdraw_administratorship,
 )
-from roles.audit.entries import CHANGES
-from roles.employees import activate_employee, deactivate_employee, place_employee
 from roles.groups import change_group, check_members, create_group
 from roles.history.reading import Subject
 from roles.models import AdministratorKind, Administratorship, Employee, Group, Organisation
 from roles.violations import PolicyViolation
-
-
-class EmployeeAdmin(ScopedAdmin[Employee]):
-    """Who has logged in, or was registered. What the identity provider calls them is not shown."""
-
-    changeable = True
-    list_display = ["display_name", "organisation", "is_active", "last_login"]
-    list_filter = ["is_active"]
-    list_select_related = ["organisation"]
-    search_fields = ["display_name"]
-    fields = ["display_name", "organisation", "is_active", "last_login", "seen"]
-    actions = ["give_role", "deactivate", "activate"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Employee]:
-        """One's own organisations'; the central administrator appoints among all."""
-        every = super(ScopedAdmin, self).get_queryset(request)
-        return every if scope(request).central else every.filter(organisation__in=scope(request).may_look)
-
-    def history_of(self, request: HttpRequest, obj: Employee) -> Subject:
-        """Their roles are the organisation's to see, also when somebody else appoints them."""
-        whole = obj.organisation_id in scope(request).may_look
-        return Subject(obj.organisation_id, str(obj.pk), (CHANGES,) if whole else ("role:employee:",))
-
-    def has_view_permission(self, request: HttpRequest, obj: Employee | None = None) -> bool:
-        """See get_queryset."""
-        return scope(request).central or super().has_view_permission(request, obj)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Employees come by logging in."""
-        del request
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Employee | None = None) -> bool:
-        """The form places who has no organisation; everything else is an action."""
-        if obj is None:
-            return scope(request).central or super().has_change_permission(request)
-        return scope(request).central and obj.organisation_id is None
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Employee | None = None) -> list[str]:
-        """All but the organisation."""
-        del request, obj
-        return ["display_name", "is_active", "last_login", "seen"]
-
-    @admin.display(description=_("Innsyn"))
-    def seen(self, employee: Employee) -> SafeString | str:
-        """The way to why this employee sees an element, or does not. Who has no organisation has no roles."""
-        if employee.organisation_id is None:
-            return "–"
-        url = reverse("preview:employee", args=[employee.pk])
-        return format_html('<a href="{}">{}</a>', url, _("Hva ser den ansatte, og hvorfor?"))
-
-    def save_model(self, request: HttpRequest, obj: Employee, form: Any, change: bool) -> None:
-        """The service writes and logs."""
-        del change
-        organisation = form.cleaned_data["organisation"]
-        if organisation is not None:
-            place_employee(employee=obj, organisation=organisation, by=employee_of(request))
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> Any:
-        """Django's, with the way to appoint this one: it needs no search, which needs a script."""
-        may = scope(request).central or bool(scope(request).may_appoint)
-        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "may_appoint": may})
-
-    @admin.action(description=_("Gi en rolle"), permissions=["change"])
-    def give_role(self, request: HttpRequest, chosen: QuerySet[Employee]) -> HttpResponse | None:
-        """To all of them at once."""
-        return give_to_chosen(self, request, chosen)
-
-    @admin.action(description=_("Sperr"), permissions=["change"])
-    def deactivate(self, request: HttpRequest, chosen: QuerySet[Employee]) -> None:
-        """Out at once, and let in no more."""
-        by = employee_of(request)
-        act_on_each(self, request, chosen, lambda employee: deactivate_employee(employee=employee, by=by))
-
-    @admin.action(description=_("Åpne igjen"), permissions=["change"])
-    def activate(self, request: HttpRequest, chosen: QuerySet[Employee]) -> None:
-        """Let in again."""
-        by = employee_of(request)
-        act_on_each(self, request, chosen, lambda employee: activate_employee(employee=employee, by=by))
 
 
 class GroupForm(ModelForm[Group]):

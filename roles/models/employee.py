@@ -72,6 +72,11 @@ class Employee(AbstractBaseUser):
         return self.display_name
 
     @property
+    def code(self) -> str:
+        """By which somebody says who they are to an administrator who has never seen them. Not secret."""
+        return self.pk.hex[:8]
+
+    @property
     def is_break_glass(self) -> bool:
         """Whether this is the account that gets in while the identity provider is away (roles.breakglass)."""
         return self.issuer == LOCAL_ISSUER

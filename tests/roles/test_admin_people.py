@@ -46,7 +46,7 @@ def test_the_central_administrator_makes_an_organisation_and_appoints_its_first_
     organisation = Organisation.objects.get()
     assert [contact.email for contact in organisation.contact_points.all()] == ["post@vest.example"]
     newcomer = Employee.objects.create_employee(issuer="https://idp.example", subject="ny", display_name="Ny")
-    client.post(f"/admin/roles/employee/{newcomer.pk}/change/", {"organisation": organisation.pk})
+    client.post(f"/admin/roles/employee/{newcomer.pk}/change/", {"display_name": "Ny", "organisation": organisation.pk})
     given = {"employee": newcomer.pk, "kind": "ORGANISATION", "organisation": organisation.pk}
     assert client.post("/admin/roles/administratorship/add/", given).status_code == 302
     assert administers(Employee.objects.get(pk=newcomer.pk)).may_appoint == {organisation.pk}

@@ -58,7 +58,7 @@ def test_a_national_number_is_kept_as_a_keyed_hash_and_shown_nowhere(
     browser.log_in()
     employee = Employee.objects.get()
     assert PID not in f"{employee.subject} {employee.display_name}"
-    assert employee.display_name == f"Uten navn (kode {employee.subject.removeprefix('pid:')[:8]})"
+    assert employee.display_name == f"Uten navn (kode {employee.code})"
     page = browser.client.get("/ingen-rolle/").content.decode()
     assert employee.display_name in page
     assert PID not in page

@@ -1,0 +1,185 @@
+"""Employees: who has logged in, what they are called here, and where they belong."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from roles.access import employee_of
+from roles.admin.acting import act_on_each
+from roles.admin.generics import ModelForm
+from roles.admin.giving import give_to_chosen
+from roles.admin.scoping import ScopedAdmin, scope
+from roles.audit.entries import CHANGES
+from roles.employees import (
+    activate_employee,
+    check_name,
+    deactivate_employee,
+    fetch_employee,
+    place_employee,
+    rename_employee,
+)
+from roles.history.reading import Subject
+from roles.models import Employee, Organisation
+from roles.violations import PolicyViolation
+
+
+class EmployeeForm(ModelForm[Employee]):
+    """What they are called, and where they belong."""
+
+    class Meta:
+        model = Employee
+        fields = ["display_name", "organisation"]
+        help_texts = {
+            "display_name": _("Gir innloggingstjenesten et navn, gjelder det igjen fra neste innlogging."),
+        }
+
+    def clean_display_name(self) -> str:
+        """The service's own rule, asked before it is."""
+        try:
+            return check_name(self.cleaned_data["display_name"])
+        except PolicyViolation as violation:
+            raise forms.ValidationError(str(violation)) from None
+
+
+class FetchForm(forms.Form):
+    """The code that a newcomer has told, and what they are to be called."""
+
+    code = forms.CharField(label=_("Kode"), help_text=_("Åtte tegn. Den nye ser koden på siden sin etter innlogging."))
+    display_name = forms.CharField(label=_("Navn"), max_length=200)
+    organisation = forms.ModelChoiceField(label=_("Virksomhet"), queryset=Organisation.objects.none(), empty_label=None)
+
+    def __init__(self, data: QueryDict | None, *, among: QuerySet[Organisation]) -> None:
+        super().__init__(data)
+        cast("forms.ModelChoiceField[Organisation]", self.fields["organisation"]).queryset = among
+
+    def fetched(self, *, by: Employee) -> Employee | None:
+        """Who it was; None where the form is not right yet, which it says."""
+        if not self.is_valid():
+            return None
+        content = self.cleaned_data
+        try:
+            return fetch_employee(
+                code=content["code"], organisation=content["organisation"], name=content["display_name"], by=by
+            )
+        except PolicyViolation as violation:
+            self.add_error(None, str(violation))
+            return None
+
+
+class EmployeeAdmin(ScopedAdmin[Employee]):
+    """Who has logged in, or was registered. What the identity provider calls them is not shown."""
+
+    changeable = True
+    form = EmployeeForm
+    list_display = ["display_name", "organisation", "is_active", "last_login"]
+    list_filter = ["is_active"]
+    list_select_related = ["organisation"]
+    search_fields = ["display_name"]
+    fields = ["display_name", "organisation", "is_active", "last_login", "seen"]
+    actions = ["give_role", "deactivate", "activate"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Employee]:
+        """One's own organisations'; the central administrator appoints among all."""
+        every = super(ScopedAdmin, self).get_queryset(request)
+        return every if scope(request).central else every.filter(organisation__in=scope(request).may_look)
+
+    def history_of(self, request: HttpRequest, obj: Employee) -> Subject:
+        """Their roles are the organisation's to see, also when somebody else appoints them."""
+        whole = obj.organisation_id in scope(request).may_look
+        return Subject(obj.organisation_id, str(obj.pk), (CHANGES,) if whole else ("role:employee:",))
+
+    def has_view_permission(self, request: HttpRequest, obj: Employee | None = None) -> bool:
+        """See get_queryset."""
+        return scope(request).central or super().has_view_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Employees come by logging in."""
+        del request
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Employee | None = None) -> bool:
+        """The form names, and places who has no organisation; everything else is an action."""
+        if obj is None:
+            return scope(request).central or super().has_change_permission(request)
+        if obj.organisation_id is None:
+            return scope(request).central and not obj.is_break_glass
+        return obj.organisation_id in scope(request).may_appoint and obj != request.user
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Employee | None = None) -> list[str]:
+        """Whose they are is said once."""
+        del request
+        placed = ["organisation"] if obj and obj.organisation_id else []
+        return [*placed, "is_active", "last_login", "seen"]
+
+    def get_urls(self) -> list[URLPattern]:
+        """Beside Django's, the page that fetches a newcomer."""
+        fetching = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.fetch))
+        return [path("hent/", fetching, name="roles_employee_fetch"), *super().get_urls()]
+
+    def fetch(self, request: HttpRequest) -> HttpResponse:
+        """Somebody who has told their code: into one's own organisation, without ever seeing a list of the others."""
+        mine = Organisation.objects.filter(pk__in=scope(request).may_appoint)
+        if not mine:
+            raise PermissionDenied
+        form = FetchForm(request.POST or None, among=mine)
+        if fetched := form.fetched(by=employee_of(request)):
+            self.message_user(request, _("%(name)s er hentet inn.") % {"name": fetched}, messages.SUCCESS)
+            return redirect("admin:roles_employee_change", fetched.pk)
+        around = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("Hent en ny ansatt")}
+        return render(request, "admin/roles/employee/fetch.html", {**around, "form": form, "errors": form.errors})
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Django's, with the way to fetch a newcomer for who may."""
+        may = bool(scope(request).may_appoint)
+        return super().changelist_view(request, {**(extra_context or {}), "may_fetch": may})
+
+    @admin.display(description=_("Innsyn"))
+    def seen(self, employee: Employee) -> SafeString | str:
+        """The way to why this employee sees an element, or does not. Who has no organisation has no roles."""
+        if employee.organisation_id is None:
+            return "–"
+        url = reverse("preview:employee", args=[employee.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Hva ser den ansatte, og hvorfor?"))
+
+    def save_model(self, request: HttpRequest, obj: Employee, form: Any, change: bool) -> None:
+        """The service writes and logs."""
+        del change
+        content, by = form.cleaned_data, employee_of(request)
+        if "display_name" in form.changed_data:
+            rename_employee(employee=obj, name=content["display_name"], by=by)
+        if organisation := content.get("organisation"):
+            place_employee(employee=obj, organisation=organisation, by=by)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Django's, with the way to appoint this one: it needs no search, which needs a script."""
+        may = scope(request).central or bool(scope(request).may_appoint)
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "may_appoint": may})
+
+    @admin.action(description=_("Gi en rolle"), permissions=["change"])
+    def give_role(self, request: HttpRequest, chosen: QuerySet[Employee]) -> HttpResponse | None:
+        """To all of them at once."""
+        return give_to_chosen(self, request, chosen)
+
+    @admin.action(description=_("Sperr"), permissions=["change"])
+    def deactivate(self, request: HttpRequest, chosen: QuerySet[Employee]) -> None:
+        """Out at once, and let in no more."""
+        by = employee_of(request)
+        act_on_each(self, request, chosen, lambda employee: deactivate_employee(employee=employee, by=by))
+
+    @admin.action(description=_("Åpne igjen"), permissions=["change"])
+    def activate(self, request: HttpRequest, chosen: QuerySet[Employee]) -> None:
+        """Let in again."""
+        by = employee_of(request)
+        act_on_each(self, request, chosen, lambda employee: activate_employee(employee=employee, by=by))
