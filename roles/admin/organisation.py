@@ -1,6 +1,5 @@
 """Organisations: the central administrator's, and their contact points their own."""
 
-from operator import itemgetter
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,9 +15,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from integrations.codelists import kommuner
 from roles.access import employee_of
 from roles.admin.generics import ModelForm, StackedInline
+from roles.admin.kommunechoices import KommuneChoices, by_fylke
 from roles.admin.onboarding import OnboardingPages
 from roles.admin.scoping import ScopedAdmin, scope
 from roles.centralusers import personal_assignments, turn_off, turn_on
@@ -33,7 +32,7 @@ class OrganisationForm(ModelForm[Organisation]):
     """kommuner: chosen by name, kept by number."""
 
     kommuner = forms.MultipleChoiceField(
-        label=_("Kommuner den kan lage lister over"), required=False, widget=forms.SelectMultiple(attrs={"size": 12})
+        label=_("Kommuner den kan lage lister over"), required=False, widget=KommuneChoices
     )
 
     class Meta:
@@ -45,8 +44,7 @@ class OrganisationForm(ModelForm[Organisation]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "kommuner" in self.fields:
-            choices = [(area.number, f"{area.name} ({area.number})") for area in kommuner()]
-            cast(forms.MultipleChoiceField, self.fields["kommuner"]).choices = sorted(choices, key=itemgetter(1))
+            cast(forms.MultipleChoiceField, self.fields["kommuner"]).choices = by_fylke(self.instance.kommuner)
 
 
 class ContactPoints(StackedInline[ContactPoint, Organisation]):

@@ -147,3 +147,25 @@ def test_nobody_is_offered_whom_one_may_not_appoint(nord: Tenant) -> None:
     for asked in (stranger.caseworker.pk, "x", ""):
         page = browser(nord.administrator).get(f"/admin/roles/administratorship/add/?employee={asked}").content.decode()
         assert "Saksbehandler Sør" not in page
+
+
+def test_kommuner_stand_under_their_fylke_which_is_open_where_one_is_chosen(nord: Tenant) -> None:
+    Organisation.objects.filter(pk=nord.organisation.pk).update(kommuner=["1870", "1871"])
+    page = browser(central_administrator()).get(f"/admin/roles/organisation/{nord.organisation.pk}/change/")
+    folds = page.content.decode().split("<details")[1:]
+    opened = [
+        " ".join(fold.partition("<summary>")[2].partition("</summary>")[0].split())
+        for fold in folds
+        if fold.lstrip().startswith("open")
+    ]
+    assert opened == ["Nordland (2 valgt)"]
+    assert len(folds) == 15
+
+
+def test_a_kommune_that_is_no_more_stays_chosen_until_it_is_taken_away(nord: Tenant) -> None:
+    Organisation.objects.filter(pk=nord.organisation.pk).update(kommuner=["1601"])
+    address = f"/admin/roles/organisation/{nord.organisation.pk}/change/"
+    client = browser(central_administrator())
+    assert "Ikke lenger egne kommuner" in client.get(address).content.decode()
+    assert client.post(address, organisation_form(kommuner=["1601", "5001"])).status_code == 302
+    assert Organisation.objects.get(pk=nord.organisation.pk).kommuner == ["1601", "5001"]
