@@ -1,5 +1,7 @@
 """The application for many persons at a time."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,7 @@ class CitizenListsConfig(AppConfig):
 
     name = "citizenlists"
     verbose_name = _("Innbyggerlister")
+
+    def ready(self) -> None:
+        """Django calls this once."""
+        import_module("citizenlists.touches")

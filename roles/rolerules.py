@@ -64,7 +64,8 @@ def check_period(valid_from: datetime, valid_to: datetime | None) -> None:
 def _check_name(role: Role) -> None:
     if not role.name:
         raise PolicyViolation(_("Rollen må ha et navn."))
-    if Role.objects.filter(organisation=role.organisation, name=role.name).exclude(pk=role.pk).exists():
+    same = Role.objects.not_deleted().filter(organisation=role.organisation, name=role.name)
+    if same.exclude(pk=role.pk).exists():
         raise PolicyViolation(_("Virksomheten har alt en rolle med dette navnet."))
 
 

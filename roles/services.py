@@ -6,6 +6,7 @@ from typing import Final, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from roles.access import actor_of
 from roles.audit import JSON, Entry, Event, append
@@ -21,6 +22,7 @@ from roles.models import (
     ServiceArea,
 )
 from roles.rolerules import check_administers, check_period, check_receiver, check_role, the_receiver
+from roles.violations import PolicyViolation
 
 _HOLDER_FIELDS: Final[dict[type[Holder], str]] = {Employee: "employee", Group: "group", Integration: "integration"}
 
@@ -55,14 +57,42 @@ def create_role(
 
 
 @transaction.atomic
-def change_role(*, role: Role, by: Employee, **changes: Unpack[RoleContent]) -> Role:
+def change_role(*, role: Role, by: Employee, reason: str = "", **changes: Unpack[RoleContent]) -> Role:
     """The role with what is given changed, in force for its holders at their next request. Raises PolicyViolation."""
-    current = (
-        Role.objects.select_for_update(of=("self",)).select_related("organisation", "service_area").get(pk=role.pk)
-    )
+    current = _locked(role)
     before = _described(current)
     _write(current, changes, by)
-    _log(Event.ROLE_CHANGED, current, by, {"before": before, "after": _described(current)})
+    _log(Event.ROLE_CHANGED, current, by, {"before": before, "after": _described(current), "reason": reason})
+    return current
+
+
+@transaction.atomic
+def switch_role(*, role: Role, on: bool, by: Employee, reason: str) -> Role:
+    """Off: it gives nobody anything from now on, and its assignments stay. On: it gives what they say again.
+
+    In force at its holders' next request. Raises PolicyViolation, also where it was so already.
+    """
+    current = _locked(role)
+    check_administers(current.organisation, by)
+    if current.is_active == on:
+        raise PolicyViolation(_("Rollen er alt slått på.") if on else _("Rollen er alt slått av."))
+    current.is_active = on
+    current.save(update_fields=["is_active"])
+    details: dict[str, JSON] = {"before": {"is_active": not on}, "after": {"is_active": on}, "reason": reason}
+    _log(Event.ROLE_CHANGED, current, by, details)
+    return current
+
+
+@transaction.atomic
+def delete_role(*, role: Role, by: Employee, reason: str) -> Role:
+    """Off for good, and every assignment of it ended; its name is free again. Raises PolicyViolation."""
+    current = _locked(role)
+    check_administers(current.organisation, by)
+    for assignment in current.assignments.exclude(valid_to__lte=timezone.now()):
+        withdraw_role(assignment=assignment, by=by, reason=reason)
+    current.is_active, current.deleted_at = False, timezone.now()
+    current.save(update_fields=["is_active", "deleted_at"])
+    _log(Event.ROLE_DELETED, current, by, {"before": _described(current), "reason": reason})
     return current
 
 
@@ -128,6 +158,15 @@ def withdraw_role(*, assignment: RoleAssignment, by: Employee, reason: str = "")
     row.save(update_fields=["valid_to"])
     _log(Event.ASSIGNMENT_WITHDRAWN, row.role, by, {"before": before, "after": _assignment(row), "reason": reason})
     return row
+
+
+def _locked(role: Role) -> Role:
+    """As it is now, and nobody else's to change until the transaction ends. One that was deleted cannot be changed."""
+    kept = Role.objects.not_deleted().select_for_update(of=("self",))
+    found = kept.select_related("organisation", "service_area").filter(pk=role.pk).first()
+    if found is None:
+        raise PolicyViolation(_("Rollen er slettet."))
+    return found
 
 
 def _write(role: Role, changes: RoleContent, by: Employee) -> None:

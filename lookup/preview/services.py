@@ -34,7 +34,7 @@ class Answer:
 
 def role_of(by: Employee, role_id: UUID) -> Role:
     """A role of an organisation that `by` looks after. Raises NotTheirs."""
-    mine = Role.objects.filter(organisation__in=administers(by).may_look)
+    mine = Role.objects.not_deleted().filter(organisation__in=administers(by).may_look)
     role = mine.select_related("organisation", "service_area").prefetch_related(_BASES).filter(pk=role_id).first()
     if role is None:
         raise NotTheirs

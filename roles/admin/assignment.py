@@ -3,16 +3,16 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from roles.access import employee_of
 from roles.admin.accessreport import AccessReportPages
 from roles.admin.generics import ModelForm
+from roles.admin.reasons import Act, ReasonField, act_with_reason
 from roles.admin.scoping import scope
 from roles.models import Employee, Group, Integration, Role, RoleAssignment
 from roles.rolerules import check_period, check_receiver, the_receiver
@@ -27,9 +27,7 @@ class AssignmentForm(ModelForm[RoleAssignment]):
     """
 
     by: ClassVar[Employee]
-    reason = forms.CharField(
-        label=_("Begrunnelse"), max_length=300, required=False, help_text=_("Står i loggen sammen med tildelingen.")
-    )
+    reason = ReasonField()
 
     class Meta:
         model = RoleAssignment
@@ -94,17 +92,22 @@ class RoleAssignmentAdmin(AccessReportPages):
         obj.pk, obj._state.adding = made.pk, False
 
     @admin.action(description=_("Trekk tilbake"), permissions=["change"])
-    def withdraw(self, request: HttpRequest, chosen: QuerySet[RoleAssignment]) -> None:
-        """Ends the chosen assignments now. Only rows that one may see are chosen; the service asks for more."""
-        try:
-            for assignment in chosen:
-                withdraw_role(assignment=assignment, by=employee_of(request))
-        except PolicyViolation as violation:
-            self.message_user(request, str(violation), messages.ERROR)
-            return
-        count = chosen.count()
-        said = ngettext("%(count)d tilgang er trukket tilbake.", "%(count)d tilganger er trukket tilbake.", count)
-        self.message_user(request, said % {"count": count}, messages.SUCCESS)
+    def withdraw(self, request: HttpRequest, chosen: QuerySet[RoleAssignment]) -> HttpResponse | None:
+        """Ends the chosen assignments now, for a reason."""
+        return act_with_reason(
+            self,
+            request,
+            chosen,
+            Act(
+                action="withdraw",
+                title=_("Trekk tilbake tilganger"),
+                explained=_(
+                    "Tilgangen er borte ved neste trykk. Den som har den samme rollen gjennom en gruppe, beholder den."
+                ),
+                button=_("Trekk tilbake"),
+                do=lambda row, reason: withdraw_role(assignment=row, by=employee_of(request), reason=reason),
+            ),
+        )
 
     @admin.display(description=_("gjelder nå"), boolean=True)
     def is_live(self, assignment: RoleAssignment) -> bool:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from roles.access import employee_of
 from roles.admin.generics import ModelAdmin
+from roles.admin.reasons import ReasonField
 from roles.admin.scoping import scope
 from roles.models import Employee, Group, Integration, Role
 from roles.services import give_role_to
@@ -29,7 +30,7 @@ class GiveForm(forms.Form):
     role = forms.ModelChoiceField(Role.objects.none(), label=_("Rolle"))
     valid_from = forms.DateTimeField(label=_("Gjelder fra"), widget=_MOMENT)
     valid_to = forms.DateTimeField(label=_("Gjelder til"), widget=_MOMENT, required=False)
-    reason = forms.CharField(label=_("Begrunnelse"), max_length=300, required=False)
+    reason = ReasonField()
 
     def __init__(self, data: Any, *, roles: QuerySet[Role]) -> None:
         super().__init__(data, initial={"valid_from": timezone.localtime()})

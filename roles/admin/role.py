@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from roles.access import employee_of
 from roles.admin.generics import ModelForm
+from roles.admin.roleendings import RoleEndingPages
 from roles.admin.roleforms import NewRoleForm, RoleForm
-from roles.admin.scoping import ScopedAdmin, scope
+from roles.admin.scoping import scope
 from roles.models import Organisation, Role, RoleAssignment
 from roles.models.validity import live_at
 from roles.services import change_role, create_role
@@ -27,9 +28,10 @@ _WHOLE = [
     (_("Bruk"), {"fields": ["uses", "case_reference_required", "confidential_addresses"]}),
     (_("Gyldighet"), {"fields": ["is_active", "valid_from", "valid_to"]}),
 ]
+_WHY = (None, {"fields": ["reason"]})
 
 
-class RoleAdmin(ScopedAdmin[Role]):
+class RoleAdmin(RoleEndingPages):
     """A role is made in two steps: where it belongs, then what it rests on and opens. A new role opens nothing."""
 
     changeable = True
@@ -38,15 +40,20 @@ class RoleAdmin(ScopedAdmin[Role]):
     search_fields = ["name"]
     list_select_related = ["organisation", "service_area"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Role]:
+        """Without the deleted ones."""
+        return super().get_queryset(request).filter(deleted_at=None)
+
     def get_fieldsets(self, request: HttpRequest, obj: Role | None = None) -> Any:
         """Django's."""
-        del request
-        return _NEW if obj is None else _WHOLE
+        if obj is None:
+            return _NEW
+        return [*_WHOLE, _WHY] if self.has_change_permission(request, obj) else _WHOLE
 
     def get_readonly_fields(self, request: HttpRequest, obj: Role | None = None) -> list[str]:
-        """The service area never changes, nor whose the role is."""
+        """The service area never changes, nor whose the role is; it is switched on and off on a page of its own."""
         del request
-        return [] if obj is None else ["organisation", "service_area", "holders"]
+        return [] if obj is None else ["organisation", "service_area", "holders", "is_active"]
 
     def get_form(self, request: HttpRequest, obj: Role | None = None, change: bool = False, **kwargs: Any) -> Any:
         """Django's."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roles.admin.elementchoices import ElementChoices, grouped, offers
 from roles.admin.generics import ModelForm, ModelMultipleChoiceField
+from roles.admin.reasons import ReasonField
 from roles.fieldpolicy import opened_elements
 from roles.models import BasisStatus, LegalBasis, Role, ServiceArea, Use
 from roles.rolerules import check_role
@@ -26,8 +27,8 @@ class NewRoleForm(ModelForm[Role]):
     def clean(self) -> dict[str, Any]:
         """A name that is taken is said at the name."""
         data = super().clean() or {}
-        taken = Role.objects.filter(organisation=data.get("organisation"), name=data.get("name", "").strip())
-        if taken.exists():
+        same = Role.objects.not_deleted().filter(name=data.get("name", "").strip())
+        if same.filter(organisation=data.get("organisation")).exists():
             self.add_error("name", _("Virksomheten har alt en rolle med dette navnet."))
         return data
 
@@ -62,13 +63,13 @@ class RoleForm(ModelForm[Role]):
     uses = forms.MultipleChoiceField(
         label=_("Bruk"), choices=Use.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
+    reason = ReasonField()
 
     class Meta:
         model = Role
         fields = [
             "name",
             "description",
-            "is_active",
             "valid_from",
             "valid_to",
             "legal_bases",

@@ -44,7 +44,7 @@ class Event(StrEnum):
 
     ROLE_CREATED = "role:role:created"
     ROLE_CHANGED = "role:role:changed"
-    ROLE_CLOSED = "role:role:closed"
+    ROLE_DELETED = "role:role:deleted"
     ASSIGNMENT_GIVEN = "role:assignment:given"
     ASSIGNMENT_WITHDRAWN = "role:assignment:withdrawn"
     ADMINISTRATORSHIP_GIVEN = "role:administratorship:given"

@@ -10,7 +10,7 @@ from roles.audit import Event
 EVENT_NAMES: Mapping[Event, Promise] = {
     Event.ROLE_CREATED: _("Rolle laget"),
     Event.ROLE_CHANGED: _("Rolle endret"),
-    Event.ROLE_CLOSED: _("Rolle avsluttet"),
+    Event.ROLE_DELETED: _("Rolle slettet"),
     Event.ASSIGNMENT_GIVEN: _("Tilgang gitt"),
     Event.ASSIGNMENT_WITHDRAWN: _("Tilgang trukket tilbake"),
     Event.ADMINISTRATORSHIP_GIVEN: _("Administratoransvar gitt"),

@@ -23,11 +23,17 @@ class Use(models.TextChoices):
     EVENTS = "EVENTS", _("Hendelser")
 
 
+class RoleQuerySet(models.QuerySet["Role"]):
+    def not_deleted(self) -> "RoleQuerySet":
+        """Those that can still be changed, given and switched on."""
+        return self.filter(deleted_at=None)
+
+
 class Role(Validity):
     """What its holders may see: in one service area, on named legal bases, the chosen elements.
 
     A new role has no elements. The service area is set when the role is created and never changes: the legal bases
-    and the log rest on it.
+    and the log rest on it. A deleted one keeps its row, since what was held must stay known, and never comes back.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -45,12 +51,24 @@ class Role(Validity):
     case_reference_required = models.BooleanField(_("krever formål eller saksnummer"), default=False)
     confidential_addresses = models.BooleanField(_("kan åpne fortrolige adresser"), default=False)
     is_active = models.BooleanField(_("aktiv"), default=True)
+    deleted_at = models.DateTimeField(null=True, editable=False)
+
+    objects = RoleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rolle")
         verbose_name_plural = _("roller")
         ordering = ["name", "id"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="role_name_in_organisation")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"],
+                condition=models.Q(deleted_at=None),
+                name="role_name_in_organisation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(deleted_at=None) | models.Q(is_active=False), name="role_deleted_is_not_active"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

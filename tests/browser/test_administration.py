@@ -25,6 +25,7 @@ def make_role(page: Page, name: str, elements: tuple[str, ...]) -> None:
     for element in elements:
         page.get_by_role("checkbox", name=element, exact=True).check()
     page.get_by_role("checkbox", name="Oppslag").check()
+    page.get_by_label("Begrunnelse").fill("Prøver opptaket")
     page.get_by_role("button", name="Lagre og fortsett å redigere").click()
 
 
@@ -32,6 +33,7 @@ def give_role(page: Page, name: str, employee: str) -> None:
     page.get_by_role("link", name="Gi rollen til noen").click()
     expect(page.get_by_label("Rolle").locator("option:checked")).to_have_text(name)
     page.get_by_label("Ansatt").select_option(label=employee)
+    page.get_by_label("Begrunnelse").fill("Ny i jobben")
     page.get_by_role("button", name="Lagre", exact=True).click()
     expect(page.get_by_role("cell", name=employee, exact=True)).to_be_visible()
 

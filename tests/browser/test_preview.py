@@ -39,7 +39,7 @@ def test_a_role_is_tried_out_as_the_form_stands_and_the_form_is_left_as_it_was(w
     page = without_javascript
     log_in(page, ADMINISTRATOR)
     open_role(page, "Helsestasjon")
-    page.get_by_role("checkbox", name="Navn (").uncheck()
+    page.get_by_role("checkbox", name="Navn", exact=True).uncheck()
     shown = preview(page)
     expect(shown.get_by_role("heading", name="Forhåndsvisning av Helsestasjon")).to_be_visible()
     assert (state(shown, "navn"), state(shown, "foedsel")) == ("not-in-role", "value")
@@ -48,8 +48,8 @@ def test_a_role_is_tried_out_as_the_form_stands_and_the_form_is_left_as_it_was(w
     shown.get_by_role("button", name="Fortrolig adresse, med begrunnelse").click()
     assert state(shown, "bostedsadresse") == "value"
     shown.get_by_role("link", name="Til rollen slik den er lagret").click()
-    expect(shown.get_by_role("checkbox", name="Navn (")).to_be_checked()
-    expect(page.get_by_role("checkbox", name="Navn (")).not_to_be_checked()
+    expect(shown.get_by_role("checkbox", name="Navn", exact=True)).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Navn", exact=True)).not_to_be_checked()
 
 
 def test_an_administrator_asks_why_somebody_sees_an_element(without_javascript: Page) -> None:

@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -42,7 +43,7 @@ def content(**changes: object) -> dict[str, object]:
     now = timezone.localtime()
     return {
         "name": "Barnehagetilsyn",
-        "is_active": "on",
+        "reason": "Opptaket begynner",
         "valid_from": now.strftime("%Y-%m-%dT00:00"),
         "legal_bases": ["folkeregisterloven-10-1", "barnehageloven-opptak"],
         "elements": ["navn", "foedsel", "foreldreansvar"],
@@ -71,7 +72,7 @@ def test_a_role_is_made_on_its_legal_bases_and_given_and_works_at_the_next_reque
     role = new_role(client)
     assert client.post(change_page(role), content()).status_code == 302
     newcomer = account("Nyansatt")
-    given = {"role": role.pk, "employee": newcomer.pk, "valid_from": "2026-01-01T00:00"}
+    given = {"role": role.pk, "employee": newcomer.pk, "valid_from": "2026-01-01T00:00", "reason": "Ny i jobben"}
     assert client.post("/admin/roles/roleassignment/add/", given).status_code == 302
     access = access_for(newcomer, role.pk, Use.SEARCH)
     assert access.elements == {"navn", "foedsel", "foreldreansvar"}
@@ -191,16 +192,38 @@ def test_a_withdrawn_role_is_gone_at_the_next_request_and_its_assignment_is_kept
     client = as_account("Rolleadministrator")
     caseworker = account("Saksbehandler helse")
     assignment = caseworker.assignments.get()
-    client.post("/admin/roles/roleassignment/", {"action": "withdraw", "_selected_action": [str(assignment.pk)]})
+    assert withdraw(client, assignment).status_code == 302
     assert live_roles(caseworker) == []
     assert RoleAssignment.objects.filter(pk=assignment.pk).exists()
+
+
+def withdraw(client: Client, assignment: RoleAssignment, **sent: str) -> HttpResponse:
+    """By the action in the list, and the page that asks why."""
+    chosen = {"action": "withdraw", "_selected_action": [str(assignment.pk)]}
+    return client.post("/admin/roles/roleassignment/", chosen | ({"confirmed": "1", "reason": "Sluttet"} | sent))
+
+
+def test_a_role_is_not_withdrawn_without_a_reason(as_account: Callable[[str], Client]) -> None:
+    client, caseworker = as_account("Rolleadministrator"), account("Saksbehandler helse")
+    page = withdraw(client, caseworker.assignments.get(), reason="")
+    assert page.status_code == 200
+    assert "reason" in page.context["form"].errors
+    assert "Saksbehandler helse" in page.content.decode()
+    assert len(live_roles(caseworker)) == 1
+
+
+def test_a_number_in_a_reason_is_refused(as_account: Callable[[str], Client]) -> None:
+    client, caseworker = as_account("Rolleadministrator"), account("Saksbehandler helse")
+    page = withdraw(client, caseworker.assignments.get(), reason="Gjaldt 04834598502")
+    assert "Skriv ikke fødselsnummer" in page.content.decode()
+    assert len(live_roles(caseworker)) == 1
 
 
 def test_nobody_gives_themselves_a_role(as_account: Callable[[str], Client]) -> None:
     client = as_account("Rolleadministrator")
     role = live_roles(account("Saksbehandler helse"))[0]
     given = {"role": role.pk, "employee": account("Rolleadministrator").pk}
-    page = client.post("/admin/roles/roleassignment/add/", given | {"valid_from": "2026-01-01T00:00"})
+    page = client.post("/admin/roles/roleassignment/add/", given | {"valid_from": "2026-01-01T00:00", "reason": "Selv"})
     assert "Du kan ikke gi deg selv en rolle." in page.content.decode()
     assert live_roles(account("Rolleadministrator")) == []
 
@@ -218,7 +241,7 @@ def test_the_neighbours_roles_people_and_assignments_do_not_exist_for_the_admini
         assert "nabokommune" not in client.get(f"/admin/roles/{page}/").content.decode()
     assert client.post(change_page(role), content()).status_code == 302
     assert Role.objects.get(pk=role.pk).name == role.name
-    client.post("/admin/roles/roleassignment/", {"action": "withdraw", "_selected_action": [str(assignment.pk)]})
+    withdraw(client, assignment)
     assert live_roles(account("Saksbehandler nabokommune")) == [role]
 
 

@@ -19,10 +19,10 @@ from roles.catalogue.importing import read_upload, store_upload
 from roles.groups import create_group
 from roles.integrations import create_integration
 from roles.models import AdministratorKind, Administratorship, CatalogueImport, Employee, Organisation
-from roles.services import give_role
+from roles.services import create_role, give_role
 from tests.roles.accesses.campaigns import opened_review
 from tests.roles.catalogue.books import OPEN_ROW, book
-from tests.roles.tenants import Tenant, central_administrator, tenant
+from tests.roles.tenants import Tenant, central_administrator, kindergarten, tenant
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +40,9 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "roles_role_changelist": (OWN, OWN),
     "roles_role_add": (WRITING, WRITING),
     "roles_role_change": (OWN, WRITING),
+    "roles_role_off": (WRITING, WRITING),
+    "roles_role_on": (WRITING, WRITING),
+    "roles_role_end": (WRITING, WRITING),
     "roles_roleassignment_changelist": (OWN, OWN),
     "roles_roleassignment_add": (WRITING, WRITING),
     "roles_roleassignment_change": (OWN, NONE),
@@ -88,7 +91,10 @@ ELSEWHERE = {"login", "logout"}
 BESIDE = {"roles_organisation_onboarding", "roles_organisation_setup"}
 OBJECT_PAGES = sorted(name for name in TABLE if name.endswith("_change"))
 #: Pages of one object beside Django's own.
-FURTHER_PAGES = ["roles_integration_password", "roles_integration_supplier"]
+FURTHER_PAGES = [
+    *("roles_role_off", "roles_role_on", "roles_role_end"),
+    *("roles_integration_password", "roles_integration_supplier"),
+]
 
 
 def names_of(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
@@ -131,7 +137,7 @@ class Houses:
             return reverse(f"admin:{name}", args=[(self.own, self.foreign)[which].organisation.pk])
         if name not in {*OBJECT_PAGES, *FURTHER_PAGES, *BESIDE}:
             return reverse(f"admin:{name}")
-        model = name.split("_")[1]
+        model = "role that is off" if name == "roles_role_on" else name.split("_")[1]
         key = uuid4() if which == 2 else self.objects[model][which].pk
         role = [(self.own, self.foreign)[which % 2].role.pk] if name == "roles_integration_supplier" else []
         return reverse(f"admin:{name}", args=[key, *role])
@@ -168,6 +174,9 @@ def _case_system(where: Tenant) -> Model:
 
 _MAKERS = {
     "role": lambda where: where.role,
+    "role that is off": lambda where: create_role(
+        organisation=where.organisation, service_area=kindergarten(), name="Av", is_active=False, by=where.administrator
+    ),
     "roleassignment": lambda where: give_role(role=where.role, employee=where.caseworker, by=where.administrator),
     "employee": lambda where: where.caseworker,
     "group": lambda where: create_group(
