@@ -5,7 +5,7 @@ from django.utils import timezone
 from citizenlists.listtemplates import TEMPLATES
 from citizenlists.models import CitizenList
 from integrations.codelists import kommune_name
-from roles.access import Access
+from roles.access import Access, LegalBasisRef
 
 
 def about(order: CitizenList, access: Access) -> list[tuple[str, str]]:
@@ -15,7 +15,7 @@ def about(order: CitizenList, access: Access) -> list[tuple[str, str]]:
         ("Innbyggerliste", str(TEMPLATES[order.template].name)),
         ("Virksomhet", access.organisation_name),
         ("Rolle", access.role_name),
-        ("Lovhjemler", "; ".join(f"{basis.statute} {basis.section}" for basis in access.legal_bases)),
+        ("Lovhjemler", "; ".join(map(_cited, access.legal_bases))),
         ("Formål eller saksnummer", order.purpose),
         ("Bestilt av", access.actor.label),
         ("Laget", f"{made:%d.%m.%Y %H.%M}"),
@@ -24,3 +24,7 @@ def about(order: CitizenList, access: Access) -> list[tuple[str, str]]:
         ("Merk", "Noen kan være utelatt. Taushetsbelagt etter folkeregisterloven § 9-1: bare til internt bruk."),
         ("Bestilling", str(order.pk)),
     ]
+
+
+def _cited(basis: LegalBasisRef) -> str:
+    return f"{basis.statute} {basis.section}" + (" (forslag)" if basis.is_proposal else "")

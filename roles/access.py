@@ -73,6 +73,7 @@ class LegalBasisRef:
     key: str
     statute: str
     section: str
+    is_proposal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +151,7 @@ def _access_in(employee: Employee, role: Role, use: Use, request_id: str) -> Acc
         service_area=role.service_area.code,
         use=use,
         elements=fieldpolicy.opened_elements(bases, role.elements, role.service_area, timezone.now()),
-        legal_bases=tuple(LegalBasisRef(basis.key, basis.statute, basis.section) for basis in bases),
+        legal_bases=tuple(LegalBasisRef(basis.key, basis.statute, basis.section, basis.is_proposal) for basis in bases),
         package=package_of(bases),
         case_reference_required=role.case_reference_required,
         confidential_addresses=role.confidential_addresses,

@@ -60,6 +60,13 @@ _RULES = {
 }
 
 
+class CitedBasis(Basis, Protocol):
+    """A legal basis, as far as it is also named."""
+
+    @property
+    def cited(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """bases: those that open the element, would open it, or did; in words, as they are cited."""
@@ -73,7 +80,7 @@ class Explanation:
 class Draft:
     """What decides what a role opens, as saved or as it stands in a form."""
 
-    bases: Sequence[Basis]
+    bases: Sequence[CitedBasis]
     chosen: Collection[str]
     area: Area
 
@@ -119,7 +126,7 @@ def _closed(key: str, draft: Draft, now: datetime) -> Explanation:
     return Explanation(key, Reason.OPEN_PACKAGE if by_package else Reason.NO_BASIS)
 
 
-def _naming(key: str, bases: Iterable[Basis]) -> list[Basis]:
+def _naming(key: str, bases: Iterable[CitedBasis]) -> list[CitedBasis]:
     """A confidential element is named by a confidential basis alone, whatever else a row says."""
     return [
         basis for basis in bases if key in basis.elements and (basis.confidential or not ELEMENTS[key].is_confidential)
@@ -130,8 +137,8 @@ def _is_live(basis: Basis, area: Area, now: datetime) -> bool:
     return basis.is_in_force(timezone.localdate(now)) and basis.covers(area.code)
 
 
-def _cited(bases: Iterable[Basis]) -> tuple[str, ...]:
-    return tuple(str(basis) for basis in bases)
+def _cited(bases: Iterable[CitedBasis]) -> tuple[str, ...]:
+    return tuple(basis.cited for basis in bases)
 
 
 class Period(Protocol):

@@ -39,7 +39,7 @@ def names_in(bodies: Iterable[str]) -> Names:
     """What the ids, legal bases and service areas that stand in these bodies are called: one query for each kind."""
     ids = {found for body in bodies for found in _ID.findall(body)}
     by_id = {str(row.pk): str(row) for model in _NAMED_BY_ID for row in model._default_manager.filter(pk__in=ids)}
-    bases = {basis.key: basis.short_title for basis in LegalBasis.objects.all()}
+    bases = {basis.key: basis.cited for basis in LegalBasis.objects.all()}
     return _fixed() | {area.code: area.name for area in ServiceArea.objects.all()} | bases | by_id
 
 

@@ -7,7 +7,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from roles.models.employee import Employee
@@ -91,6 +91,11 @@ class LegalBasis(models.Model):
     def short_title(self) -> str:
         """Statute and section as people say them, without the statute's number and other brackets."""
         return " ".join(text.partition(" (")[0] for text in (self.statute, self.section))
+
+    @property
+    def cited(self) -> str:
+        """The short title, marked where nobody has confirmed it: on every page that names it."""
+        return f"{self.short_title} ({gettext('forslag')})" if self.is_proposal else self.short_title
 
     @property
     def is_proposal(self) -> bool:

@@ -1,5 +1,7 @@
 """What people do in the browser, and what a page is held to."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -42,3 +44,14 @@ def overflow(page: Page, width: int) -> int:
     """How many pixels the page is wider than a window of this width."""
     page.set_viewport_size({"width": width, "height": 800})
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@contextmanager
+def register_slow(simulator: str, *, milliseconds: int) -> Iterator[None]:
+    """Every bulk lookup takes so much longer."""
+    faults = f"{simulator}/_control/faults"
+    httpx.post(faults, json={"operation": "bulk", "kind": "latency", "ms": milliseconds}).raise_for_status()
+    try:
+        yield
+    finally:
+        httpx.delete(faults).raise_for_status()

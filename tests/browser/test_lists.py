@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
-import httpx
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.steps import barriers, log_in, overflow
+from tests.browser.steps import barriers, log_in, overflow, register_slow
 
 ACCOUNT = "Saksbehandler barnehage"
 NARROWEST = 320  # WCAG 2.2, 1.4.10 Reflow
@@ -40,17 +38,6 @@ def fill_in(page: Page, *, born: tuple[int, int] = (2010, 2016)) -> None:
     for option in ("Fødselsnummer eller d-nummer", "Navn", "Fødsel"):
         options.get_by_label(option, exact=True).check()
     page.get_by_label("Formål eller saksnummer").fill("Sak 2026/17")
-
-
-@contextmanager
-def register_slow(site: Site, *, milliseconds: int) -> Iterator[None]:
-    """Every bulk lookup takes so much longer."""
-    faults = f"{site.simulator}/_control/faults"
-    httpx.post(faults, json={"operation": "bulk", "kind": "latency", "ms": milliseconds}).raise_for_status()
-    try:
-        yield
-    finally:
-        httpx.delete(faults).raise_for_status()
 
 
 def downloaded(page: Page) -> BytesIO:
@@ -96,7 +83,7 @@ def test_the_template_fills_the_form_in(page: Page) -> None:
 def test_an_order_is_cancelled(page: Page, site: Site) -> None:
     log_in(page, ACCOUNT)
     fill_in(page)
-    with register_slow(site, milliseconds=8_000):
+    with register_slow(site.simulator, milliseconds=8_000):
         page.get_by_role("button", name="Bestill", exact=True).click()
         cancel = page.get_by_role("button", name="Avbryt")
         cancel.focus()

@@ -36,7 +36,8 @@ class Basis:
     def covers(self, area_code: str) -> bool:
         return area_code in self.areas
 
-    def __str__(self) -> str:
+    @property
+    def cited(self) -> str:
         return self.name
 
 

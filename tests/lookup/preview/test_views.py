@@ -85,8 +85,8 @@ def test_each_element_is_there_with_the_rule_that_decided(nord: Tenant) -> None:
     assert shown["bostedsadresse"] == ("protected", "protection")
     assert shown["opphold"] == shown["kjoenn"] == ("not-in-role", "basis")
     text = page.content.decode()
-    assert "Gjelder ikke i dag: Gammel lov § 9." in text
-    assert "Åpnet av Barnehageloven § 47." in text
+    assert "Gjelder ikke i dag: Gammel lov § 9 (forslag)." in text
+    assert "Åpnet av Barnehageloven § 47 (forslag)." in text
 
 
 def test_a_role_without_a_confidential_basis_is_told_which_package_it_uses(nord: Tenant) -> None:
@@ -180,14 +180,14 @@ def test_an_employee_sees_what_the_role_opens_and_the_page_says_by_which_law(nor
     give(nord)
     seen, page = answered(nord)
     assert seen == "yes"
-    assert "Åpnet av Folkeregisterloven § 10-1." in page
+    assert "Åpnet av Folkeregisterloven § 10-1 (forslag)." in page
 
 
 def test_an_employee_does_not_see_what_the_role_has_not_chosen(nord: Tenant) -> None:
     give(nord)
     seen, page = answered(nord, "foedsel")
     assert seen == "no"
-    assert "Ikke valgt i rollen. Kan åpnes av Folkeregisterloven § 10-1." in page
+    assert "Ikke valgt i rollen. Kan åpnes av Folkeregisterloven § 10-1 (forslag)." in page
 
 
 def test_a_role_held_through_a_group_names_the_group(nord: Tenant) -> None:
