@@ -72,6 +72,7 @@ FJELLRO = DemoOrganisation(
 
 ADMINISTRATOR = "Rolleadministrator"
 NEIGHBOURS_ADMINISTRATOR = "Rolleadministrator nabokommune"  # has no account to log in with
+ORGANISATION_ADMINISTRATOR = "Virksomhetsadministrator"
 PRIVACY_OFFICER = "Personvernombud"
 CENTRAL_ADMINISTRATOR = "Sentral administrator"  # of the installation, in no organisation
 
@@ -79,6 +80,7 @@ EMPLOYEES: dict[str, DemoOrganisation | None] = {
     "Saksbehandler barnehage": HAVBRIS,
     "Saksbehandler helse": HAVBRIS,
     ADMINISTRATOR: HAVBRIS,
+    ORGANISATION_ADMINISTRATOR: HAVBRIS,
     PRIVACY_OFFICER: HAVBRIS,
     "Nyansatt": HAVBRIS,
     CENTRAL_ADMINISTRATOR: None,
@@ -88,6 +90,7 @@ EMPLOYEES: dict[str, DemoOrganisation | None] = {
 ADMINISTRATORS: dict[str, AdministratorKind] = {
     ADMINISTRATOR: AdministratorKind.ROLE,
     NEIGHBOURS_ADMINISTRATOR: AdministratorKind.ROLE,
+    ORGANISATION_ADMINISTRATOR: AdministratorKind.ORGANISATION,
     PRIVACY_OFFICER: AdministratorKind.PRIVACY,
     CENTRAL_ADMINISTRATOR: AdministratorKind.CENTRAL,
 }

@@ -4,6 +4,7 @@ ACCOUNTS = (
     "Saksbehandler barnehage",
     "Saksbehandler helse",
     "Rolleadministrator",
+    "Virksomhetsadministrator",
     "Personvernombud",
     "Sentral administrator",
     "Nyansatt",
