@@ -9,37 +9,37 @@ from roles.models import Employee, Integration, LegalBasis, Role, RoleAssignment
 from roles.models.validity import live_at
 
 
+def giving_at(now: datetime) -> Q:
+    """Assignments that give their holder their role at `now`; of a group, its active members. The one rule of it."""
+    live = live_at(now) & live_at(now, "role__") & live_at(now, "role__organisation__") & Q(role__is_active=True)
+    to_employee = Q(employee__is_active=True, role__organisation__groups_only=False)
+    # A group or an integration of another organisation than the role's has nothing, whatever the row says.
+    to_group = Q(group__organisation=F("role__organisation"))
+    to_integration = Q(integration__is_active=True, integration__organisation=F("role__organisation"))
+    return live & (to_employee | to_group | to_integration)
+
+
 def live_roles(employee: Employee, use: Use | str | None = None, now: datetime | None = None) -> list[Role]:
     """The employee's live roles, by name, with organisation, service area and legal bases (with their areas) fetched.
 
     use: only roles with this use. Read from the database at each call, so that what is withdrawn is gone at once.
     """
-    now = now or timezone.now()
     if not employee.is_active or employee.is_break_glass:
         return []
-    roles = _live_and_held(_held_by(employee), now)
+    roles = _given_to(Q(employee=employee) | Q(group__in=employee.role_groups.order_by()), now)
     return list(roles if use is None else roles.filter(uses__contains=[use]))
 
 
 def live_roles_of(integration: Integration, now: datetime | None = None) -> list[Role]:
     """The integration's live roles, by name, with the same fetched. Read anew at each call."""
-    now = now or timezone.now()
-    # A role of another organisation gives nothing, whatever the row says.
-    held = Q(integration=integration, integration__is_active=True, integration__organisation=F("role__organisation"))
-    return list(_live_and_held(held, now))
+    return list(_given_to(Q(integration=integration), now))
 
 
-def _live_and_held(held_by: Q, now: datetime) -> QuerySet[Role]:
-    held = RoleAssignment.objects.filter(held_by & live_at(now)).values("role_id")
-    roles = Role.objects.filter(Q(is_active=True, id__in=held) & live_at(now) & live_at(now, "organisation__"))
+def _given_to(holder: Q, now: datetime | None) -> QuerySet[Role]:
+    given = RoleAssignment.objects.filter(holder, giving_at(now or timezone.now()))
+    roles = Role.objects.filter(id__in=given.values("role_id"))
     return roles.select_related("organisation", "service_area").prefetch_related(_bases())
 
 
 def _bases() -> "Prefetch[str]":
     return Prefetch("legal_bases", queryset=LegalBasis.objects.with_area_codes())
-
-
-def _held_by(employee: Employee) -> Q:
-    # A group of another organisation than the role's gives nothing, whatever the row says.
-    by_name = Q(employee=employee, role__organisation__groups_only=False)
-    return by_name | Q(group__members=employee, group__organisation=F("role__organisation"))

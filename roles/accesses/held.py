@@ -1,44 +1,49 @@
-"""Who holds which role of an organisation now, one by one, also through a group."""
+"""Who holds which role now, one by one: employees, also through a group, and integrations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from roles.models import Employee, Organisation, RoleAssignment
-from roles.models.validity import live_at
+from roles.assignments import giving_at
+from roles.models import Employee, Integration, Organisation, Role, RoleAssignment
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An employee and the assignment that gives them its role, directly or as a member of its group."""
+    """A role's assignment, and one who has the role by it: directly, or as a member of its group."""
 
     assignment: RoleAssignment
-    employee: Employee
+    holder: Employee | Integration
 
 
 def held_in(organisation: Organisation, now: datetime | None = None) -> list[Held]:
-    """By role and name, in three queries. The same rule as live_roles: what is not live gives nobody anything."""
-    found = [each for assignment in _live(organisation, now or timezone.now()) for each in _holders(assignment)]
-    return sorted(found, key=lambda each: (each.assignment.role.name, each.employee.display_name, each.employee.pk))
+    """Everything that is held in the organisation, by role and name, in three queries."""
+    given = RoleAssignment.objects.filter(role__organisation=organisation)
+    return _held(given.select_related("role__service_area", "given_by"), now)
 
 
-def _live(organisation: Organisation, now: datetime) -> QuerySet[RoleAssignment]:
-    in_force = live_at(now) & live_at(now, "role__") & live_at(now, "role__organisation__")
-    # A group of another organisation than the role's gives nothing, whatever the row says.
-    own = Q(group=None, role__organisation__groups_only=False) | Q(group__organisation=F("role__organisation"))
-    members = Prefetch("group__members", queryset=Employee.objects.filter(is_active=True))
-    return (
-        RoleAssignment.objects.filter(in_force & own, role__is_active=True, role__organisation=organisation)
-        .select_related("role__service_area", "employee", "group", "given_by")
-        .prefetch_related(members)
-    )
+def held_of(roles: Iterable[Role]) -> list[Held]:
+    """Who holds these roles, by role and name, in two queries."""
+    return _held(RoleAssignment.objects.filter(role__in=roles).select_related("role"), None)
+
+
+def held_by_employees(organisation: Organisation) -> list[Held]:
+    """What a review is about."""
+    return [each for each in held_in(organisation) if isinstance(each.holder, Employee)]
+
+
+def _held(given: QuerySet[RoleAssignment], now: datetime | None) -> list[Held]:
+    active = Prefetch("group__members", queryset=Employee.objects.filter(is_active=True))
+    giving = given.filter(giving_at(now or timezone.now())).prefetch_related(active)
+    found = [each for row in giving.select_related("employee", "group", "integration") for each in _holders(row)]
+    return sorted(found, key=lambda each: (each.assignment.role.name, str(each.holder), each.holder.pk))
 
 
 def _holders(assignment: RoleAssignment) -> Iterator[Held]:
     if assignment.group is not None:
         yield from (Held(assignment, member) for member in assignment.group.members.all())
-    elif assignment.employee is not None and assignment.employee.is_active:
-        yield Held(assignment, assignment.employee)
+    elif holder := assignment.employee or assignment.integration:
+        yield Held(assignment, holder)

@@ -1,7 +1,7 @@
 """The access report of an organisation: as rows, as CSV and as a workbook.
 
-The first three columns of the CSV are those of KS's report. Theirs names an employee by personnummer; we keep none, so
-ours names them by the id they have here.
+The first three columns of both files are exactly those of KS's report, so that what reads theirs reads ours. We keep
+nobody's personnummer: that column is empty, and whose the access is stands behind it, by name and by our id.
 """
 
 import csv
@@ -22,10 +22,11 @@ from roles.models import Administratorship, Organisation
 
 
 class AccessType(StrEnum):
-    """In KS's words, which are not translated."""
+    """In KS's words, and one of ours beside them; they are not translated."""
 
     USER = "Bruker"
     ADMINISTRATOR = "Administrator"
+    INTEGRATION = "Integrasjon"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ class AccessRow:
     """One access. role: its name, or the kind of administrator. group: through which it is held, if it is."""
 
     role: str
-    employee_id: UUID
+    holder_id: UUID
     kind: AccessType
     name: str
     group: str = ""
@@ -43,13 +44,15 @@ class AccessRow:
     given_by: str = ""
 
 
-CSV_COLUMNS: Final = ("Rollenavn", "AnsattId", "Tilgangstype", "Navn")
+CSV_COLUMNS: Final = ("Rollenavn", "Personnummer", "Tilgangstype", "Navn", "Id")
+_NO_NUMBER: Final = ""
 #: Header and width in characters, in the order of the columns.
 SHEET_COLUMNS: Final = {
     "Rollenavn": 32,
-    "AnsattId": 38,
+    "Personnummer": 15,
     "Tilgangstype": 15,
     "Navn": 32,
+    "Id": 38,
     "Gruppe": 24,
     "Tjenesteområde": 24,
     "Gjelder fra": 18,
@@ -59,7 +62,7 @@ SHEET_COLUMNS: Final = {
 
 
 def access_report(organisation: Organisation) -> list[AccessRow]:
-    """Everybody who has access now: who may see, then who administers."""
+    """Everybody and everything that has access now: who may see, then who administers."""
     return [_of_role(each) for each in held_in(organisation)] + [_of_right(each) for each in _rights(organisation)]
 
 
@@ -68,7 +71,7 @@ def as_csv(rows: Sequence[AccessRow]) -> bytes:
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(CSV_COLUMNS)
-    writer.writerows((as_text(row.role), row.employee_id, row.kind, as_text(row.name)) for row in rows)
+    writer.writerows((as_text(row.role), _NO_NUMBER, row.kind, as_text(row.name), row.holder_id) for row in rows)
     return text.getvalue().encode()
 
 
@@ -78,7 +81,7 @@ def as_workbook(rows: Sequence[AccessRow]) -> bytes:
 
 
 def _cells(row: AccessRow) -> list[Cell]:
-    who: list[Cell] = [row.role, str(row.employee_id), row.kind.value, row.name]
+    who: list[Cell] = [row.role, _NO_NUMBER, row.kind.value, row.name, str(row.holder_id)]
     return [*who, row.group, row.service_area, row.valid_from, row.valid_to, row.given_by]
 
 
@@ -86,9 +89,9 @@ def _of_role(held: Held) -> AccessRow:
     assignment = held.assignment
     return AccessRow(
         role=assignment.role.name,
-        employee_id=held.employee.pk,
-        kind=AccessType.USER,
-        name=held.employee.display_name,
+        holder_id=held.holder.pk,
+        kind=AccessType.INTEGRATION if assignment.integration_id else AccessType.USER,
+        name=str(held.holder),
         group=str(assignment.group or ""),
         service_area=assignment.role.service_area.name,
         valid_from=timezone.localtime(assignment.valid_from),
@@ -105,7 +108,7 @@ def _rights(organisation: Organisation) -> QuerySet[Administratorship]:
 def _of_right(right: Administratorship) -> AccessRow:
     return AccessRow(
         role=right.get_kind_display(),
-        employee_id=right.employee_id,
+        holder_id=right.employee_id,
         kind=AccessType.ADMINISTRATOR,
         name=right.employee.display_name,
     )

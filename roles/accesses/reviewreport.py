@@ -47,7 +47,7 @@ def review_counts(review: AccessReview) -> Mapping[str, int]:
 
 def review_rows(review: AccessReview) -> Sequence[ReviewRow]:
     """Those without an answer first."""
-    held = {(each.assignment.pk, each.employee.pk) for each in held_in(review.organisation)}
+    held = {(each.assignment.pk, each.holder.pk) for each in held_in(review.organisation)}
     items = review.items.select_related("reviewer").order_by("answer", "employee_name", "role_name", "id")
     return [ReviewRow(item, _said(item.answer), (item.assignment_id, item.employee_id) in held) for item in items]
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from roles.access import actor_of
-from roles.accesses.held import Held, held_in
+from roles.accesses.held import Held, held_by_employees
 from roles.accesses.reviewrules import check_answer, check_held, check_open, check_reviewers, check_times, reviewer_of
 from roles.actors import Actor
 from roles.audit import JSON, Entry, Event, append
@@ -46,7 +46,7 @@ def open_review(
     check_administers(organisation, by)
     check_reviewers(organisation, reviewer, deputy)
     check_times(timezone.now(), remind_at, deadline)
-    held = held_in(organisation)
+    held = held_by_employees(organisation)
     check_held(held)
     review = AccessReview.objects.create(
         organisation=organisation, name=name.strip(), remind_at=remind_at, deadline=deadline, opened_by=by
@@ -147,9 +147,9 @@ def _frozen(review: AccessReview, held: Held, reviewer: Employee, deputy: Employ
     return ReviewItem(
         review=review,
         assignment=assignment,
-        employee=held.employee,
-        reviewer_id=reviewer_of(held.employee.pk, reviewer.pk, deputy.pk),
-        employee_name=held.employee.display_name,
+        employee_id=held.holder.pk,
+        reviewer_id=reviewer_of(held.holder.pk, reviewer.pk, deputy.pk),
+        employee_name=str(held.holder),
         role_name=assignment.role.name,
         service_area=assignment.role.service_area.name_nb,
         group_name=str(assignment.group or ""),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.catalogue.differences import BasisContent, Change, Difference, Touched
-from roles.models import BasisStatus
+from roles.models import BasisStatus, Employee, Integration
 from roles.vocabulary import element_name
 
 _LABELS: dict[str, Promise] = {
@@ -83,10 +83,14 @@ def touched_rows(touched: Iterable[Touched]) -> list[TouchedRow]:
             role=row.role.name,
             lost=_elements(row.lost),
             gained=_elements(row.gained),
-            holders=", ".join(employee.display_name for employee in row.holders),
+            holders=", ".join(map(_holder, row.holders)),
         )
         for row in touched
     ]
+
+
+def _holder(holder: Employee | Integration) -> str:
+    return _("%(name)s (integrasjon)") % {"name": holder} if isinstance(holder, Integration) else str(holder)
 
 
 def _name(basis: BasisContent) -> str:

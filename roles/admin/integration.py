@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from roles.access import employee_of
 from roles.admin.generics import ModelForm
+from roles.admin.giving import give_to_chosen
 from roles.admin.scoping import ScopedAdmin, scope
 from roles.assignments import live_roles_of
 from roles.integrations import change_integration, check_integration, create_integration, renew_password
@@ -50,6 +52,12 @@ class IntegrationAdmin(ScopedAdmin[Integration]):
     list_filter = ["is_active"]
     list_select_related = ["organisation"]
     search_fields = ["name", "maskinporten_organisation"]
+    actions = ["give_role"]
+
+    @admin.action(description=_("Gi en rolle"), permissions=["change"])
+    def give_role(self, request: HttpRequest, chosen: QuerySet[Integration]) -> HttpResponse | None:
+        """To all of them at once."""
+        return give_to_chosen(self, request, chosen)
 
     def get_fields(self, request: HttpRequest, obj: Integration | None = None) -> Any:
         """A new one is active, and has its id and its roles afterwards."""

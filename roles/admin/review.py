@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from roles.access import employee_of
-from roles.accesses.held import held_in
+from roles.accesses.held import held_by_employees
 from roles.accesses.reviewreport import review_counts, review_rows, review_workbook
 from roles.accesses.reviewrules import check_held, check_reviewers, check_times
 from roles.accesses.reviews import close_review, hand_over, open_review, still_held, withdraw_removed
@@ -61,7 +61,7 @@ class OpenForm(ModelForm[AccessReview]):
             try:
                 check_reviewers(data["organisation"], data["reviewer"], data["deputy"])
                 check_times(timezone.now(), data["remind_at"], data["deadline"])
-                check_held(held_in(data["organisation"]))
+                check_held(held_by_employees(data["organisation"]))
             except PolicyViolation as violation:
                 raise forms.ValidationError(str(violation)) from None
         return data

@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
+from roles.accesses.held import held_of
 from roles.catalogue.reading import EVERY_AREA
 from roles.catalogue.sheet import SheetRow, area_codes
 from roles.fieldpolicy import opened_elements
-from roles.models import Employee, LegalBasis, Role, RoleAssignment
+from roles.models import Employee, Integration, LegalBasis, Role
 from roles.models.validity import live_at
 
 _LONGEST_KEY = 80
@@ -82,7 +84,7 @@ class Touched:
     role: Role
     lost: frozenset[str]
     gained: frozenset[str]
-    holders: tuple[Employee, ...]
+    holders: tuple[Employee | Integration, ...]
 
 
 def content_of(basis: LegalBasis) -> BasisContent:
@@ -142,29 +144,23 @@ def touched(difference: Difference) -> list[Touched]:
     return [_touched(role, after, keys, holders.get(role.pk, ())) for role in found]
 
 
-def _touched(role: Role, after: Mapping[str, LegalBasis], keys: Iterable[str], holders: Iterable[Employee]) -> Touched:
+def _touched(
+    role: Role, after: Mapping[str, LegalBasis], keys: Iterable[str], holders: Iterable[Employee | Integration]
+) -> Touched:
     before = list(role.legal_bases.all())
     left = [after.get(basis.key, basis) for basis in before if basis.key in after or basis.key not in set(keys)]
     now = timezone.now()
     had = opened_elements(before, role.elements, role.service_area, now)
     has = opened_elements(left, role.elements, role.service_area, now)
-    people = {employee.pk: employee for employee in holders}
-    ordered = sorted(people.values(), key=lambda employee: employee.display_name)
-    return Touched(role, had - has, has - had, tuple(ordered))
+    return Touched(role, had - has, has - had, tuple(holders))
 
 
-def _holders(roles: Sequence[Role]) -> dict[object, list[Employee]]:
-    """Who holds each role now, by themselves or through a group."""
-    held = (
-        RoleAssignment.objects.filter(live_at(timezone.now()), role__in=roles)
-        .select_related("employee")
-        .prefetch_related("group__members")
-    )
-    holders: dict[object, list[Employee]] = {}
-    for assignment in held:
-        members = list(assignment.group.members.all()) if assignment.group else [assignment.employee]
-        holders.setdefault(assignment.role_id, []).extend(each for each in members if each and each.is_active)
-    return holders
+def _holders(roles: Sequence[Role]) -> Mapping[UUID, Iterable[Employee | Integration]]:
+    """Who holds each role now, each once, by name."""
+    held: dict[UUID, dict[UUID, Employee | Integration]] = {}
+    for each in held_of(roles):
+        held.setdefault(each.assignment.role_id, {})[each.holder.pk] = each.holder
+    return {role: holders.values() for role, holders in held.items()}
 
 
 def _basis(key: str, rows: Sequence[SheetRow]) -> BasisContent:

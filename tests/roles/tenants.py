@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 
+from roles.integrations import create_integration
 from roles.models import (
     AdministratorKind,
     Administratorship,
     Employee,
+    Integration,
     LegalBasis,
     Organisation,
     Role,
     ServiceArea,
     Use,
 )
+from roles.services import give_role
 from tests.roles.onboarding.taken import in_use
 
 
@@ -65,6 +68,15 @@ def tenant(name: str) -> Tenant:
     )
     role.legal_bases.add(open_basis())
     return Tenant(organisation, administrator, caseworker, role)
+
+
+def case_system(where: Tenant, name: str = "Fagsystem") -> Integration:
+    """An integration that holds the tenant's role."""
+    integration, _password = create_integration(
+        organisation=where.organisation, name=name, maskinporten_organisation="310000019", by=where.administrator
+    )
+    give_role(role=where.role, integration=integration, by=where.administrator)
+    return integration
 
 
 def central_administrator(name: str = "Sentral") -> Employee:

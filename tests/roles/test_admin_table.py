@@ -17,12 +17,11 @@ from roles.arearequests import ask_for_area
 from roles.audit.models import AuditEntry
 from roles.catalogue.importing import read_upload, store_upload
 from roles.groups import create_group
-from roles.integrations import create_integration
 from roles.models import AdministratorKind, Administratorship, CatalogueImport, Employee, Organisation
 from roles.services import create_role, give_role
 from tests.roles.accesses.campaigns import opened_review
 from tests.roles.catalogue.books import OPEN_ROW, book
-from tests.roles.tenants import Tenant, central_administrator, kindergarten, tenant
+from tests.roles.tenants import Tenant, case_system, central_administrator, kindergarten, tenant
 
 pytestmark = pytest.mark.django_db
 
@@ -164,14 +163,6 @@ def _first(model: str) -> Model:
     return found
 
 
-def _case_system(where: Tenant) -> Model:
-    integration, _password = create_integration(
-        organisation=where.organisation, name="Fagsystem", maskinporten_organisation="310000019", by=where.administrator
-    )
-    give_role(role=where.role, integration=integration, by=where.administrator)
-    return integration
-
-
 _MAKERS = {
     "role": lambda where: where.role,
     "role that is off": lambda where: create_role(
@@ -182,7 +173,7 @@ _MAKERS = {
     "group": lambda where: create_group(
         organisation=where.organisation, name="Gruppe", members=[], by=where.administrator
     ),
-    "integration": _case_system,
+    "integration": case_system,
     "administratorship": lambda where: where.administrator.administratorships.get(),
     "organisation": lambda where: where.organisation,
     "accessreview": opened_review,

@@ -3,10 +3,11 @@
 import pytest
 from django.test import Client
 
-from roles.assignments import live_roles
+from roles.assignments import live_roles, live_roles_of
 from roles.audit.models import AuditEntry
-from roles.models import Employee, RoleAssignment
-from tests.roles.tenants import Tenant, tenant
+from roles.models import Employee, Holder, RoleAssignment
+from roles.services import create_role
+from tests.roles.tenants import Tenant, case_system, tenant
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/roles/employee/"
@@ -23,7 +24,7 @@ def colleague(where: Tenant) -> Employee:
     )
 
 
-def form(role: object, *chosen: Employee, **changes: str) -> dict[str, object]:
+def form(role: object, *chosen: Holder, **changes: str) -> dict[str, object]:
     picked = {"action": "give_role", "_selected_action": [str(each.pk) for each in chosen]}
     return picked | {"role": role, "valid_from": "2026-01-01T00:00", "reason": "Opptak", "give": "1"} | changes
 
@@ -43,6 +44,18 @@ def test_the_role_is_given_to_all_who_were_chosen_each_with_the_reason_in_the_lo
     assert [live_roles(each) for each in both] == [[nord.role], [nord.role]]
     entries = AuditEntry.objects.filter(event="role:assignment:given")
     assert ["Opptak" in entry.body for entry in entries] == [True, True]
+
+
+def test_integrations_are_given_a_role_from_their_list_and_the_neighbours_are_not(nord: Tenant) -> None:
+    neighbours = case_system(tenant("Sør"))
+    new = create_role(
+        organisation=nord.organisation, service_area=nord.role.service_area, name="Ny", by=nord.administrator
+    )
+    both = case_system(nord, "Barnehage"), case_system(nord, "Skole")
+    page = browser(nord.administrator).post("/admin/roles/integration/", form(new.pk, *both, neighbours))
+    assert page.status_code == 302
+    assert [live_roles_of(each) for each in both] == [[new, nord.role], [new, nord.role]]
+    assert new not in live_roles_of(neighbours)
 
 
 def test_one_who_may_not_have_it_leaves_all_without_and_says_why(nord: Tenant) -> None:

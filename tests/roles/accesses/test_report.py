@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from roles.accesses.held import held_in
 from roles.accesses.report import AccessRow, AccessType, access_report, as_csv, as_workbook
-from roles.assignments import live_roles
+from roles.assignments import live_roles, live_roles_of
 from roles.employees import deactivate_employee
 from roles.groups import create_group
-from roles.models import Employee, RoleAssignment
+from roles.integrations import change_integration
+from roles.models import Employee, Integration, RoleAssignment
 from roles.services import change_role, give_role, withdraw_role
-from tests.roles.tenants import Tenant, tenant
+from tests.roles.tenants import Tenant, case_system, tenant
 
 pytestmark = pytest.mark.django_db
 REPORT = "/admin/roles/roleassignment/rapport/"
@@ -49,8 +50,18 @@ def given(where: Tenant) -> RoleAssignment:
     return give_role(role=where.role, employee=where.caseworker, by=where.administrator)
 
 
-def holders(where: Tenant) -> list[Employee]:
-    return [held.employee for held in held_in(where.organisation)]
+def holders(where: Tenant) -> list[Employee | Integration]:
+    return [held.holder for held in held_in(where.organisation)]
+
+
+def switched_off(integration: Integration, by: Employee) -> Integration:
+    return change_integration(
+        integration=integration,
+        name=integration.name,
+        maskinporten_organisation=integration.maskinporten_organisation,
+        is_active=False,
+        by=by,
+    )
 
 
 def get(who: Employee, **query: str) -> HttpResponse:
@@ -63,8 +74,10 @@ def get(who: Employee, **query: str) -> HttpResponse:
 
 def test_the_report_has_who_holds_a_role_directly_or_through_a_group_and_who_administers(nord: Tenant) -> None:
     given(nord)
+    case_system(nord)
     member_of(nord, "Medlem")
     assert [(row.role, row.name, row.kind, row.group) for row in access_report(nord.organisation)] == [
+        ("Opptak", "Fagsystem", AccessType.INTEGRATION, ""),
         ("Opptak", "Medlem", AccessType.USER, "Med Medlem"),
         ("Opptak", "Saksbehandler Nord", AccessType.USER, ""),
         ("Rolleadministrator", "Administrator Nord", AccessType.ADMINISTRATOR, ""),
@@ -74,6 +87,8 @@ def test_the_report_has_who_holds_a_role_directly_or_through_a_group_and_who_adm
 def test_the_report_and_the_gate_agree_on_everybody(nord: Tenant, soer: Tenant) -> None:
     given(nord)
     given(soer)
+    both = case_system(nord), case_system(soer)
+    switched_off(both[1], soer.administrator)
     member_of(nord, "Medlem")
     deactivate_employee(employee=member_of(nord, "Sperret"), by=nord.administrator)
     withdraw_role(
@@ -82,12 +97,19 @@ def test_the_report_and_the_gate_agree_on_everybody(nord: Tenant, soer: Tenant) 
     )
     for where in (nord, soer):
         for employee in Employee.objects.all():
-            listed = {held.assignment.role for held in held_in(where.organisation) if held.employee == employee}
+            listed = {held.assignment.role for held in held_in(where.organisation) if held.holder == employee}
             assert listed == {role for role in live_roles(employee) if role.organisation == where.organisation}
+    assert [live_roles_of(each) for each in both] == [[nord.role], []]
+    assert both[0] in holders(nord)
+    assert both[1] not in holders(soer)
 
 
 @pytest.mark.parametrize(
-    "change", ["assignment", "role", "validity", "organisation", "employee", "groups only", "foreign group"]
+    "change",
+    [
+        *("assignment", "role", "validity", "organisation", "employee", "groups only"),
+        *("foreign group", "integration", "foreign integration"),
+    ],
 )
 def test_what_is_not_live_is_no_access(nord: Tenant, soer: Tenant, change: str) -> None:
     assignment, yesterday = given(nord), timezone.now() - timedelta(days=1)
@@ -107,19 +129,33 @@ def test_what_is_not_live_is_no_access(nord: Tenant, soer: Tenant, change: str) 
     elif change == "groups only":
         nord.organisation.groups_only = True
         nord.organisation.save()
-    else:
+    elif change == "foreign group":
         group = create_group(
             organisation=soer.organisation, name="Gruppe", members=[soer.caseworker], by=soer.administrator
         )
         RoleAssignment.objects.filter(pk=assignment.pk).update(employee=None, group=group)
+    else:
+        integration = (
+            switched_off(case_system(nord), nord.administrator) if change == "integration" else case_system(soer)
+        )
+        RoleAssignment.objects.filter(pk=assignment.pk).update(employee=None, integration=integration)
     assert holders(nord) == []
 
 
-def test_the_csv_begins_with_the_three_columns_of_the_contract(nord: Tenant) -> None:
+def test_both_files_begin_with_the_three_columns_of_the_contract_and_hold_nobodys_number(nord: Tenant) -> None:
     given(nord)
-    header, first, *_more = csv.reader(StringIO(get(nord.administrator, fil="csv").content.decode()))
-    assert header == ["Rollenavn", "AnsattId", "Tilgangstype", "Navn"]
-    assert first == ["Opptak", str(nord.caseworker.pk), "Bruker", "Saksbehandler Nord"]
+    integration = case_system(nord)
+    header, *rows = csv.reader(StringIO(get(nord.administrator, fil="csv").content.decode()))
+    assert header == ["Rollenavn", "Personnummer", "Tilgangstype", "Navn", "Id"]
+    assert rows[:2] == [
+        ["Opptak", "", "Integrasjon", "Fagsystem", str(integration.pk)],
+        ["Opptak", "", "Bruker", "Saksbehandler Nord", str(nord.caseworker.pk)],
+    ]
+    sheet = openpyxl.load_workbook(BytesIO(get(nord.administrator, fil="xlsx").content)).active
+    assert sheet is not None
+    titles, first, *_more = sheet.iter_rows(values_only=True)
+    assert list(titles[:5]) == header
+    assert first[1] is None
 
 
 def test_the_workbook_says_through_which_group_and_from_when_and_by_whom(nord: Tenant) -> None:
@@ -133,7 +169,7 @@ def test_the_workbook_says_through_which_group_and_from_when_and_by_whom(nord: T
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_name(nord: Tenant) -> None:
-    row = AccessRow(role="=1+1", employee_id=nord.caseworker.pk, kind=AccessType.USER, name="@SUM(A1)")
+    row = AccessRow(role="=1+1", holder_id=nord.caseworker.pk, kind=AccessType.USER, name="@SUM(A1)")
     assert b"'=1+1" in as_csv([row])
     assert b"'@SUM(A1)" in as_csv([row])
     sheet = openpyxl.load_workbook(BytesIO(as_workbook([row]))).active

@@ -8,14 +8,25 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from roles.access import access_for
+from roles.admin.cataloguetext import touched_rows
 from roles.audit.models import AuditEntry
 from roles.catalogue.differences import Difference, touched
 from roles.catalogue.importing import confirm_upload, exported, preview, read_upload, store_upload
-from roles.models import AdministratorKind, Administratorship, CatalogueImport, Employee, LegalBasis, Use
+from roles.models import (
+    AdministratorKind,
+    Administratorship,
+    CatalogueImport,
+    Employee,
+    Group,
+    LegalBasis,
+    Organisation,
+    RoleAssignment,
+    Use,
+)
 from roles.services import change_role, give_role
 from roles.violations import PolicyViolation
 from tests.roles.catalogue.books import OPEN_ROW, ROW, book
-from tests.roles.tenants import Tenant, tenant
+from tests.roles.tenants import Tenant, case_system, tenant
 
 pytestmark = pytest.mark.django_db
 
@@ -71,11 +82,27 @@ def test_whom_a_change_touches_is_told_across_organisations_with_what_they_lose(
     central: Employee, tenants: tuple[Tenant, Tenant]
 ) -> None:
     difference = found(book(OPEN_ROW | {"opplysninger": "navn; kjoenn"}), central)
-    rows = [(row.role, row.lost, [holder.display_name for holder in row.holders]) for row in touched(difference)]
+    rows = [(row.role, row.lost, list(map(str, row.holders))) for row in touched(difference)]
     assert rows == [
         (tenants[0].role, {"foedsel"}, ["Saksbehandler Nord"]),
         (tenants[1].role, {"foedsel"}, ["Saksbehandler Sør"]),
     ]
+
+
+def test_who_is_told_as_touched_is_exactly_who_holds_the_role_now(
+    central: Employee, tenants: tuple[Tenant, Tenant]
+) -> None:
+    nord, soer = tenants
+    integration = case_system(nord)
+    members = Group.objects.create(organisation=soer.organisation, name="Opptak")
+    members.members.add(soer.administrator)
+    for role in (nord.role, soer.role):  # a group of another organisation gives nothing, whatever the row says
+        RoleAssignment.objects.create(role=role, group=members)
+    Organisation.objects.filter(pk=soer.organisation.pk).update(groups_only=True)
+    difference = found(book(OPEN_ROW | {"opplysninger": "navn; kjoenn"}), central)
+    named = [set(row.holders) for row in touched(difference)]
+    assert named == [{nord.caseworker, integration}, {soer.administrator}]
+    assert touched_rows(touched(difference))[0].holders == "Fagsystem (integrasjon), Saksbehandler Nord"
 
 
 def test_a_basis_that_is_gone_closes_what_rests_on_it_at_once(
