@@ -149,6 +149,7 @@ OIDC_REQUIRED_ACR = env.list("OIDC_REQUIRED_ACR", default=[]) or [*OIDC_LOGIN_PR
 OIDC_REQUIRED_AMR = env.list("OIDC_REQUIRED_AMR", default=[])  # any of these; none asked for when empty
 OIDC_MAX_AUTHENTICATION_AGE_SECONDS = positive_or_none("OIDC_MAX_AUTHENTICATION_AGE_SECONDS")
 OIDC_ORGANISATION_CLAIM = env.str("OIDC_ORGANISATION_CLAIM", "")  # holds the number of a newcomer's organisation
+OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", "")  # names the groups somebody is in; not read when empty
 OIDC_RP_CLIENT_ID = env.str("OIDC_CLIENT_ID")
 OIDC_RP_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET")
 OIDC_RP_SIGN_ALGO = "RS256"

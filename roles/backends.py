@@ -1,7 +1,8 @@
 """Login through the organisation's identity provider (OpenID Connect).
 
 mozilla-django-oidc does the code flow with PKCE and state. It checks neither issuer nor audience, and matches people by
-e-mail: both are replaced here. A person is an issuer and a subject, nothing else; groups at the provider are not read.
+e-mail: both are replaced here. A person is an issuer and a subject, nothing else. Groups at the provider are read only
+where a claim is named for them, and give a place in groups of ours that were tied to them; roles are given here alone.
 """
 
 from enum import StrEnum
@@ -10,6 +11,7 @@ from uuid import UUID
 
 import jwt
 import requests
+import structlog
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
@@ -18,11 +20,15 @@ from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
 from roles.authentication import is_recent_enough, is_sure_enough
 from roles.employees import place_newcomer, register_newcomer
+from roles.groupclaims import GroupsNotSaid, groups_named
+from roles.groups import follow_provider, tied_groups
 from roles.loginsessions import ProviderLogin, announce
 from roles.models import LOCAL_ISSUER, Employee, Organisation
 from roles.providerkeys import NoKeys
 from roles.subjects import NoSubject, names_of
 from roles.tokens import Claims, is_fresh, signed_claims
+
+logger = structlog.stdlib.get_logger(__name__)
 
 REQUIRED_CLAIMS = ("iss", "sub", "aud", "exp", "iat", "nonce")
 
@@ -83,6 +89,7 @@ class OidcBackend(OIDCAuthenticationBackend):
         _place(employee, userinfo, payload)
         if not employee.is_active:
             raise LoginRefused(Refusal.DEACTIVATED, employee)
+        _follow_groups(employee, payload, userinfo)
         session = payload.get("sid")
         announce(
             self.request, ProviderLogin(subject=payload["sub"], session=session if isinstance(session, str) else "")
@@ -138,6 +145,17 @@ def _place(employee: Employee, *sources: Claims) -> None:
     named = Organisation.objects.filter(organisation_number=numbers[0]).first() if numbers else None
     if named is not None and employee.organisation_id is None:
         place_newcomer(employee=employee, organisation=named)
+
+
+def _follow_groups(employee: Employee, *sources: Claims) -> None:
+    """Only where a claim is named for groups, and only in an organisation that has tied a group to one of them."""
+    claim = settings.OIDC_GROUPS_CLAIM
+    if not claim or not tied_groups(employee.organisation_id).exists():
+        return
+    try:
+        follow_provider(employee=employee, named=groups_named(claim, *sources))
+    except GroupsNotSaid as reason:
+        logger.warning(str(reason))
 
 
 def _name(*sources: Claims) -> str:

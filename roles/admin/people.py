@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +22,7 @@ from roles.administrators import (
     give_administratorship,
     withdraw_administratorship,
 )
-from roles.groups import change_group, check_members, create_group
+from roles.groups import change_group, check_members, check_tie, create_group
 from roles.history.reading import Subject
 from roles.models import AdministratorKind, Administratorship, Employee, Group, Organisation
 from roles.violations import PolicyViolation
@@ -34,7 +35,7 @@ class GroupForm(ModelForm[Group]):
 
     class Meta:
         model = Group
-        fields = ["organisation", "name", "members"]
+        fields = ["organisation", "name", "external_id", "members"]
         widgets = {"members": forms.CheckboxSelectMultiple}
 
     def clean(self) -> dict[str, Any]:
@@ -44,10 +45,18 @@ class GroupForm(ModelForm[Group]):
             if organisation := data.get("organisation"):  # only a new group's page asks for it
                 self.instance.organisation = organisation
             try:
-                check_members(self.instance, data["members"], by=self.by)
+                if "members" in data:  # not on the page where they are the provider's
+                    check_members(self.instance, data["members"], by=self.by)
             except PolicyViolation as violation:
                 raise forms.ValidationError(str(violation)) from None
+            self._check_tie(data)
         return data
+
+    def _check_tie(self, data: dict[str, Any]) -> None:
+        try:
+            check_tie(self.instance, data.get("external_id", ""), data.get("members", self.instance.members.all()))
+        except PolicyViolation as violation:
+            self.add_error("external_id", str(violation))
 
 
 class GroupAdmin(ScopedAdmin[Group]):
@@ -58,7 +67,7 @@ class GroupAdmin(ScopedAdmin[Group]):
     list_display = ["name", "organisation"]
     list_select_related = ["organisation"]
     search_fields = ["name"]
-    fields = ["organisation", "name", "members"]
+    fields = ["organisation", "name", "external_id", "members"]
     actions = ["give_role"]
 
     @admin.action(description=_("Gi en rolle"), permissions=["change"])
@@ -66,10 +75,16 @@ class GroupAdmin(ScopedAdmin[Group]):
         """To all of them at once."""
         return give_to_chosen(self, request, chosen)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Group | None = None) -> list[str]:
-        """Whose the group is never changes."""
+    def get_fields(self, request: HttpRequest, obj: Group | None = None) -> Any:
+        """The provider's id only where the provider is asked for groups, or once was."""
         del request
-        return [] if obj is None else ["organisation"]
+        is_tied = obj is not None and obj.external_id
+        return self.fields if settings.OIDC_GROUPS_CLAIM or is_tied else ["organisation", "name", "members"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Group | None = None) -> list[str]:
+        """Whose the group is never changes; nor, by hand, who is in it where the provider says that."""
+        del request
+        return [] if obj is None else ["organisation", *(["members"] if obj.external_id else [])]
 
     def get_form(self, request: HttpRequest, obj: Group | None = None, change: bool = False, **kw: Any) -> Any:
         """The form knows who fills it in."""
@@ -91,7 +106,10 @@ class GroupAdmin(ScopedAdmin[Group]):
         """The service writes and logs."""
         by, content = employee_of(request), form.cleaned_data
         if change:
-            change_group(group=obj, name=content["name"], members=content["members"], by=by)
+            members = content.get("members", obj.members.all())
+            change_group(
+                group=obj, name=content["name"], members=members, by=by, external_id=content.get("external_id")
+            )
         else:
             made = create_group(by=by, **content)
             obj.pk, obj._state.adding = made.pk, False

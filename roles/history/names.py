@@ -56,6 +56,7 @@ FIELD_NAMES: Mapping[str, Promise] = {
     "employee": _("Ansatt"),
     "group": _("Gruppe"),
     "integration": _("Integrasjon"),
+    "external_id": _("Id i innloggingstjenesten"),
     "members": _("Medlemmer"),
     "kind": _("Slag"),
     "organisation": _("Virksomhet"),

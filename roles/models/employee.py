@@ -96,20 +96,42 @@ class Employee(AbstractBaseUser):
 
 
 class Group(models.Model):
-    """Employees of one organisation who hold roles together."""
+    """Employees of one organisation who hold roles together.
+
+    external_id: what the identity provider calls the same group; where it is set, the members are the provider's, not
+    ours to choose. tied_by: who set it, and so does not come into the group by it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="groups", verbose_name=_("virksomhet")
     )
     name = models.CharField(_("navn"), max_length=200)
+    external_id = models.CharField(
+        _("id i innloggingstjenesten"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Står det en id her, bestemmer innloggingstjenesten hvem som er medlem, hver gang noen logger inn, og "
+            "medlemmene kan ikke endres på denne siden. Den som setter id-en, eller gir gruppen en rolle, kommer ikke "
+            "selv inn i gruppen på denne måten."
+        ),
+    )
+    tied_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     members = models.ManyToManyField(Employee, related_name="role_groups", blank=True, verbose_name=_("medlemmer"))
 
     class Meta:
         verbose_name = _("gruppe")
         verbose_name_plural = _("grupper")
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="group_name_in_organisation")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="group_name_in_organisation"),
+            models.UniqueConstraint(
+                fields=["organisation", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="group_external_id_in_organisation",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

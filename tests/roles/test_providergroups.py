@@ -1,0 +1,329 @@
+"""Groups tied to the identity provider's: a login moves who logs in, and nobody else, in and out of them."""
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from roles.assignments import live_roles
+from roles.audit.models import AuditEntry
+from roles.groups import change_group, create_group
+from roles.models import Employee, Group
+from roles.services import give_role
+from roles.violations import PolicyViolation
+from tests.roles.provider import SUBJECT, Browser, Provider
+from tests.roles.tenants import Tenant, tenant
+
+pytestmark = pytest.mark.django_db
+ID = "7c1f5a3e-0000-4000-8000-00000000000a"
+ANOTHER_ID = "7c1f5a3e-0000-4000-8000-00000000000b"
+
+
+@pytest.fixture(autouse=True)
+def configured(settings: Settings) -> None:
+    settings.OIDC_GROUPS_CLAIM = "groups"
+
+
+@pytest.fixture
+def nord() -> Tenant:
+    return tenant("Nord")
+
+
+@pytest.fixture
+def soer() -> Tenant:
+    return tenant("Sør")
+
+
+@pytest.fixture
+def employee(nord: Tenant, provider: Provider) -> Employee:
+    """Whom the provider logs in, employed in Nord."""
+    return Employee.objects.create_employee(
+        issuer=provider.issuer, subject=SUBJECT, display_name="Ansatt Ansattsen", organisation=nord.organisation
+    )
+
+
+def group(where: Tenant, name: str = "Opptak", external_id: str = ID) -> Group:
+    return create_group(
+        organisation=where.organisation, name=name, members=[], external_id=external_id, by=where.administrator
+    )
+
+
+def changes(where: Tenant) -> list[AuditEntry]:
+    return list(AuditEntry.objects.of_organisation(where.organisation.pk).filter(event="role:group:changed"))
+
+
+def log_in(browser: Browser, **claims: object) -> None:
+    """Anew each time: who is logged in is not asked again."""
+    browser.provider.claims = claims
+    assert Browser(Client(), browser.provider).log_in() == 302
+
+
+def test_a_login_brings_into_the_groups_that_the_claim_names_and_out_of_the_others(
+    browser: Browser, nord: Tenant, employee: Employee
+) -> None:
+    named, other = group(nord), group(nord, "Arkiv", ANOTHER_ID)
+    give_role(role=nord.role, group=named, by=nord.administrator)
+    log_in(browser, groups=[ID, "a-group-we-do-not-know"])
+    assert list(employee.role_groups.all()) == [named]
+    assert live_roles(employee) == [nord.role]
+    log_in(browser, groups=[ANOTHER_ID])
+    assert list(employee.role_groups.all()) == [other]
+    assert live_roles(employee) == []
+
+
+def test_being_in_none_is_being_out_of_all(browser: Browser, nord: Tenant, employee: Employee) -> None:
+    group(nord)
+    log_in(browser, groups=[ID])
+    log_in(browser, groups=[])
+    assert not employee.role_groups.exists()
+
+
+def test_the_claim_is_ignored_unless_it_is_named(
+    browser: Browser, nord: Tenant, employee: Employee, settings: Settings
+) -> None:
+    settings.OIDC_GROUPS_CLAIM = ""
+    group(nord)
+    log_in(browser, groups=[ID])
+    assert not employee.role_groups.exists()
+
+
+def test_a_claim_makes_no_group_and_gives_no_role(browser: Browser, nord: Tenant, employee: Employee) -> None:
+    made = group(nord)
+    log_in(browser, groups=[ID, ANOTHER_ID, "Opptak"])
+    assert list(Group.objects.all()) == [made]
+    assert live_roles(employee) == []
+
+
+def test_a_group_of_another_organisation_never_matches(
+    browser: Browser, nord: Tenant, soer: Tenant, employee: Employee
+) -> None:
+    group(nord, external_id=ANOTHER_ID)
+    group(soer)
+    log_in(browser, groups=[ID])
+    assert not employee.role_groups.exists()
+    assert changes(nord) == changes(soer) == []
+
+
+def test_the_same_group_of_the_provider_may_be_tied_in_two_organisations(
+    browser: Browser, nord: Tenant, soer: Tenant, employee: Employee
+) -> None:
+    own = group(nord)
+    group(soer)
+    log_in(browser, groups=[ID])
+    assert list(employee.role_groups.all()) == [own]
+
+
+def test_groups_that_are_not_tied_and_other_members_are_left_alone(
+    browser: Browser, nord: Tenant, employee: Employee
+) -> None:
+    by_hand = create_group(
+        organisation=nord.organisation, name="For hånd", members=[employee, nord.caseworker], by=nord.administrator
+    )
+    tied = create_group(organisation=nord.organisation, name="Opptak", members=[nord.caseworker], by=nord.administrator)
+    change_group(group=tied, name="Opptak", members=[nord.caseworker], external_id=ID, by=nord.administrator)
+    log_in(browser, groups=[])
+    assert list(employee.role_groups.all()) == [by_hand]
+    assert list(tied.members.all()) == [nord.caseworker]
+
+
+NOT_SAID = [
+    {"groups": None, "_claim_names": {"groups": "src1"}, "_claim_sources": {"src1": {"endpoint": "https://x.example"}}},
+    {"groups": None, "hasgroups": True},
+    {"groups": None},
+    {"groups": [ANOTHER_ID], "hasgroups": True},
+    {"groups": {"0": ANOTHER_ID}},
+    {"groups": [17]},
+]
+
+
+@pytest.mark.parametrize(
+    "claims", NOT_SAID, ids=["elsewhere", "hasgroups", "no claim", "cut short", "object", "number"]
+)
+def test_what_the_provider_does_not_say_is_not_read_as_no_groups(
+    browser: Browser, nord: Tenant, employee: Employee, claims: dict[str, object], caplog: pytest.LogCaptureFixture
+) -> None:
+    tied = group(nord)
+    log_in(browser, groups=[ID])
+    before = len(changes(nord))
+    log_in(browser, **claims)
+    assert list(employee.role_groups.all()) == [tied]
+    assert len(changes(nord)) == before
+    assert "their groups stay as they are" in caplog.text
+    assert not [word for word in (SUBJECT, str(employee.pk), employee.display_name, ID) if word in caplog.text]
+
+
+def test_nothing_is_said_where_no_group_is_tied(
+    browser: Browser, employee: Employee, caplog: pytest.LogCaptureFixture
+) -> None:
+    log_in(browser, hasgroups=True)
+    assert "their groups" not in caplog.text
+
+
+def test_a_distributed_claim_of_another_name_changes_nothing_in_this_one(
+    browser: Browser, nord: Tenant, employee: Employee
+) -> None:
+    tied = group(nord)
+    log_in(browser, groups=[ID], _claim_names={"address": "src1"})
+    assert list(employee.role_groups.all()) == [tied]
+
+
+def test_userinfo_may_name_the_groups_and_one_may_stand_alone(
+    browser: Browser, provider: Provider, nord: Tenant, employee: Employee
+) -> None:
+    tied = group(nord)
+    provider.userinfo |= {"groups": ID}
+    log_in(browser)
+    assert list(employee.role_groups.all()) == [tied]
+
+
+def test_the_change_is_logged_with_who_was_in_it_before_and_after_and_only_once(
+    browser: Browser, nord: Tenant, employee: Employee
+) -> None:
+    tied = group(nord)
+    log_in(browser, groups=[ID])
+    log_in(browser, groups=[ID])
+    (entry,) = changes(nord)
+    described = {"group": str(tied.pk), "name": "Opptak", "external_id": ID}
+    assert entry.fields["actor"]["label"] == "Innlogging"
+    assert entry.fields["details"] == {
+        "before": described | {"members": []},
+        "after": described | {"members": [str(employee.pk)]},
+    }
+
+
+def test_who_is_not_let_in_is_not_moved(browser: Browser, nord: Tenant, employee: Employee) -> None:
+    group(nord)
+    Employee.objects.filter(pk=employee.pk).update(is_active=False)
+    browser.provider.claims = {"groups": [ID]}
+    assert browser.log_in() == 403
+    assert changes(nord) == []
+
+
+def test_a_newcomer_comes_into_the_groups_of_where_the_provider_places_them(
+    browser: Browser, nord: Tenant, settings: Settings
+) -> None:
+    settings.OIDC_ORGANISATION_CLAIM = "orgno"
+    tied = group(nord)
+    log_in(browser, groups=[ID], orgno=nord.organisation.organisation_number)
+    assert [member.subject for member in tied.members.all()] == [SUBJECT]
+
+
+@pytest.fixture
+def chief(nord: Tenant, employee: Employee) -> Employee:
+    """An administrator whom the provider logs in."""
+    nord.administrator.administratorships.update(employee=employee)
+    nord.administrator.administratorships.create(organisation=nord.organisation, kind="ROLE")
+    return employee
+
+
+def test_who_ties_a_group_does_not_come_into_it_by_that(browser: Browser, nord: Tenant, chief: Employee) -> None:
+    open_group = group(nord, external_id="")
+    give_role(role=nord.role, group=open_group, by=nord.administrator)
+    change_group(group=open_group, name="Opptak", members=[], external_id=ID, by=chief)
+    log_in(browser, groups=[ID])
+    assert live_roles(chief) == []
+    for external_id in ("", ID):
+        change_group(group=open_group, name="Opptak", members=[], external_id=external_id, by=nord.administrator)
+    log_in(browser, groups=[ID])
+    assert live_roles(chief) == [nord.role]
+
+
+def test_who_gave_a_group_its_role_does_not_come_into_it_either(
+    browser: Browser, nord: Tenant, chief: Employee
+) -> None:
+    give_role(role=nord.role, group=group(nord), by=chief)
+    log_in(browser, groups=[ID])
+    assert live_roles(chief) == []
+
+
+def test_a_member_by_the_claim_gives_the_group_no_role(browser: Browser, nord: Tenant, chief: Employee) -> None:
+    tied = group(nord)
+    log_in(browser, groups=[ID])
+    with pytest.raises(PolicyViolation, match="deg selv"):
+        give_role(role=nord.role, group=tied, by=chief)
+
+
+def test_the_members_of_a_tied_group_are_not_chosen_by_hand(nord: Tenant) -> None:
+    tied = group(nord)
+    for choose in (
+        lambda: change_group(group=tied, name="Opptak", members=[nord.caseworker], by=nord.administrator),
+        lambda: create_group(
+            organisation=nord.organisation,
+            name="Ny",
+            members=[nord.caseworker],
+            external_id=ANOTHER_ID,
+            by=nord.administrator,
+        ),
+    ):
+        with pytest.raises(PolicyViolation, match="kan ikke velges her"):
+            choose()
+    assert not tied.members.exists()
+
+
+def test_two_groups_of_an_organisation_are_not_tied_to_the_same(nord: Tenant) -> None:
+    group(nord)
+    with pytest.raises(PolicyViolation, match="alt denne id-en"):
+        group(nord, "Arkiv")
+
+
+@pytest.fixture
+def administration(nord: Tenant) -> Client:
+    client = Client()
+    client.force_login(nord.administrator)
+    return client
+
+
+def page_of(found: Group) -> str:
+    return f"/admin/roles/group/{found.pk}/change/"
+
+
+def test_a_group_is_tied_on_its_page_which_then_offers_no_members(
+    administration: Client, nord: Tenant, browser: Browser, employee: Employee
+) -> None:
+    found = group(nord, external_id="")
+    sent = {"name": "Opptak", "external_id": f" {ID} "}
+    assert administration.post(page_of(found), sent).status_code == 302
+    log_in(browser, groups=[ID])
+    page = administration.get(page_of(found)).content.decode()
+    assert f'value="{ID}"' in page
+    assert "Ansatt Ansattsen" in page
+    assert "medlemmene kan ikke endres på denne siden" in page
+    assert 'name="members"' not in page
+    assert administration.post(page_of(found), sent | {"members": [nord.caseworker.pk]}).status_code == 302
+    assert list(found.members.all()) == [employee]
+
+
+def test_who_is_locked_out_stands_in_nobodys_way_and_stays_a_member(administration: Client, nord: Tenant) -> None:
+    found = create_group(
+        organisation=nord.organisation, name="Opptak", members=[nord.caseworker], by=nord.administrator
+    )
+    Employee.objects.filter(pk=nord.caseworker.pk).update(is_active=False)
+    assert administration.post(page_of(found), {"name": "Opptak", "external_id": ID}).status_code == 302
+    assert [member.pk for member in found.members.all()] == [nord.caseworker.pk]
+
+
+def test_a_group_that_is_no_longer_tied_keeps_its_members_and_takes_new_ones(
+    administration: Client, nord: Tenant, browser: Browser, employee: Employee
+) -> None:
+    found = group(nord)
+    log_in(browser, groups=[ID])
+    administration.post(page_of(found), {"name": "Opptak", "external_id": ""})
+    assert list(found.members.all()) == [employee]
+    administration.post(page_of(found), {"name": "Opptak", "members": [nord.caseworker.pk]})
+    assert list(found.members.all()) == [nord.caseworker]
+
+
+def test_an_id_that_is_taken_is_said_once_at_the_field(administration: Client, nord: Tenant) -> None:
+    group(nord)
+    sent = {"organisation": nord.organisation.pk, "name": "Arkiv", "external_id": ID}
+    page = administration.post("/admin/roles/group/add/", sent).content.decode()
+    assert page.count("En annen gruppe i virksomheten har alt denne id-en.") == 1
+    assert "group_external_id" not in page
+
+
+def test_the_id_is_not_on_the_page_where_no_claim_is_named_unless_the_group_has_one(
+    administration: Client, nord: Tenant, settings: Settings
+) -> None:
+    settings.OIDC_GROUPS_CLAIM = ""
+    tied, other = group(nord), group(nord, "Arkiv", "")
+    assert 'name="external_id"' in administration.get(page_of(tied)).content.decode()
+    assert 'name="external_id"' not in administration.get(page_of(other)).content.decode()
