@@ -8,12 +8,11 @@ from django.test import Client
 from roles.assignments import live_roles, live_roles_of
 from roles.audit.models import AuditEntry
 from roles.groups import create_group
-from roles.integrations import create_integration
 from roles.models import Employee, Integration, Role
 from roles.services import change_role, create_role, delete_role, give_role, switch_role
 from roles.touches import touched_by
 from roles.violations import PolicyViolation
-from tests.roles.tenants import Tenant, kindergarten, tenant
+from tests.roles.tenants import Tenant, case_system, kindergarten, tenant
 
 pytestmark = pytest.mark.django_db
 
@@ -33,15 +32,8 @@ def held(nord: Tenant) -> Tenant:
     group = create_group(organisation=nord.organisation, name="Vikarer", members=[other], by=by)
     give_role(role=nord.role, employee=nord.caseworker, by=by)
     give_role(role=nord.role, group=group, by=by)
-    give_role(role=nord.role, integration=case_system(nord), by=by)
+    case_system(nord)
     return nord
-
-
-def case_system(where: Tenant) -> Integration:
-    integration, _password = create_integration(
-        organisation=where.organisation, name="Fagsystem", maskinporten_organisation="310000019", by=where.administrator
-    )
-    return integration
 
 
 def holders_with_the_role(where: Tenant) -> list[str]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('roles', '0013_break_glass'),
+        ('roles', '0014_groups_of_the_provider'),
     ]
 
     operations = [
