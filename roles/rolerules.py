@@ -1,8 +1,9 @@
 """What a role may be made of and who may hold it. Each rule raises PolicyViolation with a sentence for the page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,18 @@ from integrations.folkeregisteret.elements import ELEMENTS
 from roles.addressprotection import PROTECTION_ELEMENT
 from roles.administration import administers
 from roles.fieldpolicy import opened_elements
-from roles.models import Employee, Group, Holder, Integration, LegalBasis, Organisation, Role, ServiceArea, Use
+from roles.models import (
+    Employee,
+    Group,
+    Holder,
+    Integration,
+    LegalBasis,
+    Organisation,
+    Role,
+    RoleAssignment,
+    ServiceArea,
+    Use,
+)
 from roles.violations import PolicyViolation
 from roles.vocabulary import element_name
 
@@ -53,6 +65,18 @@ def check_receiver(role: Role, receiver: Holder, *, by: Employee) -> None:
         raise PolicyViolation(_("Den ansatte er ikke aktiv."))
     if isinstance(receiver, Integration) and not receiver.is_active:
         raise PolicyViolation(_("Integrasjonen er ikke aktiv."))
+
+
+def check_not_given(role: Role, receivers: Iterable[Holder], valid_from: datetime, valid_to: datetime | None) -> None:
+    """None of them has the role by an assignment of their own that lasts into this time. What is over is over."""
+    keys = [receiver.pk for receiver in receivers]
+    theirs = Q(employee__in=keys) | Q(group__in=keys) | Q(integration__in=keys)
+    lasting = Q(valid_to=None) | Q(valid_to__gt=max(valid_from, timezone.now()))
+    begun = Q() if valid_to is None else Q(valid_from__lt=valid_to)
+    given = RoleAssignment.objects.filter(theirs, lasting, begun, role=role)
+    if names := sorted({str(row.holder) for row in given.select_related("employee", "group", "integration")}):
+        said = {"names": ", ".join(names), "role": role}
+        raise PolicyViolation(_("%(names)s har alt fått rollen %(role)s for denne tiden eller en del av den.") % said)
 
 
 def check_period(valid_from: datetime, valid_to: datetime | None) -> None:

@@ -21,7 +21,14 @@ from roles.models import (
     RoleAssignment,
     ServiceArea,
 )
-from roles.rolerules import check_administers, check_period, check_receiver, check_role, the_receiver
+from roles.rolerules import (
+    check_administers,
+    check_not_given,
+    check_period,
+    check_receiver,
+    check_role,
+    the_receiver,
+)
 from roles.violations import PolicyViolation
 
 _HOLDER_FIELDS: Final[dict[type[Holder], str]] = {Employee: "employee", Group: "group", Integration: "integration"}
@@ -128,13 +135,15 @@ def give_role_to(
 ) -> list[RoleAssignment]:
     """The role given to each of them, or to none: PolicyViolation. One entry in the log for each."""
     check_administers(role.organisation, by)
-    begins = valid_from or timezone.now()
+    begins, chosen = valid_from or timezone.now(), list(dict.fromkeys(receivers))
     check_period(begins, valid_to)
+    Role.objects.select_for_update(no_key=True).get(pk=role.pk)  # nobody else gives it meanwhile
     given = []
-    for receiver in receivers:
+    for receiver in chosen:
         check_receiver(role, receiver, by=by)
         holder = {_HOLDER_FIELDS[type(receiver)]: receiver}
         given.append(RoleAssignment(role=role, given_by=by, valid_from=begins, valid_to=valid_to, **holder))
+    check_not_given(role, chosen, begins, valid_to)
     RoleAssignment.objects.bulk_create(given)
     for assignment in given:
         _log(Event.ASSIGNMENT_GIVEN, role, by, {"after": _assignment(assignment), "reason": reason})

@@ -15,7 +15,7 @@ from roles.admin.generics import ModelForm
 from roles.admin.reasons import Act, ReasonField, act_with_reason
 from roles.admin.scoping import scope
 from roles.models import Employee, Group, Integration, Role, RoleAssignment
-from roles.rolerules import check_period, check_receiver, the_receiver
+from roles.rolerules import check_not_given, check_period, check_receiver, the_receiver
 from roles.services import give_role, withdraw_role
 from roles.violations import PolicyViolation
 
@@ -42,6 +42,7 @@ class AssignmentForm(ModelForm[RoleAssignment]):
             receiver = the_receiver(data["employee"], data["group"], data["integration"])
             check_receiver(data["role"], receiver, by=self.by)
             check_period(data["valid_from"], data["valid_to"])
+            check_not_given(data["role"], [receiver], data["valid_from"], data["valid_to"])
         except PolicyViolation as violation:
             raise forms.ValidationError(str(violation)) from None
         return data

@@ -39,10 +39,14 @@ def browser(employee: Employee) -> Client:
     return client
 
 
-def test_roles_held_by_name_end_and_those_of_groups_stay(nord: Tenant) -> None:
-    colleague = Employee.objects.create_employee(
-        issuer="https://idp.example", subject="kollega", display_name="Kollega", organisation=nord.organisation
+def colleague_in(where: Tenant) -> Employee:
+    return Employee.objects.create_employee(
+        issuer="https://idp.example", subject="kollega", display_name="Kollega", organisation=where.organisation
     )
+
+
+def test_roles_held_by_name_end_and_those_of_groups_stay(nord: Tenant) -> None:
+    colleague = colleague_in(nord)
     group = create_group(organisation=nord.organisation, name="Opptak", members=[colleague], by=nord.administrator)
     give_role(role=nord.role, by=nord.administrator, group=group)
     assert turn_on(organisation=nord.organisation, by=nord.administrator) == 1
@@ -51,10 +55,10 @@ def test_roles_held_by_name_end_and_those_of_groups_stay(nord: Tenant) -> None:
 
 
 def test_a_role_that_was_to_begin_tomorrow_never_does(nord: Tenant) -> None:
-    tomorrow = timezone.now() + timedelta(days=1)
-    give_role(role=nord.role, by=nord.administrator, employee=nord.caseworker, valid_from=tomorrow)
+    tomorrow, colleague = timezone.now() + timedelta(days=1), colleague_in(nord)
+    give_role(role=nord.role, by=nord.administrator, employee=colleague, valid_from=tomorrow)
     assert turn_on(organisation=nord.organisation, by=nord.administrator) == 2
-    assert live_roles(nord.caseworker, now=tomorrow) == []
+    assert live_roles(colleague, now=tomorrow) == []
 
 
 def test_from_then_on_roles_are_given_to_groups_alone_until_it_is_undone(nord: Tenant) -> None:
