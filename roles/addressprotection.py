@@ -68,11 +68,10 @@ _STRICTLY_TELLING_FIELDS = _TELLING_FIELDS | {
 class ProtectionVerdict:
     """What protection takes away from one record, in one disclosure.
 
-    grade: the person's. hidden: elements shown as protected. closed_fields: fields left out of every entry.
-    graded_marks: addresses (roles.households) that are graded themselves, and so hidden wherever they stand.
+    hidden: elements shown as protected. closed_fields: fields left out of every entry.
+    graded_marks: addresses (roles.households) that are hidden themselves, and so wherever they are repeated.
     """
 
-    grade: Grade = Grade.NONE
     hidden: frozenset[str] = frozenset()
     closed_fields: frozenset[str] = frozenset()
     graded_marks: frozenset[str] = frozenset()
@@ -99,19 +98,23 @@ def verdict(record: PersonRecord, *, may_open: bool) -> ProtectionVerdict:
         return UNPROTECTED
     grade = grade_of(record)
     if grade is Grade.STRICTLY_CONFIDENTIAL:
-        return ProtectionVerdict(grade, _STRICTLY_HIDDEN, _STRICTLY_TELLING_FIELDS, hides_history=True)
+        return _strictly_confidential(_marks_of(_hidden_addresses(record, grade)))
     if grade is Grade.CONFIDENTIAL:
         return _confidential(may_open)
-    graded = _graded_addresses(record)
-    if grade is Grade.NONE and not graded:
-        return UNPROTECTED
-    return ProtectionVerdict(grade, graded_marks=_marks_of(graded), opened=may_open)
+    if graded := _graded_addresses(record):
+        return ProtectionVerdict(graded_marks=_marks_of(graded), opened=may_open)
+    return UNPROTECTED
+
+
+def _strictly_confidential(lives_at: frozenset[str]) -> ProtectionVerdict:
+    """lives_at: marks of what the open postal address must not repeat."""
+    return ProtectionVerdict(_STRICTLY_HIDDEN, _STRICTLY_TELLING_FIELDS, graded_marks=lives_at, hides_history=True)
 
 
 def _confidential(may_open: bool) -> ProtectionVerdict:
     if may_open:
-        return ProtectionVerdict(Grade.CONFIDENTIAL, hidden=_MOVES, opened=True)
-    return ProtectionVerdict(Grade.CONFIDENTIAL, _WITH_PLACE | _MOVES, _TELLING_FIELDS)
+        return ProtectionVerdict(_MOVES, opened=True)
+    return ProtectionVerdict(_WITH_PLACE | _MOVES, _TELLING_FIELDS)
 
 
 def household_verdict(own: ProtectionVerdict) -> ProtectionVerdict:

@@ -100,8 +100,9 @@ def _protected(rule: Rule, held: Any, protection: ProtectionVerdict) -> Permitte
         admitted = [entry for entry in entries if protection.admits(entry)]
     if protection.hides_history:
         admitted = [entry for entry in admitted if _is_current(entry)]
-    element = _element(rule, admitted, closed_fields(rule.key, rule.fields - protection.closed_fields))
-    return rule.hidden if entries and not admitted and element.state is State.EMPTY else element
+    if entries and not admitted:
+        return rule.hidden
+    return _element(rule, admitted, closed_fields(rule.key, rule.fields - protection.closed_fields))
 
 
 def _element(rule: Rule, entries: Iterable[Entry], closed: Closed) -> PermittedElement:

@@ -18,6 +18,7 @@ from integrations.folkeregisteret.documents import (
     Poststed,
     Sivilstand,
     Vegadresse,
+    VegadresseForPost,
 )
 
 KARI, OLA, SIV = "01899912345", "02899912345", "03899912345"
@@ -50,6 +51,17 @@ def home(address: Vegadresse | None = None, *, grade: str | None = "ugradert", *
 
 def post_box(box: str, *, grade: str | None = "ugradert", **more: Any) -> Kontaktadresse:
     return Kontaktadresse(postboksadresse=Postboksadresse(postboks=box), adressegradering=grade, **more)
+
+
+def mailed_to(address: Vegadresse, *, grade: str | None = "ugradert", **more: Any) -> Kontaktadresse:
+    """A street as a postal address says it: without its kommune."""
+    street = VegadresseForPost(
+        adressenavn=address.adressenavn,
+        adressenummer=address.adressenummer,
+        bruksenhetsnummer=address.bruksenhetsnummer,
+        poststed=address.poststed,
+    )
+    return Kontaktadresse(vegadresse=street, adressegradering=grade, **more)
 
 
 def named(surname: str, *, current: bool = True, **more: Any) -> Folkeregisterpersonnavn:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from integrations.folkeregisteret.documents import (
     DeltBosted,
@@ -37,6 +38,7 @@ from tests.roles.records import (
     born,
     graded,
     home,
+    mailed_to,
     married_to,
     named,
     person,
@@ -152,6 +154,20 @@ def test_a_graded_or_earlier_postal_address_of_a_strictly_confidential_person_is
     record = person(adressebeskyttelse=graded("strengtFortrolig"), postadresse=addresses)
     assert seen(record)["postadresse"].state is State.PROTECTED
     assert seen(record)["postadresse"].earlier == ()
+
+
+@pytest.mark.parametrize("grade", ["strengtFortrolig", "ugradert", None])
+def test_an_open_postal_address_that_repeats_where_a_strictly_confidential_person_lives_is_hidden(
+    grade: str | None,
+) -> None:
+    record = person(
+        adressebeskyttelse=graded("strengtFortrolig"),
+        bostedsadresse=(home(grade=grade),),
+        postadresse=(mailed_to(street()), post_box("95")),
+    )
+    assert [entry.postboksadresse.postboks for entry in seen(record)["postadresse"].entries] == ["95"]
+    alone = replace(record, postadresse=(mailed_to(street()),))
+    assert seen(alone)["postadresse"].state is State.PROTECTED
 
 
 @pytest.mark.parametrize(
