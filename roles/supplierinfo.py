@@ -1,23 +1,31 @@
 """What a supplier needs to know to call in one role, to be handed on as it is. Never the password."""
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Final
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.assignments import live_roles_of
 from roles.fieldpolicy import opened_elements
 from roles.models import Integration, Role, Use
 
-#: For a shell in which the supplier has set the three: no secret and no person's number stands on the page.
-_CURL: Final = """curl --fail-with-body \\
+#: For a shell in which the supplier has set the three: no secret and no person's number stands on the page. No line is
+#: longer than a sheet of paper is wide: one that is broken on it would be copied broken.
+_CURL: Final = """ADRESSE={address}
+curl --fail-with-body --get \\
   --header "Authorization: Bearer $TOKEN" \\
   --header "IntegrasjonId: {integration}" \\
   --header "IntegrasjonPassord: $INTEGRASJON_PASSORD" \\
-  "{url}/personer/$FOEDSELSNUMMER?{query}\""""
+{data}
+  "$ADRESSE/personer/$FOEDSELSNUMMER\""""
+_DATA: Final = '  --data "{query}" \\'
+_QUERY_WIDTH: Final = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,5 +70,32 @@ def allowed_parts(role: Role) -> list[str]:
 
 def curl_line(url: str, integration_id: UUID, parts: Sequence[str]) -> str:
     """A call that asks for all of them; "" where there is nothing to ask for."""
-    query = "&".join(f"part={part}" for part in parts)
-    return _CURL.format(integration=integration_id, url=url, query=query) if parts else ""
+    if not parts:
+        return ""
+    rows = wrap(" ".join(f"part={part}" for part in parts), _QUERY_WIDTH, break_long_words=False)
+    data = "\n".join(_DATA.format(query=row.replace(" ", "&")) for row in rows)
+    return _CURL.format(address=shlex.quote(url), integration=integration_id, data=data)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label of the page and the PDF, and what stands beside it. is_code: to be copied letter by letter."""
+
+    label: str
+    values: Sequence[str]
+    is_code: bool = False
+
+
+def facts(info: SupplierInfo) -> list[Fact]:
+    """All that is told but the call, in the language that is active."""
+    holder = {"number": info.maskinporten_organisation}
+    return [
+        Fact(_("Virksomhet"), [info.organisation]),
+        Fact(_("Rolle"), [info.role_name]),
+        Fact(_("Rolle-id"), [str(info.role_id)], is_code=True),
+        Fact("IntegrasjonId", [str(info.integration_id)], is_code=True),
+        Fact(_("Adresse"), [info.url], is_code=True),
+        Fact(_("Token"), [_("Fra Maskinporten, hentet av organisasjonsnummer %(number)s") % holder]),
+        Fact(_("Bruk"), info.uses),
+        Fact(_("Tillatte verdier for part"), info.parts, is_code=True),
+    ]

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +23,8 @@ from roles.admin.scoping import ScopedAdmin, scope
 from roles.assignments import live_roles_of
 from roles.integrations import change_integration, check_integration, create_integration, renew_password
 from roles.models import Integration, Organisation
-from roles.supplierinfo import supplier_info
+from roles.supplierinfo import SupplierInfo, facts, supplier_info
+from roles.supplierpdf import supplier_pdf
 from roles.violations import PolicyViolation
 
 
@@ -71,12 +73,15 @@ class IntegrationAdmin(ScopedAdmin[Integration]):
         return [] if obj is None else ["organisation", "as_id", "password_set_at", "roles_held"]
 
     def get_urls(self) -> list[URLPattern]:
-        """The pages where the password is renewed, and of what the supplier is told."""
+        """The pages where the password is renewed, and of what the supplier is told, also as a file."""
         guarded = self.admin_site.admin_view
-        renewing, telling = require_http_methods(["GET", "POST"])(self.renew), require_safe(self.supplier)
+        renewing = require_http_methods(["GET", "POST"])(self.renew)
+        telling, writing = require_safe(self.supplier), require_safe(self.supplier_file)
+        told = "<uuid:key>/leverandor/<uuid:role>/"
         return [
             path("<uuid:key>/passord/", guarded(renewing), name="roles_integration_password"),
-            path("<uuid:key>/leverandor/<uuid:role>/", guarded(telling), name="roles_integration_supplier"),
+            path(told, guarded(telling), name="roles_integration_supplier"),
+            path(f"{told}pdf/", guarded(writing), name="roles_integration_supplier_pdf"),
             *super().get_urls(),
         ]
 
@@ -115,13 +120,17 @@ class IntegrationAdmin(ScopedAdmin[Integration]):
 
     def supplier(self, request: HttpRequest, key: UUID, role: UUID) -> HttpResponse:
         """What to hand on to the supplier about one role. It holds no secret: who sees the integration sees this."""
-        integration = self.get_object(request, str(key))
-        info = supplier_info(integration, role, base_url=settings.FIKSREG_BASE_URL) if integration else None
-        if integration is None or info is None:
-            raise Http404
-        around = self.admin_site.each_context(request)
-        about = {"opts": self.opts, "title": _("Informasjon til leverandør"), "integration": integration, "info": info}
+        integration, info = self._told(request, key, role)
+        around = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("Informasjon til leverandør")}
+        about = {"integration": integration, "info": info, "facts": facts(info)}
         return render(request, "admin/roles/integration/supplier.html", around | about)
+
+    def supplier_file(self, request: HttpRequest, key: UUID, role: UUID) -> HttpResponse:
+        """The same as a PDF."""
+        _integration, info = self._told(request, key, role)
+        name = f"leverandor-{info.integration_id!s:.8}-{info.role_id!s:.8}.pdf"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(supplier_pdf(info, made_at=timezone.now()), "application/pdf", headers=headers)
 
     @admin.display(description="IntegrasjonId")
     def as_id(self, integration: Integration) -> SafeString:
@@ -136,6 +145,13 @@ class IntegrationAdmin(ScopedAdmin[Integration]):
             for role in live_roles_of(integration)
         ]
         return format_html_join(", ", '{} – <a href="{}">{}</a>', rows) or escape(_("ingen"))
+
+    def _told(self, request: HttpRequest, key: UUID, role: UUID) -> tuple[Integration, SupplierInfo]:
+        integration = self.get_object(request, str(key))
+        info = supplier_info(integration, role, base_url=settings.FIKSREG_BASE_URL) if integration else None
+        if integration is None or info is None:
+            raise Http404
+        return integration, info
 
     def _page(self, request: HttpRequest, integration: Integration, password: str) -> HttpResponse:
         title = _("Passord for %(name)s") % {"name": integration.name}

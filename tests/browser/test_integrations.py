@@ -28,6 +28,10 @@ def test_a_case_system_is_registered_given_a_role_and_its_supplier_told(page: Pa
     expect(page.locator("body")).not_to_contain_text(password)
     assert barriers(page) == []
     assert overflow(page, 360) == 0
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Last ned som PDF").click()
+    assert download.value.suggested_filename.startswith("leverandor-")
+    assert download.value.path().read_bytes().startswith(b"%PDF-")
 
 
 def test_a_role_is_given_to_those_who_are_ticked_in_the_list(page: Page) -> None:

@@ -58,6 +58,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "roles_integration_change": (OWN, WRITING),
     "roles_integration_password": (WRITING, WRITING),
     "roles_integration_supplier": (OWN, NONE),
+    "roles_integration_supplier_pdf": (OWN, NONE),
     "roles_administratorship_changelist": (ANY, ANY),
     "roles_administratorship_add": ({C, ORG}, {C, ORG}),
     "roles_administratorship_change": (OWN, NONE),
@@ -90,10 +91,9 @@ ELSEWHERE = {"login", "logout"}
 BESIDE = {"roles_organisation_onboarding", "roles_organisation_setup"}
 OBJECT_PAGES = sorted(name for name in TABLE if name.endswith("_change"))
 #: Pages of one object beside Django's own.
-FURTHER_PAGES = [
-    *("roles_role_off", "roles_role_on", "roles_role_end"),
-    *("roles_integration_password", "roles_integration_supplier"),
-]
+ENDINGS = ["roles_role_off", "roles_role_on", "roles_role_end"]
+ABOUT_A_ROLE = ["roles_integration_supplier", "roles_integration_supplier_pdf"]
+FURTHER_PAGES = ["roles_integration_password", *ENDINGS, *ABOUT_A_ROLE]
 
 
 def names_of(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
@@ -138,7 +138,7 @@ class Houses:
             return reverse(f"admin:{name}")
         model = "role that is off" if name == "roles_role_on" else name.split("_")[1]
         key = uuid4() if which == 2 else self.objects[model][which].pk
-        role = [(self.own, self.foreign)[which % 2].role.pk] if name == "roles_integration_supplier" else []
+        role = [(self.own, self.foreign)[which % 2].role.pk] if name in ABOUT_A_ROLE else []
         return reverse(f"admin:{name}", args=[key, *role])
 
     def _who(self, kind: str) -> Employee:

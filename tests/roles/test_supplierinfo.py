@@ -1,15 +1,17 @@
 """What a supplier is told about a role: all it needs to call, and nothing that is secret."""
 
-import shlex
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from integrations.folkeregisteret.elements import ELEMENTS
 from roles.integrations import create_integration
 from roles.models import Integration, Role
 from roles.services import give_role
-from roles.supplierinfo import SupplierInfo, supplier_info
+from roles.supplierinfo import SupplierInfo, curl_line, supplier_info
+from tests.roles.shell import after, given_to_curl
 from tests.roles.tenants import Tenant, tenant
 
 pytestmark = pytest.mark.django_db
@@ -45,17 +47,24 @@ def test_a_chosen_element_that_no_basis_of_the_role_opens_is_no_allowed_part(nor
     assert told(nord, "navn", "familierelasjon").parts == ["navn"]
 
 
-def test_the_curl_line_calls_the_role_with_its_parts_and_leaves_the_secrets_to_the_shell(nord: Tenant) -> None:
+def test_a_shell_calls_the_role_with_its_parts_and_the_secrets_it_was_given(nord: Tenant) -> None:
     info = told(nord, "navn", "foedsel")
-    words = shlex.split(info.curl)
-    assert [words[at + 1] for at, word in enumerate(words) if word == "--header"] == [
-        "Authorization: Bearer $TOKEN",
+    words = given_to_curl(info.curl)
+    assert after(words, "--header") == [
+        "Authorization: Bearer et-token",
         f"IntegrasjonId: {info.integration_id}",
-        "IntegrasjonPassord: $INTEGRASJON_PASSORD",
+        "IntegrasjonPassord: et passord",
     ]
-    address = urlsplit(words[-1])
-    assert address.path == f"/folkeregister/api/v1/{nord.role.pk}/v1/personer/$FOEDSELSNUMMER"
-    assert parse_qs(address.query) == {"part": ["navn", "foedsel"]}
+    assert "--get" in words
+    assert parse_qs("&".join(after(words, "--data"))) == {"part": ["navn", "foedsel"]}
+    assert words[-1] == f"{BASE}/folkeregister/api/v1/{nord.role.pk}/v1/personer/et-nummer"
+
+
+def test_a_call_for_all_parts_has_short_lines_and_each_part_once() -> None:
+    parts = list(dict.fromkeys(element.part for element in ELEMENTS.values()))
+    call = curl_line(f"{BASE}/folkeregister", uuid4(), parts)
+    assert max(len(line) for line in call.splitlines()) <= 80
+    assert parse_qs("&".join(after(given_to_curl(call), "--data"))) == {"part": parts}
 
 
 def test_a_role_that_opens_nothing_has_nothing_to_call(nord: Tenant) -> None:
