@@ -19,6 +19,7 @@ def test_a_case_system_is_registered_given_a_role_and_its_supplier_told(page: Pa
     page.goto("/admin/roles/roleassignment/add/")
     page.get_by_label("Rolle").select_option(label="Barnehageopptak")
     page.get_by_label("Integrasjon").select_option(label="Barnehagesystemet")
+    page.get_by_label("Begrunnelse").fill("Avtale 12")
     page.get_by_role("button", name="Lagre", exact=True).click()
     page.goto("/admin/roles/integration/")
     page.get_by_role("link", name="Barnehagesystemet").click()
@@ -44,5 +45,6 @@ def test_a_role_is_given_to_those_who_are_ticked_in_the_list(page: Page) -> None
     assert barriers(page) == []
     assert overflow(page, 360) == 0
     page.get_by_label("Rolle").select_option(label="Barnehageopptak")
+    page.get_by_label("Begrunnelse").fill("Opptaket begynner")
     page.get_by_role("button", name="Gi rollen").click()
     expect(page.get_by_text("Rollen er gitt til 2.")).to_be_visible()
