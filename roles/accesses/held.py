@@ -1,4 +1,4 @@
-"""Who holds which role now, one by one: employees, also through a group, and integrations."""
+"""Who has access now, one by one: roles of employees, also through a group, and of integrations; administratorships."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from roles.assignments import giving_at
-from roles.models import Employee, Integration, Organisation, Role, RoleAssignment
+from roles.models import Administratorship, Employee, Integration, Organisation, Role, RoleAssignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,11 @@ class Held:
 
     assignment: RoleAssignment
     holder: Employee | Integration
+
+    @property
+    def employee(self) -> Employee | None:
+        """The holder; None where it is an integration."""
+        return self.holder if isinstance(self.holder, Employee) else None
 
 
 def held_in(organisation: Organisation, now: datetime | None = None) -> list[Held]:
@@ -30,9 +35,10 @@ def held_of(roles: Iterable[Role]) -> list[Held]:
     return _held(RoleAssignment.objects.filter(role__in=roles).select_related("role"), None)
 
 
-def held_by_employees(organisation: Organisation) -> list[Held]:
-    """What a review is about."""
-    return [each for each in held_in(organisation) if isinstance(each.holder, Employee)]
+def administratorships_in(organisation: Organisation) -> QuerySet[Administratorship]:
+    """What active employees administer of the organisation, by kind and name."""
+    held = Administratorship.objects.filter(organisation=organisation, employee__is_active=True)
+    return held.select_related("employee").order_by("kind", "employee__display_name", "pk")
 
 
 def _held(given: QuerySet[RoleAssignment], now: datetime | None) -> list[Held]:

@@ -13,10 +13,9 @@ from io import StringIO
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from roles.accesses.held import Held, held_in
+from roles.accesses.held import Held, administratorships_in, held_in
 from roles.accesses.sheets import Cell, as_text, workbook
 from roles.models import Administratorship, Organisation
 
@@ -63,7 +62,7 @@ SHEET_COLUMNS: Final = {
 
 def access_report(organisation: Organisation) -> list[AccessRow]:
     """Everybody and everything that has access now: who may see, then who administers."""
-    return [_of_role(each) for each in held_in(organisation)] + [_of_right(each) for each in _rights(organisation)]
+    return [*map(_of_role, held_in(organisation)), *map(_of_right, administratorships_in(organisation))]
 
 
 def as_csv(rows: Sequence[AccessRow]) -> bytes:
@@ -90,7 +89,7 @@ def _of_role(held: Held) -> AccessRow:
     return AccessRow(
         role=assignment.role.name,
         holder_id=held.holder.pk,
-        kind=AccessType.INTEGRATION if assignment.integration_id else AccessType.USER,
+        kind=AccessType.USER if held.employee else AccessType.INTEGRATION,
         name=str(held.holder),
         group=str(assignment.group or ""),
         service_area=assignment.role.service_area.name,
@@ -98,11 +97,6 @@ def _of_role(held: Held) -> AccessRow:
         valid_to=timezone.localtime(assignment.valid_to) if assignment.valid_to else None,
         given_by=str(assignment.given_by or ""),
     )
-
-
-def _rights(organisation: Organisation) -> QuerySet[Administratorship]:
-    held = Administratorship.objects.filter(organisation=organisation, employee__is_active=True)
-    return held.select_related("employee").order_by("kind", "employee__display_name", "pk")
 
 
 def _of_right(right: Administratorship) -> AccessRow:

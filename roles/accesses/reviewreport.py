@@ -4,17 +4,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from roles.accesses.held import held_in
+from roles.accesses.held import administratorships_in, held_in
+from roles.accesses.report import AccessType
 from roles.accesses.sheets import Cell, workbook
-from roles.models import AccessReview, ReviewAnswer, ReviewItem
+from roles.models import AccessReview, Organisation, ReviewAnswer, ReviewItem
 
 #: Header and width in characters, in the order of the columns.
 _COLUMNS: Final = {
-    "Ansatt": 32,
+    "Navn": 32,
+    "Tilgangstype": 15,
     "Rolle": 32,
     "Tjenesteområde": 24,
     "Gruppe": 24,
@@ -25,14 +28,23 @@ _COLUMNS: Final = {
     "Har tilgangen nå": 18,
 }
 
+#: An assignment or an administratorship, and whose it is; None for an integration's.
+_Key = tuple[UUID | int | None, UUID | None]
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """held: whether the employee still has the access. to_be_done: somebody said it should go, and it is there."""
+    """held: whether the access is still there. to_be_done: somebody said it should go, and it is there."""
 
     item: ReviewItem
     answer: str
     held: bool
+
+    @property
+    def kind(self) -> AccessType:
+        if self.item.is_administratorship:
+            return AccessType.ADMINISTRATOR
+        return AccessType.INTEGRATION if self.item.is_integrations else AccessType.USER
 
     @property
     def to_be_done(self) -> bool:
@@ -47,9 +59,9 @@ def review_counts(review: AccessReview) -> Mapping[str, int]:
 
 def review_rows(review: AccessReview) -> Sequence[ReviewRow]:
     """Those without an answer first."""
-    held = {(each.assignment.pk, each.holder.pk) for each in held_in(review.organisation)}
-    items = review.items.select_related("reviewer").order_by("answer", "employee_name", "role_name", "id")
-    return [ReviewRow(item, _said(item.answer), (item.assignment_id, item.employee_id) in held) for item in items]
+    now = _there_now(review.organisation)
+    items = review.items.select_related("reviewer").order_by("answer", "holder_name", "role_name", "id")
+    return [ReviewRow(item, _said(item.answer), _key(item) in now) for item in items]
 
 
 def review_workbook(review: AccessReview) -> bytes:
@@ -57,10 +69,20 @@ def review_workbook(review: AccessReview) -> bytes:
     return workbook("Tilgangsgjennomgang", _COLUMNS, map(_cells, review_rows(review)))
 
 
+def _there_now(organisation: Organisation) -> frozenset[_Key]:
+    held = ((each.assignment.pk, each.employee.pk if each.employee else None) for each in held_in(organisation))
+    rights = ((right.pk, right.employee_id) for right in administratorships_in(organisation))
+    return frozenset[_Key]().union(held, rights)
+
+
+def _key(item: ReviewItem) -> _Key:
+    return item.assignment_id or item.administratorship, item.employee_id
+
+
 def _cells(row: ReviewRow) -> list[Cell]:
     item = row.item
     answered = timezone.localtime(item.answered_at) if item.answered_at else None
-    frozen: list[Cell] = [item.employee_name, item.role_name, item.service_area, item.group_name]
+    frozen: list[Cell] = [item.holder_name, row.kind.value, item.role_name, item.service_area, item.group_name]
     return [*frozen, row.answer, item.comment, str(item.reviewer), answered, "ja" if row.held else "nei"]
 
 

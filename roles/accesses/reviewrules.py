@@ -1,8 +1,7 @@
 """What an access review may be, and who answers for whom. Each rule raises PolicyViolation with a sentence."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -10,9 +9,16 @@ from roles.models import AccessReview, Employee, Organisation, ReviewAnswer
 from roles.violations import PolicyViolation
 
 
-def reviewer_of(employee_id: UUID, reviewer_id: UUID, deputy_id: UUID) -> UUID:
-    """Who answers for this employee: the reviewer, and for the reviewer the deputy. Never they themselves. Pure."""
-    return deputy_id if employee_id == reviewer_id else reviewer_id
+@dataclass(frozen=True, slots=True)
+class Reviewers:
+    """Who answers for everybody, and who for them: nobody does for themselves."""
+
+    reviewer: Employee
+    deputy: Employee
+
+    def of(self, employee: Employee | None) -> Employee:
+        """Who answers for what this employee has; None: for an integration."""
+        return self.deputy if employee == self.reviewer else self.reviewer
 
 
 def check_reviewers(organisation: Organisation, *reviewers: Employee) -> None:
@@ -30,12 +36,6 @@ def check_times(now: datetime, remind_at: datetime, deadline: datetime) -> None:
         raise PolicyViolation(_("Fristen må være fram i tid."))
     if not now <= remind_at <= deadline:
         raise PolicyViolation(_("Påminnelsen må komme før fristen, og ikke i fortiden."))
-
-
-def check_held(held: Sequence[object]) -> None:
-    """There is something to look over."""
-    if not held:
-        raise PolicyViolation(_("Ingen har en rolle i virksomheten, så det er ingenting å gå gjennom."))
 
 
 def check_open(review: AccessReview, now: datetime) -> None:

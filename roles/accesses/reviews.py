@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from roles.access import actor_of
-from roles.accesses.held import Held, held_by_employees
-from roles.accesses.reviewrules import check_answer, check_held, check_open, check_reviewers, check_times, reviewer_of
+from roles.accesses.frozen import frozen
+from roles.accesses.reviewrules import Reviewers, check_answer, check_open, check_reviewers, check_times
 from roles.actors import Actor
 from roles.audit import JSON, Entry, Event, append
 from roles.models import AccessReview, Employee, Organisation, ReviewAnswer, ReviewItem
@@ -39,21 +39,19 @@ def open_review(
     deputy: Employee,
     by: Employee,
 ) -> AccessReview:
-    """A review of everything that is held in the organisation at this moment. Raises PolicyViolation.
+    """A review of every role and administratorship of the organisation at this moment. Raises PolicyViolation.
 
     reviewer: answers for everybody, until roles are handed over to others. deputy: answers for the reviewer.
     """
     check_administers(organisation, by)
     check_reviewers(organisation, reviewer, deputy)
     check_times(timezone.now(), remind_at, deadline)
-    held = held_by_employees(organisation)
-    check_held(held)
     review = AccessReview.objects.create(
         organisation=organisation, name=name.strip(), remind_at=remind_at, deadline=deadline, opened_by=by
     )
-    ReviewItem.objects.bulk_create(_frozen(review, each, reviewer, deputy) for each in held)
+    items = ReviewItem.objects.bulk_create(frozen(review, Reviewers(reviewer, deputy)))
     details = {"reviewer": str(reviewer.pk), "deputy": str(deputy.pk), "deadline": deadline.isoformat()}
-    log(Event.REVIEW_OPENED, review, actor_of(by), {**details, "items": len(held)})
+    log(Event.REVIEW_OPENED, review, actor_of(by), {**details, "items": len(items)})
     return review
 
 
@@ -111,16 +109,17 @@ def withdraw_removed(*, review: AccessReview, by: Employee) -> int:
     if row.is_open(timezone.now()):
         raise PolicyViolation(_("Avslutt gjennomgangen først: til da kan kontrollørene endre svarene."))
     going = still_held(row)
-    for item in going:
-        withdraw_role(assignment=item.assignment, by=by, reason=f"{row.name}: {item.comment}".rstrip(": "))
+    for item, assignment in ((item, item.assignment) for item in going if item.assignment):
+        withdraw_role(assignment=assignment, by=by, reason=f"{row.name}: {item.comment}".rstrip(": "))
     return len(going)
 
 
 def still_held(review: AccessReview) -> Sequence[ReviewItem]:
-    """What should go, and is still held by an assignment of the employee's own."""
+    """What should go, and is still held by an assignment of the employee's or the integration's own."""
     now = timezone.now()
-    going = review.items.filter(answer=ReviewAnswer.REMOVE, assignment__group=None).select_related("assignment")
-    return [item for item in going if item.assignment.is_valid_at(now)]
+    own = review.items.filter(assignment__isnull=False, assignment__group=None).select_related("assignment")
+    going = own.filter(answer=ReviewAnswer.REMOVE)
+    return [item for item in going if item.assignment and item.assignment.is_valid_at(now)]
 
 
 def close(row: AccessReview, actor: Actor) -> AccessReview:
@@ -140,22 +139,6 @@ def log(event: Event, review: AccessReview, actor: Actor, details: Mapping[str, 
     """Last in the caller's transaction."""
     about: dict[str, JSON] = {"review": str(review.pk), "name": review.name, **details}
     append(Entry(event=event, actor=actor, organisation_id=review.organisation_id, details=about), on="default")
-
-
-def _frozen(review: AccessReview, held: Held, reviewer: Employee, deputy: Employee) -> ReviewItem:
-    assignment = held.assignment
-    return ReviewItem(
-        review=review,
-        assignment=assignment,
-        employee_id=held.holder.pk,
-        reviewer_id=reviewer_of(held.holder.pk, reviewer.pk, deputy.pk),
-        employee_name=str(held.holder),
-        role_name=assignment.role.name,
-        service_area=assignment.role.service_area.name_nb,
-        group_name=str(assignment.group or ""),
-        valid_from=assignment.valid_from,
-        valid_to=assignment.valid_to,
-    )
 
 
 def _answer(item: ReviewItem, answer: Answer) -> dict[str, JSON] | None:

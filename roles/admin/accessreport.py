@@ -4,26 +4,35 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from roles.accesses.report import AccessRow, access_report, as_csv, as_workbook
+from roles.admin.reporttable import Columns, table_of
 from roles.admin.scoping import ScopedAdmin, scope
 from roles.models import Organisation, RoleAssignment
 
-_PAGE = 100
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: What a file is, and who writes it.
 _FILES: Final[Mapping[str, tuple[str, Callable[[Sequence[AccessRow]], bytes]]]] = {
     "csv": ("text/csv; charset=utf-8", as_csv),
     "xlsx": (_XLSX, as_workbook),
+}
+_COLUMNS: Final[Columns[AccessRow]] = {
+    _("Navn"): lambda row: row.name,
+    _("Rolle"): lambda row: row.role,
+    _("Tilgangstype"): lambda row: row.kind,
+    _("Gjennom gruppe"): lambda row: row.group,
+    _("Tjenesteområde"): lambda row: row.service_area,
+    _("Gjelder fra"): lambda row: row.valid_from,
+    _("Gjelder til"): lambda row: row.valid_to,
+    _("Gitt av"): lambda row: row.given_by,
 }
 
 
@@ -42,8 +51,9 @@ class AccessReportPages(ScopedAdmin[RoleAssignment]):
         rows = access_report(organisation)
         if kind := request.GET.get("fil"):
             return _file(organisation, rows, kind)
-        shown = Paginator(rows, _PAGE).get_page(request.GET.get("side"))
-        about = {"organisation": organisation, "organisations": mine, "rows": shown, "now": timezone.now()}
+        table = table_of(rows, _COLUMNS, request.GET.get("side"))
+        asked = {"organisation": organisation, "organisations": mine, "query": f"virksomhet={organisation.pk}&"}
+        about = {**asked, "table": table, "now": timezone.now()}
         around = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("Tilgangsrapport")}
         return render(request, "admin/roles/roleassignment/report.html", around | about)
 

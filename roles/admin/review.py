@@ -6,7 +6,6 @@ from typing import Any, cast
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,18 +15,27 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from roles.access import employee_of
-from roles.accesses.held import held_by_employees
-from roles.accesses.reviewreport import review_counts, review_rows, review_workbook
-from roles.accesses.reviewrules import check_held, check_reviewers, check_times
+from roles.accesses.reviewreport import ReviewRow, review_counts, review_rows, review_workbook
+from roles.accesses.reviewrules import check_reviewers, check_times
 from roles.accesses.reviews import close_review, hand_over, open_review, still_held, withdraw_removed
 from roles.admin.generics import ModelForm
+from roles.admin.reporttable import Columns, table_of
 from roles.admin.scoping import ScopedAdmin, scope
 from roles.models import AccessReview, Employee, Organisation
 from roles.purposes import without_numbers
 from roles.violations import PolicyViolation
 
-_PAGE = 100
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_COLUMNS: Columns[ReviewRow] = {
+    _("Navn"): lambda row: row.item.holder_name,
+    _("Rolle"): lambda row: row.item.role_name,
+    _("Tilgangstype"): lambda row: row.kind,
+    _("Gjennom gruppe"): lambda row: row.item.group_name,
+    _("Kontrollør"): lambda row: row.item.reviewer,
+    _("Svar"): lambda row: row.answer,
+    _("Merknad"): lambda row: row.item.comment,
+    _("Nå"): lambda row: _("Har tilgangen") if row.held else _("Har ikke tilgangen"),
+}
 
 
 class OpenForm(ModelForm[AccessReview]):
@@ -61,7 +69,6 @@ class OpenForm(ModelForm[AccessReview]):
             try:
                 check_reviewers(data["organisation"], data["reviewer"], data["deputy"])
                 check_times(timezone.now(), data["remind_at"], data["deadline"])
-                check_held(held_by_employees(data["organisation"]))
             except PolicyViolation as violation:
                 raise forms.ValidationError(str(violation)) from None
         return data
@@ -140,7 +147,7 @@ class AccessReviewAdmin(ScopedAdmin[AccessReview]):
             "open": open_now,
             "may_change": self.has_change_permission(request, review),
             "counts": review_counts(review),
-            "rows": Paginator(review_rows(review), _PAGE).get_page(request.GET.get("side")),
+            "table": table_of(review_rows(review), _COLUMNS, request.GET.get("side")),
             "to_withdraw": 0 if open_now else len(still_held(review)),
             "form": HandOverForm(review=review),
         }

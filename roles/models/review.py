@@ -57,29 +57,44 @@ class ReviewAnswer(models.TextChoices):
 
 
 class ReviewItem(models.Model):
-    """One access as it was when the review opened: those texts never change. An answer of "" is no answer."""
+    """One access as it was when the review opened: those texts never change. An answer of "" is no answer.
+
+    A role of an employee's or, without an employee, of an integration's; or, without an assignment, what an employee
+    administers: of that only the number is kept, since its row is deleted when it is withdrawn.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     review = models.ForeignKey(AccessReview, on_delete=models.PROTECT, related_name="items")
-    assignment = models.ForeignKey(RoleAssignment, on_delete=models.PROTECT, related_name="+")
-    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    assignment = models.ForeignKey(RoleAssignment, on_delete=models.PROTECT, null=True, related_name="+")
+    administratorship = models.BigIntegerField(null=True)
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, related_name="+")
     reviewer = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="review_items")
-    employee_name = models.CharField(max_length=200)
+    holder_name = models.CharField(max_length=200)
     role_name = models.CharField(max_length=200)
-    service_area = models.CharField(max_length=200)
+    service_area = models.CharField(max_length=200, blank=True)
     group_name = models.CharField(max_length=200, blank=True)
-    valid_from = models.DateTimeField()
+    valid_from = models.DateTimeField(null=True)
     valid_to = models.DateTimeField(null=True)
     answer = models.CharField(max_length=20, choices=ReviewAnswer, blank=True)
     comment = models.CharField(max_length=500, blank=True)
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["employee_name", "role_name", "id"]
+        ordering = ["holder_name", "role_name", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["review", "assignment", "employee"], name="review_item_once"),
+            models.UniqueConstraint(
+                fields=["review", "assignment", "administratorship", "employee"],
+                nulls_distinct=False,
+                name="review_item_once",
+            ),
             models.CheckConstraint(
-                condition=~models.Q(reviewer=models.F("employee")), name="review_item_never_of_oneself"
+                condition=models.Q(assignment__isnull=False, administratorship=None, valid_from__isnull=False)
+                | models.Q(assignment=None, administratorship__isnull=False, employee__isnull=False),
+                name="review_item_of_one_access",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(employee=None) | ~models.Q(reviewer=models.F("employee")),
+                name="review_item_never_of_oneself",
             ),
             models.CheckConstraint(
                 condition=models.Q(answer="", answered_at=None)
@@ -92,4 +107,14 @@ class ReviewItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.employee_name}: {self.role_name}"
+        return f"{self.holder_name}: {self.role_name}"
+
+    @property
+    def is_integrations(self) -> bool:
+        """Whether a case system holds it."""
+        return self.employee_id is None
+
+    @property
+    def is_administratorship(self) -> bool:
+        """Whether it is something to administer, not a role."""
+        return self.administratorship is not None

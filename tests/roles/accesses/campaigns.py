@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from django.test import Client
 from django.utils import timezone
 
-from roles.accesses.reviews import open_review
+from roles.accesses.reviews import Answer, answer_items, open_review
 from roles.assignments import live_roles
-from roles.models import AccessReview, Employee
+from roles.audit.models import AuditEntry
+from roles.models import AccessReview, Employee, ReviewItem
 from roles.services import give_role
 from tests.roles.tenants import Tenant
 
@@ -35,3 +37,41 @@ def opened_review(where: Tenant) -> AccessReview:
         deputy=colleague(where, "Stedfortreder"),
         by=where.administrator,
     )
+
+
+def logged_in(who: Employee) -> Client:
+    client = Client()
+    client.force_login(who)
+    return client
+
+
+def item_of(review: AccessReview, employee: Employee | None) -> ReviewItem:
+    """The role that the employee holds; of None, that an integration does."""
+    return review.items.get(employee=employee, administratorship=None)
+
+
+def answered(review: AccessReview, employee: Employee | None, choice: str, comment: str = "") -> ReviewItem:
+    """By whoever is to answer for the employee; of None, for an integration."""
+    return say(item_of(review, employee), choice, comment)
+
+
+def right_of(review: AccessReview, employee: Employee) -> ReviewItem:
+    """What the employee administers."""
+    return review.items.get(employee=employee, assignment=None)
+
+
+def say(item: ReviewItem, choice: str, comment: str = "") -> ReviewItem:
+    """By whoever is to answer for it."""
+    answer_items(review=item.review, answers={item.pk: Answer(choice, comment)}, by=item.reviewer)
+    return item
+
+
+def events(where: Tenant) -> list[str]:
+    entries = AuditEntry.objects.of_organisation(where.organisation.pk)
+    return [entry.event for entry in entries if entry.event.startswith("role:review:")]
+
+
+def overdue(review: AccessReview) -> AccessReview:
+    past = timezone.now() - timedelta(minutes=1)
+    AccessReview.objects.filter(pk=review.pk).update(remind_at=past, deadline=past)
+    return review

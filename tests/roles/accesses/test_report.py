@@ -18,20 +18,10 @@ from roles.groups import create_group
 from roles.integrations import change_integration
 from roles.models import Employee, Integration, RoleAssignment
 from roles.services import change_role, give_role, withdraw_role
-from tests.roles.tenants import Tenant, case_system, tenant
+from tests.roles.tenants import Tenant, case_system
 
 pytestmark = pytest.mark.django_db
 REPORT = "/admin/roles/roleassignment/rapport/"
-
-
-@pytest.fixture
-def nord() -> Tenant:
-    return tenant("Nord")
-
-
-@pytest.fixture
-def soer() -> Tenant:
-    return tenant("Sør")
 
 
 def member_of(where: Tenant, name: str) -> Employee:
