@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -110,6 +111,12 @@ def _check_address(name: str, text: str) -> None:
     allowed = ("https://",) if environment() is Environment.PRODUCTION else ("https://", "http://")
     if not text.startswith(allowed):
         raise ImproperlyConfigured(f"{name} must be an address that begins with {' or '.join(allowed)}")
+
+
+def origin(address: str) -> str:
+    """The part of an address that a browser's rules go by."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def trial_address(name: str) -> str:

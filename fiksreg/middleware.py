@@ -105,8 +105,8 @@ class SessionLimitsMiddleware:
 
 
 class SessionEndedMiddleware:
-    """A form sent after the session ended is answered in words: a redirect to login would lose it silently, and the
-    browser does not follow a form to the identity provider's address (form-action)."""
+    """A form sent after the session ended is answered in words: a redirect to login would lose it silently, where the
+    browser follows a form to the identity provider's address at all (form-action)."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -15,6 +15,7 @@ from fiksreg.environment import (
     flag,
     master_keys,
     organisation_number,
+    origin,
     pem,
     positive,
     positive_or_none,
@@ -158,6 +159,7 @@ OIDC_OP_AUTHORIZATION_ENDPOINT = address("OIDC_AUTHORIZATION_ENDPOINT")
 OIDC_OP_TOKEN_ENDPOINT = address("OIDC_TOKEN_ENDPOINT")
 OIDC_OP_JWKS_ENDPOINT = address("OIDC_JWKS_ENDPOINT")
 OIDC_OP_USER_ENDPOINT = address("OIDC_USERINFO_ENDPOINT")
+OIDC_END_SESSION_ENDPOINT = address("OIDC_END_SESSION_ENDPOINT")  # not asked to log anybody out when empty
 OIDC_AUTHENTICATION_CALLBACK_URL = "login-callback"
 OIDC_USE_PKCE = True
 OIDC_PKCE_CODE_CHALLENGE_METHOD = "S256"
@@ -195,7 +197,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],  # the icons in Designsystemet's style sheet
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # Chromium follows the form that logs out to the provider only where that may be sent a form.
+        "form-action": [SELF, *([origin(OIDC_END_SESSION_ENDPOINT)] if OIDC_END_SESSION_ENDPOINT else [])],
         "frame-ancestors": [NONE],
     }
 }

@@ -46,6 +46,11 @@ def sessions_of_login(*, issuer: str, login: ProviderLogin) -> QuerySet[LoginSes
     return found.filter(provider_session=login.session) if login.session else found
 
 
+def forget(request: HttpRequest) -> None:
+    """Its owner ends this one: the provider's notice that they have logged out, which follows, is not about it."""
+    LoginSession.objects.filter(session_key=request.session.session_key).delete()
+
+
 def end(sessions: QuerySet[LoginSession]) -> int:
     """Ends them on the server: what the browsers still hold opens nothing. Returns how many there were."""
     keys = list(sessions.values_list("session_key", flat=True))

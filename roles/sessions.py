@@ -52,6 +52,7 @@ def extend_session(*, request: HttpRequest) -> None:
 @transaction.atomic
 def close_session(*, request: HttpRequest, employee: Employee) -> None:
     """Logs the employee out; the session is gone on the server too."""
+    loginsessions.forget(request)
     auth.logout(request)
     _log(request, Event.SESSION_CLOSED, employee)
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("logg-inn/svar/", views.login_callback, name="login-callback"),
     path("logg-inn/nodkonto/", breakglassviews.log_in, name="break-glass"),
     path("logg-ut", views.logout, name="logout"),
+    path("logg-ut/ferdig/", views.logged_out, name="logged-out"),
     path("logg-ut/varsel/", views.logout_notice, name="logout-notice"),
     path("okt/", views.session, name="session"),
     path("okt/utlopt/", views.session_over, name="session-over"),

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from mozilla_django_oidc.views import OIDCAuthenticationCallbackView, OIDCAuthenticationRequestView
 
-from roles import sessions
+from roles import providerlogout, sessions
 from roles.access import Permission, RoleProblem, employee_of, requires
 from roles.administration import administers
 from roles.backchannel import LogoutRefused, log_out_by_token
@@ -98,14 +98,23 @@ def refused(request: HttpRequest, error: LoginRefused) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def logout(request: HttpRequest) -> HttpResponseBase:
-    """GET asks, POST logs out: a link must not end somebody's session."""
-    if not isinstance(request.user, Employee):
+    """GET asks, POST logs out: a link must not end somebody's session. Here first, whatever the provider does then."""
+    employee = request.user
+    if not isinstance(employee, Employee):
         return redirect("home")
     if request.method != "POST":
         return render(request, "roles/logout.html")
-    sessions.close_session(request=request, employee=request.user)
-    messages.success(request, _("Du er logget ut."))
-    return redirect("home")
+    sessions.close_session(request=request, employee=employee)
+    elsewhere = providerlogout.address_for(employee)
+    return redirect(elsewhere) if elsewhere else _said_goodbye(request)
+
+
+@requires(Permission.PUBLIC)
+@never_cache
+@require_safe
+def logged_out(request: HttpRequest) -> HttpResponseBase:
+    """Where the provider sends back who has logged out there too. To who is logged in it says and does nothing."""
+    return redirect("home") if request.user.is_authenticated else _said_goodbye(request)
 
 
 @requires(Permission.PUBLIC)
@@ -163,6 +172,11 @@ def no_role(request: HttpRequest) -> HttpResponseBase:
     if held_roles(request):
         return redirect("home")
     return render(request, "roles/no_role.html", {"problem": RoleProblem.NONE_HELD.value}, status=403)
+
+
+def _said_goodbye(request: HttpRequest) -> HttpResponse:
+    messages.success(request, _("Du er logget ut."))
+    return redirect("home")
 
 
 def _choose(request: HttpRequest, form: RoleChoiceForm) -> bool:

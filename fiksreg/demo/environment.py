@@ -69,6 +69,7 @@ def _login(provider: str, secrets: Mapping[str, str]) -> dict[str, str]:
         "OIDC_TOKEN_ENDPOINT": f"{provider}/oauth2/token",
         "OIDC_JWKS_ENDPOINT": f"{provider}/jwks",
         "OIDC_USERINFO_ENDPOINT": f"{provider}/userinfo",
+        "OIDC_END_SESSION_ENDPOINT": f"{provider}/oauth2/end_session",
         "OIDC_CLIENT_ID": CLIENT_ID,
         "OIDC_CLIENT_SECRET": secrets["OIDC_CLIENT_SECRET"],
         "OIDC_REQUIRED_ACR": "",

@@ -106,6 +106,21 @@ def test_production_sends_nothing_in_the_clear(name: str, value: str, said: str)
     assert said in stop({**in_production(os.environ), name: value})
 
 
+@pytest.mark.parametrize(
+    ("endpoint", "allowed"),
+    [
+        ("", ["'self'"]),
+        ("https://login.example.no:8443/logout?p=policy", ["'self'", "https://login.example.no:8443"]),
+    ],
+    ids=["nowhere", "the provider"],
+)
+def test_a_form_leads_elsewhere_only_where_the_provider_logs_out(endpoint: str, allowed: list[str]) -> None:
+    code = "from django.conf import settings as s; print(*s.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'])"
+    environment = os.environ | {"OIDC_END_SESSION_ENDPOINT": endpoint}
+    run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == allowed
+
+
 def test_production_passes_djangos_deployment_checks() -> None:
     named = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
     environment = in_production(named) | {"SECRET_KEY": secrets.make_up()["SECRET_KEY"]}
