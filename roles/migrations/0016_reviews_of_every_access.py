@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("roles", "0013_break_glass"),
+        ("roles", "0015_role_endings"),
     ]
 
     operations = [
