@@ -19,8 +19,8 @@ def update() -> None:
 
 
 def compile_all() -> None:
-    for language in catalogues.LANGUAGES:
-        catalogues.mo_file(language).write_bytes(catalogues.as_mo(language))
+    for file in catalogues.every_po_file():
+        file.with_suffix(".mo").write_bytes(catalogues.as_mo(file))
 
 
 def main(arguments: list[str]) -> int:

@@ -10,6 +10,9 @@ from babel.messages.pofile import read_po, write_po
 from tests.translations.extraction import ROOT, marked
 
 LANGUAGES = ("nn", "en")
+#: What Django's own pages say and Django has no translation of: written by hand, and short.
+DJANGO = ROOT / "locale" / "django"
+DJANGO_LANGUAGES = ("nb", "nn")
 
 Forms = tuple[str, ...]
 
@@ -29,17 +32,18 @@ class Catalogue(Catalog):
         ]
 
 
-def po_file(language: str) -> Path:
-    return ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+def po_file(language: str, under: Path = ROOT / "locale") -> Path:
+    return under / language / "LC_MESSAGES" / "django.po"
 
 
-def mo_file(language: str) -> Path:
-    return po_file(language).with_suffix(".mo")
+def every_po_file() -> list[Path]:
+    ours = [po_file(language) for language in LANGUAGES]
+    return ours + [po_file(language, DJANGO) for language in DJANGO_LANGUAGES]
 
 
-def read(language: str) -> Catalog:
+def read(language: str, under: Path = ROOT / "locale") -> Catalog:
     """As it is on disk; empty where there is none yet."""
-    file = po_file(language)
+    file = po_file(language, under)
     return read_po(BytesIO(file.read_bytes() if file.exists() else b""), locale=language)
 
 
@@ -58,10 +62,11 @@ def as_po(catalogue: Catalogue) -> bytes:
     return content.getvalue()
 
 
-def as_mo(language: str) -> bytes:
+def as_mo(file: Path) -> bytes:
     """What the .po on disk compiles to."""
+    language = file.parts[-3]
     content, catalogue = BytesIO(), Catalogue(locale=language, charset="utf-8", fuzzy=False)
-    for message in read(language):
+    for message in read(language, file.parents[2]):
         if message.id:
             catalogue.add(message.id, message.string)
     write_mo(content, catalogue)

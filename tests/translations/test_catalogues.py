@@ -1,8 +1,12 @@
 """The catalogues are whole: every text of the source, in both languages, and compiled."""
 
 import re
+from io import BytesIO
+from pathlib import Path
 
+import django
 import pytest
+from babel.messages.pofile import read_po
 from django.utils import translation
 
 from fiksreg.settings import LANGUAGES as OFFERED
@@ -65,8 +69,28 @@ def test_a_translation_ends_as_its_text_ends(language: str) -> None:
             assert form[-1] == source[-1][-1] or not {form[-1], source[-1][-1]} & {".", ":", "?"}, form
 
 
-def test_the_compiled_catalogue_is_what_the_edited_one_compiles_to(language: str) -> None:
-    assert catalogues.mo_file(language).read_bytes() == catalogues.as_mo(language)
+def test_the_compiled_catalogue_is_what_the_edited_one_compiles_to() -> None:
+    for file in catalogues.every_po_file():
+        assert file.with_suffix(".mo").read_bytes() == catalogues.as_mo(file), file
+
+
+@pytest.mark.parametrize("spoken", catalogues.DJANGO_LANGUAGES)
+def test_what_django_says_in_english_alone_is_said_by_us_and_nothing_else_is(spoken: str) -> None:
+    ours = texts(catalogues.read(spoken, catalogues.DJANGO))
+    theirs = _djangos("en").keys()
+    assert ours.keys() <= theirs, "a text that Django no longer has"
+    assert not {source for source in ours if all(_djangos(spoken).get(source, ("",)))}, "Django says it now"
+    assert all(all(translated) for translated in ours.values())
+
+
+def _djangos(spoken: str) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Django's own catalogues of its forms and its administration."""
+    root = Path(django.__file__).parent
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for part in ("conf", "contrib/admin"):
+        file = root / part / "locale" / spoken / "LC_MESSAGES" / "django.po"
+        found |= texts(read_po(BytesIO(file.read_bytes())))
+    return found
 
 
 def test_bokmal_reads_as_it_is_written_in_the_source() -> None:
