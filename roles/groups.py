@@ -31,6 +31,23 @@ def change_group(*, group: Group, name: str, members: Iterable[Employee], by: Em
     return row
 
 
+@transaction.atomic
+def leave_group(*, group: Group, employee: Employee, by: Employee, reason: str = "") -> None:
+    """The employee out of the group, and without what it gives at their next request. Raises PolicyViolation."""
+    row = Group.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=group.pk)
+    check_administers(row.organisation, by)
+    if kept_elsewhere(row.organisation):
+        raise PolicyViolation(_("Virksomheten har sentralisert brukerstyring: gruppene endres i identitetssystemet."))
+    before = _described(row)
+    row.members.remove(employee)
+    _log(Event.GROUP_CHANGED, row, by, {"before": before, "after": _described(row), "reason": reason})
+
+
+def kept_elsewhere(organisation: Organisation) -> bool:
+    """Whether its groups come from its identity system, which would put back whom we take out."""
+    return organisation.groups_only
+
+
 def check_members(group: Group, members: Iterable[Employee], *, by: Employee) -> None:
     """Employees of the group's own organisation, and oneself only where one was already. Raises PolicyViolation."""
     for employee in members:
