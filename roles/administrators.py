@@ -30,14 +30,14 @@ def give_administratorship(
 
 
 @transaction.atomic
-def withdraw_administratorship(*, administratorship: Administratorship, by: Employee) -> None:
+def withdraw_administratorship(*, administratorship: Administratorship, by: Employee, reason: str = "") -> None:
     """Gone at their next request. Raises PolicyViolation: not yours to withdraw, your own, or the last central one."""
     row = Administratorship.objects.select_for_update(of=("self",)).get(pk=administratorship.pk)
     if not _may_appoint(administers(by), AdministratorKind(row.kind), row.organisation):
         raise PolicyViolation(_("Du kan ikke gi eller trekke tilbake dette ansvaret."))
     if row.employee == by:
         raise PolicyViolation(_("Du kan ikke trekke tilbake ditt eget ansvar. Be en annen administrator gjøre det."))
-    _log(Event.ADMINISTRATORSHIP_WITHDRAWN, row, by)
+    _log(Event.ADMINISTRATORSHIP_WITHDRAWN, row, by, reason)
     row.delete()
 
 
@@ -65,6 +65,7 @@ def _may_appoint(rights: Administers, kind: AdministratorKind, organisation: Org
     return organisation is not None and organisation.pk in rights.may_appoint and kind in BY_ORGANISATION
 
 
-def _log(event: Event, row: Administratorship, by: Employee) -> None:
-    details = {"employee": str(row.employee_id), "name": row.employee.display_name, "kind": row.kind}
+def _log(event: Event, row: Administratorship, by: Employee, reason: str = "") -> None:
+    whose = {"employee": str(row.employee_id), "name": row.employee.display_name, "kind": row.kind}
+    details = {**whose, "reason": reason}
     append(Entry(event=event, actor=actor_of(by), organisation_id=row.organisation_id, details=details), on="default")

@@ -46,6 +46,18 @@ def change_group(
 
 
 @transaction.atomic
+def leave_group(*, group: Group, employee: Employee, by: Employee, reason: str = "") -> None:
+    """The employee out of the group, and without what it gives at their next request. Raises PolicyViolation."""
+    row = Group.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=group.pk)
+    check_administers(row.organisation, by)
+    if row.external_id:
+        raise PolicyViolation(_("Innloggingstjenesten bestemmer hvem som er i %(group)s.") % {"group": row})
+    before = _described(row)
+    row.members.remove(employee)
+    _log(Event.GROUP_CHANGED, row, actor_of(by), {"before": before, "after": _described(row), "reason": reason})
+
+
+@transaction.atomic
 def follow_provider(*, employee: Employee, named: Collection[str]) -> None:
     """Into the tied groups that the provider names, and out of those it does not. Every other group is left alone."""
     tied = tied_groups(employee.organisation_id)

@@ -1,6 +1,6 @@
-"""Access reviews: opened on a frozen copy, answered by the reviewers, closed, and what is to go withdrawn."""
+"""Access reviews: opened on a frozen copy, answered by the reviewers, closed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,9 +14,8 @@ from roles.accesses.frozen import frozen
 from roles.accesses.reviewrules import Reviewers, check_answer, check_open, check_reviewers, check_times
 from roles.actors import Actor
 from roles.audit import JSON, Entry, Event, append
-from roles.models import AccessReview, Employee, Organisation, ReviewAnswer, ReviewItem
+from roles.models import AccessReview, Employee, Organisation, ReviewItem
 from roles.rolerules import check_administers
-from roles.services import withdraw_role
 from roles.violations import PolicyViolation
 
 
@@ -96,30 +95,6 @@ def close_review(*, review: AccessReview, by: Employee) -> AccessReview:
     if row.closed_at is not None:
         raise PolicyViolation(_("Gjennomgangen er avsluttet."))
     return close(row, actor_of(by))
-
-
-@transaction.atomic
-def withdraw_removed(*, review: AccessReview, by: Employee) -> int:
-    """Ends what a closed review said should go and what is still held directly. Returns how many.
-
-    What is held through a group is left: its members are changed in the group, where they may hold more than this role.
-    """
-    row = locked(review)
-    check_administers(row.organisation, by)
-    if row.is_open(timezone.now()):
-        raise PolicyViolation(_("Avslutt gjennomgangen først: til da kan kontrollørene endre svarene."))
-    going = still_held(row)
-    for item, assignment in ((item, item.assignment) for item in going if item.assignment):
-        withdraw_role(assignment=assignment, by=by, reason=f"{row.name}: {item.comment}".rstrip(": "))
-    return len(going)
-
-
-def still_held(review: AccessReview) -> Sequence[ReviewItem]:
-    """What should go, and is still held by an assignment of the employee's or the integration's own."""
-    now = timezone.now()
-    own = review.items.filter(assignment__isnull=False, assignment__group=None).select_related("assignment")
-    going = own.filter(answer=ReviewAnswer.REMOVE)
-    return [item for item in going if item.assignment and item.assignment.is_valid_at(now)]
 
 
 def close(row: AccessReview, actor: Actor) -> AccessReview:

@@ -15,12 +15,21 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from roles.access import employee_of
+from roles.accesses.carryingout import (
+    leavings,
+    still_administered,
+    still_held,
+    take_out_of_groups,
+    withdraw_administrators,
+    withdraw_removed,
+)
 from roles.accesses.reviewreport import ReviewRow, review_counts, review_rows, review_workbook
 from roles.accesses.reviewrules import check_reviewers, check_times
-from roles.accesses.reviews import close_review, hand_over, open_review, still_held, withdraw_removed
+from roles.accesses.reviews import close_review, hand_over, open_review
 from roles.admin.generics import ModelForm
 from roles.admin.reporttable import Columns, table_of
 from roles.admin.scoping import ScopedAdmin, scope
+from roles.administration import Administers
 from roles.models import AccessReview, Employee, Organisation
 from roles.purposes import without_numbers
 from roles.violations import PolicyViolation
@@ -148,7 +157,7 @@ class AccessReviewAdmin(ScopedAdmin[AccessReview]):
             "may_change": self.has_change_permission(request, review),
             "counts": review_counts(review),
             "table": table_of(review_rows(review), _COLUMNS, request.GET.get("side")),
-            "to_withdraw": 0 if open_now else len(still_held(review)),
+            "carrying": None if open_now else _to_carry_out(review, scope(request)),
             "form": HandOverForm(review=review),
         }
         around = {**self.admin_site.each_context(request), "opts": self.opts, "title": review.name}
@@ -166,18 +175,42 @@ class AccessReviewAdmin(ScopedAdmin[AccessReview]):
 
 def _done(request: HttpRequest, review: AccessReview) -> str:
     """Does what the button says, and says what was done. Raises PolicyViolation."""
-    by = employee_of(request)
+    by, chosen = employee_of(request), request.POST.getlist("chosen")
     match request.POST.get("act"):
         case "close":
             close_review(review=review, by=by)
             return _now("Gjennomgangen er avsluttet.")
         case "withdraw":
-            count = withdraw_removed(review=review, by=by)
-            said = ngettext("%(count)d tilgang er trukket tilbake.", "%(count)d tilganger er trukket tilbake.", count)
-            return said % {"count": count}
+            return _withdrawn(withdraw_removed(review=review, by=by))
+        case "withdraw-administrators":
+            return _withdrawn(withdraw_administrators(review=review, chosen=chosen, by=by))
+        case "leave-groups":
+            return _taken_out(take_out_of_groups(review=review, chosen=chosen, by=by))
         case "hand-over":
             return _handed_over(request, review)
     raise PolicyViolation(_now("Velg hva som skal gjøres."))
+
+
+def _withdrawn(count: int) -> str:
+    said = ngettext("%(count)d tilgang er trukket tilbake.", "%(count)d tilganger er trukket tilbake.", count)
+    return said % {"count": count}
+
+
+def _taken_out(count: int) -> str:
+    said = ngettext("%(count)d er tatt ut av gruppen.", "%(count)d er tatt ut av gruppene.", count)
+    return said % {"count": count}
+
+
+def _to_carry_out(review: AccessReview, rights: Administers) -> dict[str, Any]:
+    """What is left to do, and what of it is for others to do."""
+    through_groups = leavings(review)
+    return {
+        "directly": len(still_held(review)),
+        "administered": still_administered(review),
+        "may_appoint": review.organisation_id in rights.may_appoint,
+        "leavings": [each for each in through_groups if not each.group.external_id],
+        "elsewhere": [each for each in through_groups if each.group.external_id],
+    }
 
 
 def _handed_over(request: HttpRequest, review: AccessReview) -> str:
