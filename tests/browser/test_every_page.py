@@ -1,0 +1,96 @@
+"""Every page there is, by the URLconf: nothing on it stops anybody, and it fits a telephone. A new page is in it."""
+
+from collections.abc import Callable, Iterator
+from itertools import product
+
+import pytest
+from django.urls import get_resolver
+from playwright.sync_api import Browser, Page
+
+from fiksreg.checks import views_of
+from fiksreg.demo_data import CENTRAL_ADMINISTRATOR, ORGANISATION_ADMINISTRATOR
+from roles.breakglass import open_account
+from tests.browser.conftest import Site
+from tests.browser.everything import address, in_the_middle_of_it, one_of_everything
+from tests.browser.steps import barriers, log_in, overflow
+
+PHONE = 360
+ROUTES = sorted({route for route, _view in views_of(get_resolver().url_patterns)})
+#: Addresses that are no page to look at, and what they are instead.
+NO_PAGE = {
+    "admin/autocomplete/": "data",
+    "admin/jsi18n/": "a script",
+    "admin/login/": "leads to the one login",
+    "admin/logout/": "leads to the one logout",
+    "admin/roles/legalbasis/eksport/": "a file",
+    "admin/roles/integration/<uuid:key>/leverandor/<uuid:role>/pdf/": "a file",
+    "admin/(?P<url>.*)$": "leads nowhere",
+    "healthz": "data",
+    "readyz": "data",
+    "logg-inn/": "leads to the identity provider",
+    "logg-ut/ferdig/": "leads to the front page",
+    "logg-ut/varsel/": "for the identity provider",
+    "okt/": "data",
+    "sprak/": "only takes what is sent",
+    "oppslag/person/<str:token>/relatert/": "only takes what is sent",
+    "oppslag/person/<str:token>/begrunnelse/": "only takes what is sent",
+    "innbyggerlister/<uuid:order_id>/avbryt/": "only takes what is sent",
+    "innbyggerlister/<uuid:order_id>/last-ned/": "a file",
+    "om/maler/<slug:name>.xlsx": "a file",
+}
+#: Pages that say no: how they answer when they are shown.
+REFUSING = {"ingen-rolle/": 403, "logg-inn/svar/": 403}
+#: Nothing is deleted, some things are not made here, and Django leads from an object's address to its form.
+NEVER = ("/delete/", "<path:object_id>/")
+NOT_MADE = {"admin/roles/employee/add/", "admin/roles/legalbasis/add/"}
+
+
+@pytest.fixture
+def browsers(browser: Browser, site: Site) -> Iterator[Callable[[], Page]]:
+    """A new browser for each who is to look."""
+    contexts = []
+
+    def opened() -> Page:
+        contexts.append(browser.new_context(base_url=site.address, locale="nb-NO"))
+        return contexts[-1].new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def pages() -> set[str]:
+    """Routes that somebody looks at."""
+    return {route for route in ROUTES if route not in NO_PAGE | dict.fromkeys(NOT_MADE) and not route.endswith(NEVER)}
+
+
+def wrong_with(page: Page) -> list[str]:
+    found = barriers(page)
+    if (wider := overflow(page, PHONE)) > 0:
+        found.append(f"{wider} px wider than a telephone")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    return found
+
+
+def test_no_page_stops_anybody_or_is_wider_than_a_telephone(browsers: Callable[[], Page], site: Site) -> None:
+    objects = one_of_everything()
+    open_account(minutes=10, reason="Øvelse")
+    caseworker = browsers()
+    opened = in_the_middle_of_it(caseworker, site)
+    administrators = {ORGANISATION_ADMINISTRATOR: browsers(), CENTRAL_ADMINISTRATOR: browsers()}
+    for label, page in administrators.items():
+        log_in(page, label)
+    left, wrong = pages(), {}
+    for page, route in product((caseworker, *administrators.values(), browsers()), sorted(pages())):
+        asked = opened.get(route) or address(route, objects)
+        if route in left and shown(page, f"{site.address}{asked}", REFUSING.get(route, 200)):
+            left.remove(route)
+            wrong[route] = wrong_with(page)
+    assert {route: found for route, found in wrong.items() if found} == {}
+    assert left == set()
+
+
+def shown(page: Page, asked: str, status: int) -> bool:
+    """Whether the page itself answers, not another one that it leads to."""
+    answer = page.goto(asked)
+    return answer is not None and (page.url, answer.status) == (asked, status)
