@@ -5,9 +5,11 @@ BIN := .venv/bin
 INSTALL := @$(PYTHON) fiksreg/demo/install.py
 EVERY_DAY := "not campaign and not contract"
 WITH_PROCESSES := tests/faults tests/browser tests/fiksreg tests/citizenlists
+NEAR_THE_POLICY := $(patsubst %,tests/roles/%,test_field*.py test_addressprotection.py test_households.py test_canaries.py \
+	test_access*.py disclosure)
 ON_SERVICES := $(BIN)/python -m tests.environment
 
-.PHONY: demo test test-processes test-rest test-long contract check fix messages bench lock clean install-demo install-dev
+.PHONY: demo test test-processes test-rest test-long coverage mutants contract check fix messages bench lock clean install-demo install-dev
 
 ## The whole product on this machine, with synthetic persons: http://127.0.0.1:8000
 demo: install-demo
@@ -27,6 +29,16 @@ test-rest:
 ## The seeded campaigns: faults, tampering, long property runs; SCALE=0.1 for a tenth of each
 test-long: install-dev
 	@SCALE=$(SCALE) $(BIN)/pytest -m campaign
+
+## Every branch of the field policy, of access and of the gate is taken by a test near it
+coverage: install-dev
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest --quiet $(NEAR_THE_POLICY)
+	@$(BIN)/coverage report
+
+## The field policy with one thing changed at a time: the tests must notice (docs/mutants.md)
+mutants: install-dev
+	@$(BIN)/python -m tests.mutation
 
 ## Against the facts about the register in ../shared, where that exists
 contract: install-dev
@@ -68,7 +80,7 @@ lock: install-dev
 ## Everything that was made here: demo data, virtual environment, caches
 clean:
 	@[ ! -f .demo/postgres/moved-to ] || rm -rf "$$(cat .demo/postgres/moved-to)"
-	rm -rf .demo .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache staticfiles
+	rm -rf .demo .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage mutants staticfiles
 
 install-demo:
 	$(INSTALL) requirements-demo.txt

@@ -155,6 +155,7 @@ _HIDDEN_OF_STRICT = {
     "utflytting",
     "kontaktinformasjonForDoedsbo",
     "oppholdPaaSvalbard",
+    "foedselINorge",
 }
 _HIDDEN_OF_CONFIDENTIAL = {
     *ADDRESSES,
@@ -163,7 +164,28 @@ _HIDDEN_OF_CONFIDENTIAL = {
     "kontaktinformasjonForDoedsbo",
     "oppholdPaaSvalbard",
 }
-_PLACES = {"foedekommuneINorge", "foedested"}
+#: Fields that tell of a place, or of an authority near it.
+_PLACES = {
+    "foedekommuneINorge",
+    "foedested",
+    "foedselsinstitusjonsnavn",
+    "kommune",
+    "sted",
+    "myndighet",
+    "embete",
+    "utstedernavn",
+    "ansvarligOrganisasjon",
+}
+#: Fields that tell who set something up, when or why; and the spouse.
+_CIRCUMSTANCES = {
+    "kilde",
+    "gyldighetstidspunkt",
+    "opphoerstidspunkt",
+    "ajourholdstidspunkt",
+    "aarsak",
+    "adresseIdentifikatorFraMatrikkelen",
+    "relatertVedSivilstand",
+}
 
 
 def may_fly(perch: Perch, elements: frozenset[str], grade: str, *, opened: bool = False) -> bool:
@@ -193,7 +215,7 @@ def _history_of(source: str) -> str:
 
 def _protection_allows(perch: Perch, grade: str, *, opened: bool) -> bool:
     if grade == "strengtFortrolig":
-        hidden = perch.source in _HIDDEN_OF_STRICT or perch.field in _PLACES | {"relatertVedSivilstand"}
+        hidden = perch.source in _HIDDEN_OF_STRICT or perch.field in _PLACES | _CIRCUMSTANCES
         return not hidden and perch.current and not (perch.source in ADDRESSES and perch.grade != "ugradert")
     if grade == "fortrolig" and not opened:
         return perch.source not in _HIDDEN_OF_CONFIDENTIAL and perch.field not in _PLACES

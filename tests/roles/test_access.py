@@ -5,18 +5,21 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from fiksreg.checks import every_view_declares_its_permission
 from integrations.folkeregisteret.elements import RightsPackage
-from roles.access import Access, NoRole, Permission, RoleProblem, access_for, requires
-from roles.audit.models import AuditEntry
-from roles.choice import SESSION_ROLE
-from roles.models import Employee, LegalBasis, Organisation, Role, RoleAssignment, ServiceArea, Use
+from roles.access import NoRole, NotTakenIntoUse, RoleProblem, access_for
+from roles.models import (
+    Employee,
+    LegalBasis,
+    OnboardingStep,
+    Organisation,
+    Role,
+    RoleAssignment,
+    ServiceArea,
+    Step,
+    Use,
+)
 from tests.roles.onboarding.taken import in_use
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +110,14 @@ def test_each_use_of_access_is_an_intent_of_its_own(employee: Employee, role: Ro
     assert first.intent_id != second.intent_id
     assert first.for_purpose(" sak 1 ").intent_id == first.intent_id
     assert first.for_purpose(" sak 1 ").purpose == "sak 1"
+    assert second.for_intent(first.intent_id).intent_id == first.intent_id
+
+
+def test_a_reason_is_typed_for_one_look_and_changes_nothing_else(employee: Employee, role: Role) -> None:
+    access = access_for(employee, role.id, Use.SEARCH)
+    opening = access.opening_confidential_address(" Akutt fare ")
+    assert opening == dataclasses.replace(access, reason="Akutt fare")
+    assert access.reason == ""
 
 
 def test_a_role_with_a_confidential_basis_uses_the_registers_package_with_legal_basis(
@@ -159,6 +170,14 @@ def test_what_is_not_live_now_gives_no_access(
     assert problem(employee, role) is RoleProblem.NO_LONGER_HELD
 
 
+def test_a_role_of_an_organisation_that_lacks_a_step_gives_no_access(employee: Employee, role: Role) -> None:
+    OnboardingStep.objects.filter(organisation=role.organisation, step=Step.AGREEMENT).delete()
+    with pytest.raises(NotTakenIntoUse) as refused:
+        access_for(employee, role.id, Use.SEARCH)
+    assert refused.value.problem is RoleProblem.NOT_TAKEN_INTO_USE
+    assert (refused.value.organisation, refused.value.missing) == (role.organisation, (Step.AGREEMENT,))
+
+
 def test_a_role_of_another_organisation_gives_nothing_unless_it_is_given(
     employee: Employee, role: Role, fjellro: Organisation
 ) -> None:
@@ -172,116 +191,3 @@ def test_a_role_that_does_not_exist_is_answered_like_one_that_is_not_held(employ
     with pytest.raises(NoRole) as refused:
         access_for(employee, uuid4(), Use.SEARCH)
     assert refused.value.problem is RoleProblem.NO_LONGER_HELD
-
-
-@requires(Permission.SEARCH)
-def shows_role(_request: HttpRequest, access: Access) -> HttpResponse:
-    return HttpResponse(access.role_name)
-
-
-@requires(Permission.LOGGED_IN)
-def shows_nothing(_request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
-
-
-@requires(Permission.ADMINISTER)
-def administers(_request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
-
-
-def request_of(employee: Employee, **session: str) -> HttpRequest:
-    request = RequestFactory().get("/")
-    request.user = employee
-    request.session = SessionStore()
-    request.session.update(session)
-    return request
-
-
-def test_a_view_receives_access_in_the_chosen_role(employee: Employee, role: Role) -> None:
-    assert shows_role(request_of(employee, **{SESSION_ROLE: str(role.id)})).content == b"Opptak"
-
-
-def test_a_view_receives_access_in_the_first_role_when_none_is_chosen(employee: Employee, role: Role) -> None:
-    assert shows_role(request_of(employee)).content == b"Opptak"
-
-
-def test_a_chosen_role_that_is_withdrawn_is_not_replaced_by_another(employee: Employee, role: Role) -> None:
-    other = Role.objects.create(
-        organisation=role.organisation, name="Annen", service_area=role.service_area, uses=[Use.SEARCH]
-    )
-    RoleAssignment.objects.create(role=other, employee=employee)
-    role.assignments.update(valid_to=timezone.now())
-    with pytest.raises(NoRole) as refused:
-        shows_role(request_of(employee, **{SESSION_ROLE: str(role.id)}))
-    assert refused.value.problem is RoleProblem.NO_LONGER_HELD
-
-
-def test_who_holds_roles_administers_nothing(employee: Employee, role: Role) -> None:
-    with pytest.raises(PermissionDenied):
-        administers(request_of(employee))
-
-
-def test_every_url_declares_what_it_demands() -> None:
-    assert every_view_declares_its_permission() == []
-
-
-def test_the_chosen_role_is_kept_and_shown_and_only_held_roles_can_be_chosen(
-    client: Client, employee: Employee, role: Role, fjellro: Organisation
-) -> None:
-    foreign = Role.objects.create(organisation=fjellro, name="Fremmed", service_area=role.service_area)
-    client.force_login(employee)
-    assert client.post("/rolle/", {"role": str(role.id)}).status_code == 302
-    chosen = AuditEntry.objects.of_organisation(role.organisation_id).get(event="login:role:chosen")
-    assert chosen.fields["role"] == str(role.id)
-    assert "Opptak" in client.get("/").content.decode()
-    refused = client.post("/rolle/", {"role": str(foreign.id)})
-    assert refused.status_code == 400
-    assert "Du har ikke denne rollen nå." in refused.content.decode()
-    assert client.session[SESSION_ROLE] == str(role.id)
-
-
-def test_a_newcomer_is_told_whom_to_ask(client: Client, employee: Employee, havbris: Organisation) -> None:
-    havbris.role_contact = "servicetorget"
-    havbris.save()
-    client.force_login(employee)
-    page = client.get("/ingen-rolle/")
-    assert page.status_code == 403
-    assert "Du har ingen rolle" in page.content.decode()
-    assert "servicetorget" in page.content.decode()
-
-
-def test_a_role_withdrawn_in_the_middle_is_said_in_words_and_another_one_is_offered(
-    client: Client, employee: Employee, role: Role
-) -> None:
-    other = Role.objects.create(
-        organisation=role.organisation, name="Annen", service_area=role.service_area, uses=[Use.SEARCH]
-    )
-    RoleAssignment.objects.create(role=other, employee=employee)
-    client.force_login(employee)
-    client.post("/rolle/", {"role": str(role.id)})
-    assert client.get("/oppslag/").status_code == 200
-    role.assignments.update(valid_to=timezone.now())
-    page = client.get("/oppslag/")
-    assert page.status_code == 403
-    assert "Rollen din er trukket tilbake" in page.content.decode()
-    assert 'href="/rolle/"' in page.content.decode()
-
-
-def test_a_role_nobody_had_to_choose_is_not_replaced_by_another_when_it_is_withdrawn(
-    client: Client, employee: Employee, role: Role
-) -> None:
-    other = Role.objects.create(
-        organisation=role.organisation, name="Åpen", service_area=role.service_area, uses=[Use.SEARCH]
-    )
-    RoleAssignment.objects.create(role=other, employee=employee)
-    client.force_login(employee)
-    assert client.get("/oppslag/").status_code == 200
-    role.assignments.update(valid_to=timezone.now())
-    page = client.get("/oppslag/")
-    assert page.status_code == 403
-    assert "Rollen din er trukket tilbake" in page.content.decode()
-
-
-def test_no_page_of_a_session_is_kept_by_a_cache(client: Client, employee: Employee) -> None:
-    client.force_login(employee)
-    assert "no-store" in client.get("/").headers["Cache-Control"]

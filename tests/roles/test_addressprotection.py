@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from integrations.folkeregisteret.documents import (
     DeltBosted,
-    Familierelasjon,
     FoedselINorge,
     Foreldreansvar,
     Identifikasjonsdokument,
@@ -15,7 +14,6 @@ from integrations.folkeregisteret.documents import (
     KontaktinformasjonForDoedsbo,
     PersonRecord,
     UtflyttingFraNorge,
-    Vegadresse,
     VergemaalRepresentasjonEllerFremtidsfullmakt,
     VergeRepresentantEllerFullmektig,
 )
@@ -23,11 +21,9 @@ from integrations.folkeregisteret.elements import ELEMENTS
 from roles.addressprotection import (
     UNPROTECTED,
     Grade,
-    exposed_marks,
     grade_of,
     household_verdict,
     is_protected,
-    protecting_marks,
     verdict,
 )
 from roles.fieldpolicy import PermittedRecord, State, restrict
@@ -127,6 +123,8 @@ def test_of_two_current_gradings_the_stricter_counts() -> None:
 
 def test_who_is_not_graded_gets_the_one_plain_verdict() -> None:
     assert verdict(person(bostedsadresse=(home(),)), may_open=False) is UNPROTECTED
+    formerly = person(bostedsadresse=(home(),), adressebeskyttelse=graded("fortrolig", current=False))
+    assert verdict(formerly, may_open=False) is UNPROTECTED
 
 
 # --- Strictly confidential ---
@@ -260,6 +258,17 @@ def test_a_client_address_is_hidden_wherever_the_record_repeats_it() -> None:
     assert record["deltBosted"].state is State.PROTECTED
 
 
+def test_beside_a_client_address_another_dwelling_of_the_house_is_shown() -> None:
+    other = home(street(unit="H0202"))
+    record = seen(person(bostedsadresse=(home(grade="klientadresse"), other)))
+    assert record["bostedsadresse"].entries == (other,)
+
+
+def test_an_element_without_anything_in_it_is_empty_beside_a_client_address() -> None:
+    record = seen(person(bostedsadresse=(home(grade="klientadresse"),)))
+    assert {record[key].state for key in ("postadresse", "deltBosted", "navn")} == {State.EMPTY}
+
+
 def test_a_client_address_can_be_opened() -> None:
     record = person(bostedsadresse=(home(grade="klientadresse"),))
     assert seen(record, may_open=True)["bostedsadresse"].state is State.VALUE
@@ -270,64 +279,6 @@ def test_an_address_that_does_not_say_it_is_open_is_hidden() -> None:
 
 
 # --- The household ---
-
-
-def shares(protected: PersonRecord, other: PersonRecord) -> bool:
-    return not protecting_marks(protected).isdisjoint(exposed_marks(other))
-
-
-def confidential_at(address: Vegadresse) -> PersonRecord:
-    return person(KARI, adressebeskyttelse=graded("fortrolig"), bostedsadresse=(home(address, grade="fortrolig"),))
-
-
-@pytest.mark.parametrize(
-    ("protected", "other", "together"),
-    [
-        (street(), street(), True),
-        (street(), street("  STORGATA "), True),
-        (street(), street(coAdressenavn="C/O HANSEN"), True),
-        (street(), street(adressekode="6001"), True),
-        (street(), street(unit="H0202"), False),
-        (street(), street(unit=None), True),
-        (street(unit=None), street(unit="H0202"), True),
-        (street(), street(number="2"), False),
-        (street(), street("Lillegata"), False),
-    ],
-)
-def test_a_household_is_who_shares_the_dwelling(protected: Vegadresse, other: Vegadresse, together: bool) -> None:
-    neighbour = person(OLA, bostedsadresse=(home(other),))
-    assert shares(confidential_at(protected), neighbour) is together
-
-
-def test_a_shared_postal_address_is_shared_too() -> None:
-    protected = person(KARI, adressebeskyttelse=graded("fortrolig"), postadresse=(post_box("95", grade="fortrolig"),))
-    assert shares(protected, person(OLA, postadresse=(post_box("95"),)))
-    assert not shares(protected, person(OLA, postadresse=(post_box("96"),)))
-
-
-def test_where_there_is_no_address_to_compare_the_family_is_the_household() -> None:
-    strict = person(KARI, adressebeskyttelse=graded("strengtFortrolig"), familierelasjon=(related_to(SIV),))
-    assert shares(strict, person(SIV))
-    assert shares(strict, person(OLA, sivilstand=(married_to(KARI),)))
-    assert shares(strict, person(OLA, familierelasjon=(Familierelasjon(relatertPerson=SIV),)))
-    assert not shares(strict, person(OLA))
-
-
-def test_an_address_the_register_did_not_grade_is_the_household_of_a_strictly_confidential_person_all_the_same() -> (
-    None
-):
-    strict = person(KARI, adressebeskyttelse=graded("strengtFortrolig"), bostedsadresse=(home(),))
-    assert shares(strict, person(OLA, bostedsadresse=(home(),)))
-
-
-def test_the_open_postal_address_of_a_strictly_confidential_person_hides_nobody_else() -> None:
-    strict = person(KARI, adressebeskyttelse=graded("strengtFortrolig"), postadresse=(post_box("95"),))
-    assert not shares(strict, person(OLA, postadresse=(post_box("95"),)))
-
-
-def test_a_client_address_hides_the_same_address_of_others() -> None:
-    client = person(KARI, bostedsadresse=(home(grade="klientadresse"),))
-    assert shares(client, person(OLA, bostedsadresse=(home(),)))
 
 
 def test_a_member_of_a_protected_household_shows_no_address_but_the_rest() -> None:

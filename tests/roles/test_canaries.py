@@ -2,6 +2,7 @@
 
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -50,6 +51,16 @@ def test_of_an_ungraded_person_everything_the_role_opens_is_shown(elements: froz
     aviary = Breeder(Random(seed), unknown_residences=False).document("ugradert")
     record = restrict(aviary.record, elements=elements, protection=verdict(aviary.record, may_open=True))
     assert flown(record) == allowed(aviary, elements, opened=True) & set(leaves(aviary.record))
+
+
+@pytest.mark.parametrize("may_open", [False, True])
+@pytest.mark.parametrize("grade", GRADES)
+@pytest.mark.parametrize("seed", range(5))
+def test_a_role_with_every_element_sees_all_that_protection_leaves(seed: int, grade: str, may_open: bool) -> None:
+    aviary = Breeder(Random(seed), unknown_residences=False).document(grade)
+    elements = frozenset(ELEMENTS)
+    record = restrict(aviary.record, elements=elements, protection=verdict(aviary.record, may_open=may_open))
+    assert flown(record) == allowed(aviary, elements, opened=may_open) & set(leaves(aviary.record))
 
 
 @relaxed

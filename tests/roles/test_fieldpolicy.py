@@ -9,15 +9,14 @@ import pytest
 
 from integrations.folkeregisteret.documents import (
     Bostedsadresse,
-    InnflyttingTilNorge,
+    Doedsfall,
     PersonRecord,
-    Statsborgerskap,
     UkjentBosted,
 )
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.addressprotection import UNPROTECTED, verdict
 from roles.fieldpolicy import PermittedRecord, State, opened_elements, restrict
-from tests.roles.records import KARI, OLA, born, graded, home, married_to, named, person, post_box, status
+from tests.roles.records import KARI, born, graded, home, named, person, post_box, status
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -123,65 +122,18 @@ def test_a_confidential_status_is_shown_to_who_may_see_it() -> None:
     assert record["status.utvidet"].state is State.VALUE
 
 
-def test_an_open_status_is_not_touched_and_leaves_the_split_empty() -> None:
-    record = shown(person(status=(status("bosatt"),)), "status", "status.utvidet")
-    assert record["status"].entries[0].status == "bosatt"
+@pytest.mark.parametrize("code", ["bosatt", "utflyttet", "doed", "opphoert", "inaktiv", "aktiv"])
+def test_an_open_status_is_not_touched_and_leaves_the_split_empty(code: str) -> None:
+    raw = person(status=(status(code),))
+    assert shown(raw, "status")["status"].entries == raw.status
+    record = shown(raw, "status", "status.utvidet")
+    assert record["status"].entries == raw.status
     assert record["status.utvidet"].state is State.EMPTY
 
 
-def test_the_spouse_is_dropped_without_the_split() -> None:
-    record = shown(person(sivilstand=(married_to(OLA),)), "sivilstand")
-    assert record["sivilstand"].entries[0].sivilstand == "gift"
-    assert record["sivilstand"].entries[0].relatertVedSivilstand is None
-
-
-def test_the_spouse_is_shown_with_the_split() -> None:
-    split = "sivilstand.relatertVedSivilstand"
-    record = shown(person(sivilstand=(married_to(OLA),)), "sivilstand", split)
-    assert record["sivilstand"].entries[0].relatertVedSivilstand == OLA
-    assert record[split].entries == record["sivilstand"].entries
-
-
-def test_the_districts_beside_an_address_need_their_split() -> None:
-    raw = person(bostedsadresse=(home(skolekrets=7, grunnkrets=307),))
-    without = shown(raw, "bostedsadresse")["bostedsadresse"].entries[0]
-    assert (without.skolekrets, without.grunnkrets) == (None, None)
-    assert without.vegadresse.adressenavn == "Storgata"
-    record = shown(raw, "bostedsadresse", "bostedsadresse.kretser")
-    assert record["bostedsadresse.kretser"].entries[0].skolekrets == 7
-
-
-def test_earlier_entries_are_dropped_without_history() -> None:
-    element = shown(person(navn=(named("NY"), named("GAMMEL", current=False))), "navn")["navn"]
-    assert [entry.etternavn for entry in element.entries] == ["NY"]
-    assert element.earlier == ()
-
-
-def test_open_history_shows_earlier_names_but_not_earlier_citizenships() -> None:
-    raw = person(
-        navn=(named("NY"), named("GAMMEL", current=False)),
-        statsborgerskap=(Statsborgerskap(statsborgerskap="SWE", erGjeldende=False),),
-    )
-    record = shown(raw, "navn", "statsborgerskap", "historikk")
-    assert [entry.etternavn for entry in record["navn"].earlier] == ["GAMMEL"]
-    assert record["historikk"].state is State.VALUE
-    assert record["statsborgerskap"].state is State.EMPTY
-
-
-def test_other_history_needs_its_own_element() -> None:
-    raw = person(statsborgerskap=(Statsborgerskap(statsborgerskap="SWE", erGjeldende=False),))
-    record = shown(raw, "statsborgerskap", "historikk.utvidet")
-    assert record["statsborgerskap"].earlier[0].statsborgerskap == "SWE"
-    assert record["historikk.utvidet"].state is State.VALUE
-
-
-@pytest.mark.parametrize("elements", [("historikk",), ("historikk.utvidet",), ("historikk", "historikk.utvidet")])
-def test_earlier_moves_need_their_split_whatever_other_history_is_open(elements: tuple[str, ...]) -> None:
-    raw = person(innflytting=(InnflyttingTilNorge(fraflyttingsland="SWE", erGjeldende=False),))
-    assert shown(raw, "innflytting", *elements)["innflytting"].state is State.EMPTY
-    opened = shown(raw, "innflytting", "innflytting.historikk", *elements)
-    assert opened["innflytting"].earlier[0].fraflyttingsland == "SWE"
-    assert opened["innflytting.historikk"].state is State.VALUE
+def test_only_the_register_status_is_collapsed() -> None:
+    raw = person(KARI)
+    assert shown(raw, "identifikasjonsnummer")["identifikasjonsnummer"].entries[0].status == "iBruk"
 
 
 def test_free_text_about_why_is_dropped_unless_family_relations_are_open() -> None:
@@ -202,6 +154,17 @@ def test_an_unknown_residence_reads_like_a_protected_one_to_who_may_not_see_grad
     protected = person(bostedsadresse=(home(grade="fortrolig"),), adressebeskyttelse=graded("fortrolig"))
     assert shown(unknown, "bostedsadresse")["bostedsadresse"] == shown(protected, "bostedsadresse")["bostedsadresse"]
     assert shown(unknown, "bostedsadresse", "adressebeskyttelse")["bostedsadresse"].state is State.VALUE
+
+
+def test_beside_an_unknown_residence_a_known_one_is_shown() -> None:
+    unknown = Bostedsadresse(ukjentBosted=UkjentBosted(bostedskommune="4640"), adressegradering="ugradert")
+    known = home()
+    assert shown(person(bostedsadresse=(unknown, known)), "bostedsadresse")["bostedsadresse"].entries == (known,)
+
+
+def test_a_property_of_one_entry_is_shown_like_one_of_many() -> None:
+    raw = person(doedsfall=Doedsfall(doedsdato=date(2020, 1, 1)))
+    assert shown(raw, "doedsfall")["doedsfall"].entries == (raw.doedsfall,)
 
 
 # --- The record itself ---
@@ -228,6 +191,13 @@ def test_a_permitted_record_cannot_be_changed() -> None:
         record.elements["foedsel"] = record["navn"]
     with pytest.raises(AttributeError):
         record._elements = {}
+
+
+def test_a_record_carries_the_marks_of_its_household_for_comparing() -> None:
+    marks = frozenset({"keyed"})
+    record = restrict(person(), elements=frozenset({"navn"}), protection=UNPROTECTED, households=marks)
+    assert record.households == marks
+    assert record.without_addresses().households == marks
 
 
 def test_addresses_can_be_hidden_afterwards_and_nothing_else_changes() -> None:

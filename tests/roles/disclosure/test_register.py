@@ -7,12 +7,13 @@ import pytest
 import redis
 from pytest_django import Settings
 
+from fiksreg.embedded import free_port
 from integrations.folkeregisteret.doors import FiksDoor, SkatteetatenDoor
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.errors import Cause, Refused, Unavailable, Unconfigured
 from roles.audit.models import AuditEntry
 from roles.disclosure import disclose
-from roles.disclosure.register import client, doors
+from roles.disclosure.register import SharedTokens, client, doors
 from tests.roles.disclosure.asking import NORDVAAG, SOERDAL, Simulated, access
 
 OWNER, DELEGATING, BY_FIKS, NOBODYS = "310000019", "310000027", "310000034", "310000042"
@@ -96,6 +97,15 @@ def test_the_quota_is_counted_in_valkey_by_address(register: Simulated, address:
     disclose(access(*ELEMENTS), register.number_of("vanlig-familie"))
     with redis.Redis.from_url(settings.REDIS_URL) as valkey:
         assert 0 < valkey.pttl(f"fiksreg:requests:{own}") <= 12_000
+
+
+def test_a_token_is_shared_through_the_cache_and_missed_where_the_cache_is_away(settings: Settings) -> None:
+    SharedTokens().set("tokens:havbris", "a token", seconds=60)
+    assert SharedTokens().get("tokens:havbris") == "a token"
+    away = {**settings.CACHES["default"], "LOCATION": f"redis://127.0.0.1:{free_port()}/1"}
+    settings.CACHES = {"default": away}
+    SharedTokens().set("tokens:havbris", "another", seconds=60)
+    assert SharedTokens().get("tokens:havbris") is None
 
 
 def test_an_organisation_without_any_door_is_told_so(settings: Settings) -> None:
