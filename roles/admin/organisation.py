@@ -4,7 +4,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from integrations.codelists import kommune_name
 from roles.access import employee_of
 from roles.admin.generics import ModelForm, StackedInline
 from roles.admin.kommunechoices import KommuneChoices, by_fylke
@@ -115,10 +116,20 @@ class OrganisationAdmin(OnboardingPages):
             kw["form"] = OrganisationForm
         return super().get_form(request, obj, change, **kw)
 
+    def get_fields(self, request: HttpRequest, obj: Organisation | None = None) -> Any:
+        """Who may not choose kommuner reads their names."""
+        del obj
+        named = {} if scope(request).central else {"kommuner": "kommuner_by_name"}
+        return [named.get(name, name) for name in OrganisationForm.Meta.fields]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Organisation | None = None) -> list[str]:
         """What the organisation's own administrator may not change."""
-        del obj
-        return [] if scope(request).central else [name for name in OrganisationForm.Meta.fields if name not in OWN]
+        return [] if scope(request).central else [name for name in self.get_fields(request, obj) if name not in OWN]
+
+    @admin.display(description=_("Kommuner den kan lage lister over"))
+    def kommuner_by_name(self, organisation: Organisation) -> str:
+        """Name and number, as where they are chosen."""
+        return ", ".join(f"{kommune_name(number) or ''} ({number})".strip() for number in organisation.kommuner) or "–"
 
     def get_urls(self) -> list[URLPattern]:
         """The switch for central user management, too."""

@@ -1,6 +1,7 @@
 """The administration site: our layout, our login, and only for who administers something."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
@@ -11,6 +12,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from roles.access import Permission, declare, requires
+from roles.admin.rooms import in_rooms
 from roles.administration import administers
 from roles.models import Employee
 
@@ -44,6 +46,11 @@ class AdministrationSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether this employee administers anything."""
         return isinstance(request.user, Employee) and administers(request.user).anything
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """On the front page by rooms; on the page of an application as Django has it."""
+        apps = super().get_app_list(request, app_label)
+        return apps if app_label else in_rooms(apps)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Django's, each view marked with the permission that the site enforces around it."""

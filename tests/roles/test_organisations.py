@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.utils import timezone
 
 from roles.assignments import live_roles
@@ -102,3 +103,14 @@ def test_an_administrator_of_the_neighbour_changes_nothing_in_it(nord: Tenant) -
     )
     with pytest.raises(PolicyViolation):
         change_organisation(organisation=nord.organisation, by=neighbour.caseworker, language="nn")
+
+
+def test_an_organisations_own_administrator_reads_its_kommuner_by_name_and_once() -> None:
+    nord = tenant("Nord")
+    Organisation.objects.filter(pk=nord.organisation.pk).update(kommuner=["1870"])
+    Administratorship.objects.update(kind=AdministratorKind.ORGANISATION)
+    client = Client()
+    client.force_login(nord.administrator)
+    page = client.get(f"/admin/roles/organisation/{nord.organisation.pk}/change/").content.decode()
+    assert page.count("Kommuner den kan lage lister over") == 1
+    assert "Sortland (1870)" in page

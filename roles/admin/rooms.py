@@ -1,0 +1,42 @@
+"""The front page of the administration: its lists by what one comes for, each with a line about what is there."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+#: The heading of a room, and its lists by the names of their models.
+ROOMS: Final[Mapping[Promise, Mapping[str, Promise]]] = {
+    _("Roller og tilganger"): {
+        "Role": _("Hva en oppgave trenger å se, og lovhjemlene det hviler på."),
+        "RoleAssignment": _("Hvem som har hvilken rolle, fra og til. Her er tilgangsrapporten."),
+        "AccessReview": _("Kolleger går gjennom hvem som fortsatt trenger tilgang."),
+    },
+    _("Folk og systemer"): {
+        "Employee": _("De som har logget inn. Hent inn nye, gi roller, sperr."),
+        "Group": _("Ansatte som har roller sammen."),
+        "Integration": _("Fagsystemer med egne roller, og det leverandøren trenger."),
+        "Administratorship": _("Hvem som administrerer hva. Det åpner ingen opplysninger om personer."),
+    },
+    _("Virksomheten"): {
+        "Organisation": _("Kontaktpunkter, stegene i Ta i bruk, og kontroll av oppsettet."),
+    },
+    _("Lovhjemler"): {
+        "LegalBasis": _("Hva hver lovhjemmel åpner, og i hvilke tjenesteområder."),
+        "ServiceArea": _("Områdene som roller og lovhjemler hører til."),
+        "ServiceAreaRequest": _("Mangler et område? Be om det, og se svaret her."),
+    },
+}
+
+
+def in_rooms(apps: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Django's list of applications, sorted anew: the rooms in which there is something for who looks."""
+    found = {model["object_name"]: (app, model) for app in apps for model in app["models"]}
+    rooms = []
+    for heading, lists in ROOMS.items():
+        here = [(*found[name], about) for name, about in lists.items() if name in found]
+        if here:
+            models = [{**model, "about": about} for _app, model, about in here]
+            rooms.append({**here[0][0], "name": heading, "models": models})
+    return rooms
