@@ -19,13 +19,13 @@ BY_ORGANISATION: Final = frozenset(AdministratorKind) - {AdministratorKind.CENTR
 
 @transaction.atomic
 def give_administratorship(
-    *, employee: Employee, kind: AdministratorKind, organisation: Organisation | None, by: Employee
+    *, employee: Employee, kind: AdministratorKind, organisation: Organisation | None, by: Employee, reason: str = ""
 ) -> Administratorship:
     """The right to administer, from now on; one that is held already stays as it was. Raises PolicyViolation."""
     check_appointment(employee, kind, organisation, by=by)
     given, is_new = Administratorship.objects.get_or_create(employee=employee, organisation=organisation, kind=kind)
     if is_new:
-        _log(Event.ADMINISTRATORSHIP_GIVEN, given, by)
+        _log(Event.ADMINISTRATORSHIP_GIVEN, given, by, reason)
     return given
 
 

@@ -105,19 +105,19 @@ def place_employee(*, employee: Employee, organisation: Organisation, by: Employ
 
 
 @transaction.atomic
-def deactivate_employee(*, employee: Employee, by: Employee) -> Employee:
+def deactivate_employee(*, employee: Employee, by: Employee, reason: str = "") -> Employee:
     """Out at their next request, everywhere, and let in no more. What they held stays known. Raises PolicyViolation."""
     row = _checked(employee, by)
     if row.is_active:
         row.is_active, row.deactivated_at = False, timezone.now()
         row.save(update_fields=["is_active", "deactivated_at"])
         loginsessions.end(row.login_sessions.all())  # else letting them in again would open the old ones too
-        _log(row, actor_of(by), {"is_active": False})
+        _log(row, actor_of(by), {"is_active": False}, reason=reason)
     return row
 
 
 @transaction.atomic
-def activate_employee(*, employee: Employee, by: Employee) -> Employee:
+def activate_employee(*, employee: Employee, by: Employee, reason: str = "") -> Employee:
     """Let in again, with the roles that are still held. Raises PolicyViolation."""
     row = _checked(employee, by)
     if row.is_break_glass:
@@ -125,7 +125,7 @@ def activate_employee(*, employee: Employee, by: Employee) -> Employee:
     if not row.is_active:
         row.is_active, row.deactivated_at = True, None
         row.save(update_fields=["is_active", "deactivated_at"])
-        _log(row, actor_of(by), {"is_active": True})
+        _log(row, actor_of(by), {"is_active": True}, reason=reason)
     return row
 
 
@@ -162,8 +162,11 @@ def _log(
     *,
     before: dict[str, JSON] | None = None,
     event: Event = Event.EMPLOYEE_CHANGED,
+    reason: str = "",
 ) -> None:
     details: dict[str, JSON] = {"employee": str(row.pk), "name": row.display_name, "after": after}
+    if reason:
+        details["reason"] = reason
     if before is not None:
         details["before"] = before
     append(Entry(event=event, actor=by, organisation_id=row.organisation_id, details=details), on="default")

@@ -21,18 +21,30 @@ from roles.violations import PolicyViolation
 
 @transaction.atomic
 def create_group(
-    *, organisation: Organisation, name: str, members: Iterable[Employee], by: Employee, external_id: str = ""
+    *,
+    organisation: Organisation,
+    name: str,
+    members: Iterable[Employee],
+    by: Employee,
+    external_id: str = "",
+    reason: str = "",
 ) -> Group:
     """A new group. Raises PolicyViolation."""
     group = Group(organisation=organisation)
     _write(group, name, list(members), external_id, by)
-    _log(Event.GROUP_CREATED, group, actor_of(by), {"after": _described(group)})
+    _log(Event.GROUP_CREATED, group, actor_of(by), {"after": _described(group), "reason": reason})
     return group
 
 
 @transaction.atomic
 def change_group(
-    *, group: Group, name: str, members: Iterable[Employee], by: Employee, external_id: str | None = None
+    *,
+    group: Group,
+    name: str,
+    members: Iterable[Employee],
+    by: Employee,
+    external_id: str | None = None,
+    reason: str = "",
 ) -> Group:
     """The group with this name and these members; who comes in or goes out has or lacks its roles at once.
 
@@ -41,7 +53,7 @@ def change_group(
     row = Group.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=group.pk)
     before = _described(row)
     _write(row, name, list(members), row.external_id if external_id is None else external_id, by)
-    _log(Event.GROUP_CHANGED, row, actor_of(by), {"before": before, "after": _described(row)})
+    _log(Event.GROUP_CHANGED, row, actor_of(by), {"before": before, "after": _described(row), "reason": reason})
     return row
 
 

@@ -29,18 +29,22 @@ from roles.organisations import OWN, Contact, change_organisation, create_organi
 _TITLE = _("Sentralisert brukerstyring")
 
 
-class OrganisationForm(ModelForm[Organisation]):
-    """kommuner: chosen by name, kept by number."""
-
-    kommuner = forms.MultipleChoiceField(
-        label=_("Kommuner den kan lage lister over"), required=False, widget=KommuneChoices
-    )
+class OwnPartForm(ModelForm[Organisation]):
+    """What an organisation's own administrator changes, as far as the page lets them."""
 
     class Meta:
         model = Organisation
         fields = [
             *("name", "organisation_number", "kind", "kommuner", "role_contact", "language", "valid_from", "valid_to")
         ]
+
+
+class OrganisationForm(OwnPartForm):
+    """All of it. kommuner: chosen by name, kept by number."""
+
+    kommuner = forms.MultipleChoiceField(
+        label=_("Kommuner den kan lage lister over"), required=False, widget=KommuneChoices
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,7 +117,7 @@ class OrganisationAdmin(OnboardingPages):
     def get_form(self, request: HttpRequest, obj: Organisation | None = None, change: bool = False, **kw: Any) -> Any:
         """Django's."""
         if obj is None or self.has_change_permission(request, obj):
-            kw["form"] = OrganisationForm
+            kw["form"] = OrganisationForm if scope(request).central else OwnPartForm
         return super().get_form(request, obj, change, **kw)
 
     def get_fields(self, request: HttpRequest, obj: Organisation | None = None) -> Any:
