@@ -15,16 +15,17 @@ from tests.reporting import report
 
 _FOLDER: Final = Path("mutants")
 _ASKED: Final = 95.0
+_SPINNER: Final = tuple("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏")
 
 
 def mutmut(*arguments: str) -> str:
-    """What it says. Ends the run with all of it when it fails."""
+    """What it says. Ends the run with that when it fails, but for the spinner."""
     program = Path(sys.executable).with_name("mutmut")
     done = subprocess.run(
         [program, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )
     if done.returncode:
-        sys.exit(done.stdout)
+        sys.exit("\n".join(line for line in done.stdout.splitlines() if not line.startswith(_SPINNER)))
     return done.stdout
 
 

@@ -11,8 +11,9 @@ from integrations.folkeregisteret.documents import (
     Statsborgerskap,
     UtflyttingFraNorge,
 )
-from integrations.folkeregisteret.elements import ELEMENTS
-from roles.fieldpolicy import State
+from integrations.folkeregisteret.elements import ELEMENTS, KNOWN_PROPERTIES
+from roles.addressprotection import UNPROTECTED
+from roles.fieldpolicy import State, restrict
 from tests.roles.canaries import Breeder
 from tests.roles.records import OLA, home, married_to, named, person, status
 from tests.roles.test_fieldpolicy import shown
@@ -136,6 +137,14 @@ def test_a_history_holds_no_current_entry() -> None:
 def test_keys_outside_the_vocabulary_and_splits_without_their_property_mean_nothing() -> None:
     record = shown(person(sivilstand=(married_to(OLA),)), "hemmelighet", SPOUSE)
     assert {element.state for element in record.elements.values()} == {State.NOT_IN_ROLE}
+
+
+def test_to_a_role_with_every_element_each_entry_of_an_unprotected_person_is_shown_as_it_stands() -> None:
+    raw = Breeder(Random(1)).document("ugradert").record
+    record = restrict(raw, elements=frozenset(ELEMENTS), protection=UNPROTECTED)
+    for key in KNOWN_PROPERTIES:
+        held = getattr(raw, key)
+        assert {*record[key].entries, *record[key].earlier} == set(held if isinstance(held, tuple) else (held,))
 
 
 @pytest.mark.parametrize("grade", ["ugradert", "strengtFortrolig"])
