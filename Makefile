@@ -4,7 +4,7 @@ SCALE ?= 1
 BIN := .venv/bin
 INSTALL := @$(PYTHON) fiksreg/demo/install.py
 EVERY_DAY := "not campaign and not contract"
-WITH_PROCESSES := tests/faults tests/browser tests/fiksreg tests/citizenlists
+WITH_PROCESSES := tests/faults tests/browser tests/fiksreg
 NEAR_THE_POLICY := $(patsubst %,tests/roles/%,test_field*.py test_addressprotection.py test_households.py test_canaries.py \
 	test_access*.py disclosure)
 ON_SERVICES := $(BIN)/python -m tests.environment

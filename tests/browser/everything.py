@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
 
 from django.utils import timezone
 from playwright.sync_api import Page
@@ -27,7 +26,7 @@ Objects = Mapping[str, str]
 
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 _ADMINISTRATION = re.compile(r"admin/roles/(\w+)/")
-_CHAPTERS = Path(__file__).resolve().parents[2] / "docs" / "brukerveiledning"
+_LONGEST_CHAPTER = "roller"
 
 
 def account(label: str) -> Employee:
@@ -72,7 +71,7 @@ def one_of_everything() -> Objects:
         "role_id": str(role.pk),
         "employee_id": str(employee.pk),
         "review_id": str(review.pk),
-        "slug": sorted(_CHAPTERS.glob("*.html"))[0].stem,
+        "slug": _LONGEST_CHAPTER,
     }
 
 

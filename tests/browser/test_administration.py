@@ -53,61 +53,6 @@ def test_a_role_is_made_and_given_and_obeyed_by_the_next_page_of_its_holder(
         expect(newcomer.locator('[data-element="familierelasjon"][data-state="value"]')).to_have_count(0)
 
 
-PAGES = (
-    "/admin/",
-    "/admin/roles/role/",
-    "/admin/roles/role/add/",
-    "/admin/roles/roleassignment/",
-    "/admin/roles/roleassignment/add/",
-    "/admin/roles/roleassignment/rapport/",
-    "/admin/roles/legalbasis/",
-    "/admin/roles/servicearea/",
-    "/admin/roles/servicearearequest/",
-    "/admin/roles/servicearearequest/add/",
-    "/admin/roles/group/add/",
-)
-CENTRAL_PAGES = (
-    "/admin/",
-    "/admin/roles/organisation/",
-    "/admin/roles/organisation/add/",
-    "/admin/roles/administratorship/",
-    "/admin/roles/administratorship/add/",
-    "/admin/roles/employee/",
-    "/admin/roles/servicearea/add/",
-)
-
-
-def open_a_role(page: Page) -> None:
-    page.goto("/admin/roles/role/")
-    page.get_by_role("link", name="Helsestasjon").click()
-
-
-def test_the_administration_has_no_barriers(page: Page) -> None:
-    log_in(page, ADMINISTRATOR)
-    for address in PAGES:
-        page.goto(address)
-        assert barriers(page) == [], address
-    open_a_role(page)
-    assert barriers(page) == []
-
-
-def test_the_central_administration_has_no_barriers(page: Page) -> None:
-    log_in(page, "Sentral administrator")
-    for address in CENTRAL_PAGES:
-        page.goto(address)
-        assert barriers(page) == [], address
-
-
-def test_the_administration_asks_the_browser_for_nothing_that_is_forbidden(page: Page) -> None:
-    complaints: list[str] = []
-    log_in(page, ADMINISTRATOR)
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    for address in PAGES:
-        page.goto(address)
-    open_a_role(page)
-    assert complaints == []
-
-
 def test_the_pages_about_login_and_roles_have_no_barriers(page: Page, site: Site) -> None:
     log_in(page, "Saksbehandler barnehage")
     for address in ("/rolle/", "/logg-ut"):

@@ -1,4 +1,4 @@
-"""The open pages, read without logging in and without JavaScript: barriers, width, and what can be fetched."""
+"""The open pages, read without logging in and without JavaScript, and what can be fetched from them."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -8,10 +8,6 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.steps import barriers, overflow
-
-NARROWEST, PHONE = 320, 360  # WCAG 2.2, 1.4.10 Reflow; a phone
-LONGEST_CHAPTER = "roller"
 
 
 @pytest.fixture
@@ -42,12 +38,3 @@ def test_a_chapter_of_the_guide_is_reached_from_help(reader: Page) -> None:
     reader.goto("/hjelp/")
     reader.get_by_role("link", name="Bestille en innbyggerliste").click()
     expect(reader.get_by_role("heading", level=1)).to_have_text("Bestille en innbyggerliste")
-
-
-def test_no_open_page_stops_anybody_or_is_wider_than_a_phone(page: Page) -> None:
-    addresses = ["", "ta-i-bruk/", "priser/", "maler/", "historikk/", "skatt-og-inntekt/"]
-    for address in ("/", "/hjelp/", f"/hjelp/{LONGEST_CHAPTER}/", *(f"/om/{each}" for each in addresses)):
-        page.goto(address)
-        assert (address, barriers(page)) == (address, [])
-        assert [width for width in (NARROWEST, PHONE) if overflow(page, width) > 0] == [], address
-        page.set_viewport_size({"width": 1280, "height": 800})

@@ -160,7 +160,7 @@ def test_a_role_goes_to_one_receiver_at_a_time_on_the_page(nord: Tenant) -> None
     integration, _password = case_system(nord)
     given = {"role": nord.role.pk, "integration": integration.pk, "employee": nord.caseworker.pk}
     page = browser(nord.administrator).post(
-        "/admin/roles/roleassignment/add/", given | {"valid_from": "2026-01-01T00:00"}
+        "/admin/roles/roleassignment/add/", given | {"valid_from": "2026-01-01T00:00", "reason": "Avtale 12"}
     )
     assert "Velg enten en ansatt, en gruppe eller en integrasjon." in page.content.decode()
     assert not RoleAssignment.objects.exists()
