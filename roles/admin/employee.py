@@ -19,6 +19,7 @@ from roles.admin.acting import act_on_each
 from roles.admin.generics import ModelForm
 from roles.admin.giving import give_to_chosen
 from roles.admin.scoping import ScopedAdmin, scope
+from roles.admin.suggestions import SuggestionPages
 from roles.audit.entries import CHANGES
 from roles.employees import (
     activate_employee,
@@ -76,7 +77,7 @@ class FetchForm(forms.Form):
             return None
 
 
-class EmployeeAdmin(ScopedAdmin[Employee]):
+class EmployeeAdmin(SuggestionPages):
     """Who has logged in, or was registered. What the identity provider calls them is not shown."""
 
     changeable = True
@@ -85,7 +86,7 @@ class EmployeeAdmin(ScopedAdmin[Employee]):
     list_filter = ["is_active"]
     list_select_related = ["organisation"]
     search_fields = ["display_name"]
-    fields = ["display_name", "organisation", "is_active", "last_login", "seen"]
+    fields = ["display_name", "organisation", "as_code", "is_active", "last_login", "seen"]
     actions = ["give_role", "deactivate", "activate"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Employee]:
@@ -119,7 +120,7 @@ class EmployeeAdmin(ScopedAdmin[Employee]):
         """Whose they are is said once."""
         del request
         placed = ["organisation"] if obj and obj.organisation_id else []
-        return [*placed, "is_active", "last_login", "seen"]
+        return [*placed, "as_code", "is_active", "last_login", "seen"]
 
     def get_urls(self) -> list[URLPattern]:
         """Beside Django's, the page that fetches a newcomer."""
@@ -142,6 +143,11 @@ class EmployeeAdmin(ScopedAdmin[Employee]):
         """Django's, with the way to fetch a newcomer for who may."""
         may = bool(scope(request).may_appoint)
         return super().changelist_view(request, {**(extra_context or {}), "may_fetch": may})
+
+    @admin.display(description=_("kode"))
+    def as_code(self, employee: Employee) -> str:
+        """By which they are found where names are alike."""
+        return employee.code
 
     @admin.display(description=_("Innsyn"))
     def seen(self, employee: Employee) -> SafeString | str:

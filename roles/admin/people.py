@@ -1,6 +1,6 @@
 """Groups and administrators."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django import forms
@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from roles.access import employee_of
 from roles.admin.acting import act_on_each
+from roles.admin.firstnames import first_names
 from roles.admin.generics import ModelForm
 from roles.admin.giving import give_to_chosen
+from roles.admin.memberpicker import MembersField
 from roles.admin.scoping import ScopedAdmin, scope
+from roles.admin.suggestions import choosable
 from roles.administrators import (
     BY_CENTRAL,
     BY_ORGANISATION,
@@ -31,11 +34,20 @@ class GroupForm(ModelForm[Group]):
     """A name and its members. `by` is set by the page."""
 
     by: ClassVar[Employee]
+    members = MembersField(label=_("Medlemmer"), required=False)
 
     class Meta:
         model = Group
         fields = ["organisation", "name", "members"]
-        widgets = {"members": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A group that is there already has members, of its organisation; also some who were locked out since."""
+        super().__init__(*args, **kwargs)
+        members = self.fields.get("members")
+        if isinstance(members, MembersField) and not self.instance._state.adding:
+            own, today = self.instance.organisation_id, self.instance.members.all()
+            chosen = Q(is_active=True) | Q(pk__in=today.order_by().values("pk"))
+            members.choose_among(Employee.objects.filter(chosen, organisation=own), today=today, within=own)
 
     def clean(self) -> dict[str, Any]:
         """The service's own rules, asked before it is."""
@@ -58,7 +70,6 @@ class GroupAdmin(ScopedAdmin[Group]):
     list_display = ["name", "organisation"]
     list_select_related = ["organisation"]
     search_fields = ["name"]
-    fields = ["organisation", "name", "members"]
     actions = ["give_role"]
 
     @admin.action(description=_("Gi en rolle"), permissions=["change"])
@@ -66,26 +77,31 @@ class GroupAdmin(ScopedAdmin[Group]):
         """To all of them at once."""
         return give_to_chosen(self, request, chosen)
 
+    def get_fields(self, request: HttpRequest, obj: Group | None = None) -> Any:
+        """Who may only look sees the first of the members, and how many they are."""
+        may = obj is None or self.has_change_permission(request, obj)
+        return ["organisation", "name", "members" if may else "first_members"]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Group | None = None) -> list[str]:
         """Whose the group is never changes."""
         del request
-        return [] if obj is None else ["organisation"]
+        return [] if obj is None else ["organisation", "first_members"]
+
+    @admin.display(description=_("medlemmer"))
+    def first_members(self, group: Group) -> str:
+        """Those that somebody reads."""
+        return first_names(group.members.order_by("display_name", "pk"))
 
     def get_form(self, request: HttpRequest, obj: Group | None = None, change: bool = False, **kw: Any) -> Any:
         """The form knows who fills it in."""
         form = super().get_form(request, obj, change, **kw)
+        cast(MembersField, form.base_fields["members"]).choose_among(choosable(request), today=Employee.objects.none())
         return type("FormOfThisEmployee", (form,), {"by": employee_of(request)})
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Only one's own organisations can be chosen."""
         kwargs["queryset"] = Organisation.objects.filter(pk__in=scope(request).may_change)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only their employees."""
-        mine = Employee.objects.filter(organisation__in=scope(request).may_change, is_active=True)
-        kwargs["queryset"] = mine
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Group, form: Any, change: bool) -> None:
         """The service writes and logs."""

@@ -21,7 +21,9 @@ from roles.accesses.reviewreport import review_counts, review_rows, review_workb
 from roles.accesses.reviewrules import check_held, check_reviewers, check_times
 from roles.accesses.reviews import close_review, hand_over, open_review, still_held, withdraw_removed
 from roles.admin.generics import ModelForm
+from roles.admin.picker import EmployeeField
 from roles.admin.scoping import ScopedAdmin, scope
+from roles.admin.suggestions import choosable
 from roles.models import AccessReview, Employee, Organisation
 from roles.purposes import without_numbers
 from roles.violations import PolicyViolation
@@ -33,13 +35,11 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class OpenForm(ModelForm[AccessReview]):
     """When it ends and who answers. The employees to choose from are set by the page."""
 
-    reviewer = forms.ModelChoiceField(
-        Employee.objects.none(),
+    reviewer = EmployeeField(
         label=_("Kontrollør"),
         help_text=_("Svarer for alle til å begynne med. Hver rolle kan overføres til en annen etterpå."),
     )
-    deputy = forms.ModelChoiceField(
-        Employee.objects.none(),
+    deputy = EmployeeField(
         label=_("Stedfortreder"),
         help_text=_("Svarer for kontrollørens egne tilganger: ingen går gjennom sine egne."),
     )
@@ -74,8 +74,9 @@ class HandOverForm(forms.Form):
         super().__init__(data)
         names = review.items.filter(answer="").order_by("role_name").values_list("role_name", flat=True).distinct()
         self.fields["role_name"] = forms.ChoiceField(label=_("Rolle"), choices=[(name, name) for name in names])
+        self.fields["reviewer"] = reviewer = EmployeeField(label=_("Ny kontrollør"))
         mine = Employee.objects.filter(organisation=review.organisation_id, is_active=True)
-        self.fields["reviewer"] = forms.ModelChoiceField(mine, label=_("Ny kontrollør"))
+        reviewer.choose_among(mine, within=review.organisation_id)
 
 
 class AccessReviewAdmin(ScopedAdmin[AccessReview]):
@@ -98,12 +99,11 @@ class AccessReviewAdmin(ScopedAdmin[AccessReview]):
     ) -> Any:
         """Only employees and organisations one may change can be chosen."""
         form = super().get_form(request, obj, change, **kwargs)
-        employees = Employee.objects.filter(organisation__in=scope(request).may_change, is_active=True)
         cast(
             "forms.ModelChoiceField[Organisation]", form.base_fields["organisation"]
         ).queryset = Organisation.objects.filter(pk__in=scope(request).may_change)
         for name in ("reviewer", "deputy"):
-            cast("forms.ModelChoiceField[Employee]", form.base_fields[name]).queryset = employees
+            cast(EmployeeField, form.base_fields[name]).choose_among(choosable(request))
         return form
 
     def save_model(self, request: HttpRequest, obj: AccessReview, form: Any, change: bool) -> None:
@@ -133,7 +133,7 @@ class AccessReviewAdmin(ScopedAdmin[AccessReview]):
             return _file(review)
         return self._page(request, review)
 
-    def _page(self, request: HttpRequest, review: AccessReview) -> HttpResponse:
+    def _page(self, request: HttpRequest, review: AccessReview, form: HandOverForm | None = None) -> HttpResponse:
         open_now = review.is_open(timezone.now())
         about = {
             "review": review,
@@ -142,7 +142,7 @@ class AccessReviewAdmin(ScopedAdmin[AccessReview]):
             "counts": review_counts(review),
             "rows": Paginator(review_rows(review), _PAGE).get_page(request.GET.get("side")),
             "to_withdraw": 0 if open_now else len(still_held(review)),
-            "form": HandOverForm(review=review),
+            "form": form or HandOverForm(review=review),
         }
         around = {**self.admin_site.each_context(request), "opts": self.opts, "title": review.name}
         return render(request, "admin/roles/accessreview/report.html", around | about)
@@ -150,16 +150,21 @@ class AccessReviewAdmin(ScopedAdmin[AccessReview]):
     def _act(self, request: HttpRequest, review: AccessReview) -> HttpResponseBase:
         if not self.has_change_permission(request, review):
             raise PermissionDenied
+        handing_over = HandOverForm(request.POST, review=review) if request.POST.get("act") == "hand-over" else None
+        if handing_over and not handing_over.is_valid() and review.is_open(timezone.now()):
+            return self._page(request, review, handing_over)
         try:
-            self.message_user(request, _done(request, review), messages.SUCCESS)
+            self.message_user(request, _done(request, review, handing_over), messages.SUCCESS)
         except PolicyViolation as violation:
             self.message_user(request, str(violation), messages.ERROR)
         return redirect("admin:roles_accessreview_change", review.pk)
 
 
-def _done(request: HttpRequest, review: AccessReview) -> str:
+def _done(request: HttpRequest, review: AccessReview, handing_over: HandOverForm | None) -> str:
     """Does what the button says, and says what was done. Raises PolicyViolation."""
     by = employee_of(request)
+    if handing_over:
+        return _handed_over(review, handing_over, by)
     match request.POST.get("act"):
         case "close":
             close_review(review=review, by=by)
@@ -168,16 +173,13 @@ def _done(request: HttpRequest, review: AccessReview) -> str:
             count = withdraw_removed(review=review, by=by)
             said = ngettext("%(count)d tilgang er trukket tilbake.", "%(count)d tilganger er trukket tilbake.", count)
             return said % {"count": count}
-        case "hand-over":
-            return _handed_over(request, review)
     raise PolicyViolation(_now("Velg hva som skal gjøres."))
 
 
-def _handed_over(request: HttpRequest, review: AccessReview) -> str:
-    form = HandOverForm(request.POST, review=review)
-    if not form.is_valid():
-        raise PolicyViolation(_now("Velg en rolle og en kontrollør fra listene."))
-    count = hand_over(review=review, by=employee_of(request), **form.cleaned_data)
+def _handed_over(review: AccessReview, form: HandOverForm, by: Employee) -> str:
+    if not form.is_valid():  # an open review's page has said what is wrong
+        raise PolicyViolation(_now("Gjennomgangen er avsluttet."))
+    count = hand_over(review=review, by=by, **form.cleaned_data)
     said = ngettext("%(count)d tilgang er overført.", "%(count)d tilganger er overført.", count)
     return said % {"count": count}
 
