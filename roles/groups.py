@@ -31,6 +31,18 @@ def change_group(*, group: Group, name: str, members: Iterable[Employee], by: Em
     return row
 
 
+@transaction.atomic
+def add_to_group(*, group: Group, employees: Iterable[Employee], by: Employee) -> Group:
+    """All of them into the group, beside who is in it, or none. Raises PolicyViolation."""
+    row = Group.objects.select_for_update(of=("self",)).get(pk=group.pk)
+    members = list(row.members.all())
+    known = {member.pk for member in members}
+    coming = [employee for employee in employees if employee.pk not in known]
+    if not all(employee.is_active for employee in coming):
+        raise PolicyViolation(_("Den ansatte er ikke aktiv."))
+    return change_group(group=row, name=row.name, members=[*members, *coming], by=by)
+
+
 def check_members(group: Group, members: Iterable[Employee], *, by: Employee) -> None:
     """Employees of the group's own organisation, and oneself only where one was already. Raises PolicyViolation."""
     for employee in members:

@@ -18,6 +18,7 @@ from roles.access import employee_of
 from roles.admin.acting import act_on_each
 from roles.admin.generics import ModelForm
 from roles.admin.giving import give_to_chosen
+from roles.admin.grouping import put_chosen_into_group
 from roles.admin.scoping import ScopedAdmin, scope
 from roles.admin.suggestions import SuggestionPages
 from roles.audit.entries import CHANGES
@@ -87,7 +88,7 @@ class EmployeeAdmin(SuggestionPages):
     list_select_related = ["organisation"]
     search_fields = ["display_name"]
     fields = ["display_name", "organisation", "as_code", "is_active", "last_login", "seen"]
-    actions = ["give_role", "deactivate", "activate"]
+    actions = ["give_role", "put_into_group", "deactivate", "activate"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Employee]:
         """One's own organisations'; the central administrator appoints among all."""
@@ -177,6 +178,11 @@ class EmployeeAdmin(SuggestionPages):
     def give_role(self, request: HttpRequest, chosen: QuerySet[Employee]) -> HttpResponse | None:
         """To all of them at once."""
         return give_to_chosen(self, request, chosen)
+
+    @admin.action(description=_("Legg i en gruppe"), permissions=["change"])
+    def put_into_group(self, request: HttpRequest, chosen: QuerySet[Employee]) -> HttpResponse | None:
+        """All of them at once."""
+        return put_chosen_into_group(self, request, chosen)
 
     @admin.action(description=_("Sperr"), permissions=["change"])
     def deactivate(self, request: HttpRequest, chosen: QuerySet[Employee]) -> None:

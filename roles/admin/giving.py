@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from roles.access import employee_of
 from roles.admin.generics import ModelAdmin
+from roles.admin.ownedchoices import OwnedChoiceField
 from roles.admin.scoping import scope
 from roles.models import Employee, Group, Integration, Role
 from roles.services import give_role_to
@@ -26,14 +27,14 @@ _MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%d
 class GiveForm(forms.Form):
     """roles: those that can be chosen."""
 
-    role = forms.ModelChoiceField(Role.objects.none(), label=_("Rolle"))
+    role = OwnedChoiceField(Role.objects.none(), label=_("Rolle"))
     valid_from = forms.DateTimeField(label=_("Gjelder fra"), widget=_MOMENT)
     valid_to = forms.DateTimeField(label=_("Gjelder til"), widget=_MOMENT, required=False)
     reason = forms.CharField(label=_("Begrunnelse"), max_length=300, required=False)
 
     def __init__(self, data: Any, *, roles: QuerySet[Role]) -> None:
         super().__init__(data, initial={"valid_from": timezone.localtime()})
-        cast("forms.ModelChoiceField[Role]", self.fields["role"]).queryset = roles
+        cast(OwnedChoiceField, self.fields["role"]).choose_among(roles)
 
 
 def give_to_chosen(page: ModelAdmin[H], request: HttpRequest, chosen: QuerySet[H]) -> HttpResponse | None:
@@ -45,9 +46,15 @@ def give_to_chosen(page: ModelAdmin[H], request: HttpRequest, chosen: QuerySet[H
         said = ngettext("Rollen er gitt til %(count)d.", "Rollen er gitt til %(count)d.", len(chosen))
         page.message_user(request, said % {"count": len(chosen)}, messages.SUCCESS)
         return None
-    around = {**page.admin_site.each_context(request), "opts": page.opts, "title": _("Gi en rolle til de valgte")}
+    asking = {"title": _("Gi en rolle til de valgte"), "action": "give_role", "does": "give", "button": _("Gi rollen")}
+    return ask_about(page, request, chosen, {"form": form, **asking})
+
+
+def ask_about(page: ModelAdmin[H], request: HttpRequest, chosen: QuerySet[H], asking: dict[str, Any]) -> HttpResponse:
+    """The page between an action and what it does. asking: its title and form, the action, and the button's name."""
+    around = {**page.admin_site.each_context(request), "opts": page.opts, "chosen": chosen}
     asked = {"across": request.POST.get("select_across", "0"), "picked": request.POST.getlist("_selected_action")}
-    return render(request, "admin/roles/give.html", around | asked | {"form": form, "chosen": chosen})
+    return render(request, "admin/roles/give.html", around | asked | asking)
 
 
 def _given(form: GiveForm, receivers: Iterable[H], by: Employee) -> bool:
