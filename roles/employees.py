@@ -3,9 +3,6 @@
 A deactivated one's sessions end at once.
 """
 
-import re
-from uuid import UUID
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +13,7 @@ from roles.access import actor_of
 from roles.actors import DOOR, Actor
 from roles.administration import administers
 from roles.audit import JSON, Entry, Event, append
+from roles.finding import by_code
 from roles.models import LOCAL_ISSUER, Employee, Organisation
 from roles.purposes import without_numbers
 from roles.rolerules import check_administers
@@ -51,7 +49,7 @@ def fetch_employee(*, code: str, organisation: Organisation, name: str, by: Empl
     """
     if organisation.pk not in administers(by).may_appoint:
         raise PolicyViolation(_("Bare virksomhetens egen administrator kan hente inn nye ansatte."))
-    row = _locked(_newcomer(code.strip().lower()))
+    row = _locked(_newcomer(code))
     before = row.display_name
     row.organisation, row.display_name = organisation, check_name(name)
     row.save(update_fields=["organisation", "display_name"])
@@ -147,11 +145,9 @@ def _locked(employee: Employee) -> Employee:
 
 def _newcomer(code: str) -> Employee:
     unplaced = Employee.objects.filter(organisation=None, is_active=True).exclude(issuer=LOCAL_ISSUER)
-    if re.fullmatch("[0-9a-f]{8}", code):
-        first, last = UUID(code.ljust(32, "0")), UUID(code.ljust(32, "f"))
-        found = list(unplaced.filter(pk__gte=first, pk__lte=last)[:2])
-        if len(found) == 1:
-            return found[0]
+    found = list(unplaced.filter(by_code(code))[:2])
+    if len(found) == 1:
+        return found[0]
     raise PolicyViolation(_("Ingen uten virksomhet har denne koden."))
 
 

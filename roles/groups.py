@@ -81,6 +81,18 @@ def follow_provider(*, employee: Employee, named: Collection[str]) -> None:
         _move(group, employee, into=group.pk in joined)
 
 
+@transaction.atomic
+def add_to_group(*, group: Group, employees: Iterable[Employee], by: Employee, reason: str = "") -> Group:
+    """All of them into the group, beside who is in it, or none. Raises PolicyViolation."""
+    row = Group.objects.select_for_update(of=("self",)).get(pk=group.pk)
+    members = list(row.members.all())
+    known = {member.pk for member in members}
+    coming = [employee for employee in employees if employee.pk not in known]
+    if not all(employee.is_active for employee in coming):
+        raise PolicyViolation(_("Den ansatte er ikke aktiv."))
+    return change_group(group=row, name=row.name, members=[*members, *coming], by=by, reason=reason)
+
+
 def tied_groups(organisation_id: UUID | None) -> QuerySet[Group]:
     """The organisation's groups whose members are the provider's."""
     return Group.objects.filter(Q(organisation_id=organisation_id) & ~Q(external_id=""))

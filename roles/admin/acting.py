@@ -1,22 +1,65 @@
-"""An action on chosen rows: all of them, or none and the reason why."""
+"""An action on chosen rows: asked about on a page of its own, then done to all of them, or to none and why."""
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Model
-from django.http import HttpRequest
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
 from roles.admin.generics import ModelAdmin
+from roles.admin.reasons import ReasonForm
 from roles.violations import PolicyViolation
 
 M = TypeVar("M", bound=Model)
 
 
-def act_on_each(page: ModelAdmin[M], request: HttpRequest, chosen: Iterable[M], act: Callable[[M], object]) -> None:
-    """Only rows that one may see are chosen; the service that `act` calls asks for more."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What the page says between an action and what it does. action: its name in the list, and the button's."""
+
+    action: str
+    title: str | Promise
+    button: str | Promise
+    explained: str | Promise = ""
+
+    def is_answered(self, request: HttpRequest) -> bool:
+        """Whether the page's own button was pressed, not the list's."""
+        return f"{self.action}_now" in request.POST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act(Question, Generic[M]):
+    """What is done to each of the chosen rows. do: (row, reason), a service."""
+
+    do: Callable[[M, str], object]
+
+
+def ask_about(
+    page: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], question: Question, form: forms.Form
+) -> HttpResponse:
+    """The page: what was chosen, the form, and the button."""
+    asked = {"across": request.POST.get("select_across", "0"), "picked": request.POST.getlist("_selected_action")}
+    about = {"opts": page.opts, "title": question.title, "question": question, "chosen": chosen, "form": form}
+    return render(request, "admin/roles/act.html", {**page.admin_site.each_context(request), **asked, **about})
+
+
+def act_with_reason(page: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], act: Act[M]) -> HttpResponse | None:
+    """Shows what was chosen and asks why; then does it. Only rows that one may see are chosen; `do` asks for more."""
+    form = ReasonForm(request.POST if act.is_answered(request) else None)
+    if not form.is_valid():
+        return ask_about(page, request, chosen, act, form)
+    _act_on_each(page, request, chosen, lambda row: act.do(row, form.cleaned_data["reason"]))
+    return None
+
+
+def _act_on_each(page: ModelAdmin[M], request: HttpRequest, chosen: Iterable[M], act: Callable[[M], object]) -> None:
     rows = list(chosen)
     try:
         with transaction.atomic():

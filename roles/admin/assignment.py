@@ -1,6 +1,6 @@
 """Who holds which role, in the administration: given with from and to, and withdrawn, never deleted."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
@@ -11,9 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from roles.access import employee_of
 from roles.admin.accessreport import AccessReportPages
+from roles.admin.acting import Act, act_with_reason
 from roles.admin.generics import ModelForm
-from roles.admin.reasons import Act, ReasonField, act_with_reason
+from roles.admin.ownedchoices import OwnedChoiceField
+from roles.admin.picker import EmployeeField
+from roles.admin.reasons import ReasonField
 from roles.admin.scoping import scope
+from roles.admin.suggestions import choosable
 from roles.models import Employee, Group, Integration, Role, RoleAssignment
 from roles.rolerules import check_not_given, check_period, check_receiver, the_receiver
 from roles.services import give_role, withdraw_role
@@ -27,6 +31,7 @@ class AssignmentForm(ModelForm[RoleAssignment]):
     """
 
     by: ClassVar[Employee]
+    employee = EmployeeField(label=_("Ansatt"), required=False)
     reason = ReasonField()
 
     class Meta:
@@ -71,19 +76,22 @@ class RoleAssignmentAdmin(AccessReportPages):
         return [*given, "reason"] if obj is None else [*given, "given_by", "given_at"]
 
     def get_form(self, request: HttpRequest, obj: RoleAssignment | None = None, change: bool = False, **kw: Any) -> Any:
-        """The form knows who fills it in."""
+        """The form knows who fills it in, and among whom they choose."""
         form = super().get_form(request, obj, change, **kw)
+        cast(EmployeeField, form.base_fields["employee"]).choose_among(choosable(request))
         return type("FormOfThisEmployee", (form,), {"by": employee_of(request)})
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only live roles, employees and groups of organisations one may change."""
+        """Only live roles, groups and integrations of organisations one may change."""
         querysets: dict[str, QuerySet[Any]] = {
             "role": Role.objects.filter(is_active=True),
-            "employee": Employee.objects.filter(is_active=True),
             "group": Group.objects.all(),
             "integration": Integration.objects.filter(is_active=True),
         }
-        kwargs["queryset"] = querysets[db_field.name].filter(organisation__in=scope(request).may_change)
+        if db_field.name in querysets:
+            mine = scope(request).may_change
+            choices = querysets[db_field.name].filter(organisation__in=mine).select_related("organisation")
+            kwargs |= {"form_class": OwnedChoiceField, "queryset": choices, "several": len(mine) > 1}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: RoleAssignment, form: Any, change: bool) -> None:

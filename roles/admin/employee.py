@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from roles.access import employee_of
-from roles.admin.acting import act_on_each
+from roles.admin.acting import Act, act_with_reason
 from roles.admin.generics import ModelForm
 from roles.admin.giving import give_to_chosen
+from roles.admin.grouping import put_chosen_into_group
 from roles.admin.scoping import ScopedAdmin, scope
+from roles.admin.suggestions import SuggestionPages
 from roles.audit.entries import CHANGES
 from roles.employees import (
     activate_employee,
@@ -76,7 +78,7 @@ class FetchForm(forms.Form):
             return None
 
 
-class EmployeeAdmin(ScopedAdmin[Employee]):
+class EmployeeAdmin(SuggestionPages):
     """Who has logged in, or was registered. What the identity provider calls them is not shown."""
 
     changeable = True
@@ -85,8 +87,8 @@ class EmployeeAdmin(ScopedAdmin[Employee]):
     list_filter = ["is_active"]
     list_select_related = ["organisation"]
     search_fields = ["display_name"]
-    fields = ["display_name", "organisation", "is_active", "last_login", "seen"]
-    actions = ["give_role", "deactivate", "activate"]
+    fields = ["display_name", "organisation", "as_code", "is_active", "last_login", "seen"]
+    actions = ["give_role", "put_into_group", "deactivate", "activate"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Employee]:
         """One's own organisations'; the central administrator appoints among all."""
@@ -119,7 +121,7 @@ class EmployeeAdmin(ScopedAdmin[Employee]):
         """Whose they are is said once."""
         del request
         placed = ["organisation"] if obj and obj.organisation_id else []
-        return [*placed, "is_active", "last_login", "seen"]
+        return [*placed, "as_code", "is_active", "last_login", "seen"]
 
     def get_urls(self) -> list[URLPattern]:
         """Beside Django's, the page that fetches a newcomer."""
@@ -142,6 +144,11 @@ class EmployeeAdmin(ScopedAdmin[Employee]):
         """Django's, with the way to fetch a newcomer for who may."""
         may = bool(scope(request).may_appoint)
         return super().changelist_view(request, {**(extra_context or {}), "may_fetch": may})
+
+    @admin.display(description=_("kode"))
+    def as_code(self, employee: Employee) -> str:
+        """By which they are found where names are alike."""
+        return employee.code
 
     @admin.display(description=_("Innsyn"))
     def seen(self, employee: Employee) -> SafeString | str:
@@ -172,14 +179,31 @@ class EmployeeAdmin(ScopedAdmin[Employee]):
         """To all of them at once."""
         return give_to_chosen(self, request, chosen)
 
+    @admin.action(description=_("Legg i en gruppe"), permissions=["change"])
+    def put_into_group(self, request: HttpRequest, chosen: QuerySet[Employee]) -> HttpResponse | None:
+        """All of them at once."""
+        return put_chosen_into_group(self, request, chosen)
+
     @admin.action(description=_("Sperr"), permissions=["change"])
-    def deactivate(self, request: HttpRequest, chosen: QuerySet[Employee]) -> None:
+    def deactivate(self, request: HttpRequest, chosen: QuerySet[Employee]) -> HttpResponse | None:
         """Out at once, and let in no more."""
-        by = employee_of(request)
-        act_on_each(self, request, chosen, lambda employee: deactivate_employee(employee=employee, by=by))
+        act: Act[Employee] = Act(
+            action="deactivate",
+            title=_("Sperr ansatte"),
+            explained=_("De blir logget ut med en gang og slipper ikke inn igjen. Det de hadde, står i loggen."),
+            button=_("Sperr"),
+            do=lambda row, reason: deactivate_employee(employee=row, by=employee_of(request), reason=reason),
+        )
+        return act_with_reason(self, request, chosen, act)
 
     @admin.action(description=_("Åpne igjen"), permissions=["change"])
-    def activate(self, request: HttpRequest, chosen: QuerySet[Employee]) -> None:
+    def activate(self, request: HttpRequest, chosen: QuerySet[Employee]) -> HttpResponse | None:
         """Let in again."""
-        by = employee_of(request)
-        act_on_each(self, request, chosen, lambda employee: activate_employee(employee=employee, by=by))
+        act: Act[Employee] = Act(
+            action="activate",
+            title=_("Åpne igjen for ansatte"),
+            explained=_("De slipper inn igjen, med de rollene de fortsatt har."),
+            button=_("Åpne igjen"),
+            do=lambda row, reason: activate_employee(employee=row, by=employee_of(request), reason=reason),
+        )
+        return act_with_reason(self, request, chosen, act)

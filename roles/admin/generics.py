@@ -7,6 +7,7 @@ from django.contrib import admin
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin
+    ModelChoiceField = forms.ModelChoiceField
     ModelForm = forms.ModelForm
     ModelMultipleChoiceField = forms.ModelMultipleChoiceField
     StackedInline = admin.StackedInline
@@ -19,6 +20,9 @@ else:
     class ModelAdmin(_Generic, admin.ModelAdmin):
         """See the module."""
 
+    class ModelChoiceField(_Generic, forms.ModelChoiceField):
+        """See the module."""
+
     class ModelForm(_Generic, forms.ModelForm):
         """See the module."""
 
@@ -29,4 +33,4 @@ else:
         """See the module."""
 
 
-__all__ = ["ModelAdmin", "ModelForm", "ModelMultipleChoiceField", "StackedInline"]
+__all__ = ["ModelAdmin", "ModelChoiceField", "ModelForm", "ModelMultipleChoiceField", "StackedInline"]

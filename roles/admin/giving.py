@@ -7,13 +7,14 @@ from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from roles.access import employee_of
+from roles.admin.acting import Question, ask_about
 from roles.admin.generics import ModelAdmin
+from roles.admin.ownedchoices import OwnedChoiceField
 from roles.admin.reasons import ReasonField
 from roles.admin.scoping import scope
 from roles.models import Employee, Group, Integration, Role
@@ -27,28 +28,29 @@ _MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%d
 class GiveForm(forms.Form):
     """roles: those that can be chosen."""
 
-    role = forms.ModelChoiceField(Role.objects.none(), label=_("Rolle"))
+    role = OwnedChoiceField(Role.objects.none(), label=_("Rolle"))
     valid_from = forms.DateTimeField(label=_("Gjelder fra"), widget=_MOMENT)
     valid_to = forms.DateTimeField(label=_("Gjelder til"), widget=_MOMENT, required=False)
     reason = ReasonField()
 
     def __init__(self, data: Any, *, roles: QuerySet[Role]) -> None:
         super().__init__(data, initial={"valid_from": timezone.localtime()})
-        cast("forms.ModelChoiceField[Role]", self.fields["role"]).queryset = roles
+        cast(OwnedChoiceField, self.fields["role"]).choose_among(roles)
+
+
+_QUESTION = Question(action="give_role", title=_("Gi en rolle til de valgte"), button=_("Gi rollen"))
 
 
 def give_to_chosen(page: ModelAdmin[H], request: HttpRequest, chosen: QuerySet[H]) -> HttpResponse | None:
     """Asks which role, and then gives it to all of them or, saying why, to none."""
     mine = Role.objects.filter(is_active=True, organisation__in=scope(request).may_change)
     roles = mine.filter(organisation__in=chosen.order_by().values("organisation"))
-    form = GiveForm(request.POST if "give" in request.POST else None, roles=roles)
-    if form.is_valid() and _given(form, chosen, employee_of(request)):
-        said = ngettext("Rollen er gitt til %(count)d.", "Rollen er gitt til %(count)d.", len(chosen))
-        page.message_user(request, said % {"count": len(chosen)}, messages.SUCCESS)
-        return None
-    around = {**page.admin_site.each_context(request), "opts": page.opts, "title": _("Gi en rolle til de valgte")}
-    asked = {"across": request.POST.get("select_across", "0"), "picked": request.POST.getlist("_selected_action")}
-    return render(request, "admin/roles/give.html", around | asked | {"form": form, "chosen": chosen})
+    form = GiveForm(request.POST if _QUESTION.is_answered(request) else None, roles=roles)
+    if not (form.is_valid() and _given(form, chosen, employee_of(request))):
+        return ask_about(page, request, chosen, _QUESTION, form)
+    said = ngettext("Rollen er gitt til %(count)d.", "Rollen er gitt til %(count)d.", len(chosen))
+    page.message_user(request, said % {"count": len(chosen)}, messages.SUCCESS)
+    return None
 
 
 def _given(form: GiveForm, receivers: Iterable[H], by: Employee) -> bool:

@@ -2,12 +2,13 @@
 
 from django.contrib.admin import site
 
+from roles.admin.administratorship import AdministratorshipAdmin
 from roles.admin.assignment import RoleAssignmentAdmin
 from roles.admin.catalogue import LegalBasisAdmin
 from roles.admin.employee import EmployeeAdmin
+from roles.admin.group import GroupAdmin
 from roles.admin.integration import IntegrationAdmin
 from roles.admin.organisation import OrganisationAdmin
-from roles.admin.people import AdministratorshipAdmin, GroupAdmin
 from roles.admin.review import AccessReviewAdmin
 from roles.admin.role import RoleAdmin
 from roles.admin.servicearea import ServiceAreaAdmin, ServiceAreaRequestAdmin

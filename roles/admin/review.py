@@ -27,8 +27,10 @@ from roles.accesses.reviewreport import ReviewRow, review_counts, review_rows, r
 from roles.accesses.reviewrules import check_reviewers, check_times
 from roles.accesses.reviews import close_review, hand_over, open_review
 from roles.admin.generics import ModelForm
+from roles.admin.picker import EmployeeField
 from roles.admin.reporttable import Columns, table_of
 from roles.admin.scoping import ScopedAdmin, scope
+from roles.admin.suggestions import choosable
 from roles.administration import Administers
 from roles.models import AccessReview, Employee, Organisation
 from roles.purposes import without_numbers
@@ -50,13 +52,11 @@ _COLUMNS: Columns[ReviewRow] = {
 class OpenForm(ModelForm[AccessReview]):
     """When it ends and who answers. The employees to choose from are set by the page."""
 
-    reviewer = forms.ModelChoiceField(
-        Employee.objects.none(),
+    reviewer = EmployeeField(
         label=_("Kontrollør"),
         help_text=_("Svarer for alle til å begynne med. Hver rolle kan overføres til en annen etterpå."),
     )
-    deputy = forms.ModelChoiceField(
-        Employee.objects.none(),
+    deputy = EmployeeField(
         label=_("Stedfortreder"),
         help_text=_("Svarer for kontrollørens egne tilganger: ingen går gjennom sine egne."),
     )
@@ -90,8 +90,9 @@ class HandOverForm(forms.Form):
         super().__init__(data)
         names = review.items.filter(answer="").order_by("role_name").values_list("role_name", flat=True).distinct()
         self.fields["role_name"] = forms.ChoiceField(label=_("Rolle"), choices=[(name, name) for name in names])
+        self.fields["reviewer"] = reviewer = EmployeeField(label=_("Ny kontrollør"))
         mine = Employee.objects.filter(organisation=review.organisation_id, is_active=True)
-        self.fields["reviewer"] = forms.ModelChoiceField(mine, label=_("Ny kontrollør"))
+        reviewer.choose_among(mine, within=review.organisation_id)
 
 
 class AccessReviewAdmin(ScopedAdmin[AccessReview]):
@@ -114,12 +115,11 @@ class AccessReviewAdmin(ScopedAdmin[AccessReview]):
     ) -> Any:
         """Only employees and organisations one may change can be chosen."""
         form = super().get_form(request, obj, change, **kwargs)
-        employees = Employee.objects.filter(organisation__in=scope(request).may_change, is_active=True)
         cast(
             "forms.ModelChoiceField[Organisation]", form.base_fields["organisation"]
         ).queryset = Organisation.objects.filter(pk__in=scope(request).may_change)
         for name in ("reviewer", "deputy"):
-            cast("forms.ModelChoiceField[Employee]", form.base_fields[name]).queryset = employees
+            cast(EmployeeField, form.base_fields[name]).choose_among(choosable(request))
         return form
 
     def save_model(self, request: HttpRequest, obj: AccessReview, form: Any, change: bool) -> None:
@@ -149,7 +149,7 @@ class AccessReviewAdmin(ScopedAdmin[AccessReview]):
             return _file(review)
         return self._page(request, review)
 
-    def _page(self, request: HttpRequest, review: AccessReview) -> HttpResponse:
+    def _page(self, request: HttpRequest, review: AccessReview, form: HandOverForm | None = None) -> HttpResponse:
         open_now = review.is_open(timezone.now())
         about = {
             "review": review,
@@ -158,7 +158,7 @@ class AccessReviewAdmin(ScopedAdmin[AccessReview]):
             "counts": review_counts(review),
             "table": table_of(review_rows(review), _COLUMNS, request.GET.get("side")),
             "carrying": None if open_now else _to_carry_out(review, scope(request)),
-            "form": HandOverForm(review=review),
+            "form": form or HandOverForm(review=review),
         }
         around = {**self.admin_site.each_context(request), "opts": self.opts, "title": review.name}
         return render(request, "admin/roles/accessreview/report.html", around | about)
@@ -166,16 +166,21 @@ class AccessReviewAdmin(ScopedAdmin[AccessReview]):
     def _act(self, request: HttpRequest, review: AccessReview) -> HttpResponseBase:
         if not self.has_change_permission(request, review):
             raise PermissionDenied
+        handing_over = HandOverForm(request.POST, review=review) if request.POST.get("act") == "hand-over" else None
+        if handing_over and not handing_over.is_valid() and review.is_open(timezone.now()):
+            return self._page(request, review, handing_over)
         try:
-            self.message_user(request, _done(request, review), messages.SUCCESS)
+            self.message_user(request, _done(request, review, handing_over), messages.SUCCESS)
         except PolicyViolation as violation:
             self.message_user(request, str(violation), messages.ERROR)
         return redirect("admin:roles_accessreview_change", review.pk)
 
 
-def _done(request: HttpRequest, review: AccessReview) -> str:
+def _done(request: HttpRequest, review: AccessReview, handing_over: HandOverForm | None) -> str:
     """Does what the button says, and says what was done. Raises PolicyViolation."""
     by, chosen = employee_of(request), request.POST.getlist("chosen")
+    if handing_over:
+        return _handed_over(review, handing_over, by)
     match request.POST.get("act"):
         case "close":
             close_review(review=review, by=by)
@@ -186,8 +191,6 @@ def _done(request: HttpRequest, review: AccessReview) -> str:
             return _withdrawn(withdraw_administrators(review=review, chosen=chosen, by=by))
         case "leave-groups":
             return _taken_out(take_out_of_groups(review=review, chosen=chosen, by=by))
-        case "hand-over":
-            return _handed_over(request, review)
     raise PolicyViolation(_now("Velg hva som skal gjøres."))
 
 
@@ -213,11 +216,10 @@ def _to_carry_out(review: AccessReview, rights: Administers) -> dict[str, Any]:
     }
 
 
-def _handed_over(request: HttpRequest, review: AccessReview) -> str:
-    form = HandOverForm(request.POST, review=review)
-    if not form.is_valid():
-        raise PolicyViolation(_now("Velg en rolle og en kontrollør fra listene."))
-    count = hand_over(review=review, by=employee_of(request), **form.cleaned_data)
+def _handed_over(review: AccessReview, form: HandOverForm, by: Employee) -> str:
+    if not form.is_valid():  # an open review's page has said what is wrong
+        raise PolicyViolation(_now("Gjennomgangen er avsluttet."))
+    count = hand_over(review=review, by=by, **form.cleaned_data)
     said = ngettext("%(count)d tilgang er overført.", "%(count)d tilganger er overført.", count)
     return said % {"count": count}
 

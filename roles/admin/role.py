@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from roles.access import employee_of
+from roles.admin.firstnames import first_names
 from roles.admin.generics import ModelForm
 from roles.admin.roleendings import RoleEndingPages
 from roles.admin.roleforms import NewRoleForm, RoleForm
@@ -89,11 +90,14 @@ class RoleAdmin(RoleEndingPages):
 
     @admin.display(description=_("Gitt til"))
     def holders(self, role: Role) -> SafeString:
-        """Who holds the role now, and the way to give it to one more."""
-        held = _live(role).select_related("employee", "group", "integration")
-        names = ", ".join(str(assignment.holder) for assignment in held) or _("ingen")
+        """Who holds the role now, by name as far as somebody reads, and the way to give it to one more."""
+        names = first_names(_live(role).select_related("employee", "group", "integration"), name=_holder)
         url = f"{reverse('admin:roles_roleassignment_add')}?role={role.pk}"
         return format_html('{} &nbsp; <a href="{}">{}</a>', names, url, _("Gi rollen til noen"))
+
+
+def _holder(assignment: RoleAssignment) -> str:
+    return str(assignment.holder)
 
 
 def _live(role: Role) -> QuerySet[RoleAssignment]:

@@ -24,6 +24,7 @@ NO_PAGE = {
     "admin/jsi18n/": "a script",
     "admin/login/": "leads to the one login",
     "admin/logout/": "leads to the one logout",
+    "admin/roles/employee/forslag/": "a part of a page",
     "admin/roles/legalbasis/eksport/": "a file",
     "admin/roles/integration/<uuid:key>/leverandor/<uuid:role>/pdf/": "a file",
     "admin/(?P<url>.*)$": "leads nowhere",

@@ -61,6 +61,7 @@ def appoint(page: Page, name: str, kind: str, organisation: str = "") -> None:
     page.get_by_label("Slag").select_option(label=kind)
     if organisation:
         page.get_by_label("Virksomhet").select_option(label=organisation)
+    page.get_by_label("Begrunnelse").fill("Første dag")
     save(page)
 
 

@@ -200,7 +200,7 @@ def test_a_withdrawn_role_is_gone_at_the_next_request_and_its_assignment_is_kept
 def withdraw(client: Client, assignment: RoleAssignment, **sent: str) -> HttpResponse:
     """By the action in the list, and the page that asks why."""
     chosen = {"action": "withdraw", "_selected_action": [str(assignment.pk)]}
-    return client.post("/admin/roles/roleassignment/", chosen | ({"confirmed": "1", "reason": "Sluttet"} | sent))
+    return client.post("/admin/roles/roleassignment/", chosen | ({"withdraw_now": "1", "reason": "Sluttet"} | sent))
 
 
 def test_a_role_is_not_withdrawn_without_a_reason(as_account: Callable[[str], Client]) -> None:

@@ -48,7 +48,7 @@ def test_the_central_administrator_makes_an_organisation_and_appoints_its_first_
     newcomer = Employee.objects.create_employee(issuer="https://idp.example", subject="ny", display_name="Ny")
     client.post(f"/admin/roles/employee/{newcomer.pk}/change/", {"display_name": "Ny", "organisation": organisation.pk})
     given = {"employee": newcomer.pk, "kind": "ORGANISATION", "organisation": organisation.pk}
-    assert client.post("/admin/roles/administratorship/add/", given).status_code == 302
+    assert client.post("/admin/roles/administratorship/add/", given | {"reason": "Ny rolle"}).status_code == 302
     assert administers(Employee.objects.get(pk=newcomer.pk)).may_appoint == {organisation.pk}
 
 
@@ -85,26 +85,34 @@ def test_its_own_administrator_changes_the_contact_points_and_reads_the_rest(nor
 
 def test_a_group_is_made_changed_and_gives_its_members_the_role(nord: Tenant) -> None:
     client = browser(nord.administrator)
-    sent = {"organisation": nord.organisation.pk, "name": "Opptak", "members": [nord.caseworker.pk]}
+    sent = {"organisation": nord.organisation.pk, "name": "Opptak", "members": [nord.caseworker.pk], "reason": "Opptak"}
     assert client.post("/admin/roles/group/add/", sent).status_code == 302
     group = Group.objects.get()
     give_role(role=nord.role, by=nord.administrator, group=group)
     assert live_roles(nord.caseworker) == [nord.role]
-    assert client.post(f"/admin/roles/group/{group.pk}/change/", {"name": "Opptak"}).status_code == 302
+    assert (
+        client.post(f"/admin/roles/group/{group.pk}/change/", {"name": "Opptak", "reason": "Slutt"}).status_code == 302
+    )
     assert live_roles(nord.caseworker) == []
 
 
 def test_the_neighbours_employees_cannot_be_chosen(nord: Tenant) -> None:
     stranger = tenant("Sør")
     client = browser(nord.administrator)
-    sent = {"organisation": nord.organisation.pk, "name": "Opptak", "members": [stranger.caseworker.pk]}
+    sent = {
+        "organisation": nord.organisation.pk,
+        "name": "Opptak",
+        "members": [stranger.caseworker.pk],
+        "reason": "Opptak",
+    }
     assert client.post("/admin/roles/group/add/", sent).status_code == 200
     assert not Group.objects.exists()
     assert "Saksbehandler Sør" not in client.get("/admin/roles/group/add/").content.decode()
 
 
 def act(client: Client, page: str, action: str, *chosen: object) -> None:
-    client.post(f"/admin/roles/{page}/", {"action": action, "_selected_action": [str(pk) for pk in chosen]})
+    sent = {"action": action, "_selected_action": [str(pk) for pk in chosen], f"{action}_now": "1", "reason": "Sluttet"}
+    client.post(f"/admin/roles/{page}/", sent)
 
 
 def test_an_employee_is_locked_out_at_once_and_let_in_again(nord: Tenant) -> None:

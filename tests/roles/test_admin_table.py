@@ -50,6 +50,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "roles_employee_add": (NONE, NONE),
     "roles_employee_change": (ANY, {ORG}),
     "roles_employee_fetch": ({ORG}, {ORG}),
+    "roles_employee_suggestions": (NONE, WRITING),
     "roles_group_changelist": (OWN, OWN),
     "roles_group_add": (WRITING, WRITING),
     "roles_group_change": (OWN, WRITING),

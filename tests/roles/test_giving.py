@@ -32,7 +32,7 @@ def colleague(where: Tenant) -> Employee:
 
 def form(role: object, *chosen: Holder, **changes: str) -> dict[str, object]:
     picked = {"action": "give_role", "_selected_action": [str(each.pk) for each in chosen]}
-    return picked | {"role": role, "valid_from": "2026-01-01T00:00", "reason": "Opptak", "give": "1"} | changes
+    return picked | {"role": role, "valid_from": "2026-01-01T00:00", "reason": "Opptak", "give_role_now": "1"} | changes
 
 
 def browser(employee: Employee) -> Client:

@@ -280,7 +280,7 @@ def test_a_group_is_tied_on_its_page_which_then_offers_no_members(
     administration: Client, nord: Tenant, browser: Browser, employee: Employee
 ) -> None:
     found = group(nord, external_id="")
-    sent = {"name": "Opptak", "external_id": f" {ID} "}
+    sent = {"name": "Opptak", "external_id": f" {ID} ", "reason": "Ny"}
     assert administration.post(page_of(found), sent).status_code == 302
     log_in(browser, groups=[ID])
     page = administration.get(page_of(found)).content.decode()
@@ -297,7 +297,7 @@ def test_who_is_locked_out_stands_in_nobodys_way_and_stays_a_member(administrati
         organisation=nord.organisation, name="Opptak", members=[nord.caseworker], by=nord.administrator
     )
     Employee.objects.filter(pk=nord.caseworker.pk).update(is_active=False)
-    assert administration.post(page_of(found), {"name": "Opptak", "external_id": ID}).status_code == 302
+    assert administration.post(page_of(found), {"name": "Opptak", "external_id": ID, "reason": "Ny"}).status_code == 302
     assert [member.pk for member in found.members.all()] == [nord.caseworker.pk]
 
 
@@ -306,15 +306,15 @@ def test_a_group_that_is_no_longer_tied_keeps_its_members_and_takes_new_ones(
 ) -> None:
     found = group(nord)
     log_in(browser, groups=[ID])
-    administration.post(page_of(found), {"name": "Opptak", "external_id": ""})
+    administration.post(page_of(found), {"name": "Opptak", "external_id": "", "reason": "Ny"})
     assert list(found.members.all()) == [employee]
-    administration.post(page_of(found), {"name": "Opptak", "members": [nord.caseworker.pk]})
+    administration.post(page_of(found), {"name": "Opptak", "members": [nord.caseworker.pk], "reason": "Ny"})
     assert list(found.members.all()) == [nord.caseworker]
 
 
 def test_an_id_that_is_taken_is_said_once_at_the_field(administration: Client, nord: Tenant) -> None:
     group(nord)
-    sent = {"organisation": nord.organisation.pk, "name": "Arkiv", "external_id": ID}
+    sent = {"organisation": nord.organisation.pk, "name": "Arkiv", "external_id": ID, "reason": "Ny"}
     page = administration.post("/admin/roles/group/add/", sent).content.decode()
     assert page.count("En annen gruppe i virksomheten har alt denne id-en.") == 1
     assert "group_external_id" not in page

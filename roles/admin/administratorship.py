@@ -1,19 +1,18 @@
-"""Groups and administrators."""
+"""Administrators: who administers what."""
 
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from roles.access import employee_of
-from roles.admin.acting import act_on_each
+from roles.admin.acting import Act, act_with_reason
 from roles.admin.generics import ModelForm
-from roles.admin.giving import give_to_chosen
+from roles.admin.reasons import ReasonField
 from roles.admin.scoping import ScopedAdmin, scope
 from roles.administrators import (
     BY_CENTRAL,
@@ -22,106 +21,16 @@ from roles.administrators import (
     give_administratorship,
     withdraw_administratorship,
 )
-from roles.groups import change_group, check_members, check_tie, create_group
 from roles.history.reading import Subject
-from roles.models import AdministratorKind, Administratorship, Employee, Group, Organisation
+from roles.models import AdministratorKind, Administratorship, Employee, Organisation
 from roles.violations import PolicyViolation
-
-
-class GroupForm(ModelForm[Group]):
-    """A name and its members. `by` is set by the page."""
-
-    by: ClassVar[Employee]
-
-    class Meta:
-        model = Group
-        fields = ["organisation", "name", "external_id", "members"]
-        widgets = {"members": forms.CheckboxSelectMultiple}
-
-    def clean(self) -> dict[str, Any]:
-        """The service's own rules, asked before it is."""
-        data = super().clean() or {}
-        if not self.errors:
-            if organisation := data.get("organisation"):  # only a new group's page asks for it
-                self.instance.organisation = organisation
-            try:
-                if "members" in data:  # not on the page where they are the provider's
-                    check_members(self.instance, data["members"], by=self.by)
-            except PolicyViolation as violation:
-                raise forms.ValidationError(str(violation)) from None
-            self._check_tie(data)
-        return data
-
-    def _check_tie(self, data: dict[str, Any]) -> None:
-        try:
-            check_tie(self.instance, data.get("external_id", ""), data.get("members", self.instance.members.all()))
-        except PolicyViolation as violation:
-            self.add_error("external_id", str(violation))
-
-
-class GroupAdmin(ScopedAdmin[Group]):
-    """Employees who hold roles together."""
-
-    changeable = True
-    form = GroupForm
-    list_display = ["name", "organisation"]
-    list_select_related = ["organisation"]
-    search_fields = ["name"]
-    fields = ["organisation", "name", "external_id", "members"]
-    actions = ["give_role"]
-
-    @admin.action(description=_("Gi en rolle"), permissions=["change"])
-    def give_role(self, request: HttpRequest, chosen: QuerySet[Group]) -> HttpResponse | None:
-        """To all of them at once."""
-        return give_to_chosen(self, request, chosen)
-
-    def get_fields(self, request: HttpRequest, obj: Group | None = None) -> Any:
-        """The provider's id only where the provider is asked for groups, or once was."""
-        del request
-        is_tied = obj is not None and obj.external_id
-        return self.fields if settings.OIDC_GROUPS_CLAIM or is_tied else ["organisation", "name", "members"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Group | None = None) -> list[str]:
-        """Whose the group is never changes; nor, by hand, who is in it where the provider says that."""
-        del request
-        return [] if obj is None else ["organisation", *(["members"] if obj.external_id else [])]
-
-    def get_form(self, request: HttpRequest, obj: Group | None = None, change: bool = False, **kw: Any) -> Any:
-        """The form knows who fills it in."""
-        form = super().get_form(request, obj, change, **kw)
-        return type("FormOfThisEmployee", (form,), {"by": employee_of(request)})
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only one's own organisations can be chosen."""
-        kwargs["queryset"] = Organisation.objects.filter(pk__in=scope(request).may_change)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only their employees."""
-        mine = Employee.objects.filter(organisation__in=scope(request).may_change, is_active=True)
-        kwargs["queryset"] = mine
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    def save_model(self, request: HttpRequest, obj: Group, form: Any, change: bool) -> None:
-        """The service writes and logs."""
-        by, content = employee_of(request), form.cleaned_data
-        if change:
-            members = content.get("members", obj.members.all())
-            change_group(
-                group=obj, name=content["name"], members=members, by=by, external_id=content.get("external_id")
-            )
-        else:
-            made = create_group(by=by, **content)
-            obj.pk, obj._state.adding = made.pk, False
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """The service has written the members too."""
 
 
 class AppointmentForm(ModelForm[Administratorship]):
     """Who is to administer what. `by` is set by the page."""
 
     by: ClassVar[Employee]
+    reason = ReasonField()
 
     class Meta:
         model = Administratorship
@@ -147,8 +56,12 @@ class AdministratorshipAdmin(ScopedAdmin[Administratorship]):
     list_filter = ["kind"]
     list_select_related = ["employee", "organisation"]
     search_fields = ["employee__display_name", "organisation__name"]
-    fields = ["employee", "kind", "organisation"]
     actions = ["withdraw"]
+
+    def get_fields(self, request: HttpRequest, obj: Administratorship | None = None) -> Any:
+        """The reason stands in the log alone."""
+        del request
+        return ["employee", "kind", "organisation", *(["reason"] if obj is None else [])]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Administratorship]:
         """One's own organisations'; the central administrator's are the kinds they give."""
@@ -208,15 +121,26 @@ class AdministratorshipAdmin(ScopedAdmin[Administratorship]):
         content = form.cleaned_data
         kind = AdministratorKind(content["kind"])
         made = give_administratorship(
-            employee=content["employee"], kind=kind, organisation=content["organisation"], by=employee_of(request)
+            employee=content["employee"],
+            kind=kind,
+            organisation=content["organisation"],
+            by=employee_of(request),
+            reason=content["reason"],
         )
         obj.pk, obj._state.adding = made.pk, False
 
     @admin.action(description=_("Trekk tilbake"), permissions=["change"])
-    def withdraw(self, request: HttpRequest, chosen: QuerySet[Administratorship]) -> None:
+    def withdraw(self, request: HttpRequest, chosen: QuerySet[Administratorship]) -> HttpResponse | None:
         """Gone at their next request."""
         by = employee_of(request)
-        act_on_each(self, request, chosen, lambda row: withdraw_administratorship(administratorship=row, by=by))
+        act: Act[Administratorship] = Act(
+            action="withdraw",
+            title=_("Trekk tilbake administratoransvar"),
+            explained=_("Ansvaret er borte ved neste trykk. Roller de har selv, beholder de."),
+            button=_("Trekk tilbake"),
+            do=lambda row, reason: withdraw_administratorship(administratorship=row, by=by, reason=reason),
+        )
+        return act_with_reason(self, request, chosen, act)
 
 
 def _looked_up(request: HttpRequest) -> QuerySet[Employee]:

@@ -1,0 +1,126 @@
+"""Groups: employees who hold roles together."""
+
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from roles.access import employee_of
+from roles.admin.firstnames import first_names
+from roles.admin.generics import ModelForm
+from roles.admin.giving import give_to_chosen
+from roles.admin.memberpicker import MembersField
+from roles.admin.reasons import ReasonField
+from roles.admin.scoping import ScopedAdmin, scope
+from roles.admin.suggestions import choosable
+from roles.groups import change_group, check_members, check_tie, create_group
+from roles.models import Employee, Group, Organisation
+from roles.violations import PolicyViolation
+
+
+class GroupForm(ModelForm[Group]):
+    """A name and its members. `by` is set by the page."""
+
+    by: ClassVar[Employee]
+    members = MembersField(label=_("Medlemmer"), required=False)
+    reason = ReasonField()
+
+    class Meta:
+        model = Group
+        fields = ["organisation", "name", "external_id", "members"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A group that is there already has members, of its organisation; also some who were locked out since."""
+        super().__init__(*args, **kwargs)
+        if self.instance.external_id:  # then nobody chooses them here
+            self.fields.pop("members", None)
+        members = self.fields.get("members")
+        if isinstance(members, MembersField) and not self.instance._state.adding:
+            own, today = self.instance.organisation_id, self.instance.members.all()
+            chosen = Q(is_active=True) | Q(pk__in=today.order_by().values("pk"))
+            members.choose_among(Employee.objects.filter(chosen, organisation=own), today=today, within=own)
+
+    def clean(self) -> dict[str, Any]:
+        """The service's own rules, asked before it is."""
+        data = super().clean() or {}
+        if not self.errors:
+            if organisation := data.get("organisation"):  # only a new group's page asks for it
+                self.instance.organisation = organisation
+            try:
+                if "members" in data:  # not on the page where they are the provider's
+                    check_members(self.instance, data["members"], by=self.by)
+            except PolicyViolation as violation:
+                raise forms.ValidationError(str(violation)) from None
+            self._check_tie(data)
+        return data
+
+    def _check_tie(self, data: dict[str, Any]) -> None:
+        try:
+            check_tie(self.instance, data.get("external_id", ""), data.get("members", self.instance.members.all()))
+        except PolicyViolation as violation:
+            self.add_error("external_id", str(violation))
+
+
+class GroupAdmin(ScopedAdmin[Group]):
+    """Employees who hold roles together."""
+
+    changeable = True
+    form = GroupForm
+    list_display = ["name", "organisation"]
+    list_select_related = ["organisation"]
+    search_fields = ["name"]
+    actions = ["give_role"]
+
+    @admin.action(description=_("Gi en rolle"), permissions=["change"])
+    def give_role(self, request: HttpRequest, chosen: QuerySet[Group]) -> HttpResponse | None:
+        """To all of them at once."""
+        return give_to_chosen(self, request, chosen)
+
+    def get_fields(self, request: HttpRequest, obj: Group | None = None) -> Any:
+        """The provider's id only where the provider is asked for groups, or once was.
+
+        Who may not choose the members sees the first of them, and how many they are.
+        """
+        by_hand = obj is None or (self.has_change_permission(request, obj) and not obj.external_id)
+        tied = settings.OIDC_GROUPS_CLAIM or (obj is not None and obj.external_id)
+        named = ["organisation", "name", *(["external_id"] if tied else [])]
+        why = ["reason"] if obj is None or self.has_change_permission(request, obj) else []
+        return [*named, "members" if by_hand else "first_members", *why]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Group | None = None) -> list[str]:
+        """Whose the group is never changes; nor, by hand, who is in it where the provider says that."""
+        del request
+        return [] if obj is None else ["organisation", "first_members"]
+
+    @admin.display(description=_("medlemmer"))
+    def first_members(self, group: Group) -> str:
+        """Those that somebody reads."""
+        return first_names(group.members.order_by("display_name", "pk"))
+
+    def get_form(self, request: HttpRequest, obj: Group | None = None, change: bool = False, **kw: Any) -> Any:
+        """The form knows who fills it in."""
+        form = super().get_form(request, obj, change, **kw)
+        cast(MembersField, form.base_fields["members"]).choose_among(choosable(request), today=Employee.objects.none())
+        return type("FormOfThisEmployee", (form,), {"by": employee_of(request)})
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Only one's own organisations can be chosen."""
+        kwargs["queryset"] = Organisation.objects.filter(pk__in=scope(request).may_change)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Group, form: Any, change: bool) -> None:
+        """The service writes and logs."""
+        by, content = employee_of(request), form.cleaned_data
+        if change:
+            members = content.pop("members", obj.members.all())
+            change_group(group=obj, members=members, by=by, **content)
+        else:
+            made = create_group(by=by, **content)
+            obj.pk, obj._state.adding = made.pk, False
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The service has written the members too."""

@@ -1,0 +1,58 @@
+"""Many put into one group at once: chosen in the list of employees, then which group."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from roles.access import employee_of
+from roles.admin.acting import Question, ask_about
+from roles.admin.generics import ModelAdmin
+from roles.admin.ownedchoices import OwnedChoiceField
+from roles.admin.reasons import ReasonField
+from roles.admin.scoping import scope
+from roles.groups import add_to_group
+from roles.models import Employee, Group
+from roles.violations import PolicyViolation
+
+
+class JoinForm(forms.Form):
+    """groups: those that can be chosen."""
+
+    group = OwnedChoiceField(Group.objects.none(), label=_("Gruppe"))
+    reason = ReasonField()
+
+    def __init__(self, data: Any, *, groups: QuerySet[Group]) -> None:
+        super().__init__(data)
+        cast(OwnedChoiceField, self.fields["group"]).choose_among(groups)
+
+
+_QUESTION = Question(action="put_into_group", title=_("Legg de valgte i en gruppe"), button=_("Legg i gruppen"))
+
+
+def put_chosen_into_group(
+    page: ModelAdmin[Employee], request: HttpRequest, chosen: QuerySet[Employee]
+) -> HttpResponse | None:
+    """Asks which group, and then puts all of them into it or, saying why, none."""
+    mine = Group.objects.filter(organisation__in=scope(request).may_change, external_id="")
+    groups = mine.filter(organisation__in=chosen.order_by().values("organisation"))
+    form = JoinForm(request.POST if _QUESTION.is_answered(request) else None, groups=groups)
+    if not (form.is_valid() and _put(form, chosen, employee_of(request))):
+        return ask_about(page, request, chosen, _QUESTION, form)
+    said = ngettext("%(count)d er lagt i gruppen.", "%(count)d er lagt i gruppen.", len(chosen))
+    page.message_user(request, said % {"count": len(chosen)}, messages.SUCCESS)
+    return None
+
+
+def _put(form: JoinForm, chosen: Iterable[Employee], by: Employee) -> bool:
+    try:
+        add_to_group(employees=chosen, by=by, **form.cleaned_data)
+    except PolicyViolation as violation:
+        form.add_error(None, str(violation))
+        return False
+    return True

@@ -1,0 +1,17 @@
+"""Employees by the dozen, in an organisation that is there already."""
+
+from roles.models import Employee, Organisation
+
+
+def colleagues(where: Organisation, *names: str) -> list[Employee]:
+    """Each by a name that may be another's too."""
+    known = Employee.objects.count()
+    return Employee.objects.bulk_create(
+        Employee(issuer="https://idp.example", subject=f"{known + number}", display_name=name, organisation=where)
+        for number, name in enumerate(names)
+    )
+
+
+def many_colleagues(where: Organisation, count: int = 40) -> list[Employee]:
+    """So many that no page lists them."""
+    return colleagues(where, *(f"Kollega {number:03}" for number in range(count)))
