@@ -1,7 +1,6 @@
 """Groups tied to the identity provider's: a login moves who logs in, and nobody else, in and out of them."""
 
 import pytest
-from django.test import Client
 from pytest_django import Settings
 
 from roles.assignments import live_roles
@@ -12,10 +11,9 @@ from roles.services import give_role
 from roles.violations import PolicyViolation
 from tests.roles.provider import SUBJECT, Browser, Provider
 from tests.roles.tenants import Tenant, tenant
+from tests.roles.tied import ANOTHER_ID, ID, employed, group, log_in
 
 pytestmark = pytest.mark.django_db
-ID = "7c1f5a3e-0000-4000-8000-00000000000a"
-ANOTHER_ID = "7c1f5a3e-0000-4000-8000-00000000000b"
 
 
 @pytest.fixture(autouse=True)
@@ -35,26 +33,11 @@ def soer() -> Tenant:
 
 @pytest.fixture
 def employee(nord: Tenant, provider: Provider) -> Employee:
-    """Whom the provider logs in, employed in Nord."""
-    return Employee.objects.create_employee(
-        issuer=provider.issuer, subject=SUBJECT, display_name="Ansatt Ansattsen", organisation=nord.organisation
-    )
-
-
-def group(where: Tenant, name: str = "Opptak", external_id: str = ID) -> Group:
-    return create_group(
-        organisation=where.organisation, name=name, members=[], external_id=external_id, by=where.administrator
-    )
+    return employed(nord, provider)
 
 
 def changes(where: Tenant) -> list[AuditEntry]:
     return list(AuditEntry.objects.of_organisation(where.organisation.pk).filter(event="role:group:changed"))
-
-
-def log_in(browser: Browser, **claims: object) -> None:
-    """Anew each time: who is logged in is not asked again."""
-    browser.provider.claims = claims
-    assert Browser(Client(), browser.provider).log_in() == 302
 
 
 def test_a_login_brings_into_the_groups_that_the_claim_names_and_out_of_the_others(
@@ -240,90 +223,3 @@ def test_a_member_by_the_claim_gives_the_group_no_role(browser: Browser, nord: T
     log_in(browser, groups=[ID])
     with pytest.raises(PolicyViolation, match="deg selv"):
         give_role(role=nord.role, group=tied, by=chief)
-
-
-def test_the_members_of_a_tied_group_are_not_chosen_by_hand(nord: Tenant) -> None:
-    tied = group(nord)
-    for choose in (
-        lambda: change_group(group=tied, name="Opptak", members=[nord.caseworker], by=nord.administrator),
-        lambda: create_group(
-            organisation=nord.organisation,
-            name="Ny",
-            members=[nord.caseworker],
-            external_id=ANOTHER_ID,
-            by=nord.administrator,
-        ),
-    ):
-        with pytest.raises(PolicyViolation, match="kan ikke velges her"):
-            choose()
-    assert not tied.members.exists()
-
-
-def test_two_groups_of_an_organisation_are_not_tied_to_the_same(nord: Tenant) -> None:
-    group(nord)
-    with pytest.raises(PolicyViolation, match="alt denne id-en"):
-        group(nord, "Arkiv")
-
-
-@pytest.fixture
-def administration(nord: Tenant) -> Client:
-    client = Client()
-    client.force_login(nord.administrator)
-    return client
-
-
-def page_of(found: Group) -> str:
-    return f"/admin/roles/group/{found.pk}/change/"
-
-
-def test_a_group_is_tied_on_its_page_which_then_offers_no_members(
-    administration: Client, nord: Tenant, browser: Browser, employee: Employee
-) -> None:
-    found = group(nord, external_id="")
-    sent = {"name": "Opptak", "external_id": f" {ID} ", "reason": "Ny"}
-    assert administration.post(page_of(found), sent).status_code == 302
-    log_in(browser, groups=[ID])
-    page = administration.get(page_of(found)).content.decode()
-    assert f'value="{ID}"' in page
-    assert "Ansatt Ansattsen" in page
-    assert "medlemmene kan ikke endres på denne siden" in page
-    assert 'name="members"' not in page
-    assert administration.post(page_of(found), sent | {"members": [nord.caseworker.pk]}).status_code == 302
-    assert list(found.members.all()) == [employee]
-
-
-def test_who_is_locked_out_stands_in_nobodys_way_and_stays_a_member(administration: Client, nord: Tenant) -> None:
-    found = create_group(
-        organisation=nord.organisation, name="Opptak", members=[nord.caseworker], by=nord.administrator
-    )
-    Employee.objects.filter(pk=nord.caseworker.pk).update(is_active=False)
-    assert administration.post(page_of(found), {"name": "Opptak", "external_id": ID, "reason": "Ny"}).status_code == 302
-    assert [member.pk for member in found.members.all()] == [nord.caseworker.pk]
-
-
-def test_a_group_that_is_no_longer_tied_keeps_its_members_and_takes_new_ones(
-    administration: Client, nord: Tenant, browser: Browser, employee: Employee
-) -> None:
-    found = group(nord)
-    log_in(browser, groups=[ID])
-    administration.post(page_of(found), {"name": "Opptak", "external_id": "", "reason": "Ny"})
-    assert list(found.members.all()) == [employee]
-    administration.post(page_of(found), {"name": "Opptak", "members": [nord.caseworker.pk], "reason": "Ny"})
-    assert list(found.members.all()) == [nord.caseworker]
-
-
-def test_an_id_that_is_taken_is_said_once_at_the_field(administration: Client, nord: Tenant) -> None:
-    group(nord)
-    sent = {"organisation": nord.organisation.pk, "name": "Arkiv", "external_id": ID, "reason": "Ny"}
-    page = administration.post("/admin/roles/group/add/", sent).content.decode()
-    assert page.count("En annen gruppe i virksomheten har alt denne id-en.") == 1
-    assert "group_external_id" not in page
-
-
-def test_the_id_is_not_on_the_page_where_no_claim_is_named_unless_the_group_has_one(
-    administration: Client, nord: Tenant, settings: Settings
-) -> None:
-    settings.OIDC_GROUPS_CLAIM = ""
-    tied, other = group(nord), group(nord, "Arkiv", "")
-    assert 'name="external_id"' in administration.get(page_of(tied)).content.decode()
-    assert 'name="external_id"' not in administration.get(page_of(other)).content.decode()
