@@ -25,13 +25,14 @@ class Held:
 
 
 def held_in(organisation: Organisation, now: datetime | None = None) -> list[Held]:
-    """Everything that is held in the organisation, by role and name, in three queries."""
+    """Everything that is held in the organisation, by role and name, in a few queries."""
+    # Roles, areas and who gave them are few: once each, and not once in every row of a join.
     given = RoleAssignment.objects.filter(role__organisation=organisation)
-    return _held(given.select_related("role__service_area", "given_by"), now)
+    return _held(given.prefetch_related("role__service_area", "given_by"), now)
 
 
 def held_of(roles: Iterable[Role]) -> list[Held]:
-    """Who holds these roles, by role and name, in two queries."""
+    """Who holds these roles, by role and name."""
     return _held(RoleAssignment.objects.filter(role__in=roles).select_related("role"), None)
 
 
@@ -43,8 +44,8 @@ def administratorships_in(organisation: Organisation) -> QuerySet[Administrators
 
 def _held(given: QuerySet[RoleAssignment], now: datetime | None) -> list[Held]:
     active = Prefetch("group__members", queryset=Employee.objects.filter(is_active=True))
-    giving = given.filter(giving_at(now or timezone.now())).prefetch_related(active)
-    found = [each for row in giving.select_related("employee", "group", "integration") for each in _holders(row)]
+    giving = given.filter(giving_at(now or timezone.now())).prefetch_related("group", active, "integration")
+    found = [each for row in giving.select_related("employee") for each in _holders(row)]
     return sorted(found, key=lambda each: (each.assignment.role.name, str(each.holder), each.holder.pk))
 
 
