@@ -73,7 +73,8 @@ def test_a_heartbeat_holds_the_claim(order: CitizenList) -> None:
     claim = claimed(order)
     let_lapse(order)
     with Heartbeat(claim, seconds=0.02) as heartbeat:
-        until(lambda: leases.claim(order.pk, owner="second") is None)
+        until(lambda: CitizenList.objects.filter(pk=order.pk, lease_until__gt=Now()).exists())
+        assert leases.claim(order.pk, owner="second") is None
         heartbeat.check()
 
 
