@@ -1,12 +1,14 @@
 """Who holds which role, in the administration: given with from and to, and withdrawn, never deleted."""
 
-from typing import Any, ClassVar, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, cast
 
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roles.access import employee_of
@@ -18,10 +20,15 @@ from roles.admin.picker import EmployeeField
 from roles.admin.reasons import ReasonField
 from roles.admin.scoping import scope
 from roles.admin.suggestions import choosable
-from roles.models import Employee, Group, Integration, Role, RoleAssignment
+from roles.models import Employee, Group, Holder, Integration, Role, RoleAssignment
 from roles.rolerules import check_not_given, check_period, check_receiver, the_receiver
 from roles.services import give_role, withdraw_role
 from roles.violations import PolicyViolation
+
+_NAMED_AS: Final[Mapping[type[Holder], str | Promise]] = {
+    Group: _("%(name)s (gruppe)"),
+    Integration: _("%(name)s (integrasjon)"),
+}
 
 
 class AssignmentForm(ModelForm[RoleAssignment]):
@@ -59,7 +66,7 @@ class RoleAssignmentAdmin(AccessReportPages):
     organisation_path = "role__organisation"
     changeable = True
     form = AssignmentForm
-    list_display = ["role", "employee", "group", "integration", "valid_from", "valid_to", "is_live", "given_by"]
+    list_display = ["role", "held_by", "valid_from", "valid_to", "is_live", "given_by"]
     list_filter: ClassVar = [("role", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["role__organisation", "employee", "group", "integration", "given_by"]
     search_fields = ["role__name", "employee__display_name", "group__name", "integration__name"]
@@ -117,6 +124,11 @@ class RoleAssignmentAdmin(AccessReportPages):
                 do=lambda row, reason: withdraw_role(assignment=row, by=employee_of(request), reason=reason),
             ),
         )
+
+    @admin.display(description=_("Gitt til"))
+    def held_by(self, assignment: RoleAssignment) -> str:
+        """By name; and what it is, where it is nobody."""
+        return _NAMED_AS.get(type(assignment.holder), "%(name)s") % {"name": assignment.holder}
 
     @admin.display(description=_("gjelder nå"), boolean=True)
     def is_live(self, assignment: RoleAssignment) -> bool:
