@@ -1,7 +1,11 @@
 """Central user management: on, roles are held by groups alone; off, nobody gets back what they had."""
 
+import re
 from datetime import timedelta
+from html import unescape
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -97,6 +101,14 @@ def test_the_page_tells_whom_it_concerns_and_does_it(nord: Tenant) -> None:
     client.post(address(nord), {"turn": "off"})
     nord.organisation.refresh_from_db()
     assert not nord.organisation.groups_only
+
+
+def test_the_page_offers_the_workbook_of_todays_accesses_first(nord: Tenant) -> None:
+    client = browser(nord.administrator)
+    offered = re.search(r'href="([^"]+fil=xlsx)"', client.get(address(nord)).content.decode())
+    assert offered is not None
+    sheet = openpyxl.load_workbook(BytesIO(client.get(unescape(offered[1])).content)).worksheets[0]
+    assert "Saksbehandler Nord" in {str(cell) for row in sheet.iter_rows(values_only=True) for cell in row}
 
 
 def test_the_neighbours_and_others_of_the_house_cannot(nord: Tenant) -> None:
