@@ -126,6 +126,11 @@ class RoleAssignment(Validity):
         return f"{self.role}: {self.holder}"
 
     @property
+    def holder_id(self) -> uuid.UUID | None:
+        """The id of whom it was given to."""
+        return self.employee_id or self.group_id or self.integration_id
+
+    @property
     def holder(self) -> "Holder":
         """Whom it was given to."""
         holder = self.employee or self.group or self.integration
