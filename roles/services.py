@@ -142,7 +142,7 @@ def give_role_to(
     check_administers(role.organisation, by)
     begins, chosen = valid_from or timezone.now(), list(dict.fromkeys(receivers))
     check_period(begins, valid_to)
-    Role.objects.select_for_update(no_key=True).get(pk=role.pk)  # nobody else gives it meanwhile
+    _locked(role)  # nobody else gives it meanwhile, or deletes it
     given = []
     for receiver in chosen:
         check_receiver(role, receiver, by=by)

@@ -173,3 +173,9 @@ def test_the_form_leads_to_the_endings_that_fit(nord: Tenant) -> None:
     assert [str(title) for _address, title in client.get(form).context["endings"]] == ["Slå av rollen", "Slett rollen"]
     send(nord, "sla-av")
     assert [str(title) for _address, title in client.get(form).context["endings"]] == ["Slå på rollen", "Slett rollen"]
+
+
+def test_a_deleted_role_is_given_to_nobody(nord: Tenant) -> None:
+    delete_role(role=nord.role, by=nord.administrator, reason="Slått sammen")
+    with pytest.raises(PolicyViolation, match="slettet"):
+        give_role(role=nord.role, employee=nord.caseworker, by=nord.administrator)
