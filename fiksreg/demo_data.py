@@ -195,7 +195,7 @@ def _employee(label: str, organisation: Organisation | None) -> Employee:
 
 def _role(demo: DemoRole, administrator: Employee) -> Role:
     organisation = Organisation.objects.get(organisation_number=demo.organisation.organisation_number)
-    known = Role.objects.filter(organisation=organisation, name=demo.name).first()
+    known = Role.objects.not_deleted().filter(organisation=organisation, name=demo.name).first()
     return known or create_role(
         by=administrator,
         organisation=organisation,

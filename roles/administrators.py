@@ -31,7 +31,7 @@ def give_administratorship(
 
 @transaction.atomic
 def withdraw_administratorship(*, administratorship: Administratorship, by: Employee, reason: str = "") -> None:
-    """Gone at their next request. Raises PolicyViolation: not yours to withdraw, your own, or the last central one."""
+    """Gone at their next request. Raises PolicyViolation: not yours to withdraw, or your own."""
     row = Administratorship.objects.select_for_update(of=("self",)).get(pk=administratorship.pk)
     if not _may_appoint(administers(by), AdministratorKind(row.kind), row.organisation):
         raise PolicyViolation(_("Du kan ikke gi eller trekke tilbake dette ansvaret."))

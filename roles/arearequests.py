@@ -34,7 +34,7 @@ def answer_request(
     """Granted with a service area, or refused with a reason; answered once. Raises PolicyViolation."""
     if not administers(by).central:
         raise PolicyViolation(_("Bare sentrale administratorer kan svare."))
-    row = ServiceAreaRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    row = ServiceAreaRequest.objects.select_for_update(of=("self",), no_key=True).get(pk=request.pk)
     check_answer(row, state, answer, service_area)
     row.state, row.answer, row.service_area = state, answer.strip(), service_area
     row.answered_by, row.answered_at = by, timezone.now()

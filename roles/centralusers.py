@@ -29,7 +29,7 @@ def turn_on(*, organisation: Organisation, by: Employee) -> int:
     if row.groups_only:
         return 0
     now = timezone.now()
-    ended = list(personal_assignments(row, now).select_for_update(of=("self",)))
+    ended = list(personal_assignments(row, now).select_for_update(of=("self",), no_key=True))
     for assignment in ended:
         assignment.valid_to = max(now, assignment.valid_from)
     RoleAssignment.objects.bulk_update(ended, ["valid_to"])
@@ -48,7 +48,7 @@ def turn_off(*, organisation: Organisation, by: Employee) -> None:
 def _locked(organisation: Organisation, by: Employee) -> Organisation:
     if organisation.pk not in administers(by).may_appoint:
         raise PolicyViolation(_("Bare virksomhetens egen administrator kan endre brukerstyringen."))
-    return Organisation.objects.select_for_update().get(pk=organisation.pk)
+    return Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
 
 
 def _switch(organisation: Organisation, by: Employee, *, on: bool, ended: list[str]) -> None:

@@ -140,7 +140,9 @@ def _checked(employee: Employee, by: Employee) -> Employee:
 
 
 def _locked(employee: Employee) -> Employee:
-    return Employee.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=employee.pk)
+    return (
+        Employee.objects.select_for_update(of=("self",), no_key=True).select_related("organisation").get(pk=employee.pk)
+    )
 
 
 def _newcomer(code: str) -> Employee:

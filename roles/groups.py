@@ -50,7 +50,7 @@ def change_group(
 
     external_id: None leaves it as it was.
     """
-    row = Group.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=group.pk)
+    row = Group.objects.select_for_update(of=("self",), no_key=True).select_related("organisation").get(pk=group.pk)
     before = _described(row)
     _write(row, name, list(members), row.external_id if external_id is None else external_id, by)
     _log(Event.GROUP_CHANGED, row, actor_of(by), {"before": before, "after": _described(row), "reason": reason})
@@ -60,31 +60,33 @@ def change_group(
 @transaction.atomic
 def leave_group(*, group: Group, employee: Employee, by: Employee, reason: str = "") -> None:
     """The employee out of the group, and without what it gives at their next request. Raises PolicyViolation."""
-    row = Group.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=group.pk)
+    row = Group.objects.select_for_update(of=("self",), no_key=True).select_related("organisation").get(pk=group.pk)
     check_administers(row.organisation, by)
     if row.external_id:
         raise PolicyViolation(_("Innloggingstjenesten bestemmer hvem som er i %(group)s.") % {"group": row})
     before = _described(row)
     row.members.remove(employee)
-    _log(Event.GROUP_CHANGED, row, actor_of(by), {"before": before, "after": _described(row), "reason": reason})
+    if (after := _described(row)) != before:
+        _log(Event.GROUP_CHANGED, row, actor_of(by), {"before": before, "after": after, "reason": reason})
 
 
 @transaction.atomic
 def follow_provider(*, employee: Employee, named: Collection[str]) -> None:
     """Into the tied groups that the provider names, and out of those it does not. Every other group is left alone."""
     tied = tied_groups(employee.organisation_id)
+    list(tied.select_for_update(no_key=True).order_by("pk"))  # nobody gives them a role between the looks that follow
     held = set(tied.filter(members=employee).values_list("pk", flat=True))
     meant = set(tied.filter(external_id__in=named).values_list("pk", flat=True))
     open_to = set(tied.filter(_decided_by_others(employee)).values_list("pk", flat=True))
     joined = (meant - held) & open_to
-    for group in tied.select_for_update().filter(pk__in=(held - meant) | joined).order_by("pk"):
+    for group in tied.filter(pk__in=(held - meant) | joined).order_by("pk"):
         _move(group, employee, into=group.pk in joined)
 
 
 @transaction.atomic
 def add_to_group(*, group: Group, employees: Iterable[Employee], by: Employee, reason: str = "") -> Group:
     """All of them into the group, beside who is in it, or none. Raises PolicyViolation."""
-    row = Group.objects.select_for_update(of=("self",)).get(pk=group.pk)
+    row = Group.objects.select_for_update(of=("self",), no_key=True).get(pk=group.pk)
     members = list(row.members.all())
     known = {member.pk for member in members}
     coming = [employee for employee in employees if employee.pk not in known]

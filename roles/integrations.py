@@ -92,7 +92,11 @@ def _digest(password: str) -> str:
 
 
 def _locked(integration: Integration) -> Integration:
-    return Integration.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=integration.pk)
+    return (
+        Integration.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organisation")
+        .get(pk=integration.pk)
+    )
 
 
 def _described(integration: Integration) -> Mapping[str, JSON]:

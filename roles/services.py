@@ -24,6 +24,7 @@ from roles.models import (
 from roles.rolerules import (
     check_administers,
     check_not_given,
+    check_not_ones_own,
     check_period,
     check_receiver,
     check_role,
@@ -67,6 +68,7 @@ def create_role(
 def change_role(*, role: Role, by: Employee, reason: str = "", **changes: Unpack[RoleContent]) -> Role:
     """The role with what is given changed, in force for its holders at their next request. Raises PolicyViolation."""
     current = _locked(role)
+    check_not_ones_own(current, by)
     before = _described(current)
     _write(current, changes, by)
     _log(Event.ROLE_CHANGED, current, by, {"before": before, "after": _described(current), "reason": reason})
@@ -81,6 +83,8 @@ def switch_role(*, role: Role, on: bool, by: Employee, reason: str) -> Role:
     """
     current = _locked(role)
     check_administers(current.organisation, by)
+    if on:
+        check_not_ones_own(current, by)
     if current.is_active == on:
         raise PolicyViolation(_("Rollen er alt slått på.") if on else _("Rollen er alt slått av."))
     current.is_active = on
@@ -139,10 +143,10 @@ def give_role_to(
     reason: str = "",
 ) -> list[RoleAssignment]:
     """The role given to each of them, or to none: PolicyViolation. One entry in the log for each."""
-    check_administers(role.organisation, by)
     begins, chosen = valid_from or timezone.now(), list(dict.fromkeys(receivers))
+    role = _locked_for_giving(role, chosen)
+    check_administers(role.organisation, by)
     check_period(begins, valid_to)
-    _locked(role)  # nobody else gives it meanwhile, or deletes it
     given = []
     for receiver in chosen:
         check_receiver(role, receiver, by=by)
@@ -150,8 +154,9 @@ def give_role_to(
         given.append(RoleAssignment(role=role, given_by=by, valid_from=begins, valid_to=valid_to, **holder))
     check_not_given(role, chosen, begins, valid_to)
     RoleAssignment.objects.bulk_create(given)
+    bases = _bases_of(role)
     for assignment in given:
-        _log(Event.ASSIGNMENT_GIVEN, role, by, {"after": _assignment(assignment), "reason": reason})
+        _log(Event.ASSIGNMENT_GIVEN, role, by, {"after": _assignment(assignment), "reason": reason}, bases)
     return given
 
 
@@ -159,7 +164,7 @@ def give_role_to(
 def withdraw_role(*, assignment: RoleAssignment, by: Employee, reason: str = "") -> RoleAssignment:
     """The assignment ended now; one that has ended stays as it was. Raises PolicyViolation."""
     row = (
-        RoleAssignment.objects.select_for_update(of=("self",))
+        RoleAssignment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("role__organisation")
         .get(pk=assignment.pk)
     )
@@ -174,9 +179,19 @@ def withdraw_role(*, assignment: RoleAssignment, by: Employee, reason: str = "")
     return row
 
 
+def _locked_for_giving(role: Role, receivers: Iterable[Holder]) -> Role:
+    """The role as it is now. Until the transaction ends nobody gives or deletes it, switches its organisation to groups
+    alone, or comes into the groups: what is checked next stays true."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=role.organisation_id)
+    current = _locked(role)
+    groups = [receiver.pk for receiver in receivers if isinstance(receiver, Group)]
+    list(Group.objects.select_for_update(no_key=True).filter(pk__in=groups).order_by("pk"))
+    return current
+
+
 def _locked(role: Role) -> Role:
     """As it is now, and nobody else's to change until the transaction ends. One that was deleted cannot be changed."""
-    kept = Role.objects.not_deleted().select_for_update(of=("self",))
+    kept = Role.objects.not_deleted().select_for_update(of=("self",), no_key=True)
     found = kept.select_related("organisation", "service_area").filter(pk=role.pk).first()
     if found is None:
         raise PolicyViolation(_("Rollen er slettet."))
@@ -248,7 +263,14 @@ def _assignment(row: RoleAssignment) -> Mapping[str, JSON]:
     }
 
 
-def _log(event: Event, role: Role, by: Employee, details: Mapping[str, JSON]) -> None:
+def _bases_of(role: Role) -> tuple[str, ...]:
+    return tuple(role.legal_bases.values_list("key", flat=True))
+
+
+def _log(
+    event: Event, role: Role, by: Employee, details: Mapping[str, JSON], bases: tuple[str, ...] | None = None
+) -> None:
+    """bases: the role's, where they have been read."""
     append(
         Entry(
             event=event,
@@ -256,7 +278,7 @@ def _log(event: Event, role: Role, by: Employee, details: Mapping[str, JSON]) ->
             organisation_id=role.organisation_id,
             role_id=role.pk,
             service_area=role.service_area_id,
-            legal_bases=tuple(role.legal_bases.values_list("key", flat=True)),
+            legal_bases=_bases_of(role) if bases is None else bases,
             details=details,
         ),
         on="default",

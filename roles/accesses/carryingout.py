@@ -9,7 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ from roles.services import withdraw_role
 from roles.violations import PolicyViolation
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def withdraw_removed(*, review: AccessReview, by: Employee) -> int:
     """Ends what is still held directly. Returns how many. Raises PolicyViolation."""
     row = _over(review, by)
     going = [(item, item.assignment) for item in still_held(row) if item.assignment]
+    _lock(RoleAssignment.objects.filter(pk__in=[assignment.pk for _item, assignment in going]))
     for item, assignment in going:
         withdraw_role(assignment=assignment, by=by, reason=_reason(row, [item]))
     return len(going)
@@ -83,6 +85,7 @@ def withdraw_removed(*, review: AccessReview, by: Employee) -> int:
 def withdraw_administrators(*, review: AccessReview, chosen: Collection[str], by: Employee) -> int:
     """chosen: ids of items. Returns how many. Raises PolicyViolation, which names the one that may not be withdrawn."""
     row = _over(review, by)
+    _lock(Administratorship.objects.filter(organisation=row.organisation))
     found = {str(item.pk): (item, right) for item, right in still_administered(row).items()}
     for item, right in _picked(found, chosen):
         try:
@@ -96,9 +99,15 @@ def withdraw_administrators(*, review: AccessReview, chosen: Collection[str], by
 def take_out_of_groups(*, review: AccessReview, chosen: Collection[str], by: Employee) -> int:
     """chosen: keys of leavings, as they were seen. Returns how many. Raises PolicyViolation."""
     row = _over(review, by)
+    _lock(Group.objects.filter(organisation=row.organisation))
     for leaving in _picked({each.key: each for each in leavings(row)}, chosen):
         leave_group(group=leaving.group, employee=leaving.employee, by=by, reason=_reason(row, leaving.items))
     return len(set(chosen))
+
+
+def _lock(rows: QuerySet[R]) -> None:
+    """All of them at once and in one order, before the first is changed and logged."""
+    list(rows.order_by("pk").select_for_update())
 
 
 def _over(review: AccessReview, by: Employee) -> AccessReview:

@@ -34,7 +34,7 @@ _Key = tuple[UUID | int | None, UUID | None]
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """held: whether the access is still there. to_be_done: somebody said it should go, and it is there."""
+    """held: whether the access is still there."""
 
     item: ReviewItem
     answer: str
@@ -45,10 +45,6 @@ class ReviewRow:
         if self.item.is_administratorship:
             return AccessType.ADMINISTRATOR
         return AccessType.INTEGRATION if self.item.is_integrations else AccessType.USER
-
-    @property
-    def to_be_done(self) -> bool:
-        return self.held and self.item.answer == ReviewAnswer.REMOVE
 
 
 def review_counts(review: AccessReview) -> Mapping[str, int]:

@@ -107,7 +107,11 @@ def close(row: AccessReview, actor: Actor) -> AccessReview:
 
 def locked(review: AccessReview) -> AccessReview:
     """The row as it is now, and nobody else's to change until the transaction ends."""
-    return AccessReview.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=review.pk)
+    return (
+        AccessReview.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organisation")
+        .get(pk=review.pk)
+    )
 
 
 def log(event: Event, review: AccessReview, actor: Actor, details: Mapping[str, JSON]) -> None:

@@ -1,6 +1,6 @@
 """An action on chosen rows: asked about on a page of its own, then done to all of them, or to none and why."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -59,10 +59,11 @@ def act_with_reason(page: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[
     return None
 
 
-def _act_on_each(page: ModelAdmin[M], request: HttpRequest, chosen: Iterable[M], act: Callable[[M], object]) -> None:
-    rows = list(chosen)
+def _act_on_each(page: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], act: Callable[[M], object]) -> None:
     try:
         with transaction.atomic():
+            # All of them first, in one order: who holds the log's end waits for no row that another holds.
+            rows = list(chosen.order_by("pk").select_for_update(of=("self",)))
             for row in rows:
                 act(row)
     except PolicyViolation as violation:

@@ -1,7 +1,7 @@
 """Who holds which role, in the administration: given with from and to, and withdrawn, never deleted."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final, cast
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib import admin
@@ -14,13 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from roles.access import employee_of
 from roles.admin.accessreport import AccessReportPages
 from roles.admin.acting import Act, act_with_reason
-from roles.admin.generics import ModelForm
 from roles.admin.ownedchoices import OwnedChoiceField
-from roles.admin.picker import EmployeeField
+from roles.admin.picker import EmployeeField, PickingForm
 from roles.admin.reasons import ReasonField
 from roles.admin.scoping import scope
 from roles.admin.suggestions import choosable
-from roles.models import Employee, Group, Holder, Integration, Role, RoleAssignment
+from roles.models import Group, Holder, Integration, Role, RoleAssignment
 from roles.rolerules import check_not_given, check_period, check_receiver, the_receiver
 from roles.services import give_role, withdraw_role
 from roles.violations import PolicyViolation
@@ -31,13 +30,9 @@ _NAMED_AS: Final[Mapping[type[Holder], str | Promise]] = {
 }
 
 
-class AssignmentForm(ModelForm[RoleAssignment]):
-    """A role to an employee, a group or an integration, from and to.
+class AssignmentForm(PickingForm[RoleAssignment]):
+    """A role to an employee, a group or an integration, from and to; never to who fills it in."""
 
-    `by` is set by the page: who may not give it to themselves.
-    """
-
-    by: ClassVar[Employee]
     employee = EmployeeField(label=_("Ansatt"), required=False)
     reason = ReasonField()
 
@@ -85,8 +80,7 @@ class RoleAssignmentAdmin(AccessReportPages):
     def get_form(self, request: HttpRequest, obj: RoleAssignment | None = None, change: bool = False, **kw: Any) -> Any:
         """The form knows who fills it in, and among whom they choose."""
         form = super().get_form(request, obj, change, **kw)
-        cast(EmployeeField, form.base_fields["employee"]).choose_among(choosable(request))
-        return type("FormOfThisEmployee", (form,), {"by": employee_of(request)})
+        return type("FormOfThisEmployee", (form,), {"by": employee_of(request), "among": choosable(request)})
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Only live roles, groups and integrations of organisations one may change."""

@@ -1,6 +1,6 @@
 """Groups: employees who hold roles together."""
 
-from typing import Any, ClassVar, cast
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from roles.access import employee_of
 from roles.admin.firstnames import first_names
-from roles.admin.generics import ModelForm
 from roles.admin.giving import give_to_chosen
 from roles.admin.memberpicker import MembersField
+from roles.admin.picker import PickingForm
 from roles.admin.reasons import ReasonField
 from roles.admin.scoping import ScopedAdmin, scope
 from roles.admin.suggestions import choosable
@@ -22,10 +22,9 @@ from roles.models import Employee, Group, Organisation
 from roles.violations import PolicyViolation
 
 
-class GroupForm(ModelForm[Group]):
-    """A name and its members. `by` is set by the page."""
+class GroupForm(PickingForm[Group]):
+    """A name and its members."""
 
-    by: ClassVar[Employee]
     members = MembersField(label=_("Medlemmer"), required=False)
     reason = ReasonField()
 
@@ -39,7 +38,11 @@ class GroupForm(ModelForm[Group]):
         if self.instance.external_id:  # then nobody chooses them here
             self.fields.pop("members", None)
         members = self.fields.get("members")
-        if isinstance(members, MembersField) and not self.instance._state.adding:
+        if not isinstance(members, MembersField):
+            return
+        if self.instance._state.adding:
+            members.choose_among(self.among, today=Employee.objects.none())
+        else:
             own, today = self.instance.organisation_id, self.instance.members.all()
             chosen = Q(is_active=True) | Q(pk__in=today.order_by().values("pk"))
             members.choose_among(Employee.objects.filter(chosen, organisation=own), today=today, within=own)
@@ -104,8 +107,7 @@ class GroupAdmin(ScopedAdmin[Group]):
     def get_form(self, request: HttpRequest, obj: Group | None = None, change: bool = False, **kw: Any) -> Any:
         """The form knows who fills it in."""
         form = super().get_form(request, obj, change, **kw)
-        cast(MembersField, form.base_fields["members"]).choose_among(choosable(request), today=Employee.objects.none())
-        return type("FormOfThisEmployee", (form,), {"by": employee_of(request)})
+        return type("FormOfThisEmployee", (form,), {"by": employee_of(request), "among": choosable(request)})
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Only one's own organisations can be chosen."""

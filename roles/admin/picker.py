@@ -7,17 +7,19 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final, cast
+from typing import Any, ClassVar, Final, TypeVar, cast
 from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from roles.admin.generics import ModelForm
 from roles.finding import MOST_HITS, Hits, find, fitting, plain
 from roles.models import Employee
 
+M = TypeVar("M", bound=Model)
 #: Up to so many stand in a list of their own.
 FEW: Final = 30
 #: What is picked by who takes a choice away again.
@@ -151,6 +153,23 @@ class EmployeeField(forms.Field):
         if value.picked:
             raise forms.ValidationError(self.error_messages["gone"], "gone")
         return None
+
+
+class PickingForm(ModelForm[M]):
+    """A form with such fields.
+
+    by, among: who fills it in, and whom they may choose. The page sets them on a class made for its request alone:
+    the fields that a class declares are shared by every request, in every thread.
+    """
+
+    by: ClassVar[Employee]
+    among: ClassVar[QuerySet[Employee]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, EmployeeField):
+                field.choose_among(self.among)
 
 
 def certain_in(found: Hits, messages: Mapping[str, Any]) -> Employee:

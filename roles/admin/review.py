@@ -26,8 +26,7 @@ from roles.accesses.carryingout import (
 from roles.accesses.reviewreport import ReviewRow, review_counts, review_rows, review_workbook
 from roles.accesses.reviewrules import check_reviewers, check_times
 from roles.accesses.reviews import close_review, hand_over, open_review
-from roles.admin.generics import ModelForm
-from roles.admin.picker import EmployeeField
+from roles.admin.picker import EmployeeField, PickingForm
 from roles.admin.reporttable import Columns, table_of
 from roles.admin.scoping import ScopedAdmin, scope
 from roles.admin.suggestions import choosable
@@ -49,7 +48,7 @@ _COLUMNS: Columns[ReviewRow] = {
 }
 
 
-class OpenForm(ModelForm[AccessReview]):
+class OpenForm(PickingForm[AccessReview]):
     """When it ends and who answers. The employees to choose from are set by the page."""
 
     reviewer = EmployeeField(
@@ -118,9 +117,7 @@ class AccessReviewAdmin(ScopedAdmin[AccessReview]):
         cast(
             "forms.ModelChoiceField[Organisation]", form.base_fields["organisation"]
         ).queryset = Organisation.objects.filter(pk__in=scope(request).may_change)
-        for name in ("reviewer", "deputy"):
-            cast(EmployeeField, form.base_fields[name]).choose_among(choosable(request))
-        return form
+        return type("FormOfThisEmployee", (form,), {"by": employee_of(request), "among": choosable(request)})
 
     def save_model(self, request: HttpRequest, obj: AccessReview, form: Any, change: bool) -> None:
         """The service writes and logs."""

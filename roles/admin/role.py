@@ -61,7 +61,7 @@ class RoleAdmin(RoleEndingPages):
         if obj is None:
             kwargs["form"] = NewRoleForm
         elif self.has_change_permission(request, obj):
-            kwargs["form"] = RoleForm
+            kwargs["form"] = type("FormOfThisEmployee", (RoleForm,), {"by": employee_of(request)})
         return super().get_form(request, obj, change, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

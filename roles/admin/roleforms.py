@@ -1,6 +1,6 @@
 """The forms of a role. The rules are those of roles.rolerules: the page asks them before the service does."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils import timezone
@@ -10,8 +10,8 @@ from roles.admin.elementchoices import ElementChoices, grouped, offers
 from roles.admin.generics import ModelForm, ModelMultipleChoiceField
 from roles.admin.reasons import ReasonField
 from roles.fieldpolicy import opened_elements
-from roles.models import BasisStatus, LegalBasis, Role, ServiceArea, Use
-from roles.rolerules import check_role
+from roles.models import BasisStatus, Employee, LegalBasis, Role, ServiceArea, Use
+from roles.rolerules import check_not_ones_own, check_role
 from roles.violations import PolicyViolation
 from roles.vocabulary import element_name
 
@@ -43,8 +43,12 @@ class LegalBasisChoiceField(ModelMultipleChoiceField[LegalBasis]):
 
 
 class RoleForm(ModelForm[Role]):
-    """What the role rests on and what it opens: the bases of its service area, and the elements these open."""
+    """What the role rests on and what it opens: the bases of its service area, and the elements these open.
 
+    `by` is set by the page.
+    """
+
+    by: ClassVar[Employee]
     legal_bases = LegalBasisChoiceField(
         LegalBasis.objects.none(),
         label=_("Lovhjemler"),
@@ -109,6 +113,7 @@ class RoleForm(ModelForm[Role]):
         super().full_clean()
         if self.is_bound and not self.errors:
             try:
+                check_not_ones_own(self.instance, self.by)
                 check_role(self.instance, list(self.cleaned_data["legal_bases"]))
             except PolicyViolation as violation:
                 self.add_error(None, str(violation))

@@ -67,8 +67,8 @@ def confirm_upload(*, upload: CatalogueImport, by: Employee) -> Difference:
     """The catalogue as the workbook has it, all of it, in force at everybody's next request. Raises PolicyViolation."""
     _check_central(by)
     # One import at a time; a second one finds the catalogue changed.
-    list(LegalBasis.objects.select_for_update().order_by("key").values_list("key"))
-    locked = CatalogueImport.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    list(LegalBasis.objects.select_for_update(no_key=True).order_by("key").values_list("key"))
+    locked = CatalogueImport.objects.select_for_update(of=("self",), no_key=True).get(pk=upload.pk)
     found = preview(locked).difference
     for basis in (*found.added, *(change.after for change in found.changed)):
         _write(basis)

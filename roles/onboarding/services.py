@@ -62,7 +62,7 @@ def take_step_back(*, organisation: Organisation, step: Step, by: Employee, reas
 
 def _current(organisation: Organisation, step: Step) -> OnboardingStep | None:
     """Locked by its organisation, since there may be no row of its own yet."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     return OnboardingStep.objects.filter(organisation=organisation, step=step).first()
 
 

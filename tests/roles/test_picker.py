@@ -1,9 +1,13 @@
 """Employees chosen in the administration's forms: from a list where there are few, else by name or code."""
 
 import pytest
+from django.contrib.admin import site
+from django.db.models import Model
+from django.http import HttpRequest
+from django.test import RequestFactory
 
 from roles.admin.picker import FEW, NOBODY
-from roles.models import AccessReview, AdministratorKind, Administratorship, Employee, RoleAssignment
+from roles.models import AccessReview, AdministratorKind, Administratorship, Employee, Group, RoleAssignment
 from tests.roles.accesses.campaigns import opened_review
 from tests.roles.colleagues import colleagues, many_colleagues
 from tests.roles.crowds import browser, crowded
@@ -189,3 +193,19 @@ def test_a_review_is_handed_over_to_nobody_that_is_unclear(nord: Tenant) -> None
     assert page.content.decode().count('type="radio"') == 10
     assert "Velg hvem du mener i listen." in page.content.decode()
     assert [item.reviewer_id for item in review.items.all()] == before
+
+
+@pytest.mark.parametrize("model", [RoleAssignment, Group, AccessReview])
+def test_two_pages_made_at_the_same_time_never_share_whom_they_choose_among(model: type[Model]) -> None:
+    """As two threads would: both forms' classes are made before either is drawn."""
+    page = site._registry[model]
+    forms = [page.get_form(_asking(tenant(name).administrator)) for name in ("Nord", "Sør")]
+    drawn = [str(form()) for form in forms]
+    assert ["Saksbehandler Nord" in each for each in drawn] == [True, False]
+    assert ["Saksbehandler Sør" in each for each in drawn] == [False, True]
+
+
+def _asking(who: Employee) -> HttpRequest:
+    request = RequestFactory().get("/admin/")
+    request.user = who
+    return request

@@ -8,7 +8,7 @@ from django.test import Client
 from roles.assignments import live_roles, live_roles_of
 from roles.audit.models import AuditEntry
 from roles.groups import create_group
-from roles.models import Employee, Integration, Role
+from roles.models import AdministratorKind, Administratorship, Employee, Integration, Role
 from roles.services import change_role, create_role, delete_role, give_role, switch_role
 from roles.touches import touched_by
 from roles.violations import PolicyViolation
@@ -179,3 +179,32 @@ def test_a_deleted_role_is_given_to_nobody(nord: Tenant) -> None:
     delete_role(role=nord.role, by=nord.administrator, reason="Slått sammen")
     with pytest.raises(PolicyViolation, match="slettet"):
         give_role(role=nord.role, employee=nord.caseworker, by=nord.administrator)
+
+
+def test_nobody_switches_on_or_changes_a_role_they_hold_themselves(nord: Tenant) -> None:
+    colleague = Employee.objects.create_employee(
+        issuer="https://idp.example", subject="chief", display_name="Sjef Nord", organisation=nord.organisation
+    )
+    Administratorship.objects.create(
+        employee=colleague, organisation=nord.organisation, kind=AdministratorKind.ORGANISATION
+    )
+    group = create_group(organisation=nord.organisation, name="Ledere", members=[nord.administrator], by=colleague)
+    give_role(role=nord.role, group=group, by=colleague)
+    with pytest.raises(PolicyViolation, match="Du har selv denne rollen"):
+        change_role(role=nord.role, by=nord.administrator, elements=["navn", "foedsel"])
+    switch_role(role=nord.role, on=False, by=nord.administrator, reason="Sommer")
+    with pytest.raises(PolicyViolation, match="Du har selv denne rollen"):
+        switch_role(role=nord.role, on=True, by=nord.administrator, reason="Høst")
+    switch_role(role=nord.role, on=True, by=colleague, reason="Høst")
+    assert Role.objects.get(pk=nord.role.pk).elements == ["navn"]
+
+
+def test_the_form_of_a_role_one_holds_says_that_a_colleague_must_change_it(held: Tenant) -> None:
+    Administratorship.objects.create(
+        employee=held.caseworker, organisation=held.organisation, kind=AdministratorKind.ROLE
+    )
+    sent = {"name": "Opptak", "valid_from": "2026-01-01T00:00", "legal_bases": ["open"], "elements": ["navn"]}
+    page = browser(held.caseworker).post(
+        f"/admin/roles/role/{held.role.pk}/change/", sent | {"uses": ["SEARCH"], "reason": "Mer"}
+    )
+    assert "Du har selv denne rollen." in page.content.decode()
