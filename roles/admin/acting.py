@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from hashlib import sha256
+from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from roles.admin.generics import ModelAdmin
@@ -29,9 +31,9 @@ class Question:
     button: str | Promise
     explained: str | Promise = ""
 
-    def is_answered(self, request: HttpRequest) -> bool:
-        """Whether the page's own button was pressed, not the list's."""
-        return f"{self.action}_now" in request.POST
+    def answer(self, request: HttpRequest) -> QueryDict | None:
+        """What was sent, where the page's own button was pressed, not the list's."""
+        return request.POST if f"{self.action}_now" in request.POST else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +48,30 @@ def ask_about(
 ) -> HttpResponse:
     """The page: what was chosen, the form, and the button."""
     asked = {"across": request.POST.get("select_across", "0"), "picked": request.POST.getlist("_selected_action")}
+    asked["seen"] = _digest(chosen)
     about = {"opts": page.opts, "title": question.title, "question": question, "chosen": chosen, "form": form}
     return render(request, "admin/roles/act.html", {**page.admin_site.each_context(request), **asked, **about})
 
 
+def is_settled(request: HttpRequest, chosen: QuerySet[Any], form: forms.Form) -> bool:
+    """Whether the form is right, and the rows are those that were shown: a whole list may have got others since."""
+    if not form.is_valid():
+        return False
+    if request.POST.get("select_across") == "1" and request.POST.get("seen") != _digest(chosen):
+        form.add_error(None, _("Listen er endret siden du så den. Se over dem som er valgt, og trykk igjen."))
+        return False
+    return True
+
+
+def _digest(chosen: QuerySet[Any]) -> str:
+    keys = " ".join(sorted(str(key) for key in chosen.values_list("pk", flat=True)))
+    return sha256(keys.encode()).hexdigest()
+
+
 def act_with_reason(page: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], act: Act[M]) -> HttpResponse | None:
     """Shows what was chosen and asks why; then does it. Only rows that one may see are chosen; `do` asks for more."""
-    form = ReasonForm(request.POST if act.is_answered(request) else None)
-    if not form.is_valid():
+    form = ReasonForm(act.answer(request))
+    if not is_settled(request, chosen, form):
         return ask_about(page, request, chosen, act, form)
     _act_on_each(page, request, chosen, lambda row: act.do(row, form.cleaned_data["reason"]))
     return None

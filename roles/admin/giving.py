@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from roles.access import employee_of
-from roles.admin.acting import Question, ask_about
+from roles.admin.acting import Question, ask_about, is_settled
 from roles.admin.generics import ModelAdmin
 from roles.admin.ownedchoices import OwnedChoiceField
 from roles.admin.reasons import ReasonField
@@ -45,8 +45,8 @@ def give_to_chosen(page: ModelAdmin[H], request: HttpRequest, chosen: QuerySet[H
     """Asks which role, and then gives it to all of them or, saying why, to none."""
     mine = Role.objects.filter(is_active=True, organisation__in=scope(request).may_change)
     roles = mine.filter(organisation__in=chosen.order_by().values("organisation"))
-    form = GiveForm(request.POST if _QUESTION.is_answered(request) else None, roles=roles)
-    if not (form.is_valid() and _given(form, chosen, employee_of(request))):
+    form = GiveForm(_QUESTION.answer(request), roles=roles)
+    if not (is_settled(request, chosen, form) and _given(form, chosen, employee_of(request))):
         return ask_about(page, request, chosen, _QUESTION, form)
     said = ngettext("Rollen er gitt til %(count)d.", "Rollen er gitt til %(count)d.", len(chosen))
     page.message_user(request, said % {"count": len(chosen)}, messages.SUCCESS)

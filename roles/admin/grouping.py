@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from roles.access import employee_of
-from roles.admin.acting import Question, ask_about
+from roles.admin.acting import Question, ask_about, is_settled
 from roles.admin.generics import ModelAdmin
 from roles.admin.ownedchoices import OwnedChoiceField
 from roles.admin.reasons import ReasonField
@@ -41,8 +41,8 @@ def put_chosen_into_group(
     """Asks which group, and then puts all of them into it or, saying why, none."""
     mine = Group.objects.filter(organisation__in=scope(request).may_change, external_id="")
     groups = mine.filter(organisation__in=chosen.order_by().values("organisation"))
-    form = JoinForm(request.POST if _QUESTION.is_answered(request) else None, groups=groups)
-    if not (form.is_valid() and _put(form, chosen, employee_of(request))):
+    form = JoinForm(_QUESTION.answer(request), groups=groups)
+    if not (is_settled(request, chosen, form) and _put(form, chosen, employee_of(request))):
         return ask_about(page, request, chosen, _QUESTION, form)
     said = ngettext("%(count)d er lagt i gruppen.", "%(count)d er lagt i gruppen.", len(chosen))
     page.message_user(request, said % {"count": len(chosen)}, messages.SUCCESS)

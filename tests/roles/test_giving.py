@@ -136,3 +136,24 @@ def test_what_is_withdrawn_may_be_given_again_from_the_same_morning(nord: Tenant
     withdraw_role(assignment=give_role(**same, valid_from=morning), by=nord.administrator)
     give_role(**same, valid_from=morning)
     assert live_roles(nord.caseworker) == [nord.role]
+
+
+def test_a_whole_list_that_got_others_meanwhile_is_shown_again_before_anybody_is_given_anything(nord: Tenant) -> None:
+    client = Client()
+    client.force_login(nord.administrator)
+    across = {"action": "give_role", "select_across": "1", "_selected_action": [str(nord.caseworker.pk)]}
+    asked = client.post("/admin/roles/employee/?q=Ny", across | {"_selected_action": [str(newcomer(nord, "Ny 1").pk)]})
+    newcomer(nord, "Ny 2")
+    sent = across | {"seen": asked.context["seen"], "role": nord.role.pk, "valid_from": "2026-01-01T00:00"}
+    page = client.post("/admin/roles/employee/?q=Ny", sent | {"reason": "Opptak", "give_role_now": "1"})
+    assert "Listen er endret siden du så den." in page.content.decode()
+    assert not RoleAssignment.objects.exists()
+    again = sent | {"seen": page.context["seen"], "reason": "Opptak", "give_role_now": "1"}
+    assert client.post("/admin/roles/employee/?q=Ny", again).status_code == 302
+    assert sorted(str(row.employee) for row in RoleAssignment.objects.all()) == ["Ny 1", "Ny 2"]
+
+
+def newcomer(where: Tenant, name: str) -> Employee:
+    return Employee.objects.create_employee(
+        issuer="https://idp.example", subject=name, display_name=name, organisation=where.organisation
+    )
