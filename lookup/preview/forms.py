@@ -25,7 +25,6 @@ class DraftForm(forms.Form):
     legal_bases = LegalBasesField(LegalBasis.objects.with_area_codes(), required=False)
     uses = forms.MultipleChoiceField(choices=Use.choices, required=False)
     confidential_addresses = forms.BooleanField(required=False)
-    is_active = forms.BooleanField(required=False)
     example = forms.ChoiceField(choices=list(EXAMPLE_NAMES.items()), required=False)
 
     def clean_example(self) -> str:
@@ -40,7 +39,6 @@ def as_saved(role: Role) -> dict[str, object]:
         "legal_bases": [basis.pk for basis in role.legal_bases.all()],
         "uses": role.uses,
         "confidential_addresses": role.confidential_addresses,
-        "is_active": role.is_active,
     }
 
 

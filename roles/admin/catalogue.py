@@ -19,8 +19,8 @@ from roles.admin.catalogueforms import UploadForm
 from roles.admin.cataloguetext import parts_of, touched_rows
 from roles.admin.scoping import ScopedAdmin, scope
 from roles.catalogue.differences import touched
+from roles.catalogue.faults import Unusable
 from roles.catalogue.importing import confirm_upload, exported, preview, read_upload, store_upload
-from roles.catalogue.uploads import Unusable
 from roles.history.reading import Subject
 from roles.models import CatalogueImport, LegalBasis
 from roles.violations import PolicyViolation

@@ -94,7 +94,8 @@ def _holder(holder: Employee | Integration) -> str:
 
 
 def _name(basis: BasisContent) -> str:
-    return " – ".join(filter(None, [f"{basis.statute} {basis.section}", basis.note]))
+    status = "" if basis.status == BasisStatus.CONFIRMED else _("forslag")
+    return " – ".join(filter(None, [f"{basis.statute} {basis.section}", basis.note, status]))
 
 
 def _facts(basis: BasisContent) -> tuple[Fact, ...]:

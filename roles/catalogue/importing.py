@@ -15,10 +15,11 @@ from roles.access import actor_of
 from roles.administration import administers
 from roles.audit import Entry, Event, append
 from roles.catalogue.differences import BasisContent, Difference, content_of, difference, proposed
+from roles.catalogue.faults import Unusable
 from roles.catalogue.reading import EVERY_AREA
 from roles.catalogue.sheet import rows_of, written
 from roles.catalogue.sheetrows import understood
-from roles.catalogue.uploads import Unusable, opened
+from roles.catalogue.uploads import opened
 from roles.models import CatalogueImport, Employee, LegalBasis, ServiceArea
 from roles.violations import PolicyViolation
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from integrations.folkeregisteret.elements import ELEMENTS
+from roles.catalogue.faults import Fault, Unusable
 from roles.catalogue.reading import EVERY_AREA
 from roles.catalogue.sheet import COLUMNS, NO, YES, SheetRow
-from roles.catalogue.uploads import Fault, Sheet, Unusable, Value
+from roles.catalogue.uploads import Sheet, Value
 from roles.models import BasisStatus
 
 T = TypeVar("T")

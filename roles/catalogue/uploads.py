@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import IO, Final
 from xml.etree.ElementTree import ParseError
@@ -13,6 +13,9 @@ from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.cell.cell import MergedCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
+
+from roles.catalogue.faults import Fault, Unusable
+from roles.catalogue.reach import faults_of_reach
 
 MOST_BYTES: Final = 2_000_000
 MOST_UNPACKED: Final = 40_000_000
@@ -34,24 +37,6 @@ Value = str | int | float | bool | date | None
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong and where. row 0: with the file or the sheet as a whole; column: a letter and a header, or ""."""
-
-    message: str
-    sheet: str = ""
-    row: int = 0
-    column: str = ""
-
-
-class Unusable(Exception):
-    """The file cannot be read as a catalogue. faults: what to tell, at least one."""
-
-    def __init__(self, *faults: Fault) -> None:
-        super().__init__(len(faults))
-        self.faults = faults
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """The one sheet: rows of plain values, by their number in the sheet."""
 
@@ -63,15 +48,14 @@ def opened(file: IO[bytes]) -> Sheet:
     """The sheet of an uploaded workbook. Raises Unusable."""
     _check_package(file)
     try:
-        _check_length(file)
+        _check_reach(file)
         workbook = load_workbook(file, rich_text=False)
     except _UNREADABLE:
         raise Unusable(_not_a_workbook()) from None
     sheets = workbook.worksheets
     if len(workbook.sheetnames) != 1 or not sheets:
         raise Unusable(Fault(_("Arbeidsboken må ha ett ark, og bare ett.")))
-    faults = [*_merged(sheets[0]), *_not_plain(sheets[0])]
-    if faults:
+    if faults := list(_not_plain(sheets[0])):
         raise Unusable(*faults)
     numbered = enumerate(sheets[0].iter_rows(), start=1)
     return Sheet(sheets[0].title, {number: [_value(cell) for cell in row] for number, row in numbered})
@@ -98,21 +82,19 @@ def _check_package(file: IO[bytes]) -> None:
         raise Unusable(Fault(_("Filen pakker ut til mer enn en lovhjemmelkatalog kan være.")))
 
 
-def _check_length(file: IO[bytes]) -> None:
-    """Row by row and no further than the limit, before the sheet is read into memory."""
+def _check_reach(file: IO[bytes]) -> None:
+    """Width and merged cells, then row by row and no further than the limit, before the sheet is read into memory."""
+    with zipfile.ZipFile(file) as package:
+        beyond = faults_of_reach(package)
     workbook = load_workbook(file, read_only=True)
+    if beyond:
+        raise Unusable(*(replace(fault, sheet=workbook.sheetnames[0]) for fault in beyond))
     for sheet in workbook.worksheets:
         if any(number > MOST_ROWS for number, _row in enumerate(sheet.iter_rows(max_col=1), start=0)):
             limit = {"most": MOST_ROWS}
             raise Unusable(Fault(_("Arket har for mange rader. Det kan ha høyst %(most)d.") % limit, sheet.title))
     workbook.close()
     file.seek(0)
-
-
-def _merged(sheet: Worksheet) -> Iterator[Fault]:
-    for area in sheet.merged_cells.ranges:
-        message = _("Cellene %(cells)s er slått sammen. Del dem opp.") % {"cells": area.coord}
-        yield Fault(message, sheet.title, area.min_row)
 
 
 def _not_plain(sheet: Worksheet) -> Iterator[Fault]:

@@ -43,6 +43,7 @@ def test_a_role_is_tried_out_as_the_form_stands_and_the_form_is_left_as_it_was(w
     shown = preview(page)
     expect(shown.get_by_role("heading", name="Forhåndsvisning av Helsestasjon")).to_be_visible()
     assert (state(shown, "navn"), state(shown, "foedsel")) == ("not-in-role", "value")
+    expect(shown.get_by_text("Rollen er ikke aktiv.")).to_have_count(0)
     shown.get_by_role("button", name="Fortrolig adresse", exact=True).click()
     assert (state(shown, "navn"), state(shown, "bostedsadresse")) == ("not-in-role", "protected")
     shown.get_by_role("button", name="Fortrolig adresse, med begrunnelse").click()

@@ -7,9 +7,10 @@ from io import BytesIO
 
 import pytest
 
+from roles.catalogue.faults import Fault, Unusable
 from roles.catalogue.sheet import COLUMNS, SheetRow
 from roles.catalogue.sheetrows import Understood, understood
-from roles.catalogue.uploads import Fault, Unusable, opened
+from roles.catalogue.uploads import opened
 from roles.models import BasisStatus
 from tests.roles.catalogue.books import OPEN_ROW, ROW, Spoil, bomb, book, cell, spoilt
 
@@ -104,7 +105,7 @@ def laughing() -> BytesIO:
     """A workbook whose list of sheets is an entity made of entities made of entities."""
     nested = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     text = f'<!DOCTYPE x [<!ENTITY e0 "ha">{nested}]><x>&e11;</x>'.encode()
-    return zipped({"[Content_Types].xml": text, "xl/workbook.xml": text})
+    return zipped({"[Content_Types].xml": text, "xl/workbook.xml": text, "xl/worksheets/sheet1.xml": text})
 
 
 WHOLE: dict[str, tuple[Callable[[], BytesIO], str]] = {
@@ -120,6 +121,14 @@ WHOLE: dict[str, tuple[Callable[[], BytesIO], str]] = {
     "merged cells": (
         lambda: spoilt(lambda sheet: sheet.merge_cells("B2:B3")),
         "Cellene B2:B3 er slått sammen. Del dem opp.",
+    ),
+    "a cell as far out as there are": (
+        lambda: spoilt(lambda sheet: sheet.cell(1, 16_384, "x")),
+        "Arket er for bredt. Det kan ha høyst 50 kolonner.",
+    ),
+    "everything merged": (
+        lambda: merged("A1:XFD1048576"),
+        "Cellene A1:XFD1048576 er slått sammen. Del dem opp.",
     ),
     "the same row twice": (lambda: book(ROW, ROW), "Raden er den samme som rad 2."),
     "one basis with two contents": (
@@ -138,6 +147,19 @@ WHOLE: dict[str, tuple[Callable[[], BytesIO], str]] = {
     "entities that multiply": (laughing, "Filen er ikke en arbeidsbok i formatet .xlsx."),
     "a large file": (lambda: BytesIO(bytes(2_000_001)), "Filen er for stor. Den kan være på høyst 2 MB."),
 }
+
+
+def merged(area: str) -> BytesIO:
+    """A book whose sheet says so itself: no program would write it."""
+    right, content = zipfile.ZipFile(book(OPEN_ROW)), BytesIO()
+    with zipfile.ZipFile(content, "w") as package:
+        for name in right.namelist():
+            text = right.read(name)
+            if name.startswith("xl/worksheets/"):
+                said = f'</sheetData><mergeCells><mergeCell ref="{area}"/></mergeCells>'
+                text = text.replace(b"</sheetData>", said.encode())
+            package.writestr(name, text)
+    return content
 
 
 def zipped(files: dict[str, bytes]) -> BytesIO:
