@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -18,9 +18,11 @@ from roles.admin.generics import ModelForm
 from roles.admin.roleendings import RoleEndingPages
 from roles.admin.roleforms import NewRoleForm, RoleForm
 from roles.admin.scoping import scope
-from roles.models import Organisation, Role, RoleAssignment
+from roles.fieldpolicy import opened_by
+from roles.models import Organisation, Role, RoleAssignment, Use
 from roles.models.validity import live_at
 from roles.services import change_role, create_role
+from roles.vocabulary import element_name
 
 _NEW = [(None, {"fields": ["organisation", "service_area", "name", "description"]})]
 _WHOLE = [
@@ -28,6 +30,14 @@ _WHOLE = [
     (_("Lovhjemler og opplysninger"), {"fields": ["legal_bases", "elements"]}),
     (_("Bruk"), {"fields": ["uses", "case_reference_required", "confidential_addresses"]}),
     (_("Gyldighet"), {"fields": ["is_active", "valid_from", "valid_to"]}),
+]
+_IN_WORDS = ("bases_named", "elements_named", "uses_named")
+#: For who may only look: in words, not as they are stored.
+_READ = [
+    _WHOLE[0],
+    (_("Lovhjemler og opplysninger"), {"fields": ["bases_named", "elements_named"]}),
+    (_("Bruk"), {"fields": ["uses_named", "case_reference_required", "confidential_addresses"]}),
+    _WHOLE[3],
 ]
 _WHY = (None, {"fields": ["reason"]})
 
@@ -49,12 +59,12 @@ class RoleAdmin(RoleEndingPages):
         """Django's."""
         if obj is None:
             return _NEW
-        return [*_WHOLE, _WHY] if self.has_change_permission(request, obj) else _WHOLE
+        return [*_WHOLE, _WHY] if self.has_change_permission(request, obj) else _READ
 
     def get_readonly_fields(self, request: HttpRequest, obj: Role | None = None) -> list[str]:
         """The service area never changes, nor whose the role is; it is switched on and off on a page of its own."""
         del request
-        return [] if obj is None else ["organisation", "service_area", "holders", "is_active"]
+        return [] if obj is None else ["organisation", "service_area", "holders", "is_active", *_IN_WORDS]
 
     def get_form(self, request: HttpRequest, obj: Role | None = None, change: bool = False, **kwargs: Any) -> Any:
         """Django's."""
@@ -87,6 +97,27 @@ class RoleAdmin(RoleEndingPages):
         del post_url_continue
         self.message_user(request, _("Rollen er laget. Velg nå lovhjemler, opplysninger og bruk."), messages.SUCCESS)
         return redirect("admin:roles_role_change", obj.pk)
+
+    @admin.display(description=_("Lovhjemler"))
+    def bases_named(self, role: Role) -> str:
+        """Those the role rests on, and whether anybody has confirmed them."""
+        return ", ".join(basis.cited for basis in role.legal_bases.all()) or "–"
+
+    @admin.display(description=_("Opplysninger"))
+    def elements_named(self, role: Role) -> SafeString | str:
+        """Each that was chosen, with the legal bases of the role that open it today."""
+        today, bases = timezone.localdate(), list(role.legal_bases.with_area_codes())
+        opening = {
+            key: ", ".join(basis.cited for basis in bases if key in opened_by(basis, role.service_area, today))
+            for key in role.elements
+        }
+        rows = ((element_name(key), cited or _("åpnes ikke")) for key, cited in opening.items())
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {}</li>", rows)) if opening else "–"
+
+    @admin.display(description=_("Bruk"))
+    def uses_named(self, role: Role) -> str:
+        """What it is for."""
+        return ", ".join(str(Use(use).label) for use in role.uses) or "–"
 
     @admin.display(description=_("Gitt til"))
     def holders(self, role: Role) -> SafeString:

@@ -269,6 +269,10 @@ def test_the_privacy_officer_reads_and_changes_nothing(as_account: Callable[[str
     client = as_account("Personvernombud")
     role = live_roles(account("Saksbehandler helse"))[0]
     assert client.get(change_page(role)).status_code == 200
+    read = " ".join(client.get(change_page(role)).content.decode().split())
+    assert "Folkeregisterloven § 10-1 (forslag)" in read
+    assert "<li>Navn: Folkeregisterloven § 10-1 (forslag)" in read
+    assert "Oppslag" in read
     assert client.get("/admin/roles/roleassignment/").status_code == 200
     assert client.post(change_page(role), content()).status_code == 403
     assert client.get("/admin/roles/role/add/").status_code == 403
