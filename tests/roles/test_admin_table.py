@@ -89,7 +89,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
 #: Open to all: they lead to the one login and logout there is.
 ELSEWHERE = {"login", "logout"}
 #: Of an organisation, beside its own page.
-BESIDE = {"roles_organisation_onboarding", "roles_organisation_setup"}
+BESIDE = {"roles_organisation_onboarding", "roles_organisation_setup", "roles_organisation_central_users"}
 OBJECT_PAGES = sorted(name for name in TABLE if name.endswith("_change"))
 #: Pages of one object beside Django's own.
 ENDINGS = ["roles_role_off", "roles_role_on", "roles_role_end"]
@@ -133,8 +133,6 @@ class Houses:
             return reverse("admin:app_list", args=["roles"])
         if name == "roles_legalbasis_review":
             return reverse(f"admin:{name}", args=[self.upload.pk])
-        if name == "roles_organisation_central_users":
-            return reverse(f"admin:{name}", args=[(self.own, self.foreign)[which].organisation.pk])
         if name not in {*OBJECT_PAGES, *FURTHER_PAGES, *BESIDE}:
             return reverse(f"admin:{name}")
         model = "role that is off" if name == "roles_role_on" else name.split("_")[1]
