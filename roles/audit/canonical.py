@@ -54,16 +54,14 @@ def _text(value: object) -> str | None:
 
 
 def _safe(value: JSON) -> JSON:
-    if isinstance(value, str) and _OURS.fullmatch(value):
-        return value
     if isinstance(value, str):
-        return _UNKEEPABLE.sub("\ufffd", _LOOKS_LIKE_A_NUMBER.sub("[nummer]", value))
+        return _safe_text(value)
     if isinstance(value, Mapping):
-        return {_clean_key(key): _safe(item) for key, item in value.items()}
+        return {_safe_text(key): _safe(item) for key, item in value.items()}
     if isinstance(value, Sequence):
         return [_safe(item) for item in value]
     return value
 
 
-def _clean_key(key: str) -> str:
-    return _UNKEEPABLE.sub("\ufffd", _LOOKS_LIKE_A_NUMBER.sub("[nummer]", key))
+def _safe_text(text: str) -> str:
+    return text if _OURS.fullmatch(text) else _UNKEEPABLE.sub("\ufffd", _LOOKS_LIKE_A_NUMBER.sub("[nummer]", text))
