@@ -223,6 +223,15 @@ if require_one("MASKINPORTEN_KEY_ID", "MASKINPORTEN_CERTIFICATE") == "MASKINPORT
     MASKINPORTEN_CERTIFICATE = pem("MASKINPORTEN_CERTIFICATE", "a certificate chain")
 TENOR_URL = trial_address("TENOR_URL")  # the page Testpersoner is there where this is set
 
+# --- Limits per employee, where the organisation has none of its own (roles/limits.py) ---
+FIKSREG_LIMITS = {
+    "lookups_per_minute": positive("FIKSREG_LOOKUPS_PER_MINUTE", default=30),
+    "lookups_per_day": positive("FIKSREG_LOOKUPS_PER_DAY", default=500),
+    "misses_in_a_row": positive("FIKSREG_MISSES_IN_A_ROW", default=10),
+    "misses_per_day": positive("FIKSREG_MISSES_PER_DAY", default=60),
+    "open_orders": positive("FIKSREG_OPEN_ORDERS", default=5),
+}
+
 # --- Language and time ---
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", _("Bokmål")), ("nn", _("Nynorsk")), ("en", _("Engelsk"))]

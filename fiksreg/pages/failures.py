@@ -11,18 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from fiksreg.logging import request_id
 from integrations.folkeregisteret.errors import Busy, FolkeregisterError, Refused, Unavailable, Unconfigured
 from roles.access import NoRole, NotTakenIntoUse
+from roles.audit import LogBusy
+from roles.limits import LimitReached, what_happened, when_to_go_on, whom_to_ask, with_retry_after
 from roles.onboarding.guidance import guidance
 from roles.violations import PolicyViolation
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One failure page: HTTP status, heading and text. `login` offers to log in again."""
+    """One failure page: HTTP status, heading and text. `login` offers to log in again, `retry` the same page again."""
 
     status: int
     heading: Promise
     text: Promise | str
     login: bool = False
+    retry: bool = False
 
 
 UNAVAILABLE = Failure(
@@ -102,9 +105,17 @@ def not_taken_into_use(request: HttpRequest, error: NotTakenIntoUse) -> HttpResp
     return render(request, "roles/not_in_use.html", {"organisation": error.organisation, "steps": steps}, status=403)
 
 
-def not_logged(request: HttpRequest) -> HttpResponse:
+def not_logged(request: HttpRequest, error: LogBusy) -> HttpResponse:
     """The log could not be written to in time, so nothing was done and nothing is shown."""
+    del error
     return _page(request, NOT_LOGGED)
+
+
+def limit_reached(request: HttpRequest, limit: LimitReached) -> HttpResponse:
+    """One person has asked for as much as one may: says what, until when, and whom to ask. The page can be reloaded."""
+    parts = (what_happened(limit), _("Ingenting er hentet, og det du skrev, er ikke borte."), when_to_go_on(limit))
+    failure = Failure(429, _("Du må vente litt"), " ".join(map(str, (*parts, whom_to_ask()))), retry=True)
+    return with_retry_after(_page(request, failure), limit)
 
 
 def against_the_rules(request: HttpRequest, violation: PolicyViolation) -> HttpResponse:
