@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import json
 import os
 from collections.abc import Mapping
 from enum import StrEnum
@@ -13,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from integrations.folkeregisteret.assignments import doors_from
 from integrations.folkeregisteret.doors import Door
+from roles.represented import PARTIES
 
 env = environ.Env()
 T = TypeVar("T")
@@ -70,6 +72,23 @@ def chosen(name: str, among: Mapping[str, T]) -> T:
     if word not in among:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(sorted(filter(None, among)))}, or empty")
     return among[word]
+
+
+def authorization_details(name: str) -> list[dict[str, object]]:
+    """What the identity provider is asked about whom somebody acts for (RFC 9396): a JSON list; empty asks nothing.
+
+    Ansattporten takes one type in a login, so there may be no more than one.
+    """
+    try:
+        asked = json.loads(os.environ.get(name, "") or "[]")
+    except ValueError:
+        asked = None
+    if not isinstance(asked, list) or not all(isinstance(detail, dict) for detail in asked):
+        raise ImproperlyConfigured(f"{name} must be a JSON list of objects")
+    kinds = {str(detail.get("type")) for detail in asked}
+    if len(kinds) > 1 or not kinds <= PARTIES.keys():
+        raise ImproperlyConfigured(f"{name}: type must be one of {', '.join(sorted(PARTIES))}")
+    return asked
 
 
 def organisation_number(name: str, *, default: str) -> str:

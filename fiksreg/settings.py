@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from fiksreg.environment import (
     Environment,
     address,
+    authorization_details,
     chosen,
     doors,
     env,
@@ -42,7 +43,6 @@ require(
     "OIDC_AUTHORIZATION_ENDPOINT",
     "OIDC_TOKEN_ENDPOINT",
     "OIDC_JWKS_ENDPOINT",
-    "OIDC_USERINFO_ENDPOINT",
     "OIDC_CLIENT_ID",
     "OIDC_CLIENT_SECRET",
     "MASKINPORTEN_CLIENT_ID",
@@ -150,6 +150,7 @@ OIDC_REQUIRED_ACR = env.list("OIDC_REQUIRED_ACR", default=[]) or [*OIDC_LOGIN_PR
 OIDC_REQUIRED_AMR = env.list("OIDC_REQUIRED_AMR", default=[])  # any of these; none asked for when empty
 OIDC_MAX_AUTHENTICATION_AGE_SECONDS = positive_or_none("OIDC_MAX_AUTHENTICATION_AGE_SECONDS")
 OIDC_ORGANISATION_CLAIM = env.str("OIDC_ORGANISATION_CLAIM", "")  # holds the number of a newcomer's organisation
+OIDC_AUTHORIZATION_DETAILS = authorization_details("OIDC_AUTHORIZATION_DETAILS")  # whom somebody acts for
 OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", "")  # names the groups somebody is in; not read when empty
 OIDC_RP_CLIENT_ID = env.str("OIDC_CLIENT_ID")
 OIDC_RP_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET")
@@ -158,12 +159,10 @@ OIDC_RP_SCOPES = "openid profile"
 OIDC_OP_AUTHORIZATION_ENDPOINT = address("OIDC_AUTHORIZATION_ENDPOINT")
 OIDC_OP_TOKEN_ENDPOINT = address("OIDC_TOKEN_ENDPOINT")
 OIDC_OP_JWKS_ENDPOINT = address("OIDC_JWKS_ENDPOINT")
-OIDC_OP_USER_ENDPOINT = address("OIDC_USERINFO_ENDPOINT")
+OIDC_OP_USER_ENDPOINT = address("OIDC_USERINFO_ENDPOINT")  # not asked when empty: the id token says all there is
 OIDC_END_SESSION_ENDPOINT = address("OIDC_END_SESSION_ENDPOINT")  # not asked to log anybody out when empty
 OIDC_AUTHENTICATION_CALLBACK_URL = "login-callback"
-OIDC_USE_PKCE = True
 OIDC_PKCE_CODE_CHALLENGE_METHOD = "S256"
-OIDC_USE_NONCE = True
 OIDC_TIMEOUT = 5
 OIDC_CLOCK_LEEWAY_SECONDS = 30
 OIDC_TOKEN_MAX_AGE_SECONDS = 300  # an id token is used at once or not at all

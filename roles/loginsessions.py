@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from roles.actors import DOOR
+from roles.audit import Entry, Event, append
 from roles.models import Employee, LoginSession, SpentLogoutToken
 
 _PROVIDER_LOGIN = "fiksreg.provider_login"
@@ -39,11 +41,16 @@ def remember(request: HttpRequest, employee: Employee) -> None:
 
 
 def sessions_of_login(*, issuer: str, login: ProviderLogin) -> QuerySet[LoginSession]:
-    """Those that a notice from the provider is about: one session by its name, or all that somebody has."""
+    """Those that a notice from the provider is about: one session by its name, or all that somebody has.
+
+    A session whose id token named none at the provider may be any of theirs: it is meant wherever they are named.
+    """
     found = LoginSession.objects.filter(employee__issuer=issuer)
-    if login.subject:
-        found = found.filter(provider_subject=login.subject)
-    return found.filter(provider_session=login.session) if login.session else found
+    if not login.subject:
+        return found.filter(provider_session=login.session)
+    named = [login.session, ""] if login.session else None
+    found = found.filter(provider_subject=login.subject)
+    return found.filter(provider_session__in=named) if named else found
 
 
 def forget(request: HttpRequest) -> None:
@@ -57,6 +64,26 @@ def end(sessions: QuerySet[LoginSession]) -> int:
     Session.objects.filter(session_key__in=keys).delete()
     LoginSession.objects.filter(session_key__in=keys).delete()
     return len(keys)
+
+
+def end_and_log(sessions: QuerySet[LoginSession]) -> int:
+    """The same for who has logged out at the provider, with an entry for each of them. Inside a transaction."""
+    ended = 0
+    for employee in Employee.objects.filter(pk__in=sessions.values("employee")):
+        theirs = end(sessions.filter(employee=employee))
+        _log(employee, theirs)
+        ended += theirs
+    return ended
+
+
+def _log(employee: Employee, ended: int) -> None:
+    entry = Entry(
+        event=Event.SESSION_ENDED,
+        actor=DOOR,
+        organisation_id=employee.organisation_id,
+        details={"employee": str(employee.pk), "sessions": ended, "reason": "logged out at the identity provider"},
+    )
+    append(entry, on="default")
 
 
 def forget_ended() -> None:

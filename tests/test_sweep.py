@@ -96,6 +96,7 @@ def test_the_pages_open_to_everybody_are_these_and_no_others() -> None:
         "logg-inn/svar/",
         "logg-ut",
         "logg-ut/ferdig/",
+        "logg-ut/ramme/",
         "logg-ut/varsel/",
         "okt/",
         "okt/utlopt/",

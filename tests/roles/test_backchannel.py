@@ -2,8 +2,11 @@
 
 import base64
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -17,6 +20,7 @@ from roles.models import Employee, LoginSession, Organisation, SpentLogoutToken
 from tests.roles import provider as providers
 from tests.roles.provider import CLIENT_ID, LOGOUT_EVENT, SUBJECT, Browser, Provider
 from tests.roles.tenants import central_administrator
+from tests.services import Services
 
 pytestmark = pytest.mark.django_db
 
@@ -217,3 +221,42 @@ def test_a_notice_for_several_of_whom_we_are_one_is_for_us(browser: Browser, pro
     browser.log_in()
     assert notify(provider.logout_token(aud=[CLIENT_ID, "somebody-else"])) == 200
     assert not is_still_in(browser)
+
+
+#: docs.digdir.no, ID-porten, back-channel logout: one attempt, five seconds for the answer.
+ID_PORTEN_WAITS_SECONDS = 5
+
+
+@contextmanager
+def held_chain(running: Services, chain: str) -> Iterator[None]:
+    """Somebody else is at the end of this chain, and does not let go."""
+    with psycopg.connect(running.environment["DATABASE_OWNER_URL"]) as holder:
+        holder.execute("SELECT FROM audit_head WHERE chain = %s FOR UPDATE", [chain])
+        yield
+
+
+def test_a_notice_is_answered_in_time_and_ends_the_sessions_also_while_the_log_is_held(
+    browser: Browser, provider: Provider, running: Services
+) -> None:
+    home = Organisation.objects.create(name="Havbris kommune", organisation_number="310000019", kind="KOMMUNE")
+    Employee.objects.create_employee(
+        issuer=provider.issuer, subject=SUBJECT, display_name="Ansatt Ansattsen", organisation=home
+    )
+    browser.log_in()
+    with held_chain(running, str(home.pk)):
+        begun = time.monotonic()
+        assert notify(provider.logout_token()) == 200
+        assert time.monotonic() - begun < ID_PORTEN_WAITS_SECONDS
+        assert not LoginSession.objects.exists()
+    assert not is_still_in(browser)
+
+
+def test_a_notice_is_answered_in_time_while_the_providers_keys_come_slowly(
+    browser: Browser, provider: Provider
+) -> None:
+    token = provider.logout_token()
+    providerkeys.keys_at.cache_clear()
+    provider.drips = True
+    begun = time.monotonic()
+    assert notify(token) == 400
+    assert time.monotonic() - begun < ID_PORTEN_WAITS_SECONDS
