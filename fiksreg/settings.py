@@ -15,6 +15,7 @@ from fiksreg.environment import (
     environment,
     flag,
     master_keys,
+    networks,
     organisation_number,
     origin,
     pem,
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "fiksreg.doorlimits.DoorLimitsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -188,6 +190,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+FIKSREG_TRUSTED_PROXIES = networks("FIKSREG_TRUSTED_PROXIES")  # whose X-Forwarded-For is believed; nobody's when empty
+FIKSREG_STRANGERS_PER_MINUTE = positive(
+    "FIKSREG_STRANGERS_PER_MINUTE", default=600
+)  # from one address, to log in or out
 if flag("FIKSREG_BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {

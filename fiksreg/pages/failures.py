@@ -79,6 +79,12 @@ SERVER_ERROR = Failure(
     500, _("Noe gikk galt hos oss"), _("Feilen er notert. Prøv igjen, og oppgi referansen hvis du melder fra.")
 )
 
+TOO_MANY = Failure(
+    429,
+    _("For mange forsøk herfra"),
+    _("Det er kommet for mange forsøk fra nettverket ditt på kort tid. Vent et minutt og prøv igjen."),
+)
+
 _REGISTER_FAILURES: tuple[tuple[type[FolkeregisterError], Failure], ...] = (
     (Unavailable, UNAVAILABLE),
     (Busy, BUSY),
@@ -156,6 +162,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """handler500. Stands without layout, session and database: any of them may be what failed."""
     del request
     return HttpResponse(loader.render_to_string("pages/server_error.html", _context(SERVER_ERROR)), status=500)
+
+
+def too_many_strangers(seconds: int) -> HttpResponse:
+    """More from one address than one may send to login and logout. Without layout: it is to cost little."""
+    page = loader.render_to_string("pages/server_error.html", _context(TOO_MANY))
+    return HttpResponse(
+        page, status=TOO_MANY.status, headers={"Retry-After": str(seconds), "Cache-Control": "no-store"}
+    )
 
 
 def _page(request: HttpRequest, failure: Failure) -> HttpResponse:
