@@ -12,6 +12,7 @@ from citizenlists import entries, outbox, rights, storage
 from citizenlists.criteria import ListCriteria
 from citizenlists.leases import Claim, held
 from citizenlists.models import UNFINISHED, CheckpointKind, CitizenList, Failure, State
+from citizenlists.orderlimits import room_for_one_more
 from citizenlists.storage import FileWriter
 from roles.access import Access
 from roles.audit import Event, append
@@ -35,11 +36,11 @@ class Request:
 
 
 def place_order(*, access: Access, by: Employee, request: Request) -> CitizenList:
-    """Places an order; a worker is called to it. Raises RoleChanged when the role does not cover it."""
+    """Places an order; a worker is called to it. Raises RoleChanged when the role does not cover it, LimitReached."""
     rights.check(access, kommune=request.criteria.kommune, elements=frozenset(request.elements))
     order = _new_order(access, by, request)
     order.sealed_key = storage.new_sealed_key(order.pk)
-    with transaction.atomic():
+    with room_for_one_more(access, by):
         order.save(force_insert=True)
         outbox.ring(order.pk)
         append(entries.of_person(Event.ORDER_PLACED, order, access), on="default")

@@ -17,6 +17,7 @@ from citizenlists.models import CitizenList
 from citizenlists.presenters import present
 from citizenlists.rights import RoleChanged
 from roles.access import Access, Permission, employee_of, requires
+from roles.limits import LimitReached, said, with_retry_after
 from roles.violations import PolicyViolation
 
 OrderPage = Callable[[HttpRequest, CitizenList, Access], HttpResponseBase]
@@ -57,9 +58,12 @@ def order(request: HttpRequest, access: Access) -> HttpResponse:
         return _form(request, OrderForm(access=access, initial=form.filled_in()))
     if not form.is_valid():
         return _form(request, form)
-    placed = services.place_order(
-        access=access.for_purpose(form.cleaned_data["purpose"]), by=employee_of(request), request=form.request()
-    )
+    asked = access.for_purpose(form.cleaned_data["purpose"])
+    try:
+        placed = services.place_order(access=asked, by=employee_of(request), request=form.request())
+    except LimitReached as limit:
+        form.add_error(None, said(limit))
+        return with_retry_after(_form(request, form), limit)
     return redirect("citizenlists:status", placed.pk)
 
 

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Mapping
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -108,6 +109,14 @@ def doors(name: str, *, address: str) -> dict[str, Door]:
     for number, door in read.items():
         _check_address(f"{name}: the url of {number}", door.address)
     return read
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """A comma list of addresses and networks (10.0.0.0/8)."""
+    try:
+        return [ip_network(text) for text in env.list(name, default=[])]
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a comma list of addresses or networks") from None
 
 
 def flag(name: str, *, default: bool) -> bool:

@@ -5,6 +5,7 @@ import time
 import uuid
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -20,6 +21,7 @@ from integrations.folkeregisteret.errors import FolkeregisterError
 from roles import sessionlimits
 from roles.access import NoRole, NotTakenIntoUse, Permission
 from roles.audit import LogBusy
+from roles.limits import LimitReached
 from roles.violations import PolicyViolation
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -123,6 +125,17 @@ class SessionEndedMiddleware:
         return failures.session_ended(request) if getattr(view, "login_required", True) else None
 
 
+#: The first that fits: a kind stands before what it is a kind of.
+_PAGES: tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]], ...] = (
+    (FolkeregisterError, failures.register_failed),
+    (NotTakenIntoUse, failures.not_taken_into_use),
+    (NoRole, failures.no_role),
+    (LogBusy, failures.not_logged),
+    (LimitReached, failures.limit_reached),
+    (PolicyViolation, failures.against_the_rules),
+)
+
+
 class ErrorPagesMiddleware:
     """The one place where typed errors become pages. A page never says more than whose fault it is and what to do."""
 
@@ -138,17 +151,8 @@ class ErrorPagesMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """None lets Django go on with its own 404, 403 and 500 pages."""
-        if isinstance(exception, FolkeregisterError):
-            return failures.register_failed(request, exception)
-        if isinstance(exception, NotTakenIntoUse):
-            return failures.not_taken_into_use(request, exception)
-        if isinstance(exception, NoRole):
-            return failures.no_role(request, exception)
-        if isinstance(exception, LogBusy):
-            return failures.not_logged(request)
-        if isinstance(exception, PolicyViolation):
-            return failures.against_the_rules(request, exception)
-        return None
+        page = next((page for kind, page in _PAGES if isinstance(exception, kind)), None)
+        return page(request, exception) if page else None
 
 
 def _is_open_to_all(request: HttpRequest) -> bool:

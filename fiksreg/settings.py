@@ -15,6 +15,7 @@ from fiksreg.environment import (
     environment,
     flag,
     master_keys,
+    networks,
     organisation_number,
     origin,
     pem,
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "fiksreg.doorlimits.DoorLimitsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -188,6 +190,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+FIKSREG_TRUSTED_PROXIES = networks("FIKSREG_TRUSTED_PROXIES")  # whose X-Forwarded-For is believed; nobody's when empty
+FIKSREG_STRANGERS_PER_MINUTE = positive(
+    "FIKSREG_STRANGERS_PER_MINUTE", default=600
+)  # from one address, to log in or out
 if flag("FIKSREG_BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {
@@ -221,6 +227,15 @@ MASKINPORTEN_CERTIFICATE = ""
 if require_one("MASKINPORTEN_KEY_ID", "MASKINPORTEN_CERTIFICATE") == "MASKINPORTEN_CERTIFICATE":
     MASKINPORTEN_CERTIFICATE = pem("MASKINPORTEN_CERTIFICATE", "a certificate chain")
 TENOR_URL = trial_address("TENOR_URL")  # the page Testpersoner is there where this is set
+
+# --- Limits per employee, where the organisation has none of its own (roles/limits.py) ---
+FIKSREG_LIMITS = {
+    "lookups_per_minute": positive("FIKSREG_LOOKUPS_PER_MINUTE", default=30),
+    "lookups_per_day": positive("FIKSREG_LOOKUPS_PER_DAY", default=500),
+    "misses_in_a_row": positive("FIKSREG_MISSES_IN_A_ROW", default=10),
+    "misses_per_day": positive("FIKSREG_MISSES_PER_DAY", default=60),
+    "open_orders": positive("FIKSREG_OPEN_ORDERS", default=5),
+}
 
 # --- Language and time ---
 LANGUAGE_CODE = "nb"

@@ -19,6 +19,7 @@ from roles.actors import Actor
 from roles.administration import administers
 from roles.assignments import live_roles
 from roles.choice import SESSION_ROLE, remember_held
+from roles.limits import Limits, installation_limits, limits_of
 from roles.models import Employee, LegalBasis, Organisation, Role, Step, Use
 from roles.onboarding.steps import missing_in
 
@@ -82,7 +83,7 @@ class Access:
 
     elements: keys of the vocabulary, those chosen for the role that a legal basis in force opens. intent_id: what the
     person did; every technical read hangs under it. reason: why confidential addresses are opened, "" if not.
-    kommuner: numbers of the kommuner the organisation may list the residents of.
+    kommuner: numbers of the kommuner the organisation may list the residents of. limits: how much one person may ask.
     """
 
     actor: Actor
@@ -102,6 +103,7 @@ class Access:
     purpose: str = ""
     reason: str = ""
     intent_id: UUID = field(default_factory=uuid4)
+    limits: Limits = field(default_factory=installation_limits)
     request_id: str = ""
 
     def for_purpose(self, purpose: str) -> "Access":
@@ -157,6 +159,7 @@ def _access_in(employee: Employee, role: Role, use: Use, request_id: str) -> Acc
         confidential_addresses=role.confidential_addresses,
         kommuner=frozenset(role.organisation.kommuner),
         request_id=request_id,
+        limits=limits_of(role.organisation),
     )
 
 

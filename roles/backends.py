@@ -7,7 +7,7 @@ where a claim is named for them, and give a place in groups of ours that were ti
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 import jwt
@@ -49,6 +49,10 @@ class Refusal(StrEnum):
     LONG_AGO = "authenticated-long-ago"
     SUBJECT_MISMATCH = "subject-mismatch"
     DEACTIVATED = "deactivated"
+
+
+#: What anybody can bring about, without anything from the provider that is signed for us.
+UNPROVEN: Final = frozenset({Refusal.STATE, Refusal.CANCELLED, Refusal.PROVIDER_UNAVAILABLE, Refusal.INVALID})
 
 
 class LoginRefused(Exception):

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from integrations.codelists import kommune_name
 from roles.access import actor_of
 from roles.administration import administers
+from roles.assignments import live_roles
 from roles.audit import JSON, Entry, Event, append
+from roles.limits import Limit
 from roles.models import ContactPoint, Employee, Organisation
 from roles.models.organisation import check_organisation_number
 from roles.rolerules import check_period
@@ -27,7 +29,10 @@ class Contact(TypedDict):
 
 
 class OrganisationContent(TypedDict, total=False):
-    """What an organisation is made of. kommuner: numbers of four digits. contacts: at least one."""
+    """What an organisation is made of. kommuner: numbers of four digits. contacts: at least one.
+
+    The five figures are limits for each employee, None for the installation's.
+    """
 
     name: str
     organisation_number: str
@@ -37,9 +42,16 @@ class OrganisationContent(TypedDict, total=False):
     language: str
     valid_from: datetime
     valid_to: datetime | None
+    lookups_per_minute: int | None
+    lookups_per_day: int | None
+    misses_in_a_row: int | None
+    misses_per_day: int | None
+    open_orders: int | None
     contacts: Iterable[Contact]
 
 
+#: The limits for each employee, by the names of their fields.
+LIMITS: Final = tuple(limit.value for limit in Limit)
 #: What an organisation's own administrator may change in it.
 OWN: Final = frozenset({"role_contact", "language", "contacts"})
 
@@ -64,10 +76,18 @@ def change_organisation(
     rights = administers(by)
     if not rights.central and not (row.pk in rights.may_appoint and changes.keys() <= OWN):
         raise PolicyViolation(_("Du kan ikke endre dette i virksomheten."))
+    if changes.keys() & set(LIMITS) and any(role.organisation_id == row.pk for role in live_roles(by)):
+        _refuse_other_limits(row, changes)
     before = described(row)
     _write(row, changes)
     _log(Event.ORGANISATION_CHANGED, row, by, {"before": before, "after": described(row)})
     return row
+
+
+def _refuse_other_limits(organisation: Organisation, changes: OrganisationContent) -> None:
+    """Whoever holds a role in it would set their own limits."""
+    if any(getattr(organisation, name) != changes.get(name, getattr(organisation, name)) for name in LIMITS):
+        raise PolicyViolation(_("Du har en rolle i virksomheten, og kan ikke endre grensene for den."))
 
 
 def _write(organisation: Organisation, changes: OrganisationContent) -> None:
@@ -97,6 +117,8 @@ def _check(organisation: Organisation) -> None:
         raise PolicyViolation(_("Ukjent kommunenummer: %(numbers)s.") % {"numbers": ", ".join(unknown)})
     if not organisation.name.strip():
         raise PolicyViolation(_("Virksomheten må ha et navn."))
+    if any(getattr(organisation, name) is not None and getattr(organisation, name) < 1 for name in LIMITS):
+        raise PolicyViolation(_("En grense må være minst 1."))
     check_period(organisation.valid_from, organisation.valid_to)
 
 
@@ -111,6 +133,7 @@ def described(organisation: Organisation) -> Mapping[str, JSON]:
         "language": organisation.language,
         "valid_from": organisation.valid_from.isoformat(),
         "valid_to": organisation.valid_to.isoformat() if organisation.valid_to else None,
+        **{name: getattr(organisation, name) for name in LIMITS},
         "contacts": [
             {"name": contact.name, "email": contact.email, "phone": contact.phone}
             for contact in organisation.contact_points.all()

@@ -68,8 +68,9 @@ def django_db_setup(running: services.Services, django_db_blocker: DjangoDbBlock
 
 def _reset(pristine: PristineDatabase, broker: "redis.Redis[bytes]") -> None:
     pristine.restore()
-    for key in broker.scan_iter("fiksreg:1:*"):  # the cache; a worker's queue stays
-        broker.delete(key)
+    for pattern in ("fiksreg:1:*", "fiksreg:count:*"):  # the cache and the counts; a worker's queue stays
+        for key in broker.scan_iter(pattern):
+            broker.delete(key)
 
 
 @pytest.fixture

@@ -13,6 +13,14 @@ from fiksreg.embedded import Child, Postgres, PostgresPasswords, Valkey, free_po
 from fiksreg.embedded.databases import OWNER, RUNTIME
 
 SIMULATED_PERSONS_PER_KOMMUNE = 300
+#: A test of limits gives its organisation limits; the others ask as much as they need.
+LIMITS = (
+    "FIKSREG_LOOKUPS_PER_MINUTE",
+    "FIKSREG_LOOKUPS_PER_DAY",
+    "FIKSREG_MISSES_IN_A_ROW",
+    "FIKSREG_MISSES_PER_DAY",
+    "FIKSREG_OPEN_ORDERS",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +57,8 @@ def start(*, durable: bool = False) -> Services:
             secrets=made_up,
             files=_files(folder),
         )
-        | {"FIKSREG_SIMULATOR_SIZE": str(SIMULATED_PERSONS_PER_KOMMUNE)},
+        | {"FIKSREG_SIMULATOR_SIZE": str(SIMULATED_PERSONS_PER_KOMMUNE)}
+        | dict.fromkeys(LIMITS, "1000000"),
         postgres=postgres,
         children=children,
     )

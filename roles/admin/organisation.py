@@ -24,7 +24,7 @@ from roles.admin.scoping import ScopedAdmin, scope
 from roles.centralusers import personal_assignments, turn_off, turn_on
 from roles.history.reading import Subject
 from roles.models import ContactPoint, Organisation
-from roles.organisations import OWN, Contact, change_organisation, create_organisation
+from roles.organisations import LIMITS, OWN, Contact, change_organisation, create_organisation
 
 _TITLE = _("Sentralisert brukerstyring")
 #: So many of the accesses that end are named; the access report has all.
@@ -37,7 +37,8 @@ class OwnPartForm(ModelForm[Organisation]):
     class Meta:
         model = Organisation
         fields = [
-            *("name", "organisation_number", "kind", "kommuner", "role_contact", "language", "valid_from", "valid_to")
+            *("name", "organisation_number", "kind", "kommuner", "role_contact", "language", "valid_from", "valid_to"),
+            *LIMITS,
         ]
 
 

@@ -31,6 +31,8 @@ class Event(StrEnum):
     SEARCH_ANSWERED = "lookup:search:answered"
     REFERENCE_OPENED = "lookup:reference:opened"
 
+    LIMIT_REACHED = "limit:person:reached"
+
     EXTRACT_ORDERED = "list:extract:ordered"
     BATCH_ASKED = "list:batch:asked"
     BATCH_ANSWERED = "list:batch:answered"

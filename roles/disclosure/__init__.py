@@ -6,6 +6,7 @@ wrong on the way (integrations.folkeregisteret.errors) is logged as failed and p
 """
 
 from roles.disclosure.extracts import extract_batch, order_extract
+from roles.disclosure.limits import check_room
 from roles.disclosure.many import ManyDisclosed, disclose_many
 from roles.disclosure.one import disclose
 from roles.disclosure.searching import HIT_ELEMENTS, MAX_HITS, Hit, SearchResult, search
@@ -16,6 +17,7 @@ __all__ = [
     "Hit",
     "ManyDisclosed",
     "SearchResult",
+    "check_room",
     "disclose",
     "disclose_many",
     "extract_batch",

@@ -18,6 +18,7 @@ from roles.addressprotection import (
     verdict,
 )
 from roles.audit import Event, Outcome, Subject
+from roles.disclosure.limits import counted
 from roles.disclosure.logging import admitted, entry, log, logged
 from roles.disclosure.register import client
 from roles.disclosure.relatives import relatives
@@ -28,11 +29,16 @@ from roles.models import Use
 _SECONDS, _AT_LEAST = 2.6, 0.2
 
 
+def _is_somebody(record: PermittedRecord | None) -> bool:
+    return record is not None
+
+
+@counted(found=_is_somebody)
 def disclose(access: Access, number: str) -> PermittedRecord | None:
     """The person with this number, current or historical, as the role may see them; None when there is nobody.
 
     A reason in the access opens confidential addresses, where the role has the right and the confidential basis.
-    Raises FolkeregisterError, PolicyViolation, and what the log raises when nothing may leave.
+    Raises FolkeregisterError, PolicyViolation, LimitReached, and what the log raises when nothing may leave.
     """
     admitted(access, Use.SEARCH)
     asked = entry(access, Event.PERSON_ASKED)

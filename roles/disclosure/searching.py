@@ -10,6 +10,7 @@ from roles.access import Access
 from roles.addressprotection import PROTECTION_ELEMENT, is_protected
 from roles.audit import Event, Outcome, Subject
 from roles.disclosure.households import restricted_together
+from roles.disclosure.limits import counted
 from roles.disclosure.logging import admitted, entry, hashed_criteria, log, logged
 from roles.disclosure.register import client
 from roles.fieldpolicy import PermittedRecord
@@ -43,11 +44,16 @@ class SearchResult:
     more: bool
 
 
+def _has_hits(result: SearchResult) -> bool:
+    return bool(result.hits)
+
+
+@counted(found=_has_hits)
 def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -> SearchResult:
     """At most `limit` (and never more than MAX_HITS) persons, each restricted to the elements of a hit list.
 
     An address search never returns a protected person. In other searches such a person shows no address, whatever the
-    role. Raises FolkeregisterError (TooManyHits among them), PolicyViolation.
+    role. Raises FolkeregisterError (TooManyHits among them), PolicyViolation, LimitReached.
     """
     admitted(access, Use.SEARCH)
     limit = min(limit, MAX_HITS)

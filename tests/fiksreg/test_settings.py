@@ -39,6 +39,7 @@ WRONG = [
     ("FIKSREG_MASTER_KEYS", "not base64!", "must be a comma list of base64 keys"),
     ("FIKSREG_MASTER_KEYS", base64.b64encode(b"short").decode(), "every key must be 32 bytes"),
     ("FIKSREG_BEHIND_TLS_PROXY", "yes", "must be True or False"),
+    ("FIKSREG_TRUSTED_PROXIES", "10.0.0.1/8", "must be a comma list of addresses or networks"),
     ("MASKINPORTEN_PRIVATE_KEY", "/etc/key.pem", "must be a private key in PEM format"),
     ("OIDC_PROFILE", "bankid-direkte", "must be one of ansattporten, entra, id-porten, or empty"),
     ("OIDC_MAX_AUTHENTICATION_AGE_SECONDS", "an-hour", "must be a whole number above zero"),
