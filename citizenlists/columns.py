@@ -15,9 +15,9 @@ from django.utils import translation
 from msgspec import Struct
 
 from citizenlists import addresslines
-from citizenlists.criteria import kommune_of
 from citizenlists.workbook import Cell, CellKind, SheetColumn
 from integrations.codelists import country_name, kommune_name
+from roles.addresslines import kommune_number
 from roles.fieldpolicy import PermittedRecord
 from roles.households import ADDRESS_ELEMENTS
 from roles.vocabulary import code_name
@@ -124,7 +124,7 @@ def _number_in_use(entries: Sequence[Struct]) -> Cell:
 
 
 def _kommune(entries: Sequence[Struct]) -> Cell:
-    number = kommune_of(entries[0])
+    number = kommune_number(entries[0])
     return None if number is None else f"{number} {kommune_name(number) or ''}".strip()
 
 

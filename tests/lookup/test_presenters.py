@@ -90,7 +90,7 @@ def test_an_address_reads_like_an_envelope() -> None:
     person = page(PersonRecord(bostedsadresse=(home,)))
     assert lines(person, "bostedsadresse") == [
         "c/o Glad Fisk",
-        "Lunden 4 B",
+        "Lunden 4B",
         "Bolig H0201",
         "6856 SOGNDAL",
         "Sogndal",
