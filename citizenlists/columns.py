@@ -17,6 +17,7 @@ from msgspec import Struct
 from citizenlists import addresslines
 from citizenlists.workbook import Cell, CellKind, SheetColumn
 from integrations.codelists import country_name, kommune_name
+from integrations.folkeregisteret.moments import day_of
 from roles.addresslines import kommune_number
 from roles.fieldpolicy import PermittedRecord
 from roles.households import ADDRESS_ELEMENTS
@@ -109,12 +110,7 @@ def _each(show: Callable[[Struct], str | None]) -> Read:
 
 
 def _day(value: object) -> Cell:
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
-        return str(value)
+    return value if isinstance(value, date) else day_of(str(value))
 
 
 def _number_in_use(entries: Sequence[Struct]) -> Cell:
