@@ -15,6 +15,7 @@ from lookup.groups import GROUPS, Group
 from lookup.rows import Row, as_date, period
 from lookup.services import FoundHit, FoundMany
 from roles import vocabulary
+from roles.ages import age_on
 from roles.permitted import PermittedElement, PermittedRecord, State
 
 #: The numbers by which the person of the page may be named on it.
@@ -229,5 +230,4 @@ def _born(born: date, today: date | None) -> str:
     """With the age of who may still have one."""
     if today is None or born > today:
         return as_date(born)
-    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    return _("%(date)s (%(age)s år)") % {"date": as_date(born), "age": age}
+    return _("%(date)s (%(age)s år)") % {"date": as_date(born), "age": age_on(born, today)}

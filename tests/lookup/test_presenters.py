@@ -90,7 +90,7 @@ def test_an_address_reads_like_an_envelope() -> None:
     person = page(PersonRecord(bostedsadresse=(home,)))
     assert lines(person, "bostedsadresse") == [
         "c/o Glad Fisk",
-        "Lunden 4 B",
+        "Lunden 4B",
         "Bolig H0201",
         "6856 SOGNDAL",
         "Sogndal",
@@ -102,6 +102,29 @@ def test_a_date_is_written_out_and_gives_the_age() -> None:
     person = page(PersonRecord(foedsel=(Foedsel(foedselsdato=date(2018, 3, 5), foedekommuneINorge="4640"),)))
     assert lines(person, "foedsel") == ["5. mars 2018", "Sogndal"]
     assert person.facts[0].lines == ("5. mars 2018 (8 år)",)
+
+
+def test_a_moment_of_history_is_the_day_it_is_in_norway() -> None:
+    former = Folkeregisterpersonnavn(
+        etternavn="FORHEN",
+        erGjeldende=False,
+        gyldighetstidspunkt="2022-08-08T22:00:00Z",
+        opphoerstidspunkt="2022-12-31T23:00:00Z",
+    )
+    person = page(PersonRecord(navn=(former,)))
+    assert lines(person, "navn") == ["FORHEN", "9. august 2022", "1. januar 2023"]
+
+
+def test_a_moment_that_cannot_be_read_is_said_to_be_unknown() -> None:
+    former = Folkeregisterpersonnavn(etternavn="FORHEN", erGjeldende=False, gyldighetstidspunkt="2018-5-1")
+    assert lines(page(PersonRecord(navn=(former,))), "navn") == ["FORHEN", "Ukjent dato"]
+
+
+def test_who_was_born_on_a_leap_day_is_a_year_older_on_the_last_of_february() -> None:
+    record = PersonRecord(foedsel=(Foedsel(foedselsdato=date(2008, 2, 29)),))
+    shown = restrict(record, elements=EVERYTHING, protection=verdict(record, may_open=False))
+    ages = [person_page(shown, asked=NOBODY, today=date(2026, 2, day)).facts[0].lines for day in (27, 28)]
+    assert ages == [("29. februar 2008 (17 år)",), ("29. februar 2008 (18 år)",)]
 
 
 def test_the_age_is_left_out_of_the_dead_and_of_who_has_no_birth_in_the_role() -> None:
