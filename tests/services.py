@@ -25,12 +25,13 @@ LIMITS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """What runs, and where its files are."""
+    """What runs, and where its files are. children: the database and the broker, as they run now."""
 
     folder: Path
     environment: dict[str, str]
     postgres: Postgres
-    children: tuple[Child, ...]
+    valkey: Valkey
+    children: list[Child]
 
     def stop(self) -> None:
         for child in self.children:
@@ -46,7 +47,7 @@ def start(*, durable: bool = False) -> Services:
     made_up = secrets.make_up()
     postgres = Postgres(folder / "postgres", _passwords(made_up), log=folder / "logs/postgres.log", durable=durable)
     valkey = Valkey(folder / "valkey", made_up["VALKEY_PASSWORD"], log=folder / "logs/valkey.log")
-    children = (postgres.start(), valkey.start())
+    children = [postgres.start(), valkey.start()]
     postgres.create_database()
     return Services(
         folder=folder,
@@ -60,6 +61,7 @@ def start(*, durable: bool = False) -> Services:
         | {"FIKSREG_SIMULATOR_SIZE": str(SIMULATED_PERSONS_PER_KOMMUNE)}
         | dict.fromkeys(LIMITS, "1000000"),
         postgres=postgres,
+        valkey=valkey,
         children=children,
     )
 
