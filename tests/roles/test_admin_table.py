@@ -84,7 +84,6 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "roles_accessreview_changelist": (OWN, OWN),
     "roles_accessreview_add": (WRITING, WRITING),
     "roles_accessreview_change": (OWN, WRITING),
-    "autocomplete": (NONE, NONE),
 }
 #: Open to all: they lead to the one login and logout there is.
 ELSEWHERE = {"login", "logout"}
