@@ -49,7 +49,7 @@ def keep_chunk(claim: Claim, vault: Vault, part: Slice, chunk: Chunk) -> None:
     with transaction.atomic():
         order = held(claim)
         _keep(order, CheckpointKind.ROWS, part.number, size=len(chunk.rows), name=name)
-        _advance(order, persons_done=F("persons_done") + part.size, left_out=F("left_out") + len(chunk.left_out))
+        _advance(order, persons_done=F("persons_done") + part.size)
 
 
 def start_over(claim: Claim) -> None:
@@ -57,7 +57,7 @@ def start_over(claim: Claim) -> None:
     with transaction.atomic():
         order = held(claim)
         order.checkpoints.all().delete()
-        changes = {"extract_job": "", "extract_complete": False, "persons_found": 0, "persons_done": 0, "left_out": 0}
+        changes = {"extract_job": "", "extract_complete": False, "persons_found": 0, "persons_done": 0}
         CitizenList.objects.filter(pk=order.pk).update(**changes)
 
 
@@ -91,11 +91,6 @@ def chunks(order: CitizenList, vault: Vault) -> Iterator[Chunk]:
     """Every chunk that is kept, in order; one in memory at a time. Raises Unreadable."""
     for name in order.checkpoints.filter(kind=CheckpointKind.ROWS).values_list("file_name", flat=True):
         yield _chunk.decode(vault.read(name))
-
-
-def rows_kept(order: CitizenList) -> int:
-    """How many rows the chunks hold."""
-    return sum(order.checkpoints.filter(kind=CheckpointKind.ROWS).values_list("size", flat=True))
 
 
 def _keep(order: CitizenList, kind: CheckpointKind, number: int, *, size: int, name: str) -> None:

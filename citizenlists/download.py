@@ -17,6 +17,8 @@ from roles.disclosure import ManyDisclosed
 from roles.households import ADDRESS_ELEMENTS
 
 _NUMBER = "identifikasjonsnummer"
+#: What decides who is on the list, and whose address: all the register is asked for again.
+_COMPARED = frozenset(ADDRESS_ELEMENTS) | rights.READ_ALONG
 
 
 class Withdrawn(Exception):
@@ -54,7 +56,8 @@ def open_download(*, order: CitizenList, access: Access) -> Download:
 def _still_unprotected(order: CitizenList, access: Access, vault: Vault) -> bool:
     """Whether nobody has become protected since the list was built, and no address on it."""
     then = _Protection.of(order, vault)
-    narrow = replace(access, elements=frozenset({_NUMBER, *ADDRESS_ELEMENTS} & {*order.elements, _NUMBER}))
+    needed = rights.needed_for(order, access) & _COMPARED
+    narrow = replace(access, elements=needed | {_NUMBER})
     batches = checkpoints.identifiers(order, vault, checkpoints.parts(order))
     calls = (partial(disclosure.disclose_many, narrow, numbers) for _part, numbers in batches)
     with looking_ahead(calls) as disclosures:

@@ -101,7 +101,7 @@ def withdraw_file(*, order: CitizenList) -> None:
     """Takes a finished list back and has it built again: somebody on it is protected now. Raises NotNow."""
     with transaction.atomic():
         finished = _row(order.pk).filter(state=State.READY, file_name=order.file_name)
-        _move(finished, state=State.ORDERED, file_name="", rows=0, left_out=0, persons_done=0, rebuilt=True)
+        _move(finished, state=State.ORDERED, file_name="", rows=0, persons_done=0, rebuilt=True)
         order.checkpoints.filter(kind=CheckpointKind.ROWS).delete()
         outbox.ring(order.pk)
         append(entries.of_system(Event.FILE_WITHDRAWN, order, entries.WORKER), on="default")

@@ -16,6 +16,7 @@ from django.utils import timezone
 from integrations.folkeregisteret.elements import RightsPackage
 from roles import fieldpolicy
 from roles.actors import Actor
+from roles.addressprotection import PROTECTION_ELEMENT
 from roles.administration import administers
 from roles.assignments import live_roles
 from roles.choice import SESSION_ROLE, remember_held
@@ -105,6 +106,11 @@ class Access:
     intent_id: UUID = field(default_factory=uuid4)
     limits: Limits = field(default_factory=installation_limits)
     request_id: str = ""
+
+    @property
+    def sees_gradings(self) -> bool:
+        """Whether address protection may be told as such; to others it reads like an unknown residence."""
+        return PROTECTION_ELEMENT in self.elements
 
     def for_purpose(self, purpose: str) -> "Access":
         """The same access with the purpose or case reference that was typed."""

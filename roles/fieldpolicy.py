@@ -13,7 +13,7 @@ from msgspec import structs
 
 from integrations.folkeregisteret.documents import Entry, PersonRecord
 from integrations.folkeregisteret.elements import ELEMENTS, UMBRELLA_STATUS
-from roles.addressprotection import UNPROTECTED, ProtectionVerdict
+from roles.addressprotection import PROTECTION_ELEMENT, UNPROTECTED, ProtectionVerdict, as_unknown_residence
 from roles.fieldplan import OPEN_STATUSES, Closed, Rule, closed_fields, plan_for, with_their_property
 from roles.households import ADDRESS_ELEMENTS
 from roles.permitted import PermittedElement, PermittedRecord, State, _seal
@@ -74,6 +74,8 @@ def restrict(
     households: frozenset[str] = frozenset(),
 ) -> PermittedRecord:
     """What a role with these elements may see of the record, after address protection (roles.addressprotection)."""
+    if PROTECTION_ELEMENT not in elements:
+        protection = as_unknown_residence(record, protection)
     plan = plan_for(elements)
     shown = dict(plan.closed)
     for rule in plan.rules:

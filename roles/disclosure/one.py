@@ -4,7 +4,6 @@ from dataclasses import replace
 from time import monotonic
 
 from integrations.folkeregisteret.documents import PersonRecord, current, current_number
-from integrations.folkeregisteret.elements import parts_for
 from roles.access import Access
 from roles.addressprotection import (
     PROTECTION_ELEMENT,
@@ -20,7 +19,7 @@ from roles.addressprotection import (
 from roles.audit import Event, Outcome, Subject
 from roles.disclosure.limits import counted
 from roles.disclosure.logging import admitted, entry, log, logged
-from roles.disclosure.register import client
+from roles.disclosure.register import client, parts_needed
 from roles.disclosure.relatives import relatives
 from roles.fieldpolicy import PermittedRecord, restrict
 from roles.models import Use
@@ -45,7 +44,9 @@ def disclose(access: Access, number: str) -> PermittedRecord | None:
     asked = replace(asked, subject=Subject(asked=number), elements_asked=access.elements)
     started = monotonic()
     with logged(asked, Event.PERSON_ANSWERED):
-        record = client(access.organisation_number).person(access.package, number, parts_for(access.elements))
+        record = client(access.organisation_number).person(
+            access.package, number, parts_needed(access, access.elements)
+        )
         answer = replace(asked, event=Event.PERSON_ANSWERED)
         if record is None:
             log(replace(answer, outcome=Outcome.NONE))
@@ -66,11 +67,12 @@ def disclose(access: Access, number: str) -> PermittedRecord | None:
 def _protection(access: Access, record: PersonRecord, started: float) -> ProtectionVerdict:
     may_open = _may_open(access)
     own = verdict(record, may_open=may_open)
-    if is_protected(record) and not own.opened:
+    # A question less would tell that the person is protected, where the role may not know.
+    if access.sees_gradings and is_protected(record) and not own.opened:
         return own
     left = max(_SECONDS - (monotonic() - started), _AT_LEAST)
     exposed = exposed_marks(record, opened=own.opened)
-    for relative in relatives(access, [record], within=left):
+    for relative in relatives(access, [record], within=left, asks_anyway=not access.sees_gradings):
         opened = may_open and grade_of(relative) <= Grade.CONFIDENTIAL
         if not opened and not exposed.isdisjoint(protecting_marks(relative)):
             return household_verdict(own)

@@ -16,7 +16,7 @@ from integrations.folkeregisteret.documents import (
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.addressprotection import UNPROTECTED, verdict
 from roles.fieldpolicy import PermittedRecord, State, opened_elements, restrict
-from tests.roles.records import KARI, born, graded, home, named, person, post_box, status
+from tests.roles.records import KARI, born, graded, home, named, person, status
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -197,22 +197,6 @@ def test_a_record_carries_the_marks_of_its_household_for_comparing() -> None:
     marks = frozenset({"keyed"})
     record = restrict(person(), elements=frozenset({"navn"}), protection=UNPROTECTED, households=marks)
     assert record.households == marks
-    assert record.without_addresses().households == marks
-
-
-def test_addresses_can_be_hidden_afterwards_and_nothing_else_changes() -> None:
-    raw = person(navn=(named("HAV"),), bostedsadresse=(home(skolekrets=7),), postadresse=(post_box("95"),))
-    record = shown(raw, "navn", "bostedsadresse", "bostedsadresse.kretser", "adressebeskyttelse")
-    hidden = record.without_addresses()
-    assert hidden["bostedsadresse"].state is State.PROTECTED
-    assert hidden["bostedsadresse.kretser"].state is State.PROTECTED
-    assert hidden["postadresse"].state is State.NOT_IN_ROLE
-    assert hidden["navn"] == record["navn"]
-
-
-def test_a_hidden_address_reads_as_empty_to_who_may_not_see_gradings() -> None:
-    record = shown(person(bostedsadresse=(home(),)), "bostedsadresse")
-    assert record.without_addresses()["bostedsadresse"].state is State.EMPTY
 
 
 def test_a_verdict_must_be_given() -> None:
