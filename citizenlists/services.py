@@ -79,6 +79,7 @@ def publish(*, claim: Claim, access: Access, writer: FileWriter, name: str, rows
 
     writer: holds the whole workbook, under `name`. Raises LeaseLost.
     """
+    writer.finish()  # before the order is locked: a disk that hangs is no reason for a page about it to hang
     with transaction.atomic():
         order = held(claim)
         writer.publish()

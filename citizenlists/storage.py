@@ -99,12 +99,17 @@ class FileWriter:
         self._file.close()
         self._temporary.unlink(missing_ok=True)
 
-    def publish(self) -> None:
-        """Ends the file and gives it its name, in one step that a kill cannot halve."""
+    def finish(self) -> None:
+        """Ends the file, and returns when it is on the disk. However long that takes, nobody waits for it in line."""
         self._seal(bytes(self._pending), last=True)
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
+
+    def publish(self) -> None:
+        """Gives the file its name, in one step that a kill cannot halve."""
+        if not self._file.closed:
+            self.finish()
         self._temporary.replace(self._target)
 
     def _seal(self, frame: bytes, *, last: bool) -> None:
