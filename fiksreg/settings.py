@@ -27,6 +27,7 @@ from fiksreg.environment import (
 )
 from fiksreg.logging import logging_config
 from fiksreg.loginprofiles import PROFILES
+from fiksreg.patience import DEAD_SERVER, session_options
 
 ENVIRONMENT = environment()
 PRODUCTION = ENVIRONMENT is Environment.PRODUCTION
@@ -118,16 +119,27 @@ TEMPLATES = [
     },
 ]
 
-# --- Databases: one database, one runtime role, two connections; the owner's third one is for migrations alone ---
+# --- Databases: one database, a role for each process, two connections; the owner's is for migrations alone ---
 _RUNTIME = {
     **env.db_url("DATABASE_URL"),
     "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
-    "OPTIONS": {"connect_timeout": 3, "application_name": "fiksreg", "server_side_binding": True},
+    "OPTIONS": {
+        **DEAD_SERVER,
+        "application_name": "fiksreg",
+        "server_side_binding": True,
+        "options": session_options(),  # each process sets its own when it starts (databaseroles.begin)
+    },
 }
-DATABASES = {"default": _RUNTIME, "audit": {**_RUNTIME}}
+DATABASES = {alias: {**_RUNTIME, "OPTIONS": {**_RUNTIME["OPTIONS"]}} for alias in ("default", "audit")}
 if env.str("DATABASE_OWNER_URL", ""):
-    DATABASES["owner"] = {**env.db_url("DATABASE_OWNER_URL"), "OPTIONS": {"connect_timeout": 3}}
+    DATABASES["owner"] = {**env.db_url("DATABASE_OWNER_URL"), "OPTIONS": {**DEAD_SERVER, "options": session_options()}}
+# What the owner grants to, after each migration.
+DATABASE_ROLES = {
+    "web": env.str("DATABASE_WEB_ROLE", "fiksreg_web"),
+    "worker": env.str("DATABASE_WORKER_ROLE", "fiksreg_worker"),
+    "clock": env.str("DATABASE_CLOCK_ROLE", "fiksreg_clock"),
+}
 DATABASE_ROUTERS = ["fiksreg.routers.OwnerMigrates"]
 
 REDIS_URL = env.str("REDIS_URL")

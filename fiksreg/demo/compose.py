@@ -21,14 +21,16 @@ _INSIDE = {
     "MASKINPORTEN_TOKEN_ENDPOINT": "http://simulator:8090/maskinporten/token",
 }
 _CLOCK_ALONE = "FIKSREG_CHECKPOINT_KEY"
-_MIGRATIONS_ALONE = "DATABASE_OWNER_URL"
+# Each process goes to the database as its own role, which docker-compose.yml tells it.
+_BY_COMPOSE = ("DATABASE_URL", "DATABASE_OWNER_URL")
 
 
 def files(made_up: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """File name -> its variables. No process is told the owner's password or the key that only the clock signs with."""
+    """File name -> its variables. No file tells every process a password of the database, or the
+    clock's key."""
     processes = environment("demo", ports=_PORTS, stores=_stores(made_up), secrets=made_up, files=_FILES) | _INSIDE
     neighbours = {name: value for name, value in made_up.items() if name.endswith("_PASSWORD") or name == _CLOCK_ALONE}
-    withheld = (_CLOCK_ALONE, _MIGRATIONS_ALONE)
+    withheld = (_CLOCK_ALONE, *_BY_COMPOSE)
     return {
         NEIGHBOURS: neighbours,
         PROCESSES: {name: value for name, value in processes.items() if name not in withheld},
@@ -40,7 +42,7 @@ def _stores(made_up: Mapping[str, str]) -> Stores:
         return f"postgresql://fiksreg_{role}:{made_up[f'POSTGRES_{role.upper()}_PASSWORD']}@postgres:5432/fiksreg"
 
     valkey = f"redis://:{made_up['VALKEY_PASSWORD']}@valkey:6379/0"
-    return Stores(owner_url=database("owner"), runtime_url=database("runtime"), redis_url=valkey)
+    return Stores(owner_url=database("owner"), database_url=database("web"), redis_url=valkey)
 
 
 def main() -> int:

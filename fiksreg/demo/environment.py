@@ -25,10 +25,10 @@ class Ports:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stores:
-    """URLs of the database, once for each role, and of the broker."""
+    """URLs of the database, for the owner and for web (each other process has its own), and of the broker."""
 
     owner_url: str
-    runtime_url: str
+    database_url: str
     redis_url: str
 
 
@@ -40,7 +40,7 @@ def environment(kind: str, *, ports: Ports, stores: Stores, secrets: Mapping[str
     return {
         "FIKSREG_ENVIRONMENT": kind,
         "DJANGO_SETTINGS_MODULE": "fiksreg.settings",
-        "DATABASE_URL": stores.runtime_url,
+        "DATABASE_URL": stores.database_url,
         "DATABASE_OWNER_URL": stores.owner_url,
         "REDIS_URL": stores.redis_url,
         "ALLOWED_HOSTS": "127.0.0.1,localhost",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from django.db import OperationalError, connections, transaction
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import LockNotAvailable, QueryCanceled
 
 from roles.audit.canonical import canonical
 from roles.audit.entries import (
@@ -67,7 +67,7 @@ def _execute(on: Connection, chain: str, body: str, persons: Columns) -> int:
             (seq,) = cursor.fetchone()
             return int(seq)
     except OperationalError as error:
-        if isinstance(error.__cause__, LockNotAvailable):
+        if isinstance(error.__cause__, LockNotAvailable | QueryCanceled):
             raise LogBusy("the chain is held by another transaction") from error
         raise
 

@@ -14,7 +14,7 @@ from django.db import connections
 
 RUNTIME_ALIASES = ("default", "audit")
 RULES = {
-    "audit.E001": "The database has no audit log, or the runtime role may not read it and append to it.",
+    "audit.E001": "The database has no audit log, or the runtime role may not append to it.",
     "audit.E002": "The runtime role is a superuser, may make roles or replicate, or may act as the server.",
     "audit.E003": "The runtime role owns the audit log, its schema or database, or is a member of a role that does.",
     "audit.E004": "The runtime role may write to the audit log past audit_append().",
