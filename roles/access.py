@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from integrations.folkeregisteret.elements import RightsPackage
+from integrations.folkeregisteret.identifiers import looks_like_a_number
 from roles import fieldpolicy
 from roles.actors import Actor
 from roles.addressprotection import PROTECTION_ELEMENT
@@ -184,8 +185,9 @@ def package_of(bases: list[LegalBasis]) -> RightsPackage:
 
 
 def actor_of(employee: Employee) -> Actor:
-    """The employee as the log names them: our own id, never the identity provider's."""
-    return Actor(kind="employee", id=str(employee.id), label=employee.display_name)
+    """The employee as the log names them: our own id, never the identity provider's, and never what may be a number."""
+    label = employee.code if looks_like_a_number(employee.display_name) else employee.display_name
+    return Actor(kind="employee", id=str(employee.id), label=label)
 
 
 class PermittedView(Protocol):

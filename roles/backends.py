@@ -20,7 +20,7 @@ from django.utils.crypto import constant_time_compare
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
 from roles.authentication import is_recent_enough, is_sure_enough
-from roles.employees import place_newcomer, register_newcomer
+from roles.employees import name_as_given, place_newcomer, register_newcomer
 from roles.groupclaims import GroupsNotSaid, groups_named
 from roles.groups import follow_provider, tied_groups
 from roles.loginsessions import ProviderLogin, announce
@@ -195,4 +195,4 @@ def _follow_groups(employee: Employee, *sources: Claims) -> None:
 
 def _name(*sources: Claims) -> str:
     """The name the provider gives, as far as we keep one; "" where it gives none."""
-    return next((str(source["name"])[:200] for source in sources if source.get("name")), "")
+    return next(filter(None, (name_as_given(source.get("name")) for source in sources)), "")

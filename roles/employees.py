@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from integrations.folkeregisteret.identifiers import looks_like_a_number
+from integrations.folkeregisteret.typedtext import plain
 from roles import loginsessions
 from roles.access import actor_of
 from roles.actors import DOOR, Actor
@@ -18,6 +20,15 @@ from roles.models import LOCAL_ISSUER, Employee, Organisation
 from roles.purposes import without_numbers
 from roles.rolerules import check_administers
 from roles.violations import PolicyViolation
+
+
+def name_as_given(name: object) -> str:
+    """What the identity provider calls somebody, as it can be shown and logged.
+
+    "" for none, and for what may be somebody's number: the log holds names in clear, and keeps them for years.
+    """
+    shown = plain(name)[:200] if isinstance(name, str) else ""
+    return "" if looks_like_a_number(shown) else shown
 
 
 @transaction.atomic

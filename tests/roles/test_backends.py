@@ -8,8 +8,9 @@ import pytest
 from django.contrib.sessions.models import Session
 from pytest_django import Settings
 
+from roles.access import actor_of
 from roles.audit.models import AuditEntry
-from roles.employees import deactivate_employee
+from roles.employees import deactivate_employee, name_as_given
 from roles.models import Employee, Organisation
 from tests.roles import provider as providers
 from tests.roles.provider import CLIENT_ID, SUBJECT, Browser, Provider, refusals
@@ -252,3 +253,45 @@ def test_who_has_an_organisation_is_not_moved_by_the_provider(
     browser.log_in()
     employee.refresh_from_db()
     assert employee.organisation == home
+
+
+NUMBERS_FOR_NAMES = [
+    "12818823817",
+    "128188 23817",
+    "Kari 128188-23817",
+    "１２８１８８２３８１７",
+    "1 2 8 1 8 8 2 3 8 1 7",
+]
+
+
+@pytest.mark.parametrize("name", NUMBERS_FOR_NAMES)
+def test_a_name_that_looks_like_a_number_is_no_name(browser: Browser, provider: Provider, name: str) -> None:
+    provider.userinfo = {"sub": SUBJECT, "name": name}
+    browser.log_in()
+    employee = Employee.objects.get()
+    assert employee.display_name == f"Uten navn (kode {employee.code})"
+    bodies = [entry.body for entry in AuditEntry.objects.all()]
+    assert bodies
+    assert not any("23817" in body or "[nummer]" in body for body in bodies)
+
+
+@pytest.mark.parametrize("name", NUMBERS_FOR_NAMES)
+def test_somebody_known_keeps_their_name_when_the_provider_sends_a_number(
+    browser: Browser, provider: Provider, name: str
+) -> None:
+    Employee.objects.create_employee(issuer=provider.issuer, subject=SUBJECT, display_name="Kari Nord")
+    provider.userinfo = {"sub": SUBJECT, "name": name}
+    browser.log_in()
+    assert Employee.objects.get().display_name == "Kari Nord"
+
+
+def test_a_number_that_was_kept_as_a_name_before_is_not_what_the_log_calls_somebody() -> None:
+    employee = Employee.objects.create_employee(issuer="https://x.example", subject="s", display_name="128188-23817")
+    assert actor_of(employee).label == employee.code
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("Kari\u200b Nord\x00", "Kari Nord"), (["Kari"], ""), ("K" * 300, "K" * 200)]
+)
+def test_a_name_is_kept_as_it_is_seen(name: object, kept: str) -> None:
+    assert name_as_given(name) == kept
