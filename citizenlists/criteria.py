@@ -37,7 +37,7 @@ class ListCriteria:
         return self._is_resident(record) and self._lives_here(record) and self._was_born_then(record)
 
     def _is_resident(self, record: PermittedRecord) -> bool:
-        statuses = [getattr(entry, "status", None) for entry in record["status"].entries]
+        statuses = [status for entry in record["status"].entries if (status := getattr(entry, "status", None))]
         return not statuses or RESIDENT in statuses
 
     def _lives_here(self, record: PermittedRecord) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_stubs_ext import StrPromise
 
-from integrations.folkeregisteret.documents import Entry, Folkeregisteridentifikator
+from integrations.folkeregisteret.documents import WHOLE_ENTRY, Entry, Folkeregisteridentifikator
 from lookup.addresses import kommune_of
 from lookup.entries import PRESENT
 from lookup.groups import GROUPS, Group
@@ -16,6 +16,7 @@ from lookup.rows import Row, as_date, period
 from lookup.services import FoundHit, FoundMany
 from roles import vocabulary
 from roles.ages import age_on
+from roles.fields import FIELDS
 from roles.permitted import PermittedElement, PermittedRecord, State
 
 #: The numbers by which the person of the page may be named on it.
@@ -166,8 +167,12 @@ def _entries(record: PermittedRecord, element: PermittedElement, own: Own) -> It
 def _values(element: PermittedElement, own: Own) -> Iterator[EntryView]:
     """Parental responsibility names the person too, from either side: they are not related to themselves."""
 
+    holes = FIELDS.get(element.key, frozenset({element.key.partition(".")[0]})) | {WHOLE_ENTRY}
+
     def present(entry: Entry) -> Iterator[Row]:
-        return (row for row in PRESENT[element.key](entry) if not row.number or row.number not in own)
+        yield from (row for row in PRESENT[element.key](entry) if not row.number or row.number not in own)
+        if not holes.isdisjoint(entry.unread):
+            yield Row("", (_("Noe her kan ikke leses"),))
 
     for entry in element.entries:
         yield EntryView(tuple(present(entry)))

@@ -129,6 +129,14 @@ def _is_current(entry: Entry) -> bool:
 def _permitted(rule: Rule, entry: Entry, closed: Closed) -> Entry:
     """The entry without the closed fields; itself when they are empty already."""
     changes = {name: empty for name, empty in closed if getattr(entry, name) != empty}
-    if not rule.whole_status and getattr(entry, "status", None) not in OPEN_STATUSES:
+    if entry.unread:
+        changes["unread"] = _open_holes(entry.unread, closed)
+    if not rule.whole_status and getattr(entry, "status", None) not in OPEN_STATUSES and not entry.unread:
         changes["status"] = UMBRELLA_STATUS
     return structs.replace(entry, **changes) if changes else entry
+
+
+def _open_holes(unread: Iterable[str], closed: Closed) -> tuple[str, ...]:
+    """What could not be read, as far as the role opens it: a hole tells no more than the value would."""
+    names = {name for name, _ in closed}
+    return tuple(name for name in unread if name not in names)
