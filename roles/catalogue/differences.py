@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from roles.accesses.held import held_of
 from roles.catalogue.reading import EVERY_AREA
 from roles.catalogue.sheet import SheetRow, area_codes
+from roles.catalogue.spelling import one_spaced
 from roles.fieldpolicy import opened_elements
 from roles.models import Employee, Integration, LegalBasis, Role
 from roles.models.validity import live_at
@@ -56,7 +57,7 @@ class Change:
         return tuple(
             field.name
             for field in fields(BasisContent)
-            if getattr(self.before, field.name) != getattr(self.after, field.name)
+            if _compared(getattr(self.before, field.name)) != _compared(getattr(self.after, field.name))
         )
 
 
@@ -106,8 +107,9 @@ def content_of(basis: LegalBasis) -> BasisContent:
 
 def proposed(rows: Iterable[SheetRow], current: Sequence[BasisContent]) -> tuple[BasisContent, ...]:
     """The bases that these rows stand for; those the catalogue knows keep their key, the others get a new one."""
-    keys = {_identity(basis): basis.key for basis in current}
-    taken = set(keys.values())
+    lasting_last = sorted(current, key=lambda basis: basis.valid_to is None)
+    keys = {_identity(basis): basis.key for basis in lasting_last}
+    taken = {basis.key for basis in current}
     together: dict[tuple[str, str, str], list[SheetRow]] = {}
     for row in rows:
         together.setdefault(row.identity, []).append(row)
@@ -181,7 +183,8 @@ def _basis(key: str, rows: Sequence[SheetRow]) -> BasisContent:
 
 
 def _identity(basis: BasisContent) -> tuple[str, str, str]:
-    return basis.statute, basis.section, basis.note
+    """As SheetRow's: of what stood in the catalogue before texts were read as one_spaced, too."""
+    return one_spaced(basis.statute), one_spaced(basis.section), one_spaced(basis.note)
 
 
 def _new_key(identity: tuple[str, str, str], taken: set[str]) -> str:
@@ -193,6 +196,10 @@ def _new_key(identity: tuple[str, str, str], taken: set[str]) -> str:
         key, number = f"{stem}-{number}", number + 1
     taken.add(key)
     return key
+
+
+def _compared(value: object) -> object:
+    return one_spaced(value) if isinstance(value, str) else value
 
 
 def _differ(change: Change) -> bool:

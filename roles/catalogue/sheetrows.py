@@ -8,13 +8,14 @@ from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
 
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.catalogue.faults import Fault, Unusable
 from roles.catalogue.reading import EVERY_AREA
 from roles.catalogue.sheet import COLUMNS, NO, YES, SheetRow
+from roles.catalogue.spelling import one_spaced
 from roles.catalogue.uploads import Sheet, Value
+from roles.catalogue.workbook.cells import letters
 from roles.models import BasisStatus
 
 T = TypeVar("T")
@@ -47,9 +48,9 @@ def understood(sheet: Sheet, *, confidential_areas: Mapping[str, bool]) -> Under
     columns = _columns(sheet)
     faults: list[Fault] = []
     rows: dict[int, SheetRow] = {}
-    for number, values in sheet.rows.items():
-        if number > 1 and any(value not in (None, "") for value in values):
-            reader = _Reader(sheet.name, number, {name: values[at] for name, at in columns.items()}, columns)
+    for number, cells in sheet.rows.items():
+        if number > 1 and any(map(_is_visible, cells.values())):
+            reader = _Reader(sheet.name, number, cells, columns)
             row = reader.row(confidential_areas)
             faults += reader.faults
             if row and not reader.faults:
@@ -62,7 +63,8 @@ def understood(sheet: Sheet, *, confidential_areas: Mapping[str, bool]) -> Under
 
 def _columns(sheet: Sheet) -> dict[str, int]:
     """Where each header stands. They may come in any order, each once, and no other."""
-    headers = [str(value).strip().lower() for value in sheet.rows.get(1, ()) if value not in (None, "")]
+    found = {at: one_spaced(str(value)).lower() for at, value in sorted(sheet.rows.get(1, {}).items())}
+    headers = [header for header in found.values() if header]
     missing, unknown = sorted(COLUMNS.keys() - set(headers)), sorted(set(headers) - COLUMNS.keys())
     faults = [_header_fault(sheet, _("Kolonnen %(name)s mangler."), name) for name in missing]
     faults += [_header_fault(sheet, _("Ukjent kolonne: %(name)s."), name[:40]) for name in unknown]
@@ -73,8 +75,7 @@ def _columns(sheet: Sheet) -> dict[str, int]:
     ]
     if faults:
         raise Unusable(*faults)
-    row = [str(value or "").strip().lower() for value in sheet.rows[1]]
-    return {name: row.index(name) for name in COLUMNS}
+    return {header: at for at, header in found.items() if header}
 
 
 def _header_fault(sheet: Sheet, message: str, name: str) -> Fault:
@@ -84,11 +85,13 @@ def _header_fault(sheet: Sheet, message: str, name: str) -> Fault:
 class _Reader:
     """One row on its way to being understood; collects what is wrong in all of its cells."""
 
-    def __init__(self, sheet: str, number: int, values: Mapping[str, Value], columns: Mapping[str, int]) -> None:
+    def __init__(self, sheet: str, number: int, cells: Mapping[int, Value], columns: Mapping[str, int]) -> None:
         self.faults: list[Fault] = []
-        self._sheet, self._number, self._values, self._columns = sheet, number, values, columns
+        self._sheet, self._number, self._cells, self._columns = sheet, number, cells, columns
 
     def row(self, confidential_areas: Mapping[str, bool]) -> SheetRow | None:
+        """What is wrong is in faults afterwards, and then the row is not to be used."""
+        self._check_every_cell_has_a_header()
         area, note = self._read("tjenesteomraade", lambda value: _area(value, confidential_areas)) or ("", "")
         row = SheetRow(
             area=area,
@@ -106,9 +109,15 @@ class _Reader:
             self._check_whole(row, may_hold=confidential_areas.get(area, False))
         return row
 
-    def _read(self, name: str, read: Callable[[Value], T]) -> T | None:
+    def _check_every_cell_has_a_header(self) -> None:
+        for at in sorted(self._cells.keys() - set(self._columns.values())):
+            if _is_visible(self._cells[at]):
+                message = _("Kolonnen har ingen overskrift. Gi den en, eller tøm cellen.")
+                self.faults.append(Fault(message, self._sheet, self._number, letters(at)))
+
+    def _read(self, name: str, read: Callable[[Value | None], T]) -> T | None:
         try:
-            return read(self._values[name])
+            return read(self._cells.get(self._columns[name]))
         except Wrong as wrong:
             self._say(name, str(wrong))
             return None
@@ -127,19 +136,26 @@ class _Reader:
             self._say("gyldig_til", _("Sluttdatoen må være etter startdatoen."))
 
     def _say(self, name: str, message: str) -> None:
-        column = f"{get_column_letter(self._columns[name] + 1)} ({name})"
+        column = f"{letters(self._columns[name])} ({name})"
         self.faults.append(Fault(message, self._sheet, self._number, column))
 
 
-def _area(value: Value, known: Mapping[str, bool]) -> tuple[str, str]:
+def _is_visible(value: Value) -> bool:
+    """Whether somebody who looks at the sheet sees that the cell is not empty."""
+    return not isinstance(value, str) or bool(one_spaced(value))
+
+
+def _area(value: Value | None, known: Mapping[str, bool]) -> tuple[str, str]:
     match = _AREA.fullmatch(_text(value))
     if match is None or (match["code"] != EVERY_AREA and match["code"] not in known):
         raise Wrong(_("Ukjent tjenesteområde. Skriv koden, og eventuelt en merknad i parentes."))
     return match["code"], (match["note"] or "").strip()
 
 
-def _text(value: Value) -> str:
-    text = value.strip() if isinstance(value, str) else ""
+def _text(value: Value | None) -> str:
+    if value is not None and not isinstance(value, str):
+        raise Wrong(_("Skriv en tekst her. Cellen er et tall, en dato eller en sannhetsverdi."))
+    text = one_spaced(value or "")
     if not text:
         raise Wrong(_("Skriv en tekst her."))
     if len(text) > _LONGEST:
@@ -147,24 +163,32 @@ def _text(value: Value) -> str:
     return text
 
 
-def _url(value: Value) -> str:
-    if value in (None, ""):
+def _url(value: Value | None) -> str:
+    if value is None:
         return ""
-    address = urlsplit(_text(value))
+    try:
+        address = urlsplit(_text(value) if _is_visible(value) and isinstance(value, str) else "")
+    except ValueError:
+        address = urlsplit("")
     if address.scheme != "https" or not address.hostname:
         raise Wrong(_("Skriv en adresse som begynner med https://, eller la cellen stå tom."))
     return address.geturl()
 
 
-def _secrecy(value: Value) -> bool:
-    word = value.strip().lower() if isinstance(value, str) else ""
+def _secrecy(value: Value | None) -> bool:
+    word = _word(value)
     if word not in _SECRECY:
         raise Wrong(_("Skriv ja eller nei."))
     return _SECRECY[word]
 
 
-def _elements(value: Value) -> tuple[str, ...]:
-    keys = [key.strip() for key in re.split(r"[;,\n]", value if isinstance(value, str) else "") if key.strip()]
+def _word(value: Value | None) -> str:
+    return one_spaced(value).lower() if isinstance(value, str) else ""
+
+
+def _elements(value: Value | None) -> tuple[str, ...]:
+    pieces = re.split(r"[;,\n]", value if isinstance(value, str) else "")
+    keys = [key for key in map(one_spaced, pieces) if key]
     if not keys:
         raise Wrong(_("Nevn minst én opplysning."))
     if unknown := [key for key in keys if key not in ELEMENTS]:
@@ -174,20 +198,19 @@ def _elements(value: Value) -> tuple[str, ...]:
     return tuple(key for key in ELEMENTS if key in keys)
 
 
-def _date(value: Value) -> date | None:
-    if value in (None, ""):
-        return None
-    if isinstance(value, date):
+def _date(value: Value | None) -> date | None:
+    """None only where the cell is empty: a number, a time of day or a space is no date, and no missing one either."""
+    if value is None or isinstance(value, date):
         return value
-    text = value.strip() if isinstance(value, str) else ""
+    text = one_spaced(value) if isinstance(value, str) else ""
     try:
         return date.fromisoformat(text if _ISO_DATE.fullmatch(text) else "")
     except ValueError:
         raise Wrong(_("Skriv en dato, eller datoen som tekst på formen 2026-12-31.")) from None
 
 
-def _status(value: Value) -> BasisStatus:
-    word = value.strip().lower() if isinstance(value, str) else ""
+def _status(value: Value | None) -> BasisStatus:
+    word = _word(value)
     if word not in _STATUSES:
         raise Wrong(_("Skriv forslag eller bekreftet (proposal eller confirmed)."))
     return _STATUSES[word]
