@@ -9,9 +9,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from roles.keyring import every_keyed_hash, keyed_hash
 from roles.models import Employee, LoginSession, SpentLogoutToken
+from roles.sessionstore import name_of, names_of
 
 _PROVIDER_LOGIN = "fiksreg.provider_login"
+_SUBJECT, _SESSION = "provider-subject", "provider-session"
 
 
 class ProviderLogin(NamedTuple):
@@ -31,10 +34,10 @@ def remember(request: HttpRequest, employee: Employee) -> None:
     login: ProviderLogin | None = request.META.get(_PROVIDER_LOGIN)
     if login is not None and request.session.session_key:
         LoginSession.objects.create(
-            session_key=request.session.session_key,
+            session_key=name_of(request.session.session_key),
             employee=employee,
-            provider_subject=login.subject,
-            provider_session=login.session,
+            provider_subject=keyed_hash(_SUBJECT, None, login.subject),
+            provider_session=keyed_hash(_SESSION, None, login.session) if login.session else "",
         )
 
 
@@ -42,13 +45,15 @@ def sessions_of_login(*, issuer: str, login: ProviderLogin) -> QuerySet[LoginSes
     """Those that a notice from the provider is about: one session by its name, or all that somebody has."""
     found = LoginSession.objects.filter(employee__issuer=issuer)
     if login.subject:
-        found = found.filter(provider_subject=login.subject)
-    return found.filter(provider_session=login.session) if login.session else found
+        found = found.filter(provider_subject__in=every_keyed_hash(_SUBJECT, None, login.subject))
+    if login.session:
+        found = found.filter(provider_session__in=every_keyed_hash(_SESSION, None, login.session))
+    return found
 
 
 def forget(request: HttpRequest) -> None:
     """Its owner ends this one: the provider's notice that they have logged out, which follows, is not about it."""
-    LoginSession.objects.filter(session_key=request.session.session_key).delete()
+    LoginSession.objects.filter(session_key__in=names_of(request.session.session_key)).delete()
 
 
 def end(sessions: QuerySet[LoginSession]) -> int:
