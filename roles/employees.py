@@ -50,6 +50,7 @@ def fetch_employee(*, code: str, organisation: Organisation, name: str, by: Empl
     if organisation.pk not in administers(by).may_appoint:
         raise PolicyViolation(_("Bare virksomhetens egen administrator kan hente inn nye ansatte."))
     row = _locked(_newcomer(code))
+    _check_not_oneself(row, by)
     before = row.display_name
     row.organisation, row.display_name = organisation, check_name(name)
     row.save(update_fields=["organisation", "display_name"])
@@ -92,6 +93,7 @@ def place_employee(*, employee: Employee, organisation: Organisation, by: Employ
     if not administers(by).central:
         raise PolicyViolation(_("Bare sentrale administratorer kan plassere ansatte i en virksomhet."))
     row = _locked(employee)
+    _check_not_oneself(row, by)
     if row.is_break_glass:
         raise PolicyViolation(_("Nødkontoen har bare det den åpnes med på serveren."))
     if row.organisation_id is not None:
@@ -125,6 +127,12 @@ def activate_employee(*, employee: Employee, by: Employee, reason: str = "") -> 
         row.save(update_fields=["is_active", "deactivated_at"])
         _log(row, actor_of(by), {"is_active": True}, reason=reason)
     return row
+
+
+def _check_not_oneself(row: Employee, by: Employee) -> None:
+    """Only in an organisation can they get a role: nobody comes there by their own hand."""
+    if row == by:
+        raise PolicyViolation(_("Du kan ikke plassere deg selv i en virksomhet. Be en annen administrator gjøre det."))
 
 
 def _checked(employee: Employee, by: Employee) -> Employee:
