@@ -49,7 +49,7 @@ def fetch_employee(*, code: str, organisation: Organisation, name: str, by: Empl
     """
     if organisation.pk not in administers(by).may_appoint:
         raise PolicyViolation(_("Bare virksomhetens egen administrator kan hente inn nye ansatte."))
-    row = _locked(_newcomer(code))
+    row = _newcomer(code)
     _check_not_oneself(row, by)
     before = row.display_name
     row.organisation, row.display_name = organisation, check_name(name)
@@ -154,8 +154,9 @@ def _locked(employee: Employee) -> Employee:
 
 
 def _newcomer(code: str) -> Employee:
+    """Locked, and found to be one still: another organisation may have fetched them at the same moment."""
     unplaced = Employee.objects.filter(organisation=None, is_active=True).exclude(issuer=LOCAL_ISSUER)
-    found = list(unplaced.filter(by_code(code))[:2])
+    found = list(unplaced.filter(by_code(code)).select_for_update(of=("self",), no_key=True).order_by("pk")[:2])
     if len(found) == 1:
         return found[0]
     raise PolicyViolation(_("Ingen uten virksomhet har denne koden."))
