@@ -25,10 +25,12 @@ def in_a_while() -> datetime:
 class Reference(models.Model):
     """What one employee asked for in one role. `sealed` is bound to the token: it opens in no other row.
 
+    token: stands in the URL and is kept nowhere; who makes or redeems a reference sets it. digest: a keyed hash of it.
     intent_id: what the person did; the log keeps every step under it. reason: why a confidential address is opened.
     """
 
-    token = models.CharField(primary_key=True, max_length=32, default=new_token, editable=False)
+    token: str
+    digest = models.CharField(primary_key=True, max_length=64, editable=False)
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="+")
     sealed = models.BinaryField()

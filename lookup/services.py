@@ -11,14 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from integrations.folkeregisteret.criteria import SearchCriteria
-from lookup.models import PersonReference, Reference, SearchReference
+from lookup.models import PersonReference, Reference, SearchReference, new_token
 from roles import disclosure
 from roles.access import Access
 from roles.fieldpolicy import PermittedRecord
-from roles.keyring import seal, unseal
+from roles.keyring import every_keyed_hash, keyed_hash, seal, unseal
 
 MAX_HITS = 50
 _SEAL = "lookup-reference"
+_DIGEST = "lookup-token"
 
 R = TypeVar("R", bound=Reference)
 
@@ -120,23 +121,27 @@ def _opened(access: Access, numbers: Iterable[str]) -> list[PersonReference]:
 
 
 def _sealed(model: type[R], access: Access, content: bytes) -> R:
+    token = new_token()
     reference = model(
+        digest=keyed_hash(_DIGEST, None, token),
         employee_id=UUID(access.actor.id),
         role_id=access.role_id,
         purpose=access.purpose,
         reason=access.reason,
         intent_id=access.intent_id,
     )
-    reference.sealed = seal(_SEAL, content, reference.token.encode())
+    reference.token, reference.sealed = token, seal(_SEAL, content, token.encode())
     return reference
 
 
 def _redeem(model: type[R], access: Access, token: str) -> R:
-    found = model._default_manager.filter(token=token, employee_id=UUID(access.actor.id)).first()
+    digests = every_keyed_hash(_DIGEST, None, token)
+    found = model._default_manager.filter(digest__in=digests, employee_id=UUID(access.actor.id)).first()
     if found is None:
         raise ReferenceUnknown
     if found.expires_at <= timezone.now() or found.role_id != access.role_id:
         raise ReferenceExpired
+    found.token = token
     return found
 
 

@@ -60,7 +60,8 @@ def fetch_employee(*, code: str, organisation: Organisation, name: str, by: Empl
     """
     if organisation.pk not in administers(by).may_appoint:
         raise PolicyViolation(_("Bare virksomhetens egen administrator kan hente inn nye ansatte."))
-    row = _locked(_newcomer(code))
+    row = _newcomer(code)
+    _check_not_oneself(row, by)
     before = row.display_name
     row.organisation, row.display_name = organisation, check_name(name)
     row.save(update_fields=["organisation", "display_name"])
@@ -103,6 +104,7 @@ def place_employee(*, employee: Employee, organisation: Organisation, by: Employ
     if not administers(by).central:
         raise PolicyViolation(_("Bare sentrale administratorer kan plassere ansatte i en virksomhet."))
     row = _locked(employee)
+    _check_not_oneself(row, by)
     if row.is_break_glass:
         raise PolicyViolation(_("Nødkontoen har bare det den åpnes med på serveren."))
     if row.organisation_id is not None:
@@ -138,6 +140,12 @@ def activate_employee(*, employee: Employee, by: Employee, reason: str = "") -> 
     return row
 
 
+def _check_not_oneself(row: Employee, by: Employee) -> None:
+    """Only in an organisation can they get a role: nobody comes there by their own hand."""
+    if row == by:
+        raise PolicyViolation(_("Du kan ikke plassere deg selv i en virksomhet. Be en annen administrator gjøre det."))
+
+
 def _checked(employee: Employee, by: Employee) -> Employee:
     row = _locked(employee)
     if row == by:
@@ -157,8 +165,9 @@ def _locked(employee: Employee) -> Employee:
 
 
 def _newcomer(code: str) -> Employee:
+    """Locked, and found to be one still: another organisation may have fetched them at the same moment."""
     unplaced = Employee.objects.filter(organisation=None, is_active=True).exclude(issuer=LOCAL_ISSUER)
-    found = list(unplaced.filter(by_code(code))[:2])
+    found = list(unplaced.filter(by_code(code)).select_for_update(of=("self",), no_key=True).order_by("pk")[:2])
     if len(found) == 1:
         return found[0]
     raise PolicyViolation(_("Ingen uten virksomhet har denne koden."))

@@ -17,6 +17,7 @@ from roles.audit import JSON, Entry, Event, append
 from roles.models import Employee, Group, Organisation, RoleAssignment
 from roles.rolerules import check_administers
 from roles.violations import PolicyViolation
+from roles.widening import widened_by
 
 
 @transaction.atomic
@@ -141,10 +142,11 @@ def _tie(group: Group, external_id: str, by: Employee) -> None:
 
 
 def _decided_by_others(employee: Employee) -> Q:
-    """Groups that this employee neither tied nor gave a role: nobody gives themselves one, not in this way either."""
+    """Groups that this employee did not tie, nor gave a role, nor made one of theirs wider: a colleague decided."""
     lasting = Q(valid_to=None) | Q(valid_to__gt=timezone.now())
     given = RoleAssignment.objects.filter(lasting, given_by=employee, group__isnull=False)
-    return ~Q(tied_by=employee) & ~Q(pk__in=given.values("group"))
+    widened = widened_by(employee)
+    return ~Q(tied_by=employee) & ~Q(pk__in=given.values("group")) & ~Q(pk__in=widened.values("group"))
 
 
 def _move(group: Group, employee: Employee, *, into: bool) -> None:

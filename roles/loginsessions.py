@@ -11,9 +11,12 @@ from django.utils import timezone
 
 from roles.actors import DOOR
 from roles.audit import Entry, Event, append
+from roles.keyring import every_keyed_hash, keyed_hash
 from roles.models import Employee, LoginSession, SpentLogoutToken
+from roles.sessionstore import name_of, names_of
 
 _PROVIDER_LOGIN = "fiksreg.provider_login"
+_SUBJECT, _SESSION = "provider-subject", "provider-session"
 
 
 class ProviderLogin(NamedTuple):
@@ -33,10 +36,10 @@ def remember(request: HttpRequest, employee: Employee) -> None:
     login: ProviderLogin | None = request.META.get(_PROVIDER_LOGIN)
     if login is not None and request.session.session_key:
         LoginSession.objects.create(
-            session_key=request.session.session_key,
+            session_key=name_of(request.session.session_key),
             employee=employee,
-            provider_subject=login.subject,
-            provider_session=login.session,
+            provider_subject=keyed_hash(_SUBJECT, None, login.subject),
+            provider_session=keyed_hash(_SESSION, None, login.session) if login.session else "",
         )
 
 
@@ -47,15 +50,15 @@ def sessions_of_login(*, issuer: str, login: ProviderLogin) -> QuerySet[LoginSes
     """
     found = LoginSession.objects.filter(employee__issuer=issuer)
     if not login.subject:
-        return found.filter(provider_session=login.session)
-    named = [login.session, ""] if login.session else None
-    found = found.filter(provider_subject=login.subject)
+        return found.filter(provider_session__in=every_keyed_hash(_SESSION, None, login.session))
+    found = found.filter(provider_subject__in=every_keyed_hash(_SUBJECT, None, login.subject))
+    named = (*every_keyed_hash(_SESSION, None, login.session), "") if login.session else None
     return found.filter(provider_session__in=named) if named else found
 
 
 def forget(request: HttpRequest) -> None:
     """Its owner ends this one: the provider's notice that they have logged out, which follows, is not about it."""
-    LoginSession.objects.filter(session_key=request.session.session_key).delete()
+    LoginSession.objects.filter(session_key__in=names_of(request.session.session_key)).delete()
 
 
 def end(sessions: QuerySet[LoginSession]) -> int:

@@ -14,10 +14,11 @@ from roles.administration import administers
 from roles.assignments import live_roles
 from roles.audit import JSON, Entry, Event, append
 from roles.limits import Limit
-from roles.models import ContactPoint, Employee, Organisation
+from roles.models import ContactPoint, Employee, Organisation, Role
 from roles.models.organisation import check_organisation_number
 from roles.rolerules import check_period
 from roles.violations import PolicyViolation
+from roles.widening import check_not_held, is_wider, widen
 
 
 class Contact(TypedDict):
@@ -80,6 +81,8 @@ def change_organisation(
         _refuse_other_limits(row, changes)
     before = described(row)
     _write(row, changes)
+    if opens_more(before, described(row)):
+        widen(Role.objects.filter(organisation=row), by=by)
     _log(Event.ORGANISATION_CHANGED, row, by, {"before": before, "after": described(row)})
     return row
 
@@ -88,6 +91,16 @@ def _refuse_other_limits(organisation: Organisation, changes: OrganisationConten
     """Whoever holds a role in it would set their own limits."""
     if any(getattr(organisation, name) != changes.get(name, getattr(organisation, name)) for name in LIMITS):
         raise PolicyViolation(_("Du har en rolle i virksomheten, og kan ikke endre grensene for den."))
+def opens_more(before: Mapping[str, JSON], after: Mapping[str, JSON]) -> bool:
+    """Whether its roles give more than before, or by another right: the number says who asks the register."""
+    return before["organisation_number"] != after["organisation_number"] or is_wider(before, after)
+
+
+def check_opening(organisation: Organisation, *, by: Employee) -> None:
+    """Whether `by` may make it as it is about to be saved: they hold none of its roles, where it opens more."""
+    before = Organisation.objects.get(pk=organisation.pk)
+    if opens_more(described(before), described(organisation)):
+        check_not_held(Role.objects.filter(organisation=before), by=by)
 
 
 def _write(organisation: Organisation, changes: OrganisationContent) -> None:

@@ -1,10 +1,10 @@
 """The catalogue out to a workbook and in from one: read, compared, then confirmed as a whole or not at all."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import IO
+from typing import IO, Any
 
 import msgspec
 from django.db import transaction
@@ -20,8 +20,9 @@ from roles.catalogue.reading import EVERY_AREA
 from roles.catalogue.sheet import rows_of, written
 from roles.catalogue.sheetrows import understood
 from roles.catalogue.uploads import opened
-from roles.models import CatalogueImport, Employee, LegalBasis, ServiceArea
+from roles.models import CatalogueImport, Employee, LegalBasis, Role, ServiceArea
 from roles.violations import PolicyViolation
+from roles.widening import is_wider, widen
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def confirm_upload(*, upload: CatalogueImport, by: Employee) -> Difference:
     list(LegalBasis.objects.select_for_update(no_key=True).order_by("key").values_list("key"))
     locked = CatalogueImport.objects.select_for_update(of=("self",), no_key=True).get(pk=upload.pk)
     found = preview(locked).difference
+    widen(Role.objects.filter(legal_bases__in=_opening_more(found)).distinct(), by=by)
     for basis in (*found.added, *(change.after for change in found.changed)):
         _write(basis)
     _close(found.gone)
@@ -78,6 +80,17 @@ def confirm_upload(*, upload: CatalogueImport, by: Employee) -> Difference:
     locked.save(update_fields=["confirmed_at", "confirmed_by"])
     _log(found, locked, by)
     return found
+
+
+def _opening_more(found: Difference) -> list[str]:
+    """The keys of bases that give their roles more than before; a new one has no roles yet."""
+    both = ((msgspec.to_builtins(change.before), msgspec.to_builtins(change.after)) for change in found.changed)
+    return [after["key"] for before, after in both if _gives_more(before, after)]
+
+
+def _gives_more(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """A basis that is confirmed, or gets other areas or another kind, may open what it did not."""
+    return before["status"] != after["status"] or is_wider(before, after)
 
 
 def _check_central(by: Employee) -> None:

@@ -8,6 +8,7 @@ from roles.models.onboarding import OnboardingStep, Step
 from roles.models.organisation import ContactPoint, Organisation, OrganisationKind
 from roles.models.review import AccessReview, ReviewAnswer, ReviewItem
 from roles.models.role import Holder, Role, RoleAssignment, Use
+from roles.models.widening import RoleWidening
 
 __all__ = [
     "LOCAL_ISSUER",
@@ -32,6 +33,7 @@ __all__ = [
     "ReviewItem",
     "Role",
     "RoleAssignment",
+    "RoleWidening",
     "ServiceArea",
     "ServiceAreaRequest",
     "SpentLogoutToken",

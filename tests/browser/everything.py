@@ -30,7 +30,7 @@ _LONGEST_CHAPTER = "roller"
 
 
 def account(label: str) -> Employee:
-    return Employee.objects.get(subject=label)
+    return Employee.objects.get(display_name=label)
 
 
 def one_of_everything() -> Objects:

@@ -17,9 +17,11 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from django.test import Client
 
 from roles.audit.models import AuditEntry
+from roles.subjects import names_of_word
 
 CLIENT_ID = "fiksreg"
 SUBJECT = "subject-1"
+KNOWN_AS = names_of_word(SUBJECT)[0]  # as it is kept
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 
 

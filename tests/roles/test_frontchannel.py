@@ -5,7 +5,7 @@ from django.test import Client
 
 from roles.audit.models import AuditEntry
 from roles.models import Employee, Organisation
-from tests.roles.provider import SUBJECT, Browser, Provider
+from tests.roles.provider import KNOWN_AS, Browser, Provider
 from tests.roles.test_backchannel import another_browser, is_still_in, notify
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_the_logout_stands_in_the_chain_of_the_employees_organisation_alone(prov
         for name, number in (("Havbris kommune", "310000019"), ("Fjellro kommune", "310000027"))
     )
     employee = Employee.objects.create_employee(
-        issuer=provider.issuer, subject=SUBJECT, display_name="Ansatt", organisation=home
+        issuer=provider.issuer, subject=KNOWN_AS, display_name="Ansatt", organisation=home
     )
     another_browser(provider, sid="session-1")
     Client().get(ADDRESS, {"sid": "session-1"})

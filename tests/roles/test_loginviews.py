@@ -13,7 +13,7 @@ from pytest_django import Settings
 from roles import loginattempts
 from roles.audit.models import AuditEntry
 from roles.models import AdministratorKind, Administratorship, Employee, Organisation
-from tests.roles.provider import SUBJECT, Provider, refusals
+from tests.roles.provider import KNOWN_AS, Provider, refusals
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def known(provider: Provider) -> Employee:
     """Somebody who has a page to come to."""
     home = Organisation.objects.create(name="Havbris kommune", organisation_number="310000019", kind="KOMMUNE")
     employee = Employee.objects.create_employee(
-        issuer=provider.issuer, subject=SUBJECT, display_name="Ansatt", organisation=home
+        issuer=provider.issuer, subject=KNOWN_AS, display_name="Ansatt", organisation=home
     )
     Administratorship.objects.create(employee=employee, organisation=home, kind=AdministratorKind.ROLE)
     return employee
@@ -75,7 +75,7 @@ def test_somebody_elses_login_in_the_same_browser_opens_a_session_of_their_own(
     provider.claims, provider.userinfo = {"sub": "subject-2"}, {"sub": "subject-2", "name": "En Annen"}
     second.come_back(provider)
     assert client.session.session_key != key
-    assert client.session["_auth_user_id"] == str(Employee.objects.get(subject="subject-2").pk)
+    assert client.session["_auth_user_id"] == str(Employee.objects.get(display_name="En Annen").pk)
 
 
 def test_who_cancels_in_a_second_tab_stays_logged_in_in_the_first(

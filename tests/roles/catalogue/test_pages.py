@@ -25,7 +25,7 @@ def demo() -> None:
 
 def browser(label: str) -> Client:
     client = Client()
-    client.force_login(Employee.objects.get(subject=label))
+    client.force_login(Employee.objects.get(display_name=label))
     return client
 
 
@@ -105,5 +105,5 @@ def test_the_central_administrator_sees_the_catalogue_and_nobodys_roles() -> Non
 
 def test_a_proposal_is_marked_on_the_role_form() -> None:
     client = browser(ADMINISTRATOR)
-    role = Employee.objects.get(subject="Saksbehandler barnehage").assignments.earliest("given_at").role_id
+    role = Employee.objects.get(display_name="Saksbehandler barnehage").assignments.earliest("given_at").role_id
     assert "– forslag" in client.get(f"/admin/roles/role/{role}/change/").content.decode()
