@@ -45,7 +45,9 @@ class Failure(models.TextChoices):
 class CitizenList(models.Model):
     """One order and its result.
 
-    elements: keys of the vocabulary, what the columns are made of. born_from, born_to: calendar years, both included.
+    order_key: of the form it was ordered with and what was written there: the same form sent twice is one order. None
+    for orders older than that. elements: keys of the vocabulary, what the columns are made of. born_from, born_to:
+    calendar years, both included.
     purpose: typed by the person who ordered. lease_until, attempt, fence: a worker's claim (leases.py); `attempt`
     counts the claims since the last checkpoint. sealed_key: the data key of everything this order keeps on disk;
     without it the files are noise. persons_found: how many the register's extract named; kept from the page, since
@@ -56,6 +58,7 @@ class CitizenList(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
     ordered_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    order_key = models.UUIDField(null=True, editable=False)
     intent_id = models.UUIDField()
     request_id = models.CharField(max_length=64, blank=True)
 
@@ -92,6 +95,7 @@ class CitizenList(models.Model):
         verbose_name = _("innbyggerliste")
         verbose_name_plural = _("innbyggerlister")
         ordering = ["-ordered_at"]
+        constraints = [models.UniqueConstraint(fields=["ordered_by", "order_key"], name="ordered_once")]
         indexes = [
             models.Index(fields=["organisation", "role", "-ordered_at"], name="list_of_role"),
             models.Index(fields=["state", "lease_until"], name="list_lease"),

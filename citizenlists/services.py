@@ -1,10 +1,10 @@
 """Everything that changes the state of an order: one function per verb, each atomic, each with its entry in the log."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
@@ -19,6 +19,7 @@ from roles.audit import Event, append
 from roles.models import Employee
 
 KEPT_FOR = timedelta(hours=24)
+_WITHOUT_A_LIST = (State.FAILED, State.CANCELLED, State.EXPIRED)
 
 
 class NotNow(Exception):
@@ -27,19 +28,48 @@ class NotNow(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody orders. elements: keys of the vocabulary. template: a key of listtemplates.TEMPLATES."""
+    """What somebody orders. elements: keys of the vocabulary. template: a key of listtemplates.TEMPLATES.
+
+    form_id: of the one form it was written in; None for what was written in no form.
+    """
 
     template: str
     criteria: ListCriteria
     elements: tuple[str, ...]
     purpose: str
+    form_id: UUID | None = None
 
 
 def place_order(*, access: Access, by: Employee, request: Request) -> CitizenList:
-    """Places an order; a worker is called to it. Raises RoleChanged when the role does not cover it, LimitReached."""
+    """Places an order; a worker is called to it. The same form sent again unchanged gives the order it gave before,
+    unless that one has ended without a list. Raises RoleChanged when the role does not cover it, LimitReached.
+    """
     rights.check(access, kommune=request.criteria.kommune, elements=frozenset(request.elements))
+    order_key = _order_key(access, request)
+    while placed := _placed_before(by, order_key):
+        if placed.state not in _WITHOUT_A_LIST:
+            return placed
+        order_key = uuid5(order_key, "again")
+    try:
+        return _place(access, by, request, order_key)
+    except IntegrityError:
+        if placed := _placed_before(by, order_key):
+            return placed  # the same form, sent twice at the same moment
+        raise
+
+
+def _order_key(access: Access, request: Request) -> UUID:
+    """The same for the same form with the same written in it, in the same role."""
+    return uuid5(request.form_id or uuid4(), repr((access.role_id, replace(request, form_id=None))))
+
+
+def _placed_before(by: Employee, order_key: UUID) -> CitizenList | None:
+    return CitizenList.objects.filter(ordered_by=by, order_key=order_key).first()
+
+
+def _place(access: Access, by: Employee, request: Request, order_key: UUID) -> CitizenList:
     order = _new_order(access, by, request)
-    order.sealed_key = storage.new_sealed_key(order.pk)
+    order.order_key, order.sealed_key = order_key, storage.new_sealed_key(order.pk)
     with room_for_one_more(access, by):
         order.save(force_insert=True)
         outbox.ring(order.pk)

@@ -1,5 +1,6 @@
 """Each profile against what its provider documents, or is known to send: one row for each, with where it was read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import time
 from typing import Any
@@ -56,20 +57,24 @@ def _ansattporten(what: str, acr: str | None = "high", **sent: Any) -> Sent:
     return Sent(what=what, profile="ansattporten", claims=claims, **{"source": "docs.digdir.no, Ansattporten", **sent})
 
 
-def _ago(seconds: int) -> dict[str, int]:
+def _from_now(seconds: float) -> Callable[[], float]:
+    """A time in a token, counted from when it is sent."""
+    return lambda: int(time()) + seconds
+
+
+def _ago(seconds: int) -> dict[str, Callable[[], float]]:
     """Entra's token: issued, and good from, five minutes before it was made, and good for an hour or so from then."""
-    now = int(time())
-    return {"iat": now - seconds, "nbf": now - seconds, "exp": now - seconds + 3900}
+    return {"iat": _from_now(-seconds), "nbf": _from_now(-seconds), "exp": _from_now(3900 - seconds)}
 
 
 SENT = [
     _entra("iat and nbf five minutes back", claims=_ago(300)),
     _entra("five minutes back, and made four minutes ago", claims=_ago(540)),
     _entra("kept for ten minutes and more", claims=_ago(300 + 300 + 60), refused="too-old"),
-    _entra("exp as a decimal number", claims={"exp": time() + 600.5}, source="RFC 7519, NumericDate"),
+    _entra("exp as a decimal number", claims={"exp": _from_now(600.5)}, source="RFC 7519, NumericDate"),
     _entra("no sid: it is an optional claim", claims={"sid": None}),
-    _entra("nbf a little ahead of our clock", claims={"nbf": int(time()) + 20}),
-    _entra("iat a little ahead of our clock", claims={"iat": int(time()) + 20}),
+    _entra("nbf a little ahead of our clock", claims={"nbf": _from_now(20)}),
+    _entra("iat a little ahead of our clock", claims={"iat": _from_now(20)}),
     _entra("no userinfo asked for: the id token holds it all", asks_userinfo=False, claims={"name": "Ansatt"}),
     _entra("amr left out in v2.0 tokens", claims={"amr": None}),
     _entra("keys with x5c, issuer and no alg", more_keys=({**_RSA, "x5c": ["AA=="], "issuer": "https://x/v2.0"},)),
@@ -137,7 +142,8 @@ def test_what_the_provider_sends_lets_in_or_keeps_out(
     profile = PROFILES[sent.profile]
     settings.OIDC_LOGIN_PROFILE = profile
     settings.OIDC_REQUIRED_ACR = [*(profile.required_acr if sent.required_acr is None else sent.required_acr)]
-    provider.claims, provider.signed_userinfo, provider.more_keys = sent.claims, sent.signed_userinfo, [*sent.more_keys]
+    provider.claims = {name: value() if callable(value) else value for name, value in sent.claims.items()}
+    provider.signed_userinfo, provider.more_keys = sent.signed_userinfo, [*sent.more_keys]
     provider.userinfo |= sent.userinfo or {}
     if not sent.asks_userinfo:
         settings.OIDC_OP_USER_ENDPOINT, provider.userinfo = "", {}
