@@ -101,10 +101,10 @@ def _of_first(show: Callable[[object], Cell], field: str) -> Read:
 
 
 def _each(show: Callable[[Struct], str | None]) -> Read:
-    """One text out of every entry, for elements that hold several values at once."""
+    """One text out of every entry, for elements that hold several values at once; each text once."""
 
     def read(entries: Sequence[Struct]) -> Cell:
-        return ", ".join(text for entry in entries if (text := show(entry))) or None
+        return ", ".join(dict.fromkeys(text for entry in entries if (text := show(entry)))) or None
 
     return read
 

@@ -188,7 +188,7 @@ def _guardian(guardian: VergeRepresentantEllerFullmektig) -> Iterator[Row]:
     if guardian.navn or guardian.navnFoedselsdato:
         described = described_row(_("Verge"), guardian.navnFoedselsdato)
         yield from described if guardian.navnFoedselsdato else iter((Row(_("Verge"), (full_name(guardian.navn),)),))
-    for task in guardian.tjenesteomraade:
+    for task in dict.fromkeys(guardian.tjenesteomraade):
         words = (
             in_words(code).capitalize() for code in (task.vergeTjenestevirksomhet, task.vergeTjenesteoppgave) if code
         )

@@ -18,6 +18,7 @@ from roles import vocabulary
 from roles.ages import age_on
 from roles.fields import FIELDS
 from roles.permitted import PermittedElement, PermittedRecord, State
+from roles.repeated import each_once
 
 #: The numbers by which the person of the page may be named on it.
 Own = tuple[str | None, ...]
@@ -174,9 +175,10 @@ def _values(element: PermittedElement, own: Own) -> Iterator[EntryView]:
         if not holes.isdisjoint(entry.unread):
             yield Row("", (_("Noe her kan ikke leses"),))
 
-    for entry in element.entries:
+    current, earlier = each_once(element.entries, element.earlier)
+    for entry in current:
         yield EntryView(tuple(present(entry)))
-    for entry in element.earlier:
+    for entry in earlier:
         yield EntryView((*present(entry), *period(entry)), past=True)
 
 

@@ -11,7 +11,8 @@ from typing import Any, Protocol
 from django.utils import timezone
 from msgspec import structs
 
-from integrations.folkeregisteret.documents import Entry, PersonRecord
+from integrations.folkeregisteret.codes import Familierolle, listed
+from integrations.folkeregisteret.documents import WHOLE_ENTRY, Entry, PersonRecord
 from integrations.folkeregisteret.elements import ELEMENTS, UMBRELLA_STATUS
 from roles.addressprotection import PROTECTION_ELEMENT, UNPROTECTED, ProtectionVerdict, as_unknown_residence
 from roles.fieldplan import OPEN_STATUSES, Closed, Rule, closed_fields, plan_for, with_their_property
@@ -19,6 +20,10 @@ from roles.households import ADDRESS_ELEMENTS
 from roles.permitted import PermittedElement, PermittedRecord, State, _seal
 
 __all__ = ["PermittedElement", "PermittedRecord", "State", "opened_elements", "restrict"]
+
+_FAMILY = "familierelasjon"
+_FAMILY_ROLES = frozenset(listed(Familierolle) or ())
+_OWN_ROLES = _FAMILY_ROLES | {None}
 
 
 class Area(Protocol):
@@ -111,7 +116,7 @@ def _element(rule: Rule, entries: Iterable[Entry], closed: Closed) -> PermittedE
     current: list[Entry] = []
     earlier: list[Entry] = []
     for entry in entries:
-        if not rule.unknown_residence and getattr(entry, "ukjentBosted", None):
+        if not _is_known(rule, entry):
             continue
         if _is_current(entry):
             current.append(_permitted(rule, entry, closed))
@@ -120,6 +125,21 @@ def _element(rule: Rule, entries: Iterable[Entry], closed: Closed) -> PermittedE
     if not current and not earlier:
         return PermittedElement(rule.key, State.EMPTY)
     return PermittedElement(rule.key, State.VALUE, tuple(current), tuple(earlier))
+
+
+def _is_known(rule: Rule, entry: Entry) -> bool:
+    """Whether there is something to show: not of an unknown residence in every role, nor of a relation that is new.
+
+    The register adds relations without a new version, foster parents among them. Until somebody has decided who may
+    see one, it is hidden, as a new element is.
+    """
+    if rule.key == _FAMILY:
+        return entry.unread == (WHOLE_ENTRY,) or _has_known_roles(entry)
+    return rule.unknown_residence or not getattr(entry, "ukjentBosted", None)
+
+
+def _has_known_roles(relation: Any) -> bool:
+    return relation.relatertPersonsRolle in _FAMILY_ROLES and relation.minRolleForPerson in _OWN_ROLES
 
 
 def _is_current(entry: Entry) -> bool:

@@ -97,6 +97,9 @@ class Breeder:
             return own
         if name == "graderingsnivaa":
             return grade
+        if name in {"relatertPersonsRolle", "minRolleForPerson"}:
+            # Of a relation that is not known nothing flies at all.
+            return self._random.choice(("barn", "mor"))
         if (source, name) == ("status", "status") and self._random.random() < 0.3:
             return self._random.choice(_OPEN_STATUSES)
         return None
