@@ -32,7 +32,7 @@ def turn_on(*, organisation: Organisation, by: Employee) -> int:
     now = timezone.now()
     ended = list(personal_assignments(row, now).select_for_update(of=("self",), no_key=True))
     for assignment in ended:
-        assignment.valid_to = max(now, assignment.valid_from)
+        assignment.valid_to = now  # also before one that is to come begins: else it would be held until then
     RoleAssignment.objects.bulk_update(ended, ["valid_to"])
     _switch(row, by, on=True, ended=[str(assignment.pk) for assignment in ended])
     return len(ended)

@@ -4,7 +4,7 @@ A deactivated one's sessions end at once.
 """
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,8 +33,15 @@ def name_as_given(name: object) -> str:
 
 @transaction.atomic
 def register_newcomer(*, issuer: str, subject: str, name: str) -> Employee:
-    """Somebody who logs in for the first time: without a role, and where the provider gives no name, without one."""
-    made = Employee.objects.create_employee(issuer=issuer, subject=subject, display_name=name)
+    """Somebody who logs in for the first time: without a role, and where the provider gives no name, without one.
+
+    Two logins at the same moment are of one newcomer.
+    """
+    try:
+        with transaction.atomic():
+            made = Employee.objects.create_employee(issuer=issuer, subject=subject, display_name=name)
+    except IntegrityError:
+        return Employee.objects.get(issuer=issuer, subject=subject)
     if not name:
         made.display_name = _("Uten navn (kode %(code)s)") % {"code": made.code}
         made.save(update_fields=["display_name"])

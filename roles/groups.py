@@ -16,7 +16,7 @@ from roles.actors import DOOR, Actor
 from roles.audit import JSON, Entry, Event, append
 from roles.models import Employee, Group, Organisation, RoleAssignment
 from roles.rolerules import check_administers
-from roles.violations import PolicyViolation
+from roles.violations import PolicyViolation, taken
 from roles.widening import widened_by
 
 
@@ -131,7 +131,8 @@ def _write(group: Group, name: str, members: list[Employee], external_id: str, b
         raise PolicyViolation(_("Virksomheten har alt en gruppe med dette navnet."))
     group.name = name.strip()
     _tie(group, external_id.strip(), by)
-    group.save()
+    with taken(_("Virksomheten har alt en gruppe med dette navnet eller denne id-en.")):
+        group.save()
     if not group.external_id:
         group.members.set(members)
 

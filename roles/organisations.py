@@ -17,7 +17,7 @@ from roles.limits import Limit
 from roles.models import ContactPoint, Employee, Organisation, Role
 from roles.models.organisation import check_organisation_number
 from roles.rolerules import check_period
-from roles.violations import PolicyViolation
+from roles.violations import PolicyViolation, taken
 from roles.widening import check_not_held, is_wider, widen
 
 
@@ -111,7 +111,8 @@ def _write(organisation: Organisation, changes: OrganisationContent) -> None:
             setattr(organisation, name, value)
     organisation.kommuner = sorted(set(organisation.kommuner))
     _check(organisation)
-    organisation.save()
+    with taken(_("Det finnes alt en virksomhet med dette organisasjonsnummeret.")):
+        organisation.save()
     if "contacts" in changes:
         organisation.contact_points.all().delete()
         ContactPoint.objects.bulk_create(

@@ -29,7 +29,7 @@ from roles.rolerules import (
     check_role,
     the_receiver,
 )
-from roles.violations import PolicyViolation
+from roles.violations import PolicyViolation, taken
 from roles.widening import check_not_held, is_wider, widen
 
 _HOLDER_FIELDS: Final[dict[type[Holder], str]] = {Employee: "employee", Group: "group", Integration: "integration"}
@@ -215,7 +215,8 @@ def _write(role: Role, changes: RoleContent, by: Employee) -> None:
     role.valid_from, role.valid_to = content.get("valid_from", role.valid_from), content.get("valid_to")
     check_administers(role.organisation, by)
     check_role(role, bases)
-    role.save()
+    with taken(_("Virksomheten har alt en rolle med dette navnet.")):
+        role.save()
     role.legal_bases.set(bases)
 
 

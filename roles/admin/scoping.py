@@ -3,7 +3,6 @@
 from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
-from django import forms
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -15,13 +14,12 @@ from django.shortcuts import render
 from roles.access import employee_of
 from roles.admin.declared import DeclaredAdmin
 from roles.admin.history import history_page
+from roles.admin.moments import MOMENT, MomentField
 from roles.administration import Administers, administers
 from roles.history.reading import Subject
 
 M = TypeVar("M", bound=Model)
 
-#: The browser's own field: one label, a calendar without JavaScript. Django's two fields have no label each.
-_MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 _SCOPE = "fiksreg.administers"
 
 
@@ -40,7 +38,7 @@ class ScopedAdmin(DeclaredAdmin[M]):
 
     organisation_path: ClassVar[str] = "organisation"
     changeable: ClassVar[bool] = False
-    formfield_overrides = {models.DateTimeField: {"form_class": forms.DateTimeField, "widget": _MOMENT}}
+    formfield_overrides = {models.DateTimeField: {"form_class": MomentField, "widget": MOMENT}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[M]:
         """Rows of one's own organisations; actions start from it too."""

@@ -230,6 +230,47 @@ def test_odd_choices_and_actions_never_make_a_list_fail(model: str) -> None:
     assert not wrong, wrong
 
 
+MOMENTS = (
+    "0001-01-01T00:00",
+    "1899-12-31T23:59",
+    "3000-01-01T00:00",
+    "9999-12-31T23:59",
+    "99999-01-01T00:00",
+    "2026-03-29T02:30",
+)
+
+
+@pytest.mark.parametrize("model", sorted(PAGES))
+def test_a_form_filled_in_oddly_in_every_field_is_told_so_and_never_fails(model: str) -> None:
+    houses = Houses()
+    client = houses.client(ORG)
+    client.raise_request_exception = False
+    name = f"roles_{model}_change"
+    fields = [field.name for field in PAGES[model].model._meta.get_fields()]
+    beside = ["reason", "reviewer", "deputy", "members", "contact_points-0-email", "employee_text", "members_text"]
+    forms = {f"contact_points-{each}_FORMS": "1" for each in ("TOTAL", "INITIAL")}
+    wrong = []
+    for address, value in product([houses.path(name), reverse(f"admin:roles_{model}_add")], (*ODD, *MOMENTS)):
+        if not is_answered(client.post(address, forms | dict.fromkeys([*fields, *beside], value))):
+            wrong.append((address, value[:20]))
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("name", ["valid_from", "valid_to"])
+def test_a_year_that_no_clock_counts_is_said_at_the_field_and_spoils_no_page(name: str) -> None:
+    houses = Houses()
+    client = houses.client(ORG)
+    sent = {"role": houses.own.role.pk, "employee": houses.own.administrator.pk, "reason": "x"}
+    for moment in MOMENTS[:5]:
+        moments = {"valid_from": "2026-01-01T00:00", "valid_to": "2027-01-01T00:00"} | {name: moment}
+        page = client.post(reverse("admin:roles_roleassignment_add"), sent | moments)
+        assert page.status_code == 200, moment
+        assert page.context["adminform"].form.errors.keys() == {name}, moment
+        given = {"action": "give_role", "give_role_now": "1", "_selected_action": houses.own.caseworker.pk}
+        assert client.post(reverse("admin:roles_employee_changelist"), given | sent | moments).status_code == 200
+    assert client.get(reverse("admin:roles_roleassignment_changelist")).status_code == 200
+
+
 def test_what_is_no_id_answers_as_one_that_never_was() -> None:
     houses = Houses()
     client = houses.client(ORG)

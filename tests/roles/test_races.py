@@ -1,5 +1,6 @@
 """Two administrators at the same moment: each lock that carries a promise, with the promise that would be broken."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,11 +13,12 @@ from roles.administrators import withdraw_administratorship
 from roles.arearequests import answer_request, ask_for_area
 from roles.assignments import live_roles
 from roles.audit.models import AuditEntry
+from roles.catalogue.areas import create_area
 from roles.catalogue.importing import confirm_upload, read_upload, store_upload
 from roles.centralusers import turn_on
-from roles.employees import deactivate_employee, fetch_employee, place_employee
+from roles.employees import deactivate_employee, fetch_employee, place_employee, register_newcomer
 from roles.groups import add_to_group, change_group, create_group, follow_provider, leave_group
-from roles.integrations import change_integration, has_password, renew_password
+from roles.integrations import change_integration, create_integration, has_password, renew_password
 from roles.models import (
     AdministratorKind,
     Administratorship,
@@ -33,7 +35,7 @@ from roles.models import (
     Step,
 )
 from roles.onboarding.services import take_step
-from roles.organisations import change_organisation
+from roles.organisations import change_organisation, create_organisation
 from roles.services import change_role, create_role, delete_role, give_role, switch_role, withdraw_role
 from roles.violations import PolicyViolation
 from tests.racing import race
@@ -403,3 +405,33 @@ def test_a_period_ahead_does_not_hide_that_a_role_is_given_already(nord: Tenant)
         lambda: give_role(role=nord.role, employee=nord.caseworker, by=nord.administrator),
     )
     assert refused(second)
+
+
+def test_of_two_who_take_one_name_the_second_is_told_that_it_is_taken(nord: Tenant) -> None:
+    central, area = central_administrator(), kindergarten()
+    names = {"name_nb": "Havn", "name_nn": "Hamn", "name_en": "Harbour"}
+    where: Any = {"organisation": nord.organisation, "by": nord.administrator}
+    body: Any = {"name": "Vest", "organisation_number": "310000027", "kind": "KOMMUNE", "kommuner": []}
+    body |= {"contacts": [{"name": "Post", "email": "post@vest.example", "phone": ""}]}
+    makers: list[Callable[[], object]] = [
+        lambda: create_role(name="Ny", service_area=area, **where),
+        lambda: create_group(name="Ny", members=[], **where),
+        lambda: create_integration(name="Ny", maskinporten_organisation="310000019", **where),
+        lambda: create_organisation(by=central, **body),
+        lambda: create_area(code="HAVN", may_hold_confidential=False, by=central, **names),
+    ]
+    for make in makers:
+        first, second = race(make, make)
+        assert not isinstance(first, Exception), first
+        assert refused(second), second
+        assert "alt e" in str(second)
+
+
+def test_two_first_logins_at_the_same_moment_are_of_one_newcomer() -> None:
+    def register() -> Employee:
+        return register_newcomer(issuer="https://idp.example", subject="sub:1", name="Ny")
+
+    first, second = race(register, register)
+    assert isinstance(first, Employee)
+    assert first == second
+    assert events("role:employee:created") == 1
