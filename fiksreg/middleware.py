@@ -18,7 +18,7 @@ from fiksreg.logging import request_id
 from fiksreg.pages import failures
 from integrations.folkeregisteret.errors import FolkeregisterError
 from roles import sessionlimits
-from roles.access import NoRole, NotTakenIntoUse, Permission
+from roles.access import NoRole, NotTakenIntoUse, Permission, SessionOver
 from roles.audit import LogBusy
 from roles.violations import PolicyViolation
 
@@ -140,15 +140,22 @@ class ErrorPagesMiddleware:
         """None lets Django go on with its own 404, 403 and 500 pages."""
         if isinstance(exception, FolkeregisterError):
             return failures.register_failed(request, exception)
-        if isinstance(exception, NotTakenIntoUse):
-            return failures.not_taken_into_use(request, exception)
-        if isinstance(exception, NoRole):
-            return failures.no_role(request, exception)
+        if isinstance(exception, NoRole | SessionOver):
+            return _without_access(request, exception)
         if isinstance(exception, LogBusy):
             return failures.not_logged(request)
         if isinstance(exception, PolicyViolation):
             return failures.against_the_rules(request, exception)
         return None
+
+
+def _without_access(request: HttpRequest, exception: NoRole | SessionOver) -> HttpResponse:
+    if isinstance(exception, SessionOver):
+        auth.logout(request)
+        return failures.session_over(request)
+    if isinstance(exception, NotTakenIntoUse):
+        return failures.not_taken_into_use(request, exception)
+    return failures.no_role(request, exception)
 
 
 def _is_open_to_all(request: HttpRequest) -> bool:
