@@ -29,7 +29,7 @@ def of_order(view: OrderPage) -> Callable[[HttpRequest, Access, UUID], HttpRespo
 
     @wraps(view)
     def answered(request: HttpRequest, access: Access, order_id: UUID) -> HttpResponseBase:
-        found = reading.find_order(order_id=order_id, employee=employee_of(request), request_id=access.request_id)
+        found = reading.find_order(order_id=order_id, employee=employee_of(request), asking=access)
         if found is None:
             raise Http404
         return view(request, *found)

@@ -19,7 +19,7 @@ from fiksreg.logging import request_id
 from fiksreg.pages import failures
 from integrations.folkeregisteret.errors import FolkeregisterError
 from roles import sessionlimits
-from roles.access import NoRole, NotTakenIntoUse, Permission
+from roles.access import NoRole, NotTakenIntoUse, Permission, SessionOver
 from roles.audit import LogBusy
 from roles.limits import LimitReached
 from roles.violations import PolicyViolation
@@ -125,11 +125,17 @@ class SessionEndedMiddleware:
         return failures.session_ended(request) if getattr(view, "login_required", True) else None
 
 
+def _session_over(request: HttpRequest, _exception: SessionOver) -> HttpResponse:
+    auth.logout(request)
+    return failures.session_over(request)
+
+
 #: The first that fits: a kind stands before what it is a kind of.
 _PAGES: tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]], ...] = (
     (FolkeregisterError, failures.register_failed),
     (NotTakenIntoUse, failures.not_taken_into_use),
     (NoRole, failures.no_role),
+    (SessionOver, _session_over),
     (LogBusy, failures.not_logged),
     (LimitReached, failures.limit_reached),
     (PolicyViolation, failures.against_the_rules),

@@ -91,6 +91,8 @@ def _refuse_other_limits(organisation: Organisation, changes: OrganisationConten
     """Whoever holds a role in it would set their own limits."""
     if any(getattr(organisation, name) != changes.get(name, getattr(organisation, name)) for name in LIMITS):
         raise PolicyViolation(_("Du har en rolle i virksomheten, og kan ikke endre grensene for den."))
+
+
 def opens_more(before: Mapping[str, JSON], after: Mapping[str, JSON]) -> bool:
     """Whether its roles give more than before, or by another right: the number says who asks the register."""
     return before["organisation_number"] != after["organisation_number"] or is_wider(before, after)

@@ -59,6 +59,12 @@ SESSION_ENDED = Failure(
     _("Du har vært borte så lenge at du er logget ut. Det du skrev, er ikke sendt. Logg inn og prøv på nytt."),
     login=True,
 )
+SESSION_OVER = Failure(
+    403,
+    _("Du er logget ut"),
+    _("Økten ble avsluttet mens vi hentet opplysningene. Ingenting er vist. Logg inn og prøv på nytt."),
+    login=True,
+)
 STALE_FORM = Failure(
     403,
     _("Skjemaet kunne ikke sendes"),
@@ -132,6 +138,11 @@ def against_the_rules(request: HttpRequest, violation: PolicyViolation) -> HttpR
 def session_ended(request: HttpRequest) -> HttpResponse:
     """A form came in after the session had ended."""
     return _page(request, SESSION_ENDED)
+
+
+def session_over(request: HttpRequest) -> HttpResponse:
+    """The session ended while its own question was under way."""
+    return _page(request, SESSION_OVER)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

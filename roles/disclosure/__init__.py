@@ -1,6 +1,7 @@
 """THE GATE: the only door to person data, for the page, the API and the list alike.
 
 Each function takes Access first, logs what is asked before the register is asked, asks for the smallest set of parts,
+reads the right anew when the register has answered,
 and lets out a PermittedRecord whose entry in the log is committed. A PersonRecord never leaves this package. What goes
 wrong on the way (integrations.folkeregisteret.errors) is logged as failed and passed on.
 """

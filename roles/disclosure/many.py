@@ -36,7 +36,8 @@ def disclose_many(access: Access, numbers: Sequence[str]) -> ManyDisclosed:
     """At most MAX_PERSONS persons by number; those the register does not know are missing from the answer.
 
     One entry in the log with a row per person, committed before this returns. Raises FolkeregisterError,
-    PolicyViolation, ValueError for too many.
+    PolicyViolation, NoRole or SessionOver when the right is gone by the time the register has answered, ValueError for
+    too many.
     """
     admitted(access, Use.CITIZEN_LIST)
     if len(numbers) > MAX_PERSONS:
@@ -49,6 +50,7 @@ def disclose_many(access: Access, numbers: Sequence[str]) -> ManyDisclosed:
         shown = [person for number, person in found if number not in hidden]
         hiding = [*left_out, *_relatives(access, shown, found)]
         together = restricted_together(access, shown, elements=access.elements, hiding=hiding)
+        access.check_still_held()
         answer = replace(
             asked,
             event=Event.BATCH_ANSWERED,

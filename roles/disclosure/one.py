@@ -7,6 +7,7 @@ from integrations.folkeregisteret.documents import PersonRecord, current, curren
 from roles.access import Access
 from roles.addressprotection import (
     PROTECTION_ELEMENT,
+    UNPROTECTED,
     Grade,
     ProtectionVerdict,
     exposed_marks,
@@ -37,7 +38,8 @@ def disclose(access: Access, number: str) -> PermittedRecord | None:
     """The person with this number, current or historical, as the role may see them; None when there is nobody.
 
     A reason in the access opens confidential addresses, where the role has the right and the confidential basis.
-    Raises FolkeregisterError, PolicyViolation, LimitReached, and what the log raises when nothing may leave.
+    Raises FolkeregisterError, PolicyViolation, LimitReached, NoRole or SessionOver when the right is gone by the time
+    the register has answered, and what the log raises when nothing may leave.
     """
     admitted(access, Use.SEARCH)
     asked = entry(access, Event.PERSON_ASKED)
@@ -48,10 +50,12 @@ def disclose(access: Access, number: str) -> PermittedRecord | None:
             access.package, number, parts_needed(access, access.elements)
         )
         answer = replace(asked, event=Event.PERSON_ANSWERED)
+        protection = UNPROTECTED if record is None else _protection(access, record, started)
+        access.check_still_held()
         if record is None:
             log(replace(answer, outcome=Outcome.NONE))
             return None
-        permitted = restrict(record, elements=access.elements, protection=_protection(access, record, started))
+        permitted = restrict(record, elements=access.elements, protection=protection)
         log(
             replace(
                 answer,

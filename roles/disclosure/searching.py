@@ -51,7 +51,8 @@ def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -
 
     An address search never returns a protected person, nor, where the role may not see gradings, one of unknown
     residence. In other searches such a person shows no address, whatever the role. Raises FolkeregisterError
-    (TooManyHits among them), PolicyViolation, LimitReached.
+    (TooManyHits among them), PolicyViolation, LimitReached, and NoRole or SessionOver when the right is gone by the
+    time the register has answered.
     """
     admitted(access, Use.SEARCH)
     limit = min(limit, MAX_HITS)
@@ -62,6 +63,7 @@ def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -
         found = _found(access, criteria, elements, limit)
         shown = found[:limit]
         records = restricted_together(access, shown, elements=elements).records
+        access.check_still_held()
         hits = tuple(Hit(number, record) for number, record in zip(map(_number, shown), records, strict=True))
         answer = replace(
             asked,

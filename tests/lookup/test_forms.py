@@ -29,6 +29,7 @@ ACCESS = Access(
     case_reference_required=False,
     confidential_addresses=False,
     kommuner=frozenset(),
+    read_anew=lambda: ACCESS,
 )
 
 
