@@ -13,10 +13,13 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.postgresql.base import DatabaseWrapper
 from psycopg import sql
 
-from fiksreg.patience import session_options
+from fiksreg.patience import answer_within, session_options
 from fiksreg.processes import FUNCTIONS, TABLES, Process, rights_on
+from fiksreg.waiting import bound_waits
 from roles.audit.checks import RUNTIME_ALIASES, assert_append_only
 
 Connection = psycopg.Connection[Any]
@@ -71,8 +74,9 @@ def begin(process: Process) -> None:
     Raises ImproperlyConfigured where the role may do more, or less, than it must; OperationalError while the database
     cannot be reached.
     """
+    bound_waits(answer_within(process))
     for alias in RUNTIME_ALIASES:
-        connections[alias].close()
+        _leave(connections[alias])
         connections.settings[alias]["OPTIONS"]["options"] = session_options(process)
     check_database_role(process)
 
@@ -87,6 +91,13 @@ def check_database_role(process: Process) -> None:
             f"database.E001: The database role of this process is not the {process}'s: {'; '.join(wrong)}. "
             "DATABASE_URL must name the process's own role; `migrate --database owner` grants it what it needs."
         )
+
+
+def _leave(connection: BaseDatabaseWrapper) -> None:
+    """What was opened before has not the patience that is set now."""
+    connection.close()
+    if isinstance(connection, DatabaseWrapper):
+        connection.close_pool()
 
 
 def _wrong(process: Process) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""How long one session of the database may keep anybody waiting: PURE, milliseconds, by process.
+"""How long one session of the database may keep anybody waiting: PURE, by process.
 
 PostgreSQL waits without end where nothing is said: for a lock of a process that is frozen, and with a transaction of
 one. Each connection of ours says it when it is opened, so nothing depends on how the server or a role was set up.
@@ -10,7 +10,7 @@ from typing import Final
 from fiksreg.processes import Process
 
 _SECOND, _MINUTE = 1000, 60_000
-#: statement: one command. lock: waiting for one. idle: between two commands of a transaction. 0 is without end.
+#: Milliseconds, 0 without end. statement: one command. lock: waiting for one. idle: a transaction between two commands.
 _BY_PROCESS: Final[Mapping[Process | None, Mapping[str, int]]] = {
     Process.WEB: {"statement": 8 * _SECOND, "lock": 4 * _SECOND, "idle": 10 * _SECOND},
     Process.WORKER: {"statement": _MINUTE, "lock": 10 * _SECOND, "idle": 30 * _SECOND},
@@ -40,6 +40,15 @@ DEAD_SERVER: Final[Mapping[str, int]] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 15 * _SECOND,
 }
+
+
+#: Seconds that an answer may come after the server should have given up: what is longer out is a server that is frozen.
+_GRACE_SECONDS: Final = 2.0
+
+
+def answer_within(process: Process) -> float:
+    """Seconds after which we stop waiting for the server, whatever it does."""
+    return _BY_PROCESS[process]["statement"] / _SECOND + _GRACE_SECONDS
 
 
 def session_options(process: Process | None = None) -> str:

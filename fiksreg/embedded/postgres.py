@@ -66,7 +66,7 @@ class Postgres:
         self._log = log
         self._durable = durable
         # Stands in the title of every process of this server, which is how what was left behind is found again.
-        self._name = f"fiksreg-{hashlib.sha256(str(self.place).encode()).hexdigest()[:16]}"
+        self.name = f"fiksreg-{hashlib.sha256(str(self.place).encode()).hexdigest()[:16]}"
 
     @property
     def data(self) -> Path:
@@ -116,7 +116,7 @@ class Postgres:
             **_SETTINGS,
             **({} if self._durable else _THROW_AWAY),
             "port": str(self.port),
-            "cluster_name": self._name,
+            "cluster_name": self.name,
         }
         return Program(
             name="postgres",
@@ -143,7 +143,7 @@ class Postgres:
         return True
 
     def _clear_the_way(self) -> None:
-        leftovers.end(lambda: leftovers.by_title(self._name))
+        leftovers.end(lambda: leftovers.by_title(self.name))
         # With no process of this server left the file is stale, also where another process has its number by now.
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 
