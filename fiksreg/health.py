@@ -12,9 +12,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from fiksreg.connections import usage
 from integrations.folkeregisteret.status import register_answers
 from roles.access import Permission, requires
 from roles.audit.checks import broken_rules
+from roles.connections import ALIASES
 from roles.disclosure.register import doors, tokens
 
 DEADLINE_SECONDS = 3.0
@@ -73,6 +75,15 @@ def _verdict(check: Callable[[], str]) -> Health:
         return Health(ok=False, detail=type(error).__name__)
 
 
+def _connections() -> str:
+    """Of the one process that answers: its share is used up, or not."""
+    pools = [usage(alias) for alias in ALIASES]
+    for pool in pools:
+        if pool.is_exhausted and pool.waiting:
+            raise NotReady(f"all {pool.most} in use, {pool.waiting} waiting")
+    return f"{sum(pool.in_use for pool in pools)} of {sum(pool.most for pool in pools)} in use"
+
+
 def _database() -> str:
     try:
         with connections["default"].cursor() as cursor:
@@ -113,6 +124,7 @@ def _log() -> str:
 
 
 CHECKS: dict[str, Callable[[], str]] = {
+    "connections": _connections,
     "database": _database,
     "audit": _log,
     "register": _register,

@@ -5,6 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from fiksreg.databases import pools
 from fiksreg.environment import (
     Environment,
     address,
@@ -93,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "fiksreg.middleware.ErrorPagesMiddleware",
+    "fiksreg.streaming.LetGoWhileStreamingMiddleware",
 ]
 ROOT_URLCONF = "fiksreg.urls"
 WSGI_APPLICATION = "fiksreg.wsgi.application"
@@ -116,14 +118,16 @@ TEMPLATES = [
     },
 ]
 
-# --- Databases: one database, one runtime role, two connections; the owner's third one is for migrations alone ---
+# --- Databases: one database, one runtime role, two pools; the owner's connection is for migrations alone ---
+_CONNECTIONS = positive("FIKSREG_DATABASE_CONNECTIONS", default=16)  # of one process, over both pools
 _RUNTIME = {
     **env.db_url("DATABASE_URL"),
-    "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
     "OPTIONS": {"connect_timeout": 3, "application_name": "fiksreg", "server_side_binding": True},
 }
-DATABASES = {"default": _RUNTIME, "audit": {**_RUNTIME}}
+DATABASES = {
+    alias: {**_RUNTIME, "OPTIONS": {**_RUNTIME["OPTIONS"], "pool": pool}} for alias, pool in pools(_CONNECTIONS).items()
+}
 if env.str("DATABASE_OWNER_URL", ""):
     DATABASES["owner"] = {**env.db_url("DATABASE_OWNER_URL"), "OPTIONS": {"connect_timeout": 3}}
 DATABASE_ROUTERS = ["fiksreg.routers.OwnerMigrates"]

@@ -23,7 +23,9 @@ from tests.database import PristineDatabase
 
 # Before anything imports the settings, which read the environment once.
 _SERVICES = services.start()
-os.environ.update(_SERVICES.environment | {"NO_PROXY": "127.0.0.1,localhost"})
+# Threads of a test that ends badly keep their connections; a process of the product keeps to its own number.
+_OF_THE_TESTS = {"NO_PROXY": "127.0.0.1,localhost", "FIKSREG_DATABASE_CONNECTIONS": "100"}
+os.environ.update(_SERVICES.environment | _OF_THE_TESTS)
 django.setup()
 
 # How long a machine takes to make up an example says nothing about the product.

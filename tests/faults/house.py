@@ -1,6 +1,7 @@
 """A Fiksreg of its own for tests that kill its processes, and somebody at a browser who sees only its pages."""
 
 import re
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -132,10 +133,10 @@ class House:
 
 
 @contextmanager
-def house(*, persons_per_kommune: int) -> Iterator[House]:
+def house(*, persons_per_kommune: int, **environment: str) -> Iterator[House]:
     """Web, clock, simulator and identity provider, with the demo loaded; workers are the test's to start."""
     house = House(services.start())
-    size = {"FIKSREG_SIMULATOR_SIZE": str(persons_per_kommune)}
+    size = {"FIKSREG_SIMULATOR_SIZE": str(persons_per_kommune), **environment}
     try:
         for command in (("migrate", "--database", "owner"), ("load_catalogue",), ("load_demo",)):
             house.manage(*command)
@@ -177,6 +178,14 @@ class Caseworker:
 
     def open(self, path: str) -> httpx.Response:
         return self._browser.get(path)
+
+    def leave_at_once(self, path: str) -> None:
+        """Asks for a page, and closes the window before it comes."""
+        cookies = "; ".join(f"{name}={value}" for name, value in self._browser.cookies.items())
+        web = self._browser.base_url
+        with socket.create_connection((web.host, web.port or 80)) as client:
+            request = f"GET {path} HTTP/1.1\r\nHost: {web.netloc.decode()}\r\nCookie: {cookies}\r\n\r\n"
+            client.sendall(request.encode())
 
     def send(self, path: str, form: Typed, *, from_page: str, follow: bool = True) -> httpx.Response:
         """Sends a form to a path, with the token that stands on the page it is on."""

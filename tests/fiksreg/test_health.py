@@ -73,5 +73,10 @@ def test_what_answers_is_ready_and_what_does_not_makes_the_whole_unready(
     assert response.status_code == 503
     assert body["ok"] is False
     assert set(body["checks"]) == set(CHECKS)
-    assert {name for name, check in body["checks"].items() if check["ok"]} == {"database", "audit", "register"}
+    assert {name for name, check in body["checks"].items() if check["ok"]} == {
+        "database",
+        "audit",
+        "connections",
+        "register",
+    }
     assert NOBODY_LISTENS not in response.content.decode()

@@ -6,6 +6,7 @@ import threading
 from django.core.management.base import BaseCommand
 
 from fiksreg import clock
+from fiksreg.connections import hold_without_pools
 from roles.audit.checks import assert_append_only
 
 
@@ -15,6 +16,7 @@ class Command(BaseCommand):
     help = "Calls workers to orders, rescues and expires lists, signs checkpoints of the log."
 
     def handle(self, *_args: object, **_options: object) -> None:
+        hold_without_pools()  # the lock of the clock that leads lives in its session
         assert_append_only()
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
