@@ -9,6 +9,7 @@ import redis
 from django.conf import settings
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -21,6 +22,8 @@ from roles.disclosure.register import doors, tokens
 
 DEADLINE_SECONDS = 3.0
 _REGISTER_SECONDS = 2.0
+#: What clocks kept by NTP never reach.
+_CLOCKS_APART_SECONDS = 30
 
 
 class NotReady(Exception):
@@ -93,6 +96,19 @@ def _database() -> str:
     return "answers"
 
 
+def _clock() -> str:
+    """Rights, sessions and codes end at a moment: hosts that do not agree on it give and refuse wrongly."""
+    try:
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT clock_timestamp()")
+            apart = abs((timezone.now() - cursor.fetchone()[0]).total_seconds())
+    finally:
+        connections["default"].close()
+    if apart > _CLOCKS_APART_SECONDS:
+        raise NotReady(f"{apart:.0f} s from the database's")
+    return "agrees with the database's"
+
+
 def _valkey() -> str:
     with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as valkey:
         valkey.ping()
@@ -126,6 +142,7 @@ def _log() -> str:
 CHECKS: dict[str, Callable[[], str]] = {
     "connections": _connections,
     "database": _database,
+    "clock": _clock,
     "audit": _log,
     "register": _register,
     "valkey": _valkey,

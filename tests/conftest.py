@@ -95,8 +95,11 @@ def simulator(running: services.Services) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def _http() -> Iterator[httpx.Client]:
-    """One for all: making one costs more than what it is used for here."""
-    with httpx.Client(timeout=10) as http:
+    """One for all: making one costs more than what it is used for here.
+
+    No connection is kept: the simulator may close one it has kept in the moment the next test uses it.
+    """
+    with httpx.Client(timeout=10, limits=httpx.Limits(max_keepalive_connections=0)) as http:
         yield http
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import LiteralString
+from urllib.parse import urlsplit
 
 import httpx
 import redis
 
 from fiksreg.demo.procfile import ROOT
-from fiksreg.embedded import Child, Program
+from fiksreg.embedded import Child, Program, Valkey
 from fiksreg.embedded.databases import SUPERUSER
 from tests import processes, services
 from tests.services import Services, process_environment
@@ -121,6 +122,28 @@ class House:
     def logged(self, event: str, *, outcome: str = "") -> int:
         """How many entries of this event, and with this outcome if one is named, the log holds."""
         return self.count(_LOGGED, event, outcome)
+
+    def kill_postgres(self) -> None:
+        self._store("postgres").kill()
+
+    def start_postgres_again(self) -> None:
+        self.children["postgres"] = self.running.postgres.start_again()
+
+    def kill_valkey(self) -> Valkey:
+        """Returns the server to be started again, on the same port."""
+        self._store("valkey").kill()
+        address = urlsplit(self.running.environment["REDIS_URL"])
+        folder = self.running.folder
+        valkey = Valkey(folder / "valkey", str(address.password), log=folder / "logs/valkey.log")
+        valkey.port = int(address.port or 0)
+        return valkey
+
+    def start_valkey_again(self, valkey: Valkey) -> None:
+        self.children["valkey"] = valkey.start_again()
+
+    def _store(self, name: str) -> Child:
+        """The one that runs now: what a test has started again, else the one this run began with."""
+        return self.children.get(name) or self.running.children[("postgres", "valkey").index(name)]
 
     def forget_tokens(self) -> None:
         """The processes start over, and what they share of access tokens is gone: the next call fetches one."""

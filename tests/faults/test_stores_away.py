@@ -11,7 +11,6 @@ import httpx
 import psutil
 import pytest
 
-from fiksreg.embedded import Child, Valkey
 from tests.faults.house import Caseworker, House
 from tests.processes import answers
 from tests.waiting import until
@@ -23,14 +22,9 @@ _FIELD = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
 @contextmanager
 def postgres_away(site: House) -> Iterator[None]:
     """Killed; back at the end, on the same port."""
-    _named(site, "postgres").kill()
+    site.kill_postgres()
     yield
-    site.children["postgres"] = site.running.postgres.start_again()
-
-
-def _named(site: House, name: str) -> Child:
-    """The one that runs now: what a test has started again stands beside the rest."""
-    return site.children.get(name) or site.running.children[("postgres", "valkey").index(name)]
+    site.start_postgres_again()
 
 
 @pytest.fixture
@@ -78,13 +72,8 @@ def test_a_web_process_that_starts_meanwhile_lives_and_answers_when_the_database
 
 
 def test_without_valkey_persons_are_looked_up_all_the_same(whole: House, caseworker: Caseworker) -> None:
-    port = int(whole.running.environment["REDIS_URL"].rpartition(":")[2].partition("/")[0])
-    folder = whole.running.folder
-    password = whole.running.environment["REDIS_URL"].partition("//:")[2].partition("@")[0]
     person = caseworker.search(number=whole.number_of("barn"))
-    _named(whole, "valkey").kill()
+    valkey = whole.kill_valkey()
     pages = [caseworker.open(path) for path in (person, "/oppslag/", "/innbyggerlister/", "/innbyggerlister/bestill/")]
-    again = Valkey(folder / "valkey", password, log=folder / "logs/valkey.log")
-    again.port = port
-    whole.children["valkey"] = again.start_again()
+    whole.start_valkey_again(valkey)
     assert [page.status_code for page in pages] == [200] * 4
