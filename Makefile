@@ -9,11 +9,15 @@ NEAR_THE_POLICY := $(patsubst %,tests/roles/%,test_field*.py test_addressprotect
 	test_access*.py disclosure)
 ON_SERVICES := $(BIN)/python -m tests.environment
 
-.PHONY: demo test test-processes test-rest test-long coverage mutants mutants-policy near contract check fix messages bench lock clean install-demo install-dev
+.PHONY: demo compose test test-processes test-rest test-long coverage mutants mutants-policy near contract check fix messages bench lock clean install-demo install-dev
 
 ## The whole product on this machine, with synthetic persons: http://127.0.0.1:8000
 demo: install-demo
 	@$(BIN)/python -m fiksreg.demo --with-parent
+
+## The two files with made-up secrets that `docker compose --profile demo up` reads: .env and fiksreg.env
+compose: install-demo
+	@$(BIN)/python -m fiksreg.demo.compose
 
 ## Every test: those that start and kill processes beside all the others, each half on services of its own
 test: install-dev

@@ -13,6 +13,7 @@ from citizenlists.leases import Claim, held
 from citizenlists.models import Checkpoint, CheckpointKind, CitizenList
 from citizenlists.pipeline import Chunk, Slice, slices
 from citizenlists.storage import Vault
+from roles.connections import let_go
 
 _identifiers = msgspec.msgpack.Decoder(list[str])
 _chunk = msgspec.msgpack.Decoder(Chunk)
@@ -80,6 +81,7 @@ def parts_done(order: CitizenList) -> frozenset[int]:
 def identifiers(order: CitizenList, vault: Vault, parts: list[Slice]) -> Iterator[tuple[Slice, list[str]]]:
     """Each of these parts with its identifiers, in order; one batch in memory at a time. Raises Unreadable."""
     names = dict(order.checkpoints.filter(kind=CheckpointKind.IDENTIFIERS).values_list("number", "file_name"))
+    let_go()  # what follows is work on files
     batch, opened = -1, list[str]()
     for part in parts:
         if part.batch != batch:
@@ -89,7 +91,9 @@ def identifiers(order: CitizenList, vault: Vault, parts: list[Slice]) -> Iterato
 
 def chunks(order: CitizenList, vault: Vault) -> Iterator[Chunk]:
     """Every chunk that is kept, in order; one in memory at a time. Raises Unreadable."""
-    for name in order.checkpoints.filter(kind=CheckpointKind.ROWS).values_list("file_name", flat=True):
+    names = list(order.checkpoints.filter(kind=CheckpointKind.ROWS).values_list("file_name", flat=True))
+    let_go()  # what follows is work on files
+    for name in names:
         yield _chunk.decode(vault.read(name))
 
 

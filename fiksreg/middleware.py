@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from fiksreg.logging import request_id
-from fiksreg.pages import failures
+from fiksreg.pages import away, failures
 from integrations.folkeregisteret.errors import FolkeregisterError
 from roles import sessionlimits
 from roles.access import NoRole, NotTakenIntoUse, Permission, SessionOver
@@ -125,13 +125,15 @@ class SessionEndedMiddleware:
         return failures.session_ended(request) if getattr(view, "login_required", True) else None
 
 
-def _session_over(request: HttpRequest, _exception: SessionOver) -> HttpResponse:
+def _session_over(request: HttpRequest, _error: SessionOver) -> HttpResponse:
     auth.logout(request)
     return failures.session_over(request)
 
 
-#: The first that fits: a kind stands before what it is a kind of.
-_PAGES: tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]], ...] = (
+_Page = Callable[[HttpRequest, Any], HttpResponse]
+
+#: What each kind of error is told by; the first that fits: a kind stands before what it is a kind of.
+_PAGES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], _Page], ...] = (
     (FolkeregisterError, failures.register_failed),
     (NotTakenIntoUse, failures.not_taken_into_use),
     (NoRole, failures.no_role),
@@ -139,6 +141,7 @@ _PAGES: tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]]
     (LogBusy, failures.not_logged),
     (LimitReached, failures.limit_reached),
     (PolicyViolation, failures.against_the_rules),
+    (away.AWAY, away.page),
 )
 
 
@@ -157,8 +160,8 @@ class ErrorPagesMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """None lets Django go on with its own 404, 403 and 500 pages."""
-        page = next((page for kind, page in _PAGES if isinstance(exception, kind)), None)
-        return page(request, exception) if page else None
+        pages = (page(request, exception) for kinds, page in _PAGES if isinstance(exception, kinds))
+        return next(pages, None)
 
 
 def _is_open_to_all(request: HttpRequest) -> bool:

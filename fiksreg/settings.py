@@ -5,6 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from fiksreg.databases import pools
 from fiksreg.environment import (
     Environment,
     address,
@@ -96,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "fiksreg.middleware.ErrorPagesMiddleware",
+    "fiksreg.streaming.LetGoWhileStreamingMiddleware",
 ]
 ROOT_URLCONF = "fiksreg.urls"
 WSGI_APPLICATION = "fiksreg.wsgi.application"
@@ -119,10 +121,10 @@ TEMPLATES = [
     },
 ]
 
-# --- Databases: one database, a role for each process, two connections; the owner's is for migrations alone ---
+# --- Databases: one database, a role for each process, two pools; the owner's connection is for migrations alone ---
+_CONNECTIONS = positive("FIKSREG_DATABASE_CONNECTIONS", default=16)  # of one process, over both pools
 _RUNTIME = {
     **env.db_url("DATABASE_URL"),
-    "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
     "OPTIONS": {
         **DEAD_SERVER,
@@ -131,7 +133,9 @@ _RUNTIME = {
         "options": session_options(),  # each process sets its own when it starts (databaseroles.begin)
     },
 }
-DATABASES = {alias: {**_RUNTIME, "OPTIONS": {**_RUNTIME["OPTIONS"]}} for alias in ("default", "audit")}
+DATABASES = {
+    alias: {**_RUNTIME, "OPTIONS": {**_RUNTIME["OPTIONS"], "pool": pool}} for alias, pool in pools(_CONNECTIONS).items()
+}
 if env.str("DATABASE_OWNER_URL", ""):
     DATABASES["owner"] = {**env.db_url("DATABASE_OWNER_URL"), "OPTIONS": {**DEAD_SERVER, "options": session_options()}}
 # What the owner grants to, after each migration.

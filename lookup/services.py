@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
 import msgspec
 from django.db import transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from integrations.folkeregisteret.criteria import SearchCriteria
 from lookup.models import PersonReference, Reference, SearchReference, new_token
@@ -110,10 +109,10 @@ def search(*, access: Access, token: str) -> FoundMany:
 
 
 @transaction.atomic
-def forget_expired(*, now: datetime) -> None:
+def forget_expired() -> None:
     """Deletes every reference whose time is out. The clock's chore; an expired one is refused before it is deleted."""
     for model in (PersonReference, SearchReference):
-        model.objects.filter(expires_at__lte=now).delete()
+        model.objects.filter(expires_at__lte=Now()).delete()
 
 
 def _opened(access: Access, numbers: Iterable[str]) -> list[PersonReference]:
@@ -136,13 +135,12 @@ def _sealed(model: type[R], access: Access, content: bytes) -> R:
 
 def _redeem(model: type[R], access: Access, token: str) -> R:
     digests = every_keyed_hash(_DIGEST, None, token)
-    found = model._default_manager.filter(digest__in=digests, employee_id=UUID(access.actor.id)).first()
-    if found is None:
-        raise ReferenceUnknown
-    if found.expires_at <= timezone.now() or found.role_id != access.role_id:
-        raise ReferenceExpired
-    found.token = token
-    return found
+    theirs = model._default_manager.filter(digest__in=digests, employee_id=UUID(access.actor.id))
+    live = theirs.filter(expires_at__gt=Now(), role_id=access.role_id).first()
+    if live is None:
+        raise ReferenceExpired if theirs.exists() else ReferenceUnknown
+    live.token = token
+    return live
 
 
 def _as_asked(access: Access, reference: Reference) -> Access:

@@ -53,6 +53,26 @@ NOT_LOGGED = Failure(
     _("Vi fikk ikke ført dette i loggen"),
     _("Det som ikke kan loggføres, blir heller ikke gjort eller vist. Prøv igjen om litt."),
 )
+BUSY_HERE = Failure(
+    503,
+    _("Mange bruker tjenesten akkurat nå"),
+    _("Vi rakk ikke å ta imot det du sendte. Ingenting er hentet eller lagret. Vent litt, og prøv igjen."),
+)
+STORE_AWAY = Failure(
+    503,
+    _("Tjenesten har midlertidige problemer"),
+    _("Vi får ikke kontakt med databasen vår. Ingenting er gått tapt: Prøv igjen om litt, så sendes det samme."),
+)
+TOO_LARGE = Failure(
+    413,
+    _("Det du sendte, er for stort"),
+    _("Vi tar imot høyst 2,5 MB. Ingenting er lagret. Velg en mindre fil."),
+)
+TOO_SLOW = Failure(
+    408,
+    _("Vi fikk ikke alt i tide"),
+    _("Forbindelsen var for treg eller ble brutt. Ingenting er lagret."),
+)
 SESSION_ENDED = Failure(
     403,
     _("Økten er utløpt"),
@@ -170,7 +190,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """handler500. Stands without layout, session and database: any of them may be what failed."""
+    """A fault of ours. Stands without layout, session and database: any of them may be what failed."""
     del request
     return HttpResponse(loader.render_to_string("pages/server_error.html", _context(SERVER_ERROR)), status=500)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from roles.access import Access, NoRole, SessionOver
 from roles.audit import Entry, Event, Outcome, Subject, append
+from roles.connections import let_go
 from roles.keyring import keyed_hash
 from roles.models import Use
 from roles.violations import PolicyViolation
@@ -52,9 +53,11 @@ def log(entry: Entry, *, subjects: Sequence[Subject] = ()) -> None:
 def logged(question: Entry, answered: Event) -> Iterator[None]:
     """Logs the question before the register is asked, and why there is no answer where there is none.
 
-    The caller logs the answer itself, as the last thing it does inside.
+    The caller logs the answer itself, as the last thing it does inside. The register thinks for as long as a hundred
+    queries take: the database is left to others meanwhile, unless the caller is in the middle of a change.
     """
     log(question)
+    let_go()
     with unanswered(replace(question, event=answered)):
         yield
 

@@ -1,6 +1,9 @@
 """References: what stands in a URL instead of a person."""
 
+from datetime import timedelta
+
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from integrations.folkeregisteret.criteria import SearchCriteria
@@ -63,6 +66,18 @@ def test_a_reference_is_worth_nothing_after_its_time(narrow: Caseworker, token: 
         services.look_up(access=narrow.access(), token=token)
 
 
+@pytest.mark.parametrize("minutes", [-20, 20])
+def test_a_reference_lives_as_long_on_a_host_whose_clock_is_wrong(
+    narrow: Caseworker, token: str, minutes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong, access = timezone.now() + timedelta(minutes=minutes), narrow.access()
+    with monkeypatch.context() as patch:
+        patch.setattr("django.utils.timezone.now", lambda: wrong)
+        there = services.open_person(access=access, number=NOBODY)
+        assert services.open_related(access=access, token=token, number=NOBODY)
+    assert services.open_related(access=access, token=there, number=NOBODY)
+
+
 def test_a_reference_is_worth_nothing_in_another_role(narrow: Caseworker, token: str) -> None:
     other = Role.objects.create(
         organisation=narrow.role.organisation, name="En annen", service_area=narrow.role.service_area, uses=[Use.SEARCH]
@@ -75,10 +90,11 @@ def test_a_reference_is_worth_nothing_in_another_role(narrow: Caseworker, token:
 
 def test_references_are_forgotten_when_their_time_is_out(narrow: Caseworker, token: str) -> None:
     services.open_search(access=narrow.access(), criteria=SearchCriteria(navn="Glad Fisk"))
-    now = timezone.now()
-    services.forget_expired(now=now)
+    services.forget_expired()
     assert (PersonReference.objects.count(), SearchReference.objects.count()) == (1, 1)
-    services.forget_expired(now=now + LIFETIME)
+    for model in (PersonReference, SearchReference):
+        model.objects.update(expires_at=F("expires_at") - LIFETIME)
+    services.forget_expired()
     assert (PersonReference.objects.count(), SearchReference.objects.count()) == (0, 0)
 
 
