@@ -126,3 +126,17 @@ def _is_lost(heartbeat: Heartbeat) -> bool:
     except LeaseLost:
         return True
     return False
+
+
+def test_a_lease_bears_two_renewals_that_came_to_nothing() -> None:
+    assert leases.LEASE.total_seconds() > 2 * leases.RENEWAL_SECONDS
+
+
+def test_a_claim_and_a_renewal_hold_for_a_whole_lease(order: CitizenList) -> None:
+    claim = claimed(order)
+    longest = Now() + leases.LEASE
+    almost = Now() + leases.LEASE - timedelta(seconds=5)
+    assert CitizenList.objects.filter(lease_until__gt=almost, lease_until__lte=longest).exists()
+    let_lapse(order)
+    assert leases.renew(claim)
+    assert CitizenList.objects.filter(lease_until__gt=almost, lease_until__lte=longest).exists()
