@@ -15,9 +15,10 @@ from django.utils import translation
 from msgspec import Struct
 
 from citizenlists import addresslines
-from citizenlists.criteria import kommune_of
 from citizenlists.workbook import Cell, CellKind, SheetColumn
 from integrations.codelists import country_name, kommune_name
+from integrations.folkeregisteret.moments import day_of
+from roles.addresslines import kommune_number
 from roles.fieldpolicy import PermittedRecord
 from roles.households import ADDRESS_ELEMENTS
 from roles.vocabulary import code_name
@@ -100,21 +101,16 @@ def _of_first(show: Callable[[object], Cell], field: str) -> Read:
 
 
 def _each(show: Callable[[Struct], str | None]) -> Read:
-    """One text out of every entry, for elements that hold several values at once."""
+    """One text out of every entry, for elements that hold several values at once; each text once."""
 
     def read(entries: Sequence[Struct]) -> Cell:
-        return ", ".join(text for entry in entries if (text := show(entry))) or None
+        return ", ".join(dict.fromkeys(text for entry in entries if (text := show(entry)))) or None
 
     return read
 
 
 def _day(value: object) -> Cell:
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
-        return str(value)
+    return value if isinstance(value, date) else day_of(str(value))
 
 
 def _number_in_use(entries: Sequence[Struct]) -> Cell:
@@ -124,7 +120,7 @@ def _number_in_use(entries: Sequence[Struct]) -> Cell:
 
 
 def _kommune(entries: Sequence[Struct]) -> Cell:
-    number = kommune_of(entries[0])
+    number = kommune_number(entries[0])
     return None if number is None else f"{number} {kommune_name(number) or ''}".strip()
 
 

@@ -43,6 +43,7 @@ from lookup.rows import (
     rows_of,
 )
 from roles import vocabulary
+from roles.addresslines import estate_lines
 
 FIELDS: Mapping[str, tuple[Field, ...]] = {
     "identifikasjonsnummer": (
@@ -187,7 +188,7 @@ def _guardian(guardian: VergeRepresentantEllerFullmektig) -> Iterator[Row]:
     if guardian.navn or guardian.navnFoedselsdato:
         described = described_row(_("Verge"), guardian.navnFoedselsdato)
         yield from described if guardian.navnFoedselsdato else iter((Row(_("Verge"), (full_name(guardian.navn),)),))
-    for task in guardian.tjenesteomraade:
+    for task in dict.fromkeys(guardian.tjenesteomraade):
         words = (
             in_words(code).capitalize() for code in (task.vergeTjenestevirksomhet, task.vergeTjenesteoppgave) if code
         )
@@ -204,10 +205,8 @@ def _legal_capacity(entry: Any) -> Iterator[Row]:
 def _estate(entry: KontaktinformasjonForDoedsbo) -> Iterator[Row]:
     yield from rows_of(entry, _ESTATE)
     yield from _estate_contact(entry)
-    if place := entry.adresse:
-        town = " ".join(filter(None, (place.postnummer, place.poststedsnavn)))
-        country = as_country(place.landkode) if place.landkode else ""
-        yield Row(_("Adresse"), tuple(filter(None, (*place.adresselinje, town, country))))
+    if entry.adresse and (lines := estate_lines(entry.adresse).envelope):
+        yield Row(_("Adresse"), lines)
 
 
 def _estate_contact(entry: KontaktinformasjonForDoedsbo) -> Iterator[Row]:
@@ -246,7 +245,7 @@ PRESENT: Mapping[str, Present] = {
     "deltBosted": addresses.shared_residence,
     "oppholdsadresse": addresses.stay,
     "postadresse": addresses.postal,
-    "postadresseIUtlandet": addresses.postal_abroad,
+    "postadresseIUtlandet": addresses.postal,
     "sivilstand": _civil_status,
     "sivilstand.relatertVedSivilstand": _spouse,
     "familierelasjon": _relation,

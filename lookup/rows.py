@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from integrations.codelists import country_name, kommune_name
 from integrations.folkeregisteret.documents import IdentifiserendeInformasjon, Personnavn, RelatertBiPerson
+from integrations.folkeregisteret.moments import day_of
 from roles import vocabulary
 
 _CAMEL = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])")
@@ -51,9 +52,9 @@ def as_languages(value: object) -> str:
 
 
 def as_date(value: object) -> str:
-    """A date, or the day of a timestamp, as 5. mars 2018."""
-    day = value if isinstance(value, date) else _day(str(value))
-    return date_format(day, "DATE_FORMAT") if day else str(value)
+    """A date, or the day of a moment, as 5. mars 2018."""
+    day = value if isinstance(value, date) else day_of(str(value))
+    return date_format(day, "DATE_FORMAT") if day else _("Ukjent dato")
 
 
 def as_kommune(value: object) -> str:
@@ -81,13 +82,6 @@ def in_words(code: str) -> str:
 
 def as_yes_or_no(value: object) -> str:
     return _("Ja") if value else _("Nei")
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None
 
 
 def rows_of(entry: Struct, fields: Iterable[Field]) -> Iterator[Row]:

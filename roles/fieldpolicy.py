@@ -11,7 +11,8 @@ from typing import Any, Protocol
 from django.utils import timezone
 from msgspec import structs
 
-from integrations.folkeregisteret.documents import Entry, PersonRecord
+from integrations.folkeregisteret.codes import Familierolle, listed
+from integrations.folkeregisteret.documents import WHOLE_ENTRY, Entry, PersonRecord
 from integrations.folkeregisteret.elements import ELEMENTS, UMBRELLA_STATUS
 from roles.addressprotection import UNPROTECTED, ProtectionVerdict
 from roles.fieldplan import OPEN_STATUSES, Closed, Rule, closed_fields, plan_for, with_their_property
@@ -19,6 +20,10 @@ from roles.households import ADDRESS_ELEMENTS
 from roles.permitted import PermittedElement, PermittedRecord, State, _seal
 
 __all__ = ["PermittedElement", "PermittedRecord", "State", "opened_elements", "restrict"]
+
+_FAMILY = "familierelasjon"
+_FAMILY_ROLES = frozenset(listed(Familierolle) or ())
+_OWN_ROLES = _FAMILY_ROLES | {None}
 
 
 class Area(Protocol):
@@ -109,7 +114,7 @@ def _element(rule: Rule, entries: Iterable[Entry], closed: Closed) -> PermittedE
     current: list[Entry] = []
     earlier: list[Entry] = []
     for entry in entries:
-        if not rule.unknown_residence and getattr(entry, "ukjentBosted", None):
+        if not _is_known(rule, entry):
             continue
         if _is_current(entry):
             current.append(_permitted(rule, entry, closed))
@@ -120,6 +125,21 @@ def _element(rule: Rule, entries: Iterable[Entry], closed: Closed) -> PermittedE
     return PermittedElement(rule.key, State.VALUE, tuple(current), tuple(earlier))
 
 
+def _is_known(rule: Rule, entry: Entry) -> bool:
+    """Whether there is something to show: not of an unknown residence in every role, nor of a relation that is new.
+
+    The register adds relations without a new version, foster parents among them. Until somebody has decided who may
+    see one, it is hidden, as a new element is.
+    """
+    if rule.key == _FAMILY:
+        return entry.unread == (WHOLE_ENTRY,) or _has_known_roles(entry)
+    return rule.unknown_residence or not getattr(entry, "ukjentBosted", None)
+
+
+def _has_known_roles(relation: Any) -> bool:
+    return relation.relatertPersonsRolle in _FAMILY_ROLES and relation.minRolleForPerson in _OWN_ROLES
+
+
 def _is_current(entry: Entry) -> bool:
     return entry.erGjeldende is not False
 
@@ -127,6 +147,14 @@ def _is_current(entry: Entry) -> bool:
 def _permitted(rule: Rule, entry: Entry, closed: Closed) -> Entry:
     """The entry without the closed fields; itself when they are empty already."""
     changes = {name: empty for name, empty in closed if getattr(entry, name) != empty}
-    if not rule.whole_status and getattr(entry, "status", None) not in OPEN_STATUSES:
+    if entry.unread:
+        changes["unread"] = _open_holes(entry.unread, closed)
+    if not rule.whole_status and getattr(entry, "status", None) not in OPEN_STATUSES and not entry.unread:
         changes["status"] = UMBRELLA_STATUS
     return structs.replace(entry, **changes) if changes else entry
+
+
+def _open_holes(unread: Iterable[str], closed: Closed) -> tuple[str, ...]:
+    """What could not be read, as far as the role opens it: a hole tells no more than the value would."""
+    names = {name for name, _ in closed}
+    return tuple(name for name in unread if name not in names)

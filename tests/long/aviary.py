@@ -164,7 +164,8 @@ _RELATIONS = (
 
 def _relate(bird: Bird, other: Bird, relation: tuple[str, str, type[Entry]]) -> None:
     source, name, kind = relation
-    entry = convert({name: other.number, "erGjeldende": True}, kind)
+    role = {"relatertPersonsRolle": "barn"} if source == "familierelasjon" else {}
+    entry = convert({name: other.number, "erGjeldende": True} | role, kind)
     bird.record = replace(bird.record, **{source: (*getattr(bird.record, source), entry)})
     bird.perches[other.number] = Perch(source, name, True, "ugradert")
 
