@@ -41,12 +41,14 @@ def open_download(*, order: CitizenList, access: Access) -> Download:
     """The file, decrypted while it is sent. The order must be one this access may see.
 
     Asks the register again about the grading of everybody on the list. Raises NotNow when the list is not ready,
-    RoleChanged when the role no longer covers it, Withdrawn, FolkeregisterError; and NoRole or SessionOver when the
-    right is gone, also between two pieces of the content: the receiver then gets less than `size`.
+    RoleChanged when the role no longer covers it, Withdrawn, FolkeregisterError; Unreadable when a file is missing or
+    altered anywhere, before anything is sent, and OSError when the disk cannot be asked; and NoRole or SessionOver when
+    the right is gone, also between two pieces of the content: the receiver then gets less than `size`.
     """
     _check_ready(order)
     rights.covering(order, access)
     vault = storage.vault(order.pk, order.sealed_key)
+    vault.check(order.file_name)
     if not _still_unprotected(order, access, vault):
         services.withdraw_file(order=order)
         raise Withdrawn

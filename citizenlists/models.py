@@ -38,8 +38,14 @@ class Failure(models.TextChoices):
         _("Folkeregisteret avviste bestillingen. Meld fra til den som drifter løsningen."),
     )
     REGISTER_AWAY = "register-away", _("Folkeregisteret svarte ikke i løpet av fristen. Bestill på nytt senere.")
+    STORAGE_AWAY = "storage-away", _("Listen kunne ikke lagres. Meld fra til den som drifter løsningen.")
+    FILE_DAMAGED = "file-damaged", _("Filen er skadet eller borte hos oss, så listen kan ikke lastes ned.")
     TOO_MANY_ATTEMPTS = "too-many-attempts", _("Listen ble avbrutt for mange ganger. Bestill på nytt.")
     FAULT = "fault", _("Noe gikk galt hos oss. Meld fra til den som drifter løsningen.")
+
+
+#: Another attempt gives nothing: the role no longer gives what was ordered.
+FINAL = (Failure.RIGHT_WITHDRAWN, Failure.ROLE_CHANGED)
 
 
 class CitizenList(models.Model):
@@ -49,9 +55,10 @@ class CitizenList(models.Model):
     for orders older than that. elements: keys of the vocabulary, what the columns are made of. born_from, born_to:
     calendar years, both included.
     purpose: typed by the person who ordered. lease_until, attempt, fence: a worker's claim (leases.py); `attempt`
-    counts the claims since the last checkpoint. sealed_key: the data key of everything this order keeps on disk;
-    without it the files are noise. persons_found: how many the register's extract named; kept from the page, since
-    its distance from `rows` would tell how many were left out.
+    counts the claims since the last checkpoint. stalled_since: when the register or the disk first stopped the work,
+    None once something was done again. restarts: how often the work began anew. sealed_key: the data key of everything
+    this order keeps on disk; without it the files are noise. persons_found: how many the register's extract named; kept
+    from the page, since its distance from `rows` would tell how many were left out.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -79,6 +86,8 @@ class CitizenList(models.Model):
     lease_until = models.DateTimeField(null=True)
     attempt = models.PositiveSmallIntegerField(default=0)
     fence = models.PositiveIntegerField(default=0)
+    stalled_since = models.DateTimeField(null=True)
+    restarts = models.PositiveSmallIntegerField(db_default=0)
 
     extract_job = models.CharField(max_length=100, blank=True)
     extract_complete = models.BooleanField(default=False)

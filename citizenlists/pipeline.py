@@ -104,6 +104,12 @@ def sheet_rows(chunks: Iterable[Chunk], columns: Sequence[Column], households: H
             yield cells
 
 
+def without_cells(chunk: Chunk) -> Chunk:
+    """What tells whether anybody became protected, and nothing that stands in the workbook."""
+    rows = tuple(msgspec.structs.replace(row, cells=()) for row in chunk.rows)
+    return msgspec.structs.replace(chunk, rows=rows)
+
+
 def _kept(cell: Cell) -> str | None:
     return cell if cell is None or isinstance(cell, str) else cell.isoformat()
 

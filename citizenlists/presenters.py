@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from citizenlists.columns import listable
 from citizenlists.listtemplates import TEMPLATES
-from citizenlists.models import UNFINISHED, CitizenList, Failure, State
+from citizenlists.models import FINAL, UNFINISHED, CitizenList, Failure, State
 from integrations.codelists import kommune_name
 from roles.vocabulary import element_name
 
@@ -43,6 +43,7 @@ class OrderView:
     ordered_at: datetime
     expires_at: datetime | None
     rows: int
+    failure: str
     reason: str
     note: str
     rebuilt: bool
@@ -50,6 +51,10 @@ class OrderView:
     @property
     def is_unfinished(self) -> bool:
         return self.state in UNFINISHED
+
+    @property
+    def can_be_taken_up_again(self) -> bool:
+        return self.state == State.FAILED and self.failure not in FINAL
 
     @property
     def is_ready(self) -> bool:
@@ -74,6 +79,7 @@ def present(order: CitizenList) -> OrderView:
         ordered_at=order.ordered_at,
         expires_at=order.expires_at,
         rows=order.rows,
+        failure=order.failure,
         reason=str(Failure(order.failure).label) if order.failure else "",
         note=_("Noen kan være utelatt.") if state is State.READY else "",
         rebuilt=order.rebuilt,

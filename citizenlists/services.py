@@ -1,17 +1,20 @@
 """Everything that changes the state of an order: one function per verb, each atomic, each with its entry in the log."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from uuid import UUID, uuid4, uuid5
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
-from citizenlists import entries, outbox, rights, storage
+from citizenlists import checkpoints, entries, outbox, rights, storage
 from citizenlists.criteria import ListCriteria
 from citizenlists.leases import Claim, held
-from citizenlists.models import UNFINISHED, CheckpointKind, CitizenList, Failure, State
+from citizenlists.models import FINAL, UNFINISHED, CheckpointKind, CitizenList, Failure, State
 from citizenlists.orderlimits import room_for_one_more
 from citizenlists.storage import FileWriter
 from roles.access import Access
@@ -105,10 +108,13 @@ def fail_order(*, order: CitizenList, failure: Failure) -> None:
     storage.remove(order.pk)
 
 
-def publish(*, claim: Claim, access: Access, writer: FileWriter, name: str, rows: int) -> None:
+def publish(
+    *, claim: Claim, access: Access, writer: FileWriter, name: str, rows: int, marks: Sequence[str] = ()
+) -> None:
     """Makes the finished file the order's result: the file, the row and the entry in the log, or none of them.
 
-    writer: holds the whole workbook, under `name`. Raises LeaseLost.
+    writer: holds the whole workbook, under `name`. marks: files that take the place of the chunks, which are removed
+    with everything else that nobody needs any more. Raises LeaseLost.
     """
     writer.finish()  # before the row is locked: a slow disk keeps nobody waiting
     with transaction.atomic():
@@ -124,7 +130,9 @@ def publish(*, claim: Claim, access: Access, writer: FileWriter, name: str, rows
             lease_until=None,
             lease_owner="",
         )
+        checkpoints.keep_marks(order, marks)
         append(entries.of_system(Event.FILE_PUBLISHED, order, entries.WORKER, access, rows=rows), on="default")
+    checkpoints.tidy(CitizenList.objects.get(pk=claim.order_id))
 
 
 def withdraw_file(*, order: CitizenList) -> None:
@@ -135,7 +143,32 @@ def withdraw_file(*, order: CitizenList) -> None:
         order.checkpoints.filter(kind=CheckpointKind.ROWS).delete()
         outbox.ring(order.pk)
         append(entries.of_system(Event.FILE_WITHDRAWN, order, entries.WORKER), on="default")
-    storage.remove_file(order.pk, order.file_name)
+    checkpoints.tidy(CitizenList.objects.get(pk=order.pk))
+
+
+def give_up_damaged(*, order: CitizenList, access: Access) -> None:
+    """Ends a finished list whose files are missing or altered: it says so, and can be taken up again.
+
+    Nothing happens to an order that is no longer as it was read.
+    """
+    with suppress(NotNow), transaction.atomic():
+        finished = _row(order.pk).filter(state=State.READY, file_name=order.file_name)
+        _end(finished, State.FAILED, Failure.FILE_DAMAGED)
+        append(entries.of_person(Event.FILE_DAMAGED, order, access), on="default")
+        transaction.on_commit(partial(storage.remove, order.pk))
+
+
+def take_up_again(*, access: Access, order: CitizenList) -> None:
+    """Has a failed order built anew, from the beginning. Raises NotNow; RoleChanged when the role lacks something."""
+    rights.covering(order, access)
+    sealed_key = storage.new_sealed_key(order.pk)
+    with transaction.atomic():
+        failed = _row(order.pk).filter(state=State.FAILED).exclude(failure__in=FINAL)
+        changes = {**checkpoints.NOTHING_DONE, "rows": 0, "file_name": "", "file_size": 0, "restarts": 0}
+        _move(failed, state=State.ORDERED, failure="", ended_at=None, expires_at=None, sealed_key=sealed_key, **changes)
+        order.checkpoints.all().delete()
+        outbox.ring(order.pk)
+        append(entries.of_person(Event.ORDER_TAKEN_UP_AGAIN, order, access), on="default")
 
 
 def expire_order(*, order: CitizenList) -> None:
@@ -172,5 +205,5 @@ def _end(rows: QuerySet[CitizenList], state: State, failure: str = "") -> None:
 
 
 def _move(orders: QuerySet[CitizenList], /, **changes: object) -> None:
-    if not orders.update(**changes, attempt=0):
+    if not orders.update(**changes, attempt=0, stalled_since=None):
         raise NotNow

@@ -7,9 +7,11 @@ only when it is whole. The data key lies in the order's row, sealed by the insta
 noise.
 """
 
+import errno
 import os
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from io import UnsupportedOperation
 from pathlib import Path
@@ -26,6 +28,9 @@ from roles import keyring
 MAGIC = b"FIKSREG1"
 FRAME_BYTES = 64 * 1024
 UNFINISHED = ".part"
+# The file is not there, or its place on the disk cannot be read. Anything else may pass, as too many open files.
+_GONE = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EIO)
+_FENCE = re.compile(r"-(\d+)(?:\.part)?$")
 _PREFIX_BYTES = 7
 _TAG_BYTES = 16
 _HEADER_BYTES = len(MAGIC) + _PREFIX_BYTES
@@ -61,12 +66,22 @@ class Vault:
         return b"".join(self.stream(name))
 
     def stream(self, name: str) -> Iterator[bytes]:
-        """The content in pieces of at most 64 KiB. Raises Unreadable, at the latest in place of the altered piece."""
+        """The content in pieces of at most 64 KiB.
+
+        Raises Unreadable, at the latest in place of the altered piece; OSError when the disk cannot be asked.
+        """
         try:
             with (self._folder / name).open("rb") as file:
                 yield from _frames(file, self._box, self._context(name))
-        except OSError:
-            raise Unreadable("no such file") from None
+        except OSError as error:
+            if error.errno in _GONE and self._folder.parent.is_dir():
+                raise Unreadable("no such file") from None
+            raise
+
+    def check(self, name: str) -> None:
+        """Reads the whole file and keeps nothing of it. Raises Unreadable, OSError."""
+        for _frame in self.stream(name):
+            pass
 
     def _context(self, name: str) -> bytes:
         return f"{self._order_id}/{name}".encode()
@@ -196,9 +211,13 @@ def folder_of(order_id: UUID) -> Path:
     return Path(settings.FIKSREG_FILES_DIR) / str(order_id)
 
 
-def remove_file(order_id: UUID, name: str) -> None:
-    """Removes one file of an order, if it is there."""
-    (folder_of(order_id) / name).unlink(missing_ok=True)
+def remove_others(order_id: UUID, named: Collection[str], *, up_to: int) -> None:
+    """Removes the order's files but for those named. Files of a claim later than the fencing number `up_to` stay."""
+    folder = folder_of(order_id)
+    for path in folder.iterdir() if folder.is_dir() else ():
+        fence = _FENCE.search(path.name)
+        if path.name not in named and fence and int(fence[1]) <= up_to:
+            path.unlink(missing_ok=True)
 
 
 def remove(order_id: UUID) -> None:

@@ -38,10 +38,12 @@ class Event(StrEnum):
     BATCH_ANSWERED = "list:batch:answered"
     ORDER_PLACED = "list:order:placed"
     ORDER_CANCELLED = "list:order:cancelled"
+    ORDER_TAKEN_UP_AGAIN = "list:order:taken-up-again"
     ORDER_FAILED = "list:order:failed"
     FILE_PUBLISHED = "list:file:published"
     FILE_DOWNLOADED = "list:file:downloaded"
     FILE_WITHDRAWN = "list:file:withdrawn"
+    FILE_DAMAGED = "list:file:damaged"
     FILE_EXPIRED = "list:file:expired"
 
     ROLE_CREATED = "role:role:created"
