@@ -228,7 +228,7 @@ def bases_in_force(role: Role) -> list[LegalBasis]:
 
 def package_of(bases: list[LegalBasis]) -> RightsPackage:
     """The one for confidential information as soon as one of them opens any."""
-    if any(basis.confidential for basis in bases):
+    if any(map(fieldpolicy.opens_confidential, bases)):
         return RightsPackage.WITH_LEGAL_BASIS
     return RightsPackage.WITHOUT_LEGAL_BASIS
 

@@ -33,12 +33,13 @@ _LIST = "admin:roles_legalbasis_changelist"
 class LegalBasisAdmin(ScopedAdmin[LegalBasis]):
     """The same for every organisation. It changes as a whole, by an import or by its files."""
 
-    list_display = ["statute", "section", "note", "confidential", "status", "valid_to"]
-    list_filter = ["confidential", "status", "areas"]
+    list_display = ["statute", "section", "note", "kind", "confidential", "status", "valid_to"]
+    list_filter = ["kind", "confidential", "text_read", "status", "areas"]
     search_fields = ["statute", "section", "note"]
     readonly_fields = ["opened"]
     fields = [
-        *("statute", "section", "note", "url", "status", "valid_from", "valid_to"),
+        *("statute", "section", "note", "url", "kind", "says", "text_read", "version", "status"),
+        *("valid_from", "valid_to"),
         *("confidential", "for_every_area", "areas", "opened"),
     ]
 

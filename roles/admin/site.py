@@ -9,11 +9,13 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from roles.access import Permission, declare, requires
 from roles.admin.declared import DeclaredAdmin, check_readable
+from roles.admin.rolelosstext import notices
 from roles.admin.rooms import in_rooms
 from roles.administration import administers
 from roles.models import Employee
@@ -65,6 +67,11 @@ class AdministrationSite(AdminSite):
             return guarded(request, *args, **kwargs)
 
         return readable
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Django's, with what roles have lost and nobody has read."""
+        looks_at = administers(request.user).may_look if isinstance(request.user, Employee) else frozenset()
+        return super().index(request, {**(extra_context or {}), "losses": notices(looks_at)})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """On the front page by rooms; on the page of an application as Django has it."""

@@ -16,6 +16,8 @@ from roles.administration import administers
 from roles.audit import Entry, Event, append
 from roles.catalogue.differences import BasisContent, Difference, content_of, difference, proposed
 from roles.catalogue.faults import Unusable
+from roles.catalogue.locking import lock_catalogue
+from roles.catalogue.losses import losses_since, opened_now, tell
 from roles.catalogue.reading import EVERY_AREA
 from roles.catalogue.sheet import rows_of, written
 from roles.catalogue.sheetrows import understood
@@ -40,8 +42,12 @@ def exported() -> bytes:
 
 def read_upload(file: IO[bytes]) -> tuple[BasisContent, ...]:
     """What the workbook would make of the catalogue. Raises Unusable with everything that is wrong in it."""
-    areas = dict(ServiceArea.objects.values_list("code", "may_hold_confidential"))
-    read = understood(opened(file), confidential_areas=areas)
+    areas = ServiceArea.objects.all()
+    read = understood(
+        opened(file),
+        confidential_areas={area.code: area.may_hold_confidential for area in areas},
+        area_names={area.code: (area.name_nb, area.name_nn, area.name_en) for area in areas},
+    )
     if read.faults:
         raise Unusable(*read.faults)
     return proposed(read.rows.values(), _current())
@@ -68,16 +74,16 @@ def preview(upload: CatalogueImport) -> Preview:
 def confirm_upload(*, upload: CatalogueImport, by: Employee) -> Difference:
     """The catalogue as the workbook has it, all of it, in force at everybody's next request. Raises PolicyViolation."""
     _check_central(by)
-    # One import at a time; a second one finds the catalogue changed.
-    list(LegalBasis.objects.select_for_update(no_key=True).order_by("key").values_list("key"))
+    lock_catalogue()  # a second one waits, and then finds the catalogue changed
     locked = CatalogueImport.objects.select_for_update(of=("self",), no_key=True).get(pk=upload.pk)
-    found = preview(locked).difference
+    found, before = preview(locked).difference, opened_now()
     widen(Role.objects.filter(legal_bases__in=_opening_more(found)).distinct(), by=by)
     for basis in (*found.added, *(change.after for change in found.changed)):
         _write(basis)
     _close(found.gone)
     locked.confirmed_at, locked.confirmed_by = timezone.now(), by
     locked.save(update_fields=["confirmed_at", "confirmed_by"])
+    tell(losses_since(before), by=actor_of(by))
     _log(found, locked, by)
     return found
 

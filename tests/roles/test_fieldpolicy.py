@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from integrations.folkeregisteret.documents import (
     WHOLE_ENTRY,
@@ -40,6 +42,7 @@ class Basis:
     confidential: bool = False
     areas: tuple[str, ...] = ("BARNEHAGE",)
     until: date = field(default=date.max)
+    section_opens_confidential: bool = True
 
     def is_in_force(self, day: date) -> bool:
         return day < self.until
@@ -49,6 +52,26 @@ class Basis:
 
 
 # --- What a role opens ---
+
+
+_BASES = st.builds(
+    Basis,
+    elements=st.lists(st.sampled_from(sorted(ELEMENTS)), unique=True),
+    confidential=st.booleans(),
+    section_opens_confidential=st.booleans(),
+)
+
+
+@given(st.lists(_BASES, max_size=4), st.booleans())
+def test_a_confidential_element_rests_only_on_a_section_that_opens_it(bases: list[Basis], may_hold: bool) -> None:
+    """Whatever the rows say: never without a section, a row and an area that all let it."""
+    opened = opened_elements(bases, ELEMENTS, Area(may_hold_confidential=may_hold), NOW)
+    for key in opened:
+        if ELEMENTS[key].is_confidential:
+            assert may_hold
+            assert any(
+                key in basis.elements and basis.confidential and basis.section_opens_confidential for basis in bases
+            )
 
 
 def test_only_what_is_chosen_and_opened_by_a_basis_is_open() -> None:

@@ -9,8 +9,7 @@ from xml.sax.saxutils import escape
 
 from openpyxl.utils import get_column_letter
 
-from roles.catalogue.sheet import COLUMNS
-from tests.roles.catalogue.books import OPEN_ROW
+from tests.roles.catalogue.books import OLDER_FORM, OPEN_ROW
 
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT: Final = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -33,12 +32,12 @@ def text_cell(place: str, text: str) -> str:
 
 def place(name: str, row: int = 2) -> str:
     """Of the cell under this header."""
-    return f"{get_column_letter(list(COLUMNS).index(name) + 1)}{row}"
+    return f"{get_column_letter(OLDER_FORM.index(name) + 1)}{row}"
 
 
 def sheet(cells: Mapping[str, str] | None = None, more: str = "", around: str = MAIN) -> str:
     """One right row, with these cells in place of its own. cells: by their place. more: what follows the rows."""
-    headers = {place(name, 1): text_cell(place(name, 1), name) for name in COLUMNS}
+    headers = {place(name, 1): text_cell(place(name, 1), name) for name in OLDER_FORM}
     said = {name: value for name, value in OPEN_ROW.items() if value and not isinstance(value, date)}
     values = {place(name): text_cell(place(name), str(value)) for name, value in said.items()}
     said_and_changed = "".join((values | dict(cells or {})).values())

@@ -57,10 +57,10 @@ def test_the_catalogue_goes_out_changed_and_in_and_is_in_force() -> None:
 def test_the_review_names_the_roles_and_employees_that_would_lose_something() -> None:
     client = browser(CENTRAL_ADMINISTRATOR)
     page = client.get(posted(client, book(OPEN_ROW, ROW))).content.decode()
-    assert "Står ikke i filen og blir lukket (57)" in page
+    assert "Står ikke i filen og blir lukket (72)" in page
     for touched in ("Havbris kommune", "Barnehageopptak", "Saksbehandler barnehage", "Fjellro kommune"):
         assert touched in page
-    assert LegalBasis.objects.filter(valid_to=None).count() == 57
+    assert LegalBasis.objects.filter(valid_to=None).count() == 72
 
 
 def test_a_wrong_workbook_changes_nothing_and_says_where_it_is_wrong() -> None:
@@ -86,7 +86,7 @@ def test_an_upload_of_anothers_making_cannot_be_opened_without_the_right() -> No
     review = posted(browser(CENTRAL_ADMINISTRATOR), book(OPEN_ROW, ROW))
     for method in ("get", "post"):
         assert getattr(browser(ADMINISTRATOR), method)(review).status_code == 403
-    assert LegalBasis.objects.count() == 57
+    assert LegalBasis.objects.count() == 72
 
 
 def test_an_upload_that_never_was_does_not_exist() -> None:

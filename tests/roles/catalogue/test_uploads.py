@@ -8,11 +8,11 @@ from io import BytesIO
 import pytest
 
 from roles.catalogue.faults import Fault, Unusable
-from roles.catalogue.sheet import COLUMNS, SheetRow
+from roles.catalogue.sheet import SheetRow
 from roles.catalogue.sheetrows import Understood, understood
 from roles.catalogue.uploads import opened
 from roles.models import BasisStatus
-from tests.roles.catalogue.books import OPEN_ROW, ROW, Spoil, bomb, book, cell, spoilt
+from tests.roles.catalogue.books import OLDER_FORM, OPEN_ROW, ROW, Spoil, bomb, book, cell, spoilt
 
 AREAS = {"BARNEHAGE": True, "DEMOKRATI_AAPENHET": False}
 
@@ -47,7 +47,7 @@ def test_a_right_workbook_is_understood() -> None:
 
 
 def test_columns_may_stand_in_any_order_and_a_date_may_be_text_in_iso_form() -> None:
-    turned = tuple(reversed(COLUMNS))
+    turned = tuple(reversed(OLDER_FORM))
     assert read(book(OPEN_ROW, ROW, headers=turned)).rows == read(book(OPEN_ROW, ROW)).rows
     assert read(book(ROW | {"gyldig_fra": "2026-01-01"})).rows[2].valid_from == date(2026, 1, 1)
 
@@ -98,13 +98,13 @@ def test_every_wrong_cell_of_every_row_is_named_at_once() -> None:
 
 
 def without(name: str) -> tuple[str, ...]:
-    return tuple(header for header in COLUMNS if header != name)
+    return tuple(header for header in OLDER_FORM if header != name)
 
 
 WHOLE: dict[str, tuple[Callable[[], BytesIO], str]] = {
     "a header missing": (lambda: book(ROW, headers=without("lov")), "Kolonnen lov mangler."),
-    "an unknown header": (lambda: book(ROW, headers=(*COLUMNS, "pris")), "Ukjent kolonne: pris."),
-    "a header twice": (lambda: book(ROW, headers=(*COLUMNS, "lov")), "Kolonnen lov står flere ganger."),
+    "an unknown header": (lambda: book(ROW, headers=(*OLDER_FORM, "pris")), "Ukjent kolonne: pris."),
+    "a header twice": (lambda: book(ROW, headers=(*OLDER_FORM, "lov")), "Kolonnen lov står flere ganger."),
     "no header": (lambda: book(headers=()), "Kolonnen tjenesteomraade mangler."),
     "no row": (book, "Arket har ingen rader."),
     "two sheets": (
