@@ -17,7 +17,7 @@ from citizenlists.columns import columns_for
 from citizenlists.leases import Claim, Heartbeat
 from citizenlists.lookahead import looking_ahead
 from citizenlists.models import CitizenList
-from citizenlists.pipeline import Chunk, Slice
+from citizenlists.pipeline import Chunk, Households, Slice
 from citizenlists.storage import Vault
 from citizenlists.workbook import write_workbook
 from roles import disclosure
@@ -43,6 +43,7 @@ class Builder:
     def run(self) -> None:
         """Does what is left to do, and publishes."""
         vault = self._vault()
+        checkpoints.tidy(self._order())
         self._fetch_identifiers(vault)
         self._fetch_rows(vault)
         self._publish(vault)
@@ -106,18 +107,29 @@ class Builder:
     def _publish(self, vault: Vault) -> None:
         order = self._order()
         access, columns = rights.access_to_build(order), columns_for(order.elements)
-        protected = frozenset[str]().union(*(chunk.protected for chunk in self._chunks(order, vault)))
-        rows, name = checkpoints.rows_kept(order), f"list-{self._claim.fence}"
+        checkpoints.check_identifiers(order, vault)
+        protected, marks = self._marks(order, vault)
+        tells = access.sees_gradings or not any(column.is_address for column in columns)
+        households = Households(protected, tells)
+        rows, name = pipeline.count_rows(self._chunks(order, vault), households), f"list-{self._claim.fence}"
         with vault.create(name) as writer:
             write_workbook(
                 writer,
                 title="Innbyggerliste",
                 columns=[column.sheet for column in columns],
-                rows=pipeline.sheet_rows(self._chunks(order, vault), columns, protected),
+                rows=pipeline.sheet_rows(self._chunks(order, vault), columns, households),
                 row_count=rows,
                 about=about(order, access),
             )
-            services.publish(claim=self._claim, access=access, writer=writer, name=name, rows=rows)
+            services.publish(claim=self._claim, access=access, writer=writer, name=name, rows=rows, marks=marks)
+
+    def _marks(self, order: CitizenList, vault: Vault) -> tuple[frozenset[str], list[str]]:
+        """The marks of all protected households, and the files that keep every chunk's marks for the downloads."""
+        protected, names = set[str](), list[str]()
+        for number, chunk in enumerate(self._chunks(order, vault)):
+            protected |= chunk.protected
+            names.append(checkpoints.marks_of(self._claim, vault, number, chunk))
+        return frozenset(protected), names
 
     def _chunks(self, order: CitizenList, vault: Vault) -> Iterator[Chunk]:
         for chunk in checkpoints.chunks(order, vault):

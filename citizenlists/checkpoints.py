@@ -3,17 +3,21 @@
 A kill between the two leaves a file that no row names, which the sweeper removes with the order.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from django.db import transaction
 from django.db.models import F
 
+from citizenlists import pipeline, storage
 from citizenlists.leases import Claim, held
 from citizenlists.models import Checkpoint, CheckpointKind, CitizenList
 from citizenlists.pipeline import Chunk, Slice, slices
 from citizenlists.storage import Vault
+from roles.connections import let_go
 
+#: The columns of an order for which nothing has been done.
+NOTHING_DONE = {"extract_job": "", "extract_complete": False, "persons_found": 0, "persons_done": 0}
 _identifiers = msgspec.msgpack.Decoder(list[str])
 _chunk = msgspec.msgpack.Decoder(Chunk)
 
@@ -49,16 +53,18 @@ def keep_chunk(claim: Claim, vault: Vault, part: Slice, chunk: Chunk) -> None:
     with transaction.atomic():
         order = held(claim)
         _keep(order, CheckpointKind.ROWS, part.number, size=len(chunk.rows), name=name)
-        _advance(order, persons_done=F("persons_done") + part.size, left_out=F("left_out") + len(chunk.left_out))
+        _advance(order, persons_done=F("persons_done") + part.size)
 
 
 def start_over(claim: Claim) -> None:
-    """Forgets the extract and everything made of it: the register no longer has it. Raises LeaseLost."""
+    """Forgets the extract and everything made of it: the register no longer has it, or our files are damaged.
+
+    Raises LeaseLost.
+    """
     with transaction.atomic():
         order = held(claim)
         order.checkpoints.all().delete()
-        changes = {"extract_job": "", "extract_complete": False, "persons_found": 0, "persons_done": 0, "left_out": 0}
-        CitizenList.objects.filter(pk=order.pk).update(**changes)
+        CitizenList.objects.filter(pk=order.pk).update(**NOTHING_DONE, restarts=F("restarts") + 1)
 
 
 def batches_kept(order: CitizenList) -> int:
@@ -80,6 +86,7 @@ def parts_done(order: CitizenList) -> frozenset[int]:
 def identifiers(order: CitizenList, vault: Vault, parts: list[Slice]) -> Iterator[tuple[Slice, list[str]]]:
     """Each of these parts with its identifiers, in order; one batch in memory at a time. Raises Unreadable."""
     names = dict(order.checkpoints.filter(kind=CheckpointKind.IDENTIFIERS).values_list("number", "file_name"))
+    let_go()  # what follows is work on files
     batch, opened = -1, list[str]()
     for part in parts:
         if part.batch != batch:
@@ -89,13 +96,41 @@ def identifiers(order: CitizenList, vault: Vault, parts: list[Slice]) -> Iterato
 
 def chunks(order: CitizenList, vault: Vault) -> Iterator[Chunk]:
     """Every chunk that is kept, in order; one in memory at a time. Raises Unreadable."""
-    for name in order.checkpoints.filter(kind=CheckpointKind.ROWS).values_list("file_name", flat=True):
+    names = _names(order, CheckpointKind.ROWS)
+    let_go()  # what follows is work on files
+    for name in names:
         yield _chunk.decode(vault.read(name))
 
 
-def rows_kept(order: CitizenList) -> int:
-    """How many rows the chunks hold."""
-    return sum(order.checkpoints.filter(kind=CheckpointKind.ROWS).values_list("size", flat=True))
+def check_identifiers(order: CitizenList, vault: Vault) -> None:
+    """Reads every batch through: without them nobody's grading can be asked again. Raises Unreadable."""
+    for name in _names(order, CheckpointKind.IDENTIFIERS):
+        vault.check(name)
+
+
+def marks_of(claim: Claim, vault: Vault, number: int, chunk: Chunk) -> str:
+    """Keeps of a chunk what a download needs, without the cells, in a file whose name is returned."""
+    name = f"marks-{number}-{claim.fence}"
+    vault.write(name, msgspec.msgpack.encode(pipeline.without_cells(chunk)))
+    return name
+
+
+def keep_marks(order: CitizenList, names: Sequence[str]) -> None:
+    """Puts the files of marks in the place of the chunks, in order. Call it in the transaction that publishes."""
+    chunks = order.checkpoints.filter(kind=CheckpointKind.ROWS)
+    for checkpoint, name in zip(chunks, names, strict=True):
+        checkpoint.file_name = name
+        checkpoint.save(update_fields=["file_name"])
+
+
+def tidy(order: CitizenList) -> None:
+    """Removes every file of the order's earlier and present claims that no row names: begun, replaced, left behind."""
+    named = {*order.checkpoints.values_list("file_name", flat=True), order.file_name}
+    storage.remove_others(order.pk, named, up_to=order.fence)
+
+
+def _names(order: CitizenList, kind: CheckpointKind) -> list[str]:
+    return list(order.checkpoints.filter(kind=kind).values_list("file_name", flat=True))
 
 
 def _keep(order: CitizenList, kind: CheckpointKind, number: int, *, size: int, name: str) -> None:
@@ -103,5 +138,5 @@ def _keep(order: CitizenList, kind: CheckpointKind, number: int, *, size: int, n
 
 
 def _advance(order: CitizenList, **changes: object) -> None:
-    # Something was done, so the attempts that count towards giving up begin anew.
-    CitizenList.objects.filter(pk=order.pk).update(**changes, attempt=0)
+    # Something was done, so what counts towards giving up begins anew.
+    CitizenList.objects.filter(pk=order.pk).update(**changes, attempt=0, stalled_since=None)

@@ -11,15 +11,18 @@ from functools import cache
 from itertools import groupby
 from operator import attrgetter
 
-from django.utils import translation
+from django.utils import timezone, translation
 from msgspec import Struct
 
 from citizenlists import addresslines
-from citizenlists.criteria import kommune_of
 from citizenlists.workbook import Cell, CellKind, SheetColumn
 from integrations.codelists import country_name, kommune_name
+from integrations.folkeregisteret.documents import DeltBosted
+from integrations.folkeregisteret.moments import day_of
+from roles.addresslines import kommune_number
 from roles.fieldpolicy import PermittedRecord
 from roles.households import ADDRESS_ELEMENTS
+from roles.sharedresidence import Agreement, agreement_on
 from roles.vocabulary import code_name
 
 Read = Callable[[Sequence[Struct]], Cell]
@@ -100,21 +103,16 @@ def _of_first(show: Callable[[object], Cell], field: str) -> Read:
 
 
 def _each(show: Callable[[Struct], str | None]) -> Read:
-    """One text out of every entry, for elements that hold several values at once."""
+    """One text out of every entry, for elements that hold several values at once; each text once."""
 
     def read(entries: Sequence[Struct]) -> Cell:
-        return ", ".join(text for entry in entries if (text := show(entry))) or None
+        return ", ".join(dict.fromkeys(text for entry in entries if (text := show(entry)))) or None
 
     return read
 
 
 def _day(value: object) -> Cell:
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
-        return str(value)
+    return value if isinstance(value, date) else day_of(str(value))
 
 
 def _number_in_use(entries: Sequence[Struct]) -> Cell:
@@ -124,13 +122,13 @@ def _number_in_use(entries: Sequence[Struct]) -> Cell:
 
 
 def _kommune(entries: Sequence[Struct]) -> Cell:
-    number = kommune_of(entries[0])
+    number = kommune_number(entries[0])
     return None if number is None else f"{number} {kommune_name(number) or ''}".strip()
 
 
 def _country(entry: Struct) -> str:
     code = str(getattr(entry, "statsborgerskap", ""))
-    return country_name(code) or code
+    return country_name(code) or "Ukjent land"
 
 
 def _responsible(entry: Struct) -> str | None:
@@ -161,10 +159,24 @@ def _address(element: str, before: str = "") -> tuple[Column, ...]:
         f"{before}{header}" if before else header.capitalize() for header in ("adresse", "postnummer", "poststed")
     ]
     return (
-        _text(element, headers[0], 32, lambda entries: addresslines.street(entries[0])),
-        _text(element, headers[1], 11, lambda entries: addresslines.postal_code(entries[0])),
-        _text(element, headers[2], 20, lambda entries: addresslines.postal_place(entries[0])),
+        _text(element, headers[0], 32, _of_address(addresslines.street)),
+        _text(element, headers[1], 11, _of_address(addresslines.postal_code)),
+        _text(element, headers[2], 20, _of_address(addresslines.postal_place)),
     )
+
+
+def _of_address(write: Callable[[Struct], str | None]) -> Read:
+    """Of the first that holds: a shared residence is none outside of its agreement."""
+
+    def read(entries: Sequence[Struct]) -> Cell:
+        holding = (entry for entry in entries if not isinstance(entry, DeltBosted) or _is_in_force(entry))
+        return next((write(entry) for entry in holding), None)
+
+    return read
+
+
+def _is_in_force(entry: DeltBosted) -> bool:
+    return agreement_on(timezone.localdate(), entry) is Agreement.IN_FORCE
 
 
 _ALL: tuple[Column, ...] = (

@@ -6,9 +6,8 @@ move and die: so the same criteria are held against each record, as far as the r
 
 from dataclasses import dataclass
 
-from msgspec import Struct
-
 from integrations.folkeregisteret.criteria import ExtractCriteria
+from roles.addresslines import kommune_number
 from roles.fieldpolicy import PermittedRecord
 
 RESIDENT = "bosatt"
@@ -38,27 +37,13 @@ class ListCriteria:
         return self._is_resident(record) and self._lives_here(record) and self._was_born_then(record)
 
     def _is_resident(self, record: PermittedRecord) -> bool:
-        statuses = [getattr(entry, "status", None) for entry in record["status"].entries]
+        statuses = [status for entry in record["status"].entries if (status := getattr(entry, "status", None))]
         return not statuses or RESIDENT in statuses
 
     def _lives_here(self, record: PermittedRecord) -> bool:
-        kommuner = {kommune_of(entry) for entry in record["bostedsadresse"].entries} - {None}
+        kommuner = {kommune_number(entry) for entry in record["bostedsadresse"].entries} - {None}
         return not kommuner or self.kommune in kommuner
 
     def _was_born_then(self, record: PermittedRecord) -> bool:
         years = [int(year) for entry in record["foedsel"].entries if (year := getattr(entry, "foedselsaar", None))]
         return not years or any(self.born_from <= year <= self.born_to for year in years)
-
-
-def kommune_of(address: Struct) -> str | None:
-    """The kommune of a residential address, four digits."""
-    for name in ("vegadresse", "matrikkeladresse", "ukjentBosted"):
-        if part := getattr(address, name, None):
-            return _kommune_in(part)
-    return None
-
-
-def _kommune_in(part: Struct) -> str | None:
-    number = getattr(part, "matrikkelnummer", part)
-    found = getattr(number, "kommunenummer", None) or getattr(part, "bostedskommune", None)
-    return str(found) if found else None

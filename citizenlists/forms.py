@@ -1,6 +1,7 @@
 """The order form. It offers only what the role gives, and what a template leaves open is for the person to fill."""
 
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.http import QueryDict
@@ -27,11 +28,24 @@ class YearInput(forms.TextInput):
         super().__init__(digits | (attrs or {}))
 
 
+class FormId(forms.UUIDField):
+    """Which form was sent: the same one twice is one order. What is no id becomes a new one: nobody can correct it."""
+
+    def clean(self, value: object) -> UUID:
+        try:
+            return UUID(str(value))
+        except ValueError:
+            return uuid4()
+
+
 class OrderForm(forms.Form):
     """One order. Fields left empty take what the chosen template says."""
 
+    form_id = FormId(widget=forms.HiddenInput, initial=uuid4)
+
     template = forms.ChoiceField(
         label=_("Mal"),
+        initial=FREE_SELECTION,
         choices=[(one.key, one.name) for one in TEMPLATES.values()],
         widget=forms.Select({"class": "ds-input"}),
         help_text=_("En mal gir fødselsår og opplysninger. Du kan endre dem etterpå."),
@@ -74,7 +88,17 @@ class OrderForm(forms.Form):
     def filled_in(self) -> dict[str, Any]:
         """What the chosen template says, over what was typed: initial values for the form shown again."""
         typed = {name: self.data.get(self.add_prefix(name), "") for name in self.fields if name != "elements"}
-        return typed | {"elements": self.data.getlist("elements")} | self._from_template(str(typed["template"]))
+        kept = {"form_id": typed["form_id"] or uuid4(), "elements": self.data.getlist("elements")}
+        return typed | kept | self._from_template(str(typed["template"]))
+
+    def templates(self) -> dict[str, dict[str, Any]]:
+        """What each template says, and how that is told, for the script that fills the form in when one is chosen."""
+        said = _("Skjemaet er fylt ut fra malen %(name)s.")
+        return {
+            key: {**filled_in, "said": said % {"name": TEMPLATES[key].name}}
+            for key in TEMPLATES
+            if (filled_in := self._from_template(key))
+        }
 
     def _from_template(self, key: str) -> dict[str, Any]:
         template = TEMPLATES.get(key, TEMPLATES[FREE_SELECTION])
@@ -116,6 +140,7 @@ class OrderForm(forms.Form):
             criteria=ListCriteria(valid["kommune"], valid["born_from"], valid["born_to"]),
             elements=tuple(valid["elements"]),
             purpose=valid["purpose"].strip(),
+            form_id=valid["form_id"],
         )
 
 

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, connections, transaction
 from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from citizenlists import outbox
 from citizenlists.models import UNFINISHED, CitizenList, State
@@ -86,7 +86,7 @@ def shorten_from_the_future() -> int:
 def release(claim: Claim, *, after: timedelta, counted: bool) -> None:
     """Lets go and has a worker called again later.
 
-    counted: whether this attempt counts against MAX_ATTEMPTS; waiting for the register does not. Raises LeaseLost.
+    counted: whether this attempt counts against MAX_ATTEMPTS; waiting for somebody else does not. Raises LeaseLost.
     """
     with transaction.atomic():
         order = held(claim)
@@ -94,6 +94,16 @@ def release(claim: Claim, *, after: timedelta, counted: bool) -> None:
         order.attempt -= 0 if counted or not order.attempt else 1
         order.save(update_fields=["lease_until", "lease_owner", "attempt"])
         outbox.ring(order.pk, after=after)
+
+
+def stall(claim: Claim, *, patience: timedelta) -> bool:
+    """Notes that somebody else stops the work. Returns whether that has lasted longer than `patience`.
+
+    Counted from the first time since something was last done for the order. Raises LeaseLost.
+    """
+    if not _mine(claim).update(stalled_since=Coalesce("stalled_since", Now())):
+        raise LeaseLost
+    return _mine(claim).filter(stalled_since__lt=Now() - patience).exists()
 
 
 def _mine(claim: Claim) -> QuerySet[CitizenList]:

@@ -38,24 +38,34 @@ class Failure(models.TextChoices):
         _("Folkeregisteret avviste bestillingen. Meld fra til den som drifter løsningen."),
     )
     REGISTER_AWAY = "register-away", _("Folkeregisteret svarte ikke i løpet av fristen. Bestill på nytt senere.")
+    STORAGE_AWAY = "storage-away", _("Listen kunne ikke lagres. Meld fra til den som drifter løsningen.")
+    FILE_DAMAGED = "file-damaged", _("Filen er skadet eller borte hos oss, så listen kan ikke lastes ned.")
     TOO_MANY_ATTEMPTS = "too-many-attempts", _("Listen ble avbrutt for mange ganger. Bestill på nytt.")
     FAULT = "fault", _("Noe gikk galt hos oss. Meld fra til den som drifter løsningen.")
+
+
+#: Another attempt gives nothing: the role no longer gives what was ordered.
+FINAL = (Failure.RIGHT_WITHDRAWN, Failure.ROLE_CHANGED)
 
 
 class CitizenList(models.Model):
     """One order and its result.
 
-    elements: keys of the vocabulary, what the columns are made of. born_from, born_to: calendar years, both included.
+    order_key: of the form it was ordered with and what was written there: the same form sent twice is one order. None
+    for orders older than that. elements: keys of the vocabulary, what the columns are made of. born_from, born_to:
+    calendar years, both included.
     purpose: typed by the person who ordered. lease_until, attempt, fence: a worker's claim (leases.py); `attempt`
-    counts the claims since the last checkpoint. sealed_key: the data key of everything this order keeps on disk;
-    without it the files are noise. persons_found: how many the register's extract named; kept from the page, since
-    its distance from `rows` would tell how many were left out.
+    counts the claims since the last checkpoint. stalled_since: when the register or the disk first stopped the work,
+    None once something was done again. restarts: how often the work began anew. sealed_key: the data key of everything
+    this order keeps on disk; without it the files are noise. persons_found: how many the register's extract named; kept
+    from the page, since its distance from `rows` would tell how many were left out.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
     ordered_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    order_key = models.UUIDField(null=True, editable=False)
     intent_id = models.UUIDField()
     request_id = models.CharField(max_length=64, blank=True)
 
@@ -76,12 +86,13 @@ class CitizenList(models.Model):
     lease_until = models.DateTimeField(null=True)
     attempt = models.PositiveSmallIntegerField(default=0)
     fence = models.PositiveIntegerField(default=0)
+    stalled_since = models.DateTimeField(null=True)
+    restarts = models.PositiveSmallIntegerField(db_default=0)
 
     extract_job = models.CharField(max_length=100, blank=True)
     extract_complete = models.BooleanField(default=False)
     persons_found = models.PositiveIntegerField(default=0)
     persons_done = models.PositiveIntegerField(default=0)
-    left_out = models.PositiveIntegerField(default=0)
     rows = models.PositiveIntegerField(default=0)
 
     sealed_key = models.BinaryField(default=bytes)
@@ -93,6 +104,7 @@ class CitizenList(models.Model):
         verbose_name = _("innbyggerliste")
         verbose_name_plural = _("innbyggerlister")
         ordering = ["-ordered_at"]
+        constraints = [models.UniqueConstraint(fields=["ordered_by", "order_key"], name="ordered_once")]
         indexes = [
             models.Index(fields=["organisation", "role", "-ordered_at"], name="list_of_role"),
             models.Index(fields=["state", "lease_until"], name="list_lease"),

@@ -7,9 +7,13 @@ only when it is whole. The data key lies in the order's row, sealed by the insta
 noise.
 """
 
+import errno
 import os
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from io import UnsupportedOperation
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -23,8 +27,13 @@ from roles import keyring
 
 MAGIC = b"FIKSREG1"
 FRAME_BYTES = 64 * 1024
+UNFINISHED = ".part"
+# The file is not there, or its place on the disk cannot be read. Anything else may pass, as too many open files.
+_GONE = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EIO)
+_FENCE = re.compile(r"-(\d+)(?:\.part)?$")
 _PREFIX_BYTES = 7
 _TAG_BYTES = 16
+_HEADER_BYTES = len(MAGIC) + _PREFIX_BYTES
 _KEY_PURPOSE = "citizenlists:data-key"
 
 
@@ -49,6 +58,7 @@ class Vault:
         """Keeps `content` under `name`, whole or not at all."""
         with self.create(name) as writer:
             writer.write(content)
+            writer.finish()
             writer.publish()
 
     def read(self, name: str) -> bytes:
@@ -56,25 +66,40 @@ class Vault:
         return b"".join(self.stream(name))
 
     def stream(self, name: str) -> Iterator[bytes]:
-        """The content in pieces of at most 64 KiB. Raises Unreadable, at the latest in place of the altered piece."""
+        """The content in pieces of at most 64 KiB.
+
+        Raises Unreadable, at the latest in place of the altered piece; OSError when the disk cannot be asked.
+        """
         try:
             with (self._folder / name).open("rb") as file:
                 yield from _frames(file, self._box, self._context(name))
-        except OSError:
-            raise Unreadable("no such file") from None
+        except OSError as error:
+            if error.errno in _GONE and self._folder.parent.is_dir():
+                raise Unreadable("no such file") from None
+            raise
+
+    def check(self, name: str) -> None:
+        """Reads the whole file and keeps nothing of it. Raises Unreadable, OSError."""
+        for _frame in self.stream(name):
+            pass
 
     def _context(self, name: str) -> bytes:
         return f"{self._order_id}/{name}".encode()
 
 
 class FileWriter:
-    """Seals what is written, frame by frame, into a temporary file. A context manager; also a file for zipfile."""
+    """Seals what is written, frame by frame, into a temporary file. A context manager; also a file for zipfile.
+
+    The first frame is sealed last: what stands in it can be gone back to and corrected until publish(), as zipfile does
+    with the header of a part once it knows the part's size.
+    """
 
     def __init__(self, target: Path, box: AESGCM, context: bytes) -> None:
         self._target, self._box, self._context = target, box, context
-        self._temporary = target.with_name(target.name + ".part")
-        self._prefix, self._counter, self._size = os.urandom(_PREFIX_BYTES), 0, 0
-        self._pending = bytearray()
+        self._temporary = target.with_name(target.name + UNFINISHED)
+        self._prefix = os.urandom(_PREFIX_BYTES)
+        self._first, self._pending, self._counter = bytearray(), bytearray(), 1
+        self._size = self._place = 0
         self._file: BinaryIO = os.fdopen(os.open(self._temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
         self._file.write(MAGIC + self._prefix)
 
@@ -83,38 +108,56 @@ class FileWriter:
         """Bytes written so far, in clear."""
         return self._size
 
+    def tell(self) -> int:
+        return self._place
+
+    def seek(self, place: int, whence: int = os.SEEK_SET) -> int:
+        """To the end, or back into the first frame."""
+        if whence != os.SEEK_SET or not (place == self._size or 0 <= place <= len(self._first)):
+            raise UnsupportedOperation("the frame is sealed")
+        self._place = place
+        return place
+
     def write(self, content: bytes) -> int:
-        self._pending += content
-        self._size += len(content)
+        if self._place < self._size and self._place + len(content) > len(self._first):
+            raise UnsupportedOperation("the frame is sealed")
+        within = content[: max(FRAME_BYTES - self._place, 0)]
+        self._first[self._place : self._place + len(within)] = within
+        self._pending += content[len(within) :]
+        self._place += len(content)
+        self._size = max(self._size, self._place)
         while len(self._pending) > FRAME_BYTES:
-            self._seal(bytes(self._pending[:FRAME_BYTES]), last=False)
+            self._seal(self._counter, bytes(self._pending[:FRAME_BYTES]), last=False)
             del self._pending[:FRAME_BYTES]
+            self._counter += 1
         return len(content)
 
     def flush(self) -> None:
         """zipfile asks for it; a frame is sealed when it is full."""
 
     def close(self) -> None:
-        """Ends the writing; what was not published is gone."""
-        self._file.close()
-        self._temporary.unlink(missing_ok=True)
+        """Ends the writing; what was not published is gone. A disk that is full has nothing more to say about that."""
+        with suppress(OSError):
+            self._file.close()
+        with suppress(OSError):
+            self._temporary.unlink(missing_ok=True)
 
     def finish(self) -> None:
-        """Ends the file, and returns when it is on the disk. However long that takes, nobody waits for it in line."""
-        self._seal(bytes(self._pending), last=True)
+        """Seals what is left and has the disk keep it, still without its name. May take as long as the disk takes."""
+        if self._pending:
+            self._seal(self._counter, bytes(self._pending), last=True)
+        self._seal(0, bytes(self._first), last=not self._pending)
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
 
     def publish(self) -> None:
-        """Gives the file its name, in one step that a kill cannot halve."""
-        if not self._file.closed:
-            self.finish()
+        """Gives the finished file its name, in one step that a kill cannot halve."""
         self._temporary.replace(self._target)
 
-    def _seal(self, frame: bytes, *, last: bool) -> None:
-        self._file.write(self._box.encrypt(_nonce(self._prefix, self._counter, last), frame, self._context))
-        self._counter += 1
+    def _seal(self, number: int, frame: bytes, *, last: bool) -> None:
+        self._file.seek(_HEADER_BYTES + number * (FRAME_BYTES + _TAG_BYTES))
+        self._file.write(self._box.encrypt(_nonce(self._prefix, number, last), frame, self._context))
 
     def __enter__(self) -> Self:
         return self
@@ -126,7 +169,7 @@ class FileWriter:
 
 
 def _frames(file: BinaryIO, box: AESGCM, context: bytes) -> Iterator[bytes]:
-    header = file.read(len(MAGIC) + _PREFIX_BYTES)
+    header = file.read(_HEADER_BYTES)
     if header[: len(MAGIC)] != MAGIC:
         raise Unreadable("not one of our files")
     prefix, counter = header[len(MAGIC) :], 0
@@ -168,9 +211,13 @@ def folder_of(order_id: UUID) -> Path:
     return Path(settings.FIKSREG_FILES_DIR) / str(order_id)
 
 
-def remove_file(order_id: UUID, name: str) -> None:
-    """Removes one file of an order, if it is there."""
-    (folder_of(order_id) / name).unlink(missing_ok=True)
+def remove_others(order_id: UUID, named: Collection[str], *, up_to: int) -> None:
+    """Removes the order's files but for those named. Files of a claim later than the fencing number `up_to` stay."""
+    folder = folder_of(order_id)
+    for path in folder.iterdir() if folder.is_dir() else ():
+        fence = _FENCE.search(path.name)
+        if path.name not in named and fence and int(fence[1]) <= up_to:
+            path.unlink(missing_ok=True)
 
 
 def remove(order_id: UUID) -> None:

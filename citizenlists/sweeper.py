@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError as BrokerAway
 
-from citizenlists import leases, outbox, services, storage
+from citizenlists import checkpoints, leases, outbox, services, storage
 from citizenlists.leases import FREE, MAX_ATTEMPTS, SILENT
 from citizenlists.models import UNFINISHED, CitizenList, Failure, State
 from citizenlists.services import NotNow
@@ -45,12 +45,17 @@ def expire() -> int:
 
 
 def clear() -> int:
-    """Removes the folders of orders that have ended or are no more. Returns how many."""
+    """Removes the folders of orders that have ended or are no more. Returns how many.
+
+    Of the folders that stay, what a killed worker left in them goes too.
+    """
     folders = {folder.name: folder for folder in _folders()}
     needed = CitizenList.objects.filter(pk__in=folders, state__in=(*UNFINISHED, State.READY))
     left = folders.keys() - {str(order_id) for order_id in _ids(needed)}
     for name in left:
         storage.remove(UUID(name))
+    for order in needed.filter(state=State.READY):
+        checkpoints.tidy(order)
     return len(left)
 
 

@@ -11,25 +11,36 @@ from uuid import UUID
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from celery.signals import worker_process_init
-from django.db.models.functions import Now
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connections
 
 from citizenlists import checkpoints, leases, services
 from citizenlists.build import Builder, ExtractNotReady, read
 from citizenlists.leases import MAX_ATTEMPTS, Claim, Heartbeat, LeaseLost
-from citizenlists.models import CitizenList, Failure
+from citizenlists.models import Failure
 from citizenlists.rights import RoleChanged
 from citizenlists.services import NotNow
 from citizenlists.storage import Unreadable
 from integrations.folkeregisteret.errors import Busy, ExtractGone, FolkeregisterError
 from roles.access import NoRole
+from roles.audit import LogBusy
 from roles.keyring import Unsealable
 from roles.violations import PolicyViolation
 
 logger = logging.getLogger(__name__)
 
-#: An order that the register does not let finish within this time is given up.
+#: An order that the register or the disk stops for longer than this is given up. Counted anew once something is done.
 PATIENCE = timedelta(hours=2)
-_SOON = timedelta(seconds=10)
+_SOON, _AT_ONCE = timedelta(seconds=10), timedelta(seconds=1)
+
+#: What passes by itself, most of the time, and why the order failed when it does not.
+_WAITED_OUT: dict[type[Exception], Failure] = {
+    ExtractNotReady: Failure.REGISTER_AWAY,
+    OSError: Failure.STORAGE_AWAY,
+    OperationalError: Failure.FAULT,
+    InterfaceError: Failure.FAULT,
+    InternalError: Failure.FAULT,
+    LogBusy: Failure.FAULT,
+}
 
 
 @worker_process_init.connect
@@ -60,12 +71,11 @@ def _attempt(claim: Claim, run: Callable[[], None]) -> None:
     except (RoleChanged, PolicyViolation):
         _fail(claim, Failure.ROLE_CHANGED)
     except (ExtractGone, Unreadable):
-        checkpoints.start_over(claim)
-        _again(claim, Failure.FAULT)
+        _start_over(claim)
     except FolkeregisterError as error:
         _after_register_error(claim, error)
-    except ExtractNotReady:
-        _wait(claim, _SOON)
+    except tuple(_WAITED_OUT) as error:
+        _wait_out(claim, error)
     except SoftTimeLimitExceeded:
         leases.release(claim, after=timedelta(), counted=False)
     except LeaseLost:
@@ -77,32 +87,42 @@ def _attempt(claim: Claim, run: Callable[[], None]) -> None:
         _again(claim, Failure.FAULT)
 
 
+def _wait_out(claim: Claim, error: Exception) -> None:
+    logger.warning("citizen list %s: waits", claim.order_id, exc_info=error)
+    if isinstance(error, DatabaseError | InterfaceError):
+        connections.close_all()  # the next statement may find the database back
+    _wait(claim, next(failure for kind, failure in _WAITED_OUT.items() if isinstance(error, kind)))
+
+
 def _after_register_error(claim: Claim, error: FolkeregisterError) -> None:
     logger.warning("citizen list %s: %s", claim.order_id, error)
     if not error.retryable:
-        _fail(claim, Failure.REGISTER_REFUSED)
+        # One odd answer says little: asked again a few times, further and further apart.
+        _again(claim, Failure.REGISTER_REFUSED, _SOON)
     else:
-        _wait(claim, timedelta(seconds=error.retry_after) if isinstance(error, Busy) else _SOON)
+        _wait(claim, Failure.REGISTER_AWAY, timedelta(seconds=error.retry_after) if isinstance(error, Busy) else _SOON)
 
 
-def _wait(claim: Claim, pause: timedelta) -> None:
-    """Waiting for the register costs no attempt, but has an end."""
-    if _is_overdue(claim):
-        _fail(claim, Failure.REGISTER_AWAY)
+def _wait(claim: Claim, failure: Failure, pause: timedelta = _SOON) -> None:
+    """Waiting for the register, the disk or the database costs no attempt, but has an end."""
+    if leases.stall(claim, patience=PATIENCE):
+        _fail(claim, failure)
     else:
         leases.release(claim, after=max(pause, _SOON), counted=False)
 
 
-def _again(claim: Claim, failure: Failure) -> None:
+def _again(claim: Claim, failure: Failure, pause: timedelta = _AT_ONCE) -> None:
     order = read(claim.order_id)
-    if order.attempt >= MAX_ATTEMPTS or _is_overdue(claim):
+    if order.attempt >= MAX_ATTEMPTS or order.restarts >= MAX_ATTEMPTS:
         _fail(claim, failure)
     else:
-        leases.release(claim, after=timedelta(seconds=2**order.attempt), counted=True)
+        leases.release(claim, after=pause * 2**order.attempt, counted=True)
 
 
-def _is_overdue(claim: Claim) -> bool:
-    return CitizenList.objects.filter(pk=claim.order_id, ordered_at__lt=Now() - PATIENCE).exists()
+def _start_over(claim: Claim) -> None:
+    logger.warning("citizen list %s: begins anew", claim.order_id)
+    checkpoints.start_over(claim)
+    _again(claim, Failure.FAULT)
 
 
 def _fail(claim: Claim, failure: Failure) -> None:

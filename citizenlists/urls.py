@@ -10,5 +10,6 @@ urlpatterns = [
     path("bestill/", views.order, name="order"),
     path("<uuid:order_id>/", views.status, name="status"),
     path("<uuid:order_id>/avbryt/", views.cancel, name="cancel"),
+    path("<uuid:order_id>/lag-paa-nytt/", views.take_up_again, name="take-up-again"),
     path("<uuid:order_id>/last-ned/", views.download, name="download"),
 ]

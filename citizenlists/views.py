@@ -1,6 +1,7 @@
 """Pages for citizen lists. Each: permission, form or order, one service call, page."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from functools import wraps
 from uuid import UUID
 
@@ -16,8 +17,12 @@ from citizenlists.forms import OrderForm
 from citizenlists.models import CitizenList
 from citizenlists.presenters import present
 from citizenlists.rights import RoleChanged
+from citizenlists.storage import Unreadable
 from roles.access import Access, Permission, employee_of, requires
+from roles.limits import LimitReached, said, with_retry_after
 from roles.violations import PolicyViolation
+
+logger = logging.getLogger(__name__)
 
 OrderPage = Callable[[HttpRequest, CitizenList, Access], HttpResponseBase]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,7 +33,7 @@ def of_order(view: OrderPage) -> Callable[[HttpRequest, Access, UUID], HttpRespo
 
     @wraps(view)
     def answered(request: HttpRequest, access: Access, order_id: UUID) -> HttpResponseBase:
-        found = reading.find_order(order_id=order_id, employee=employee_of(request), request_id=access.request_id)
+        found = reading.find_order(order_id=order_id, employee=employee_of(request), asking=access)
         if found is None:
             raise Http404
         return view(request, *found)
@@ -57,9 +62,12 @@ def order(request: HttpRequest, access: Access) -> HttpResponse:
         return _form(request, OrderForm(access=access, initial=form.filled_in()))
     if not form.is_valid():
         return _form(request, form)
-    placed = services.place_order(
-        access=access.for_purpose(form.cleaned_data["purpose"]), by=employee_of(request), request=form.request()
-    )
+    asked = access.for_purpose(form.cleaned_data["purpose"])
+    try:
+        placed = services.place_order(access=asked, by=employee_of(request), request=form.request())
+    except LimitReached as limit:
+        form.add_error(None, said(limit))
+        return with_retry_after(_form(request, form), limit)
     return redirect("citizenlists:status", placed.pk)
 
 
@@ -92,23 +100,59 @@ def cancel(request: HttpRequest, order: CitizenList, access: Access) -> HttpResp
 def download(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponseBase:
     """The workbook itself."""
     try:
-        return _file(open_download(order=order, access=access))
+        return _file(order, access, open_download(order=order, access=access))
     except services.NotNow:
         raise Http404 from None
+    except Unreadable:
+        services.give_up_damaged(order=order, access=access)
+        return render(request, "citizenlists/withheld.html", {"order": order, "damaged": True}, status=410)
+    except OSError:
+        logger.exception("the files of list %s cannot be read", order.pk)
+        return _later(request, order)
     except (Withdrawn, RoleChanged, PolicyViolation) as problem:
         context = {"order": order, "withdrawn": isinstance(problem, Withdrawn)}
         return render(request, "citizenlists/withheld.html", context, status=409)
+
+
+@requires(Permission.CITIZEN_LIST)
+@require_POST
+@of_order
+def take_up_again(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponse:
+    """Lag listen på nytt. Too late, or for the second time, it changes nothing."""
+    try:
+        services.take_up_again(access=access, order=order)
+    except services.NotNow:
+        pass
+    except RoleChanged:
+        return render(request, "citizenlists/withheld.html", {"order": order}, status=409)
+    return redirect("citizenlists:status", order.pk)
+
+
+def _later(request: HttpRequest, order: CitizenList) -> HttpResponse:
+    response = render(request, "citizenlists/withheld.html", {"order": order, "later": True}, status=503)
+    response["Retry-After"] = "60"
+    return response
 
 
 def _form(request: HttpRequest, form: OrderForm) -> HttpResponse:
     return render(request, "citizenlists/order.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _file(download: Download) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(download.content, content_type=XLSX)
+def _file(order: CitizenList, access: Access, download: Download) -> StreamingHttpResponse:
+    content = _noticing_damage(order, access, download.content)
+    response = StreamingHttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{download.file_name}"'
     response["Content-Length"] = str(download.size)
     response["Cache-Control"] = "no-store, private"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
+
+
+def _noticing_damage(order: CitizenList, access: Access, content: Iterator[bytes]) -> Iterator[bytes]:
+    """The content. Damaged while it is sent, it breaks off short of its announced length: nobody takes it for whole."""
+    try:
+        yield from content
+    except Unreadable:
+        services.give_up_damaged(order=order, access=access)
+        raise

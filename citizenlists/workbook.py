@@ -3,6 +3,10 @@
 No library that can keep a workbook made elsewhere writes rows anywhere near as fast: so openpyxl makes styles, header,
 widths, filter and the page about the list, with model rows, and the real rows are written in place of those.
 
+Other readers than the big spreadsheet programs take what the standard leaves optional for granted: the dimension is
+that of the whole list, every row and cell has its address, every text is a value in its cell (inline strings are
+nothing to some), and every part of the file has its sizes in front of it.
+
 Every text is written as text: what looks like a formula stays a name, and its cell is marked so that a spreadsheet
 program leaves it alone when someone edits it.
 """
@@ -24,7 +28,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 Cell = str | date | None
-WriteCell = Callable[[Cell], str]
+#: The XML of a cell, given its value and the number of its row; "" for an empty cell.
+WriteCell = Callable[[Cell, str], str]
 
 
 class CellKind(Enum):
@@ -44,17 +49,24 @@ class SheetColumn:
 
 
 class Sink(Protocol):
-    """Where the bytes go: forward only."""
+    """Where the bytes go: forward, and back to what was written near the beginning, to correct it."""
 
     def write(self, content: bytes, /) -> int: ...
     def flush(self) -> None: ...
     def close(self) -> None: ...
+    def tell(self) -> int: ...
+    def seek(self, place: int, /) -> int: ...
 
 
 ABOUT_SHEET = "Om listen"
 MAX_ROWS = 1_048_575
 _MAX_TEXT = 32_767
 _SHEET = "xl/worksheets/sheet1.xml"
+# A part of 2 GiB or more needs the long form of its header, which some readers refuse: it is kept for lists that may
+# come near it if every cell takes so much. One of ours takes 60 bytes or so.
+_BYTES_PER_CELL, _LONGEST_PLAIN_PART = 256, 2**31 - 1
+_INLINE = re.compile(rb't="inlineStr"><is><t( [^>]*)?>(.*?)</t></is>', re.DOTALL)
+_DIMENSION = re.compile(rb'<dimension ref="[^"]*" ?/>')
 _MODEL_ROW = re.compile(rb'<row r="2".*?</row><row r="3".*?</row>', re.DOTALL)
 _MODEL_CELL = re.compile(rb'<c r="[A-Z]+(?P<row>[23])" s="(?P<style>\d+)"')
 _ROWS_AT_A_TIME = 500
@@ -62,8 +74,9 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Control characters that XML cannot hold; and text that a spreadsheet program would read as one of its escapes.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
-# Most texts hold none of it, and are written as they are.
-_SPECIAL = re.compile("^[=+\\-@\t\r]|[&<>\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x")
+# Most texts hold none of it, and are written as they are. A reader may drop the white space of a text that does not
+# ask to have it preserved.
+_SPECIAL = re.compile("^[=+\\-@\\s]|\\s(?:\\s|$)|[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]|_x")
 _EPOCH = date(1899, 12, 30)
 # The spreadsheet's calendar has a 29th of February 1900: earlier dates would be a day off, so they are text.
 _FIRST_DATE = date(1900, 3, 1)
@@ -88,8 +101,8 @@ def write_workbook(
 ) -> None:
     """Writes one .xlsx to `sink`, reading `rows` once.
 
-    rows: one cell for each column, in order. row_count: how many there will be, for the filter. about: label and text,
-    for the second sheet. Raises ValueError for more rows than a sheet holds.
+    rows: one cell for each column, in order. row_count: how many there will be. about: label and text, for the second
+    sheet. Raises ValueError for more rows than a sheet holds, and when there are more or fewer than `row_count`.
     """
     if row_count > MAX_ROWS:
         raise ValueError("more rows than a sheet holds")
@@ -97,9 +110,19 @@ def write_workbook(
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=2) as book:
         for name in shell.namelist():
             if name != _SHEET:
-                book.writestr(name, shell.read(name))
-        with book.open(_SHEET, "w", force_zip64=True) as sheet:
-            _write_sheet(sheet, shell.read(_SHEET), columns, rows)
+                book.writestr(name, _readable(shell.read(name)))
+        with book.open(_SHEET, "w", force_zip64=may_be_huge(row_count * len(columns))) as sheet:
+            _write_sheet(sheet, _readable(shell.read(_SHEET)), columns, rows, row_count)
+
+
+def _readable(part: bytes) -> bytes:
+    """The part with its texts written as values: several readers find nothing in the form openpyxl gives them."""
+    return _INLINE.sub(rb't="str"><v\1>\2</v>', part)
+
+
+def may_be_huge(cells: int) -> bool:
+    """Whether a sheet of so many cells may come near the size that needs the long header."""
+    return cells * _BYTES_PER_CELL > _LONGEST_PLAIN_PART
 
 
 def _shell(title: str, columns: Sequence[SheetColumn], row_count: int, about: Sequence[tuple[str, str]]) -> BytesIO:
@@ -110,7 +133,7 @@ def _shell(title: str, columns: Sequence[SheetColumn], row_count: int, about: Se
         raise TypeError("a new workbook begins with a worksheet")
     sheet.title = title
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{row_count + 1}"
+    sheet.auto_filter.ref = _extent(len(columns), row_count)
     sheet.print_title_rows = "1:1"
     for number, column in enumerate(columns, start=1):
         _head(sheet, number, column)
@@ -140,17 +163,32 @@ def _about_sheet(sheet: Worksheet, about: Sequence[tuple[str, str]]) -> None:
 
 
 def _write_sheet(
-    sheet: IO[bytes], shell: bytes, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]]
+    sheet: IO[bytes], shell: bytes, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]], row_count: int
 ) -> None:
     model = _MODEL_ROW.search(shell)
     if model is None:
         raise ValueError("the shell has no model row")
     writers = _writers(model[0], columns)
-    sheet.write(shell[: model.start()])
-    lines = (_row(writers, row) for row in rows)
-    while some := "".join(islice(lines, _ROWS_AT_A_TIME)):
-        sheet.write(some.encode())
+    extent = f'<dimension ref="{_extent(len(columns), row_count)}"/>'.encode()
+    sheet.write(_DIMENSION.sub(extent, shell[: model.start()]))
+    last = _write_rows(sheet, writers, rows)
+    if last != row_count + 1:
+        raise ValueError("not as many rows as were announced")
     sheet.write(shell[model.end() :])
+
+
+def _write_rows(sheet: IO[bytes], writers: Sequence[WriteCell], rows: Iterable[Sequence[Cell]]) -> int:
+    """The number of the last row; the header's is 1."""
+    number, numbered = 1, enumerate(rows, start=2)
+    while some := list(islice(numbered, _ROWS_AT_A_TIME)):
+        sheet.write("".join([_row(writers, str(number), row) for number, row in some]).encode())
+        number = some[-1][0]
+    return number
+
+
+def _extent(columns: int, rows: int) -> str:
+    """From the first header to the last cell."""
+    return f"A1:{get_column_letter(columns)}{rows + 1}"
 
 
 def _writers(model: bytes, columns: Sequence[SheetColumn]) -> list[WriteCell]:
@@ -160,30 +198,41 @@ def _writers(model: bytes, columns: Sequence[SheetColumn]) -> list[WriteCell]:
         found[cell["row"]].append(cell["style"].decode())
     if len(found[b"2"]) != len(columns) or len(found[b"3"]) != len(columns):
         raise ValueError("the shell's model row does not fit the columns")
-    return [_writer(*styles) for styles in zip(found[b"2"], found[b"3"], strict=True)]
+    styles = zip(found[b"2"], found[b"3"], strict=True)
+    return [_writer(get_column_letter(number), *pair) for number, pair in enumerate(styles, start=1)]
 
 
-def _writer(plain: str, marked: str) -> WriteCell:
-    opening = '<c s="{}" t="inlineStr"><is><t xml:space="preserve">'
-    value, text, marked_text = f'<c s="{plain}"><v>', opening.format(plain), opening.format(marked)
+def _writer(column: str, plain: str, marked: str) -> WriteCell:
+    address, opening = f'<c r="{column}', '" s="{}" t="str"><v{}>'
+    value, text = f'" s="{plain}"><v>', opening.format(plain, "")
+    preserved, marked_text = (opening.format(style, ' xml:space="preserve"') for style in (plain, marked))
 
-    def write(cell: Cell) -> str:
-        if cell is None or cell == "":
-            return "<c/>"
+    def write(cell: Cell, row: str) -> str:
+        if not cell:
+            return ""
         if isinstance(cell, date):
             if cell >= _FIRST_DATE:
-                return f"{value}{(cell - _EPOCH).days}</v></c>"
+                return f"{address}{row}{value}{(cell - _EPOCH).days}</v></c>"
             cell = f"{cell:%d.%m.%Y}"
-        if len(cell) > _MAX_TEXT or _SPECIAL.search(cell):
-            return f"{marked_text if cell.startswith(_FORMULA_STARTS) else text}{_legal(cell)}</t></is></c>"
-        return f"{text}{cell}</t></is></c>"
+        if _is_plain(cell):
+            return f"{address}{row}{text}{cell}</v></c>"
+        cell = _ILLEGAL.sub("", cell[:_MAX_TEXT])
+        style = marked_text if cell.startswith(_FORMULA_STARTS) else preserved
+        return f"{address}{row}{style}{_legal(cell)}</v></c>"
 
     return write
 
 
+def _is_plain(text: str) -> bool:
+    return (text.isalnum() or not _SPECIAL.search(text)) and len(text) <= _MAX_TEXT
+
+
 def _legal(text: str) -> str:
-    return escape(_LOOKS_ESCAPED.sub(r"_x005F_\1", _ILLEGAL.sub("", text[:_MAX_TEXT])), quote=False)
+    return escape(_LOOKS_ESCAPED.sub(r"_x005F_\1", text), quote=False)
 
 
-def _row(writers: Sequence[WriteCell], row: Sequence[Cell]) -> str:
-    return f"<row>{''.join([write(cell) for write, cell in zip(writers, row, strict=True)])}</row>"
+def _row(writers: Sequence[WriteCell], number: str, row: Sequence[Cell]) -> str:
+    cells = "".join([write(cell, number) for write, cell in zip(writers, row, strict=True)])
+    # Somebody without a single value is still a row: readers pass over rows that hold no cell.
+    cells = cells or f'<c r="A{number}"/>'
+    return f'<row r="{number}">{cells}</row>'

@@ -13,7 +13,6 @@ from typing import TypeVar
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, InterfaceError, connections
-from django.utils import timezone
 
 from citizenlists import sweeper
 from fiksreg.leadership import Candidacy
@@ -59,7 +58,7 @@ def chores() -> list[Chore]:
         Chore("rescue orders", 3, sweeper.sweep),
         Chore("expire lists", 15, sweeper.expire),
         Chore("clear files", 60, sweeper.clear),
-        Chore("forget references", 60, lambda: lookup.forget_expired(now=timezone.now())),
+        Chore("forget references", 60, lookup.forget_expired),
         Chore("sign checkpoints", 5, checkpoints.sign_due),
         Chore("remind reviewers", 60, reminders.mark_due),
         Chore("close break-glass", 15, breakglass.close_lapsed),

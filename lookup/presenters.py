@@ -8,14 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_stubs_ext import StrPromise
 
-from integrations.folkeregisteret.documents import Entry, Folkeregisteridentifikator
+from integrations.folkeregisteret.documents import WHOLE_ENTRY, Entry, Folkeregisteridentifikator
 from lookup.addresses import kommune_of
 from lookup.entries import PRESENT
 from lookup.groups import GROUPS, Group
 from lookup.rows import Row, as_date, period
 from lookup.services import FoundHit, FoundMany
 from roles import vocabulary
+from roles.ages import age_on
+from roles.fields import FIELDS
 from roles.permitted import PermittedElement, PermittedRecord, State
+from roles.repeated import each_once
 
 #: The numbers by which the person of the page may be named on it.
 Own = tuple[str | None, ...]
@@ -165,12 +168,17 @@ def _entries(record: PermittedRecord, element: PermittedElement, own: Own) -> It
 def _values(element: PermittedElement, own: Own) -> Iterator[EntryView]:
     """Parental responsibility names the person too, from either side: they are not related to themselves."""
 
-    def present(entry: Entry) -> Iterator[Row]:
-        return (row for row in PRESENT[element.key](entry) if not row.number or row.number not in own)
+    holes = FIELDS.get(element.key, frozenset({element.key.partition(".")[0]})) | {WHOLE_ENTRY}
 
-    for entry in element.entries:
+    def present(entry: Entry) -> Iterator[Row]:
+        yield from (row for row in PRESENT[element.key](entry) if not row.number or row.number not in own)
+        if not holes.isdisjoint(entry.unread):
+            yield Row("", (_("Noe her kan ikke leses"),))
+
+    current, earlier = each_once(element.entries, element.earlier)
+    for entry in current:
         yield EntryView(tuple(present(entry)))
-    for entry in element.earlier:
+    for entry in earlier:
         yield EntryView((*present(entry), *period(entry)), past=True)
 
 
@@ -229,5 +237,4 @@ def _born(born: date, today: date | None) -> str:
     """With the age of who may still have one."""
     if today is None or born > today:
         return as_date(born)
-    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    return _("%(date)s (%(age)s år)") % {"date": as_date(born), "age": age}
+    return _("%(date)s (%(age)s år)") % {"date": as_date(born), "age": age_on(born, today)}

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 
 from msgspec import structs
 
-from integrations.folkeregisteret.documents import Entry, PersonRecord
+from integrations.folkeregisteret.documents import WHOLE_ENTRY, Entry, PersonRecord
 from integrations.folkeregisteret.elements import ELEMENTS, OPEN_HISTORY, UMBRELLA_STATUS
 from roles.addressprotection import PROTECTION_ELEMENT
-from roles.fields import CAUSE, CAUSE_FOLLOWS, FIELDS, METADATA
+from roles.fields import CAUSE, CAUSE_FOLLOWS, FIELDS, METADATA, UNREAD
 from roles.permitted import PermittedElement, State, hidden_states
 
 #: What an open role may read of a status; every other code, a new one too, reads as the umbrella value.
@@ -118,7 +118,9 @@ def _has_confidential_status(entry: Entry) -> bool:
 
 
 def _has_any_of(fields: frozenset[str]) -> Callable[[Entry], bool]:
-    return lambda entry: any(getattr(entry, field) for field in fields)
+    """One that came and could not be read counts as well: it is shown as a hole."""
+    holes = fields | {WHOLE_ENTRY}
+    return lambda entry: any(getattr(entry, field) for field in fields) or not holes.isdisjoint(entry.unread)
 
 
 def _element(key: str, entries: Iterable[Entry], earlier: Iterable[Entry]) -> PermittedElement:
@@ -128,7 +130,8 @@ def _element(key: str, entries: Iterable[Entry], earlier: Iterable[Entry]) -> Pe
 
 def _closed_fields(key: str, fields: frozenset[str]) -> Closed:
     """The fields to empty on the entries of a property, each with its empty value. Every field of an entry has one."""
-    return tuple((field.name, field.default) for field in structs.fields(_entry_of(key)) if field.name not in fields)
+    kept = fields | {UNREAD}
+    return tuple((field.name, field.default) for field in structs.fields(_entry_of(key)) if field.name not in kept)
 
 
 closed_fields = lru_cache(maxsize=4096)(_closed_fields)

@@ -11,14 +11,19 @@ from typing import Any, Protocol
 from django.utils import timezone
 from msgspec import structs
 
-from integrations.folkeregisteret.documents import Entry, PersonRecord
+from integrations.folkeregisteret.codes import Familierolle, listed
+from integrations.folkeregisteret.documents import WHOLE_ENTRY, Entry, PersonRecord
 from integrations.folkeregisteret.elements import ELEMENTS, UMBRELLA_STATUS
-from roles.addressprotection import UNPROTECTED, ProtectionVerdict
+from roles.addressprotection import PROTECTION_ELEMENT, UNPROTECTED, ProtectionVerdict, as_unknown_residence
 from roles.fieldplan import OPEN_STATUSES, Closed, Rule, closed_fields, plan_for, with_their_property
 from roles.households import ADDRESS_ELEMENTS
 from roles.permitted import PermittedElement, PermittedRecord, State, _seal
 
-__all__ = ["PermittedElement", "PermittedRecord", "State", "opened_elements", "restrict"]
+__all__ = ["PermittedElement", "PermittedRecord", "State", "opened_elements", "opens_confidential", "restrict"]
+
+_FAMILY = "familierelasjon"
+_FAMILY_ROLES = frozenset(listed(Familierolle) or ())
+_OWN_ROLES = _FAMILY_ROLES | {None}
 
 
 class Area(Protocol):
@@ -37,6 +42,8 @@ class Basis(Protocol):
     def elements(self) -> list[str]: ...
     @property
     def confidential(self) -> bool: ...
+    @property
+    def section_opens_confidential(self) -> bool: ...
     def is_in_force(self, day: date) -> bool: ...
     def covers(self, area_code: str) -> bool: ...
 
@@ -44,8 +51,8 @@ class Basis(Protocol):
 def opened_elements(bases: Iterable[Basis], chosen: Iterable[str], area: Area, now: datetime) -> frozenset[str]:
     """The chosen elements that one of the bases opens now, in this service area.
 
-    A confidential element needs a confidential basis and an area that may hold such; a split needs its property. Keys
-    outside the vocabulary open nothing.
+    A confidential element needs a confidential basis whose section opens such, and an area that may hold such; a split
+    needs its property. Keys outside the vocabulary open nothing.
     """
     day = timezone.localdate(now)
     opened = {key for basis in bases for key in opened_by(basis, area, day)}
@@ -63,7 +70,12 @@ def _may_open(basis: Basis, area: Area, key: str) -> bool:
     element = ELEMENTS.get(key)
     if element is None:
         return False
-    return not element.is_confidential or (basis.confidential and area.may_hold_confidential)
+    return not element.is_confidential or (opens_confidential(basis) and area.may_hold_confidential)
+
+
+def opens_confidential(basis: Basis) -> bool:
+    """Whether confidential elements may rest on it: its row says so, and so does the section it cites."""
+    return basis.confidential and basis.section_opens_confidential
 
 
 def restrict(
@@ -74,6 +86,8 @@ def restrict(
     households: frozenset[str] = frozenset(),
 ) -> PermittedRecord:
     """What a role with these elements may see of the record, after address protection (roles.addressprotection)."""
+    if PROTECTION_ELEMENT not in elements:
+        protection = as_unknown_residence(record, protection)
     plan = plan_for(elements)
     shown = dict(plan.closed)
     for rule in plan.rules:
@@ -109,7 +123,7 @@ def _element(rule: Rule, entries: Iterable[Entry], closed: Closed) -> PermittedE
     current: list[Entry] = []
     earlier: list[Entry] = []
     for entry in entries:
-        if not rule.unknown_residence and getattr(entry, "ukjentBosted", None):
+        if not _is_known(rule, entry):
             continue
         if _is_current(entry):
             current.append(_permitted(rule, entry, closed))
@@ -120,6 +134,21 @@ def _element(rule: Rule, entries: Iterable[Entry], closed: Closed) -> PermittedE
     return PermittedElement(rule.key, State.VALUE, tuple(current), tuple(earlier))
 
 
+def _is_known(rule: Rule, entry: Entry) -> bool:
+    """Whether there is something to show: not of an unknown residence in every role, nor of a relation that is new.
+
+    The register adds relations without a new version, foster parents among them. Until somebody has decided who may
+    see one, it is hidden, as a new element is.
+    """
+    if rule.key == _FAMILY:
+        return entry.unread == (WHOLE_ENTRY,) or _has_known_roles(entry)
+    return rule.unknown_residence or not getattr(entry, "ukjentBosted", None)
+
+
+def _has_known_roles(relation: Any) -> bool:
+    return relation.relatertPersonsRolle in _FAMILY_ROLES and relation.minRolleForPerson in _OWN_ROLES
+
+
 def _is_current(entry: Entry) -> bool:
     return entry.erGjeldende is not False
 
@@ -127,6 +156,14 @@ def _is_current(entry: Entry) -> bool:
 def _permitted(rule: Rule, entry: Entry, closed: Closed) -> Entry:
     """The entry without the closed fields; itself when they are empty already."""
     changes = {name: empty for name, empty in closed if getattr(entry, name) != empty}
-    if not rule.whole_status and getattr(entry, "status", None) not in OPEN_STATUSES:
+    if entry.unread:
+        changes["unread"] = _open_holes(entry.unread, closed)
+    if not rule.whole_status and getattr(entry, "status", None) not in OPEN_STATUSES and not entry.unread:
         changes["status"] = UMBRELLA_STATUS
     return structs.replace(entry, **changes) if changes else entry
+
+
+def _open_holes(unread: Iterable[str], closed: Closed) -> tuple[str, ...]:
+    """What could not be read, as far as the role opens it: a hole tells no more than the value would."""
+    names = {name for name, _ in closed}
+    return tuple(name for name in unread if name not in names)

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 #: On every entry. `aarsak` is left out on purpose: free text that may tell of an adoption (see CAUSE).
 METADATA = frozenset({"erGjeldende", "gyldighetstidspunkt", "opphoerstidspunkt", "ajourholdstidspunkt", "kilde"})
 
+#: On an entry that could not be read whole: names of fields, of which only open ones pass (roles.fieldpolicy).
+UNREAD = "unread"
+
 #: Free text about why an entry was written. An adoption is confidential, so this follows the family relations.
 CAUSE = "aarsak"
 CAUSE_FOLLOWS = "familierelasjon"

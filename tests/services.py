@@ -16,16 +16,25 @@ from fiksreg.embedded import Child, Postgres, PostgresPasswords, Valkey, free_po
 from fiksreg.embedded.databases import OWNER, PROCESSES, SUPERUSER, ensure_role
 
 SIMULATED_PERSONS_PER_KOMMUNE = 300
+#: A test of limits gives its organisation limits; the others ask as much as they need.
+LIMITS = (
+    "FIKSREG_LOOKUPS_PER_MINUTE",
+    "FIKSREG_LOOKUPS_PER_DAY",
+    "FIKSREG_MISSES_IN_A_ROW",
+    "FIKSREG_MISSES_PER_DAY",
+    "FIKSREG_OPEN_ORDERS",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """What runs, and where its files are."""
+    """What runs, and where its files are. children: the database and the broker, as they run now."""
 
     folder: Path
     environment: dict[str, str]
     postgres: Postgres
-    children: tuple[Child, ...]
+    valkey: Valkey
+    children: list[Child]
 
     def stop(self) -> None:
         for child in self.children:
@@ -43,7 +52,7 @@ def start(*, durable: bool = False) -> Services:
         folder / "postgres", PostgresPasswords.from_secrets(made_up), log=folder / "logs/postgres.log", durable=durable
     )
     valkey = Valkey(folder / "valkey", made_up["VALKEY_PASSWORD"], log=folder / "logs/valkey.log")
-    children = (postgres.start(), valkey.start())
+    children = [postgres.start(), valkey.start()]
     postgres.create_database()
     return Services(
         folder=folder,
@@ -56,8 +65,10 @@ def start(*, durable: bool = False) -> Services:
             secrets=made_up,
             files=_files(folder),
         )
-        | {"FIKSREG_SIMULATOR_SIZE": str(SIMULATED_PERSONS_PER_KOMMUNE)},
+        | {"FIKSREG_SIMULATOR_SIZE": str(SIMULATED_PERSONS_PER_KOMMUNE)}
+        | dict.fromkeys(LIMITS, "1000000"),
         postgres=postgres,
+        valkey=valkey,
         children=children,
     )
 

@@ -48,13 +48,14 @@ def environment(kind: str, *, ports: Ports, stores: Stores, secrets: Mapping[str
         "FIKSREG_FILES_DIR": str(files),
         **{name: secrets[name] for name in ("SECRET_KEY", "FIKSREG_MASTER_KEYS")},
         "FIKSREG_CHECKPOINT_PUBLIC_KEYS": public_key_of(secrets["FIKSREG_CHECKPOINT_KEY"]),
-        **_ports(ports),
+        **port_variables(ports),
         **_login(_loopback(ports.identity), secrets),
         **_register(_loopback(ports.simulator), secrets),
     }
 
 
-def _ports(ports: Ports) -> dict[str, str]:
+def port_variables(ports: Ports) -> dict[str, str]:
+    """Name of the variable -> port: of web, simulator and identity provider, in this order."""
     return {
         "FIKSREG_PORT": str(ports.web),
         "FIKSREG_SIMULATOR_PORT": str(ports.simulator),

@@ -19,6 +19,8 @@ MARK = "FIKSREG_DEMO_OF"
 _STORES = frozenset({"postgres", "valkey"})
 _NEED_NO_DATA = frozenset({"simulator", "identity"})
 _READY_SECONDS = 60.0
+#: One that ends so often before it has answered will not answer later.
+_FALLS = 3
 _PASSED_ON = ("HOME", "LANG", "LC_ALL", "TZ", "WEB_CONCURRENCY", "FIKSREG_LOG_LEVEL")
 _PASSED_ON_PREFIX = "FIKSREG_SIMULATOR_"
 
@@ -30,6 +32,7 @@ class House:
         """Raises NotPossible. What an earlier demo of the same folder left behind is ended first."""
         _end_leftovers(folder)
         self.ports = preflight.ports(caller)
+        self._claims = preflight.claim(self.ports)
         self._folder = folder
         self._caller = caller
         self._secrets = secrets.load(folder)
@@ -60,6 +63,8 @@ class House:
         _end_leftovers(self._folder)
         running.withdraw(self._folder)
         self._own_pid_file.unlink(missing_ok=True)
+        for claim in self._claims:
+            claim.close()
 
     @property
     def _own_pid_file(self) -> Path:
@@ -113,6 +118,9 @@ class House:
         }
 
         def all_answer() -> bool:
+            for name in waiting:
+                if self._supervisor.falls(name) >= _FALLS:
+                    raise ChildFailed(f"{name} does not stay up: {self._supervisor.last_words(name)}")
             for name in [name for name, address in waiting.items() if _answers(address)]:
                 del waiting[name]
             return not waiting

@@ -1,13 +1,16 @@
 """The register's closed code lists, as types for the fields that hold them.
 
-A code that is not in its list is kept as it came, since the register adds codes without a new version; it is counted
-as a novelty. Free text (kilde, aarsak, embete, myndighet) and lists that others own (countries, kommuner, the tasks of
-guardians, kinds of documents) have no type here.
+Codes are compared without regard to capitals, spaces and other signs between letters: UGRADERT and I_BRUK are ugradert
+and iBruk, and stand in our documents as those. A code that is not in its list is kept as it came all the same, since
+the register adds codes without a new version; it is counted as a novelty. So the types say what is known, not all that
+may stand there. Free text (kilde, aarsak, embete, myndighet) and lists that others own (countries, kommuner, the tasks
+of guardians, kinds of documents) have no type here.
 
 Sources: the register's OpenAPI 1.5, and its later notices (unik, from February 2027).
 """
 
-from typing import Annotated
+from functools import cache
+from typing import Any, Literal, get_args, get_origin
 
 
 class Codes(frozenset[str]):
@@ -16,81 +19,83 @@ class Codes(frozenset[str]):
     def __new__(cls, *codes: str) -> "Codes":
         return super().__new__(cls, codes)
 
+    def known(self, written: str) -> str | None:
+        """The code that is meant by what is written; None for one that is not in the list."""
+        return written if written in self else _by_letters(self).get(letters_of(written))
 
-Identifikatortype = Annotated[str, Codes("foedselsnummer", "dNummer")]
-Identifikatorstatus = Annotated[str, Codes("iBruk", "opphoert")]
-Identitetsgrunnlagstatus = Annotated[str, Codes("ingenStatus", "ikkeKontrollert", "kontrollert", "unik")]
+
+def listed(hint: Any) -> Codes | None:
+    """The codes of a type of this module; None for any other type."""
+    return Codes(*get_args(hint)) if get_origin(hint) is Literal else None
+
+
+def letters_of(written: str) -> str:
+    """What tells codes apart: the letters and digits, in small letters, without the Norwegian three."""
+    small = written.casefold().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+    return "".join(sign for sign in small if sign.isalnum())
+
+
+@cache
+def _by_letters(codes: Codes) -> dict[str, str]:
+    return {letters_of(code): code for code in codes}
+
+
+Identifikatortype = Literal["foedselsnummer", "dNummer"]
+Identifikatorstatus = Literal["iBruk", "opphoert"]
+Identitetsgrunnlagstatus = Literal["ingenStatus", "ikkeKontrollert", "kontrollert", "unik"]
 #: The same in an event.
-Legitimasjonskontroll = Annotated[str, Codes("ingenStatus", "ikkeKontrollert", "kontrollert", "unik")]
-Personstatus = Annotated[
-    str,
-    Codes(
-        "bosatt",
-        "utflyttet",
-        "forsvunnet",
-        "doed",
-        "opphoert",
-        "foedselsregistrert",
-        "midlertidig",
-        "inaktiv",
-        "ikkeBosatt",
-        "aktiv",
-    ),
+Legitimasjonskontroll = Literal["ingenStatus", "ikkeKontrollert", "kontrollert", "unik"]
+Personstatus = Literal[
+    "bosatt",
+    "utflyttet",
+    "forsvunnet",
+    "doed",
+    "opphoert",
+    "foedselsregistrert",
+    "midlertidig",
+    "inaktiv",
+    "ikkeBosatt",
+    "aktiv",
 ]
-Kjoenn = Annotated[str, Codes("kvinne", "mann")]
-Sivilstandstype = Annotated[
-    str,
-    Codes(
-        "uoppgitt",
-        "ugift",
-        "gift",
-        "enkeEllerEnkemann",
-        "skilt",
-        "separert",
-        "registrertPartner",
-        "separertPartner",
-        "skiltPartner",
-        "gjenlevendePartner",
-    ),
+Kjoenn = Literal["kvinne", "mann"]
+Sivilstandstype = Literal[
+    "uoppgitt",
+    "ugift",
+    "gift",
+    "enkeEllerEnkemann",
+    "skilt",
+    "separert",
+    "registrertPartner",
+    "separertPartner",
+    "skiltPartner",
+    "gjenlevendePartner",
 ]
-Bibeholdstatus = Annotated[str, Codes("harBibehold", "harIkkeLengerBibehold", "norskStatsborgerTrengerIkkeBibehold")]
-Gradering = Annotated[str, Codes("ugradert", "klientadresse", "fortrolig", "strengtFortrolig")]
-Bruksenhetstype = Annotated[
-    str, Codes("bolig", "annetEnnBolig", "fritidsbolig", "ikkeGodkjentBolig", "unummerertBruksenhet")
+Bibeholdstatus = Literal["harBibehold", "harIkkeLengerBibehold", "norskStatsborgerTrengerIkkeBibehold"]
+Gradering = Literal["ugradert", "klientadresse", "fortrolig", "strengtFortrolig"]
+Bruksenhetstype = Literal["bolig", "annetEnnBolig", "fritidsbolig", "ikkeGodkjentBolig", "unummerertBruksenhet"]
+OppholdAnnetSted = Literal["militaer", "utenriks", "paaSvalbard", "pendler"]
+Familierolle = Literal["mor", "far", "medmor", "barn", "soesken", "ektefelleEllerPartner", "doedfoedtBarn"]
+Ansvar = Literal["felles", "mor", "far", "medmor", "andre", "ukjent"]
+Vergemaaltype = Literal[
+    "voksen",
+    "mindreaarig",
+    "midlertidigForVoksen",
+    "midlertidigForMindreaarig",
+    "ensligMindreaarigAsylsoeker",
+    "ensligMindreaarigFlyktning",
+    "forvaltningUtenforVergemaal",
+    "stadfestetFremtidsfullmakt",
 ]
-OppholdAnnetSted = Annotated[str, Codes("militaer", "utenriks", "paaSvalbard", "pendler")]
-Familierolle = Annotated[
-    str, Codes("mor", "far", "medmor", "barn", "soesken", "ektefelleEllerPartner", "doedfoedtBarn")
+VergemaaletsOmfang = Literal[
+    "utlendingssakerPersonligeOgOekonomiskeInteresser",
+    "personligeOgOekonomiskeInteresser",
+    "oekonomiskeInteresser",
+    "personligeInteresser",
 ]
-Ansvar = Annotated[str, Codes("felles", "mor", "far", "medmor", "andre", "ukjent")]
-Vergemaaltype = Annotated[
-    str,
-    Codes(
-        "voksen",
-        "mindreaarig",
-        "midlertidigForVoksen",
-        "midlertidigForMindreaarig",
-        "ensligMindreaarigAsylsoeker",
-        "ensligMindreaarigFlyktning",
-        "forvaltningUtenforVergemaal",
-        "stadfestetFremtidsfullmakt",
-    ),
-]
-VergemaaletsOmfang = Annotated[
-    str,
-    Codes(
-        "utlendingssakerPersonligeOgOekonomiskeInteresser",
-        "personligeOgOekonomiskeInteresser",
-        "oekonomiskeInteresser",
-        "personligeInteresser",
-    ),
-]
-Skifteform = Annotated[str, Codes("offentlig", "annet")]
-UtenlandskNummertype = Annotated[
-    str, Codes("utenlandskIdentifikasjonsnummer", "taxIdentificationNumber", "socialSecurityNumber")
-]
-Oppholdstillatelse = Annotated[str, Codes("midlertidig", "permanent", "opplysningMangler")]
-Oppholdsvarighet = Annotated[str, Codes("underSeksMaaneder", "overSeksMaaneder", "overTolvMaaneder", "ukjent")]
-SamiskSpraakkode = Annotated[str, Codes("nordsamisk", "soersamisk", "lulesamisk")]
-Valgmanntallsforhold = Annotated[str, Codes("innmeldt", "utmeldt", "aldriInnmeldt")]
-Entitetsendring = Annotated[str, Codes("registrereNy", "korrigere", "annullere", "korrigereHistorisk")]
+Skifteform = Literal["offentlig", "annet"]
+UtenlandskNummertype = Literal["utenlandskIdentifikasjonsnummer", "taxIdentificationNumber", "socialSecurityNumber"]
+Oppholdstillatelse = Literal["midlertidig", "permanent", "opplysningMangler"]
+Oppholdsvarighet = Literal["underSeksMaaneder", "overSeksMaaneder", "overTolvMaaneder", "ukjent"]
+SamiskSpraakkode = Literal["nordsamisk", "soersamisk", "lulesamisk"]
+Valgmanntallsforhold = Literal["innmeldt", "utmeldt", "aldriInnmeldt"]
+Entitetsendring = Literal["registrereNy", "korrigere", "annullere", "korrigereHistorisk"]

@@ -7,19 +7,18 @@ anything, and is counted as "?". The log says where a new code stands, never whi
 
 import logging
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from threading import Lock
 from typing import Final
 
 import msgspec
 
 from integrations.folkeregisteret.documents import novelties_in
+from integrations.folkeregisteret.sightings import Sightings
 
 #: Of documents that come in bulk, one in so many is looked at.
 ONE_IN: Final = 100
 
-_MOST_KINDS: Final = 1000
 _NAME: Final = re.compile(r"[A-Za-z_]{1,80}")
 _CODE: Final = re.compile(r"[a-z][A-Za-z]{1,60}")
 _LOGGER: Final = logging.getLogger(__name__)
@@ -29,13 +28,13 @@ class Novelties:
     """Counts by name: "navn.nyttFelt" for a property, "status.status=nyKode" for a code. Safe between threads."""
 
     def __init__(self) -> None:
-        self._counts: Counter[str] = Counter()
+        self._sightings = Sightings(_LOGGER, "the register sends what we do not know: it is hidden", "novelties")
         self._passed = 0
         self._lock = Lock()
 
     def look(self, raw: bytes | msgspec.Raw, kind: type[msgspec.Struct]) -> None:
         """raw: JSON of this kind, one object or an array of them. What cannot be read has nothing to tell."""
-        self._count(_named(path, code) for path, code in novelties_in(raw, kind))
+        self._sightings.count(_named(path, code) for path, code in novelties_in(raw, kind))
 
     def due(self, documents: int) -> range:
         """Which of so many documents that came together are to be looked at: the 1st, the 101st ... of this process."""
@@ -45,18 +44,7 @@ class Novelties:
 
     def counts(self) -> Mapping[str, int]:
         """How often each was seen by this process."""
-        with self._lock:
-            return dict(self._counts)
-
-    def _count(self, names: Iterable[str]) -> None:
-        if not (seen := Counter(names)):
-            return
-        with self._lock:
-            new = sorted(seen.keys() - self._counts.keys())[: max(_MOST_KINDS - len(self._counts), 0)]
-            self._counts.update({name: times for name, times in seen.items() if name in new or name in self._counts})
-        if new:
-            places = sorted({name.partition("=")[0] for name in new})
-            _LOGGER.warning("the register sends what we do not know: it is hidden", extra={"novelties": places})
+        return self._sightings.counts()
 
 
 #: Of this process.

@@ -1,9 +1,7 @@
 """What the page shows: filters, what was chosen of them, hits and named test persons. Pure."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from django.utils.formats import number_format
@@ -11,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from integrations.folkeregisteret.moments import day_of
 from integrations.tenor.hits import Hits, Person, texts
 from lookup.presenters import Tag
 from lookup.rows import as_date
@@ -131,9 +130,8 @@ def _row(person: Person) -> HitRow:
 
 
 def _day(written: str | None) -> str:
-    with suppress(ValueError):
-        return as_date(date.fromisoformat((written or "")[:10]))
-    return written or ""
+    day = day_of(written or "")
+    return as_date(day) if day else written or ""
 
 
 def _tags(person: Person) -> Iterator[Tag]:

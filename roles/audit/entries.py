@@ -31,15 +31,19 @@ class Event(StrEnum):
     SEARCH_ANSWERED = "lookup:search:answered"
     REFERENCE_OPENED = "lookup:reference:opened"
 
+    LIMIT_REACHED = "limit:person:reached"
+
     EXTRACT_ORDERED = "list:extract:ordered"
     BATCH_ASKED = "list:batch:asked"
     BATCH_ANSWERED = "list:batch:answered"
     ORDER_PLACED = "list:order:placed"
     ORDER_CANCELLED = "list:order:cancelled"
+    ORDER_TAKEN_UP_AGAIN = "list:order:taken-up-again"
     ORDER_FAILED = "list:order:failed"
     FILE_PUBLISHED = "list:file:published"
     FILE_DOWNLOADED = "list:file:downloaded"
     FILE_WITHDRAWN = "list:file:withdrawn"
+    FILE_DAMAGED = "list:file:damaged"
     FILE_EXPIRED = "list:file:expired"
 
     ROLE_CREATED = "role:role:created"
@@ -61,6 +65,8 @@ class Event(StrEnum):
     CENTRAL_USERS_OFF = "role:central-users:off"
     ONBOARDING_STEP_TAKEN = "role:onboarding:taken"
     ONBOARDING_STEP_TAKEN_BACK = "role:onboarding:taken-back"
+    ROLE_LOST_ELEMENTS = "role:role:lost-elements"
+    ROLE_LOSS_READ = "role:role:loss-read"
     CATALOGUE_LOADED = "role:catalogue:loaded"
     CATALOGUE_CHANGED = "role:catalogue:changed"
     AREA_CREATED = "role:area:created"

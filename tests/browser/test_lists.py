@@ -80,6 +80,48 @@ def test_the_template_fills_the_form_in(page: Page) -> None:
     expect(page.get_by_role("group", name="Opplysninger").get_by_label("Foreldreansvar")).to_be_checked()
 
 
+def test_a_chosen_template_fills_the_form_in_at_once(page: Page) -> None:
+    log_in(page, ACCOUNT)
+    page.goto("/innbyggerlister/bestill/")
+    page.get_by_label("Født fra år").fill("1999")
+    page.get_by_label("Formål eller saksnummer").fill("Sak 2026/17")
+    page.get_by_label("Mal").select_option(label="Skolestartere")
+    expect(page.get_by_label("Født fra år")).not_to_have_value("1999")
+    expect(page.get_by_label("Født til år")).not_to_have_value("")
+    expect(page.get_by_role("group", name="Opplysninger").get_by_label("Foreldreansvar")).to_be_checked()
+    expect(page.get_by_label("Formål eller saksnummer")).to_have_value("Sak 2026/17")
+    expect(page.get_by_text("Skjemaet er fylt ut fra malen Skolestartere.")).to_have_count(1)
+    assert barriers(page) == []
+
+
+def test_enter_orders_what_is_written(page: Page) -> None:
+    order_with_enter(page)
+
+
+def test_enter_orders_what_is_written_without_javascript(without_javascript: Page) -> None:
+    order_with_enter(without_javascript)
+
+
+def order_with_enter(page: Page) -> None:
+    log_in(page, ACCOUNT)
+    fill_in(page, born=(2019, 2019))
+    page.get_by_label("Mal").select_option(label="Skolestartere")
+    page.get_by_label("Født fra år").fill("2019")
+    page.get_by_label("Født til år").fill("2019")
+    page.get_by_label("Formål eller saksnummer").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Skolestartere")
+    expect(page.get_by_text("født 2019", exact=False)).to_be_visible()
+
+
+def test_two_presses_are_one_order(page: Page) -> None:
+    log_in(page, ACCOUNT)
+    fill_in(page)
+    page.get_by_role("button", name="Bestill", exact=True).dblclick(delay=60)
+    expect(page.locator("#progress")).to_be_visible()
+    page.goto("/innbyggerlister/")
+    expect(page.locator("[data-order]")).to_have_count(1)
+
+
 def test_an_order_is_cancelled(page: Page, site: Site) -> None:
     log_in(page, ACCOUNT)
     fill_in(page)

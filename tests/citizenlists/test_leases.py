@@ -146,3 +146,17 @@ def test_a_lease_that_was_just_given_is_left_as_it_is(order: CitizenList) -> Non
     before = row(order).lease_until
     assert leases.shorten_from_the_future() == 0
     assert row(order).lease_until == before
+
+
+def test_a_lease_bears_two_renewals_that_came_to_nothing() -> None:
+    assert leases.LEASE.total_seconds() > 2 * leases.RENEWAL_SECONDS
+
+
+def test_a_claim_and_a_renewal_hold_for_a_whole_lease(order: CitizenList) -> None:
+    claim = claimed(order)
+    longest = Now() + leases.LEASE
+    almost = Now() + leases.LEASE - timedelta(seconds=5)
+    assert CitizenList.objects.filter(lease_until__gt=almost, lease_until__lte=longest).exists()
+    let_lapse(order)
+    assert leases.renew(claim)
+    assert CitizenList.objects.filter(lease_until__gt=almost, lease_until__lte=longest).exists()

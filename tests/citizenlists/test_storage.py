@@ -1,6 +1,7 @@
 """Encrypted files: whole or not at all, and readable by nobody without the order's row."""
 
 import uuid
+from io import UnsupportedOperation
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,40 @@ def test_removing_an_order_removes_every_file(vault: Vault, order_id: uuid.UUID,
     storage.remove(order_id)
     storage.remove(order_id)
     assert list(files.iterdir()) == []
+
+
+@pytest.mark.parametrize("size", [1, 300, FRAME_BYTES - 1, FRAME_BYTES, FRAME_BYTES + 1, 3 * FRAME_BYTES])
+def test_what_stands_near_the_beginning_can_be_corrected_until_the_file_is_finished(vault: Vault, size: int) -> None:
+    with vault.create("list-1") as writer:
+        for start in range(0, size, 1000):
+            writer.write(SECRET[start : min(start + 1000, size)])
+        writer.seek(0)
+        writer.write(b"S")
+        writer.seek(size)
+        writer.write(b" AND MORE")
+        writer.finish()
+        writer.publish()
+    assert writer.size == size + 9
+    assert vault.read("list-1") == b"S" + SECRET[1:size] + b" AND MORE"
+
+
+def test_what_is_sealed_cannot_be_corrected(vault: Vault) -> None:
+    with vault.create("list-1") as writer:
+        writer.write(SECRET)
+        with pytest.raises(UnsupportedOperation):
+            writer.seek(FRAME_BYTES + 1)
+        writer.seek(FRAME_BYTES - 1)
+        with pytest.raises(UnsupportedOperation):
+            writer.write(b"over the edge")
+
+
+def test_a_disk_that_refuses_everything_leaves_no_unfinished_file(
+    vault: Vault, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_file: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(storage.os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        vault.write("list-1", SECRET)
+    assert not [path for path in files.rglob("*") if path.is_file()]

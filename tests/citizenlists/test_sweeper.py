@@ -64,3 +64,18 @@ def test_every_chore_of_the_clock_can_be_done_twice(ready: CitizenList) -> None:
         chore.run()
     ready.refresh_from_db()
     assert ready.state == State.READY
+
+
+def test_a_list_is_kept_for_a_day(ready: CitizenList) -> None:
+    assert ready.expires_at is not None
+    assert ready.ended_at is not None
+    assert ready.expires_at - ready.ended_at == timedelta(hours=24)
+
+
+def test_what_a_killed_worker_left_beside_a_finished_list_goes(ready: CitizenList, files: Path) -> None:
+    folder = files / str(ready.pk)
+    kept = {path.name for path in folder.iterdir()}
+    (folder / f"rows-3-{ready.fence}").write_bytes(b"left behind")
+    (folder / f"list-{ready.fence}.part").write_bytes(b"left behind")
+    sweeper.clear()
+    assert {path.name for path in folder.iterdir()} == kept

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from integrations.folkeregisteret import documents, events
-from integrations.folkeregisteret.codes import Codes
+from integrations.folkeregisteret.codes import Codes, listed
 from integrations.folkeregisteret.events import EVENT_TYPES
 from tests.contract.facts import enumerations, event_types_fields
 
@@ -27,7 +27,11 @@ def struct_of(name: str) -> type[msgspec.Struct]:
 
 
 def codes_of(kind: type[msgspec.Struct], field: str) -> frozenset[str]:
-    return next(leaf for leaf in _leaves(get_type_hints(kind, include_extras=True)[field]) if isinstance(leaf, Codes))
+    return next(
+        codes
+        for leaf in _leaves(get_type_hints(kind, include_extras=True)[field])
+        if (codes := leaf if isinstance(leaf, Codes) else listed(leaf))
+    )
 
 
 def _leaves(hint: Any) -> list[Any]:

@@ -135,6 +135,17 @@ def test_the_queue_survives_a_kill_of_its_server(open_folder: Path, started: Cal
         assert client.lrange("queue", 0, -1) == ["an order"]
 
 
+@pytest.mark.parametrize("name", ["min mappe", "it's", 'a "quoted" one', "back\\slash", "Ærfugl 2"])
+def test_the_queue_runs_in_a_folder_of_any_name(
+    open_folder: Path, started: Callable[[Child], Child], name: str
+) -> None:
+    valkey = Valkey(open_folder / name / "valkey", "broker-secret", log=open_folder / "valkey.log")
+    started(valkey.start())
+    with redis.Redis.from_url(valkey.url) as client:
+        client.set("order", "1")
+    assert (open_folder / name / "valkey" / "appendonlydir").is_dir()
+
+
 def test_no_password_stands_in_a_command_line(
     postgres: Postgres, open_folder: Path, started: Callable[[Child], Child]
 ) -> None:

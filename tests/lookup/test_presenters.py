@@ -25,6 +25,7 @@ from integrations.folkeregisteret.documents import (
     VergemaalRepresentasjonEllerFremtidsfullmakt,
     VergeRepresentantEllerFullmektig,
     VergeTjeneste,
+    decode_person,
 )
 from integrations.folkeregisteret.documents import Personnavn as Name
 from integrations.folkeregisteret.elements import ELEMENTS
@@ -33,6 +34,8 @@ from lookup.groups import GROUPS
 from lookup.presenters import ElementView, PersonPage, person_page
 from roles.addressprotection import verdict
 from roles.fieldpolicy import restrict
+from roles.households import ADDRESS_ELEMENTS as ADDRESSES
+from tests.integrations.folkeregisteret.making import as_json
 from tests.lookup.people import EVERYTHING, NOBODY, OPEN
 
 TODAY = date(2026, 11, 23)
@@ -90,7 +93,7 @@ def test_an_address_reads_like_an_envelope() -> None:
     person = page(PersonRecord(bostedsadresse=(home,)))
     assert lines(person, "bostedsadresse") == [
         "c/o Glad Fisk",
-        "Lunden 4 B",
+        "Lunden 4B",
         "Bolig H0201",
         "6856 SOGNDAL",
         "Sogndal",
@@ -102,6 +105,43 @@ def test_a_date_is_written_out_and_gives_the_age() -> None:
     person = page(PersonRecord(foedsel=(Foedsel(foedselsdato=date(2018, 3, 5), foedekommuneINorge="4640"),)))
     assert lines(person, "foedsel") == ["5. mars 2018", "Sogndal"]
     assert person.facts[0].lines == ("5. mars 2018 (8 år)",)
+
+
+def test_a_moment_of_history_is_the_day_it_is_in_norway() -> None:
+    former = Folkeregisterpersonnavn(
+        etternavn="FORHEN",
+        erGjeldende=False,
+        gyldighetstidspunkt="2022-08-08T22:00:00Z",
+        opphoerstidspunkt="2022-12-31T23:00:00Z",
+    )
+    person = page(PersonRecord(navn=(former,)))
+    assert lines(person, "navn") == ["FORHEN", "9. august 2022", "1. januar 2023"]
+
+
+def test_a_moment_that_cannot_be_read_is_said_to_be_unknown() -> None:
+    former = Folkeregisterpersonnavn(etternavn="FORHEN", erGjeldende=False, gyldighetstidspunkt="2018-5-1")
+    assert lines(page(PersonRecord(navn=(former,))), "navn") == ["FORHEN", "Ukjent dato"]
+
+
+def test_who_was_born_on_a_leap_day_is_a_year_older_on_the_last_of_february() -> None:
+    record = PersonRecord(foedsel=(Foedsel(foedselsdato=date(2008, 2, 29)),))
+    shown = restrict(record, elements=EVERYTHING, protection=verdict(record, may_open=False))
+    ages = [person_page(shown, asked=NOBODY, today=date(2026, 2, day)).facts[0].lines for day in (27, 28)]
+    assert ages == [("29. februar 2008 (17 år)",), ("29. februar 2008 (18 år)",)]
+
+
+@pytest.mark.parametrize("key", sorted(key for key in ELEMENTS if key == ELEMENTS[key].source))
+def test_what_could_not_be_read_is_said_in_place_of_it(key: str) -> None:
+    person = page(decode_person(as_json({key: [None]})))
+    if key in ADDRESSES:
+        assert shown(person)[key].state == "protected", "an address that does not say it is open is hidden"
+    else:
+        assert lines(person, key)[-1] == "Noe her kan ikke leses"
+
+
+def test_a_hole_stands_beside_what_could_be_read() -> None:
+    record = decode_person(as_json({"foedsel": [{"foedselsdato": "2018-5-1", "foedselsaar": "2018"}]}))
+    assert lines(page(record), "foedsel") == ["2018", "Noe her kan ikke leses"]
 
 
 def test_the_age_is_left_out_of_the_dead_and_of_who_has_no_birth_in_the_role() -> None:

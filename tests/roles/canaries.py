@@ -11,7 +11,7 @@ from functools import cache
 from itertools import count
 from random import Random
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from integrations.folkeregisteret.documents import Document, Entry, PersonRecord
 
@@ -75,7 +75,7 @@ class Breeder:
         hints = _fields_of(kind)
         values: dict[str, Any] = {}
         for name, hint in hints.items():
-            if name.startswith("__"):
+            if name.startswith("__") or name == "unread":
                 continue
             perch = Perch(source, name, current, perch_grade)
             values[name] = self._code(source, name, perch_grade, grade) or self._value(hint, perch)
@@ -97,6 +97,9 @@ class Breeder:
             return own
         if name == "graderingsnivaa":
             return grade
+        if name in {"relatertPersonsRolle", "minRolleForPerson"}:
+            # Of a relation that is not known nothing flies at all.
+            return self._random.choice(("barn", "mor"))
         if (source, name) == ("status", "status") and self._random.random() < 0.3:
             return self._random.choice(_OPEN_STATUSES)
         return None
@@ -108,6 +111,8 @@ class Breeder:
             return tuple(self._value(get_args(hint)[0], perch) for _ in range(2))
         if hint is bool:
             return True
+        if get_origin(hint) is Literal:
+            return self._canary(str, perch)
         if issubclass(hint, Document):
             hints = _fields_of(hint)
             return hint(

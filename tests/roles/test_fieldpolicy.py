@@ -6,17 +6,22 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from integrations.folkeregisteret.documents import (
+    WHOLE_ENTRY,
     Bostedsadresse,
     Doedsfall,
     PersonRecord,
     UkjentBosted,
+    decode_person,
 )
 from integrations.folkeregisteret.elements import ELEMENTS
-from roles.addressprotection import UNPROTECTED, verdict
+from roles.addressprotection import UNPROTECTED, Grade, grade_of, verdict
 from roles.fieldpolicy import PermittedRecord, State, opened_elements, restrict
-from tests.roles.records import KARI, born, graded, home, named, person, post_box, status
+from tests.integrations.folkeregisteret.making import as_json
+from tests.roles.records import KARI, born, graded, home, named, person, status
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -37,6 +42,7 @@ class Basis:
     confidential: bool = False
     areas: tuple[str, ...] = ("BARNEHAGE",)
     until: date = field(default=date.max)
+    section_opens_confidential: bool = True
 
     def is_in_force(self, day: date) -> bool:
         return day < self.until
@@ -46,6 +52,26 @@ class Basis:
 
 
 # --- What a role opens ---
+
+
+_BASES = st.builds(
+    Basis,
+    elements=st.lists(st.sampled_from(sorted(ELEMENTS)), unique=True),
+    confidential=st.booleans(),
+    section_opens_confidential=st.booleans(),
+)
+
+
+@given(st.lists(_BASES, max_size=4), st.booleans())
+def test_a_confidential_element_rests_only_on_a_section_that_opens_it(bases: list[Basis], may_hold: bool) -> None:
+    """Whatever the rows say: never without a section, a row and an area that all let it."""
+    opened = opened_elements(bases, ELEMENTS, Area(may_hold_confidential=may_hold), NOW)
+    for key in opened:
+        if ELEMENTS[key].is_confidential:
+            assert may_hold
+            assert any(
+                key in basis.elements and basis.confidential and basis.section_opens_confidential for basis in bases
+            )
 
 
 def test_only_what_is_chosen_and_opened_by_a_basis_is_open() -> None:
@@ -197,23 +223,53 @@ def test_a_record_carries_the_marks_of_its_household_for_comparing() -> None:
     marks = frozenset({"keyed"})
     record = restrict(person(), elements=frozenset({"navn"}), protection=UNPROTECTED, households=marks)
     assert record.households == marks
-    assert record.without_addresses().households == marks
-
-
-def test_addresses_can_be_hidden_afterwards_and_nothing_else_changes() -> None:
-    raw = person(navn=(named("HAV"),), bostedsadresse=(home(skolekrets=7),), postadresse=(post_box("95"),))
-    record = shown(raw, "navn", "bostedsadresse", "bostedsadresse.kretser", "adressebeskyttelse")
-    hidden = record.without_addresses()
-    assert hidden["bostedsadresse"].state is State.PROTECTED
-    assert hidden["bostedsadresse.kretser"].state is State.PROTECTED
-    assert hidden["postadresse"].state is State.NOT_IN_ROLE
-    assert hidden["navn"] == record["navn"]
-
-
-def test_a_hidden_address_reads_as_empty_to_who_may_not_see_gradings() -> None:
-    record = shown(person(bostedsadresse=(home(),)), "bostedsadresse")
-    assert record.without_addresses()["bostedsadresse"].state is State.EMPTY
 
 
 def test_a_verdict_must_be_given() -> None:
     assert restrict(person(), elements=frozenset(), protection=UNPROTECTED).delivered == frozenset()
+
+
+# --- What could not be read ---
+
+
+def with_hole(**properties: object) -> PersonRecord:
+    return decode_person(as_json(properties))
+
+
+def test_a_hole_is_shown_to_who_would_have_seen_the_value() -> None:
+    record = with_hole(sivilstand=[{"sivilstand": "gift", "relatertVedSivilstand": 7}])
+    every = shown(record, "sivilstand", "sivilstand.relatertVedSivilstand")
+    assert every["sivilstand"].entries[0].unread == ("relatertVedSivilstand",)
+    assert every["sivilstand.relatertVedSivilstand"].state is State.VALUE
+
+
+def test_a_hole_in_what_the_role_does_not_open_is_not_told() -> None:
+    record = with_hole(sivilstand=[{"sivilstand": "gift", "relatertVedSivilstand": 7}])
+    assert shown(record, "sivilstand")["sivilstand"].entries[0].unread == ()
+
+
+def test_an_entry_of_which_nothing_could_be_read_is_a_hole_in_every_role_that_opens_it() -> None:
+    record = with_hole(navn=[None])
+    assert shown(record, "navn")["navn"].entries[0].unread == (WHOLE_ENTRY,)
+    assert shown(record, "foedsel")["navn"].state is State.NOT_IN_ROLE
+
+
+def test_a_status_that_could_not_be_read_is_not_told_as_another() -> None:
+    (entry,) = shown(with_hole(status=[{"status": 7}]), "status")["status"].entries
+    assert (entry.status, entry.unread) == (None, ("status",))
+
+
+def test_a_hole_in_a_protected_persons_telling_fields_is_not_told_either() -> None:
+    record = with_hole(adressebeskyttelse=[{"graderingsnivaa": "fortrolig"}], foedsel=[{"foedekommuneINorge": 1870}])
+    assert shown(record, "foedsel")["foedsel"].entries[0].unread == ()
+
+
+@pytest.mark.parametrize("grading", [[None], 1, [{"graderingsnivaa": 6}], [{"graderingsnivaa": "heltNy"}], [{}]])
+def test_a_grading_that_cannot_be_read_protects_as_the_strictest(grading: object) -> None:
+    record = with_hole(adressebeskyttelse=grading, bostedsadresse=[{"adressegradering": "ugradert"}])
+    assert grade_of(record) is Grade.STRICTLY_CONFIDENTIAL
+
+
+def test_an_open_address_in_capitals_is_open() -> None:
+    record = with_hole(bostedsadresse=[{"adressegradering": "UGRADERT", "vegadresse": {"adressenavn": "Lia"}}])
+    assert shown(record, "bostedsadresse")["bostedsadresse"].state is State.VALUE

@@ -7,7 +7,7 @@ import msgspec
 
 from integrations.folkeregisteret.answers import error_code
 from integrations.folkeregisteret.client.asking import is_number
-from integrations.folkeregisteret.documents import PersonRecord, decode_answer
+from integrations.folkeregisteret.documents import PersonRecord, decode_answer, decode_person
 from integrations.folkeregisteret.errors import Cause, DocumentGone, UnexpectedAnswer
 from integrations.folkeregisteret.novelties import NOVELTIES
 
@@ -40,16 +40,21 @@ def person_or_none(response: httpx.Response) -> PersonRecord | None:
     """The person in an answer about one, None for a 404. Raises UnexpectedAnswer."""
     if response.status_code == 404:
         return None
-    person = identified(decode_answer(response.content, PERSON))
+    person = identified(decode_person(response.content))
     NOVELTIES.look(response.content, PersonRecord)
     return person
 
 
 def identified(person: PersonRecord) -> PersonRecord:
-    """Both rights packages always send the identifiers along: a document without is an error in a person's clothes."""
-    if not any(entry.foedselsEllerDNummer for entry in person.identifikasjonsnummer):
+    """Raises UnexpectedAnswer for a document without a number: an error in a person's clothes."""
+    if not is_identified(person):
         raise UnexpectedAnswer(Cause.ERROR_INSIDE, 200)
     return person
+
+
+def is_identified(person: PersonRecord) -> bool:
+    """Both rights packages always send the identifiers along."""
+    return any(entry.foedselsEllerDNummer for entry in person.identifikasjonsnummer)
 
 
 def numbers_in(raw: bytes) -> list[str]:

@@ -2,14 +2,22 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
-from integrations.folkeregisteret.client.answered import identified
-from integrations.folkeregisteret.documents import PersonRecord, decode_answer
+from integrations.folkeregisteret.client.answered import is_identified
+from integrations.folkeregisteret.documents import (
+    PersonRecord,
+    decode_answer,
+    person_from,
+    says_twice,
+    unreadable_person,
+    with_every_key,
+)
 from integrations.folkeregisteret.errors import Cause, UnexpectedAnswer
 from integrations.folkeregisteret.novelties import NOVELTIES
+from integrations.folkeregisteret.sightings import HOLES
 
 
 class NoPerson(StrEnum):
@@ -65,20 +73,75 @@ _WORDS: Final = (
 
 
 def answers_in(raw: bytes, numbers: Sequence[str], *, as_ordered: bool) -> list[BulkAnswer]:
-    """The answers to these numbers. Raises UnexpectedAnswer."""
-    answers = [_answer(one) for one in decode_answer(raw, _RESPONSE).oppslag]
+    """The answers to these numbers; who cannot be read is one of them, as a hole. Raises UnexpectedAnswer."""
+    quick = _quickly(raw)
+    answers = _one_by_one(raw) if quick is None else quick
     _check_asked_for(answers, numbers, as_ordered=as_ordered)
-    if due := NOVELTIES.due(len(answers)):
+    if quick and (due := NOVELTIES.due(len(answers))):
         documents = decode_answer(raw, _RAW).oppslag
         for place in due:
             NOVELTIES.look(documents[place].folkeregisterperson, PersonRecord)
     return answers
 
 
+def _quickly(raw: bytes) -> list[BulkAnswer] | None:
+    """All at once, as long as each fits its types; None where one does not."""
+    try:
+        found = _RESPONSE.decode(raw).oppslag
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    return None if says_twice(raw, len(found)) else [_answer(one) for one in found]
+
+
 def _answer(one: _Oppslag) -> BulkAnswer:
     if one.folkeregisterperson:
-        return BulkAnswer(one.foedselsEllerDNummer, identified(one.folkeregisterperson))
+        return _person(one.foedselsEllerDNummer, one.folkeregisterperson)
     return BulkAnswer(one.foedselsEllerDNummer, None, _reason(one.feilmelding or _Refusal()))
+
+
+def _person(asked: str, person: PersonRecord) -> BulkAnswer:
+    """A document without a number is an error in a person's clothes: nothing in it is to be believed."""
+    return BulkAnswer(asked, person if is_identified(person) else unreadable_person(asked))
+
+
+def _one_by_one(raw: bytes) -> list[BulkAnswer]:
+    """Each by itself, so that one that cannot be read takes nobody with it.
+
+    What does not say whose answer it is, is nobody's, and only counted.
+    """
+    answer = with_every_key(raw)
+    found = answer.get("oppslag") if isinstance(answer, dict) else None
+    answers = [_loosely(one) for one in found] if isinstance(found, list) else []
+    about_somebody = [one for one in answers if one]
+    if not about_somebody:
+        raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD, 200)
+    HOLES.count(["oppslag"] * (len(answers) - len(about_somebody)))
+    return about_somebody
+
+
+def _loosely(one: Any) -> BulkAnswer | None:
+    asked = _asked(one.get("foedselsEllerDNummer")) if isinstance(one, dict) else None
+    if asked is None:
+        return None
+    document, refusal = one.get("folkeregisterperson"), one.get("feilmelding")
+    if document not in (None, ""):
+        return _person(asked, _readable(document) or unreadable_person(asked))
+    text = refusal.get("feilmelding") if isinstance(refusal, dict) else refusal
+    return BulkAnswer(asked, None, _reason(_Refusal(text if isinstance(text, str) else "")))
+
+
+def _asked(number: object) -> str | None:
+    """A number may come as a number, without the zeros it begins with."""
+    if isinstance(number, int) and not isinstance(number, bool):
+        return f"{number:011}"
+    return number if isinstance(number, str) else None
+
+
+def _readable(document: object) -> PersonRecord | None:
+    try:
+        return person_from(document)
+    except UnexpectedAnswer:
+        return None
 
 
 def _reason(refusal: _Refusal) -> NoPerson:

@@ -23,6 +23,8 @@ from integrations.folkeregisteret.documents.decoding import (
     decode_answer,
     decode_person,
     encode_person,
+    person_from,
+    unreadable_person,
 )
 from integrations.folkeregisteret.documents.identity import (
     Doedsfall,
@@ -41,7 +43,10 @@ from integrations.folkeregisteret.documents.identity import (
     Personnavn,
     TekniskDokumentkontroll,
 )
+from integrations.folkeregisteret.documents.loosely import says_twice, with_every_key
 from integrations.folkeregisteret.documents.metadata import (
+    UNREADABLE_GRADE,
+    WHOLE_ENTRY,
     Document,
     Entry,
     current,
@@ -78,6 +83,8 @@ from integrations.folkeregisteret.documents.residence import (
 from integrations.folkeregisteret.documents.unknown import Novelty, novelties_in
 
 __all__ = [
+    "UNREADABLE_GRADE",
+    "WHOLE_ENTRY",
     "Adressenummer",
     "AdvokatSomKontakt",
     "BibeholdAvNorskStatsborgerskap",
@@ -141,4 +148,8 @@ __all__ = [
     "decode_person",
     "encode_person",
     "novelties_in",
+    "person_from",
+    "says_twice",
+    "unreadable_person",
+    "with_every_key",
 ]

@@ -86,10 +86,12 @@ class Personidentifikasjon(Entry, frozen=True, kw_only=True):
     utstederland: str | None = None
 
 
-class NummerFraUtlendingsmyndighetene(Personidentifikasjon, frozen=True, kw_only=True):
+class NummerFraUtlendingsmyndighetene(Entry, frozen=True, kw_only=True):
     """A DUF number: of the same shape, but what its type is called is written down nowhere."""
 
+    identifikasjonsnummer: str | None = None
     identifikasjonsnummertype: str | None = None
+    utstederland: str | None = None
 
 
 class TekniskDokumentkontroll(Document, frozen=True, kw_only=True):

@@ -1,9 +1,14 @@
 """What every entry of a person document carries, and how all of them behave."""
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
+
+#: In `unread` of an entry of which nothing could be read.
+WHOLE_ENTRY: Final = "*"
+#: Instead of a grading that cannot be read. It is in no list of codes, so it counts as the strictest.
+UNREADABLE_GRADE: Final = "?"
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -23,7 +28,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc
 class Entry(Document, frozen=True, kw_only=True):
     """One value of an element over a period. Times keep the register's own precision; kilde and aarsak are free text.
 
-    opphoerstidspunkt is set only where the value ended without a next one.
+    opphoerstidspunkt is set only where the value ended without a next one. unread: our own, and of no name that the
+    register has: the fields that came and could not be read, or WHOLE_ENTRY.
     """
 
     erGjeldende: bool | None = None
@@ -32,6 +38,7 @@ class Entry(Document, frozen=True, kw_only=True):
     ajourholdstidspunkt: str | None = None
     kilde: str | None = None
     aarsak: str | None = None
+    unread: tuple[str, ...] = msgspec.field(default=(), name="~unread")
 
 
 AnEntry = TypeVar("AnEntry", bound=Entry)

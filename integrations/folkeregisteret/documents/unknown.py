@@ -6,7 +6,7 @@ from typing import Any, Final, get_args, get_type_hints
 
 import msgspec
 
-from integrations.folkeregisteret.codes import Codes
+from integrations.folkeregisteret.codes import Codes, listed
 from integrations.folkeregisteret.elements import IGNORED_PROPERTIES
 
 _UNREADABLE: Final = (msgspec.MsgspecError, ValueError, RecursionError)
@@ -49,7 +49,9 @@ def _look_inside(
 ) -> None:
     if isinstance(content, Codes):
         codes = value if isinstance(value, list) else [value]
-        found += [(path, code) for code in codes if isinstance(code, str) and code and code not in content]
+        found += [
+            (path, code) for code in codes if isinstance(code, str) and code.strip() and content.known(code) is None
+        ]
     else:
         _look(value, content, path, found)
 
@@ -62,8 +64,9 @@ def _fields(kind: type[msgspec.Struct]) -> _Fields:
 
 
 def _content(hint: Any) -> Codes | type[msgspec.Struct] | None:
-    every = (leaf for leaf in _leaves(hint) if isinstance(leaf, Codes) or _is_struct(leaf))
-    return next(every, None)
+    leaves = list(_leaves(hint))
+    codes = (leaf if isinstance(leaf, Codes) else listed(leaf) for leaf in leaves)
+    return next(filter(None, codes), None) or next(filter(_is_struct, leaves), None)
 
 
 def _is_struct(leaf: Any) -> bool:

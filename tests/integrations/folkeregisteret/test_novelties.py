@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integrations.folkeregisteret import codes, novelties
-from integrations.folkeregisteret.codes import Codes
+from integrations.folkeregisteret import codes, novelties, sightings
 from integrations.folkeregisteret.documents import PersonRecord, decode_person, novelties_in
 from integrations.folkeregisteret.novelties import Novelties
 from tests.integrations.folkeregisteret.making import A_NUMBER, as_json
@@ -86,7 +85,7 @@ def test_each_novelty_is_told_of_the_first_time(caplog: pytest.LogCaptureFixture
 
 
 def test_an_endless_stream_of_names_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(novelties, "_MOST_KINDS", 3)
+    monkeypatch.setattr(sightings, "_MOST_KINDS", 3)
     names = [{"abcde"[place] * 2: 1} for place in range(5)]
     assert counts_of(*names, *names) == {"aa": 2, "bb": 2, "cc": 2}
 
@@ -108,11 +107,10 @@ def test_of_documents_in_bulk_one_in_a_hundred_is_looked_at_however_they_come(si
 
 
 def test_every_code_list_has_codes_that_look_like_codes() -> None:
-    lists = [listed for alias in vars(codes).values() for listed in getattr(alias, "__metadata__", ())]
+    lists = [found for alias in vars(codes).values() if (found := codes.listed(alias))]
     assert len(lists) > 20
-    for listed in lists:
-        assert isinstance(listed, Codes)
-        assert all(novelties._CODE.fullmatch(code) for code in listed)
+    for found in lists:
+        assert all(novelties._CODE.fullmatch(code) for code in found)
 
 
 def test_the_log_says_where_a_new_code_stands_and_never_which(caplog: pytest.LogCaptureFixture) -> None:

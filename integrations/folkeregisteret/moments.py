@@ -1,0 +1,102 @@
+"""The register's moments as days in Norway. Pure.
+
+A moment has 0 to 9 digits behind its seconds and mostly an offset; where the register writes Z, midnight in Norway
+stands as 22 or 23 o'clock of the day before. Older data have the date alone, or a moment without a zone.
+"""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+_MOMENT: Final = re.compile(
+    r"(\d{4}-\d\d-\d\d)"
+    r"(?:[Tt ]([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d|60)(?:[.,]\d+)?)?)?"
+    r"\s?(?:([Zz])|([+-])(\d\d):?(\d\d)?(?::?(\d\d))?)?"
+    r"(?:\[[\w/+-]+\])?",
+    re.ASCII,
+)
+_OSLO: Final = ZoneInfo("Europe/Oslo")
+_WINTER: Final = timedelta(hours=1)
+_SUMMER: Final = timedelta(hours=2)
+#: Written with one of these, a moment is in Norwegian time already.
+_NORWEGIAN: Final = frozenset({_WINTER, _SUMMER})
+
+#: From here on every copy of the zone database has the same for Oslo. For earlier years many have Berlin's time.
+_ZONE_FROM: Final = datetime.fromisoformat("1970-01-01")
+#: Norway's summer time before that, in UTC. Source: the zone database, its rules for Norway.
+_SUMMERS: Final = tuple(
+    (datetime.fromisoformat(begins), datetime.fromisoformat(ends))
+    for begins, ends in (
+        ("1916-05-22T00", "1916-09-29T22"),
+        ("1940-08-10T22", "1942-11-02T01"),
+        ("1943-03-29T01", "1943-10-04T01"),
+        ("1944-04-03T01", "1944-10-02T01"),
+        ("1945-04-02T01", "1945-10-01T01"),
+        ("1959-03-15T01", "1959-09-20T01"),
+        ("1960-03-20T01", "1960-09-18T01"),
+        ("1961-03-19T01", "1961-09-17T01"),
+        ("1962-03-18T01", "1962-09-16T01"),
+        ("1963-03-17T01", "1963-09-15T01"),
+        ("1964-03-15T01", "1964-09-20T01"),
+        ("1965-04-25T01", "1965-09-19T01"),
+    )
+)
+
+
+def day_of(moment: str) -> date | None:
+    """The day in Norway of a moment or date as the register writes it; None for what is neither.
+
+    Without a zone, or in Norwegian time, it is the day that is written.
+    """
+    found = _MOMENT.fullmatch(moment.strip())
+    try:
+        return _day(found) if found else None
+    except ValueError:
+        return None
+
+
+def _day(found: re.Match[str]) -> date:
+    written = date.fromisoformat(found[1])
+    offset = _offset(found)
+    if found[2] is None or offset is None or offset in _NORWEGIAN:
+        return _after(written, timedelta(days=1)) if found[2] == "24" else written
+    since_midnight = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    return _in_norway(written, since_midnight - offset)
+
+
+def _offset(found: re.Match[str]) -> timedelta | None:
+    if found[5]:
+        return timedelta()
+    if not found[6]:
+        return None
+    size = timedelta(hours=int(found[7]), minutes=int(found[8] or 0), seconds=int(found[9] or 0))
+    return -size if found[6] == "-" else size
+
+
+def _in_norway(written: date, since_midnight: timedelta) -> date:
+    """since_midnight: of that day in UTC, which may lie before or after it."""
+    try:
+        moment = datetime.combine(written, time()) + since_midnight
+        return (moment + _ahead(moment)).date()
+    except OverflowError:
+        # Beyond the calendar's first or last day, which stand for "always": no day can be meant but that one.
+        return written
+
+
+def _ahead(moment: datetime) -> timedelta:
+    """How far Norway is ahead of this moment in UTC.
+
+    Before 1895 each place had its own time, 43 minutes ahead in Oslo: an hour gives the same day for every midnight
+    written in it.
+    """
+    if moment >= _ZONE_FROM:
+        return moment.replace(tzinfo=UTC).astimezone(_OSLO).utcoffset() or _WINTER
+    return _SUMMER if any(begins <= moment < ends for begins, ends in _SUMMERS) else _WINTER
+
+
+def _after(day: date, by: timedelta) -> date:
+    try:
+        return day + by
+    except OverflowError:
+        return day
