@@ -84,8 +84,10 @@ def begin(process: Process) -> None:
 def check_database_role(process: Process) -> None:
     """Raises as begin()."""
     assert_append_only()
-    wrong = list(_wrong(process))
-    connections["default"].close()  # a server that forks afterwards must not share it
+    try:
+        wrong = list(_wrong(process))
+    finally:
+        _leave(connections["default"])
     if wrong:
         raise ImproperlyConfigured(
             f"database.E001: The database role of this process is not the {process}'s: {'; '.join(wrong)}. "
@@ -94,7 +96,10 @@ def check_database_role(process: Process) -> None:
 
 
 def _leave(connection: BaseDatabaseWrapper) -> None:
-    """What was opened before has not the patience that is set now."""
+    """What was opened before has not the patience set now; and a server that forks afterwards must not share it.
+
+    Nor may a child think that the threads of a pool came along.
+    """
     connection.close()
     if isinstance(connection, DatabaseWrapper):
         connection.close_pool()

@@ -86,6 +86,8 @@ class Event(StrEnum):
     BREAK_GLASS_CLOSED = "login:break-glass:closed"
     ROLE_CHOSEN = "login:role:chosen"
 
+    LOG_RESTORED = "log:restore:accepted"
+
 
 #: What every change in the administration begins with: roles, who holds them, the catalogue.
 CHANGES = "role:"

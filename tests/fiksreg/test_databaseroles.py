@@ -178,6 +178,7 @@ def test_a_migration_takes_the_keeping_of_checkpoints_from_every_role_but_the_cl
     superuser.execute("CREATE ROLE former_runtime")
     try:
         superuser.execute("GRANT EXECUTE ON FUNCTION audit_keep_checkpoint TO former_runtime, PUBLIC")
+        superuser.execute("ALTER DEFAULT PRIVILEGES FOR ROLE fiksreg_owner GRANT ALL ON TABLES TO former_runtime")
         granted()
         question = "SELECT has_function_privilege('former_runtime', %s::regproc, 'EXECUTE')"
         assert superuser.execute(question, ["audit_keep_checkpoint"]).fetchone() == (False,)
