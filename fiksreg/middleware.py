@@ -127,13 +127,12 @@ class SessionEndedMiddleware:
 _Page = Callable[[HttpRequest, Any], HttpResponse]
 
 #: What each kind of error is told by; the first that fits.
-_PAGES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], _Page], ...] = (
+_PAGES: tuple[tuple[type[Exception], _Page], ...] = (
     (FolkeregisterError, failures.register_failed),
     (NotTakenIntoUse, failures.not_taken_into_use),
     (NoRole, failures.no_role),
     (LogBusy, lambda request, _error: failures.not_logged(request)),
     (PolicyViolation, failures.against_the_rules),
-    (away.AWAY, away.page),
 )
 
 
@@ -152,7 +151,9 @@ class ErrorPagesMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """None lets Django go on with its own 404, 403 and 500 pages."""
-        pages = (page(request, exception) for kinds, page in _PAGES if isinstance(exception, kinds))
+        if away.is_away(exception):
+            return away.page(request, exception)
+        pages = (page(request, exception) for kind, page in _PAGES if isinstance(exception, kind))
         return next(pages, None)
 
 
