@@ -133,7 +133,7 @@ def _session_over(request: HttpRequest, _error: SessionOver) -> HttpResponse:
 _Page = Callable[[HttpRequest, Any], HttpResponse]
 
 #: What each kind of error is told by; the first that fits: a kind stands before what it is a kind of.
-_PAGES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], _Page], ...] = (
+_PAGES: tuple[tuple[type[Exception], _Page], ...] = (
     (FolkeregisterError, failures.register_failed),
     (NotTakenIntoUse, failures.not_taken_into_use),
     (NoRole, failures.no_role),
@@ -141,7 +141,6 @@ _PAGES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], _Page], ...] 
     (LogBusy, failures.not_logged),
     (LimitReached, failures.limit_reached),
     (PolicyViolation, failures.against_the_rules),
-    (away.AWAY, away.page),
 )
 
 
@@ -160,7 +159,9 @@ class ErrorPagesMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """None lets Django go on with its own 404, 403 and 500 pages."""
-        pages = (page(request, exception) for kinds, page in _PAGES if isinstance(exception, kinds))
+        if away.is_away(exception):
+            return away.page(request, exception)
+        pages = (page(request, exception) for kind, page in _PAGES if isinstance(exception, kind))
         return next(pages, None)
 
 

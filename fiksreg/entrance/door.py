@@ -17,8 +17,8 @@ from roles.connections import let_go
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-#: Asked by the load balancer, or costing next to nothing: answered whatever else goes on.
-_ALWAYS = ("/healthz", "/readyz")
+#: What the load balancer asks: answered whatever else goes on. The second looks at all we need, so few at once do.
+_ALIVE, _READY = "/healthz", "/readyz"
 
 logger = structlog.stdlib.get_logger(__name__)
 
@@ -26,12 +26,19 @@ logger = structlog.stdlib.get_logger(__name__)
 class Door:
     """Lets requests in one by one, each read whole."""
 
-    def __init__(self, application: Application, ready: Callable[[], bool], admission: Admission | None = None) -> None:
+    def __init__(
+        self,
+        application: Application,
+        ready: Callable[[], bool],
+        admission: Admission | None = None,
+        readiness: Admission | None = None,
+    ) -> None:
         """ready: whether anything but the load balancer may be answered."""
         self._application, self._ready = application, ready
         self._admission = admission or Admission(
             at_once=limits.AT_ONCE, waiting=limits.WAITING, patience=limits.PATIENCE_SECONDS
         )
+        self._readiness = readiness or Admission(at_once=2, waiting=8, patience=limits.PATIENCE_SECONDS)
         self._turned_away = Tally(lambda count: logger.warning("turned away", requests=count), time.monotonic)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -42,27 +49,30 @@ class Door:
             return answers.too_large(environ, start_response)
         except bodies.Refused:
             return answers.too_slow(environ, start_response)
-        if _is_always_answered(environ["PATH_INFO"]):
-            return self._application(environ, start_response)
-        return self._in_turn(environ, start_response)
+        return self._answer(environ, start_response)
 
-    def _in_turn(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if not self._admission.enter():
+    def _answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        if path == _ALIVE or path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
+            return self._application(environ, start_response)
+        if path == _READY:
+            return self._in_turn(self._readiness, self._application, environ, start_response)
+        return self._in_turn(self._admission, self._page, environ, start_response)
+
+    def _in_turn(
+        self, admission: Admission, answer: Application, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        if not admission.enter():
             self._turned_away.add()
             return answers.busy(environ, start_response)
         try:
-            if _has_left(environ):
-                return answers.nobody(start_response)
-            if not self._ready():
-                return answers.away(environ, start_response)
-            return self._application(environ, start_response)
+            return answers.nobody(start_response) if _has_left(environ) else answer(environ, start_response)
         finally:
             let_go()  # sending takes as long as the receiver likes
-            self._admission.leave()
+            admission.leave()
 
-
-def _is_always_answered(path: str) -> bool:
-    return path in _ALWAYS or path.startswith(f"/{settings.STATIC_URL.strip('/')}/")
+    def _page(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        return self._application(environ, start_response) if self._ready() else answers.away(environ, start_response)
 
 
 def _has_left(environ: Environ) -> bool:

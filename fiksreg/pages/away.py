@@ -6,6 +6,7 @@ import redis
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from psycopg.errors import ReadOnlySqlTransaction
 
 from fiksreg.connections import forget_idle
 from fiksreg.logging import request_id
@@ -13,13 +14,14 @@ from fiksreg.pages import failures, tryagain
 
 #: Seconds.
 RETRY_AFTER = 5
-#: Of the database also what it refuses for now: a lock or a statement that took too long, a server that shuts down.
-AWAY = (OperationalError, InterfaceError, redis.ConnectionError, redis.TimeoutError)
+#: Of the database also what it refuses for now: a lock or a statement that took too long, a server that shuts down or
+#: has just been made the standby, and only reads.
+_AWAY = (OperationalError, InterfaceError, redis.ConnectionError, redis.TimeoutError)
 
 
 def is_away(error: BaseException) -> bool:
     """Whether the same request may well succeed in a moment."""
-    return isinstance(error, AWAY)
+    return isinstance(error, _AWAY) or isinstance(error.__cause__, ReadOnlySqlTransaction)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

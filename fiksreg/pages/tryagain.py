@@ -20,6 +20,8 @@ from fiksreg.pages.failures import Failure
 #: Longer forms are not written into a page again: they are in the browser still.
 _FORM_BYTES = 100_000
 _FORM = "application/x-www-form-urlencoded"
+#: Typed anew, rather than written into a page.
+_SECRET = frozenset({"password"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Attempt:
 
 
 def attempt_of(environ: Mapping[str, Any], body: bytes) -> Attempt | None:
-    """None where a button cannot send the same again: a file, or a method that no form has."""
+    """None where a button cannot or shall not send the same again: a file, a password, a method that no form has."""
     path = "/" + escape_uri_path(_text(environ.get("PATH_INFO", "/"))).lstrip("/")  # never another host's
     query = str(environ.get("QUERY_STRING", ""))
     if environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
@@ -40,7 +42,10 @@ def attempt_of(environ: Mapping[str, Any], body: bytes) -> Attempt | None:
     content_type = str(environ.get("CONTENT_TYPE", "")).partition(";")[0].strip().lower()
     if environ["REQUEST_METHOD"] != "POST" or content_type != _FORM or len(body) > _FORM_BYTES:
         return None
-    return Attempt("post", f"{path}?{query}" if query else path, _fields(body.decode("utf-8", "replace")))
+    fields = _fields(body.decode("utf-8", "replace"))
+    if not _SECRET.isdisjoint(name for name, _value in fields):
+        return None
+    return Attempt("post", f"{path}?{query}" if query else path, fields)
 
 
 def page(failure: Failure, attempt: Attempt | None, *, language: str, reference: str = "") -> str:

@@ -54,10 +54,12 @@ def append(entry: Entry, *, subjects: Sequence[Subject] = (), on: Connection) ->
     _refuse_wrong_connection(on)
     persons = [*([entry.subject] if entry.subject else []), *subjects]
     chain = chain_of(entry.organisation_id)
-    seq = _execute(on, chain, canonical(entry), columns(entry.organisation_id, persons))
-    if on == "audit":
-        connections["audit"].close()  # back into its pool: nobody waits for anything with a connection of it in hand
-    else:
+    try:
+        seq = _execute(on, chain, canonical(entry), columns(entry.organisation_id, persons))
+    finally:
+        if on == "audit":
+            connections["audit"].close()  # back into its pool: nobody waits for anything with one of it in hand
+    if on == "default":
         transaction.on_commit(_change_is_open, using="default")
     return Receipt(chain, seq)
 

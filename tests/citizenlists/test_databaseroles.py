@@ -1,16 +1,16 @@
 """What the worker and the clock do is done as their own database roles, which may do little else."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.models.functions import Now
 from django.utils import timezone
-from psycopg import sql
 
 from citizenlists import tasks
 from citizenlists.models import CitizenList, State
@@ -18,6 +18,7 @@ from fiksreg import clock
 from fiksreg.embedded.databases import CLOCK, WORKER
 from lookup.models import PersonReference
 from roles import breakglass
+from roles.audit.checks import RUNTIME_ALIASES
 from roles.models import AccessReview, BreakGlassOpening, LoginSession, SpentLogoutToken
 from tests.citizenlists.caseworkers import Caseworker
 from tests.citizenlists.register import Register
@@ -30,13 +31,25 @@ LONG_AGO = timedelta(days=2)
 
 @contextmanager
 def acting_as(role: str) -> Iterator[None]:
-    with connections["default"].cursor() as cursor:
-        cursor.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(role)))
-    yield
-    with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT current_user")
-        assert cursor.fetchone() == (role,)
-        cursor.execute("RESET ROLE")
+    """Every connection that is opened meanwhile is the role's: those of the pools, too."""
+    before = {alias: connections.settings[alias]["OPTIONS"]["options"] for alias in RUNTIME_ALIASES}
+    _open_anew({alias: f"{options} -c role={role}" for alias, options in before.items()})
+    try:
+        yield
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT current_user")
+            assert cursor.fetchone() == (role,)
+    finally:
+        _open_anew(before)
+
+
+def _open_anew(options: Mapping[str, str]) -> None:
+    for alias, said in options.items():
+        connection = connections[alias]
+        assert isinstance(connection, DatabaseWrapper)
+        connection.close()
+        connection.close_pool()
+        connections.settings[alias]["OPTIONS"]["options"] = said
 
 
 def test_a_worker_builds_a_list_as_its_own_role(school: Caseworker, register: Register) -> None:

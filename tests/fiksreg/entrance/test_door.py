@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fiksreg.checks import views_of
+from fiksreg.demo.procfile import ROOT
 from fiksreg.entrance import bodies, limits
 from fiksreg.entrance.admission import Admission
 from fiksreg.entrance.door import Door
@@ -138,6 +139,20 @@ def test_it_is_told_in_the_language_somebody_has_chosen(full: Door) -> None:
     assert 'lang="nn"' in answer.body
 
 
+def test_however_many_ask_whether_all_is_ready_few_are_looked_for_at_once() -> None:
+    looking: list[int] = []
+
+    def looks(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        looking.append(1)
+        asked = [Answer(door, REQUEST_METHOD="GET", PATH_INFO="/readyz").status] if len(looking) < 10 else []
+        start_response("200 OK", [])
+        return [str(asked).encode()]
+
+    door = Door(looks, lambda: True, readiness=Admission(at_once=2, waiting=0, patience=0))
+    assert Answer(door, REQUEST_METHOD="GET", PATH_INFO="/readyz").body == "[200]"
+    assert len(looking) == 2
+
+
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/static/css/fiksreg.css"])
 def test_the_load_balancer_and_the_style_sheets_are_answered_when_nobody_else_is(full: Door, path: str) -> None:
     assert Answer(full, REQUEST_METHOD="GET", PATH_INFO=path).status == 200
@@ -166,6 +181,13 @@ def test_the_button_never_leads_away_from_here(path: str, action: str) -> None:
     assert attempt.action == action
 
 
+def test_a_password_is_never_written_into_a_page(full: Door) -> None:
+    typed = b"password=hemmelig-ord&csrfmiddlewaretoken=abc"
+    answer = Answer(full, CONTENT_TYPE=FORM, CONTENT_LENGTH=str(len(typed)), **{"wsgi.input": BytesIO(typed)})
+    assert answer.status == 503
+    assert "hemmelig-ord" not in answer.body
+
+
 @pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", "text/plain", ""])
 def test_what_a_button_cannot_send_again_is_still_in_the_browser(full: Door, kind: str) -> None:
     answer = Answer(full, CONTENT_TYPE=kind, CONTENT_LENGTH="1", **{"wsgi.input": BytesIO(b"x")})
@@ -182,3 +204,16 @@ def test_a_place_is_given_back_whatever_becomes_of_the_request() -> None:
     for _ in range(3):
         with pytest.raises(RuntimeError):
             Answer(door, REQUEST_METHOD="GET")
+
+
+def test_the_documents_tell_the_proxy_the_limits_that_hold_here() -> None:
+    said = " ".join((ROOT / "docs/operations.md").read_text(encoding="utf-8").split())
+    for limit in (
+        f"head and body within {limits.READ_SECONDS:.0f} seconds, a body of at most {limits.BODY_BYTES / 1_000_000} MB",
+        f"waits for the next bytes of {limits.SLOW_AT_ONCE} requests at once",
+        f"works on {limits.AT_ONCE} requests at once and lets {limits.WAITING} wait",
+        f"none for more than {limits.PATIENCE_SECONDS} seconds",
+        f"client_max_body_size {limits.BODY_BYTES // 1000}k",
+        f"client_body_timeout {limits.READ_SECONDS:.0f}s",
+    ):
+        assert limit in said
