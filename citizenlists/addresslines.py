@@ -3,31 +3,40 @@
 Pure. An entry that holds a structured and a free form of one address gives the first that has lines.
 """
 
-from django.utils import translation
+from collections.abc import Sequence
+
+from django.utils import timezone, translation
 from msgspec import Struct
 
+from integrations.folkeregisteret.documents import DeltBosted
 from roles.addresslines import AddressLines, address_lines
+from roles.sharedresidence import Agreement, agreement_on
 
 _NONE = AddressLines(())
 
 
-def street(address: Struct) -> str | None:
+def lines_of(addresses: Sequence[Struct]) -> AddressLines:
+    """Those of the first that holds, made once for all three columns: a shared residence is none outside of its
+    agreement."""
+    holding = next(filter(_holds, addresses), None)
+    with translation.override("nb"):
+        return next(iter(address_lines(holding)), _NONE) if holding else _NONE
+
+
+def _holds(address: Struct) -> bool:
+    return not isinstance(address, DeltBosted) or agreement_on(timezone.localdate(), address) is Agreement.IN_FORCE
+
+
+def street(lines: AddressLines) -> str | None:
     """What stands above the postal code: c/o, street and number, cadastral number, dwelling, box, or free lines."""
-    lines = _lines(address)
     return ", ".join((*lines.above, *lines.below)) or None
 
 
-def postal_code(address: Struct) -> str | None:
+def postal_code(lines: AddressLines) -> str | None:
     """Four digits, or a foreign code."""
-    return _lines(address).postal_code or None
+    return lines.postal_code or None
 
 
-def postal_place(address: Struct) -> str | None:
+def postal_place(lines: AddressLines) -> str | None:
     """The postal place; abroad also the country by name."""
-    lines = _lines(address)
     return ", ".join(filter(None, (lines.postal_place, lines.country))) or None
-
-
-def _lines(address: Struct) -> AddressLines:
-    with translation.override("nb"):
-        return next(iter(address_lines(address)), _NONE)

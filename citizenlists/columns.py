@@ -10,36 +10,43 @@ from datetime import date
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
-from django.utils import timezone, translation
+from django.utils import translation
 from msgspec import Struct
 
 from citizenlists import addresslines
 from citizenlists.workbook import Cell, CellKind, SheetColumn
 from integrations.codelists import country_name, kommune_name
-from integrations.folkeregisteret.documents import DeltBosted
 from integrations.folkeregisteret.moments import day_of
 from roles.addresslines import kommune_number
 from roles.fieldpolicy import PermittedRecord
 from roles.households import ADDRESS_ELEMENTS
-from roles.sharedresidence import Agreement, agreement_on
 from roles.vocabulary import code_name
 
-Read = Callable[[Sequence[Struct]], Cell]
+Prepare = Callable[[Sequence[Struct]], Any]
+Read = Callable[[Any], Cell]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """element: key of the vocabulary. read: the cell out of the element's current entries, at least one."""
+    """element: key of the vocabulary. read: the cell out of the element's current entries, at least one.
+
+    prepare: what several columns of an element read in place of the entries, made once for all of them.
+    """
 
     element: str
     sheet: SheetColumn
     read: Read
+    prepare: Prepare | None = None
 
     @property
     def is_address(self) -> bool:
         """Whether the household rule empties it."""
         return self.element.partition(".")[0] in ADDRESS_ELEMENTS
+
+
+_READ_TOGETHER = attrgetter("element", "prepare")
 
 
 def columns_for(elements: Iterable[str]) -> tuple[Column, ...]:
@@ -50,15 +57,14 @@ def columns_for(elements: Iterable[str]) -> tuple[Column, ...]:
 
 def reader(columns: Sequence[Column]) -> Callable[[PermittedRecord], list[Cell]]:
     """What reads the cells of these columns out of a record. Columns of one element stand together."""
-    groups = [
-        (element, [column.read for column in group]) for element, group in groupby(columns, attrgetter("element"))
-    ]
+    groups = [(*key, [column.read for column in group]) for key, group in groupby(columns, _READ_TOGETHER)]
 
     def read(record: PermittedRecord) -> list[Cell]:
         cells: list[Cell] = []
-        for element, reads in groups:
+        for element, prepare, reads in groups:
             entries = record[element].entries
-            cells += [read(entries) for read in reads] if entries else [None] * len(reads)
+            given = prepare(entries) if prepare and entries else entries
+            cells += [read(given) for read in reads] if entries else [None] * len(reads)
         return cells
 
     return read
@@ -70,8 +76,8 @@ def listable(elements: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(column.element for column in _ALL if column.element in offered))
 
 
-def _text(element: str, header: str, width: int, read: Read) -> Column:
-    return Column(element, SheetColumn(header, CellKind.TEXT, width), read)
+def _text(element: str, header: str, width: int, read: Read, prepare: Prepare | None = None) -> Column:
+    return Column(element, SheetColumn(header, CellKind.TEXT, width), read, prepare)
 
 
 def _date(element: str, header: str, field: str) -> Column:
@@ -159,24 +165,10 @@ def _address(element: str, before: str = "") -> tuple[Column, ...]:
         f"{before}{header}" if before else header.capitalize() for header in ("adresse", "postnummer", "poststed")
     ]
     return (
-        _text(element, headers[0], 32, _of_address(addresslines.street)),
-        _text(element, headers[1], 11, _of_address(addresslines.postal_code)),
-        _text(element, headers[2], 20, _of_address(addresslines.postal_place)),
+        _text(element, headers[0], 32, addresslines.street, addresslines.lines_of),
+        _text(element, headers[1], 11, addresslines.postal_code, addresslines.lines_of),
+        _text(element, headers[2], 20, addresslines.postal_place, addresslines.lines_of),
     )
-
-
-def _of_address(write: Callable[[Struct], str | None]) -> Read:
-    """Of the first that holds: a shared residence is none outside of its agreement."""
-
-    def read(entries: Sequence[Struct]) -> Cell:
-        holding = (entry for entry in entries if not isinstance(entry, DeltBosted) or _is_in_force(entry))
-        return next((write(entry) for entry in holding), None)
-
-    return read
-
-
-def _is_in_force(entry: DeltBosted) -> bool:
-    return agreement_on(timezone.localdate(), entry) is Agreement.IN_FORCE
 
 
 _ALL: tuple[Column, ...] = (

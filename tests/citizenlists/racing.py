@@ -20,6 +20,8 @@ class Session(Generic[T]):
 
     def __init__(self, act: Callable[[], T]) -> None:
         self._act, self._pid = act, 0
+        #: Whether it had to wait for the other one.
+        self.waited = False
         self._future: Future[T] = Future()
         self._thread = threading.Thread(target=self._run)
 
@@ -37,7 +39,10 @@ class Session(Generic[T]):
 
     def has_come_as_far_as_it_can(self) -> bool:
         """Whether it is done, or waits for a lock that another session holds."""
-        return self._future.done() or self._waits()
+        return self.is_done() or self._waits()
+
+    def is_done(self) -> bool:
+        return self._future.done()
 
     def _waits(self) -> bool:
         with connection.cursor() as cursor:
@@ -101,6 +106,7 @@ def race(pause: Pause, first: Callable[[], Any], second: Callable[[], Any]) -> t
     until(pause.is_reached)
     two = Session(second).start()
     until(two.has_come_as_far_as_it_can)
+    two.waited = not two.is_done()
     pause.let_go()
     for session in (one, two):
         session.join()

@@ -117,6 +117,7 @@ def test_of_two_sweepers_at_once_one_rescues_and_the_other_passes_by(
     with paused(monkeypatch, outbox, "ring") as pause:
         first, second = race(pause, sweeper.sweep, sweeper.sweep)
     assert (first.result(), second.result()) == (1, 0)
+    assert not second.waited
 
 
 def test_a_sweeper_takes_nothing_from_a_worker_that_is_just_claiming(
