@@ -18,6 +18,7 @@ from integrations.folkeregisteret.errors import (
     Unavailable,
     UnexpectedAnswer,
 )
+from integrations.folkeregisteret.transport import AnswerTooLarge
 
 _SHORTEST_WAIT, _DEFAULT_WAIT, _LONGEST_WAIT = 0.1, 1.0, 60.0
 Unit = Literal["milliseconds", "seconds"]
@@ -30,11 +31,15 @@ class _Problem(msgspec.Struct, frozen=True):
     feilkode: object = None
     code: object = None
     errorCode: object = None
+    errorId: object = None
+    path: object = None
     melding: object = None
     feilmelding: object = None
     message: object = None
 
 
+#: "Søket må konkretiseres", and as it may be put otherwise.
+_TOO_MANY: Final = ("treff", "konkretiser", "presiser", "spesifiser", "avgrens", "begrens")
 _PROBLEM: Final = msgspec.json.Decoder(_Problem)
 
 
@@ -48,6 +53,8 @@ def send(http: httpx.Client, request: httpx.Request) -> httpx.Response:
         raise Unavailable(Cause.TIMEOUT) from None
     except (httpx.ConnectError, httpx.ProxyError):
         raise Unavailable(Cause.NO_CONNECTION, sent=False) from None
+    except AnswerTooLarge:
+        raise UnexpectedAnswer(Cause.TOO_LARGE) from None
     except (httpx.RemoteProtocolError, httpx.DecodingError):
         raise UnexpectedAnswer(Cause.TRUNCATED) from None
     except (httpx.HTTPError, httpx.InvalidURL):
@@ -68,7 +75,7 @@ def error_of(response: httpx.Response, *, retry_after: Unit = "milliseconds") ->
         return Busy(_wait(response.headers.get("Retry-After", ""), retry_after), error_code(response))
     if 300 <= status < 400:
         return UnexpectedAnswer(Cause.STATUS if status == 304 else Cause.REDIRECT, status)
-    if response.content and not is_json(response):
+    if response.content and status != 401 and not is_json(response):
         return UnexpectedAnswer(_wrong_type(response), status)
     return _BY_STATUS.get(status, UnexpectedAnswer)(Cause.STATUS, status, error_code(response))
 
@@ -86,10 +93,21 @@ def is_json(response: httpx.Response) -> bool:
 
 
 def speaks_of_hits(response: httpx.Response) -> bool:
-    """Whether a refused search was refused for hitting too many: the register says so in words only."""
+    """Whether a refused search was refused for hitting too many: the register says so in words only, which vary."""
+    return any(word in text.lower() for text in _texts(response) for word in _TOO_MANY)
+
+
+def speaks_as_the_register(response: httpx.Response) -> bool:
+    """Whether an error has one of the register's own shapes: not Fiks', not a server's, and not an empty answer."""
     problem = _problem(response)
-    texts = (problem.melding, problem.feilmelding, problem.message)
-    return any("treff" in text.lower() for text in texts if isinstance(text, str))
+    told = any((problem.kode, problem.feilkode, problem.code, *_texts(response)))
+    return told and problem.errorId is None and problem.path is None
+
+
+def _texts(response: httpx.Response) -> list[str]:
+    problem = _problem(response)
+    inner = problem.feilmelding.get("feilmelding") if isinstance(problem.feilmelding, dict) else problem.feilmelding
+    return [text for text in (problem.melding, inner, problem.message) if isinstance(text, str)]
 
 
 def _wrong_type(response: httpx.Response) -> Cause:

@@ -31,6 +31,7 @@ class Cause(StrEnum):
     HTML = "a web page instead of data"
     CONTENT_TYPE = "wrong content type"
     TRUNCATED = "a cut-off answer"
+    TOO_LARGE = "an answer larger than any can be"
     NOT_UNDERSTOOD = "an answer that cannot be read"
     ERROR_INSIDE = "an error inside a successful answer"
     NOT_ASKED_FOR = "somebody who was not asked about"
@@ -134,8 +135,9 @@ class DocumentGone(FolkeregisterError):
 class UnexpectedAnswer(FolkeregisterError):
     """Something that is no answer of the register's; it may pass, since it often is a proxy speaking.
 
-    A redirect or a status without a meaning will not pass: we ask at a wrong address. A refusal in HTML is the firewall
-    before the register, which dislikes something in the question (contract section 1.8).
+    A redirect or a status without a meaning will not pass: we ask at a wrong address. A 400 or 403 in HTML is the
+    firewall before the register, which dislikes something in the question (contract section 1.8); any other refusal
+    that is not the register's comes from something we are set up to go through.
     """
 
     retryable = True
@@ -144,5 +146,9 @@ class UnexpectedAnswer(FolkeregisterError):
         super().__init__(cause, status, code)
         if cause in (Cause.REDIRECT, Cause.STATUS):
             self.retryable, self.fault = False, Fault.OURS
-        elif cause is Cause.HTML and 400 <= (status or 0) < 500:
+        elif cause is Cause.HTML and status in (400, 403):
             self.fault = Fault.CALLERS
+        elif cause is Cause.TOO_LARGE:
+            self.retryable = False
+        elif cause in (Cause.HTML, Cause.CONTENT_TYPE) and 400 <= (status or 0) < 500:
+            self.fault = Fault.OURS

@@ -1,5 +1,6 @@
 """Maskinporten: a grant in, a short-lived access token out. Its addresses may be read from its metadata (RFC 8414)."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,6 +12,10 @@ from integrations.folkeregisteret.errors import Cause, InvalidRequest, Refused, 
 from integrations.folkeregisteret.grants import Signer, Wanted
 from integrations.folkeregisteret.transport import http_client, with_deadline
 
+#: RFC 6750, section 2.1. A longer one would be too much for a header.
+_TOKEN: Final = re.compile(r"[A-Za-z0-9._~+/-]{1,8000}=*")
+#: Seconds; Maskinporten's live for two minutes.
+_LONGEST_LIFE: Final = 3600.0
 _GRANT_TYPE: Final = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 _METADATA: Final = "/.well-known/oauth-authorization-server"
 
@@ -32,7 +37,7 @@ class Granted:
 
 class _TokenAnswer(msgspec.Struct, frozen=True):
     access_token: str
-    expires_in: int
+    expires_in: float | str
 
     def __repr__(self) -> str:
         return "<_TokenAnswer>"
@@ -86,8 +91,12 @@ class Maskinporten:
 
 
 def _understood(raw: bytes) -> Granted:
+    """What is no token, or lives for no time, is no answer: it would be refused as a header, or kept for ever."""
     try:
         answer = _ANSWER.decode(raw)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
+        lives = float(answer.expires_in)
+    except (msgspec.MsgspecError, ValueError, RecursionError, OverflowError):
         raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD) from None
-    return Granted(answer.access_token, answer.expires_in)
+    if not (_TOKEN.fullmatch(answer.access_token) and lives > 0):
+        raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD)
+    return Granted(answer.access_token, min(lives, _LONGEST_LIFE))

@@ -8,6 +8,7 @@ import logging
 import math
 import ssl
 import time
+import zlib
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from functools import cache
@@ -18,12 +19,19 @@ import httpcore
 import httpx
 
 DEADLINE: Final = "deadline"
+#: Of one answer, unpacked. A thousand persons with all their history are a tenth of it.
+MOST_BYTES: Final = 64 * 1024 * 1024
+_GZIP_OR_ZLIB: Final = 47
 _SocketOptions = Iterable[httpcore.SOCKET_OPTION]
 _deadline: ContextVar[float] = ContextVar("deadline", default=math.inf)
 
 # Both write addresses into their logs, and an address may carry a number.
 for _name in ("httpx", "httpcore"):
     logging.getLogger(_name).setLevel(logging.WARNING)
+
+
+class AnswerTooLarge(httpx.RemoteProtocolError):
+    """More than MOST_BYTES came."""
 
 
 def http_client(*, connections: int = 64) -> httpx.Client:
@@ -42,7 +50,7 @@ class DeadlineTransport(httpx.BaseTransport):
     """HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment hold here too, as the standard library reads them.
 
     Raises, without text, httpx's ConnectTimeout and ConnectError (nothing was sent), ReadTimeout, ReadError (no answer
-    at all) and RemoteProtocolError (cut off).
+    at all), RemoteProtocolError (cut off), AnswerTooLarge and DecodingError (packed in a way we did not ask for).
     """
 
     def __init__(self, *, connections: int = 64) -> None:
@@ -65,14 +73,15 @@ class DeadlineTransport(httpx.BaseTransport):
         _deadline.set(request.extensions.get(DEADLINE, math.inf))
         answer = self._send(request)
         try:
-            body = answer.read()
+            body = _whole(answer)
         except httpcore.TimeoutException:
             raise httpx.ReadTimeout("") from None
         except (httpcore.NetworkError, httpcore.ProtocolError):
             raise httpx.RemoteProtocolError("") from None
         finally:
             answer.close()
-        return httpx.Response(answer.status, headers=answer.headers, content=body)
+        headers = httpx.Headers(answer.headers)
+        return httpx.Response(answer.status, headers=_without_encoding(headers), content=_unpacked(headers, body))
 
     def _send(self, request: httpx.Request) -> httpcore.Response:
         try:
@@ -97,6 +106,42 @@ class DeadlineTransport(httpx.BaseTransport):
     def close(self) -> None:
         for pool in (self._direct, *self._by_scheme.values()):
             pool.close()
+
+
+def _whole(answer: httpcore.Response) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    for part in answer.iter_stream():
+        size += len(part)
+        if size > MOST_BYTES:
+            raise AnswerTooLarge("")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _unpacked(headers: httpx.Headers, body: bytes) -> bytes:
+    """httpx would unpack without a bound: a few kilobytes may stand for gigabytes."""
+    encoding = headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding in ("", "identity") or not body:
+        return body
+    if encoding not in ("gzip", "x-gzip", "deflate"):
+        raise httpx.DecodingError("")
+    unpacking = zlib.decompressobj(_GZIP_OR_ZLIB)
+    try:
+        unpacked = unpacking.decompress(body, MOST_BYTES)
+    except zlib.error:
+        raise httpx.DecodingError("") from None
+    if unpacking.unconsumed_tail:
+        raise AnswerTooLarge("")
+    if not unpacking.eof:
+        raise httpx.DecodingError("")
+    return unpacked
+
+
+def _without_encoding(headers: httpx.Headers) -> list[tuple[str, str]]:
+    return [
+        (name, value) for name, value in headers.multi_items() if name not in ("content-encoding", "content-length")
+    ]
 
 
 def _proxies() -> dict[str, str]:

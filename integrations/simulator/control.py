@@ -1,7 +1,8 @@
 """The back door for tests and benchmarks: order faults, put persons in, let time pass, see what was asked."""
 
+import re
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import msgspec
@@ -33,6 +34,19 @@ class Asked(msgspec.Struct, frozen=True):
 
 class _Days(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     days: int
+
+
+#: Fields that hold a number of a person.
+_PERSON_NUMBERS: Final = frozenset(
+    {
+        "foedselsEllerDNummer",
+        "relatertPerson",
+        "relatertVedSivilstand",
+        "ansvarlig",
+        "ansvarssubjekt",
+        "rettIdentitetVedIdentifikasjonsnummer",
+    }
+)
 
 
 class Control:
@@ -86,6 +100,8 @@ class Control:
     def _put_persons(self, call: Call) -> Answer:
         """One whole document or several: every property with its history, as with legal basis. Each makes events."""
         documents = _decoded(call.body(), dict[str, Any] | list[dict[str, Any]])
+        if not all(map(_is_synthetic_or_none, _numbers_in(documents))):
+            raise invalid("Bare syntetiske numre, med måneden økt med 80.")
         try:
             numbers = [
                 self._chronicle.put(each) for each in (documents if isinstance(documents, list) else [documents])
@@ -101,6 +117,23 @@ class Control:
             raise invalid(f"Fra 0 til {MOST_DAYS} dager om gangen.")
         self._chronicle.advance(days)
         return json_answer({"today": self._chronicle.today, "events": self._chronicle.serial()})
+
+
+def _numbers_in(content: Any) -> Iterator[str]:
+    """Every number of a person, of the person's own and of those who are named."""
+    if isinstance(content, list):
+        for one in content:
+            yield from _numbers_in(one)
+    elif isinstance(content, dict):
+        for name, value in content.items():
+            if name in _PERSON_NUMBERS and isinstance(value, str):
+                yield value
+            yield from _numbers_in(value)
+
+
+def _is_synthetic_or_none(number: str) -> bool:
+    """Whether this is no number, or one of a month raised by 80: the simulator holds nobody."""
+    return not re.fullmatch(r"\d{11}", number) or 81 <= int(number[2:4]) <= 92
 
 
 def _everyone(register: Register) -> Answer:

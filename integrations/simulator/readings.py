@@ -26,6 +26,8 @@ class Readings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     most_documents_in_bulk (6): in one bulk call for events or archived persons.
     open_history (7): whether history without legal basis covers every address, or only where somebody lives.
     retry_after (9): the unit of that header.
+    latest_sequence: how the number of the newest event comes, bare as clients read it or in an object (section 1.3).
+    live_clients: what clients in use send and the register takes, such as headers it has no use for; else refused.
     """
 
     protection_without_legal_basis: bool = True
@@ -37,6 +39,8 @@ class Readings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     most_documents_in_bulk: int = 1000
     open_history: Literal["addresses", "home"] = "addresses"
     retry_after: Literal["milliseconds", "seconds"] = "milliseconds"
+    latest_sequence: Literal["bare", "object"] = "bare"
+    live_clients: bool = False
 
     def check(self, package: RightsPackage, parts: tuple[str, ...]) -> None:
         """Raises Problem 400 for a part spelled the other way, 403 for a marking that the package does not have."""

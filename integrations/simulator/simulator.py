@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
-from integrations.simulator.calls import Call
+from integrations.simulator.calls import LIVE, Call
 from integrations.simulator.chronicle import Chronicle
 from integrations.simulator.control import Asked, Control
 from integrations.simulator.doors import Door, Served, skatteetaten
@@ -71,11 +71,13 @@ class Simulator:
         self._routes = Routes(
             Persons(self.register, settings.max_hits, unique),
             ExtractJobs(self.register, self._extracts),
-            Events(journal, settings.readings.most_documents_in_bulk),
+            Events(journal, settings.readings.most_documents_in_bulk, settings.readings.latest_sequence == "object"),
             Archive(journal, settings.readings.most_documents_in_bulk),
         )
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        if self._readings.live_clients:
+            environ[LIVE] = True
         try:
             sent = self._answer(Call.of(environ))
         except Problem as problem:

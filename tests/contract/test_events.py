@@ -34,7 +34,7 @@ def season(before: int, simulator: str, door: Door) -> list[Event]:
 
 
 def last(door: Door) -> int:
-    return int(door.get("/hendelser/siste/sekvensnummer").raise_for_status().json()["sekvensnummer"])
+    return int(door.get("/hendelser/siste/sekvensnummer").raise_for_status().json())
 
 
 def feed(door: Door, sequence: int) -> list[Event]:

@@ -5,7 +5,7 @@ from typing import Final, TypeVar
 import httpx
 import msgspec
 
-from integrations.folkeregisteret.answers import error_code
+from integrations.folkeregisteret.answers import error_code, speaks_as_the_register
 from integrations.folkeregisteret.client.asking import is_number
 from integrations.folkeregisteret.documents import PersonRecord, decode_answer, decode_person
 from integrations.folkeregisteret.errors import Cause, DocumentGone, UnexpectedAnswer
@@ -15,10 +15,16 @@ PERSON: Final = msgspec.json.Decoder(PersonRecord)
 ADocument = TypeVar("ADocument", bound=msgspec.Struct)
 
 
-class _NumbersResponse(msgspec.Struct, frozen=True):
-    """An empty list may be left out, but then nothing else may stand there, such as an error."""
+class _NumbersResponse(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An empty list may be left out or null, but then nothing else may stand there, such as an error."""
 
     foedselsEllerDNummer: list[str] | None = None
+
+
+class _SomeNumbers(msgspec.Struct, frozen=True):
+    """Where there are numbers, the register may say more beside them."""
+
+    foedselsEllerDNummer: list[str]
 
 
 class _Looked(msgspec.Struct, frozen=True):
@@ -33,12 +39,13 @@ class _Bulk(msgspec.Struct, frozen=True):
 
 _DOCUMENTS: Final = msgspec.json.Decoder(list[msgspec.Raw] | _Bulk)
 _LOOKED: Final = msgspec.json.Decoder(_Looked)
-_NUMBERS: Final = msgspec.json.Decoder(_NumbersResponse)
+_NUMBERS: Final = msgspec.json.Decoder(_NumbersResponse | None)
+_SOME: Final = msgspec.json.Decoder(_SomeNumbers)
 
 
 def person_or_none(response: httpx.Response) -> PersonRecord | None:
     """The person in an answer about one, None for a 404. Raises UnexpectedAnswer."""
-    if response.status_code == 404:
+    if is_missing(response):
         return None
     person = identified(decode_person(response.content))
     NOVELTIES.look(response.content, PersonRecord)
@@ -58,10 +65,14 @@ def is_identified(person: PersonRecord) -> bool:
 
 
 def numbers_in(raw: bytes) -> list[str]:
-    """The numbers of a search or a batch, {} being none. Raises UnexpectedAnswer."""
-    numbers = decode_answer(raw, _NUMBERS).foedselsEllerDNummer
-    if numbers is None and raw.strip() != b"{}":
-        raise UnexpectedAnswer(Cause.ERROR_INSIDE, 200)
+    """The numbers of a search or a batch; {}, null and an empty list are none. Raises UnexpectedAnswer."""
+    try:
+        answer = _NUMBERS.decode(raw)
+        numbers = answer.foedselsEllerDNummer if answer else None
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        if b'"foedselsEllerDNummer"' not in raw:
+            raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD, 200) from None
+        numbers = decode_answer(raw, _SOME).foedselsEllerDNummer
     if not all(map(is_number, numbers or ())):
         raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD, 200)
     return numbers or []
@@ -74,7 +85,18 @@ def is_there(response: httpx.Response) -> bool:
     """
     if response.status_code == 400:
         raise DocumentGone(Cause.STATUS, 400, error_code(response))
-    return response.status_code != 404
+    return not is_missing(response)
+
+
+def is_missing(response: httpx.Response) -> bool:
+    """Whether the register says that there is nobody or nothing (404). Raises UnexpectedAnswer.
+
+    A 404 without a word, or in the words of what stands before the register, is about the address: a role that is not
+    there must not read as a person who is not.
+    """
+    if response.status_code == 404 and not speaks_as_the_register(response):
+        raise UnexpectedAnswer(Cause.STATUS, 404, error_code(response))
+    return response.status_code == 404
 
 
 def documents_in(raw: bytes, decoder: msgspec.json.Decoder[ADocument]) -> list[ADocument]:

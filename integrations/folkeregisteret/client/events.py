@@ -39,10 +39,10 @@ class FeedPage(msgspec.Struct, frozen=True):
 
 
 class _Sequence(msgspec.Struct, frozen=True):
-    sekvensnummer: int
+    sekvensnummer: int | str
 
 
-_LATEST: Final = msgspec.json.Decoder(int | _Sequence)
+_LATEST: Final = msgspec.json.Decoder(int | str | _Sequence)
 _PAGE: Final = msgspec.json.Decoder(tuple[FeedEntry, ...])
 _EVENT: Final = msgspec.json.Decoder(EventDocument)
 
@@ -51,10 +51,10 @@ class Events(Operations):
     """Contract section 1.7."""
 
     def latest_event(self, package: RightsPackage) -> int:
-        """The number of the newest event. It comes in an object, or bare as the OpenAPI file has it."""
+        """The number of the newest event. It comes bare, in an object, or as text."""
         call = Call(package=package, path="/hendelser/siste/sekvensnummer", within=self._deadlines.single)
         latest = decode_answer(self._exchange.ask(call).content, _LATEST)
-        return latest if isinstance(latest, int) else latest.sekvensnummer
+        return _number_of(latest.sekvensnummer if isinstance(latest, _Sequence) else latest)
 
     def feed(self, package: RightsPackage, from_sequence: int, etag: str = "") -> FeedPage:
         """The events from this number on, itself included. Raises FeedTooOld when the register has deleted them.
@@ -109,6 +109,14 @@ class Events(Operations):
         return _asked_for(documents_in(self._exchange.ask(call).content, _EVENT), document_ids)
 
 
+def _number_of(sequence: int | str) -> int:
+    """Raises UnexpectedAnswer for what is no number of an event."""
+    text = str(sequence).strip()
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD, 200)
+    return int(text)
+
+
 def _page(response: httpx.Response, from_sequence: int, etag: str) -> FeedPage:
     if response.status_code == 406:
         raise FeedTooOld(Cause.STATUS, 406, error_code(response))
@@ -117,7 +125,9 @@ def _page(response: httpx.Response, from_sequence: int, etag: str) -> FeedPage:
     entries = decode_answer(response.content, _PAGE)
     _check_order(entries, from_sequence)
     NOVELTIES.look(response.content, FeedEntry)
-    return FeedPage(entries, response.headers.get("ETag", ""))
+    etag = response.headers.get("ETag", "")
+    # One that could not be asked with again is as good as none.
+    return FeedPage(entries, etag if _is_etag(etag) else "")
 
 
 def _check_order(entries: Sequence[FeedEntry], from_sequence: int) -> None:

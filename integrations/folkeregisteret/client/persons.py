@@ -7,7 +7,7 @@ import httpx
 import msgspec
 
 from integrations.folkeregisteret.answers import error_code, speaks_of_hits
-from integrations.folkeregisteret.client.answered import numbers_in, person_or_none
+from integrations.folkeregisteret.client.answered import is_missing, numbers_in, person_or_none
 from integrations.folkeregisteret.client.asking import MOST_IN_BULK, Operations, check_numbers
 from integrations.folkeregisteret.client.bulk import BulkAnswer, answers_in
 from integrations.folkeregisteret.criteria import SearchCriteria, UniqueCriteria
@@ -84,7 +84,7 @@ class Persons(Operations):
         response = self._exchange.ask(call)
         if response.status_code == 400:
             raise _refused_search(response)
-        return [] if response.status_code == 404 else numbers_in(response.content)
+        return [] if is_missing(response) else numbers_in(response.content)
 
     def unique_search(
         self, package: RightsPackage, criteria: UniqueCriteria, parts: Collection[str]

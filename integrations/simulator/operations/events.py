@@ -22,10 +22,12 @@ class Events:
 
     journal: Journal
     most_documents: int
+    latest_in_object: bool = False
 
     def latest(self, call: Call, _owner: str, package: RightsPackage) -> Answer:
         call.allow()
-        return json_answer({"sekvensnummer": self.journal.last(package)})
+        last = self.journal.last(package)
+        return json_answer({"sekvensnummer": last} if self.latest_in_object else last)
 
     def feed(self, call: Call, _owner: str, package: RightsPackage) -> Answer:
         call.allow("seq")

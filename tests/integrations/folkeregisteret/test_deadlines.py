@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
+from integrations.folkeregisteret import transport
 from integrations.folkeregisteret.client import Deadlines, FolkeregisterClient
 from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.doors import SkatteetatenDoor
@@ -54,6 +55,12 @@ def drips_its_body(connection: socket.socket, over: threading.Event) -> None:
     request_read(connection)
     connection.sendall(HEAD % len(BODY))
     drip(connection, over, BODY)
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that an endless answer is given up for its size before its time."""
+    monkeypatch.setattr(transport, "MOST_BYTES", 1_000_000)
 
 
 def never_stops(connection: socket.socket, over: threading.Event) -> None:
@@ -118,7 +125,7 @@ OPERATIONS: dict[str, Callable[[FolkeregisterClient], object]] = {
         (hangs, Unavailable, Cause.TIMEOUT),
         (drips_its_head, Unavailable, Cause.TIMEOUT),
         (drips_its_body, Unavailable, Cause.TIMEOUT),
-        (never_stops, Unavailable, Cause.TIMEOUT),
+        (never_stops, UnexpectedAnswer, Cause.TOO_LARGE),
         (resets, Unavailable, Cause.NO_CONNECTION),
         (speaks_no_http, Unavailable, Cause.NO_CONNECTION),
         (cuts_off, UnexpectedAnswer, Cause.TRUNCATED),

@@ -111,7 +111,7 @@ def test_the_immigration_number_is_spelled_as_the_register_reads_it(spelling: An
     assert set(register.asked[0].url.params) == {"navn", "part", spelling}
 
 
-@pytest.mark.parametrize("shape", ERROR_SHAPES)
+@pytest.mark.parametrize("shape", sorted(ERROR_SHAPES.keys() - {"fiks"}))
 def test_nobody_and_several_are_the_same_to_the_register(shape: str) -> None:
     client = client_of(Register(httpx.Response(404, json=ERROR_SHAPES[shape])))
     assert client.unique_search(WITH, criteria({"navn", "foedselsdato"}), {"navn"}) is None

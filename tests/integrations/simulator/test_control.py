@@ -104,3 +104,13 @@ def test_health_says_how_many_persons_there_are(door: Door) -> None:
 def test_the_control_door_knows_its_own_routes(door: Door) -> None:
     assert door.http.get("/_control/elsewhere").status_code == 404
     assert door.http.put("/_control/faults").status_code == 405
+
+
+@pytest.mark.parametrize("number", ["01010112345", "01410112345", "41010112345", "01930112345"])
+def test_a_number_that_is_not_synthetic_is_refused(door: Door, number: str) -> None:
+    own = {"identifikasjonsnummer": [PERSON["identifikasjonsnummer"][0] | {"foedselsEllerDNummer": number}]}
+    related = {"familierelasjon": [{"erGjeldende": True, "relatertPerson": number, "relatertPersonsRolle": "barn"}]}
+    for changed in (own, related):
+        answer = door.http.post("/_control/persons", json=PERSON | changed)
+        assert answer.status_code == 400
+        assert number not in answer.text

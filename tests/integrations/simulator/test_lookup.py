@@ -66,4 +66,4 @@ def test_a_strange_number_in_bulk_is_answered_as_it_was(door: Door) -> None:
 
 def test_the_latest_event_has_a_number(door: Door) -> None:
     for package in (WITH, WITHOUT):
-        assert door.get("/hendelser/siste/sekvensnummer", package=package).json()["sekvensnummer"] > 0
+        assert door.get("/hendelser/siste/sekvensnummer", package=package).json() > 0

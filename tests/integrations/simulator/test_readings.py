@@ -10,7 +10,7 @@ from integrations.folkeregisteret.elements import RightsPackage
 from integrations.simulator.readings import Readings
 from integrations.simulator.settings import Settings
 from integrations.simulator.simulator import Simulator
-from tests.integrations.simulator.door import ADDRESS, WITH, WITHOUT, Document, Door, registered
+from tests.integrations.simulator.door import ADDRESS, PATHS, WITH, WITHOUT, Document, Door, registered
 
 NUMBER = "41819077302"
 DUF_SPELLINGS = {"utlendingsmyndighetenesidentifikasjonsnummer", "utlendingsmyndighetenesIdentifikasjonsnummer"}
@@ -115,3 +115,18 @@ def test_as_many_documents_are_given_at_a_time_as_are_read_to_be_allowed(reading
     door = reading(most_documents_in_bulk=2)
     for path in ("/hendelser/bulkoppslag", "/personer/bulkoppslag/arkiv"):
         assert door.post(path, {"dokumentidentifikator": ["x"] * 3}).status_code == 400
+
+
+@pytest.mark.parametrize(("reading_", "kind"), [("bare", int), ("object", dict)])
+def test_the_latest_number_comes_bare_or_in_an_object(reading: Reading, reading_: str, kind: type) -> None:
+    assert isinstance(reading(latest_sequence=reading_).get("/hendelser/siste/sekvensnummer").json(), kind)
+
+
+def test_what_live_clients_send_is_refused_or_taken(reading: Reading) -> None:
+    sent = {"Accept": "", "X-Request-Id": "1", "Korrelasjonsid": "1"}
+    for live, status in ((False, 400), (True, 200)):
+        door = reading(live_clients=live)
+        answer = door.http.get(
+            f"{PATHS[WITH]}/hendelser/siste/sekvensnummer", headers=sent | {"Authorization": f"Bearer {door.token()}"}
+        )
+        assert (answer.status_code == status) is True, answer.text

@@ -1,0 +1,62 @@
+"""Documents of the register's test environment, and whatever its schema allows, as a page: no code, every element."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+from hypothesis import given, settings
+
+from integrations.folkeregisteret.documents import PersonRecord, decode_person
+from integrations.folkeregisteret.elements import ELEMENTS
+from lookup.presenters import PersonPage, person_page
+from roles.addressprotection import verdict
+from roles.fieldpolicy import restrict
+from tests.contract.facts import samples
+from tests.contract.test_any_document import persons
+from tests.integrations.folkeregisteret.making import as_json
+from tests.lookup.people import EVERYTHING, NOBODY, OPEN
+
+TODAY = date(2026, 11, 30)
+#: helseOgOmsorg, ANSATT_I_KOMMUNE. Names in capitals of one word are names.
+CODE = re.compile(r"[a-zæøå][A-ZÆØÅ][a-zæøå]|[A-ZÆØÅ]_[A-ZÆØÅ]")
+
+
+def pages(record: PersonRecord) -> Iterator[PersonPage]:
+    for elements in (EVERYTHING, OPEN):
+        for may_open in (False, True):
+            shown = restrict(record, elements=elements, protection=verdict(record, may_open=may_open))
+            yield person_page(shown, asked=NOBODY, today=TODAY)
+
+
+def texts(page: PersonPage) -> Iterator[str]:
+    for group in page.groups:
+        for view in (*group.filled, *group.empties):
+            yield from (str(part) for entry in view.entries for row in entry.rows for part in (row.label, *row.lines))
+    yield from (tag.text for tag in page.tags)
+
+
+def keys(page: PersonPage) -> list[str]:
+    shown = [view.key for group in page.groups for view in (*group.filled, *group.empties)]
+    return shown + [view.key for view in page.not_in_role]
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("path", samples(), ids=lambda path: path.stem)
+def test_a_real_document_is_a_page_without_a_code_and_with_every_element(path: Path, language: str) -> None:
+    record = decode_person(path.read_bytes())
+    with translation.override(language):
+        for page in pages(record):
+            assert not list(filter(CODE.search, texts(page)))
+            assert sorted(keys(page)) == sorted(ELEMENTS)
+
+
+@settings(max_examples=60, deadline=None)
+@given(persons())
+def test_whatever_the_schema_allows_is_a_page_with_every_element(person: dict[str, object]) -> None:
+    with translation.override("nb"):
+        for page in pages(decode_person(as_json(person))):
+            assert sorted(keys(page)) == sorted(ELEMENTS)
+            assert all(isinstance(text, str) for text in texts(page))
