@@ -102,6 +102,7 @@ def test_the_pages_open_to_everybody_are_these_and_no_others() -> None:
         "okt/utlopt/",
         "om/",
         "om/historikk/",
+        "om/lovhjemler/",
         "om/maler/",
         "om/maler/<slug:name>.xlsx",
         "om/priser/",

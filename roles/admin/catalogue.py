@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -36,9 +37,9 @@ class LegalBasisAdmin(ScopedAdmin[LegalBasis]):
     list_display = ["statute", "section", "note", "kind", "confidential", "status", "valid_to"]
     list_filter = ["kind", "confidential", "text_read", "status", "areas"]
     search_fields = ["statute", "section", "note"]
-    readonly_fields = ["opened"]
+    readonly_fields = ["opened", "said", "read_in"]
     fields = [
-        *("statute", "section", "note", "url", "kind", "says", "text_read", "version", "status"),
+        *("statute", "section", "note", "url", "kind", "said", "text_read", "read_in", "status"),
         *("valid_from", "valid_to"),
         *("confidential", "for_every_area", "areas", "opened"),
     ]
@@ -47,6 +48,16 @@ class LegalBasisAdmin(ScopedAdmin[LegalBasis]):
     def opened(self, basis: LegalBasis) -> str:
         """What it opens, in the words of the pages."""
         return ", ".join(element_name(key) for key in ELEMENTS if key in basis.elements)
+
+    @admin.display(description=_("hva paragrafen sier"))
+    def said(self, basis: LegalBasis) -> str:
+        """In bokmål, as the catalogue has it."""
+        return format_html('<span lang="nb">{}</span>', basis.says)
+
+    @admin.display(description=_("lest utgave"))
+    def read_in(self, basis: LegalBasis) -> str:
+        """As said."""
+        return format_html('<span lang="nb">{}</span>', basis.version)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LegalBasis]:
         """Everybody's."""

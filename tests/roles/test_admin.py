@@ -129,7 +129,7 @@ def test_what_the_ticked_bases_do_not_open_is_greyed_and_says_which_would(
     rows = element_rows(client.get(change_page(new_role(client))).content.decode())
     assert "data-open" not in rows["navn"]
     assert "Krever lovhjemmel:" in plain(rows["navn"])
-    assert "Folkeregisterloven § 10-1 (forslag)" in plain(rows["navn"])
+    assert "Folkeregisterloven § 10-1 første ledd; jf. § 9-1 andre ledd (forslag)" in plain(rows["navn"])
     assert " disabled" not in rows["navn"]
 
 
@@ -258,8 +258,8 @@ def test_the_privacy_officer_reads_and_changes_nothing(as_account: Callable[[str
     role = live_roles(account("Saksbehandler helse"))[0]
     assert client.get(change_page(role)).status_code == 200
     read = " ".join(client.get(change_page(role)).content.decode().split())
-    assert "Folkeregisterloven § 10-1 (forslag)" in read
-    assert "<li>Navn: Folkeregisterloven § 10-1 (forslag)" in read
+    assert "Folkeregisterloven § 10-1 første ledd; jf. § 9-1 andre ledd (forslag)" in read
+    assert "<li>Navn: Folkeregisterloven § 10-1 første ledd; jf. § 9-1 andre ledd (forslag)" in read
     assert "Oppslag" in read
     assert client.get("/admin/roles/roleassignment/").status_code == 200
     assert client.post(change_page(role), content()).status_code == 403

@@ -271,3 +271,21 @@ def test_an_upload_of_before_the_columns_of_reading_came_is_asked_for_again(cent
     upload.save()
     with pytest.raises(PolicyViolation, match="endret siden"):
         confirm_upload(upload=upload, by=central)
+
+
+def test_a_basis_that_was_stored_with_a_space_that_does_not_break_is_the_same_as_it_is_read(central: Employee) -> None:
+    load_files()
+    LegalBasis.objects.filter(key="barnehageloven-opptak").update(
+        section="§\u00a047; jf. §§  10, 16 og 17 (opptak)\r\n", says="Noe\u00a0annet."
+    )
+    assert not found(BytesIO(exported()), central).anything
+
+
+def test_of_two_bases_that_look_the_same_the_one_in_force_is_meant(central: Employee) -> None:
+    """An earlier import closed one and made another, for a space between them."""
+    ended = timezone.localdate() - timedelta(days=1)
+    facts = {"statute": "Folkeregisterloven", "for_every_area": True, "elements": ["navn", "foedsel"]}
+    facts |= {"url": OPEN_ROW["url"], "valid_from": OPEN_ROW["gyldig_fra"]}
+    LegalBasis.objects.create(key="z-closed", section="§ 10-1", valid_to=ended, **facts)
+    LegalBasis.objects.create(key="a-open", section="§\u00a010-1", **facts)
+    assert not found(book(OPEN_ROW), central).anything
