@@ -39,7 +39,7 @@ class ListCriteria:
 
     def _is_resident(self, record: PermittedRecord) -> bool:
         statuses = [getattr(entry, "status", None) for entry in record["status"].entries]
-        return not statuses or RESIDENT in statuses
+        return not record["doedsfall"].entries and (not statuses or RESIDENT in statuses)
 
     def _lives_here(self, record: PermittedRecord) -> bool:
         kommuner = {kommune_of(entry) for entry in record["bostedsadresse"].entries} - {None}

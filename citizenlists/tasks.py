@@ -22,7 +22,7 @@ from citizenlists.services import NotNow
 from citizenlists.storage import Unreadable
 from integrations.folkeregisteret.errors import Busy, ExtractGone, FolkeregisterError
 from roles.access import NoRole
-from roles.keyring import Unsealable
+from roles.keyring import UnknownKey, Unsealable
 from roles.violations import PolicyViolation
 
 logger = logging.getLogger(__name__)
@@ -70,8 +70,8 @@ def _attempt(claim: Claim, run: Callable[[], None]) -> None:
         leases.release(claim, after=timedelta(), counted=False)
     except LeaseLost:
         raise
-    except Unsealable:
-        raise LeaseLost from None  # an order that was ended meanwhile has no key any more
+    except Unsealable as error:
+        _after_key_error(claim, error)
     except Exception:
         logger.exception("citizen list %s: attempt failed", claim.order_id)
         _again(claim, Failure.FAULT)
@@ -85,10 +85,17 @@ def _after_register_error(claim: Claim, error: FolkeregisterError) -> None:
         _wait(claim, timedelta(seconds=error.retry_after) if isinstance(error, Busy) else _SOON)
 
 
-def _wait(claim: Claim, pause: timedelta) -> None:
-    """Waiting for the register costs no attempt, but has an end."""
+def _after_key_error(claim: Claim, error: Unsealable) -> None:
+    if not isinstance(error, UnknownKey):
+        raise LeaseLost from None  # an order that was ended meanwhile has no key any more
+    logger.warning("citizen list %s: sealed by a master key that this worker does not have", claim.order_id)
+    _wait(claim, _SOON, Failure.FAULT)
+
+
+def _wait(claim: Claim, pause: timedelta, failure: Failure = Failure.REGISTER_AWAY) -> None:
+    """Waiting for somebody else costs no attempt, but has an end. failure: what it is called then."""
     if _is_overdue(claim):
-        _fail(claim, Failure.REGISTER_AWAY)
+        _fail(claim, failure)
     else:
         leases.release(claim, after=max(pause, _SOON), counted=False)
 

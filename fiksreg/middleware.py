@@ -20,6 +20,7 @@ from integrations.folkeregisteret.errors import FolkeregisterError
 from roles import sessionlimits
 from roles.access import NoRole, NotTakenIntoUse, Permission, SessionOver
 from roles.audit import LogBusy
+from roles.keyring import UnknownKey
 from roles.violations import PolicyViolation
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -144,6 +145,8 @@ class ErrorPagesMiddleware:
             return _without_access(request, exception)
         if isinstance(exception, LogBusy):
             return failures.not_logged(request)
+        if isinstance(exception, UnknownKey):
+            return failures.keys_changing(request)
         if isinstance(exception, PolicyViolation):
             return failures.against_the_rules(request, exception)
         return None

@@ -50,6 +50,11 @@ NOT_LOGGED = Failure(
     _("Vi fikk ikke ført dette i loggen"),
     _("Det som ikke kan loggføres, blir heller ikke gjort eller vist. Prøv igjen om litt."),
 )
+KEYS_CHANGING = Failure(
+    503,
+    _("Løsningen blir vedlikeholdt"),
+    _("Nøklene byttes, og denne delen har ikke fått den nye ennå. Ingenting er tapt. Prøv igjen om litt."),
+)
 SESSION_ENDED = Failure(
     403,
     _("Økten er utløpt"),
@@ -111,6 +116,11 @@ def not_taken_into_use(request: HttpRequest, error: NotTakenIntoUse) -> HttpResp
 def not_logged(request: HttpRequest) -> HttpResponse:
     """The log could not be written to in time, so nothing was done and nothing is shown."""
     return _page(request, NOT_LOGGED)
+
+
+def keys_changing(request: HttpRequest) -> HttpResponse:
+    """Something was sealed by a master key that this process does not have yet."""
+    return _page(request, KEYS_CHANGING)
 
 
 def against_the_rules(request: HttpRequest, violation: PolicyViolation) -> HttpResponse:
