@@ -108,3 +108,17 @@ def test_a_list_goes_without_any_of_them(register: Simulated) -> None:
     (listed,) = found.records
     assert listed["identifikasjonsnummer"].entries[0].foedselsEllerDNummer == number_of(ordinary)
     assert len(found.left_out_marks) == len(KINDS)
+
+
+def test_somebody_without_relatives_takes_no_question_less(register: Simulated) -> None:
+    alone = resident("ENEHAV", grade="fortrolig")
+    unknown = resident("ENEHAV", bostedsadresse=UNKNOWN, familierelasjon=(related_to(register.number_of("barn")),))
+    register.put(alone, unknown)
+    asking, asked = access(*RELATIONS), []
+    disclose(asking, number_of(alone))  # a token may be fetched first
+    for someone in (alone, unknown):
+        register.forget()
+        disclose(asking, number_of(someone))
+        asked.append(shape(register))
+    assert asked[0] == asked[1]
+    assert [operation for operation, _ in asked[0]] == ["person", "bulk"]
