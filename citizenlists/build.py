@@ -90,8 +90,7 @@ class Builder:
         columns, criteria = columns_for(order.elements), rights.criteria_of(order)
         with looking_ahead(self._disclosures(order, vault, left)) as disclosures:
             for part, disclosed in disclosures:
-                rows = tuple(pipeline.rows(disclosed.records, columns, criteria))
-                chunk = Chunk(rows, disclosed.protected_addresses, disclosed.left_out_marks)
+                chunk = pipeline.chunk_of(disclosed, columns, criteria)
                 self._heartbeat.check()
                 checkpoints.keep_chunk(self._claim, vault, part, chunk)
 
@@ -99,10 +98,10 @@ class Builder:
         self, order: CitizenList, vault: Vault, left: list[Slice]
     ) -> Iterator[Callable[[], tuple[Slice, ManyDisclosed]]]:
         for part, numbers in checkpoints.identifiers(order, vault, left):
-            yield partial(self._disclose, part, numbers)
+            yield partial(self._disclose, part, numbers, vault.marks_key)
 
-    def _disclose(self, part: Slice, numbers: list[str]) -> tuple[Slice, ManyDisclosed]:
-        return part, disclosure.disclose_many(rights.access_to_build(self._order()), numbers)
+    def _disclose(self, part: Slice, numbers: list[str], marks_key: bytes) -> tuple[Slice, ManyDisclosed]:
+        return part, disclosure.disclose_many(rights.access_to_build(self._order()), numbers, marks_key=marks_key)
 
     def _publish(self, vault: Vault) -> None:
         order = self._order()

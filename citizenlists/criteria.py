@@ -38,7 +38,7 @@ class ListCriteria:
 
     def _is_resident(self, record: PermittedRecord) -> bool:
         statuses = [status for entry in record["status"].entries if (status := getattr(entry, "status", None))]
-        return not statuses or RESIDENT in statuses
+        return not record["doedsfall"].entries and (not statuses or RESIDENT in statuses)
 
     def _lives_here(self, record: PermittedRecord) -> bool:
         kommuner = {kommune_number(entry) for entry in record["bostedsadresse"].entries} - {None}

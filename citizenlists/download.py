@@ -7,7 +7,8 @@ from itertools import islice
 
 from django.db.models.functions import Now
 
-from citizenlists import checkpoints, entries, rights, services, storage
+from citizenlists import checkpoints, entries, pipeline, rights, services, storage
+from citizenlists.columns import columns_for
 from citizenlists.lookahead import looking_ahead
 from citizenlists.models import CitizenList, State
 from citizenlists.storage import Vault
@@ -15,17 +16,17 @@ from roles import disclosure
 from roles.access import Access, NoRole, SessionOver
 from roles.audit import Event, append
 from roles.disclosure import ManyDisclosed
-from roles.households import ADDRESS_ELEMENTS
+from roles.households import ADDRESS_ELEMENTS, RELATIONS
 
 #: Frames of the file (storage.FRAME_BYTES) that leave before the right is read again: a quarter of a MiB.
 FRAMES_AT_ONCE = 4
 _NUMBER = "identifikasjonsnummer"
 #: What decides who is on the list, and whose address: all the register is asked for again.
-_COMPARED = frozenset(ADDRESS_ELEMENTS) | rights.READ_ALONG
+_COMPARED = frozenset(ADDRESS_ELEMENTS) | RELATIONS.keys() | rights.READ_ALONG | {"doedsfall"}
 
 
 class Withdrawn(Exception):
-    """Somebody on the list is protected now: the file is gone and the list is being built anew."""
+    """The list is no longer true, or shows what may not be shown: the file is gone, and it is being built anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def open_download(*, order: CitizenList, access: Access) -> Download:
     rights.covering(order, access)
     vault = storage.vault(order.pk, order.sealed_key)
     vault.check(order.file_name)
-    if not _still_unprotected(order, access, vault):
+    if not _still_holds(order, access, vault):
         services.withdraw_file(order=order)
         raise Withdrawn
     content = _while_it_is_theirs(order, access, vault.stream(order.file_name))
@@ -76,35 +77,50 @@ def _check_ready(order: CitizenList) -> None:
         raise services.NotNow
 
 
-def _still_unprotected(order: CitizenList, access: Access, vault: Vault) -> bool:
-    """Whether nobody has become protected since the list was built, and no address on it."""
-    then = _Protection.of(order, vault)
+def _still_holds(order: CitizenList, access: Access, vault: Vault) -> bool:
+    """Whether nobody on the list has died, moved away or become protected since it was built, and no address on it.
+
+    As far as the role shows it, like when the list was built.
+    """
+    then, criteria = _Built.of(order, vault), rights.criteria_of(order)
     needed = rights.needed_for(order, access) & _COMPARED
     narrow = replace(access, elements=needed | {_NUMBER})
     batches = checkpoints.identifiers(order, vault, checkpoints.parts(order))
-    calls = (partial(disclosure.disclose_many, narrow, numbers) for _part, numbers in batches)
+    calls = (partial(disclosure.disclose_many, narrow, numbers, marks_key=vault.marks_key) for _, numbers in batches)
+    listed = set[str]()
     with looking_ahead(calls) as disclosures:
-        return all(then.still_holds(now) for now in disclosures)
+        for now in disclosures:
+            if not then.may_still_be_shown(now):
+                return False
+            listed |= pipeline.listed(now, criteria)
+    return then.listed <= listed
 
 
 @dataclass(frozen=True, slots=True)
-class _Protection:
-    """left_out: marks of the persons not on the list. shown: marks of the households whose addresses are on it."""
+class _Built:
+    """What the list was built of, by marks. left_out: persons the gate left out. listed: persons with a row.
+
+    shown: households whose addresses are on it.
+    """
 
     left_out: frozenset[str]
+    listed: frozenset[str]
     shown: frozenset[str]
 
-    def still_holds(self, now: ManyDisclosed) -> bool:
+    def may_still_be_shown(self, now: ManyDisclosed) -> bool:
         return now.left_out_marks <= self.left_out and self.shown.isdisjoint(now.protected_addresses)
 
     @classmethod
-    def of(cls, order: CitizenList, vault: Vault) -> "_Protection":
-        left_out, shown, protected = set[str](), set[str](), set[str]()
+    def of(cls, order: CitizenList, vault: Vault) -> "_Built":
+        left_out, listed, shown, protected = set[str](), set[str](), set[str](), set[str]()
         for chunk in checkpoints.chunks(order, vault):
             left_out |= chunk.left_out
+            listed |= chunk.listed
             protected |= chunk.protected
             shown.update(mark for row in chunk.rows for mark in row.households)
-        return cls(frozenset(left_out), frozenset(shown - protected))
+        if not any(column.is_address for column in columns_for(order.elements)):
+            shown.clear()
+        return cls(frozenset(left_out), frozenset(listed), frozenset(shown - protected))
 
 
 def _all(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:

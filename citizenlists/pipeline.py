@@ -12,6 +12,7 @@ import msgspec
 from citizenlists.columns import Column, reader
 from citizenlists.criteria import ListCriteria
 from citizenlists.workbook import Cell, CellKind, as_date
+from roles.disclosure import ManyDisclosed
 from roles.fieldpolicy import PermittedRecord
 
 CHUNK_SIZE = 1000
@@ -40,12 +41,14 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
 class Chunk(msgspec.Struct, frozen=True, array_like=True):
     """What is kept of one bulk lookup.
 
-    protected: marks of households that nobody on the list may show. left_out: marks of the protected persons.
+    protected: marks of households that nobody on the list may show. left_out: marks of the persons the gate left out.
+    listed: marks of the persons in the rows.
     """
 
     rows: tuple[Row, ...]
     protected: frozenset[str]
     left_out: frozenset[str]
+    listed: frozenset[str] = frozenset()
 
 
 class Households(msgspec.Struct, frozen=True):
@@ -82,6 +85,18 @@ def rows(records: Iterable[PermittedRecord], columns: Sequence[Column], criteria
     for record in records:
         if criteria.admits(record):
             yield Row(tuple(map(_kept, read(record))), tuple(record.households))
+
+
+def chunk_of(disclosed: ManyDisclosed, columns: Sequence[Column], criteria: ListCriteria) -> Chunk:
+    """What is kept of one answer of the gate."""
+    made = tuple(rows(disclosed.records, columns, criteria))
+    return Chunk(made, disclosed.protected_addresses, disclosed.left_out_marks, listed(disclosed, criteria))
+
+
+def listed(disclosed: ManyDisclosed, criteria: ListCriteria) -> frozenset[str]:
+    """Marks of the persons who meet the criteria, as far as these records show them."""
+    pairs = zip(disclosed.persons, disclosed.records, strict=True)
+    return frozenset(mark for mark, record in pairs if criteria.admits(record))
 
 
 def count_rows(chunks: Iterable[Chunk], households: Households) -> int:

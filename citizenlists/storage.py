@@ -13,6 +13,7 @@ import re
 import shutil
 from collections.abc import Collection, Iterator
 from contextlib import suppress
+from hashlib import blake2b
 from io import UnsupportedOperation
 from pathlib import Path
 from types import TracebackType
@@ -47,6 +48,8 @@ class Vault:
     def __init__(self, order_id: UUID, data_key: bytes) -> None:
         self._order_id = order_id
         self._box = AESGCM(data_key)
+        #: 32 bytes for the marks of this order's persons and households: the same for as long as the order is there.
+        self.marks_key = blake2b(b"citizenlists:marks", digest_size=32, key=data_key).digest()
         self._folder = folder_of(order_id)
 
     def create(self, name: str) -> "FileWriter":

@@ -23,7 +23,7 @@ from citizenlists.storage import Unreadable
 from integrations.folkeregisteret.errors import Busy, ExtractGone, FolkeregisterError
 from roles.access import NoRole
 from roles.audit import LogBusy
-from roles.keyring import Unsealable
+from roles.keyring import UnknownKey, Unsealable
 from roles.violations import PolicyViolation
 
 logger = logging.getLogger(__name__)
@@ -80,8 +80,8 @@ def _attempt(claim: Claim, run: Callable[[], None]) -> None:
         leases.release(claim, after=timedelta(), counted=False)
     except LeaseLost:
         raise
-    except Unsealable:
-        raise LeaseLost from None  # an order that was ended meanwhile has no key any more
+    except Unsealable as error:
+        _after_key_error(claim, error)
     except Exception:
         logger.exception("citizen list %s: attempt failed", claim.order_id)
         _again(claim, Failure.FAULT)
@@ -103,8 +103,15 @@ def _after_register_error(claim: Claim, error: FolkeregisterError) -> None:
         _wait(claim, Failure.REGISTER_AWAY, timedelta(seconds=error.retry_after) if isinstance(error, Busy) else _SOON)
 
 
+def _after_key_error(claim: Claim, error: Unsealable) -> None:
+    if not isinstance(error, UnknownKey):
+        raise LeaseLost from None  # an order that was ended meanwhile has no key any more
+    logger.warning("citizen list %s: sealed by a master key that this worker does not have", claim.order_id)
+    _wait(claim, Failure.FAULT)
+
+
 def _wait(claim: Claim, failure: Failure, pause: timedelta = _SOON) -> None:
-    """Waiting for the register, the disk or the database costs no attempt, but has an end."""
+    """Waiting for the register, the disk, the database or a key costs no attempt, but has an end."""
     if leases.stall(claim, patience=PATIENCE):
         _fail(claim, failure)
     else:

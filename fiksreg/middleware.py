@@ -21,6 +21,7 @@ from integrations.folkeregisteret.errors import FolkeregisterError
 from roles import sessionlimits
 from roles.access import NoRole, NotTakenIntoUse, Permission, SessionOver
 from roles.audit import LogBusy
+from roles.keyring import UnknownKey
 from roles.limits import LimitReached
 from roles.violations import PolicyViolation
 
@@ -140,6 +141,7 @@ _PAGES: tuple[tuple[type[Exception], _Page], ...] = (
     (SessionOver, _session_over),
     (LogBusy, failures.not_logged),
     (LimitReached, failures.limit_reached),
+    (UnknownKey, failures.keys_changing),
     (PolicyViolation, failures.against_the_rules),
 )
 

@@ -1,8 +1,9 @@
 """Every key the product derives from its master keys: keyed hashes for finding, sealed boxes for keeping.
 
-FIKSREG_MASTER_KEYS lists the keys in use, the current one first. Rotating means putting a new key in front: what older
-keys sealed still opens, and what they hashed is still found by asking for every_keyed_hash(). Each purpose, and each
-organisation, gets a key of its own, so a hash from one organisation says nothing about another's.
+FIKSREG_MASTER_KEYS lists the keys in use, the current one first. A new key is added last in every process, and moved
+first when all of them have it: what older keys sealed still opens, and what they hashed is still found by asking for
+every_keyed_hash(). Each purpose, and each organisation, gets a key of its own, so a hash from one organisation says
+nothing about another's.
 """
 
 import hashlib
@@ -24,7 +25,11 @@ _HEADER_BYTES = len(_VERSION) + _KEY_ID_BYTES
 
 
 class Unsealable(Exception):
-    """The box was altered, belongs to another purpose or context, or its master key is gone. Not worth a retry."""
+    """The box was altered, belongs to another purpose or context, or is none of ours. Not worth a retry."""
+
+
+class UnknownKey(Unsealable):
+    """Sealed by a master key that this process does not have. Another may have it, and this one soon: to be retried."""
 
 
 def keyed_hash(purpose: str, organisation_id: UUID | None, value: str) -> str:
@@ -45,7 +50,10 @@ def seal(purpose: str, plaintext: bytes, context: bytes) -> bytes:
 
 
 def unseal(purpose: str, sealed: bytes, context: bytes) -> bytes:
-    """What seal() was given for the same purpose and context. Raises Unsealable."""
+    """What seal() was given for the same purpose and context.
+
+    Raises Unsealable; UnknownKey where another process may open it.
+    """
     header, nonce = sealed[:_HEADER_BYTES], sealed[_HEADER_BYTES : _HEADER_BYTES + _NONCE_BYTES]
     box = _box(_master_of(header), purpose)
     try:
@@ -64,10 +72,12 @@ def _current() -> bytes:
 
 
 def _master_of(header: bytes) -> bytes:
+    if len(header) != _HEADER_BYTES or not header.startswith(_VERSION):
+        raise Unsealable("not one of our boxes")
     for master in _masters():
         if hmac.compare_digest(_VERSION + _key_id(master), header):
             return master
-    raise Unsealable("no master key in use made it")
+    raise UnknownKey("no master key in use made it")
 
 
 def _hash(master: bytes, purpose: str, organisation_id: UUID | None, value: str) -> str:

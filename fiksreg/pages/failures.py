@@ -12,6 +12,7 @@ from fiksreg.logging import request_id
 from integrations.folkeregisteret.errors import Busy, FolkeregisterError, Refused, Unavailable, Unconfigured
 from roles.access import NoRole, NotTakenIntoUse
 from roles.audit import LogBusy
+from roles.keyring import UnknownKey
 from roles.limits import LimitReached, what_happened, when_to_go_on, whom_to_ask, with_retry_after
 from roles.onboarding.guidance import guidance
 from roles.violations import PolicyViolation
@@ -72,6 +73,11 @@ TOO_SLOW = Failure(
     408,
     _("Vi fikk ikke alt i tide"),
     _("Forbindelsen var for treg eller ble brutt. Ingenting er lagret."),
+)
+KEYS_CHANGING = Failure(
+    503,
+    _("Løsningen blir vedlikeholdt"),
+    _("Nøklene byttes, og denne delen har ikke fått den nye ennå. Ingenting er tapt. Prøv igjen om litt."),
 )
 SESSION_ENDED = Failure(
     403,
@@ -148,6 +154,12 @@ def limit_reached(request: HttpRequest, limit: LimitReached) -> HttpResponse:
     parts = (what_happened(limit), _("Ingenting er hentet, og det du skrev, er ikke borte."), when_to_go_on(limit))
     failure = Failure(429, _("Du må vente litt"), " ".join(map(str, (*parts, whom_to_ask()))), retry=True)
     return with_retry_after(_page(request, failure), limit)
+
+
+def keys_changing(request: HttpRequest, error: UnknownKey) -> HttpResponse:
+    """Something was sealed by a master key that this process does not have yet."""
+    del error
+    return _page(request, KEYS_CHANGING)
 
 
 def against_the_rules(request: HttpRequest, violation: PolicyViolation) -> HttpResponse:

@@ -17,7 +17,6 @@ from roles.addressprotection import (
 )
 from roles.fieldpolicy import PermittedRecord, restrict
 from roles.households import ADDRESS_ELEMENTS
-from roles.keyring import keyed_hash
 
 
 class Together(NamedTuple):
@@ -28,29 +27,31 @@ class Together(NamedTuple):
 
 
 def restricted_together(
-    access: Access,
     shown: Sequence[PersonRecord],
     *,
     elements: frozenset[str],
+    marks_key: bytes,
     hiding: Iterable[PersonRecord] = (),
 ) -> Together:
     """Each shown record restricted, without the address it shares with a protected person.
 
+    marks_key: 32 random bytes that belong to this act, so that its marks compare with each other and with nothing else.
     hiding: protected or not, those who are not shown but whose protection reaches the shown. Confidential addresses are
     never opened for several persons at once.
     """
     own = [protecting_marks(record) for record in shown]
     counted = Counter(mark for marks in [*own, *map(protecting_marks, hiding)] for mark in marks)
     with_address = not elements.isdisjoint(ADDRESS_ELEMENTS)
-    key = _key(access)
     records = []
     for record, its_own in zip(shown, own, strict=True):
         exposed = exposed_marks(record)
         protection = verdict(record, may_open=False)
         if with_address and counted and any(counted[mark] > (mark in its_own) for mark in exposed):
             protection = household_verdict(protection)
-        records.append(restrict(record, elements=elements, protection=protection, households=_keyed(key, exposed)))
-    return Together(tuple(records), _keyed(key, counted))
+        records.append(
+            restrict(record, elements=elements, protection=protection, households=keyed_marks(marks_key, exposed))
+        )
+    return Together(tuple(records), keyed_marks(marks_key, counted))
 
 
 def is_left_out(access: Access, record: PersonRecord) -> bool:
@@ -61,10 +62,10 @@ def is_left_out(access: Access, record: PersonRecord) -> bool:
     return not access.sees_gradings and not shows_residence(record, verdict(record, may_open=False))
 
 
-def _key(access: Access) -> bytes:
-    """One for the organisation, so that its marks say nothing to another. 64 bytes: the most that BLAKE2b takes."""
-    return keyed_hash("household", access.organisation_id, "marks").encode()
+def keyed_marks(key: bytes, marks: Iterable[str]) -> frozenset[str]:
+    """The marks as they may leave the gate: whoever lacks the key cannot try an address or a number on them."""
+    return frozenset(keyed_mark(key, mark) for mark in marks)
 
 
-def _keyed(key: bytes, marks: Iterable[str]) -> frozenset[str]:
-    return frozenset(blake2b(mark.encode(), digest_size=16, key=key).hexdigest() for mark in marks)
+def keyed_mark(key: bytes, mark: str) -> str:
+    return blake2b(mark.encode(), digest_size=16, key=key).hexdigest()

@@ -1,17 +1,16 @@
 """Many persons at once, for a list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from integrations.folkeregisteret.documents import PersonRecord, current_number
 from roles.access import Access
 from roles.audit import Event, Outcome, Subject
-from roles.disclosure.households import is_left_out, restricted_together
+from roles.disclosure.households import is_left_out, keyed_mark, restricted_together
 from roles.disclosure.logging import admitted, entry, log, logged
 from roles.disclosure.register import client, parts_needed
 from roles.disclosure.relatives import relatives
 from roles.fieldpolicy import PermittedRecord, State
-from roles.keyring import keyed_hash
 from roles.models import Use
 
 MAX_PERSONS = 1000
@@ -19,9 +18,10 @@ MAX_PERSONS = 1000
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ManyDisclosed:
-    """records: each person once. left_out: how many protected persons are not among them.
+    """records: each person once. left_out: how many are not among them, for whom is_left_out() holds.
 
-    left_out_marks: one keyed mark for each of those, to see later whether somebody has joined them.
+    persons: a keyed mark of each record's person, in the same order, and left_out_marks: one of each who is left out,
+    to see later who has come and gone.
     protected_addresses: keyed marks; a record of another batch of the same list whose `households` has one of them is
     to show no address.
     """
@@ -30,11 +30,13 @@ class ManyDisclosed:
     left_out: int
     protected_addresses: frozenset[str]
     left_out_marks: frozenset[str] = frozenset()
+    persons: tuple[str, ...] = ()
 
 
-def disclose_many(access: Access, numbers: Sequence[str]) -> ManyDisclosed:
+def disclose_many(access: Access, numbers: Sequence[str], *, marks_key: bytes) -> ManyDisclosed:
     """At most MAX_PERSONS persons by number; those the register does not know are missing from the answer.
 
+    marks_key: 32 random bytes of the act that the batches belong to, the same for all of them, whatever is rotated.
     One entry in the log with a row per person, committed before this returns. Raises FolkeregisterError,
     PolicyViolation, NoRole or SessionOver when the right is gone by the time the register has answered, ValueError for
     too many.
@@ -49,7 +51,7 @@ def disclose_many(access: Access, numbers: Sequence[str]) -> ManyDisclosed:
         left_out = [person for number, person in found if number in hidden]
         shown = [person for number, person in found if number not in hidden]
         hiding = [*left_out, *_relatives(access, shown, found)]
-        together = restricted_together(access, shown, elements=access.elements, hiding=hiding)
+        together = restricted_together(shown, elements=access.elements, marks_key=marks_key, hiding=hiding)
         access.check_still_held()
         answer = replace(
             asked,
@@ -58,7 +60,13 @@ def disclose_many(access: Access, numbers: Sequence[str]) -> ManyDisclosed:
             elements_delivered=_delivered(together.records, access.elements),
         )
         log(answer, subjects=[_subject(number, person, number in hidden) for number, person in found])
-    return ManyDisclosed(together.records, len(left_out), together.protecting, _marks(access, left_out))
+    return ManyDisclosed(
+        together.records,
+        len(left_out),
+        together.protecting,
+        frozenset(_marks(marks_key, left_out)),
+        tuple(_marks(marks_key, shown)),
+    )
 
 
 def _found(access: Access, numbers: Sequence[str]) -> list[tuple[str, PersonRecord]]:
@@ -84,9 +92,8 @@ def _delivered(records: Iterable[PermittedRecord], elements: frozenset[str]) -> 
     return elements - missing
 
 
-def _marks(access: Access, left_out: Sequence[PersonRecord]) -> frozenset[str]:
-    numbers = (current_number(person) or "" for person in left_out)
-    return frozenset(keyed_hash("left-out", access.organisation_id, number) for number in numbers)
+def _marks(key: bytes, persons: Sequence[PersonRecord]) -> Iterator[str]:
+    return (keyed_mark(key, f"person {current_number(person)}") for person in persons)
 
 
 def _subject(number: str, person: PersonRecord, is_hidden: bool) -> Subject:

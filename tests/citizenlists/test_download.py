@@ -12,12 +12,20 @@ from citizenlists.models import CitizenList, State
 from integrations.folkeregisteret.client import FolkeregisterClient
 from roles.access import NoRole, SessionOver
 from roles.audit.models import AuditEntry
-from tests.citizenlists.caseworkers import Caseworker, body
+from tests.citizenlists.caseworkers import Caseworker, body, table
 from tests.citizenlists.register import Register
 
 pytestmark = pytest.mark.django_db
 
 CHILDREN = (2010, 2016)
+NUMBER = "Fødselsnummer eller d-nummer"
+
+
+ELSEWHERE = {
+    "erGjeldende": True,
+    "adressegradering": "ugradert",
+    "vegadresse": {"kommunenummer": "4640", "adressenavn": "Annengata", "adressenummer": {"husnummer": "77"}},
+}
 
 
 def ready(caseworker: Caseworker, **how: Any) -> CitizenList:
@@ -133,3 +141,61 @@ def test_a_list_withdrawn_while_the_register_is_asked_is_not_handed_over(
     order = ready(school)
     meanwhile(monkeypatch, lambda: CitizenList.objects.filter(pk=order.pk).update(state=State.EXPIRED) and None)
     assert school.download(order.pk).status_code == 404
+
+
+# --- What has changed since it was made ---
+
+
+def test_a_relative_who_is_not_on_the_list_and_is_protected_now_takes_the_address_back(
+    school: Caseworker, register: Register
+) -> None:
+    child, mother = register.number_of("skolestarter"), register.number_of("vanlig-familie")
+    year = register.birth_year(child)
+    order = ready(school, born=(year, year))
+    assert mother not in register.named("1870", (year, year))
+    register.protect(mother)
+    assert school.download(order.pk).status_code == 409
+    tasks.build(str(order.pk))
+    rows = {row[NUMBER]: row for row in table(body(school.download(order.pk)))}
+    assert rows[child]["Adresse"] is None
+
+
+def test_a_relative_protected_now_changes_nothing_of_a_list_without_addresses(
+    school: Caseworker, register: Register
+) -> None:
+    child, mother = register.number_of("skolestarter"), register.number_of("vanlig-familie")
+    year = register.birth_year(child)
+    order = ready(school, born=(year, year), elements=("identifikasjonsnummer", "navn", "foreldreansvar"))
+    register.protect(mother)
+    assert school.download(order.pk).status_code == 200
+
+
+CHANGES: dict[str, dict[str, Any]] = {
+    "died": {
+        "status": [{"erGjeldende": True, "status": "doed"}],
+        "doedsfall": {"erGjeldende": True, "doedsdato": "2026-11-29"},
+    },
+    "moved to another kommune": {"bostedsadresse": [ELSEWHERE]},
+    "moved abroad": {"status": [{"erGjeldende": True, "status": "utflyttet"}]},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_list_with_somebody_who_has_died_or_moved_is_made_anew_instead_of_handed_over(
+    school: Caseworker, register: Register, change: dict[str, Any]
+) -> None:
+    elements = ("identifikasjonsnummer", "navn", "status", "doedsfall", "bostedsadresse")
+    order = ready(school, elements=elements)
+    someone = register.unprotected("1870", CHILDREN)[3]
+    register.change(someone, **change)
+    refused = school.download(order.pk)
+    assert refused.status_code == 409
+    assert "har endret seg siden den ble ferdig" in body(refused).decode()
+    tasks.build(str(order.pk))
+    assert someone not in {row[NUMBER] for row in table(body(school.download(order.pk)))}
+
+
+def test_somebody_elsewhere_who_dies_changes_nothing(school: Caseworker, register: Register) -> None:
+    order = ready(school)
+    register.change(register.named("4640", CHILDREN)[0], **CHANGES["died"])
+    assert school.download(order.pk).status_code == 200

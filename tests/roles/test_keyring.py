@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from roles.keyring import Unsealable, every_keyed_hash, keyed_hash, seal, unseal
+from roles.keyring import UnknownKey, Unsealable, every_keyed_hash, keyed_hash, seal, unseal
 
 HERE = UUID("11111111-1111-4111-8111-111111111111")
 NEIGHBOUR = UUID("22222222-2222-4222-8222-222222222222")
@@ -76,6 +76,13 @@ def test_an_older_master_key_still_opens_what_it_sealed(settings: Settings) -> N
 def test_without_its_master_key_a_box_stays_shut_and_the_error_shows_nothing(settings: Settings) -> None:
     sealed = seal("number", b"13926012345", b"row 1")
     settings.FIKSREG_MASTER_KEYS = [os.urandom(32)]
-    with pytest.raises(Unsealable) as shut:
+    with pytest.raises(UnknownKey) as shut:
         unseal("number", sealed, b"row 1")
     assert "13926012345" not in str(shut.value)
+
+
+@pytest.mark.parametrize("box", [b"", b"\x01", b"\x02" + bytes(40)])
+def test_what_is_no_box_of_ours_is_not_waited_for(box: bytes) -> None:
+    with pytest.raises(Unsealable) as shut:
+        unseal("number", box, b"row 1")
+    assert not isinstance(shut.value, UnknownKey)

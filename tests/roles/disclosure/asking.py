@@ -1,5 +1,6 @@
 """Accesses of two organisations, the register they ask, and what stands in the log."""
 
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from integrations.folkeregisteret.documents import PersonRecord, encode_person
@@ -7,6 +8,7 @@ from integrations.folkeregisteret.elements import ELEMENTS, RightsPackage
 from roles.access import Access, LegalBasisRef
 from roles.actors import Actor
 from roles.audit.models import AuditEntry
+from roles.disclosure import ManyDisclosed, disclose_many
 from roles.models import Use
 from tests.lookup.register import Register
 
@@ -49,6 +51,11 @@ def access(
         read_anew=lambda: held,
     )
     return held
+
+
+def many(asking: Access, numbers: Sequence[str], *, marks_key: bytes = bytes(32)) -> ManyDisclosed:
+    """Many persons, as one act asks for them whose marks are made with this key."""
+    return disclose_many(asking, numbers, marks_key=marks_key)
 
 
 def logged(organisation: UUID = NORDVAAG) -> list[AuditEntry]:

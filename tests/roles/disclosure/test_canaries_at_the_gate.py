@@ -22,11 +22,12 @@ from integrations.folkeregisteret.documents import Folkeregisteridentifikator, P
 from integrations.folkeregisteret.doors import SkatteetatenDoor
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.audit.models import AuditEntry
-from roles.disclosure import disclose, disclose_many, many, one, relatives
+from roles.disclosure import disclose, many, one, relatives
 from roles.fieldpolicy import PermittedRecord
 from roles.models import Use
 from tests.roles.canaries import GRADES, Aviary, Breeder, leaves, may_fly
 from tests.roles.disclosure.asking import NORDVAAG, access
+from tests.roles.disclosure.asking import many as disclosed_to
 from tests.roles.disclosure.residents import numbers
 from tests.roles.test_canaries import flown
 
@@ -131,7 +132,7 @@ def test_no_canary_leaves_the_gate(
 def test_no_canary_leaves_onto_a_list(register: Transport, elements: frozenset[str], who: tuple[int, str]) -> None:
     found = aviary(*who)
     register.record = found.record
-    disclosed = disclose_many(access(*elements, use=Use.CITIZEN_LIST), [NUMBER])
+    disclosed = disclosed_to(access(*elements, use=Use.CITIZEN_LIST), [NUMBER])
     protected = found.grade in ("fortrolig", "strengtFortrolig")
     assert len(disclosed.records) + disclosed.left_out == 1
     if protected or "adressebeskyttelse" in elements:

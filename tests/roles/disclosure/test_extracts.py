@@ -1,11 +1,14 @@
 """Extracts through the gate: whose numbers a list is made of."""
 
+from dataclasses import replace
+
 import pytest
 
 from integrations.folkeregisteret.criteria import ExtractCriteria
 from integrations.folkeregisteret.errors import ExtractGone, Unavailable
-from roles.access import Access
+from roles.access import Access, NoRole, RoleProblem
 from roles.disclosure import extract_batch, order_extract
+from roles.disclosure.logging import WrongUse
 from roles.models import Use
 from roles.violations import PolicyViolation
 from tests.roles.disclosure.asking import SOERDAL, Simulated, access, events, logged
@@ -14,6 +17,15 @@ from tests.waiting import until
 
 def listing() -> Access:
     return access("navn", use=Use.CITIZEN_LIST)
+
+
+def without_right(asking: Access) -> Access:
+    """The same access, when whoever holds it has lost the role."""
+
+    def gone() -> Access:
+        raise NoRole(RoleProblem.NO_LONGER_HELD, asking.use)
+
+    return replace(asking, read_anew=gone)
 
 
 def children_of(kommune: str | None) -> ExtractCriteria:
@@ -57,6 +69,32 @@ def test_an_order_that_fails_is_logged_as_failed(register: Simulated) -> None:
     with register.failing("500", operation="extract"), pytest.raises(Unavailable):
         order_extract(listing(), children_of("1870"))
     assert [entry.fields.get("outcome") for entry in logged()] == [None, "failed"]
+
+
+@pytest.mark.parametrize("refused", [access("navn"), access("navn", use=Use.CITIZEN_LIST, purpose="")])
+def test_an_access_that_may_order_no_extract_reads_none_either(register: Simulated, refused: Access) -> None:
+    for ask in (lambda: order_extract(refused, children_of("1870")), lambda: extract_batch(refused, "en-jobb", 0)):
+        with pytest.raises((WrongUse, PolicyViolation)):
+            ask()
+    assert (register.asked(), events()) == ([], [])
+
+
+def test_a_batch_that_comes_when_the_right_is_gone_is_denied(register: Simulated) -> None:
+    asking = listing()
+    job = order_extract(asking, children_of("1870"))
+    until(lambda: extract_batch(asking, job, 0) is not None, seconds=10)
+    with pytest.raises(NoRole):
+        extract_batch(without_right(asking), job, 0)
+    assert logged()[-1].fields["outcome"] == "denied"
+
+
+def test_a_batch_stands_in_the_log_with_its_number_and_size(register: Simulated) -> None:
+    asking = listing()
+    job = order_extract(asking, children_of("1870"))
+    until(lambda: extract_batch(asking, job, 0) is not None, seconds=10)
+    last = logged()[-1]
+    assert (last.event, last.fields["outcome"]) == ("list:batch:answered", "delivered")
+    assert last.fields["details"]["extract_batch"] == 0
 
 
 def test_a_job_that_is_gone_is_told(register: Simulated) -> None:

@@ -7,10 +7,10 @@ import pytest
 from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.documents import Bostedsadresse, PersonRecord, UkjentBosted
 from roles.access import Access
-from roles.disclosure import disclose, disclose_many, search
+from roles.disclosure import disclose, search
 from roles.fieldpolicy import PermittedElement
 from roles.models import Use
-from tests.roles.disclosure.asking import OPEN, Simulated, access
+from tests.roles.disclosure.asking import OPEN, Simulated, access, many
 from tests.roles.disclosure.residents import number_of, resident
 from tests.roles.records import graded, related_to
 
@@ -104,7 +104,21 @@ def test_a_list_goes_without_any_of_them(register: Simulated) -> None:
     ordinary = resident("LISTEHAV")
     register.put(ordinary)
     everybody = [*map(number_of, people.values()), number_of(ordinary)]
-    many = disclose_many(access(*OPEN, use=Use.CITIZEN_LIST), everybody)
-    (listed,) = many.records
+    found = many(access(*OPEN, use=Use.CITIZEN_LIST), everybody)
+    (listed,) = found.records
     assert listed["identifikasjonsnummer"].entries[0].foedselsEllerDNummer == number_of(ordinary)
-    assert len(many.left_out_marks) == len(KINDS)
+    assert len(found.left_out_marks) == len(KINDS)
+
+
+def test_somebody_without_relatives_takes_no_question_less(register: Simulated) -> None:
+    alone = resident("ENEHAV", grade="fortrolig")
+    unknown = resident("ENEHAV", bostedsadresse=UNKNOWN, familierelasjon=(related_to(register.number_of("barn")),))
+    register.put(alone, unknown)
+    asking, asked = access(*RELATIONS), []
+    disclose(asking, number_of(alone))  # a token may be fetched first
+    for someone in (alone, unknown):
+        register.forget()
+        disclose(asking, number_of(someone))
+        asked.append(shape(register))
+    assert asked[0] == asked[1]
+    assert [operation for operation, _ in asked[0]] == ["person", "bulk"]

@@ -6,11 +6,10 @@ from integrations.folkeregisteret.documents import Foreldreansvar, PersonRecord
 from integrations.folkeregisteret.errors import Unavailable
 from roles.access import Access
 from roles.audit.models import AuditSubject
-from roles.disclosure import disclose_many
 from roles.disclosure.logging import WrongUse
 from roles.fieldpolicy import State
 from roles.models import Use
-from tests.roles.disclosure.asking import NOBODY, NORDVAAG, SOERDAL, Simulated, access, events, logged
+from tests.roles.disclosure.asking import NOBODY, NORDVAAG, SOERDAL, Simulated, access, events, logged, many
 from tests.roles.disclosure.residents import number_of, resident
 from tests.roles.records import street
 
@@ -30,8 +29,8 @@ def put(register: Simulated, *records: PersonRecord) -> list[str]:
 
 def test_many_persons_come_with_one_call_of_the_smallest_parts_and_one_entry(register: Simulated) -> None:
     numbers = put(register, resident("EN"), resident("TO"), resident("TRE"))
-    many = disclose_many(listing("navn", "foedsel"), [*numbers, NOBODY])
-    assert sorted(record["navn"].entries[0].etternavn for record in many.records) == ["EN", "TO", "TRE"]
+    found = many(listing("navn", "foedsel"), [*numbers, NOBODY])
+    assert sorted(record["navn"].entries[0].etternavn for record in found.records) == ["EN", "TO", "TRE"]
     assert register.parts_asked("bulk") == [{"navn", "foedsel", "adressebeskyttelse", "bostedsadresse", "status"}]
     assert events() == ["list:batch:asked", "list:batch:answered"]
     assert events(SOERDAL) == []
@@ -39,7 +38,7 @@ def test_many_persons_come_with_one_call_of_the_smallest_parts_and_one_entry(reg
 
 def test_each_person_has_a_row_in_the_log(register: Simulated) -> None:
     numbers = put(register, resident("EN"), resident("TO", grade="fortrolig"))
-    disclose_many(listing(), numbers)
+    many(listing(), numbers)
     rows = {row.numbers(NORDVAAG)[0]: row.outcome for row in AuditSubject.objects.filter(seq=logged()[-1].seq)}
     assert rows == {numbers[0]: "delivered", numbers[1]: "denied"}
     assert logged()[-1].fields["elements_delivered"] == ["bostedsadresse", "foedsel", "navn"]
@@ -49,14 +48,14 @@ def test_protected_persons_are_left_out_and_counted(register: Simulated) -> None
     numbers = put(
         register, resident("EN", grade="strengtFortrolig"), resident("TO", grade="fortrolig"), resident("TRE")
     )
-    many = disclose_many(listing(), numbers)
-    assert [record["navn"].entries[0].etternavn for record in many.records] == ["TRE"]
-    assert many.left_out == 2
+    found = many(listing(), numbers)
+    assert [record["navn"].entries[0].etternavn for record in found.records] == ["TRE"]
+    assert found.left_out == 2
 
 
 def test_two_numbers_of_one_person_are_one_person(register: Simulated) -> None:
     numbers = [register.number_of("historisk-nummer"), register.number_of("viderefoert-nummer")]
-    assert len(disclose_many(listing(), numbers).records) == 1
+    assert len(many(listing(), numbers).records) == 1
 
 
 def test_a_protected_member_hides_the_address_of_the_household_in_the_same_batch(register: Simulated) -> None:
@@ -69,7 +68,7 @@ def test_a_protected_member_hides_the_address_of_the_household_in_the_same_batch
     )
     states = {
         record["navn"].entries[0].etternavn: record["bostedsadresse"].state
-        for record in disclose_many(listing(*WITH_BASIS), numbers).records
+        for record in many(listing(*WITH_BASIS), numbers).records
     }
     assert states == {"SAMMEN": State.PROTECTED, "ALENE": State.VALUE}
 
@@ -78,7 +77,7 @@ def test_a_member_in_another_batch_is_recognised_by_marks_that_tell_nothing(regi
     together = street("Markegata", "1")
     (protected,) = put(register, resident("VERNET", address=together, grade="fortrolig"))
     others = put(register, resident("SAMMEN", address=together), resident("ALENE", address=street("Markegata", "2")))
-    first, second = (disclose_many(listing(*WITH_BASIS), numbers) for numbers in ([protected], others))
+    first, second = (many(listing(*WITH_BASIS), numbers) for numbers in ([protected], others))
     met = {
         record["navn"].entries[0].etternavn: not record.households.isdisjoint(first.protected_addresses)
         for record in second.records
@@ -89,10 +88,10 @@ def test_a_member_in_another_batch_is_recognised_by_marks_that_tell_nothing(regi
 
 def test_a_client_address_does_not_hide_the_other_addresses_of_its_own_person(register: Simulated) -> None:
     (client,) = put(register, resident("KLIENT", grade="klientadresse"))
-    many = disclose_many(listing(*WITH_BASIS), [client])
-    (record,) = many.records
+    found = many(listing(*WITH_BASIS), [client])
+    (record,) = found.records
     assert record["bostedsadresse"].state is State.PROTECTED
-    assert record.households.isdisjoint(many.protected_addresses)
+    assert record.households.isdisjoint(found.protected_addresses)
 
 
 def test_a_protected_parent_hides_the_address_of_a_child_on_a_list_with_parents(register: Simulated) -> None:
@@ -101,23 +100,23 @@ def test_a_protected_parent_hides_the_address_of_a_child_on_a_list_with_parents(
     responsible = (Foreldreansvar(ansvar="mor", ansvarlig=number_of(parent), erGjeldende=True),)
     child = resident("BARN", address=together, foreldreansvar=responsible)
     _, number = put(register, parent, child)
-    (without,) = disclose_many(listing(), [number]).records
-    (along,) = disclose_many(listing(*COLUMNS, "foreldreansvar"), [number]).records
+    (without,) = many(listing(), [number]).records
+    (along,) = many(listing(*COLUMNS, "foreldreansvar"), [number]).records
     assert without["bostedsadresse"].state is State.VALUE
     assert along["bostedsadresse"].state is State.EMPTY
 
 
 def test_a_failing_register_is_logged_as_failed(register: Simulated) -> None:
     with register.failing("500", operation="bulk"), pytest.raises(Unavailable):
-        disclose_many(listing(), [NOBODY])
+        many(listing(), [NOBODY])
     assert [entry.fields.get("outcome") for entry in logged()] == [None, "failed"]
 
 
 def test_more_than_a_thousand_at_once_are_refused(register: Simulated) -> None:
     with pytest.raises(ValueError, match="1000"):
-        disclose_many(listing(), [NOBODY] * 1001)
+        many(listing(), [NOBODY] * 1001)
 
 
 def test_an_access_for_lookups_makes_no_list(register: Simulated) -> None:
     with pytest.raises(WrongUse):
-        disclose_many(access(*COLUMNS), [NOBODY])
+        many(access(*COLUMNS), [NOBODY])

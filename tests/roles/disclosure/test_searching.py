@@ -43,6 +43,20 @@ def test_the_search_and_its_hits_stand_in_the_log_without_values(register: Simul
     assert events(SOERDAL) == []
 
 
+def test_however_a_criterion_is_written_it_has_one_hash(register: Simulated) -> None:
+    for name in ("Ingenheterdette", "ingenheterdette", "INGENHETERDETTE"):
+        search(access("navn"), SearchCriteria(navn=name))
+    assert len({entry.fields["criteria"]["navn"] for entry in logged()}) == 1
+
+
+@pytest.mark.parametrize(
+    "criteria", [{"navn": "INGENHETERDETTE"}, {"navn": "INGENHETERDETTE", "kommunenummer": "4640"}]
+)
+def test_nobody_found_takes_two_questions_like_somebody_found(register: Simulated, criteria: dict[str, str]) -> None:
+    search(access(*OPEN), SearchCriteria(**criteria))
+    assert [call["operation"] for call in register.asked() if call["operation"] != "token"] == ["search", "bulk"]
+
+
 def test_the_same_criterion_has_one_hash_in_an_organisation_and_another_elsewhere(register: Simulated) -> None:
     for organisation in (NORDVAAG, NORDVAAG, SOERDAL):
         search(access("navn", organisation=organisation), SearchCriteria(navn="INGENHETERDETTE"))
@@ -122,13 +136,23 @@ class Careless:
 
 
 @pytest.mark.parametrize("grade", ["fortrolig", "strengtFortrolig"])
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"kommunenummer": "4640"},
+        {"adressenavn": "Skjulestien"},
+        {"husnummer": "3"},
+        {"postnummer": "6856"},
+        {"fylkesnummer": "46"},
+    ],
+)
 @pytest.mark.django_db
 def test_an_address_search_returns_no_protected_person_even_where_the_register_does(
-    monkeypatch: pytest.MonkeyPatch, grade: str
+    monkeypatch: pytest.MonkeyPatch, grade: str, where: dict[str, str]
 ) -> None:
     careless = Careless(resident("SYNLIG"), resident("SKJULT", grade=grade))
     monkeypatch.setattr(searching, "client", lambda _organisation: careless)
-    result = search(access(*OPEN), SearchCriteria(navn="noen", kommunenummer="4640"), limit=1)
+    result = search(access(*OPEN), SearchCriteria(navn="noen", **where), limit=1)
     assert [hit.record["navn"].entries[0].etternavn for hit in result.hits] == ["SYNLIG"]
     assert not result.more
 
