@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from io import BytesIO
-from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
@@ -12,15 +11,14 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-Cell = str | datetime | None
+from roles.formulas import is_taken_for_formula
 
-#: What a spreadsheet takes for the beginning of a formula.
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+Cell = str | datetime | None
 
 
 def as_text(value: str) -> str:
     """The text so that no spreadsheet that opens a CSV takes it for a formula."""
-    return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
+    return f"'{value}" if is_taken_for_formula(value) else value
 
 
 def workbook(title: str, columns: Mapping[str, int], rows: Iterable[Iterable[Cell]]) -> bytes:
@@ -51,7 +49,7 @@ def _write(sheet: Worksheet, number: int, values: Iterable[Cell]) -> None:
 
 def _write_text(cell: SheetCell | MergedCell, text: str) -> None:
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
-    cell.data_type, cell.quotePrefix = "s", text.startswith(_FORMULA_STARTS)
+    cell.data_type, cell.quotePrefix = "s", is_taken_for_formula(text)
 
 
 def _make_readable(sheet: Worksheet, columns: Mapping[str, int]) -> None:

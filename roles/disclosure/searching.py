@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+
 from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.documents import PersonRecord, current_number
 from integrations.folkeregisteret.elements import parts_for
@@ -15,6 +17,7 @@ from roles.disclosure.logging import admitted, entry, hashed_criteria, log, logg
 from roles.disclosure.register import client
 from roles.fieldpolicy import PermittedRecord
 from roles.models import Use
+from roles.violations import PolicyViolation
 
 MAX_HITS = 50
 HIT_ELEMENTS = frozenset(
@@ -22,6 +25,8 @@ HIT_ELEMENTS = frozenset(
 )
 #: Criteria by which somebody could learn where a protected person lives.
 ADDRESS_CRITERIA = frozenset({"adressenavn", "husnummer", "postnummer", "kommunenummer", "fylkesnummer"})
+_TELL_OF_DEATH = frozenset({"doedsfall", "status", "status.utvidet"})
+_TELLS_OF_EARLIER_NAMES = frozenset({"navn", "historikk"})
 #: A synthetic number of somebody born in 1900: the register has nobody by it.
 _NOBODY = "01810000186"
 #: For the persons behind the hits, so that the page answers within eight seconds in all.
@@ -44,6 +49,25 @@ class SearchResult:
     more: bool
 
 
+def widened(access: Access, criteria: SearchCriteria) -> SearchCriteria:
+    """The same among the dead and by earlier names, as far as the role opens these; unchanged where it opens neither.
+
+    Else a hit would tell that somebody is dead, or what they were called before, to a role that may not know.
+    """
+    return replace(
+        criteria,
+        inkluderDoede=not access.elements.isdisjoint(_TELL_OF_DEATH),
+        opplysningsgrunnlag="historisk" if access.elements >= _TELLS_OF_EARLIER_NAMES else None,
+    )
+
+
+def _check_reach(access: Access, criteria: SearchCriteria) -> None:
+    reach = widened(access, criteria)
+    beyond_death = criteria.inkluderDoede and not reach.inkluderDoede
+    if beyond_death or criteria.opplysningsgrunnlag not in (None, "gjeldende", reach.opplysningsgrunnlag):
+        raise PolicyViolation(_("Rollen gir ikke dette søket."))
+
+
 def _has_hits(result: SearchResult) -> bool:
     return bool(result.hits)
 
@@ -56,6 +80,7 @@ def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -
     role. Raises FolkeregisterError (TooManyHits among them), PolicyViolation, LimitReached.
     """
     admitted(access, Use.SEARCH)
+    _check_reach(access, criteria)
     limit = min(limit, MAX_HITS)
     elements = access.elements & HIT_ELEMENTS
     asked = entry(access, Event.SEARCH_ASKED)
