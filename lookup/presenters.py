@@ -142,7 +142,7 @@ def _nobody(found: FoundMany) -> str:
         said = _("Ingen i Folkeregisteret passer med navnet og fødselsdatoen, heller ikke døde og tidligere navn.")
     else:
         said = _("Ingen av dem det ble søkt blant, passer med navnet og fødselsdatoen.")
-    return f"{said} {_('Skriv hele navnet, og se etter en skrivefeil.')}"
+    return " ".join((said, _("Skriv hele navnet, og se etter en skrivefeil.")))
 
 
 def _not_searched(found: FoundMany) -> str:
@@ -152,7 +152,7 @@ def _not_searched(found: FoundMany) -> str:
         (True, False): _("Det er ikke søkt i tidligere navn."),
         (True, True): "",
     }[found.dead, found.earlier_names]
-    return said if found.can_widen or not said else f"{said} {_('Rollen din gir ikke det.')}"
+    return said if found.can_widen or not said else " ".join((said, _("Rollen din gir ikke det.")))
 
 
 def _hit(hit: FoundHit) -> HitRow:
