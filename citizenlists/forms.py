@@ -117,6 +117,11 @@ class OrderForm(forms.Form):
             self.add_error("elements", _("Velg minst én opplysning."))
         return cleaned
 
+    @property
+    def asks_beyond_role(self) -> list[str]:
+        """The fields where something was sent that the role does not offer: the page cannot send that."""
+        return [name for name in ("kommune", "elements") if self.has_error(name, "invalid_choice")]
+
     def _check_years(self, cleaned: dict[str, Any]) -> None:
         for name in ("born_from", "born_to"):
             if name not in self.errors:

@@ -19,6 +19,8 @@ from citizenlists.presenters import present
 from citizenlists.rights import RoleChanged
 from citizenlists.storage import Unreadable
 from roles.access import Access, Permission, employee_of, requires
+from roles.audit import Event
+from roles.denials import log_denial
 from roles.limits import LimitReached, said, with_retry_after
 from roles.violations import PolicyViolation
 
@@ -35,6 +37,7 @@ def of_order(view: OrderPage) -> Callable[[HttpRequest, Access, UUID], HttpRespo
     def answered(request: HttpRequest, access: Access, order_id: UUID) -> HttpResponseBase:
         found = reading.find_order(order_id=order_id, employee=employee_of(request), asking=access)
         if found is None:
+            log_denial(request, access, Event.ORDER_REFUSED, order=str(order_id))
             raise Http404
         return view(request, *found)
 
@@ -61,6 +64,8 @@ def order(request: HttpRequest, access: Access) -> HttpResponse:
     if "fill" in request.POST:
         return _form(request, OrderForm(access=access, initial=form.filled_in()))
     if not form.is_valid():
+        if form.asks_beyond_role:
+            log_denial(request, access, Event.ORDER_REFUSED, beyond_role=form.asks_beyond_role)
         return _form(request, form)
     asked = access.for_purpose(form.cleaned_data["purpose"])
     try:
@@ -110,6 +115,7 @@ def download(request: HttpRequest, order: CitizenList, access: Access) -> HttpRe
         logger.exception("the files of list %s cannot be read", order.pk)
         return _later(request, order)
     except (Withdrawn, RoleChanged, PolicyViolation) as problem:
+        log_denial(request, access, Event.FILE_REFUSED, order=str(order.pk), reason=type(problem).__name__)
         context = {"order": order, "withdrawn": isinstance(problem, Withdrawn)}
         return render(request, "citizenlists/withheld.html", context, status=409)
 

@@ -27,6 +27,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roles.formulas import is_taken_for_formula
+
 Cell = str | date | None
 #: The XML of a cell, given its value and the number of its row; "" for an empty cell.
 WriteCell = Callable[[Cell, str], str]
@@ -70,13 +72,12 @@ _DIMENSION = re.compile(rb'<dimension ref="[^"]*" ?/>')
 _MODEL_ROW = re.compile(rb'<row r="2".*?</row><row r="3".*?</row>', re.DOTALL)
 _MODEL_CELL = re.compile(rb'<c r="[A-Z]+(?P<row>[23])" s="(?P<style>\d+)"')
 _ROWS_AT_A_TIME = 500
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Control characters that XML cannot hold; and text that a spreadsheet program would read as one of its escapes.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
 # Most texts hold none of it, and are written as they are. A reader may drop the white space of a text that does not
 # ask to have it preserved.
-_SPECIAL = re.compile("^[=+\\-@\\s]|\\s(?:\\s|$)|[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]|_x")
+_SPECIAL = re.compile("^\\W|\\s(?:\\s|$)|[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]|_x")
 _EPOCH = date(1899, 12, 30)
 # The spreadsheet's calendar has a 29th of February 1900: earlier dates would be a day off, so they are text.
 _FIRST_DATE = date(1900, 3, 1)
@@ -159,7 +160,7 @@ def _about_sheet(sheet: Worksheet, about: Sequence[tuple[str, str]]) -> None:
         sheet.cell(row=number, column=1, value=label).font = Font(bold=True)
         cell = sheet.cell(row=number, column=2, value=_ILLEGAL.sub("", text))
         cell.data_type, cell.alignment = "s", Alignment(wrap_text=True, vertical="top")
-        cell.quotePrefix = text.startswith(_FORMULA_STARTS)
+        cell.quotePrefix = is_taken_for_formula(text)
 
 
 def _write_sheet(
@@ -216,9 +217,8 @@ def _writer(column: str, plain: str, marked: str) -> WriteCell:
             cell = f"{cell:%d.%m.%Y}"
         if _is_plain(cell):
             return f"{address}{row}{text}{cell}</v></c>"
-        cell = _ILLEGAL.sub("", cell[:_MAX_TEXT])
-        style = marked_text if cell.startswith(_FORMULA_STARTS) else preserved
-        return f"{address}{row}{style}{_legal(cell)}</v></c>"
+        style = marked_text if is_taken_for_formula(cell) else preserved
+        return f"{address}{row}{style}{_legal(_ILLEGAL.sub('', cell[:_MAX_TEXT]))}</v></c>"
 
     return write
 

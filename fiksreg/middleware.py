@@ -1,8 +1,8 @@
 """What happens around every request: its id, its language, the limits of its session, login, and errors as pages."""
 
 import re
+import secrets
 import time
-import uuid
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.contrib import auth
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -18,6 +19,7 @@ from django.utils.cache import add_never_cache_headers
 from fiksreg.logging import request_id
 from fiksreg.pages import away, failures
 from integrations.folkeregisteret.errors import FolkeregisterError
+from integrations.folkeregisteret.identifiers import looks_like_a_number
 from roles import sessionlimits
 from roles.access import NoRole, NotTakenIntoUse, Permission, SessionOver
 from roles.audit import LogBusy
@@ -29,34 +31,45 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 logger = structlog.stdlib.get_logger(__name__)
 
-_SAFE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_PLAIN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+#: Consonants: no digits that could be somebody's number, and no words.
+_LETTERS = "bcdfghjklmnpqrstvwxz"
+_LENGTH = 24
 
 
 class RequestIdMiddleware:
-    """Gives the request an id that stands on every log line, in the audit log, on error pages and on the response."""
+    """Gives the request an id that stands on every log line, in the audit log, on error pages and on the response.
+
+    It is always made here: what a client may choose, it may choose twice, or so that it says something. An id that came
+    along is noted beside ours in the service log alone, where it is plain.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         offered = request.headers.get("X-Request-ID", "")
-        current = offered if _SAFE_ID.fullmatch(offered) else uuid.uuid4().hex
+        current = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
         # Not reset afterwards: Django logs what it answered when every middleware is done.
         request_id.set(current)
         request.META["HTTP_X_REQUEST_ID"] = current
         begun = time.monotonic()
         response = self.get_response(request)
         response.headers["X-Request-ID"] = current
-        _log_answer(request, response, time.monotonic() - begun)
+        _log_answer(request, response, time.monotonic() - begun, **_noted(offered))
         return response
 
 
-def _log_answer(request: HttpRequest, response: HttpResponseBase, seconds: float) -> None:
+def _noted(offered: str) -> dict[str, str]:
+    is_plain = _PLAIN_ID.fullmatch(offered) is not None and not looks_like_a_number(offered)
+    return {"offered_id": offered} if is_plain else {}
+
+
+def _log_answer(request: HttpRequest, response: HttpResponseBase, seconds: float, **noted: str) -> None:
     # The route, never the path: a path may hold what somebody should not have typed into it.
     route = request.resolver_match.route if request.resolver_match else ""
-    logger.info(
-        "answered", method=request.method, route=route, status=response.status_code, milliseconds=round(seconds * 1000)
-    )
+    about = {"method": request.method, "route": route, "status": response.status_code, **noted}
+    logger.info("answered", milliseconds=round(seconds * 1000), **about)
 
 
 class LanguageMiddleware:
@@ -143,6 +156,7 @@ _PAGES: tuple[tuple[type[Exception], _Page], ...] = (
     (LimitReached, failures.limit_reached),
     (UnknownKey, failures.keys_changing),
     (PolicyViolation, failures.against_the_rules),
+    (DataError, failures.unreadable),
 )
 
 

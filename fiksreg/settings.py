@@ -82,9 +82,10 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "fiksreg.middleware.RequestIdMiddleware",
+    "csp.middleware.CSPMiddleware",  # before all that may answer by itself: every answer has the policy
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "fiksreg.readable.ReadableRequestMiddleware",
     "fiksreg.doorlimits.DoorLimitsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -96,6 +97,7 @@ MIDDLEWARE = [
     "fiksreg.middleware.SessionEndedMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "fiksreg.prefetch.NoPrefetchMiddleware",
     "fiksreg.middleware.ErrorPagesMiddleware",
     "fiksreg.streaming.LetGoWhileStreamingMiddleware",
 ]

@@ -82,22 +82,29 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True)
 class HitRow:
-    """One line of a hit list; what the role does not open is ""."""
+    """One line of a hit list; what the role does not open is "". dead: it opens that they are."""
 
     token: str
     number: str
     name: str
     birth_date: str
     residence: str
+    dead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class HitPage:
-    """A hit list."""
+    """A hit list. lead: what it means that nobody was found. not_searched: where nobody was looked for, "" for nowhere.
+
+    can_widen: the role may look there too.
+    """
 
     heading: str
     hits: tuple[HitRow, ...]
     more: bool
+    lead: str
+    not_searched: str
+    can_widen: bool
 
 
 def person_page(record: PermittedRecord, *, asked: str, today: date) -> PersonPage:
@@ -122,7 +129,33 @@ def hit_list(found: FoundMany) -> HitPage:
     """A hit list, in the order of the register."""
     count = len(found.hits)
     heading = ngettext("%(count)s treff", "%(count)s treff", count) % {"count": count} if count else _("Ingen treff")
-    return HitPage(heading=heading, hits=tuple(_hit(hit) for hit in found.hits), more=found.more)
+    return HitPage(
+        heading=heading,
+        hits=tuple(_hit(hit) for hit in found.hits),
+        more=found.more,
+        lead="" if count else _nobody(found),
+        not_searched=_not_searched(found),
+        can_widen=found.can_widen,
+    )
+
+
+def _nobody(found: FoundMany) -> str:
+    """Says that nobody in the register fits only where everybody was looked at."""
+    if found.dead and found.earlier_names:
+        said = _("Ingen i Folkeregisteret passer med navnet og fødselsdatoen, heller ikke døde og tidligere navn.")
+    else:
+        said = _("Ingen av dem det ble søkt blant, passer med navnet og fødselsdatoen.")
+    return " ".join((said, _("Skriv hele navnet, og se etter en skrivefeil.")))
+
+
+def _not_searched(found: FoundMany) -> str:
+    said = {
+        (False, False): _("Det er ikke søkt blant døde, og ikke i tidligere navn."),
+        (False, True): _("Det er ikke søkt blant døde."),
+        (True, False): _("Det er ikke søkt i tidligere navn."),
+        (True, True): "",
+    }[found.dead, found.earlier_names]
+    return said if found.can_widen or not said else " ".join((said, _("Rollen din gir ikke det.")))
 
 
 def _hit(hit: FoundHit) -> HitRow:
@@ -134,6 +167,7 @@ def _hit(hit: FoundHit) -> HitRow:
         name=_name(hit.record),
         birth_date=as_date(born) if born else "",
         residence=residence,
+        dead=_is_dead(hit.record),
     )
 
 

@@ -13,6 +13,8 @@ from integrations.folkeregisteret.criteria import SearchCriteria
 from lookup.models import PersonReference, Reference, SearchReference, new_token
 from roles import disclosure
 from roles.access import Access
+from roles.audit import Event
+from roles.disclosure.logging import entry, log
 from roles.fieldpolicy import PermittedRecord
 from roles.keyring import every_keyed_hash, keyed_hash, seal, unseal
 
@@ -24,7 +26,11 @@ R = TypeVar("R", bound=Reference)
 
 
 class ReferenceUnknown(Exception):
-    """There is no such reference, or it is not this employee's. The two are told apart to no one."""
+    """There is no such reference, or it is not this employee's. The two are told apart in the log alone."""
+
+    def __init__(self, *, is_anothers: bool) -> None:
+        super().__init__()
+        self.is_anothers = is_anothers
 
 
 class ReferenceExpired(Exception):
@@ -51,10 +57,16 @@ class FoundHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundMany:
-    """A hit list. more: there were more hits than are shown."""
+    """A hit list. more: there were more hits than are shown. can_widen: the role may search where this one did not.
+
+    dead, earlier_names: whether these were searched too.
+    """
 
     hits: tuple[FoundHit, ...]
     more: bool
+    dead: bool = False
+    earlier_names: bool = False
+    can_widen: bool = False
 
 
 def open_person(*, access: Access, number: str) -> str:
@@ -84,6 +96,13 @@ def open_search(*, access: Access, criteria: SearchCriteria) -> str:
     return reference.token
 
 
+def open_wider_search(*, access: Access, token: str) -> str:
+    """The token of a new reference to the same search among the dead and by earlier names, for the same purpose."""
+    origin = _redeem(SearchReference, access, token)
+    step = _as_asked(access, origin)
+    return open_search(access=step, criteria=disclosure.widened(step, _criteria(origin)))
+
+
 def look_up(*, access: Access, token: str) -> Found:
     """Asks, through the gate, about the person behind the reference.
 
@@ -101,11 +120,32 @@ def search(*, access: Access, token: str) -> FoundMany:
     """
     reference = _redeem(SearchReference, access, token)
     step = _as_asked(access, reference)
-    result = disclosure.search(step, _criteria(reference), limit=MAX_HITS)
+    criteria = _criteria(reference)
+    result = disclosure.search(step, criteria, limit=MAX_HITS)
     rows = _opened(step, (hit.number for hit in result.hits))
     opened = zip(rows, result.hits, strict=True)
     hits = (FoundHit(token=row.token, number=hit.number, record=hit.record) for row, hit in opened)
-    return FoundMany(hits=tuple(hits), more=result.more)
+    return FoundMany(
+        hits=tuple(hits),
+        more=result.more,
+        dead=criteria.inkluderDoede,
+        earlier_names=criteria.opplysningsgrunnlag == "historisk",
+        can_widen=disclosure.widened(access, criteria) != criteria,
+    )
+
+
+def check_person(*, access: Access, token: str) -> None:
+    """Whether the reference to a person leads anywhere, asked without asking the register. Logged as that, no more."""
+    _log_check(_as_asked(access, _redeem(PersonReference, access, token)))
+
+
+def check_search(*, access: Access, token: str) -> None:
+    """The same for a search."""
+    _log_check(_as_asked(access, _redeem(SearchReference, access, token)))
+
+
+def _log_check(step: Access) -> None:
+    log(entry(step, Event.REFERENCE_CHECKED))
 
 
 @transaction.atomic
@@ -134,13 +174,18 @@ def _sealed(model: type[R], access: Access, content: bytes) -> R:
 
 
 def _redeem(model: type[R], access: Access, token: str) -> R:
-    digests = every_keyed_hash(_DIGEST, None, token)
-    theirs = model._default_manager.filter(digest__in=digests, employee_id=UUID(access.actor.id))
-    live = theirs.filter(expires_at__gt=Now(), role_id=access.role_id).first()
+    named = model._default_manager.filter(digest__in=every_keyed_hash(_DIGEST, None, token))
+    live = named.filter(employee_id=UUID(access.actor.id), expires_at__gt=Now(), role_id=access.role_id).first()
     if live is None:
-        raise ReferenceExpired if theirs.exists() else ReferenceUnknown
+        raise _refusal(named.first(), access)
     live.token = token
     return live
+
+
+def _refusal(found: Reference | None, access: Access) -> ReferenceUnknown | ReferenceExpired:
+    if found is None or found.employee_id != UUID(access.actor.id):
+        return ReferenceUnknown(is_anothers=found is not None)
+    return ReferenceExpired()
 
 
 def _as_asked(access: Access, reference: Reference) -> Access:

@@ -9,6 +9,7 @@ app_name = "lookup"
 urlpatterns = [
     path("", views.search, name="search"),
     path("treff/<str:token>/", views.hits, name="hits"),
+    path("treff/<str:token>/flere/", views.wider, name="wider"),
     path("person/<str:token>/", views.person, name="person"),
     path("person/<str:token>/relatert/", views.related, name="related"),
     path("person/<str:token>/begrunnelse/", views.address, name="address"),

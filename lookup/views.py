@@ -15,6 +15,8 @@ from lookup import presenters, services
 from lookup.forms import ReasonForm, RelatedForm, SearchForm
 from roles import disclosure
 from roles.access import Access, Permission, requires
+from roles.audit import Event
+from roles.denials import log_denial
 from roles.limits import LimitReached, said, with_retry_after
 from roles.violations import PolicyViolation
 
@@ -32,7 +34,8 @@ def by_reference(view: View[P]) -> View[P]:
     def answered(request: HttpRequest, access: Access, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, access, *args, **kwargs)
-        except services.ReferenceUnknown:
+        except services.ReferenceUnknown as unknown:
+            log_denial(request, access, Event.REFERENCE_REFUSED, is_anothers=unknown.is_anothers)
             raise Http404 from None
         except (services.ReferenceExpired, PolicyViolation):
             return render(request, "lookup/expired.html", status=410)
@@ -64,8 +67,21 @@ def search(request: HttpRequest, access: Access) -> HttpResponse:
 @by_reference
 def hits(request: HttpRequest, access: Access, token: str) -> HttpResponse:
     """The hits of a search by name and date of birth."""
+    if request.method == "HEAD":
+        services.check_search(access=access, token=token)
+        return HttpResponse()
     found = services.search(access=access, token=token)
-    return render(request, "lookup/hits.html", {"page": presenters.hit_list(found)})
+    return render(request, "lookup/hits.html", {"page": presenters.hit_list(found), "token": token})
+
+
+@requires(Permission.SEARCH)
+@never_cache
+@require_POST
+@by_reference
+def wider(request: HttpRequest, access: Access, token: str) -> HttpResponse:
+    """The same search among the dead and by earlier names."""
+    del request
+    return redirect("lookup:hits", services.open_wider_search(access=access, token=token))
 
 
 @requires(Permission.SEARCH)
@@ -74,6 +90,9 @@ def hits(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 @by_reference
 def person(request: HttpRequest, access: Access, token: str) -> HttpResponse:
     """One person, as the role may see them."""
+    if request.method == "HEAD":
+        services.check_person(access=access, token=token)
+        return HttpResponse()
     return _person_page(request, access, token, ReasonForm())
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from mozilla_django_oidc.utils import generate_code_challenge
@@ -19,6 +19,7 @@ from roles.choice import held_roles
 from roles.loginattempts import LoginAttempt
 from roles.models import Employee
 from roles.represented import as_parameter
+from roles.wayback import page_of_ours
 
 
 @requires(Permission.PUBLIC)
@@ -26,7 +27,7 @@ from roles.represented import as_parameter
 @require_safe
 def login(request: HttpRequest) -> HttpResponseBase:
     """Begins a login: sends the browser to the identity provider."""
-    target = _allowed_target(request)
+    target = page_of_ours(request, request.GET.get("next", ""))
     if request.user.is_authenticated:
         return redirect(target or "home")
     attempt = loginattempts.begin(target)
@@ -95,13 +96,6 @@ def _let_in(request: HttpRequest, employee: Employee, target: str) -> HttpRespon
 def _to_their_page(request: HttpRequest) -> HttpResponseBase | None:
     """For who is logged in and comes with an answer that is used or not theirs: Back, a second tab, a link."""
     return redirect("home") if request.user.is_authenticated else None
-
-
-def _allowed_target(request: HttpRequest) -> str:
-    """Where to go afterwards: a page of ours, or "" for home."""
-    target = request.GET.get("next", "")
-    ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if ours and target.startswith("/") else ""
 
 
 def _has_somewhere_to_go(request: HttpRequest) -> bool:

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from csp.decorators import csp_replace
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -23,6 +23,7 @@ from roles.forms import RoleChoiceForm
 from roles.frontchannel import log_out_by_session
 from roles.models import Employee
 from roles.sessionlimits import end_of
+from roles.wayback import page_of_ours
 
 
 @requires(Permission.PUBLIC)
@@ -103,7 +104,7 @@ def choose_role(request: HttpRequest) -> HttpResponseBase:
     form = RoleChoiceForm(request.POST or None, held=held)
     if form.is_valid() and _choose(request, form):
         messages.success(request, _("Rollen er valgt."))
-        return redirect(_way_back(request))
+        return HttpResponseRedirect(_way_back(request))
     return render(request, "roles/choose_role.html", {"form": form}, status=400 if form.errors else 200)
 
 
@@ -127,7 +128,4 @@ def _choose(request: HttpRequest, form: RoleChoiceForm) -> bool:
 
 
 def _way_back(request: HttpRequest) -> str:
-    target = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        return target
-    return "home"
+    return page_of_ours(request, request.POST.get("next", "")) or reverse("home")

@@ -184,9 +184,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """handler400."""
-    del exception
-    return _page(request, BAD_REQUEST)
+    """handler400. Without layout: it may come before anybody knows who asks, as for a host that is not ours."""
+    del request, exception
+    return _plain(BAD_REQUEST)
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The database cannot take what was sent: a NUL, or more than there is room for."""
+    return bad_request(request, exception)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -204,7 +209,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """A fault of ours. Stands without layout, session and database: any of them may be what failed."""
     del request
-    return HttpResponse(loader.render_to_string("pages/server_error.html", _context(SERVER_ERROR)), status=500)
+    return _plain(SERVER_ERROR)
 
 
 def too_many_strangers(seconds: int) -> HttpResponse:
@@ -213,6 +218,11 @@ def too_many_strangers(seconds: int) -> HttpResponse:
     return HttpResponse(
         page, status=TOO_MANY.status, headers={"Retry-After": str(seconds), "Cache-Control": "no-store"}
     )
+
+
+def _plain(failure: Failure) -> HttpResponse:
+    page = loader.render_to_string("pages/server_error.html", _context(failure))
+    return HttpResponse(page, status=failure.status, headers={"Cache-Control": "no-store"})
 
 
 def _page(request: HttpRequest, failure: Failure) -> HttpResponse:

@@ -2,12 +2,12 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from fiksreg.pages.guide import chapters
 from roles.access import Permission, requires
+from roles.wayback import page_of_ours
 
 
 @requires(Permission.PUBLIC)
@@ -44,7 +44,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Keeps the chosen language in a cookie of its own, so that it outlives the session."""
-    response = redirect(_way_back(request))
+    response = HttpResponseRedirect(_way_back(request))
     if (language := request.POST.get("language", "")) in dict(settings.LANGUAGES):
         _remember(response, language)
     return response
@@ -62,7 +62,4 @@ def _remember(response: HttpResponseRedirect, language: str) -> None:
 
 
 def _way_back(request: HttpRequest) -> str:
-    target = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        return target
-    return "/"
+    return page_of_ours(request, request.POST.get("next", "")) or "/"

@@ -5,11 +5,9 @@ Every text is a text: a name that begins with "=" computes nothing.
 
 import codecs
 import csv
-import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from io import BytesIO, StringIO
-from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
@@ -18,12 +16,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-Cell = str | datetime | None
+from roles.formulas import is_taken_for_formula
 
-#: What a spreadsheet takes for the beginning of a formula, also in full width, and after what it does not show.
-_FORMULA: Final = re.compile(
-    r"[\t\r\n]|[\s\x00-\x1f\x7f-\xa0\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]"
-)
+Cell = str | datetime | None
 
 
 def as_csv(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
@@ -40,7 +35,7 @@ def as_csv(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
 
 def _as_text(value: str) -> str:
     shown = ILLEGAL_CHARACTERS_RE.sub("", value)
-    return f"'{shown}" if _FORMULA.match(value) else shown
+    return f"'{shown}" if is_taken_for_formula(value) else shown
 
 
 def workbook(title: str, columns: Mapping[str, int], rows: Iterable[Iterable[Cell]]) -> bytes:
@@ -71,7 +66,7 @@ def _write(sheet: Worksheet, number: int, values: Iterable[Cell]) -> None:
 
 def _write_text(cell: SheetCell | MergedCell, text: str) -> None:
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
-    cell.data_type, cell.quotePrefix = "s", _FORMULA.match(text) is not None
+    cell.data_type, cell.quotePrefix = "s", is_taken_for_formula(text)
 
 
 def _make_readable(sheet: Worksheet, columns: Mapping[str, int]) -> None:

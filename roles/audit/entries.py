@@ -29,7 +29,8 @@ class Event(StrEnum):
     PERSON_ANSWERED = "lookup:person:answered"
     SEARCH_ASKED = "lookup:search:asked"
     SEARCH_ANSWERED = "lookup:search:answered"
-    REFERENCE_OPENED = "lookup:reference:opened"
+    REFERENCE_CHECKED = "lookup:reference:checked"
+    REFERENCE_REFUSED = "lookup:reference:refused"
 
     LIMIT_REACHED = "limit:person:reached"
 
@@ -39,9 +40,11 @@ class Event(StrEnum):
     ORDER_PLACED = "list:order:placed"
     ORDER_CANCELLED = "list:order:cancelled"
     ORDER_TAKEN_UP_AGAIN = "list:order:taken-up-again"
+    ORDER_REFUSED = "list:order:refused"
     ORDER_FAILED = "list:order:failed"
     FILE_PUBLISHED = "list:file:published"
     FILE_DOWNLOADED = "list:file:downloaded"
+    FILE_REFUSED = "list:file:refused"
     FILE_WITHDRAWN = "list:file:withdrawn"
     FILE_DAMAGED = "list:file:damaged"
     FILE_EXPIRED = "list:file:expired"

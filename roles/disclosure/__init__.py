@@ -10,7 +10,7 @@ from roles.disclosure.extracts import extract_batch, order_extract
 from roles.disclosure.limits import check_room
 from roles.disclosure.many import ManyDisclosed, disclose_many
 from roles.disclosure.one import disclose
-from roles.disclosure.searching import HIT_ELEMENTS, MAX_HITS, Hit, SearchResult, search
+from roles.disclosure.searching import HIT_ELEMENTS, MAX_HITS, Hit, SearchResult, search, widened
 
 __all__ = [
     "HIT_ELEMENTS",
@@ -24,4 +24,5 @@ __all__ = [
     "extract_batch",
     "order_extract",
     "search",
+    "widened",
 ]

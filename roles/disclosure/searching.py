@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from secrets import token_bytes
 
+from django.utils.translation import gettext as _
+
 from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.documents import PersonRecord, current_number
 from roles.access import Access
@@ -15,6 +17,7 @@ from roles.disclosure.logging import admitted, entry, hashed_criteria, log, logg
 from roles.disclosure.register import NOBODY, client, parts_needed
 from roles.fieldpolicy import PermittedRecord
 from roles.models import Use
+from roles.violations import PolicyViolation
 
 MAX_HITS = 50
 HIT_ELEMENTS = frozenset(
@@ -22,6 +25,8 @@ HIT_ELEMENTS = frozenset(
 )
 #: Criteria by which somebody could learn where a protected person lives.
 ADDRESS_CRITERIA = frozenset({"adressenavn", "husnummer", "postnummer", "kommunenummer", "fylkesnummer"})
+_TELL_OF_DEATH = frozenset({"doedsfall", "status", "status.utvidet"})
+_TELLS_OF_EARLIER_NAMES = frozenset({"navn", "historikk"})
 #: For the persons behind the hits, so that the page answers within eight seconds in all.
 _SECONDS = 4.0
 
@@ -42,6 +47,25 @@ class SearchResult:
     more: bool
 
 
+def widened(access: Access, criteria: SearchCriteria) -> SearchCriteria:
+    """The same among the dead and by earlier names, as far as the role opens these; unchanged where it opens neither.
+
+    Else a hit would tell that somebody is dead, or what they were called before, to a role that may not know.
+    """
+    return replace(
+        criteria,
+        inkluderDoede=not access.elements.isdisjoint(_TELL_OF_DEATH),
+        opplysningsgrunnlag="historisk" if access.elements >= _TELLS_OF_EARLIER_NAMES else None,
+    )
+
+
+def _check_reach(access: Access, criteria: SearchCriteria) -> None:
+    reach = widened(access, criteria)
+    beyond_death = criteria.inkluderDoede and not reach.inkluderDoede
+    if beyond_death or criteria.opplysningsgrunnlag not in (None, "gjeldende", reach.opplysningsgrunnlag):
+        raise PolicyViolation(_("Rollen gir ikke dette søket."))
+
+
 def _has_hits(result: SearchResult) -> bool:
     return bool(result.hits)
 
@@ -56,6 +80,7 @@ def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -
     time the register has answered.
     """
     admitted(access, Use.SEARCH)
+    _check_reach(access, criteria)
     limit = min(limit, MAX_HITS)
     elements = access.elements & HIT_ELEMENTS
     asked = entry(access, Event.SEARCH_ASKED)

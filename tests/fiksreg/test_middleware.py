@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -12,13 +13,16 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone, translation
 from pytest_django import Settings
+from structlog.testing import capture_logs
 
 from fiksreg.logging import logging_config, request_id
 from fiksreg.middleware import ErrorPagesMiddleware, LanguageMiddleware, RequestIdMiddleware
 from integrations.folkeregisteret import errors
 from roles.audit import LogBusy
 from roles.models import Employee
+from roles.services import give_role
 from roles.sessionstore import name_of
+from tests.roles.tenants import tenant
 
 
 def answer(_request: HttpRequest) -> HttpResponse:
@@ -31,19 +35,45 @@ def request_with(**headers: str) -> HttpRequest:
 
 def test_a_request_gets_an_id_that_stands_on_the_response_too() -> None:
     response = RequestIdMiddleware(answer)(request_with())
-    assert len(response.headers["X-Request-ID"]) == 32
+    assert re.fullmatch("[a-z]{24}", response.headers["X-Request-ID"])
     assert response.headers["X-Request-ID"] == response.content.decode()
 
 
-def test_a_safe_id_from_outside_is_kept() -> None:
-    response = RequestIdMiddleware(answer)(request_with(**{"X-Request-ID": "trace-12345678"}))
-    assert response.headers["X-Request-ID"] == "trace-12345678"
+OFFERED = {
+    "trace-12345678": "trace-12345678",
+    "7f0c2b9e-1d55-4c8e-9a3b-2f6f1f0a9b77": "7f0c2b9e-1d55-4c8e-9a3b-2f6f1f0a9b77",
+    "01810050050": None,
+    "018100-50050": None,
+    "trace-01810050050-x": None,
+    "short": None,
+    "a" * 65: None,
+    'evil", "level": "info': None,
+    "line\tbreak-12345": None,
+    "æøåæøåæøå": None,
+    "": None,
+}
 
 
-@pytest.mark.parametrize("offered", ["short", "a" * 65, 'evil", "level": "info', "line\tbreak-12345", "æøåæøåæøå"])
-def test_an_unsafe_id_from_outside_is_replaced(offered: str) -> None:
-    response = RequestIdMiddleware(answer)(request_with(**{"X-Request-ID": offered}))
-    assert response.headers["X-Request-ID"] != offered
+@pytest.mark.parametrize(("offered", "noted"), OFFERED.items())
+def test_a_client_does_not_choose_the_id_and_a_plain_one_of_theirs_is_noted_beside_ours(
+    offered: str, noted: str | None
+) -> None:
+    seen: list[str] = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        seen.append(request.META["HTTP_X_REQUEST_ID"])
+        return HttpResponse()
+
+    with capture_logs() as lines:
+        response = RequestIdMiddleware(view)(request_with(**{"X-Request-ID": offered}))
+    assert seen == [response.headers["X-Request-ID"]] != [offered]
+    (line,) = lines
+    assert line.get("offered_id") == noted
+
+
+def test_an_id_sent_twice_names_two_requests() -> None:
+    ids = {RequestIdMiddleware(answer)(request_with(**{"X-Request-ID": "trace-12345678"})).content for _ in range(2)}
+    assert len(ids) == 2
 
 
 def language_of(request: HttpRequest, *, organisation: str = "") -> str:
@@ -157,6 +187,40 @@ def test_only_what_a_person_does_keeps_the_session_alive(
     assert ("seen_at" in client.session) is extends
 
 
+NEXT = {
+    "/hjelp/": "/hjelp/",
+    "/oppslag/?a=b": "/oppslag/?a=b",
+    "0": "/",
+    "home": "/",
+    "admin:index": "/",
+    "//evil.example/": "/",
+    "/\\evil.example": "/",
+    "https://evil.example/": "/",
+    "javascript:alert(1)": "/",
+    "/a\r\nSet-Cookie: x=y": "/",
+    "/a\0b": "/",
+    "/" + "x" * 3_000: "/",
+    "": "/",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("target", "led_to"), NEXT.items())
+def test_nobody_is_led_anywhere_but_to_a_page_of_ours(client: Client, target: str, led_to: str) -> None:
+    response = client.post("/sprak/", {"language": "nn", "next": target})
+    assert (response.status_code, response.headers["Location"]) == (302, led_to)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("target", "led_to"), NEXT.items())
+def test_the_choice_of_role_leads_nowhere_else_either(client: Client, target: str, led_to: str) -> None:
+    here = tenant("Nord")
+    give_role(role=here.role, by=here.administrator, employee=here.caseworker)
+    client.force_login(here.caseworker, backend="roles.backends.OidcBackend")
+    response = client.post("/rolle/", {"role": str(here.role.pk), "next": target})
+    assert (response.status_code, response.headers["Location"]) == (302, led_to)
+
+
 @pytest.mark.django_db
 def test_the_browser_is_told_to_run_nothing_but_ours(client: Client) -> None:
     headers = client.get("/").headers
@@ -195,17 +259,6 @@ def build_formatter() -> Callable[[logging.LogRecord], str]:
     options = dict(logging_config(level="INFO")["formatters"]["json"])
     formatter: logging.Formatter = options.pop("()")(**options)
     return formatter.format
-
-
-def test_what_is_logged_and_shown_is_the_id_we_gave_never_the_unsafe_one_that_was_sent() -> None:
-    seen: list[str] = []
-
-    def view(request: HttpRequest) -> HttpResponse:
-        seen.append(request.META["HTTP_X_REQUEST_ID"])
-        return HttpResponse()
-
-    response = RequestIdMiddleware(view)(request_with(**{"X-Request-ID": "<b>unsafe</b>"}))
-    assert seen == [response.headers["X-Request-ID"]]
 
 
 def test_a_log_line_never_holds_the_path_that_somebody_sent() -> None:

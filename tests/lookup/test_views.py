@@ -241,11 +241,11 @@ def test_a_failing_register_is_a_page_with_a_reference_and_nothing_half_shown(
     address = narrow.search(number=number).headers["Location"]
     with register.failing(kind, milliseconds=5000):
         begun = time.monotonic()
-        response = narrow.client.get(address, headers={"X-Request-ID": "trace-12345678"})
+        response = narrow.client.get(address)
         took = time.monotonic() - begun
     assert response.status_code == status
     assert took <= 3
-    assert "trace-12345678" in text_of(response)
+    assert response.headers["X-Request-ID"] in text_of(response)
     assert "data-element" not in text_of(response)
     assert number not in text_of(response)
     assert log.outcomes("lookup:person:answered") == ["failed"]

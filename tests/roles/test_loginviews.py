@@ -148,7 +148,7 @@ def test_who_only_begins_leaves_no_session_and_no_entry_behind(provider: Provide
 
 @pytest.mark.parametrize(
     "target",
-    ["https://evil.example/", "//evil.example/", "0", "javascript:alert(1)", "\\\\evil.example", "/\\evil", "x\x00"],
+    ["https://evil.example/", "//evil.example/", "0", "javascript:alert(1)", "\\\\evil.example", "/\\evil"],
 )
 def test_a_way_back_that_is_not_a_page_of_ours_leads_home(
     client: Client, provider: Provider, known: Employee, target: str

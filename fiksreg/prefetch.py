@@ -1,0 +1,39 @@
+"""Pages that a browser asks for before anybody has asked for them."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from roles.access import Permission
+
+#: What browsers say, today's header and those before it.
+_HEADERS: Final = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+_AHEAD: Final = ("prefetch", "prerender", "preview")
+
+
+class NoPrefetchMiddleware:
+    """Refuses (503) to make a page ahead of time that is not open to all: showing it would be a lookup nobody did.
+
+    A browser that is refused asks again when somebody follows the link.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """None lets the request go on."""
+        if getattr(view, "permission", None) is Permission.PUBLIC or not _is_ahead_of_time(request):
+            return None
+        return HttpResponse(status=503, headers={"Cache-Control": "no-store"})
+
+
+def _is_ahead_of_time(request: HttpRequest) -> bool:
+    said = " ".join(request.headers.get(name, "") for name in _HEADERS).casefold()
+    return any(word in said for word in _AHEAD)
