@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from roles.accesses.carryingout import withdraw_removed
+from roles.accesses.carryingout import leavings, take_out_of_groups, withdraw_removed
 from roles.accesses.reviews import Answer, answer_items, close_review
 from roles.administrators import withdraw_administratorship
 from roles.arearequests import answer_request, ask_for_area
@@ -41,7 +41,7 @@ from roles.violations import PolicyViolation
 from tests.racing import race
 from tests.roles.accesses.campaigns import answered, item_of, opened_review
 from tests.roles.catalogue.books import OPEN_ROW, book
-from tests.roles.tenants import Tenant, case_system, central_administrator, kindergarten, tenant
+from tests.roles.tenants import Tenant, case_system, central_administrator, kindergarten, open_basis, tenant
 
 pytestmark = pytest.mark.django_db
 ID = "7c1f5a3e-0000-4000-8000-00000000000a"
@@ -245,6 +245,25 @@ def test_a_group_that_is_tied_takes_nobody_by_hand_and_lets_nobody_go(nord: Tena
     assert (refused(left), list(group.members.all())) == (True, [nord.caseworker])
 
 
+def test_who_is_taken_out_of_a_group_does_not_put_themselves_back_at_the_same_moment(nord: Tenant) -> None:
+    chief = in_charge(nord, "Sjef")
+    group = group_of(nord, chief)
+    _left, changed = race(
+        lambda: leave_group(group=group, employee=chief, by=nord.administrator),
+        lambda: change_group(group=group, name="Nytt navn", members=[chief], by=chief),
+    )
+    assert (refused(changed), group.members.exists()) == (True, False)
+
+
+def test_a_group_is_not_tied_with_a_member_that_somebody_chose_at_the_same_moment(nord: Tenant) -> None:
+    group = group_of(nord)
+    _added, tied = race(
+        lambda: add_to_group(group=group, employees=[nord.caseworker], by=nord.administrator),
+        lambda: change_group(group=group, name="Gruppe", members=[], external_id=ID, by=nord.administrator),
+    )
+    assert (refused(tied), Group.objects.get().external_id) == (True, "")
+
+
 # --- Organisations, employees, administrators ---
 
 
@@ -347,6 +366,19 @@ def test_a_catalogue_is_imported_once() -> None:
     assert (refused(second), events("role:catalogue:changed")) == (True, 1)
 
 
+def test_of_two_catalogues_the_second_is_compared_with_what_the_first_made() -> None:
+    central = central_administrator()
+    open_basis()
+    first, second = (
+        store_upload(contents=read_upload(book(OPEN_ROW | {"opplysninger": elements})), file_name="x.xlsx", by=central)
+        for elements in ("navn", "navn; foedsel")
+    )
+    _first, late = race(
+        lambda: confirm_upload(upload=first, by=central), lambda: confirm_upload(upload=second, by=central)
+    )
+    assert refused(late)
+
+
 def test_a_wish_is_answered_once(nord: Tenant) -> None:
     wish = ask_for_area(
         organisation=nord.organisation, name="Havn", statute="§ 1", reason="Gebyr", by=nord.administrator
@@ -386,6 +418,22 @@ def test_what_a_review_said_should_go_goes_once(nord: Tenant) -> None:
         return withdraw_removed(review=review, by=nord.administrator)
 
     assert race(carry_out, carry_out) == (1, 0)
+
+
+def test_nobody_is_taken_out_of_a_group_that_gives_more_than_was_seen_since_this_moment(nord: Tenant) -> None:
+    group = group_of(nord, nord.caseworker)
+    give_role(role=nord.role, group=group, by=nord.administrator)
+    more = create_role(organisation=nord.organisation, service_area=kindergarten(), name="Mer", by=nord.administrator)
+    review = opened_review(nord)
+    answered(review, nord.caseworker, "REMOVE", "Har sluttet")
+    close_review(review=review, by=nord.administrator)
+    seen = [leaving.key for leaving in leavings(review)]
+    _given, taken_out = race(
+        lambda: give_role(role=more, group=group, by=nord.administrator),
+        lambda: take_out_of_groups(review=review, chosen=seen, by=nord.administrator),
+    )
+    assert len(seen) == 1
+    assert (refused(taken_out), group.members.count()) == (True, 1)
 
 
 def test_who_logs_in_while_a_group_is_filled_by_hand_is_in_what_it_says_last(nord: Tenant) -> None:

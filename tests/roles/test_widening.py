@@ -192,6 +192,14 @@ def test_a_role_given_to_come_is_held_already() -> None:
         organisation(kommuner=["1870"])(house, house.x)
 
 
+def test_a_role_that_one_holds_is_not_changed_at_all() -> None:
+    house = House()
+    house.give("directly")
+    for changes in ({"name": "Nytt navn"}, {"elements": []}, {"is_active": False}):
+        with pytest.raises(PolicyViolation, match="Du har selv rollen"):
+            role(**changes)(house, house.x)
+
+
 def test_turning_central_user_management_off_gives_nobody_a_role_of_their_own_back() -> None:
     house = House()
     turn_on(organisation=house.nord.organisation, by=house.colleague)
