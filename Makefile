@@ -9,11 +9,15 @@ NEAR_THE_POLICY := $(patsubst %,tests/roles/%,test_field*.py test_addressprotect
 	test_access*.py disclosure)
 ON_SERVICES := $(BIN)/python -m tests.environment
 
-.PHONY: demo test test-processes test-rest test-long coverage mutants contract check fix messages bench lock clean install-demo install-dev
+.PHONY: demo compose test test-processes test-rest test-long coverage mutants mutants-policy near contract check fix messages bench lock clean install-demo install-dev
 
 ## The whole product on this machine, with synthetic persons: http://127.0.0.1:8000
 demo: install-demo
 	@$(BIN)/python -m fiksreg.demo --with-parent
+
+## The two files with made-up secrets that `docker compose --profile demo up` reads: .env and fiksreg.env
+compose: install-demo
+	@$(BIN)/python -m fiksreg.demo.compose
 
 ## Every test: those that start and kill processes beside all the others, each half on services of its own
 test: install-dev
@@ -36,9 +40,17 @@ coverage: install-dev
 	@$(BIN)/coverage run -m pytest --quiet $(NEAR_THE_POLICY)
 	@$(BIN)/coverage report
 
-## The field policy with one thing changed at a time: the tests must notice (docs/mutants.md)
+## A seeded sample of single changes over all our rooms: the tests must notice (docs/mutants.md); SCALE=0.1 for a tenth
 mutants: install-dev
-	@$(BIN)/python -m tests.mutation
+	@SCALE=$(SCALE) $(BIN)/python -m tests.mutation rooms
+
+## Every single change of the field policy: its own tests must notice
+mutants-policy: install-dev
+	@$(BIN)/python -m tests.mutation policy
+
+## Which tests run which files, found out anew for `make mutants`
+near: install-dev
+	@$(BIN)/python -m tests.mutation near
 
 ## Against the facts about the register in ../shared, where that exists
 contract: install-dev

@@ -3,20 +3,18 @@
 Pure. An entry that holds a structured and a free form of one address gives the first that has lines.
 """
 
-from collections.abc import Sequence
-
 from django.utils import translation
 from msgspec import Struct
 
 from roles.addresslines import AddressLines, address_lines
 
-_NONE = AddressLines(())
+NONE = AddressLines(())
 
 
-def lines_of(addresses: Sequence[Struct]) -> AddressLines:
-    """Those of the first address, made once for all three columns."""
+def lines_of(address: Struct) -> AddressLines:
+    """Made once for all three columns."""
     with translation.override("nb"):
-        return next(iter(address_lines(addresses[0])), _NONE)
+        return next(iter(address_lines(address)), NONE)
 
 
 def street(lines: AddressLines) -> str | None:

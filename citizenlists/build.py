@@ -17,7 +17,7 @@ from citizenlists.columns import columns_for
 from citizenlists.leases import Claim, Heartbeat
 from citizenlists.lookahead import looking_ahead
 from citizenlists.models import CitizenList
-from citizenlists.pipeline import Chunk, Slice
+from citizenlists.pipeline import Chunk, Households, Slice
 from citizenlists.storage import Vault
 from citizenlists.workbook import write_workbook
 from roles import disclosure
@@ -109,13 +109,15 @@ class Builder:
         access, columns = rights.access_to_build(order), columns_for(order.elements)
         checkpoints.check_identifiers(order, vault)
         protected, marks = self._marks(order, vault)
-        rows, name = checkpoints.rows_kept(order), f"list-{self._claim.fence}"
+        tells = access.sees_gradings or not any(column.is_address for column in columns)
+        households = Households(protected, tells)
+        rows, name = pipeline.count_rows(self._chunks(order, vault), households), f"list-{self._claim.fence}"
         with vault.create(name) as writer:
             write_workbook(
                 writer,
                 title="Innbyggerliste",
                 columns=[column.sheet for column in columns],
-                rows=pipeline.sheet_rows(self._chunks(order, vault), columns, protected),
+                rows=pipeline.sheet_rows(self._chunks(order, vault), columns, households),
                 row_count=rows,
                 about=about(order, access),
             )

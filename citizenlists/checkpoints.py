@@ -14,9 +14,10 @@ from citizenlists.leases import Claim, held
 from citizenlists.models import Checkpoint, CheckpointKind, CitizenList
 from citizenlists.pipeline import Chunk, Slice, slices
 from citizenlists.storage import Vault
+from roles.connections import let_go
 
 #: The columns of an order for which nothing has been done.
-NOTHING_DONE = {"extract_job": "", "extract_complete": False, "persons_found": 0, "persons_done": 0, "left_out": 0}
+NOTHING_DONE = {"extract_job": "", "extract_complete": False, "persons_found": 0, "persons_done": 0}
 _identifiers = msgspec.msgpack.Decoder(list[str])
 _chunk = msgspec.msgpack.Decoder(Chunk)
 
@@ -52,7 +53,7 @@ def keep_chunk(claim: Claim, vault: Vault, part: Slice, chunk: Chunk) -> None:
     with transaction.atomic():
         order = held(claim)
         _keep(order, CheckpointKind.ROWS, part.number, size=len(chunk.rows), name=name)
-        _advance(order, persons_done=F("persons_done") + part.size, left_out=F("left_out") + len(chunk.left_out))
+        _advance(order, persons_done=F("persons_done") + part.size)
 
 
 def start_over(claim: Claim) -> None:
@@ -85,6 +86,7 @@ def parts_done(order: CitizenList) -> frozenset[int]:
 def identifiers(order: CitizenList, vault: Vault, parts: list[Slice]) -> Iterator[tuple[Slice, list[str]]]:
     """Each of these parts with its identifiers, in order; one batch in memory at a time. Raises Unreadable."""
     names = dict(order.checkpoints.filter(kind=CheckpointKind.IDENTIFIERS).values_list("number", "file_name"))
+    let_go()  # what follows is work on files
     batch, opened = -1, list[str]()
     for part in parts:
         if part.batch != batch:
@@ -94,7 +96,9 @@ def identifiers(order: CitizenList, vault: Vault, parts: list[Slice]) -> Iterato
 
 def chunks(order: CitizenList, vault: Vault) -> Iterator[Chunk]:
     """Every chunk that is kept, in order; one in memory at a time. Raises Unreadable."""
-    for name in _names(order, CheckpointKind.ROWS):
+    names = _names(order, CheckpointKind.ROWS)
+    let_go()  # what follows is work on files
+    for name in names:
         yield _chunk.decode(vault.read(name))
 
 
@@ -127,11 +131,6 @@ def tidy(order: CitizenList) -> None:
 
 def _names(order: CitizenList, kind: CheckpointKind) -> list[str]:
     return list(order.checkpoints.filter(kind=kind).values_list("file_name", flat=True))
-
-
-def rows_kept(order: CitizenList) -> int:
-    """How many rows the chunks hold."""
-    return sum(order.checkpoints.filter(kind=CheckpointKind.ROWS).values_list("size", flat=True))
 
 
 def _keep(order: CitizenList, kind: CheckpointKind, number: int, *, size: int, name: str) -> None:

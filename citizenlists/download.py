@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 
 from django.db.models.functions import Now
 
@@ -11,12 +12,16 @@ from citizenlists.lookahead import looking_ahead
 from citizenlists.models import CitizenList, State
 from citizenlists.storage import Vault
 from roles import disclosure
-from roles.access import Access
+from roles.access import Access, NoRole, SessionOver
 from roles.audit import Event, append
 from roles.disclosure import ManyDisclosed
 from roles.households import ADDRESS_ELEMENTS
 
+#: Frames of the file (storage.FRAME_BYTES) that leave before the right is read again: a quarter of a MiB.
+FRAMES_AT_ONCE = 4
 _NUMBER = "identifikasjonsnummer"
+#: What decides who is on the list, and whose address: all the register is asked for again.
+_COMPARED = frozenset(ADDRESS_ELEMENTS) | rights.READ_ALONG
 
 
 class Withdrawn(Exception):
@@ -37,26 +42,45 @@ def open_download(*, order: CitizenList, access: Access) -> Download:
 
     Asks the register again about the grading of everybody on the list. Raises NotNow when the list is not ready,
     RoleChanged when the role no longer covers it, Withdrawn, FolkeregisterError; Unreadable when a file is missing or
-    altered anywhere, before anything is sent, and OSError when the disk cannot be asked.
+    altered anywhere, before anything is sent, and OSError when the disk cannot be asked; and NoRole or SessionOver when
+    the right is gone, also between two pieces of the content: the receiver then gets less than `size`.
     """
-    if not CitizenList.objects.filter(pk=order.pk, state=State.READY, expires_at__gt=Now()).exists():
-        raise services.NotNow
+    _check_ready(order)
     rights.covering(order, access)
     vault = storage.vault(order.pk, order.sealed_key)
     vault.check(order.file_name)
     if not _still_unprotected(order, access, vault):
         services.withdraw_file(order=order)
         raise Withdrawn
-    content = vault.stream(order.file_name)
+    content = _while_it_is_theirs(order, access, vault.stream(order.file_name))
     first = next(content)
     append(entries.of_person(Event.FILE_DOWNLOADED, order, access, rows=order.rows), on="audit")
     return Download(_all(first, content), order.file_size, f"innbyggerliste-{str(order.pk)[:8]}.xlsx")
 
 
+def _while_it_is_theirs(order: CitizenList, access: Access, frames: Iterator[bytes]) -> Iterator[bytes]:
+    """The content in larger pieces, each after the right to it was read anew. What is denied stands in the log."""
+    while piece := b"".join(islice(frames, FRAMES_AT_ONCE)):
+        try:
+            access.check_still_held()
+            _check_ready(order)
+        except (NoRole, SessionOver, services.NotNow):
+            append(entries.denied(Event.FILE_DOWNLOADED, order, access), on="audit")
+            raise
+        yield piece
+
+
+def _check_ready(order: CitizenList) -> None:
+    ready = CitizenList.objects.filter(pk=order.pk, state=State.READY, file_name=order.file_name, expires_at__gt=Now())
+    if not ready.exists():
+        raise services.NotNow
+
+
 def _still_unprotected(order: CitizenList, access: Access, vault: Vault) -> bool:
     """Whether nobody has become protected since the list was built, and no address on it."""
     then = _Protection.of(order, vault)
-    narrow = replace(access, elements=frozenset({_NUMBER, *ADDRESS_ELEMENTS} & {*order.elements, _NUMBER}))
+    needed = rights.needed_for(order, access) & _COMPARED
+    narrow = replace(access, elements=needed | {_NUMBER})
     batches = checkpoints.identifiers(order, vault, checkpoints.parts(order))
     calls = (partial(disclosure.disclose_many, narrow, numbers) for _part, numbers in batches)
     with looking_ahead(calls) as disclosures:

@@ -1,5 +1,7 @@
 """How the log names what happens to an order."""
 
+from dataclasses import replace
+
 from citizenlists.models import CitizenList
 from roles import keyring
 from roles.access import Access, actor_of
@@ -15,6 +17,11 @@ _DELIVERING = (Event.FILE_PUBLISHED, Event.FILE_DOWNLOADED)
 def of_person(event: Event, order: CitizenList, access: Access, **details: JSON) -> Entry:
     """Something a person does to an order."""
     return _entry(event, order, access.actor, access=access, details=details)
+
+
+def denied(event: Event, order: CitizenList, access: Access) -> Entry:
+    """Something a person may not do to an order any more."""
+    return replace(of_person(event, order, access), outcome=Outcome.DENIED, elements_delivered=())
 
 
 def of_system(event: Event, order: CitizenList, actor: Actor, access: Access | None = None, **details: JSON) -> Entry:

@@ -10,6 +10,8 @@ from typing import TypeVar
 
 from django.db import connections
 
+from roles.connections import let_go
+
 T = TypeVar("T")
 
 #: While one answer is on its way another is looked through and a third is logged; more would only fill the memory.
@@ -29,6 +31,7 @@ def looking_ahead(calls: Iterator[Callable[[], T]], *, ahead: int = AHEAD) -> It
 def _results(threads: ThreadPoolExecutor, calls: Iterator[Callable[[], T]], ahead: int) -> Iterator[T]:
     waiting: deque[Future[T]] = deque(threads.submit(call) for call in islice(calls, ahead))
     while waiting:
+        let_go()  # or those who wait for their calls would hold what the calls wait for
         result = waiting.popleft().result()
         waiting.extend(threads.submit(call) for call in islice(calls, 1))
         yield result

@@ -93,7 +93,6 @@ class CitizenList(models.Model):
     extract_complete = models.BooleanField(default=False)
     persons_found = models.PositiveIntegerField(default=0)
     persons_done = models.PositiveIntegerField(default=0)
-    left_out = models.PositiveIntegerField(default=0)
     rows = models.PositiveIntegerField(default=0)
 
     sealed_key = models.BinaryField(default=bytes)

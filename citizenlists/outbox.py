@@ -19,14 +19,19 @@ logger = logging.getLogger(__name__)
 
 UNANSWERED = timedelta(seconds=15)
 _AT_ONCE = timedelta()
+_LONGEST = timedelta(minutes=5)
 _RINGS_AT_A_TIME = 100
 
 Publish = Callable[[UUID], None]
 
 
 def ring(order_id: UUID, *, after: timedelta = _AT_ONCE) -> None:
-    """Has a worker called to the order, not before `after`. Call it in the transaction that makes the order free."""
-    Doorbell.objects.update_or_create(order_id=order_id, defaults={"ring_at": Now() + after, "rung_at": None})
+    """Has a worker called to the order, not before `after`, five minutes at most.
+
+    Call it in the transaction that makes the order free.
+    """
+    ring_at = Now() + min(after, _LONGEST)
+    Doorbell.objects.update_or_create(order_id=order_id, defaults={"ring_at": ring_at, "rung_at": None})
 
 
 def answered(order_id: UUID) -> None:
@@ -45,7 +50,9 @@ def relay(publish: Publish) -> int:
 
 
 def _due() -> Q:
-    return Q(ring_at__lte=Now()) & (Q(rung_at=None) | Q(rung_at__lt=Now() - UNANSWERED))
+    """What lies further ahead than anything is put off was written before the database's clock was set back."""
+    time_is_out = Q(ring_at__lte=Now()) | Q(ring_at__gt=Now() + _LONGEST)
+    return time_is_out & (Q(rung_at=None) | Q(rung_at__lt=Now() - UNANSWERED) | Q(rung_at__gt=Now()))
 
 
 def _publish(order_id: UUID, publish: Publish) -> bool:

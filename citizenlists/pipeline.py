@@ -48,6 +48,25 @@ class Chunk(msgspec.Struct, frozen=True, array_like=True):
     left_out: frozenset[str]
 
 
+class Households(msgspec.Struct, frozen=True):
+    """What becomes of who lives with a protected person. protected: the marks of every chunk.
+
+    tells: the list is for a role that may see gradings. To others a row without an address would tell of the protected
+    person, since nobody else of the list is without one: they get no row at all.
+    """
+
+    protected: frozenset[str]
+    tells: bool
+
+    def hide(self, row: Row) -> bool:
+        """Whether the row may show no address."""
+        return not self.protected.isdisjoint(row.households)
+
+    def leaves_out(self, row: Row) -> bool:
+        """Whether the row is not to be there."""
+        return not self.tells and self.hide(row)
+
+
 def slices(batch_sizes: Iterable[tuple[int, int]]) -> Iterator[Slice]:
     """The bulk lookups for batches given as (batch number, number of identifiers), in order."""
     number = 0
@@ -65,13 +84,20 @@ def rows(records: Iterable[PermittedRecord], columns: Sequence[Column], criteria
             yield Row(tuple(map(_kept, read(record))), tuple(record.households))
 
 
-def sheet_rows(chunks: Iterable[Chunk], columns: Sequence[Column], protected: frozenset[str]) -> Iterator[list[Cell]]:
-    """The cells of every row, the addresses of protected households left empty."""
+def count_rows(chunks: Iterable[Chunk], households: Households) -> int:
+    """How many rows sheet_rows() gives."""
+    return sum(not households.leaves_out(row) for chunk in chunks for row in chunk.rows)
+
+
+def sheet_rows(chunks: Iterable[Chunk], columns: Sequence[Column], households: Households) -> Iterator[list[Cell]]:
+    """The cells of every row, the addresses of protected households left empty, or the whole row left out."""
     dates = [index for index, column in enumerate(columns) if column.sheet.kind is CellKind.DATE]
     open_cells = [not column.is_address for column in columns]
     for chunk in chunks:
         for row in chunk.rows:
-            shown = row.cells if protected.isdisjoint(row.households) else _without(row.cells, open_cells)
+            if households.leaves_out(row):
+                continue
+            shown = _without(row.cells, open_cells) if households.hide(row) else row.cells
             cells: list[Cell] = [*shown]
             for index in dates:
                 cells[index] = as_date(shown[index])

@@ -12,8 +12,6 @@ from citizenlists.models import FINAL, UNFINISHED, CitizenList, Failure, State
 from integrations.codelists import kommune_name
 from roles.vocabulary import element_name
 
-#: Fewer than this could tell who was left out.
-FEWEST_COUNTED = 5
 _TAGS = {
     State.ORDERED: "info",
     State.BUILDING: "info",
@@ -26,7 +24,10 @@ _TAGS = {
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """One order. percent: how far, 0 to 100. note: what to know about who is not on the list, "" before it is ready."""
+    """One order. percent: how far, 0 to 100. note: what to know about who is not on the list, "" before it is ready.
+
+    The note is the same on every list, and without a figure: the figures of two lists could be subtracted.
+    """
 
     id: str
     title: str | Promise
@@ -80,7 +81,7 @@ def present(order: CitizenList) -> OrderView:
         rows=order.rows,
         failure=order.failure,
         reason=str(Failure(order.failure).label) if order.failure else "",
-        note=left_out_note(order) if state is State.READY else "",
+        note=_("Noen kan være utelatt.") if state is State.READY else "",
         rebuilt=order.rebuilt,
     )
 
@@ -94,10 +95,3 @@ def percent(order: CitizenList) -> int:
     if not order.persons_found:
         return 95
     return 5 + 90 * order.persons_done // order.persons_found
-
-
-def left_out_note(order: CitizenList) -> str:
-    """Stands on every list: a note on some alone would tell that somebody was left out of those."""
-    if order.left_out < FEWEST_COUNTED:
-        return _("Noen kan være utelatt.")
-    return _("Noen kan være utelatt: %(count)s personer er ikke med.") % {"count": order.left_out}

@@ -19,13 +19,22 @@ def orders_of(*, employee: Employee, access: Access) -> QuerySet[CitizenList]:
     return orders.select_related("ordered_by")[:SHOWN]
 
 
-def find_order(*, order_id: UUID, employee: Employee, request_id: str) -> tuple[CitizenList, Access] | None:
-    """The order and the employee's access in its role; None when there is no such order for this employee."""
+def find_order(*, order_id: UUID, employee: Employee, asking: Access) -> tuple[CitizenList, Access] | None:
+    """The order and the employee's access in its role; None when there is no such order for this employee.
+
+    asking: the access that the request came with, whose session the other one depends on as well.
+    """
     order = CitizenList.objects.select_related("role", "organisation", "ordered_by").filter(pk=order_id).first()
     if order is None:
         return None
     try:
-        access = access_for(employee, order.role_id, Use.CITIZEN_LIST, request_id=request_id)
+        access = access_for(
+            employee,
+            order.role_id,
+            Use.CITIZEN_LIST,
+            request_id=asking.request_id,
+            in_session=asking.in_session,
+        )
     except NoRole:
         return None
     return order, access.for_purpose(order.purpose).for_intent(order.intent_id)

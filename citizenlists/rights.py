@@ -5,7 +5,11 @@ from dataclasses import replace
 from citizenlists.criteria import CHECKED_ELEMENTS, ListCriteria
 from citizenlists.models import CitizenList
 from roles.access import Access, access_for
+from roles.addressprotection import PROTECTION_ELEMENT
 from roles.models import Employee, Use
+
+#: Besides the columns, where the role has them: who belongs on the list, and what may be told of who does not.
+READ_ALONG = CHECKED_ELEMENTS | {PROTECTION_ELEMENT}
 
 
 class RoleChanged(Exception):
@@ -24,8 +28,13 @@ def access_to_build(order: CitizenList) -> Access:
     """
     employee = Employee.objects.get(pk=order.ordered_by_id)
     access = covering(order, access_for(employee, order.role_id, Use.CITIZEN_LIST, request_id=order.request_id))
-    needed = frozenset(order.elements) | (CHECKED_ELEMENTS & access.elements)
+    needed = needed_for(order, access)
     return replace(access.for_purpose(order.purpose).for_intent(order.intent_id), elements=needed)
+
+
+def needed_for(order: CitizenList, access: Access) -> frozenset[str]:
+    """The elements a list is made of: its columns, and what is read along where the role has it."""
+    return frozenset(order.elements) | (READ_ALONG & access.elements)
 
 
 def covering(order: CitizenList, access: Access) -> Access:

@@ -15,6 +15,7 @@ from citizenlists import checkpoints, entries, outbox, rights, storage
 from citizenlists.criteria import ListCriteria
 from citizenlists.leases import Claim, held
 from citizenlists.models import FINAL, UNFINISHED, CheckpointKind, CitizenList, Failure, State
+from citizenlists.orderlimits import room_for_one_more
 from citizenlists.storage import FileWriter
 from roles.access import Access
 from roles.audit import Event, append
@@ -44,7 +45,7 @@ class Request:
 
 def place_order(*, access: Access, by: Employee, request: Request) -> CitizenList:
     """Places an order; a worker is called to it. The same form sent again unchanged gives the order it gave before,
-    unless that one has ended without a list. Raises RoleChanged when the role does not cover it.
+    unless that one has ended without a list. Raises RoleChanged when the role does not cover it, LimitReached.
     """
     rights.check(access, kommune=request.criteria.kommune, elements=frozenset(request.elements))
     order_key = _order_key(access, request)
@@ -72,7 +73,7 @@ def _placed_before(by: Employee, order_key: UUID) -> CitizenList | None:
 def _place(access: Access, by: Employee, request: Request, order_key: UUID) -> CitizenList:
     order = _new_order(access, by, request)
     order.order_key, order.sealed_key = order_key, storage.new_sealed_key(order.pk)
-    with transaction.atomic():
+    with room_for_one_more(access, by):
         order.save(force_insert=True)
         outbox.ring(order.pk)
         append(entries.of_person(Event.ORDER_PLACED, order, access), on="default")
@@ -138,7 +139,7 @@ def withdraw_file(*, order: CitizenList) -> None:
     """Takes a finished list back and has it built again: somebody on it is protected now. Raises NotNow."""
     with transaction.atomic():
         finished = _row(order.pk).filter(state=State.READY, file_name=order.file_name)
-        _move(finished, state=State.ORDERED, file_name="", rows=0, left_out=0, persons_done=0, rebuilt=True)
+        _move(finished, state=State.ORDERED, file_name="", rows=0, persons_done=0, rebuilt=True)
         order.checkpoints.filter(kind=CheckpointKind.ROWS).delete()
         outbox.ring(order.pk)
         append(entries.of_system(Event.FILE_WITHDRAWN, order, entries.WORKER), on="default")

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError as BrokerAway
 
-from citizenlists import checkpoints, outbox, services, storage
+from citizenlists import checkpoints, leases, outbox, services, storage
 from citizenlists.leases import FREE, MAX_ATTEMPTS, SILENT
 from citizenlists.models import UNFINISHED, CitizenList, Failure, State
 from citizenlists.services import NotNow
@@ -34,6 +34,7 @@ def relay() -> int:
 
 def sweep() -> int:
     """Calls a worker to every order whose worker went silent, and fails those that used up their attempts."""
+    leases.shorten_from_the_future()
     exhausted = CitizenList.objects.filter(FREE, attempt__gte=MAX_ATTEMPTS)
     return sum(map(_rescue, _ids(CitizenList.objects.filter(SILENT)))) + _each(_give_up, exhausted)
 

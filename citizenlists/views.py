@@ -19,6 +19,7 @@ from citizenlists.presenters import present
 from citizenlists.rights import RoleChanged
 from citizenlists.storage import Unreadable
 from roles.access import Access, Permission, employee_of, requires
+from roles.limits import LimitReached, said, with_retry_after
 from roles.violations import PolicyViolation
 
 logger = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ def of_order(view: OrderPage) -> Callable[[HttpRequest, Access, UUID], HttpRespo
 
     @wraps(view)
     def answered(request: HttpRequest, access: Access, order_id: UUID) -> HttpResponseBase:
-        found = reading.find_order(order_id=order_id, employee=employee_of(request), request_id=access.request_id)
+        found = reading.find_order(order_id=order_id, employee=employee_of(request), asking=access)
         if found is None:
             raise Http404
         return view(request, *found)
@@ -61,9 +62,12 @@ def order(request: HttpRequest, access: Access) -> HttpResponse:
         return _form(request, OrderForm(access=access, initial=form.filled_in()))
     if not form.is_valid():
         return _form(request, form)
-    placed = services.place_order(
-        access=access.for_purpose(form.cleaned_data["purpose"]), by=employee_of(request), request=form.request()
-    )
+    asked = access.for_purpose(form.cleaned_data["purpose"])
+    try:
+        placed = services.place_order(access=asked, by=employee_of(request), request=form.request())
+    except LimitReached as limit:
+        form.add_error(None, said(limit))
+        return with_retry_after(_form(request, form), limit)
     return redirect("citizenlists:status", placed.pk)
 
 

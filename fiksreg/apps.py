@@ -4,10 +4,11 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import SimpleAdminConfig
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class FiksregConfig(AppConfig):
-    """Registers what needs the other applications to be loaded: system checks, administration pages."""
+    """Registers what needs the other applications to be loaded: checks, administration pages, database rights."""
 
     name = "fiksreg"
 
@@ -15,6 +16,9 @@ class FiksregConfig(AppConfig):
         """Django calls this once."""
         import_module("fiksreg.checks")
         import_module("roles.admin.registered")
+        databaseroles = import_module("fiksreg.databaseroles")
+        pre_migrate.connect(databaseroles.before_migrate, sender=self)
+        post_migrate.connect(databaseroles.after_migrate, sender=self)
 
 
 class AdministrationConfig(SimpleAdminConfig):

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Error, register
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from roles.access import Permission
 
 NO_PERMISSION = "fiksreg.E001"
+UNNAMED_PROXY = "fiksreg.W001"
 
 
 @register("fiksreg")
@@ -26,6 +28,21 @@ def every_view_declares_its_permission(
         )
         for route, view in views_of(get_resolver().url_patterns)
         if not isinstance(getattr(view, "permission", None), Permission)
+    ]
+
+
+@register("fiksreg", deploy=True)
+def the_proxies_are_named(app_configs: Sequence[AppConfig] | None = None, **_options: object) -> list[CheckMessage]:
+    """fiksreg.W001 behind a proxy that is not named: then all of the world has one address, the proxy's."""
+    del app_configs
+    if getattr(settings, "SECURE_PROXY_SSL_HEADER", None) is None or settings.FIKSREG_TRUSTED_PROXIES:
+        return []
+    return [
+        Warning(
+            "FIKSREG_BEHIND_TLS_PROXY is True, and FIKSREG_TRUSTED_PROXIES names no proxy.",
+            hint="Name it: limits by address hold for everybody together until then.",
+            id=UNNAMED_PROXY,
+        )
     ]
 
 

@@ -1,7 +1,7 @@
 """The clock: one leased loop that does everything nobody asks for at the moment it is due.
 
-Any number of clocks may run; the one that holds the database's advisory lock works, the others stand by. A chore that
-fails is logged and tried again at its next turn; a lost database or queue stops nothing for longer than it is gone.
+Any number of clocks may run; the one that leads (leadership.py) works, the others stand by. A chore that fails is
+logged and tried again at its next turn; a lost database or queue stops nothing for longer than it is gone.
 """
 
 import logging
@@ -9,12 +9,13 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import DatabaseError, InterfaceError, connection, connections
-from django.utils import timezone
+from django.db import DatabaseError, InterfaceError, connections
 
 from citizenlists import sweeper
+from fiksreg.leadership import Candidacy
 from lookup import services as lookup
 from roles import breakglass, loginsessions
 from roles.accesses import reminders
@@ -22,14 +23,9 @@ from roles.audit import checkpoints
 
 logger = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 TICK_SECONDS = 0.5
-LOCK = (0x46494B53, 1)  # any pair of numbers that nobody else uses in this database
-_LEAD = """
-    SELECT CASE WHEN EXISTS (
-        SELECT 1 FROM pg_locks
-        WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND classid = %s AND objid = %s AND granted
-    ) THEN true ELSE pg_try_advisory_lock(%s, %s) END
-"""
 
 
 @dataclass(slots=True)
@@ -62,7 +58,7 @@ def chores() -> list[Chore]:
         Chore("rescue orders", 3, sweeper.sweep),
         Chore("expire lists", 15, sweeper.expire),
         Chore("clear files", 60, sweeper.clear),
-        Chore("forget references", 60, lambda: lookup.forget_expired(now=timezone.now())),
+        Chore("forget references", 60, lookup.forget_expired),
         Chore("sign checkpoints", 5, checkpoints.sign_due),
         Chore("remind reviewers", 60, reminders.mark_due),
         Chore("close break-glass", 15, breakglass.close_lapsed),
@@ -72,26 +68,26 @@ def chores() -> list[Chore]:
 
 
 def run(chores: Sequence[Chore], stop: threading.Event) -> None:
-    """Ticks until `stop` is set."""
+    """Ticks until `stop` is set, and then lets another clock lead."""
+    candidacy = Candidacy()
     while not stop.wait(TICK_SECONDS):
-        tick(chores)
+        tick(chores, candidacy)
+    _from_the_database(candidacy.resign)
 
 
-def tick(chores: Sequence[Chore]) -> bool:
-    """Does what is due, if this is the clock that leads. Returns whether it is."""
-    leads = _leads()
-    for chore in chores if leads else ():
+def tick(chores: Sequence[Chore], candidacy: Candidacy) -> bool:
+    """Does what is due, as long as this is the clock that leads. Returns whether it is."""
+    for chore in chores:
+        if not _from_the_database(candidacy.leads):
+            return False
         chore.run_if_due(time.monotonic())
-    return leads
+    return bool(_from_the_database(candidacy.leads))
 
 
-def _leads() -> bool:
-    """The lock lives as long as the session that took it: a lost connection loses it, and the next tick asks anew."""
+def _from_the_database(ask: Callable[[], T]) -> T | None:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(_LEAD, [*LOCK, *LOCK])
-            return bool(cursor.fetchone()[0])
+        return ask()
     except (DatabaseError, InterfaceError):
         logger.warning("the database cannot be reached")
         connections.close_all()
-        return False
+        return None

@@ -26,6 +26,7 @@ from roles.models import (
 from roles.onboarding.services import take_step
 from roles.onboarding.steps import missing_in
 from roles.services import create_role, give_role
+from roles.subjects import names_of_word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,10 +183,11 @@ def _take_into_use(organisation: Organisation, central: Employee) -> None:
 
 
 def _employee(label: str, organisation: Organisation | None) -> Employee:
-    known = Employee.objects.filter(subject=label, organisation=organisation).first()
+    names = names_of_word(label)
+    known = Employee.objects.filter(subject__in=names, organisation=organisation).first()
     if known is None:
         return Employee.objects.create_employee(
-            issuer=settings.OIDC_ISSUER, subject=label, display_name=label, organisation=organisation
+            issuer=settings.OIDC_ISSUER, subject=names[0], display_name=label, organisation=organisation
         )
     if known.issuer != settings.OIDC_ISSUER:  # the demo was started on another port: the same person, moved
         known.issuer = settings.OIDC_ISSUER
@@ -211,7 +213,7 @@ def _role(demo: DemoRole, administrator: Employee) -> Role:
 
 
 def _account(label: str) -> Employee:
-    return Employee.objects.get(issuer=settings.OIDC_ISSUER, subject=label)
+    return Employee.objects.get(issuer=settings.OIDC_ISSUER, subject__in=names_of_word(label))
 
 
 def _give(role: Role, employee: Employee, administrator: Employee) -> None:

@@ -2,9 +2,11 @@
 
 import base64
 import binascii
+import json
 import os
 from collections.abc import Mapping
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -13,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from integrations.folkeregisteret.assignments import doors_from
 from integrations.folkeregisteret.doors import Door
+from roles.represented import PARTIES
 
 env = environ.Env()
 T = TypeVar("T")
@@ -72,6 +75,23 @@ def chosen(name: str, among: Mapping[str, T]) -> T:
     return among[word]
 
 
+def authorization_details(name: str) -> list[dict[str, object]]:
+    """What the identity provider is asked about whom somebody acts for (RFC 9396): a JSON list; empty asks nothing.
+
+    Ansattporten takes one type in a login, so there may be no more than one.
+    """
+    try:
+        asked = json.loads(os.environ.get(name, "") or "[]")
+    except ValueError:
+        asked = None
+    if not isinstance(asked, list) or not all(isinstance(detail, dict) for detail in asked):
+        raise ImproperlyConfigured(f"{name} must be a JSON list of objects")
+    kinds = {str(detail.get("type")) for detail in asked}
+    if len(kinds) > 1 or not kinds <= PARTIES.keys():
+        raise ImproperlyConfigured(f"{name}: type must be one of {', '.join(sorted(PARTIES))}")
+    return asked
+
+
 def organisation_number(name: str, *, default: str) -> str:
     """Nine digits."""
     text = os.environ.get(name, "") or default
@@ -89,6 +109,14 @@ def doors(name: str, *, address: str) -> dict[str, Door]:
     for number, door in read.items():
         _check_address(f"{name}: the url of {number}", door.address)
     return read
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """A comma list of addresses and networks (10.0.0.0/8)."""
+    try:
+        return [ip_network(text) for text in env.list(name, default=[])]
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a comma list of addresses or networks") from None
 
 
 def flag(name: str, *, default: bool) -> bool:

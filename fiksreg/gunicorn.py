@@ -1,14 +1,30 @@
 """How gunicorn serves the pages; the Procfile and docker-compose.yml both point here."""
 
 import os
+import sys
+from typing import Any
 
-bind = f"{os.environ.get('FIKSREG_BIND', '127.0.0.1')}:{os.environ.get('FIKSREG_PORT', '8000')}"
-worker_class = "gthread"
+from fiksreg.embedded.ports import PortTaken, claim
+from fiksreg.entrance.limits import THREADS
+
+_HOST, _PORT = os.environ.get("FIKSREG_BIND", "127.0.0.1"), int(os.environ.get("FIKSREG_PORT") or "8000")
+bind = f"{_HOST}:{_PORT}"
+worker_class = "fiksreg.entrance.worker.PatientWorker"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-threads = 32
+threads = THREADS
 # Without it keep-alive connections pile up on one of the workers.
 reuse_port = True
 graceful_timeout = 10
 # An access log would hold the register-like addresses of the machine door. Our own log names routes.
 accesslog = None
 control_socket_disable = True
+
+
+def on_starting(server: Any) -> None:
+    """gunicorn calls it before it listens. With reuse_port a port that is taken would be shared, and nobody told."""
+    if "GUNICORN_FD" in os.environ:
+        return  # takes over the sockets of the one it follows
+    try:
+        server.fiksreg_port = claim("web", _HOST, _PORT)
+    except PortTaken:
+        sys.exit(f"fiksreg: port {_PORT} is taken; choose another with FIKSREG_PORT")

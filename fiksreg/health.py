@@ -9,16 +9,21 @@ import redis
 from django.conf import settings
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from fiksreg.connections import usage
 from integrations.folkeregisteret.status import register_answers
 from roles.access import Permission, requires
 from roles.audit.checks import broken_rules
+from roles.connections import ALIASES
 from roles.disclosure.register import doors, tokens
 
 DEADLINE_SECONDS = 3.0
 _REGISTER_SECONDS = 2.0
+#: What clocks kept by NTP never reach.
+_CLOCKS_APART_SECONDS = 30
 
 
 class NotReady(Exception):
@@ -73,6 +78,15 @@ def _verdict(check: Callable[[], str]) -> Health:
         return Health(ok=False, detail=type(error).__name__)
 
 
+def _connections() -> str:
+    """Of the one process that answers: its share is used up, or not."""
+    pools = [usage(alias) for alias in ALIASES]
+    for pool in pools:
+        if pool.is_exhausted and pool.waiting:
+            raise NotReady(f"all {pool.most} in use, {pool.waiting} waiting")
+    return f"{sum(pool.in_use for pool in pools)} of {sum(pool.most for pool in pools)} in use"
+
+
 def _database() -> str:
     try:
         with connections["default"].cursor() as cursor:
@@ -80,6 +94,19 @@ def _database() -> str:
     finally:
         connections["default"].close()
     return "answers"
+
+
+def _clock() -> str:
+    """Rights, sessions and codes end at a moment: hosts that do not agree on it give and refuse wrongly."""
+    try:
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT clock_timestamp()")
+            apart = abs((timezone.now() - cursor.fetchone()[0]).total_seconds())
+    finally:
+        connections["default"].close()
+    if apart > _CLOCKS_APART_SECONDS:
+        raise NotReady(f"{apart:.0f} s from the database's")
+    return "agrees with the database's"
 
 
 def _valkey() -> str:
@@ -113,7 +140,9 @@ def _log() -> str:
 
 
 CHECKS: dict[str, Callable[[], str]] = {
+    "connections": _connections,
     "database": _database,
+    "clock": _clock,
     "audit": _log,
     "register": _register,
     "valkey": _valkey,

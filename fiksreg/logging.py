@@ -10,8 +10,8 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 #: They write full URLs, and the register's URLs hold identity numbers, or what stands on a page (a template that looks
-#: for a field in vain tells all there is instead): pinned, whatever the root level is.
-TELLTALE_LOGGERS = ("httpx", "httpcore", "urllib3", "requests", "hpack", "django.template")
+#: for a field in vain tells all there is instead), or each loan of a connection: pinned, whatever the root level is.
+TELLTALE_LOGGERS = ("httpx", "httpcore", "urllib3", "requests", "hpack", "django.template", "psycopg.pool")
 
 
 def add_request_id(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -5,6 +5,7 @@ import time
 import uuid
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -15,11 +16,12 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from fiksreg.logging import request_id
-from fiksreg.pages import failures
+from fiksreg.pages import away, failures
 from integrations.folkeregisteret.errors import FolkeregisterError
 from roles import sessionlimits
-from roles.access import NoRole, NotTakenIntoUse, Permission
+from roles.access import NoRole, NotTakenIntoUse, Permission, SessionOver
 from roles.audit import LogBusy
+from roles.limits import LimitReached
 from roles.violations import PolicyViolation
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -123,6 +125,26 @@ class SessionEndedMiddleware:
         return failures.session_ended(request) if getattr(view, "login_required", True) else None
 
 
+def _session_over(request: HttpRequest, _error: SessionOver) -> HttpResponse:
+    auth.logout(request)
+    return failures.session_over(request)
+
+
+_Page = Callable[[HttpRequest, Any], HttpResponse]
+
+#: What each kind of error is told by; the first that fits: a kind stands before what it is a kind of.
+_PAGES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], _Page], ...] = (
+    (FolkeregisterError, failures.register_failed),
+    (NotTakenIntoUse, failures.not_taken_into_use),
+    (NoRole, failures.no_role),
+    (SessionOver, _session_over),
+    (LogBusy, failures.not_logged),
+    (LimitReached, failures.limit_reached),
+    (PolicyViolation, failures.against_the_rules),
+    (away.AWAY, away.page),
+)
+
+
 class ErrorPagesMiddleware:
     """The one place where typed errors become pages. A page never says more than whose fault it is and what to do."""
 
@@ -138,17 +160,8 @@ class ErrorPagesMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """None lets Django go on with its own 404, 403 and 500 pages."""
-        if isinstance(exception, FolkeregisterError):
-            return failures.register_failed(request, exception)
-        if isinstance(exception, NotTakenIntoUse):
-            return failures.not_taken_into_use(request, exception)
-        if isinstance(exception, NoRole):
-            return failures.no_role(request, exception)
-        if isinstance(exception, LogBusy):
-            return failures.not_logged(request)
-        if isinstance(exception, PolicyViolation):
-            return failures.against_the_rules(request, exception)
-        return None
+        pages = (page(request, exception) for kinds, page in _PAGES if isinstance(exception, kinds))
+        return next(pages, None)
 
 
 def _is_open_to_all(request: HttpRequest) -> bool:

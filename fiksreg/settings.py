@@ -5,15 +5,18 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from fiksreg.databases import pools
 from fiksreg.environment import (
     Environment,
     address,
+    authorization_details,
     chosen,
     doors,
     env,
     environment,
     flag,
     master_keys,
+    networks,
     organisation_number,
     origin,
     pem,
@@ -25,6 +28,7 @@ from fiksreg.environment import (
 )
 from fiksreg.logging import logging_config
 from fiksreg.loginprofiles import PROFILES
+from fiksreg.patience import DEAD_SERVER, session_options
 
 ENVIRONMENT = environment()
 PRODUCTION = ENVIRONMENT is Environment.PRODUCTION
@@ -42,7 +46,6 @@ require(
     "OIDC_AUTHORIZATION_ENDPOINT",
     "OIDC_TOKEN_ENDPOINT",
     "OIDC_JWKS_ENDPOINT",
-    "OIDC_USERINFO_ENDPOINT",
     "OIDC_CLIENT_ID",
     "OIDC_CLIENT_SECRET",
     "MASKINPORTEN_CLIENT_ID",
@@ -82,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "fiksreg.doorlimits.DoorLimitsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -93,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "fiksreg.middleware.ErrorPagesMiddleware",
+    "fiksreg.streaming.LetGoWhileStreamingMiddleware",
 ]
 ROOT_URLCONF = "fiksreg.urls"
 WSGI_APPLICATION = "fiksreg.wsgi.application"
@@ -116,16 +121,29 @@ TEMPLATES = [
     },
 ]
 
-# --- Databases: one database, one runtime role, two connections; the owner's third one is for migrations alone ---
+# --- Databases: one database, a role for each process, two pools; the owner's connection is for migrations alone ---
+_CONNECTIONS = positive("FIKSREG_DATABASE_CONNECTIONS", default=16)  # of one process, over both pools
 _RUNTIME = {
     **env.db_url("DATABASE_URL"),
-    "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
-    "OPTIONS": {"connect_timeout": 3, "application_name": "fiksreg", "server_side_binding": True},
+    "OPTIONS": {
+        **DEAD_SERVER,
+        "application_name": "fiksreg",
+        "server_side_binding": True,
+        "options": session_options(),  # each process sets its own when it starts (databaseroles.begin)
+    },
 }
-DATABASES = {"default": _RUNTIME, "audit": {**_RUNTIME}}
+DATABASES = {
+    alias: {**_RUNTIME, "OPTIONS": {**_RUNTIME["OPTIONS"], "pool": pool}} for alias, pool in pools(_CONNECTIONS).items()
+}
 if env.str("DATABASE_OWNER_URL", ""):
-    DATABASES["owner"] = {**env.db_url("DATABASE_OWNER_URL"), "OPTIONS": {"connect_timeout": 3}}
+    DATABASES["owner"] = {**env.db_url("DATABASE_OWNER_URL"), "OPTIONS": {**DEAD_SERVER, "options": session_options()}}
+# What the owner grants to, after each migration.
+DATABASE_ROLES = {
+    "web": env.str("DATABASE_WEB_ROLE", "fiksreg_web"),
+    "worker": env.str("DATABASE_WORKER_ROLE", "fiksreg_worker"),
+    "clock": env.str("DATABASE_CLOCK_ROLE", "fiksreg_clock"),
+}
 DATABASE_ROUTERS = ["fiksreg.routers.OwnerMigrates"]
 
 REDIS_URL = env.str("REDIS_URL")
@@ -150,6 +168,7 @@ OIDC_REQUIRED_ACR = env.list("OIDC_REQUIRED_ACR", default=[]) or [*OIDC_LOGIN_PR
 OIDC_REQUIRED_AMR = env.list("OIDC_REQUIRED_AMR", default=[])  # any of these; none asked for when empty
 OIDC_MAX_AUTHENTICATION_AGE_SECONDS = positive_or_none("OIDC_MAX_AUTHENTICATION_AGE_SECONDS")
 OIDC_ORGANISATION_CLAIM = env.str("OIDC_ORGANISATION_CLAIM", "")  # holds the number of a newcomer's organisation
+OIDC_AUTHORIZATION_DETAILS = authorization_details("OIDC_AUTHORIZATION_DETAILS")  # whom somebody acts for
 OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", "")  # names the groups somebody is in; not read when empty
 OIDC_RP_CLIENT_ID = env.str("OIDC_CLIENT_ID")
 OIDC_RP_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET")
@@ -158,16 +177,15 @@ OIDC_RP_SCOPES = "openid profile"
 OIDC_OP_AUTHORIZATION_ENDPOINT = address("OIDC_AUTHORIZATION_ENDPOINT")
 OIDC_OP_TOKEN_ENDPOINT = address("OIDC_TOKEN_ENDPOINT")
 OIDC_OP_JWKS_ENDPOINT = address("OIDC_JWKS_ENDPOINT")
-OIDC_OP_USER_ENDPOINT = address("OIDC_USERINFO_ENDPOINT")
+OIDC_OP_USER_ENDPOINT = address("OIDC_USERINFO_ENDPOINT")  # not asked when empty: the id token says all there is
 OIDC_END_SESSION_ENDPOINT = address("OIDC_END_SESSION_ENDPOINT")  # not asked to log anybody out when empty
 OIDC_AUTHENTICATION_CALLBACK_URL = "login-callback"
-OIDC_USE_PKCE = True
 OIDC_PKCE_CODE_CHALLENGE_METHOD = "S256"
-OIDC_USE_NONCE = True
 OIDC_TIMEOUT = 5
 OIDC_CLOCK_LEEWAY_SECONDS = 30
 OIDC_TOKEN_MAX_AGE_SECONDS = 300  # an id token is used at once or not at all
 
+SESSION_ENGINE = "roles.sessionstore"
 SESSION_COOKIE_AGE = 30 * 60
 FIKSREG_SESSION_ABSOLUTE_AGE = 10 * 60 * 60
 FIKSREG_SESSION_REFRESH_SECONDS = 60
@@ -189,6 +207,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+FIKSREG_TRUSTED_PROXIES = networks("FIKSREG_TRUSTED_PROXIES")  # whose X-Forwarded-For is believed; nobody's when empty
+FIKSREG_STRANGERS_PER_MINUTE = positive(
+    "FIKSREG_STRANGERS_PER_MINUTE", default=600
+)  # from one address, to log in or out
 if flag("FIKSREG_BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {
@@ -222,6 +244,15 @@ MASKINPORTEN_CERTIFICATE = ""
 if require_one("MASKINPORTEN_KEY_ID", "MASKINPORTEN_CERTIFICATE") == "MASKINPORTEN_CERTIFICATE":
     MASKINPORTEN_CERTIFICATE = pem("MASKINPORTEN_CERTIFICATE", "a certificate chain")
 TENOR_URL = trial_address("TENOR_URL")  # the page Testpersoner is there where this is set
+
+# --- Limits per employee, where the organisation has none of its own (roles/limits.py) ---
+FIKSREG_LIMITS = {
+    "lookups_per_minute": positive("FIKSREG_LOOKUPS_PER_MINUTE", default=30),
+    "lookups_per_day": positive("FIKSREG_LOOKUPS_PER_DAY", default=500),
+    "misses_in_a_row": positive("FIKSREG_MISSES_IN_A_ROW", default=10),
+    "misses_per_day": positive("FIKSREG_MISSES_PER_DAY", default=60),
+    "open_orders": positive("FIKSREG_OPEN_ORDERS", default=5),
+}
 
 # --- Language and time ---
 LANGUAGE_CODE = "nb"

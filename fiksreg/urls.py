@@ -28,4 +28,4 @@ if settings.TENOR_URL:
 handler400 = "fiksreg.pages.failures.bad_request"
 handler403 = "fiksreg.pages.failures.forbidden"
 handler404 = "fiksreg.pages.failures.not_found"
-handler500 = "fiksreg.pages.failures.server_error"
+handler500 = "fiksreg.pages.away.server_error"

@@ -5,11 +5,11 @@ from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
-from roles.audit.checks import assert_append_only
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fiksreg.settings")
 
-application = get_wsgi_application()
+_django = get_wsgi_application()
 # Imported only now that the applications are loaded. gunicorn runs none of Django's system checks.
 import_module("fiksreg.checks").assert_every_view_declares_its_permission()
-assert_append_only()
+_check = import_module("fiksreg.entrance.start").StartCheck()
+_check.passes()
+application = import_module("fiksreg.entrance.door").Door(_django, _check.passes)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,9 +13,11 @@ from integrations.folkeregisteret.documents import (
     KontaktadresseIUtlandet,
     Oppholdsadresse,
 )
+from integrations.folkeregisteret.moments import day_of
 from lookup.rows import Field, Row, as_date, as_kommune, as_text, rows_of
 from roles import vocabulary
 from roles.addresslines import address_lines, kommune_number
+from roles.sharedresidence import Agreement, agreement_on
 
 Home = Bostedsadresse | DeltBosted | Oppholdsadresse
 
@@ -41,11 +44,16 @@ def residence(entry: Bostedsadresse) -> Iterator[Row]:
     yield from _home(entry)
     if entry.ukjentBosted:
         yield Row("", (_("Ukjent bosted"),))
-        yield from _kommune(entry.ukjentBosted.bostedskommune)
+        yield from _kommune(entry.ukjentBosted.bostedskommune, entry)
     yield from rows_of(entry, _BESIDE_RESIDENCE)
 
 
 def shared_residence(entry: DeltBosted) -> Iterator[Row]:
+    """Outside its agreement it is said not to hold, since the register may go on calling it current."""
+    agreement = agreement_on(timezone.localdate(), entry)
+    if agreement is not Agreement.IN_FORCE:
+        over = agreement is Agreement.OVER
+        yield Row("", (_("Avtalen gjelder ikke lenger") if over else _("Avtalen gjelder ikke ennå"),))
     yield from _home(entry)
     if entry.ukjentBosted:
         yield Row("", (_("Ukjent bosted"),))
@@ -74,7 +82,7 @@ def kommune_of(entry: Bostedsadresse) -> str:
 def _home(entry: Home) -> Iterator[Row]:
     yield from _lines(entry)
     if not getattr(entry, "ukjentBosted", None):
-        yield from _kommune(kommune_number(entry))
+        yield from _kommune(kommune_number(entry), entry)
     yield from _grading(entry.adressegradering)
 
 
@@ -83,9 +91,10 @@ def _lines(entry: Home | Kontaktadresse | KontaktadresseIUtlandet) -> Iterator[R
     yield from (Row(label, lines.envelope) for lines in address_lines(entry))
 
 
-def _kommune(number: str | None) -> Iterator[Row]:
+def _kommune(number: str | None, entry: Home) -> Iterator[Row]:
+    """By the name it had when the address began to hold, where that is another one."""
     if number:
-        yield Row(_("Kommune"), (as_kommune(number),))
+        yield Row(_("Kommune"), (as_kommune(number, day_of(entry.gyldighetstidspunkt or "")),))
 
 
 def _grading(code: str | None) -> Iterator[Row]:

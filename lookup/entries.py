@@ -5,6 +5,7 @@ have a function. Every element of the vocabulary that holds entries of its own i
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,7 @@ from integrations.folkeregisteret.documents import (
     Foedsel,
     Folkeregisterpersonnavn,
     Foreldreansvar,
+    Identifikasjonsdokument,
     KontaktinformasjonForDoedsbo,
     OppholdPaaSvalbard,
     Personnavn,
@@ -28,6 +30,7 @@ from lookup import addresses
 from lookup.rows import (
     Field,
     Row,
+    as_authority,
     as_country,
     as_date,
     as_governor,
@@ -38,12 +41,11 @@ from lookup.rows import (
     as_yes_or_no,
     described_row,
     full_name,
-    in_words,
     person_row,
     rows_of,
 )
-from roles import vocabulary
 from roles.addresslines import estate_lines
+from roles.vocabulary import code_name
 
 FIELDS: Mapping[str, tuple[Field, ...]] = {
     "identifikasjonsnummer": (
@@ -116,6 +118,11 @@ _BIRTH = (
     Field("foedekommuneINorge", gettext_lazy("Fødekommune"), as_kommune),
     Field("foedeland", gettext_lazy("Fødeland"), as_country),
 )
+_TASK = ("vergeTjenestevirksomhet", "vergeTjenesteoppgave")
+_CONTROL = (
+    Field("dokumentkontrollstatus", gettext_lazy("Dokumentkontroll")),
+    Field("dokumentkontrolltidspunkt", gettext_lazy("Kontrollert"), as_date),
+)
 _SVALBARD = (
     Field("startdato", gettext_lazy("Fra"), as_date),
     Field("sluttdato", gettext_lazy("Til"), as_date),
@@ -126,6 +133,7 @@ _SVALBARD = (
 _CIVIL_STATUS = (
     Field("sivilstand", ""),
     Field("sivilstandsdato", gettext_lazy("Dato"), as_date),
+    Field("myndighet", gettext_lazy("Myndighet"), as_authority),
     Field("kommune", gettext_lazy("Kommune"), as_kommune),
     Field("sted", gettext_lazy("Sted"), as_text),
     Field("utland", gettext_lazy("Land"), as_country),
@@ -139,13 +147,21 @@ _ESTATE = (
 def _name(entry: Folkeregisterpersonnavn) -> Iterator[Row]:
     name = Personnavn(fornavn=entry.fornavn, mellomnavn=entry.mellomnavn, etternavn=entry.etternavn)
     yield Row("", (full_name(name),))
+    if entry.forkortetNavn:
+        yield Row(_("Forkortet navn"), (entry.forkortetNavn,))
     if original := full_name(entry.originaltNavn):
         yield Row(_("Opprinnelig skrivemåte"), (original,))
 
 
 def _birth(entry: Foedsel) -> Iterator[Row]:
-    """The year stands alone only where the date is unknown."""
-    return rows_of(entry, _BIRTH if entry.foedselsdato else (*_BIRTH_YEAR, *_BIRTH))
+    """The year stands alone only where the date is unknown. The kommune has the name of that day."""
+    then = _born_in(entry.foedselsdato)
+    return rows_of(entry, then if entry.foedselsdato else (*_BIRTH_YEAR, *then))
+
+
+def _born_in(day: date | None) -> tuple[Field, ...]:
+    kommune = Field("foedekommuneINorge", gettext_lazy("Fødekommune"), partial(as_kommune, on=day))
+    return tuple(kommune if field.name == kommune.name else field for field in _BIRTH)
 
 
 def _civil_status(entry: Sivilstand) -> Iterator[Row]:
@@ -157,7 +173,7 @@ def _spouse(entry: Sivilstand) -> Iterator[Row]:
 
 
 def _relation(entry: Familierelasjon) -> Iterator[Row]:
-    label = vocabulary.code_name("relatertPersonsRolle", entry.relatertPersonsRolle or "")
+    label = code_name("relatertPersonsRolle", entry.relatertPersonsRolle or "")
     yield from person_row(label, entry.relatertPerson)
     yield from described_row(label, entry.relatertPersonUtenFolkeregisteridentifikator)
 
@@ -165,7 +181,7 @@ def _relation(entry: Familierelasjon) -> Iterator[Row]:
 def _parental_responsibility(entry: Foreldreansvar) -> Iterator[Row]:
     """Held by others than the parents (ansvar "andre"), it may have no person to look up."""
     if entry.ansvar:
-        yield Row(_("Ansvar"), (vocabulary.code_name("ansvar", entry.ansvar),))
+        yield Row(_("Ansvar"), (code_name("ansvar", entry.ansvar),))
     yield from person_row(_("Ansvarlig"), entry.ansvarlig)
     yield from described_row(_("Ansvarlig"), entry.ansvarligUtenIdentifikator)
     if entry.ansvarligOrganisasjon:
@@ -176,7 +192,7 @@ def _parental_responsibility(entry: Foreldreansvar) -> Iterator[Row]:
 
 def _guardianship(entry: VergemaalRepresentasjonEllerFremtidsfullmakt) -> Iterator[Row]:
     if entry.vergemaaltype:
-        yield Row("", (vocabulary.code_name("vergemaaltype", entry.vergemaaltype),))
+        yield Row("", (code_name("vergemaaltype", entry.vergemaaltype),))
     if entry.embete:
         yield Row(_("Embete"), (as_governor(entry.embete),))
     if entry.verge:
@@ -189,17 +205,21 @@ def _guardian(guardian: VergeRepresentantEllerFullmektig) -> Iterator[Row]:
         described = described_row(_("Verge"), guardian.navnFoedselsdato)
         yield from described if guardian.navnFoedselsdato else iter((Row(_("Verge"), (full_name(guardian.navn),)),))
     for task in dict.fromkeys(guardian.tjenesteomraade):
-        words = (
-            in_words(code).capitalize() for code in (task.vergeTjenestevirksomhet, task.vergeTjenesteoppgave) if code
-        )
+        words = (code_name(field, code) for field in _TASK if (code := getattr(task, field)))
         yield Row(_("Oppgave"), (": ".join(words),))
     if guardian.omfang:
-        yield Row(_("Omfang"), (vocabulary.code_name("omfang", guardian.omfang),))
+        yield Row(_("Omfang"), (code_name("omfang", guardian.omfang),))
+
+
+def _document(entry: Identifikasjonsdokument) -> Iterator[Row]:
+    yield from rows_of(entry, FIELDS["legitimasjonsdokument"])
+    if entry.dokumentkontroll:
+        yield from rows_of(entry.dokumentkontroll, _CONTROL)
 
 
 def _legal_capacity(entry: Any) -> Iterator[Row]:
     scope = entry.rettsligHandleevneomfang
-    yield Row("", (vocabulary.code_name("rettsligHandleevneomfang", scope) if scope else _("Begrenset"),))
+    yield Row("", (code_name("rettsligHandleevneomfang", scope) if scope else _("Begrenset"),))
 
 
 def _estate(entry: KontaktinformasjonForDoedsbo) -> Iterator[Row]:
@@ -251,6 +271,7 @@ PRESENT: Mapping[str, Present] = {
     "familierelasjon": _relation,
     "foreldreansvar": _parental_responsibility,
     "vergemaalEllerFremtidsfullmakt": _guardianship,
+    "legitimasjonsdokument": _document,
     "rettsligHandleevne": _legal_capacity,
     "kontaktinformasjonForDoedsbo": _estate,
     "falskIdentitet": _false_identity,

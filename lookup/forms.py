@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from integrations.folkeregisteret.identifiers import InvalidIdentifier, Reason, parse
+from integrations.folkeregisteret.typedtext import name_meant, number_meant, plain
 from roles.access import Access
 from roles.purposes import without_numbers
 
@@ -24,6 +25,11 @@ NUMBER_ERRORS = {
 _PLAIN_NAME = RegexValidator(
     r"[@{}\[\]#!$&(),|\d]", _("Navnet kan ikke ha tall eller tegn som @, #, & eller komma."), inverse_match=True
 )
+#: As people write them, and as a spreadsheet does with a time behind.
+_DATES = [
+    *("%d.%m.%Y", "%Y-%m-%d", "%d%m%Y", "%d/%m/%Y", "%d-%m-%Y", "%d %m %Y", "%d. %m. %Y"),
+    *("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"),
+]
 _EARLIEST_BIRTH = date(1850, 1, 1)
 
 
@@ -52,18 +58,39 @@ def reason_field(*, required: bool) -> forms.CharField:
     )
 
 
+class NumberField(forms.CharField):
+    """A number as it was meant; what was typed is what is shown again."""
+
+    def to_python(self, value: Any) -> str:
+        return number_meant(super().to_python(value) or "")
+
+
+class NameField(forms.CharField):
+    """A name as it was meant."""
+
+    def to_python(self, value: Any) -> str:
+        return name_meant(super().to_python(value) or "")
+
+
+class DayField(forms.DateField):
+    """A date as it was meant."""
+
+    def to_python(self, value: Any) -> date | None:
+        return super().to_python(plain(value).strip(" .,;") if isinstance(value, str) else value)
+
+
 class SearchForm(forms.Form):
     """A number, or a name and a date of birth; and why. `access` decides which of the fields there are."""
 
-    number = forms.CharField(
+    number = NumberField(
         label=_("Fødselsnummer eller d-nummer"),
         help_text=_("11 siffer"),
         required=False,
-        max_length=20,
+        max_length=100,
         widget=_input(inputmode="numeric", accesskey="f", autofocus="", **{"data-width": "number"}),
         error_messages={"max_length": NUMBER_ERRORS[Reason.LENGTH]},
     )
-    name = forms.CharField(
+    name = NameField(
         label=_("Navn"),
         help_text=_("Hele navn, for eksempel fornavn og etternavn"),
         required=False,
@@ -71,11 +98,11 @@ class SearchForm(forms.Form):
         validators=[_PLAIN_NAME],
         widget=_input(),
     )
-    birth_date = forms.DateField(
+    birth_date = DayField(
         label=_("Fødselsdato"),
         help_text=_("dd.mm.åååå"),
         required=False,
-        input_formats=["%d.%m.%Y", "%Y-%m-%d", "%d%m%Y", "%d/%m/%Y"],
+        input_formats=_DATES,
         validators=[born_in_the_past],
         widget=forms.DateInput(
             format="%d.%m.%Y", attrs={"class": "ds-input", "autocomplete": "off", "data-width": "date"}
@@ -106,7 +133,7 @@ class SearchForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """One way of searching, and that one whole."""
-        typed = {field: bool(self.data.get(field, "").strip()) for field in ("number", "name", "birth_date")}
+        typed = {field: bool(plain(self.data.get(field, ""))) for field in ("number", "name", "birth_date")}
         if not any(typed.values()):
             self.add_error("number", _("Skriv et nummer, eller navn og fødselsdato."))
         elif typed["number"] and (typed["name"] or typed["birth_date"]):

@@ -2,10 +2,11 @@
 
 import secrets
 import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import models
-from django.utils import timezone
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Now
 
 from roles.models import Employee, Role
 
@@ -18,17 +19,20 @@ def new_token() -> str:
     return secrets.token_urlsafe(_TOKEN_BYTES)
 
 
-def in_a_while() -> datetime:
-    return timezone.now() + LIFETIME
+def in_a_while() -> CombinedExpression:
+    """By the database's clock, the same for every host: theirs may be minutes apart."""
+    return Now() + LIFETIME
 
 
 class Reference(models.Model):
     """What one employee asked for in one role. `sealed` is bound to the token: it opens in no other row.
 
+    token: stands in the URL and is kept nowhere; who makes or redeems a reference sets it. digest: a keyed hash of it.
     intent_id: what the person did; the log keeps every step under it. reason: why a confidential address is opened.
     """
 
-    token = models.CharField(primary_key=True, max_length=32, default=new_token, editable=False)
+    token: str
+    digest = models.CharField(primary_key=True, max_length=64, editable=False)
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="+")
     sealed = models.BinaryField()
@@ -41,7 +45,7 @@ class Reference(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        return f"{type(self).__name__} until {self.expires_at:%H:%M}"
+        return f"{type(self).__name__} until {self.expires_at}"
 
 
 class PersonReference(Reference):

@@ -1,6 +1,5 @@
 """One entry of an element as rows of label and text. Pure: what a field means to a reader, nothing about the page."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
@@ -15,8 +14,7 @@ from integrations.codelists import country_name, kommune_name
 from integrations.folkeregisteret.documents import IdentifiserendeInformasjon, Personnavn, RelatertBiPerson
 from integrations.folkeregisteret.moments import day_of
 from roles import vocabulary
-
-_CAMEL = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])")
+from roles.guardianwords import governor_name
 
 
 class Row(NamedTuple):
@@ -57,12 +55,20 @@ def as_date(value: object) -> str:
     return date_format(day, "DATE_FORMAT") if day else _("Ukjent dato")
 
 
-def as_kommune(value: object) -> str:
-    return kommune_name(str(value)) or str(value)
+def as_kommune(value: object, on: date | None = None) -> str:
+    """on: the day the number stood for it, since numbers are used again."""
+    return kommune_name(str(value).strip(), on) or _("Ukjent kommune")
 
 
 def as_country(value: object) -> str:
-    return country_name(str(value), get_language() or "nb") or str(value)
+    return country_name(str(value), get_language() or "nb") or _("Ukjent land")
+
+
+def as_authority(value: object) -> str:
+    """Who wed or parted a couple: a code, or free text."""
+    written = str(value)
+    name = vocabulary.code_name("myndighet", written)
+    return written if " " in written or written.istitle() else name
 
 
 def as_number_status(value: object) -> str:
@@ -70,14 +76,7 @@ def as_number_status(value: object) -> str:
 
 
 def as_governor(value: object) -> str:
-    """A county governor, whose codes are no closed list: statsforvalterenIMoereOgRomsdal."""
-    county = in_words(str(value).removeprefix("statsforvalterenI"))
-    return _("Statsforvalteren i %(county)s") % {"county": county}
-
-
-def in_words(code: str) -> str:
-    """A code of an open list, readable: helseOgOmsorg becomes helse og Omsorg."""
-    return _CAMEL.sub(" ", code).replace(" Og ", " og ")
+    return governor_name(str(value))
 
 
 def as_yes_or_no(value: object) -> str:
@@ -122,5 +121,16 @@ def described_row(label: StrOrPromise, person: RelatertBiPerson | Identifiserend
         return
     name = person.navn if isinstance(person, RelatertBiPerson) else person.personnavn
     born = as_date(person.foedselsdato) if person.foedselsdato else ""
-    lines = tuple(filter(None, (full_name(name), born and _("Født %(date)s") % {"date": born})))
-    yield Row(label, lines or (_("Uten navn"),))
+    sex = vocabulary.code_name("kjoenn", person.kjoenn) if person.kjoenn else ""
+    lines = (
+        full_name(name) or _("Uten navn"),
+        born and _("Født %(date)s") % {"date": born},
+        sex,
+        *_citizenships(person),
+    )
+    yield Row(label, tuple(filter(None, lines)))
+
+
+def _citizenships(person: RelatertBiPerson | IdentifiserendeInformasjon) -> Iterator[str]:
+    held = person.statsborgerskap
+    return map(as_country, (held,) if isinstance(held, str) else held or ())

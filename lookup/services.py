@@ -2,23 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
 import msgspec
 from django.db import transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from integrations.folkeregisteret.criteria import SearchCriteria
-from lookup.models import PersonReference, Reference, SearchReference
+from lookup.models import PersonReference, Reference, SearchReference, new_token
 from roles import disclosure
 from roles.access import Access
 from roles.fieldpolicy import PermittedRecord
-from roles.keyring import seal, unseal
+from roles.keyring import every_keyed_hash, keyed_hash, seal, unseal
 
 MAX_HITS = 50
 _SEAL = "lookup-reference"
+_DIGEST = "lookup-token"
 
 R = TypeVar("R", bound=Reference)
 
@@ -109,10 +109,10 @@ def search(*, access: Access, token: str) -> FoundMany:
 
 
 @transaction.atomic
-def forget_expired(*, now: datetime) -> None:
+def forget_expired() -> None:
     """Deletes every reference whose time is out. The clock's chore; an expired one is refused before it is deleted."""
     for model in (PersonReference, SearchReference):
-        model.objects.filter(expires_at__lte=now).delete()
+        model.objects.filter(expires_at__lte=Now()).delete()
 
 
 def _opened(access: Access, numbers: Iterable[str]) -> list[PersonReference]:
@@ -120,24 +120,27 @@ def _opened(access: Access, numbers: Iterable[str]) -> list[PersonReference]:
 
 
 def _sealed(model: type[R], access: Access, content: bytes) -> R:
+    token = new_token()
     reference = model(
+        digest=keyed_hash(_DIGEST, None, token),
         employee_id=UUID(access.actor.id),
         role_id=access.role_id,
         purpose=access.purpose,
         reason=access.reason,
         intent_id=access.intent_id,
     )
-    reference.sealed = seal(_SEAL, content, reference.token.encode())
+    reference.token, reference.sealed = token, seal(_SEAL, content, token.encode())
     return reference
 
 
 def _redeem(model: type[R], access: Access, token: str) -> R:
-    found = model._default_manager.filter(token=token, employee_id=UUID(access.actor.id)).first()
-    if found is None:
-        raise ReferenceUnknown
-    if found.expires_at <= timezone.now() or found.role_id != access.role_id:
-        raise ReferenceExpired
-    return found
+    digests = every_keyed_hash(_DIGEST, None, token)
+    theirs = model._default_manager.filter(digest__in=digests, employee_id=UUID(access.actor.id))
+    live = theirs.filter(expires_at__gt=Now(), role_id=access.role_id).first()
+    if live is None:
+        raise ReferenceExpired if theirs.exists() else ReferenceUnknown
+    live.token = token
+    return live
 
 
 def _as_asked(access: Access, reference: Reference) -> Access:

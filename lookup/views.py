@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from integrations.folkeregisteret.criteria import SearchCriteria
 from lookup import presenters, services
 from lookup.forms import ReasonForm, RelatedForm, SearchForm
+from roles import disclosure
 from roles.access import Access, Permission, requires
+from roles.limits import LimitReached, said, with_retry_after
 from roles.violations import PolicyViolation
 
 P = ParamSpec("P")
@@ -48,6 +50,11 @@ def search(request: HttpRequest, access: Access) -> HttpResponse:
         return render(request, "lookup/search.html", {"form": form})
     asked = access.for_purpose(form.cleaned_data["purpose"])
     asked = asked.opening_confidential_address(form.cleaned_data.get("reason", ""))
+    try:
+        disclosure.check_room(asked)
+    except LimitReached as limit:
+        form.add_error(None, said(limit))
+        return with_retry_after(render(request, "lookup/search.html", {"form": form}), limit)
     return _opened(asked, form)
 
 

@@ -32,8 +32,8 @@ _BOX: Final = re.compile(
     re.IGNORECASE,
 )
 _FARM_ZERO: Final = (None, 0)
-#: The two-letter codes that say no country: stateless and unknown.
-_NO_COUNTRY: Final = frozenset({"XX", "YY", "XXX", "XUK"})
+#: Codes that say no country: stateless, refugee and unknown.
+_NO_COUNTRY: Final = frozenset({"XX", "YY", "ZZ", "XA", "XXX", "XXA", "XXB", "XXC", "XUK", "ZZZ"})
 
 
 class AddressLines(NamedTuple):

@@ -14,6 +14,9 @@ from roles.households import ADDRESS_ELEMENTS, Address, address_marks, addresses
 
 PROTECTION_ELEMENT = "adressebeskyttelse"
 POSTAL_ADDRESS = "postadresse"
+RESIDENCE = "bostedsadresse"
+#: By these elements it is known that somebody has no residence to show.
+LOOKALIKE_ELEMENTS = frozenset({RESIDENCE, "status"})
 
 
 class Grade(IntEnum):
@@ -26,6 +29,7 @@ class Grade(IntEnum):
 
 
 _OPEN = "ugradert"
+_RESIDENT = "bosatt"
 _GRADES = {
     _OPEN: Grade.NONE,
     "klientadresse": Grade.CLIENT_ADDRESS,
@@ -120,6 +124,36 @@ def _confidential(may_open: bool) -> ProtectionVerdict:
 def household_verdict(own: ProtectionVerdict) -> ProtectionVerdict:
     """The verdict on somebody who shares an address with a protected person in the same answer."""
     return replace(own, hidden=own.hidden | frozenset(ADDRESS_ELEMENTS))
+
+
+def as_unknown_residence(record: PersonRecord, own: ProtectionVerdict) -> ProtectionVerdict:
+    """The verdict for a role that may not see gradings: whoever has no residence to show is shown alike.
+
+    A protected person, a member of the household and somebody of unknown residence all lose what any of them loses.
+    The open postal address of a strictly confidential person stays: the register gives it to everybody.
+    """
+    if shows_residence(record, own):
+        return own
+    lives_at = _marks_of(_hidden_addresses(record, Grade.STRICTLY_CONFIDENTIAL))
+    alike = _strictly_confidential(lives_at)
+    return replace(alike, hidden=alike.hidden | own.hidden)
+
+
+def shows_residence(record: PersonRecord, own: ProtectionVerdict) -> bool:
+    """False where a residence is unknown or may not be shown. True where there is none to hide: who is no resident.
+
+    The register itself withholds graded addresses from who asks without a legal basis, so a resident without any
+    residence has one that may not be shown.
+    """
+    residence = current(record.bostedsadresse)
+    if RESIDENCE in own.hidden or not residence:
+        return RESIDENCE not in own.hidden and not _is_resident(record)
+    shown = (entry for entry in residence if own is UNPROTECTED or own.admits(entry))
+    return not all(entry.ukjentBosted for entry in shown)
+
+
+def _is_resident(record: PersonRecord) -> bool:
+    return any(entry.status == _RESIDENT for entry in current(record.status))
 
 
 def grade_of(record: PersonRecord) -> Grade:

@@ -32,7 +32,9 @@ def give_administratorship(
 @transaction.atomic
 def withdraw_administratorship(*, administratorship: Administratorship, by: Employee, reason: str = "") -> None:
     """Gone at their next request. Raises PolicyViolation: not yours to withdraw, or your own."""
-    row = Administratorship.objects.select_for_update(of=("self",)).get(pk=administratorship.pk)
+    row = Administratorship.objects.select_for_update(of=("self",)).filter(pk=administratorship.pk).first()
+    if row is None:
+        raise PolicyViolation(_("Ansvaret er alt trukket tilbake."))
     if not _may_appoint(administers(by), AdministratorKind(row.kind), row.organisation):
         raise PolicyViolation(_("Du kan ikke gi eller trekke tilbake dette ansvaret."))
     if row.employee == by:

@@ -7,7 +7,8 @@ from roles.tokens import Claims
 
 def is_sure_enough(claims: Claims, *, acr: Collection[str], amr: Collection[str]) -> bool:
     """One of the levels in `acr`, and one of the methods in `amr`; nothing is asked for where either is empty."""
-    has_level = not acr or claims.get("acr") in acr
+    level = claims.get("acr")
+    has_level = not acr or (isinstance(level, str) and level in acr)
     return has_level and (not amr or bool(_methods(claims) & set(amr)))
 
 

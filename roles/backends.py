@@ -5,8 +5,9 @@ e-mail: both are replaced here. A person is an issuer and a subject, nothing els
 where a claim is named for them, and give a place in groups of ours that were tied to them; roles are given here alone.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 import jwt
@@ -19,14 +20,15 @@ from django.utils.crypto import constant_time_compare
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
 from roles.authentication import is_recent_enough, is_sure_enough
-from roles.employees import place_newcomer, register_newcomer
+from roles.employees import name_as_given, place_newcomer, register_newcomer
 from roles.groupclaims import GroupsNotSaid, groups_named
 from roles.groups import follow_provider, tied_groups
 from roles.loginsessions import ProviderLogin, announce
 from roles.models import LOCAL_ISSUER, Employee, Organisation
 from roles.providerkeys import NoKeys
+from roles.represented import organisation_represented
 from roles.subjects import NoSubject, names_of
-from roles.tokens import Claims, is_fresh, signed_claims
+from roles.tokens import Claims, is_fresh, signed_claims, signed_userinfo
 
 logger = structlog.stdlib.get_logger(__name__)
 
@@ -47,6 +49,10 @@ class Refusal(StrEnum):
     LONG_AGO = "authenticated-long-ago"
     SUBJECT_MISMATCH = "subject-mismatch"
     DEACTIVATED = "deactivated"
+
+
+#: What anybody can bring about, without anything from the provider that is signed for us.
+UNPROVEN: Final = frozenset({Refusal.STATE, Refusal.CANCELLED, Refusal.PROVIDER_UNAVAILABLE, Refusal.INVALID})
 
 
 class LoginRefused(Exception):
@@ -80,11 +86,20 @@ class OidcBackend(OIDCAuthenticationBackend):
         _check_authentication(claims)
         return claims
 
+    def get_userinfo(self, access_token: str, id_token: str, payload: Claims) -> Claims:
+        """What the provider says beyond the id token, signed or not; nothing where it has no address for it, since
+        Entra's id token holds it all. Raises LoginRefused where it is about somebody else."""
+        del id_token
+        if not settings.OIDC_OP_USER_ENDPOINT:
+            return {}
+        userinfo = _userinfo(access_token)
+        if not isinstance(userinfo, Mapping) or userinfo.get("sub") != payload["sub"]:
+            raise LoginRefused(Refusal.SUBJECT_MISMATCH)
+        return userinfo
+
     def get_or_create_user(self, access_token: str, id_token: str, payload: Claims) -> Employee:
         """The employee of these claims; one who comes for the first time is created, without any role."""
         userinfo = self.get_userinfo(access_token, id_token, payload)
-        if not isinstance(userinfo, dict) or userinfo.get("sub") != payload["sub"]:
-            raise LoginRefused(Refusal.SUBJECT_MISMATCH)
         employee = _employee(payload["iss"], names_of(payload), _name(userinfo, payload))
         _place(employee, userinfo, payload)
         if not employee.is_active:
@@ -99,6 +114,17 @@ class OidcBackend(OIDCAuthenticationBackend):
     def get_user(self, user_id: UUID | str) -> Employee | None:
         """Who a session belongs to. A deactivated employee is nobody from the next request on."""
         return Employee.objects.exclude(issuer=LOCAL_ISSUER).filter(pk=user_id, is_active=True).first()
+
+
+def _userinfo(access_token: str) -> object:
+    answer = requests.get(
+        settings.OIDC_OP_USER_ENDPOINT,
+        headers={"Authorization": f"Bearer {access_token}"},
+        timeout=settings.OIDC_TIMEOUT,
+    )
+    answer.raise_for_status()
+    kind = answer.headers.get("content-type", "").lower()
+    return signed_userinfo(answer.text) if kind.startswith("application/jwt") else answer.json()
 
 
 def _check_nonce(claims: Claims, expected: object) -> None:
@@ -120,7 +146,10 @@ def _check_age(claims: Claims) -> None:
 
 
 def _check_authentication(claims: Claims) -> None:
-    if not is_sure_enough(claims, acr=settings.OIDC_REQUIRED_ACR, amr=settings.OIDC_REQUIRED_AMR):
+    accepted = settings.OIDC_LOGIN_PROFILE.accepted_acr(settings.OIDC_REQUIRED_ACR)
+    if not is_sure_enough(claims, acr=accepted, amr=settings.OIDC_REQUIRED_AMR):
+        # The level's name says nothing about who it is, and a provider that renames its levels is found by it.
+        logger.warning("a login was not sure enough", acr=str(claims.get("acr"))[:60], accepted=sorted(accepted))
         raise LoginRefused(Refusal.ASSURANCE_LEVEL)
     now, leeway = timezone.now().timestamp(), settings.OIDC_CLOCK_LEEWAY_SECONDS
     if not is_recent_enough(claims, now=now, seconds=settings.OIDC_MAX_AUTHENTICATION_AGE_SECONDS, leeway=leeway):
@@ -140,11 +169,17 @@ def _employee(issuer: str, subjects: tuple[str, ...], name: str) -> Employee:
 
 def _place(employee: Employee, *sources: Claims) -> None:
     """Puts who has no organisation yet into the one the provider names by number: only there can they get a role."""
-    claim = settings.OIDC_ORGANISATION_CLAIM
-    numbers = [str(source[claim]) for source in sources if claim and source.get(claim)]
-    named = Organisation.objects.filter(organisation_number=numbers[0]).first() if numbers else None
+    number = _organisation_number(*sources)
+    named = Organisation.objects.filter(organisation_number=number).first() if number else None
     if named is not None and employee.organisation_id is None:
         place_newcomer(employee=employee, organisation=named)
+
+
+def _organisation_number(*sources: Claims) -> str:
+    """Of the claim that is set for it, or else of whom they chose to act for; "" where the provider names none."""
+    claim = settings.OIDC_ORGANISATION_CLAIM
+    claimed = next((str(source[claim]) for source in sources if claim and source.get(claim)), "")
+    return claimed or organisation_represented(settings.OIDC_AUTHORIZATION_DETAILS, *sources)
 
 
 def _follow_groups(employee: Employee, *sources: Claims) -> None:
@@ -160,4 +195,4 @@ def _follow_groups(employee: Employee, *sources: Claims) -> None:
 
 def _name(*sources: Claims) -> str:
     """The name the provider gives, as far as we keep one; "" where it gives none."""
-    return next((str(source["name"])[:200] for source in sources if source.get("name")), "")
+    return next(filter(None, (name_as_given(source.get("name")) for source in sources)), "")

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from roles.access import actor_of
 from roles.administration import administers
 from roles.audit import Entry, Event, append
-from roles.models import Employee, Organisation, RoleAssignment
+from roles.models import Employee, Organisation, Role, RoleAssignment
 from roles.violations import PolicyViolation
+from roles.widening import widen
 
 
 def personal_assignments(organisation: Organisation, now: datetime) -> QuerySet[RoleAssignment]:
@@ -31,7 +32,7 @@ def turn_on(*, organisation: Organisation, by: Employee) -> int:
     now = timezone.now()
     ended = list(personal_assignments(row, now).select_for_update(of=("self",), no_key=True))
     for assignment in ended:
-        assignment.valid_to = max(now, assignment.valid_from)
+        assignment.valid_to = now  # also before one that is to come begins: else it would be held until then
     RoleAssignment.objects.bulk_update(ended, ["valid_to"])
     _switch(row, by, on=True, ended=[str(assignment.pk) for assignment in ended])
     return len(ended)
@@ -42,6 +43,8 @@ def turn_off(*, organisation: Organisation, by: Employee) -> None:
     """Roles may be given to people by name again. Raises PolicyViolation."""
     row = _locked(organisation, by)
     if row.groups_only:
+        given = personal_assignments(row, timezone.now())
+        widen(Role.objects.filter(pk__in=given.values("role")), by=by)
         _switch(row, by, on=False, ended=[])
 
 

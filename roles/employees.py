@@ -4,10 +4,12 @@ A deactivated one's sessions end at once.
 """
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from integrations.folkeregisteret.identifiers import looks_like_a_number
+from integrations.folkeregisteret.typedtext import plain
 from roles import loginsessions
 from roles.access import actor_of
 from roles.actors import DOOR, Actor
@@ -20,10 +22,26 @@ from roles.rolerules import check_administers
 from roles.violations import PolicyViolation
 
 
+def name_as_given(name: object) -> str:
+    """What the identity provider calls somebody, as it can be shown and logged.
+
+    "" for none, and for what may be somebody's number: the log holds names in clear, and keeps them for years.
+    """
+    shown = plain(name)[:200] if isinstance(name, str) else ""
+    return "" if looks_like_a_number(shown) else shown
+
+
 @transaction.atomic
 def register_newcomer(*, issuer: str, subject: str, name: str) -> Employee:
-    """Somebody who logs in for the first time: without a role, and where the provider gives no name, without one."""
-    made = Employee.objects.create_employee(issuer=issuer, subject=subject, display_name=name)
+    """Somebody who logs in for the first time: without a role, and where the provider gives no name, without one.
+
+    Two logins at the same moment are of one newcomer.
+    """
+    try:
+        with transaction.atomic():
+            made = Employee.objects.create_employee(issuer=issuer, subject=subject, display_name=name)
+    except IntegrityError:
+        return Employee.objects.get(issuer=issuer, subject=subject)
     if not name:
         made.display_name = _("Uten navn (kode %(code)s)") % {"code": made.code}
         made.save(update_fields=["display_name"])
@@ -49,7 +67,8 @@ def fetch_employee(*, code: str, organisation: Organisation, name: str, by: Empl
     """
     if organisation.pk not in administers(by).may_appoint:
         raise PolicyViolation(_("Bare virksomhetens egen administrator kan hente inn nye ansatte."))
-    row = _locked(_newcomer(code))
+    row = _newcomer(code)
+    _check_not_oneself(row, by)
     before = row.display_name
     row.organisation, row.display_name = organisation, check_name(name)
     row.save(update_fields=["organisation", "display_name"])
@@ -92,6 +111,7 @@ def place_employee(*, employee: Employee, organisation: Organisation, by: Employ
     if not administers(by).central:
         raise PolicyViolation(_("Bare sentrale administratorer kan plassere ansatte i en virksomhet."))
     row = _locked(employee)
+    _check_not_oneself(row, by)
     if row.is_break_glass:
         raise PolicyViolation(_("Nødkontoen har bare det den åpnes med på serveren."))
     if row.organisation_id is not None:
@@ -127,6 +147,12 @@ def activate_employee(*, employee: Employee, by: Employee, reason: str = "") -> 
     return row
 
 
+def _check_not_oneself(row: Employee, by: Employee) -> None:
+    """Only in an organisation can they get a role: nobody comes there by their own hand."""
+    if row == by:
+        raise PolicyViolation(_("Du kan ikke plassere deg selv i en virksomhet. Be en annen administrator gjøre det."))
+
+
 def _checked(employee: Employee, by: Employee) -> Employee:
     row = _locked(employee)
     if row == by:
@@ -146,8 +172,9 @@ def _locked(employee: Employee) -> Employee:
 
 
 def _newcomer(code: str) -> Employee:
+    """Locked, and found to be one still: another organisation may have fetched them at the same moment."""
     unplaced = Employee.objects.filter(organisation=None, is_active=True).exclude(issuer=LOCAL_ISSUER)
-    found = list(unplaced.filter(by_code(code))[:2])
+    found = list(unplaced.filter(by_code(code)).select_for_update(of=("self",), no_key=True).order_by("pk")[:2])
     if len(found) == 1:
         return found[0]
     raise PolicyViolation(_("Ingen uten virksomhet har denne koden."))

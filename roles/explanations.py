@@ -13,7 +13,7 @@ from typing import Protocol
 from django.utils import timezone
 
 from integrations.folkeregisteret.elements import ELEMENTS
-from roles.fieldpolicy import Area, Basis
+from roles.fieldpolicy import Area, Basis, opens_confidential
 from roles.permitted import PermittedRecord, State
 
 
@@ -121,15 +121,17 @@ def _closed(key: str, draft: Draft, now: datetime) -> Explanation:
         return Explanation(key, Reason.BASIS_OF_OTHER_AREAS, _cited(in_force))
     if naming:
         return Explanation(key, Reason.BASIS_NOT_IN_FORCE, _cited(naming))
-    confidential = (basis for basis in draft.bases if basis.confidential and _is_live(basis, draft.area, now))
+    confidential = (basis for basis in draft.bases if opens_confidential(basis) and _is_live(basis, draft.area, now))
     by_package = ELEMENTS[key].is_confidential and not any(confidential)
     return Explanation(key, Reason.OPEN_PACKAGE if by_package else Reason.NO_BASIS)
 
 
 def _naming(key: str, bases: Iterable[CitedBasis]) -> list[CitedBasis]:
-    """A confidential element is named by a confidential basis alone, whatever else a row says."""
+    """A confidential element is named only by a basis whose section opens such, whatever else a row says."""
     return [
-        basis for basis in bases if key in basis.elements and (basis.confidential or not ELEMENTS[key].is_confidential)
+        basis
+        for basis in bases
+        if key in basis.elements and (opens_confidential(basis) or not ELEMENTS[key].is_confidential)
     ]
 
 

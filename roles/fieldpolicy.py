@@ -14,12 +14,12 @@ from msgspec import structs
 from integrations.folkeregisteret.codes import Familierolle, listed
 from integrations.folkeregisteret.documents import WHOLE_ENTRY, Entry, PersonRecord
 from integrations.folkeregisteret.elements import ELEMENTS, UMBRELLA_STATUS
-from roles.addressprotection import UNPROTECTED, ProtectionVerdict
+from roles.addressprotection import PROTECTION_ELEMENT, UNPROTECTED, ProtectionVerdict, as_unknown_residence
 from roles.fieldplan import OPEN_STATUSES, Closed, Rule, closed_fields, plan_for, with_their_property
 from roles.households import ADDRESS_ELEMENTS
 from roles.permitted import PermittedElement, PermittedRecord, State, _seal
 
-__all__ = ["PermittedElement", "PermittedRecord", "State", "opened_elements", "restrict"]
+__all__ = ["PermittedElement", "PermittedRecord", "State", "opened_elements", "opens_confidential", "restrict"]
 
 _FAMILY = "familierelasjon"
 _FAMILY_ROLES = frozenset(listed(Familierolle) or ())
@@ -42,6 +42,8 @@ class Basis(Protocol):
     def elements(self) -> list[str]: ...
     @property
     def confidential(self) -> bool: ...
+    @property
+    def section_opens_confidential(self) -> bool: ...
     def is_in_force(self, day: date) -> bool: ...
     def covers(self, area_code: str) -> bool: ...
 
@@ -49,8 +51,8 @@ class Basis(Protocol):
 def opened_elements(bases: Iterable[Basis], chosen: Iterable[str], area: Area, now: datetime) -> frozenset[str]:
     """The chosen elements that one of the bases opens now, in this service area.
 
-    A confidential element needs a confidential basis and an area that may hold such; a split needs its property. Keys
-    outside the vocabulary open nothing.
+    A confidential element needs a confidential basis whose section opens such, and an area that may hold such; a split
+    needs its property. Keys outside the vocabulary open nothing.
     """
     day = timezone.localdate(now)
     opened = {key for basis in bases for key in opened_by(basis, area, day)}
@@ -68,7 +70,12 @@ def _may_open(basis: Basis, area: Area, key: str) -> bool:
     element = ELEMENTS.get(key)
     if element is None:
         return False
-    return not element.is_confidential or (basis.confidential and area.may_hold_confidential)
+    return not element.is_confidential or (opens_confidential(basis) and area.may_hold_confidential)
+
+
+def opens_confidential(basis: Basis) -> bool:
+    """Whether confidential elements may rest on it: its row says so, and so does the section it cites."""
+    return basis.confidential and basis.section_opens_confidential
 
 
 def restrict(
@@ -79,6 +86,8 @@ def restrict(
     households: frozenset[str] = frozenset(),
 ) -> PermittedRecord:
     """What a role with these elements may see of the record, after address protection (roles.addressprotection)."""
+    if PROTECTION_ELEMENT not in elements:
+        protection = as_unknown_residence(record, protection)
     plan = plan_for(elements)
     shown = dict(plan.closed)
     for rule in plan.rules:

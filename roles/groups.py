@@ -16,7 +16,8 @@ from roles.actors import DOOR, Actor
 from roles.audit import JSON, Entry, Event, append
 from roles.models import Employee, Group, Organisation, RoleAssignment
 from roles.rolerules import check_administers
-from roles.violations import PolicyViolation
+from roles.violations import PolicyViolation, taken
+from roles.widening import widened_by
 
 
 @transaction.atomic
@@ -130,7 +131,8 @@ def _write(group: Group, name: str, members: list[Employee], external_id: str, b
         raise PolicyViolation(_("Virksomheten har alt en gruppe med dette navnet."))
     group.name = name.strip()
     _tie(group, external_id.strip(), by)
-    group.save()
+    with taken(_("Virksomheten har alt en gruppe med dette navnet eller denne id-en.")):
+        group.save()
     if not group.external_id:
         group.members.set(members)
 
@@ -141,10 +143,11 @@ def _tie(group: Group, external_id: str, by: Employee) -> None:
 
 
 def _decided_by_others(employee: Employee) -> Q:
-    """Groups that this employee neither tied nor gave a role: nobody gives themselves one, not in this way either."""
+    """Groups that this employee did not tie, nor gave a role, nor made one of theirs wider: a colleague decided."""
     lasting = Q(valid_to=None) | Q(valid_to__gt=timezone.now())
     given = RoleAssignment.objects.filter(lasting, given_by=employee, group__isnull=False)
-    return ~Q(tied_by=employee) & ~Q(pk__in=given.values("group"))
+    widened = widened_by(employee)
+    return ~Q(tied_by=employee) & ~Q(pk__in=given.values("group")) & ~Q(pk__in=widened.values("group"))
 
 
 def _move(group: Group, employee: Employee, *, into: bool) -> None:

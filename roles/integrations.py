@@ -15,7 +15,7 @@ from roles.audit import JSON, Entry, Event, append
 from roles.models import Employee, Integration, Organisation
 from roles.models.organisation import check_organisation_number
 from roles.rolerules import check_administers
-from roles.violations import PolicyViolation
+from roles.violations import PolicyViolation, taken
 
 
 @transaction.atomic
@@ -77,7 +77,8 @@ def _write(integration: Integration, name: str, maskinporten_organisation: str, 
     check_administers(integration.organisation, by)
     integration.name, integration.maskinporten_organisation = name.strip(), maskinporten_organisation
     check_integration(integration)
-    integration.save()
+    with taken(_("Virksomheten har alt en integrasjon med dette navnet.")):
+        integration.save()
 
 
 def _renew(integration: Integration) -> str:

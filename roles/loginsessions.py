@@ -9,9 +9,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from roles.actors import DOOR
+from roles.audit import Entry, Event, append
+from roles.keyring import every_keyed_hash, keyed_hash
 from roles.models import Employee, LoginSession, SpentLogoutToken
+from roles.sessionstore import name_of, names_of
 
 _PROVIDER_LOGIN = "fiksreg.provider_login"
+_SUBJECT, _SESSION = "provider-subject", "provider-session"
 
 
 class ProviderLogin(NamedTuple):
@@ -31,24 +36,29 @@ def remember(request: HttpRequest, employee: Employee) -> None:
     login: ProviderLogin | None = request.META.get(_PROVIDER_LOGIN)
     if login is not None and request.session.session_key:
         LoginSession.objects.create(
-            session_key=request.session.session_key,
+            session_key=name_of(request.session.session_key),
             employee=employee,
-            provider_subject=login.subject,
-            provider_session=login.session,
+            provider_subject=keyed_hash(_SUBJECT, None, login.subject),
+            provider_session=keyed_hash(_SESSION, None, login.session) if login.session else "",
         )
 
 
 def sessions_of_login(*, issuer: str, login: ProviderLogin) -> QuerySet[LoginSession]:
-    """Those that a notice from the provider is about: one session by its name, or all that somebody has."""
+    """Those that a notice from the provider is about: one session by its name, or all that somebody has.
+
+    A session whose id token named none at the provider may be any of theirs: it is meant wherever they are named.
+    """
     found = LoginSession.objects.filter(employee__issuer=issuer)
-    if login.subject:
-        found = found.filter(provider_subject=login.subject)
-    return found.filter(provider_session=login.session) if login.session else found
+    if not login.subject:
+        return found.filter(provider_session__in=every_keyed_hash(_SESSION, None, login.session))
+    found = found.filter(provider_subject__in=every_keyed_hash(_SUBJECT, None, login.subject))
+    named = (*every_keyed_hash(_SESSION, None, login.session), "") if login.session else None
+    return found.filter(provider_session__in=named) if named else found
 
 
 def forget(request: HttpRequest) -> None:
     """Its owner ends this one: the provider's notice that they have logged out, which follows, is not about it."""
-    LoginSession.objects.filter(session_key=request.session.session_key).delete()
+    LoginSession.objects.filter(session_key__in=names_of(request.session.session_key)).delete()
 
 
 def end(sessions: QuerySet[LoginSession]) -> int:
@@ -57,6 +67,26 @@ def end(sessions: QuerySet[LoginSession]) -> int:
     Session.objects.filter(session_key__in=keys).delete()
     LoginSession.objects.filter(session_key__in=keys).delete()
     return len(keys)
+
+
+def end_and_log(sessions: QuerySet[LoginSession]) -> int:
+    """The same for who has logged out at the provider, with an entry for each of them. Inside a transaction."""
+    ended = 0
+    for employee in Employee.objects.filter(pk__in=sessions.values("employee")):
+        theirs = end(sessions.filter(employee=employee))
+        _log(employee, theirs)
+        ended += theirs
+    return ended
+
+
+def _log(employee: Employee, ended: int) -> None:
+    entry = Entry(
+        event=Event.SESSION_ENDED,
+        actor=DOOR,
+        organisation_id=employee.organisation_id,
+        details={"employee": str(employee.pk), "sessions": ended, "reason": "logged out at the identity provider"},
+    )
+    append(entry, on="default")
 
 
 def forget_ended() -> None:

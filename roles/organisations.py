@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from integrations.codelists import kommune_name
 from roles.access import actor_of
 from roles.administration import administers
+from roles.assignments import live_roles
 from roles.audit import JSON, Entry, Event, append
-from roles.models import ContactPoint, Employee, Organisation
+from roles.limits import Limit
+from roles.models import ContactPoint, Employee, Organisation, Role
 from roles.models.organisation import check_organisation_number
 from roles.rolerules import check_period
-from roles.violations import PolicyViolation
+from roles.violations import PolicyViolation, taken
+from roles.widening import check_not_held, is_wider, widen
 
 
 class Contact(TypedDict):
@@ -27,7 +30,10 @@ class Contact(TypedDict):
 
 
 class OrganisationContent(TypedDict, total=False):
-    """What an organisation is made of. kommuner: numbers of four digits. contacts: at least one."""
+    """What an organisation is made of. kommuner: numbers of four digits. contacts: at least one.
+
+    The five figures are limits for each employee, None for the installation's.
+    """
 
     name: str
     organisation_number: str
@@ -37,9 +43,16 @@ class OrganisationContent(TypedDict, total=False):
     language: str
     valid_from: datetime
     valid_to: datetime | None
+    lookups_per_minute: int | None
+    lookups_per_day: int | None
+    misses_in_a_row: int | None
+    misses_per_day: int | None
+    open_orders: int | None
     contacts: Iterable[Contact]
 
 
+#: The limits for each employee, by the names of their fields.
+LIMITS: Final = tuple(limit.value for limit in Limit)
 #: What an organisation's own administrator may change in it.
 OWN: Final = frozenset({"role_contact", "language", "contacts"})
 
@@ -64,10 +77,32 @@ def change_organisation(
     rights = administers(by)
     if not rights.central and not (row.pk in rights.may_appoint and changes.keys() <= OWN):
         raise PolicyViolation(_("Du kan ikke endre dette i virksomheten."))
+    if changes.keys() & set(LIMITS) and any(role.organisation_id == row.pk for role in live_roles(by)):
+        _refuse_other_limits(row, changes)
     before = described(row)
     _write(row, changes)
+    if opens_more(before, described(row)):
+        widen(Role.objects.filter(organisation=row), by=by)
     _log(Event.ORGANISATION_CHANGED, row, by, {"before": before, "after": described(row)})
     return row
+
+
+def _refuse_other_limits(organisation: Organisation, changes: OrganisationContent) -> None:
+    """Whoever holds a role in it would set their own limits."""
+    if any(getattr(organisation, name) != changes.get(name, getattr(organisation, name)) for name in LIMITS):
+        raise PolicyViolation(_("Du har en rolle i virksomheten, og kan ikke endre grensene for den."))
+
+
+def opens_more(before: Mapping[str, JSON], after: Mapping[str, JSON]) -> bool:
+    """Whether its roles give more than before, or by another right: the number says who asks the register."""
+    return before["organisation_number"] != after["organisation_number"] or is_wider(before, after)
+
+
+def check_opening(organisation: Organisation, *, by: Employee) -> None:
+    """Whether `by` may make it as it is about to be saved: they hold none of its roles, where it opens more."""
+    before = Organisation.objects.get(pk=organisation.pk)
+    if opens_more(described(before), described(organisation)):
+        check_not_held(Role.objects.filter(organisation=before), by=by)
 
 
 def _write(organisation: Organisation, changes: OrganisationContent) -> None:
@@ -78,7 +113,8 @@ def _write(organisation: Organisation, changes: OrganisationContent) -> None:
             setattr(organisation, name, value)
     organisation.kommuner = sorted(set(organisation.kommuner))
     _check(organisation)
-    organisation.save()
+    with taken(_("Det finnes alt en virksomhet med dette organisasjonsnummeret.")):
+        organisation.save()
     if "contacts" in changes:
         organisation.contact_points.all().delete()
         ContactPoint.objects.bulk_create(
@@ -97,6 +133,8 @@ def _check(organisation: Organisation) -> None:
         raise PolicyViolation(_("Ukjent kommunenummer: %(numbers)s.") % {"numbers": ", ".join(unknown)})
     if not organisation.name.strip():
         raise PolicyViolation(_("Virksomheten må ha et navn."))
+    if any(getattr(organisation, name) is not None and getattr(organisation, name) < 1 for name in LIMITS):
+        raise PolicyViolation(_("En grense må være minst 1."))
     check_period(organisation.valid_from, organisation.valid_to)
 
 
@@ -111,6 +149,7 @@ def described(organisation: Organisation) -> Mapping[str, JSON]:
         "language": organisation.language,
         "valid_from": organisation.valid_from.isoformat(),
         "valid_to": organisation.valid_to.isoformat() if organisation.valid_to else None,
+        **{name: getattr(organisation, name) for name in LIMITS},
         "contacts": [
             {"name": contact.name, "email": contact.email, "phone": contact.phone}
             for contact in organisation.contact_points.all()

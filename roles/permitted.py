@@ -7,10 +7,6 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, NoReturn
 
 from integrations.folkeregisteret.elements import ELEMENTS
-from roles.addressprotection import PROTECTION_ELEMENT
-from roles.households import ADDRESS_ELEMENTS
-
-_WITH_ADDRESS = (*ADDRESS_ELEMENTS, "bostedsadresse.kretser")
 
 
 class State(StrEnum):
@@ -74,12 +70,6 @@ class PermittedRecord:
     def delivered(self) -> frozenset[str]:
         """The elements that have a value here."""
         return frozenset(key for key, element in self._elements.items() if element.state is State.VALUE)
-
-    def without_addresses(self) -> "PermittedRecord":
-        """The same person with every address hidden: a member of the household turned out to be protected."""
-        hidden = hidden_states(self[PROTECTION_ELEMENT].state is not State.NOT_IN_ROLE)
-        covered = {key: hidden[key] for key in _WITH_ADDRESS if self[key].state is not State.NOT_IN_ROLE}
-        return _seal({**self._elements, **covered}, self._households)
 
 
 def _seal(elements: dict[str, PermittedElement], households: frozenset[str]) -> PermittedRecord:

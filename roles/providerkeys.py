@@ -4,13 +4,14 @@ jwt.PyJWKClient keeps them too, but asks anew for each strange token as long as 
 what anybody can send to the notices of logout: here nothing makes us ask more than once in ten seconds.
 """
 
+import json
 from functools import lru_cache
 from threading import Lock
 from time import monotonic
-from typing import Final
+from typing import Any, Final
 
+import httpx
 import jwt
-import requests
 import structlog
 from django.conf import settings
 
@@ -18,6 +19,9 @@ FRESH_SECONDS: Final = 5 * 60
 #: Longer than that, a key that was withdrawn meanwhile would be believed.
 USABLE_SECONDS: Final = 60 * 60
 BETWEEN_SECONDS: Final = 10
+MOST_BYTES: Final = 512 * 1024
+#: A notice of logout waits for them, and is itself waited for by ID-porten for five seconds, once.
+ANSWER_SECONDS: Final = 2
 
 logger = structlog.stdlib.get_logger(__name__)
 
@@ -56,7 +60,7 @@ class ProviderKeys:
             self._asked_at = monotonic()
             try:
                 self._kept, self._got_at = _published(self._address), monotonic()
-            except (requests.RequestException, jwt.PyJWTError, ValueError, AttributeError):
+            except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, RecursionError):
                 logger.warning("the identity provider's keys could not be had")
 
 
@@ -67,7 +71,33 @@ def keys_at(address: str) -> ProviderKeys:
 
 
 def _published(address: str) -> list[jwt.PyJWK]:
-    response = requests.get(address, timeout=settings.OIDC_TIMEOUT)
-    response.raise_for_status()
-    keys = jwt.PyJWKSet.from_dict(response.json()).keys
-    return [key for key in keys if key.public_key_use in ("sig", None)]
+    document = _document(address)
+    keys = document["keys"] if isinstance(document, dict) else None
+    if not isinstance(keys, list):
+        raise ValueError("no list of keys")
+    usable = [key for key in map(_usable, keys) if key is not None]
+    if not usable:
+        raise ValueError("no key that can be used")
+    return usable
+
+
+def _document(address: str) -> object:
+    """At most so many bytes, in at most so many seconds: each read may take its time, all together may not."""
+    deadline, content = monotonic() + ANSWER_SECONDS, b""
+    with httpx.stream("GET", address, timeout=ANSWER_SECONDS) as response:
+        response.raise_for_status()
+        for chunk in response.iter_bytes():
+            content += chunk
+            if len(content) > MOST_BYTES or monotonic() > deadline:
+                raise ValueError("too much, or too slow")
+    return json.loads(content)
+
+
+def _usable(published: Any) -> jwt.PyJWK | None:
+    """None for a key of a kind we do not check signatures with, or cannot read: one such hides none of the others."""
+    try:
+        key = jwt.PyJWK.from_dict(published)
+    except (jwt.PyJWTError, ValueError, TypeError, AttributeError, KeyError):
+        return None
+    is_for_signing = key.public_key_use in ("sig", None)
+    return key if is_for_signing and key.algorithm_name == settings.OIDC_RP_SIGN_ALGO else None

@@ -1,14 +1,12 @@
-"""What may stand in a purpose or a reason. Both are logged in clear."""
-
-import re
+"""What may stand in a purpose, a reason or a name. All are kept in clear."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-_ELEVEN_DIGITS = re.compile(r"(?<!\d)\d{6}[ .-]?\d{5}(?!\d)")
+from integrations.folkeregisteret.identifiers import looks_like_a_number
 
 
 def without_numbers(text: str) -> None:
-    """A form field's validator: eleven digits may be somebody's number, also with a slip of the finger in it."""
-    if _ELEVEN_DIGITS.search(text):
+    """A form field's validator: what may be somebody's number is refused, however it is written."""
+    if looks_like_a_number(text):
         raise ValidationError(_("Skriv ikke fødselsnummer eller d-nummer her. Teksten står i loggen."))

@@ -29,7 +29,8 @@ def each_once(current: Iterable[Entry], earlier: Iterable[Entry]) -> tuple[tuple
 
     An earlier entry that says what a current one says, from the same moment, is that one before a correction.
     """
-    now, before = {}, {}
+    now: dict[Entry, Entry] = {}
+    before: dict[tuple[Entry, str | None], Entry] = {}
     for entry in current:
         now.setdefault(_value(entry), entry)
     seen = {_value_since(entry) for entry in now.values()}

@@ -79,14 +79,6 @@ def check_not_given(role: Role, receivers: Iterable[Holder], valid_from: datetim
         raise PolicyViolation(_("%(names)s har alt fått rollen %(role)s for denne tiden eller en del av den.") % said)
 
 
-def check_not_ones_own(role: Role, by: Employee) -> None:
-    """Nobody gives themselves anything by widening a role they hold, or by switching it on: a colleague must."""
-    lasting = Q(valid_to=None) | Q(valid_to__gt=timezone.now())
-    held = Q(employee=by) | Q(group__members=by)
-    if RoleAssignment.objects.filter(lasting, held, role=role).exists():
-        raise PolicyViolation(_("Du har selv denne rollen. Be en annen administrator om å endre den."))
-
-
 def check_period(valid_from: datetime, valid_to: datetime | None) -> None:
     """An end comes after its beginning."""
     if valid_to is not None and valid_to <= valid_from:

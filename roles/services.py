@@ -24,13 +24,13 @@ from roles.models import (
 from roles.rolerules import (
     check_administers,
     check_not_given,
-    check_not_ones_own,
     check_period,
     check_receiver,
     check_role,
     the_receiver,
 )
-from roles.violations import PolicyViolation
+from roles.violations import PolicyViolation, taken
+from roles.widening import check_not_held, is_wider, widen
 
 _HOLDER_FIELDS: Final[dict[type[Holder], str]] = {Employee: "employee", Group: "group", Integration: "integration"}
 
@@ -68,9 +68,11 @@ def create_role(
 def change_role(*, role: Role, by: Employee, reason: str = "", **changes: Unpack[RoleContent]) -> Role:
     """The role with what is given changed, in force for its holders at their next request. Raises PolicyViolation."""
     current = _locked(role)
-    check_not_ones_own(current, by)
+    check_not_held(Role.objects.filter(pk=current.pk), by=by)
     before = _described(current)
     _write(current, changes, by)
+    if is_wider(before, _described(current)):
+        widen(Role.objects.filter(pk=current.pk), by=by)
     _log(Event.ROLE_CHANGED, current, by, {"before": before, "after": _described(current), "reason": reason})
     return current
 
@@ -84,7 +86,7 @@ def switch_role(*, role: Role, on: bool, by: Employee, reason: str) -> Role:
     current = _locked(role)
     check_administers(current.organisation, by)
     if on:
-        check_not_ones_own(current, by)
+        widen(Role.objects.filter(pk=current.pk), by=by)
     if current.is_active == on:
         raise PolicyViolation(_("Rollen er alt slått på.") if on else _("Rollen er alt slått av."))
     current.is_active = on
@@ -213,7 +215,8 @@ def _write(role: Role, changes: RoleContent, by: Employee) -> None:
     role.valid_from, role.valid_to = content.get("valid_from", role.valid_from), content.get("valid_to")
     check_administers(role.organisation, by)
     check_role(role, bases)
-    role.save()
+    with taken(_("Virksomheten har alt en rolle med dette navnet.")):
+        role.save()
     role.legal_bases.set(bases)
 
 

@@ -14,9 +14,10 @@ from roles.access import actor_of
 from roles.actors import DOOR
 from roles.assignments import live_roles
 from roles.audit import JSON, Entry, Event, Outcome, append
-from roles.backends import LoginRefused, Refusal
+from roles.backends import UNPROVEN, LoginRefused, Refusal
 from roles.choice import SESSION_ROLE
 from roles.models import Employee, Role
+from roles.strangers import is_news
 
 
 @transaction.atomic
@@ -63,6 +64,8 @@ def refuse_session(*, request: HttpRequest, refused: LoginRefused) -> None:
     but for an answer to nothing that this browser asked: a link from elsewhere must not end anybody's session."""
     if refused.refusal != Refusal.STATE:
         auth.logout(request)
+    if refused.refusal in UNPROVEN and not is_news(refused.refusal.value):
+        return
     entry = Entry(
         event=Event.SESSION_REFUSED,
         actor=actor_of(refused.employee) if refused.employee else DOOR,

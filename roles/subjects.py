@@ -1,12 +1,11 @@
-"""Who an id token is about, as we keep it: the provider's own word, or, of a national number, a keyed hash."""
+"""Who an id token is about, as we keep it: a keyed hash of the provider's own word, or of a national number."""
 
 from django.conf import settings
 
 from roles.keyring import every_keyed_hash
 from roles.tokens import Claims
 
-_PURPOSE = "employee-number"
-_PREFIX = "pid:"
+_NUMBER, _WORD = ("pid:", "employee-number"), ("sub:", "employee-subject")
 
 
 class NoSubject(Exception):
@@ -19,6 +18,14 @@ def names_of(claims: Claims) -> tuple[str, ...]:
     said = claims.get(profile.subject_claim)
     if not isinstance(said, str) or not said:
         raise NoSubject
-    if not profile.is_national_number:
-        return (said,)
-    return tuple(_PREFIX + digest for digest in every_keyed_hash(_PURPOSE, None, said))
+    return _hashed(_NUMBER, said) if profile.is_national_number else names_of_word(said)
+
+
+def names_of_word(said: str) -> tuple[str, ...]:
+    """The same of who is known by the provider's own word."""
+    return _hashed(_WORD, said)
+
+
+def _hashed(kind: tuple[str, str], said: str) -> tuple[str, ...]:
+    prefix, purpose = kind
+    return tuple(prefix + digest for digest in every_keyed_hash(purpose, None, said))

@@ -1,10 +1,9 @@
-"""Login, logout and the choice of role."""
+"""Logout and the choice of role."""
 
 import time
-from collections.abc import Callable
 from uuid import UUID
 
-from django.conf import settings
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -12,86 +11,18 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from mozilla_django_oidc.views import OIDCAuthenticationCallbackView, OIDCAuthenticationRequestView
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from roles import providerlogout, sessions
 from roles.access import Permission, RoleProblem, employee_of, requires
-from roles.administration import administers
 from roles.backchannel import LogoutRefused, log_out_by_token
-from roles.backends import LoginRefused, Refusal
 from roles.choice import held_roles
 from roles.forms import RoleChoiceForm
+from roles.frontchannel import log_out_by_session
 from roles.models import Employee
 from roles.sessionlimits import end_of
-
-
-class Callback(OIDCAuthenticationCallbackView):
-    """The provider's answer: logged in, or a page that says why not."""
-
-    user: Employee
-
-    def get(self, request: HttpRequest) -> HttpResponseBase:
-        """Every way of not being let in is logged and shown; none of them says more than the person can use."""
-        if request.GET.get("state") not in request.session.get("oidc_states", {}):
-            return refused(request, LoginRefused(Refusal.STATE))
-        try:
-            response: HttpResponseBase = super().get(request)
-        except LoginRefused as error:
-            return refused(request, error)
-        return response
-
-    def login_success(self) -> HttpResponseBase:
-        """Always a new session, also for who was logged in already."""
-        target = self.success_url
-        sessions.open_session(request=self.request, employee=self.user)
-        return redirect(target if _has_somewhere_to_go(self.request) else "no-role")
-
-    def login_failure(self) -> HttpResponseBase:
-        """The provider said no, or this browser never began a login."""
-        cancelled = "error" in self.request.GET
-        return refused(self.request, LoginRefused(Refusal.CANCELLED if cancelled else Refusal.STATE))
-
-
-class Start(OIDCAuthenticationRequestView):
-    """Sends the browser to the identity provider."""
-
-    def get_extra_params(self, request: HttpRequest) -> dict[str, str]:
-        """Asks for the assurance level, and the newness, that the answer will be held to."""
-        del request
-        age = settings.OIDC_MAX_AUTHENTICATION_AGE_SECONDS
-        asked = {"acr_values": " ".join(settings.OIDC_REQUIRED_ACR), "max_age": str(age or "")}
-        return {name: value for name, value in asked.items() if value}
-
-
-_start: Callable[[HttpRequest], HttpResponseBase] = Start.as_view()
-_callback: Callable[[HttpRequest], HttpResponseBase] = Callback.as_view()
-
-
-@requires(Permission.PUBLIC)
-@never_cache
-@require_safe
-def login(request: HttpRequest) -> HttpResponseBase:
-    """Begins a login."""
-    if request.user.is_authenticated:
-        return redirect("home")
-    return _start(request)
-
-
-@requires(Permission.PUBLIC)
-@never_cache
-@require_safe
-def login_callback(request: HttpRequest) -> HttpResponseBase:
-    """Ends a login."""
-    return _callback(request)
-
-
-def refused(request: HttpRequest, error: LoginRefused) -> HttpResponse:
-    """Logs that somebody was not let in, and says so."""
-    sessions.refuse_session(request=request, refused=error)
-    context = {"refusal": error.refusal.value, "reference": request.META.get("HTTP_X_REQUEST_ID", "")}
-    return render(request, "roles/login_refused.html", context, status=403)
 
 
 @requires(Permission.PUBLIC)
@@ -150,6 +81,17 @@ def logout_notice(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
+@requires(Permission.PUBLIC)
+@never_cache
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["https:"]})  # an empty page has nothing to be framed for
+@require_GET
+def logout_elsewhere(request: HttpRequest) -> HttpResponse:
+    """Opened by the provider's own page in the browser that logs out there. Says nothing, whoever it was about."""
+    log_out_by_session(request.GET.get("sid", ""), request.GET.get("iss"))
+    return HttpResponse()
+
+
 @requires(Permission.LOGGED_IN)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -182,10 +124,6 @@ def _said_goodbye(request: HttpRequest) -> HttpResponse:
 def _choose(request: HttpRequest, form: RoleChoiceForm) -> bool:
     chosen = UUID(form.cleaned_data["role"])
     return sessions.choose_role(request=request, employee=employee_of(request), role_id=chosen)
-
-
-def _has_somewhere_to_go(request: HttpRequest) -> bool:
-    return bool(held_roles(request)) or administers(employee_of(request)).anything
 
 
 def _way_back(request: HttpRequest) -> str:

@@ -1,9 +1,14 @@
 """What elements and codes are called on pages, in columns, in administration and log. Bokmål is the source."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from integrations.folkeregisteret.codes import letters_of
+from roles.guardianwords import AUTHORITIES, TASKS
 
 ELEMENT_NAMES: Mapping[str, Promise] = {
     "identifikasjonsnummer": _("Fødselsnummer eller d-nummer"),
@@ -165,14 +170,48 @@ CODE_NAMES: Mapping[str, Mapping[str, Promise]] = {
         "utenlandskIdentifikasjonsnummer": _("Utenlandsk identifikasjonsnummer"),
         "taxIdentificationNumber": _("Skattenummer"),
         "socialSecurityNumber": _("Trygdenummer"),
+        "utlendingsmyndighetenesIdentifikasjonsnummer": _("Utlendingsmyndighetenes nummer (DUF)"),
+        "DUFNummer": _("Utlendingsmyndighetenes nummer (DUF)"),
     },
     "identifikasjonsdokumenttype": {
         "pass": _("Pass"),
         "nasjonaltIdentitetskort": _("Nasjonalt identitetskort"),
         "utlendingspass": _("Utlendingspass"),
+        "norskUtlendingspass": _("Norsk utlendingspass"),
         "reisebevisForFlyktninger": _("Reisebevis for flyktninger"),
         "foererkort": _("Førerkort"),
+        "nordiskFoererkort": _("Nordisk førerkort"),
+        "diplomatpass": _("Diplomatpass"),
+        "tjenestepass": _("Tjenestepass"),
+        "servicePass": _("Tjenestepass"),
+        "spesialpass": _("Spesialpass"),
+        "noedpass": _("Nødpass"),
+        "passerbrev": _("Passerbrev"),
+        "schengenStandardisertOppholdskortFraNorge": _("Norsk oppholdskort"),
+        "foedselsmelding": _("Fødselsmelding"),
+        "tiltroddTredjepart": _("Bekreftelse fra tiltrodd tredjepart"),
+        "annet": _("Annet dokument"),
     },
+    "bruksenhetstype": {
+        "bolig": _("Bolig"),
+        "annetEnnBolig": _("Annet enn bolig"),
+        "fritidsbolig": _("Fritidsbolig"),
+        "ikkeGodkjentBolig": _("Ikke godkjent bolig"),
+        "unummerertBruksenhet": _("Bruksenhet uten nummer"),
+    },
+    "rettsligHandleevneomfang": {
+        "oekonomiskeForhold": _("Begrenset i økonomiske forhold"),
+        "personligeForhold": _("Begrenset i personlige forhold"),
+        "personligeOgOekonomiskeForhold": _("Begrenset i personlige og økonomiske forhold"),
+    },
+    "myndighet": {
+        "DEN_NORSKE_KIRKE": _("Den norske kirke"),
+        "STATSFORVALTEREN": _("Statsforvalteren"),
+        "FYLKESMANNEN": _("Fylkesmannen"),
+        "ANSATT_I_KOMMUNE": _("Ansatt i kommune"),
+    },
+    "vergeTjenestevirksomhet": AUTHORITIES,
+    "vergeTjenesteoppgave": TASKS,
     "erFalsk": _YES_NO,
     "rettIdentitetErUkjent": _YES_NO,
 }
@@ -184,6 +223,15 @@ def element_name(key: str) -> str:
 
 
 def code_name(field: str, code: str) -> str:
-    """The name of a code in the language of the page; a code that is new to us reads as the register writes it."""
-    name = CODE_NAMES.get(field, {}).get(code)
-    return code if name is None else str(name)
+    """The name of a code in the language of the page, however its letters are written.
+
+    One that is new to us is said to be unknown, never shown raw: it stands as a novelty in the log.
+    """
+    names = CODE_NAMES.get(field, {})
+    name = names.get(code) or _by_letters(field).get(letters_of(code))
+    return gettext("Ukjent kode") if name is None else str(name)
+
+
+@cache
+def _by_letters(field: str) -> Mapping[str, Promise]:
+    return {letters_of(code): name for code, name in CODE_NAMES.get(field, {}).items()}

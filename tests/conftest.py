@@ -23,7 +23,9 @@ from tests.database import PristineDatabase
 
 # Before anything imports the settings, which read the environment once.
 _SERVICES = services.start()
-os.environ.update(_SERVICES.environment | {"NO_PROXY": "127.0.0.1,localhost"})
+# Threads of a test that ends badly keep their connections; a process of the product keeps to its own number.
+_OF_THE_TESTS = {"NO_PROXY": "127.0.0.1,localhost", "FIKSREG_DATABASE_CONNECTIONS": "100"}
+os.environ.update(_SERVICES.environment | _OF_THE_TESTS)
 django.setup()
 
 # How long a machine takes to make up an example says nothing about the product.
@@ -68,8 +70,9 @@ def django_db_setup(running: services.Services, django_db_blocker: DjangoDbBlock
 
 def _reset(pristine: PristineDatabase, broker: "redis.Redis[bytes]") -> None:
     pristine.restore()
-    for key in broker.scan_iter("fiksreg:1:*"):  # the cache; a worker's queue stays
-        broker.delete(key)
+    for pattern in ("fiksreg:1:*", "fiksreg:count:*"):  # the cache and the counts; a worker's queue stays
+        for key in broker.scan_iter(pattern):
+            broker.delete(key)
 
 
 @pytest.fixture
@@ -93,8 +96,11 @@ def simulator(running: services.Services) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def _http() -> Iterator[httpx.Client]:
-    """One for all: making one costs more than what it is used for here."""
-    with httpx.Client(timeout=10) as http:
+    """One for all: making one costs more than what it is used for here.
+
+    No connection is kept: the simulator may close one it has kept in the moment the next test uses it.
+    """
+    with httpx.Client(timeout=10, limits=httpx.Limits(max_keepalive_connections=0)) as http:
         yield http
 
 

@@ -6,6 +6,7 @@ import httpx
 
 from fiksreg.demo.procfile import ROOT, command_lines
 from fiksreg.embedded import Child, Program
+from fiksreg.embedded.databases import CLOCK, WEB, WORKER
 from tests.services import Services, process_environment
 
 
@@ -21,9 +22,15 @@ def start(services: Services, name: str, replacing: Mapping[str, str] | None = N
             command=tuple(replaced.get(word, word) for word in command_lines()[name]),
             folder=ROOT,
             log=services.folder / f"logs/{name}.log",
-            environment={**process_environment(services), **environment},
+            environment={**process_environment(services), **_database(services, name), **environment},
         )
     )
+
+
+def _database(services: Services, name: str) -> dict[str, str]:
+    """Each process goes to the database as its own role."""
+    role = {"web": WEB, "worker": WORKER, "clock": CLOCK}.get(name)
+    return {"DATABASE_URL": services.postgres.url(role)} if role else {}
 
 
 def answers(address: str) -> bool:

@@ -53,7 +53,7 @@ def demo() -> None:
 
 
 def account(label: str) -> Employee:
-    return Employee.objects.get(subject=label)
+    return Employee.objects.get(display_name=label)
 
 
 @pytest.fixture
@@ -96,6 +96,7 @@ def test_the_pages_open_to_everybody_are_these_and_no_others() -> None:
         "logg-inn/svar/",
         "logg-ut",
         "logg-ut/ferdig/",
+        "logg-ut/ramme/",
         "logg-ut/varsel/",
         "okt/",
         "okt/utlopt/",

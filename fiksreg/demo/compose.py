@@ -1,4 +1,8 @@
-"""`python -m fiksreg.demo.compose`: the two files `docker compose --profile demo up` reads, their secrets made up."""
+"""`make compose`: the two files that `docker compose --profile demo up` reads, their secrets made up.
+
+FIKSREG_PORT, FIKSREG_SIMULATOR_PORT and FIKSREG_IDENTITY_PORT choose other ports of this machine. Inside the containers
+each process has its usual one, whatever these say.
+"""
 
 import os
 import sys
@@ -6,10 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from fiksreg.demo import secrets
-from fiksreg.demo.environment import Ports, Stores, environment
+from fiksreg.demo.environment import Ports, Stores, environment, port_variables
 
 NEIGHBOURS, PROCESSES = ".env", "fiksreg.env"
-_PORTS = Ports(web=8000, simulator=8090, identity=9400)
+_USUAL = Ports(web=8000, simulator=8090, identity=9400)
 _FILES = Path("/var/lib/fiksreg")
 # What the containers call each other by; the browser goes on using 127.0.0.1.
 _INSIDE = {
@@ -19,18 +23,25 @@ _INSIDE = {
     "FOLKEREGISTER_URL": "http://simulator:8090",
     "TENOR_URL": "http://simulator:8090",
     "MASKINPORTEN_TOKEN_ENDPOINT": "http://simulator:8090/maskinporten/token",
+    # The simulator's Maskinporten is called what it is reached by, and a grant must be addressed to it by that name.
+    "MASKINPORTEN_AUDIENCE": "http://simulator:8090/maskinporten/",
+    **port_variables(_USUAL),
 }
 _CLOCK_ALONE = "FIKSREG_CHECKPOINT_KEY"
-_MIGRATIONS_ALONE = "DATABASE_OWNER_URL"
+# Each process goes to the database as its own role, which docker-compose.yml tells it.
+_BY_COMPOSE = ("DATABASE_URL", "DATABASE_OWNER_URL")
 
 
-def files(made_up: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """File name -> its variables. No process is told the owner's password or the key that only the clock signs with."""
-    processes = environment("demo", ports=_PORTS, stores=_stores(made_up), secrets=made_up, files=_FILES) | _INSIDE
+def files(made_up: Mapping[str, str], ports: Ports = _USUAL) -> dict[str, dict[str, str]]:
+    """File name -> its variables. No file tells every process a password of the database, or the clock's key.
+
+    ports: of this machine, where the browser goes.
+    """
+    processes = environment("demo", ports=ports, stores=_stores(made_up), secrets=made_up, files=_FILES) | _INSIDE
     neighbours = {name: value for name, value in made_up.items() if name.endswith("_PASSWORD") or name == _CLOCK_ALONE}
-    withheld = (_CLOCK_ALONE, _MIGRATIONS_ALONE)
+    withheld = (_CLOCK_ALONE, *_BY_COMPOSE)
     return {
-        NEIGHBOURS: neighbours,
+        NEIGHBOURS: neighbours | port_variables(ports),
         PROCESSES: {name: value for name, value in processes.items() if name not in withheld},
     }
 
@@ -40,7 +51,14 @@ def _stores(made_up: Mapping[str, str]) -> Stores:
         return f"postgresql://fiksreg_{role}:{made_up[f'POSTGRES_{role.upper()}_PASSWORD']}@postgres:5432/fiksreg"
 
     valkey = f"redis://:{made_up['VALKEY_PASSWORD']}@valkey:6379/0"
-    return Stores(owner_url=database("owner"), runtime_url=database("runtime"), redis_url=valkey)
+    return Stores(owner_url=database("owner"), database_url=database("web"), redis_url=valkey)
+
+
+def ports_of(environ: Mapping[str, str]) -> Ports:
+    """Those the caller chooses, else the usual ones."""
+    chosen = {name: int(environ.get(name) or usual) for name, usual in port_variables(_USUAL).items()}
+    web, simulator, identity = chosen.values()
+    return Ports(web=web, simulator=simulator, identity=identity)
 
 
 def main() -> int:
@@ -49,7 +67,7 @@ def main() -> int:
     if there:
         sys.stderr.write(f"{' and '.join(there)} is there already; remove it to make up new secrets\n")
         return 1
-    for name, variables in files(secrets.make_up()).items():
+    for name, variables in files(secrets.make_up(), ports_of(os.environ)).items():
         descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.writelines(f"{variable}={value}\n" for variable, value in variables.items())

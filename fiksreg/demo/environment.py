@@ -25,10 +25,10 @@ class Ports:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stores:
-    """URLs of the database, once for each role, and of the broker."""
+    """URLs of the database, for the owner and for web (each other process has its own), and of the broker."""
 
     owner_url: str
-    runtime_url: str
+    database_url: str
     redis_url: str
 
 
@@ -40,7 +40,7 @@ def environment(kind: str, *, ports: Ports, stores: Stores, secrets: Mapping[str
     return {
         "FIKSREG_ENVIRONMENT": kind,
         "DJANGO_SETTINGS_MODULE": "fiksreg.settings",
-        "DATABASE_URL": stores.runtime_url,
+        "DATABASE_URL": stores.database_url,
         "DATABASE_OWNER_URL": stores.owner_url,
         "REDIS_URL": stores.redis_url,
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
@@ -48,13 +48,14 @@ def environment(kind: str, *, ports: Ports, stores: Stores, secrets: Mapping[str
         "FIKSREG_FILES_DIR": str(files),
         **{name: secrets[name] for name in ("SECRET_KEY", "FIKSREG_MASTER_KEYS")},
         "FIKSREG_CHECKPOINT_PUBLIC_KEYS": public_key_of(secrets["FIKSREG_CHECKPOINT_KEY"]),
-        **_ports(ports),
+        **port_variables(ports),
         **_login(_loopback(ports.identity), secrets),
         **_register(_loopback(ports.simulator), secrets),
     }
 
 
-def _ports(ports: Ports) -> dict[str, str]:
+def port_variables(ports: Ports) -> dict[str, str]:
+    """Name of the variable -> port: of web, simulator and identity provider, in this order."""
     return {
         "FIKSREG_PORT": str(ports.web),
         "FIKSREG_SIMULATOR_PORT": str(ports.simulator),

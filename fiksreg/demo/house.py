@@ -12,13 +12,15 @@ from fiksreg.demo.environment import Stores, environment
 from fiksreg.demo.procfile import ROOT, command_lines
 from fiksreg.demo.supervisor import Supervisor
 from fiksreg.embedded import Child, ChildFailed, Postgres, PostgresPasswords, Program, Valkey, leftovers
-from fiksreg.embedded.databases import OWNER, RUNTIME
+from fiksreg.embedded.databases import CLOCK, OWNER, WEB, WORKER
 
 #: Every process of a demo carries its folder in this variable, and is found again by it.
 MARK = "FIKSREG_DEMO_OF"
 _STORES = frozenset({"postgres", "valkey"})
 _NEED_NO_DATA = frozenset({"simulator", "identity"})
 _READY_SECONDS = 60.0
+#: One that ends so often before it has answered will not answer later.
+_FALLS = 3
 _PASSED_ON = ("HOME", "LANG", "LC_ALL", "TZ", "WEB_CONCURRENCY", "FIKSREG_LOG_LEVEL")
 _PASSED_ON_PREFIX = "FIKSREG_SIMULATOR_"
 
@@ -30,11 +32,13 @@ class House:
         """Raises NotPossible. What an earlier demo of the same folder left behind is ended first."""
         _end_leftovers(folder)
         self.ports = preflight.ports(caller)
+        self._claims = preflight.claim(self.ports)
         self._folder = folder
         self._caller = caller
         self._secrets = secrets.load(folder)
         self._supervisor = Supervisor(folder / "run", say)
-        self._postgres = Postgres(folder / "postgres", _passwords(self._secrets), log=self._log("postgres"))
+        passwords = PostgresPasswords.from_secrets(self._secrets)
+        self._postgres = Postgres(folder / "postgres", passwords, log=self._log("postgres"))
         self._valkey = Valkey(folder / "valkey", self._secrets["VALKEY_PASSWORD"], log=self._log("valkey"))
 
     def start(self) -> None:
@@ -59,6 +63,8 @@ class House:
         _end_leftovers(self._folder)
         running.withdraw(self._folder)
         self._own_pid_file.unlink(missing_ok=True)
+        for claim in self._claims:
+            claim.close()
 
     @property
     def _own_pid_file(self) -> Path:
@@ -73,15 +79,20 @@ class House:
         files = self._folder / "files"
         files.mkdir(mode=0o700, exist_ok=True)
         stores = Stores(
-            owner_url=self._postgres.url(OWNER), runtime_url=self._postgres.url(RUNTIME), redis_url=self._valkey.url
+            owner_url=self._postgres.url(OWNER), database_url=self._postgres.url(WEB), redis_url=self._valkey.url
         )
         shipped = {"FIKSREG_CHECKPOINT_FILE": str(self._folder / "checkpoints.jsonl")}
         return environment("demo", ports=self.ports, stores=stores, secrets=self._secrets, files=files) | shipped
 
     def _start(self, name: str, settings: Mapping[str, str]) -> None:
-        own = {"FIKSREG_CHECKPOINT_KEY": self._secrets["FIKSREG_CHECKPOINT_KEY"]} if name == "clock" else {}
-        program = self._program(name, command_lines()[name], {**settings, **own})
+        program = self._program(name, command_lines()[name], {**settings, **self._own(name)})
         self._supervisor.start(name, lambda: Child(program))
+
+    def _own(self, name: str) -> dict[str, str]:
+        """What this process alone is told."""
+        database = {"worker": WORKER, "clock": CLOCK}.get(name)
+        own = {"DATABASE_URL": self._postgres.url(database)} if database else {}
+        return own | ({"FIKSREG_CHECKPOINT_KEY": self._secrets["FIKSREG_CHECKPOINT_KEY"]} if name == "clock" else {})
 
     def _prepare(self, settings: Mapping[str, str]) -> None:
         command = (sys.executable, "-m", "fiksreg.demo.prepare")
@@ -107,6 +118,9 @@ class House:
         }
 
         def all_answer() -> bool:
+            for name in waiting:
+                if self._supervisor.falls(name) >= _FALLS:
+                    raise ChildFailed(f"{name} does not stay up: {self._supervisor.last_words(name)}")
             for name in [name for name, address in waiting.items() if _answers(address)]:
                 del waiting[name]
             return not waiting
@@ -116,14 +130,6 @@ class House:
         except TimeoutError:
             name = next(iter(waiting))
             raise ChildFailed(f"{name} does not answer: {self._supervisor.last_words(name)}") from None
-
-
-def _passwords(made_up: Mapping[str, str]) -> PostgresPasswords:
-    return PostgresPasswords(
-        superuser=made_up["POSTGRES_SUPERUSER_PASSWORD"],
-        owner=made_up["POSTGRES_OWNER_PASSWORD"],
-        runtime=made_up["POSTGRES_RUNTIME_PASSWORD"],
-    )
 
 
 def _passed_on(caller: Mapping[str, str]) -> dict[str, str]:

@@ -37,10 +37,18 @@ def refuse_other_pythons() -> None:
 
 def runs() -> bool:
     """Whether the .venv that is there still works: its Python may have gone, or the folder may have been moved."""
+    if not is_at_home():
+        return False
     try:
         return subprocess.call([PYTHON, "-c", "import pip"], stderr=subprocess.DEVNULL) == 0
     except OSError:
         return False
+
+
+def is_at_home() -> bool:
+    """Whether its programs point here: their first lines name the folder they were made in, and stay with it."""
+    start = read(os.path.join(VENV, "bin", "pip"))[:500]
+    return VENV in start or os.path.realpath(VENV) in start
 
 
 def make_venv() -> None:

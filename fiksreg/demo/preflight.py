@@ -9,6 +9,8 @@ from typing import IO
 
 from fiksreg.demo.environment import Ports
 from fiksreg.embedded import free_port
+from fiksreg.embedded.ports import PortTaken
+from fiksreg.embedded.ports import claim as claim_port
 
 _WEB_PORT, _SIMULATOR_PORT, _IDENTITY_OFFSET = 8000, 8090, 1400
 _HIGHEST_PORT = 65535
@@ -49,6 +51,23 @@ def ports(environ: Mapping[str, str]) -> Ports:
     if web == simulator:
         raise NotPossible(f"FIKSREG_PORT and FIKSREG_SIMULATOR_PORT are both {web}; they must differ")
     return Ports(web=web, simulator=simulator, identity=_identity(environ, web, simulator))
+
+
+def claim(ports: Ports) -> list[socket.socket]:
+    """These ports are ours until the sockets are closed. Raises NotPossible where another demo was faster."""
+    names = {
+        "FIKSREG_PORT": ports.web,
+        "FIKSREG_SIMULATOR_PORT": ports.simulator,
+        "FIKSREG_IDENTITY_PORT": ports.identity,
+    }
+    return [_claim(name, port) for name, port in names.items()]
+
+
+def _claim(name: str, port: int) -> socket.socket:
+    try:
+        return claim_port("demo", "127.0.0.1", port)
+    except PortTaken:
+        raise NotPossible(f"port {port} is taken by another demo; choose another with {name}") from None
 
 
 def _identity(environ: Mapping[str, str], web: int, simulator: int) -> int:

@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 _FILE = "secrets.env"
-_PASSWORDS = ("POSTGRES_SUPERUSER_PASSWORD", "POSTGRES_OWNER_PASSWORD", "POSTGRES_RUNTIME_PASSWORD", "VALKEY_PASSWORD")
+_DATABASE_ROLES = ("SUPERUSER", "OWNER", "WEB", "WORKER", "CLOCK")
+_PASSWORDS = (*(f"POSTGRES_{role}_PASSWORD" for role in _DATABASE_ROLES), "VALKEY_PASSWORD")
 _TOKENS = ("SECRET_KEY", "OIDC_CLIENT_SECRET")
 _KEYS = ("FIKSREG_MASTER_KEYS", "FIKSREG_CHECKPOINT_KEY", "MASKINPORTEN_PRIVATE_KEY")
 _NAMES = {*_PASSWORDS, *_TOKENS, *_KEYS}

@@ -54,6 +54,7 @@ class Supervised:
         self._wait = _FIRST_WAIT
         self._since = time.monotonic()
         self._down_until: float | None = None
+        self.falls = 0
         self._note()
 
     def look_after(self, now: float) -> str:
@@ -69,6 +70,7 @@ class Supervised:
 
     def _went_down(self, now: float) -> str:
         self.child.kill()  # what is left of its group
+        self.falls += 1
         if now - self._since > _STEADY:
             self._wait = _FIRST_WAIT
         self._down_until = now + self._wait
@@ -114,6 +116,10 @@ class Supervisor:
                 if line := supervised.look_after(time.monotonic()):
                     self._say(line)
             time.sleep(_LOOK_EVERY)
+
+    def falls(self, name: str) -> int:
+        """How often the process of this name has ended by itself."""
+        return next(one.falls for one in self._supervised if one.name == name)
 
     def last_words(self, name: str) -> str:
         """The last line that the process of this name wrote."""

@@ -1,15 +1,11 @@
-"""The two database roles: the owner migrates and owns every table, the runtime reads and writes what it is granted."""
+"""The database roles: the owner migrates and owns every table, each process reads and writes what it is granted."""
 
 import psycopg
 from psycopg import sql
 
-OWNER, RUNTIME, SUPERUSER = "fiksreg_owner", "fiksreg_runtime", "postgres"
-_OPEN = (
-    # A migration that wants a table closed to the runtime (the log) takes these back.
-    "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {runtime}",
-    "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {runtime}",
-    "GRANT USAGE ON SCHEMA public TO {runtime}",
-)
+OWNER, SUPERUSER = "fiksreg_owner", "postgres"
+#: The role of each process that uses the database.
+WEB, WORKER, CLOCK = PROCESSES = ("fiksreg_web", "fiksreg_worker", "fiksreg_clock")
 
 
 def ensure_role(connection: "psycopg.Connection[tuple[object, ...]]", role: str, password: str) -> None:
@@ -25,9 +21,3 @@ def create_database(connection: "psycopg.Connection[tuple[object, ...]]", name: 
         return
     command = sql.SQL("CREATE DATABASE {} OWNER {}")
     connection.execute(command.format(sql.Identifier(name), sql.Identifier(OWNER)))
-
-
-def open_to_the_runtime(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
-    """As the owner, inside the database: what the owner creates from now on the runtime may read and write."""
-    for statement in _OPEN:
-        connection.execute(sql.SQL(statement).format(runtime=sql.Identifier(RUNTIME)))

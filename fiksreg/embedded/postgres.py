@@ -1,17 +1,19 @@
-"""A PostgreSQL 18 server of our own: password login, loopback only, two roles, ready in half a second."""
+"""A PostgreSQL 18 server of our own: password login, loopback only, a role for each process, ready in half a second."""
 
 import hashlib
 import os
 import shutil
 import signal
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Self
 
 import psycopg
 
 from fiksreg.embedded import leftovers
 from fiksreg.embedded.children import Child, ChildFailed, Program, free_port
-from fiksreg.embedded.databases import OWNER, RUNTIME, SUPERUSER, create_database, ensure_role, open_to_the_runtime
+from fiksreg.embedded.databases import CLOCK, OWNER, SUPERUSER, WEB, WORKER, create_database, ensure_role
 from fiksreg.embedded.places import data_place, postgres_programs, server_account
 
 _ATTEMPTS = 3
@@ -38,7 +40,17 @@ class PostgresPasswords:
 
     superuser: str = field(repr=False)
     owner: str = field(repr=False)
-    runtime: str = field(repr=False)
+    web: str = field(repr=False)
+    worker: str = field(repr=False)
+    clock: str = field(repr=False)
+
+    @classmethod
+    def from_secrets(cls, secrets: Mapping[str, str]) -> Self:
+        """secrets: by the names of their environment variables, POSTGRES_OWNER_PASSWORD and its like."""
+        return cls(**{one.name: secrets[f"POSTGRES_{one.name.upper()}_PASSWORD"] for one in fields(cls)})
+
+    def by_role(self) -> dict[str, str]:
+        return {SUPERUSER: self.superuser, OWNER: self.owner, WEB: self.web, WORKER: self.worker, CLOCK: self.clock}
 
 
 class Postgres:
@@ -50,18 +62,18 @@ class Postgres:
     def __init__(self, folder: Path, passwords: PostgresPasswords, *, log: Path, durable: bool = True) -> None:
         self.place = data_place(folder)
         self.port = free_port()
-        self._passwords = {OWNER: passwords.owner, RUNTIME: passwords.runtime, SUPERUSER: passwords.superuser}
+        self._passwords = passwords.by_role()
         self._log = log
         self._durable = durable
         # Stands in the title of every process of this server, which is how what was left behind is found again.
-        self._name = f"fiksreg-{hashlib.sha256(str(self.place).encode()).hexdigest()[:16]}"
+        self.name = f"fiksreg-{hashlib.sha256(str(self.place).encode()).hexdigest()[:16]}"
 
     @property
     def data(self) -> Path:
         return self.place / "data"
 
     def url(self, role: str, database: str = "fiksreg") -> str:
-        """A URL for DATABASE_URL and its like; `role` is OWNER, RUNTIME or SUPERUSER."""
+        """A URL for DATABASE_URL and its like; `role` is one of databases.py."""
         return f"postgres://{role}:{self._passwords[role]}@127.0.0.1:{self.port}/{database}"
 
     def start(self) -> Child:
@@ -90,13 +102,11 @@ class Postgres:
         return child
 
     def create_database(self, name: str = "fiksreg") -> None:
-        """The two roles with their passwords, and a database that belongs to the owner; what is there already stays."""
+        """The roles with their passwords, and a database that belongs to the owner; what is there already stays."""
         with self.connect(SUPERUSER, "postgres") as connection:
-            for role in (OWNER, RUNTIME):
+            for role in self._passwords.keys() - {SUPERUSER}:
                 ensure_role(connection, role, self._passwords[role])
             create_database(connection, name)
-        with self.connect(OWNER, name) as connection:
-            open_to_the_runtime(connection)
 
     def connect(self, role: str, database: str) -> "psycopg.Connection[tuple[object, ...]]":
         return psycopg.connect(self.url(role, database), autocommit=True, connect_timeout=3)
@@ -106,7 +116,7 @@ class Postgres:
             **_SETTINGS,
             **({} if self._durable else _THROW_AWAY),
             "port": str(self.port),
-            "cluster_name": self._name,
+            "cluster_name": self.name,
         }
         return Program(
             name="postgres",
@@ -133,7 +143,7 @@ class Postgres:
         return True
 
     def _clear_the_way(self) -> None:
-        leftovers.end(lambda: leftovers.by_title(self._name))
+        leftovers.end(lambda: leftovers.by_title(self.name))
         # With no process of this server left the file is stale, also where another process has its number by now.
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 

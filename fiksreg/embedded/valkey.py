@@ -66,7 +66,7 @@ class Valkey:
             f"port {self.port}",
             "bind 127.0.0.1",
             f"requirepass {self._password}",
-            f"dir {self._folder.resolve()}",
+            f"dir {_quoted(str(self._folder.resolve()))}",
             "appendonly yes",
             "appendfsync everysec",
             'save ""',
@@ -82,6 +82,11 @@ class Valkey:
                 return bool(client.ping())
         except redis.RedisError:
             return False
+
+
+def _quoted(text: str) -> str:
+    """One word of Valkey's configuration, whatever is in it."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _server() -> Path:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from fiksreg.pages.assessments import NAMES, assessment, data_flows
 from fiksreg.pages.history import history
+from fiksreg.pages.legalbases import QUESTIONS, groups
 from fiksreg.pages.prices import prices
 from fiksreg.pages.steps import STEPS
 from roles.access import Permission, requires
@@ -55,6 +56,13 @@ def template(request: HttpRequest, name: str) -> HttpResponse:
 
 @requires(Permission.PUBLIC)
 @require_safe
+def legal_bases(request: HttpRequest) -> HttpResponse:
+    """What roles can rest on, as it was read, and what a lawyer must decide."""
+    return render(request, "pages/about/legal_bases.html", {"groups": groups(), "questions": QUESTIONS})
+
+
+@requires(Permission.PUBLIC)
+@require_safe
 def past(request: HttpRequest) -> HttpResponse:
     """What has changed in the product."""
     return render(request, "pages/about/history.html", {"versions": history()})
@@ -73,6 +81,7 @@ urlpatterns = [
     path("priser/", price_list, name="prices"),
     path("maler/", templates, name="assessments"),
     path("maler/<slug:name>.xlsx", template, name="assessment"),
+    path("lovhjemler/", legal_bases, name="legal-bases"),
     path("historikk/", past, name="history"),
     path("skatt-og-inntekt/", tax_and_income, name="tax-and-income"),
 ]

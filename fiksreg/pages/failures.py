@@ -11,18 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from fiksreg.logging import request_id
 from integrations.folkeregisteret.errors import Busy, FolkeregisterError, Refused, Unavailable, Unconfigured
 from roles.access import NoRole, NotTakenIntoUse
+from roles.audit import LogBusy
+from roles.limits import LimitReached, what_happened, when_to_go_on, whom_to_ask, with_retry_after
 from roles.onboarding.guidance import guidance
 from roles.violations import PolicyViolation
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One failure page: HTTP status, heading and text. `login` offers to log in again."""
+    """One failure page: HTTP status, heading and text. `login` offers to log in again, `retry` the same page again."""
 
     status: int
     heading: Promise
     text: Promise | str
     login: bool = False
+    retry: bool = False
 
 
 UNAVAILABLE = Failure(
@@ -50,10 +53,36 @@ NOT_LOGGED = Failure(
     _("Vi fikk ikke ført dette i loggen"),
     _("Det som ikke kan loggføres, blir heller ikke gjort eller vist. Prøv igjen om litt."),
 )
+BUSY_HERE = Failure(
+    503,
+    _("Mange bruker tjenesten akkurat nå"),
+    _("Vi rakk ikke å ta imot det du sendte. Ingenting er hentet eller lagret. Vent litt, og prøv igjen."),
+)
+STORE_AWAY = Failure(
+    503,
+    _("Tjenesten har midlertidige problemer"),
+    _("Vi får ikke kontakt med databasen vår. Ingenting er gått tapt: Prøv igjen om litt, så sendes det samme."),
+)
+TOO_LARGE = Failure(
+    413,
+    _("Det du sendte, er for stort"),
+    _("Vi tar imot høyst 2,5 MB. Ingenting er lagret. Velg en mindre fil."),
+)
+TOO_SLOW = Failure(
+    408,
+    _("Vi fikk ikke alt i tide"),
+    _("Forbindelsen var for treg eller ble brutt. Ingenting er lagret."),
+)
 SESSION_ENDED = Failure(
     403,
     _("Økten er utløpt"),
     _("Du har vært borte så lenge at du er logget ut. Det du skrev, er ikke sendt. Logg inn og prøv på nytt."),
+    login=True,
+)
+SESSION_OVER = Failure(
+    403,
+    _("Du er logget ut"),
+    _("Økten ble avsluttet mens vi hentet opplysningene. Ingenting er vist. Logg inn og prøv på nytt."),
     login=True,
 )
 STALE_FORM = Failure(
@@ -74,6 +103,12 @@ NOT_FOUND = Failure(
 )
 SERVER_ERROR = Failure(
     500, _("Noe gikk galt hos oss"), _("Feilen er notert. Prøv igjen, og oppgi referansen hvis du melder fra.")
+)
+
+TOO_MANY = Failure(
+    429,
+    _("For mange forsøk herfra"),
+    _("Det er kommet for mange forsøk fra nettverket ditt på kort tid. Vent et minutt og prøv igjen."),
 )
 
 _REGISTER_FAILURES: tuple[tuple[type[FolkeregisterError], Failure], ...] = (
@@ -102,9 +137,17 @@ def not_taken_into_use(request: HttpRequest, error: NotTakenIntoUse) -> HttpResp
     return render(request, "roles/not_in_use.html", {"organisation": error.organisation, "steps": steps}, status=403)
 
 
-def not_logged(request: HttpRequest) -> HttpResponse:
+def not_logged(request: HttpRequest, error: LogBusy) -> HttpResponse:
     """The log could not be written to in time, so nothing was done and nothing is shown."""
+    del error
     return _page(request, NOT_LOGGED)
+
+
+def limit_reached(request: HttpRequest, limit: LimitReached) -> HttpResponse:
+    """One person has asked for as much as one may: says what, until when, and whom to ask. The page can be reloaded."""
+    parts = (what_happened(limit), _("Ingenting er hentet, og det du skrev, er ikke borte."), when_to_go_on(limit))
+    failure = Failure(429, _("Du må vente litt"), " ".join(map(str, (*parts, whom_to_ask()))), retry=True)
+    return with_retry_after(_page(request, failure), limit)
 
 
 def against_the_rules(request: HttpRequest, violation: PolicyViolation) -> HttpResponse:
@@ -115,6 +158,11 @@ def against_the_rules(request: HttpRequest, violation: PolicyViolation) -> HttpR
 def session_ended(request: HttpRequest) -> HttpResponse:
     """A form came in after the session had ended."""
     return _page(request, SESSION_ENDED)
+
+
+def session_over(request: HttpRequest) -> HttpResponse:
+    """The session ended while its own question was under way."""
+    return _page(request, SESSION_OVER)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -142,9 +190,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """handler500. Stands without layout, session and database: any of them may be what failed."""
+    """A fault of ours. Stands without layout, session and database: any of them may be what failed."""
     del request
     return HttpResponse(loader.render_to_string("pages/server_error.html", _context(SERVER_ERROR)), status=500)
+
+
+def too_many_strangers(seconds: int) -> HttpResponse:
+    """More from one address than one may send to login and logout. Without layout: it is to cost little."""
+    page = loader.render_to_string("pages/server_error.html", _context(TOO_MANY))
+    return HttpResponse(
+        page, status=TOO_MANY.status, headers={"Retry-After": str(seconds), "Cache-Control": "no-store"}
+    )
 
 
 def _page(request: HttpRequest, failure: Failure) -> HttpResponse:

@@ -2,7 +2,8 @@
 bokmål, nynorsk and English; the names of kommuner and fylker are the same in every language.
 
 Facts from Statistics Norway's classifications 131 and 104 and ISO 3166-1, with the population register's own specials
-(XXX stateless, XUK unknown, XXK Kosovo). An empty date means: before the reforms of 2018, or still valid.
+(XXX stateless, XUK unknown, XXK Kosovo). An empty date means: before the reforms of 2018, or still valid. The numbers
+of former kommuner go back to 1838 (Skatteetaten's list until 1987, Statistics Norway's from 1988).
 """
 
 from integrations.codelists.areas import Area, fylke_name, fylker, kommune_name, kommuner

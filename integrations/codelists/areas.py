@@ -20,15 +20,25 @@ class Area:
         return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
 
 
-def kommune_name(number: str) -> str | None:
-    """The name of a kommune, also of one that is no more, since old addresses keep the number of their time."""
-    area = _areas("kommuner.csv").get(number)
-    return area.name if area else None
+#: Norwegian places outside the kommuner that have a number like one.
+_OUTSIDE = {"2100": "Svalbard", "2111": "Spitsbergen", "2121": "Bjørnøya", "2131": "Hopen", "2211": "Jan Mayen"}
+
+
+def kommune_name(number: str, on: date | None = None) -> str | None:
+    """The name a kommune has or had, also one that is no more, since old addresses keep the number of their time.
+
+    on: the day it is asked about, since numbers are used again and kommuner change their names. On a day when the
+    number was nobody's, and without a day, the latest name.
+    """
+    areas = _kommuner().get(number, ())
+    then = [area for area in areas if on and area.is_valid(on)]
+    area = max(then, key=lambda area: area.valid_from or date.min) if then else next(iter(areas), None)
+    return area.name if area else _OUTSIDE.get(number)
 
 
 def fylke_name(number: str) -> str | None:
     """The name of a fylke by its two digits."""
-    area = _areas("fylker.csv").get(number)
+    area = next((area for area in _areas("fylker.csv") if area.number == number), None)
     return area.name if area else None
 
 
@@ -43,14 +53,26 @@ def fylker(on: date | None = None) -> tuple[Area, ...]:
 
 
 def _valid(file: str, on: date | None) -> tuple[Area, ...]:
-    areas = _areas(file).values()
-    return tuple(area for area in areas if (area.is_valid(on) if on else area.valid_to is None))
+    return tuple(area for area in _areas(file) if (area.is_valid(on) if on else area.valid_to is None))
 
 
 @cache
-def _areas(file: str) -> dict[str, Area]:
+def _kommuner() -> dict[str, tuple[Area, ...]]:
+    """By number, the latest first."""
+    every: dict[str, list[Area]] = {}
+    for area in (*_areas("kommuner.csv"), *_areas("former_kommuner.csv")):
+        every.setdefault(area.number, []).append(area)
+    return {number: tuple(sorted(areas, key=_ended, reverse=True)) for number, areas in every.items()}
+
+
+def _ended(area: Area) -> date:
+    return area.valid_to or date.max
+
+
+@cache
+def _areas(file: str) -> tuple[Area, ...]:
     with resources.files(__package__).joinpath(file).open(encoding="utf-8") as lines:
-        return {row["number"]: _area(row) for row in csv.DictReader(lines)}
+        return tuple(_area(row) for row in csv.DictReader(lines))
 
 
 def _area(row: dict[str, str]) -> Area:

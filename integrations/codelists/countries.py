@@ -1,4 +1,8 @@
-"""Countries, former ones included: a person keeps the country of birth of that day."""
+"""Countries, former ones included: a person keeps the country of birth of that day.
+
+Sources: ISO 3166-1, ISO 3166-3 for what is no more, ICAO Doc 9303 for what stands in passports and is no country, and
+the letters the EU writes for Greece and the United Kingdom.
+"""
 
 import csv
 from dataclasses import dataclass
@@ -22,22 +26,23 @@ class Country:
 
 
 def country_name(code: str, language: str = "nb") -> str | None:
-    """The name of a country by its code of two or three letters."""
-    country = _by_code().get(code.upper())
+    """The name of a country, former or not, by its code of two or three letters."""
+    country = _by_code().get(code.strip().upper())
     return country.name(language) if country else None
 
 
 def countries() -> tuple[Country, ...]:
-    """Every country, in the order of the two-letter codes."""
-    return _read()
+    """Every country that can be chosen, in the order of the two-letter codes."""
+    return _read("countries.csv")
 
 
 @cache
 def _by_code() -> dict[str, Country]:
-    return {code: country for country in _read() for code in (country.alpha2, country.alpha3)}
+    every = (*_read("former_countries.csv"), *_read("countries.csv"))
+    return {code: country for country in every for code in (country.alpha2, country.alpha3) if code}
 
 
 @cache
-def _read() -> tuple[Country, ...]:
-    with resources.files(__package__).joinpath("countries.csv").open(encoding="utf-8") as lines:
+def _read(file: str) -> tuple[Country, ...]:
+    with resources.files(__package__).joinpath(file).open(encoding="utf-8") as lines:
         return tuple(Country(**row) for row in csv.DictReader(lines))

@@ -5,10 +5,14 @@ nobody changes number and test numbers of the new kind exist. Neither sex nor da
 number: from 2032 they are not in it, and a D-number may carry another date.
 """
 
+import re
 from calendar import monthrange
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
+
+from integrations.folkeregisteret.typedtext import plain
 
 _K1_WEIGHTS: Final = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 _K2_WEIGHTS: Final = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
@@ -117,3 +121,71 @@ def _rule(number: str) -> Rule:
 
 def _remainder(digits: str, weights: tuple[int, ...]) -> int:
     return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True)) % 11
+
+
+_DIGITS: Final = re.compile(r"\d+")
+_ALL_SCRIPTS_DIGITS: Final = re.compile(r"[\d\u2070-\u209f\u00b2\u00b3\u00b9\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]")
+#: Between the digits of one number: a few signs, and no letter. Tight: as people write a number in two pieces.
+_GAP: Final = re.compile(r"[^0-9A-Za-z\u00c0-\U0010ffff]{0,3}")
+_TIGHT: Final = re.compile(r"[ .\-]{0,3}")
+
+
+def looks_like_a_number(text: str) -> bool:
+    """Whether somebody's number may stand in the text, in whichever digits, pieces and signs between them.
+
+    Eleven digits in one piece or in six and five are one, also with a slip of the finger in them; in other pieces they
+    are one where the date and the check digits are right. More digits in one piece are somebody's case, not a person.
+    """
+    return _may_hold_one(text) and next(_spans(plain(text)), None) is not None
+
+
+def without_numbers(text: str, instead: str) -> str:
+    """The text as it is where nothing in it looks like a number; else in plain signs, with `instead` for each."""
+    if not looks_like_a_number(text):
+        return text
+    shown, pieces, at = plain(text), [], 0
+    for start, end in _spans(shown):
+        pieces += [shown[at:start], instead]
+        at = end
+    return "".join([*pieces, shown[at:]])
+
+
+def _may_hold_one(text: str) -> bool:
+    """Quick, since nearly every text does not."""
+    return len(text) >= 11 and len(_ALL_SCRIPTS_DIGITS.findall(text)) >= 11
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each begins and ends, in plain text."""
+    groups, first = list(_DIGITS.finditer(text)), 0
+    while first < len(groups):
+        last = _last_of_number(text, groups, first)
+        if last is not None:
+            yield groups[first].start(), groups[last].end()
+        first = first + 1 if last is None else last + 1
+
+
+def _last_of_number(text: str, groups: Sequence["re.Match[str]"], first: int) -> int | None:
+    digits, gaps = "", []
+    for place in range(first, len(groups)):
+        if place > first:
+            gaps.append(text[groups[place - 1].end() : groups[place].start()])
+            if not _GAP.fullmatch(gaps[-1]):
+                return None
+        digits += groups[place][0]
+        if len(digits) >= 11:
+            is_one = len(digits) == 11 and (_is_in_usual_pieces(groups[first][0], gaps) or _is_right(digits))
+            return place if is_one else None
+    return None
+
+
+def _is_in_usual_pieces(beginning: str, gaps: Sequence[str]) -> bool:
+    return not gaps or (len(gaps) == 1 and len(beginning) == 6 and _TIGHT.fullmatch(gaps[0]) is not None)
+
+
+def _is_right(digits: str) -> bool:
+    try:
+        parse(digits)
+    except InvalidIdentifier:
+        return False
+    return True

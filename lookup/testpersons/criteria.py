@@ -6,6 +6,8 @@ from datetime import date
 from typing import Final
 from urllib.parse import urlencode
 
+from integrations.folkeregisteret.identifiers import looks_like_a_number
+from integrations.folkeregisteret.typedtext import plain
 from integrations.tenor.search import Search
 from lookup.testpersons.filters import FILTERS, query_of
 
@@ -18,7 +20,7 @@ _NUMBER: Final = re.compile(r"\d{7}|(?:\d[\s.,*?\-]*){11}")
 
 def holds_number(text: str) -> bool:
     """Whether somebody's identity number, or the most of it, may stand in the text."""
-    return _NUMBER.search(text) is not None
+    return _NUMBER.search(plain(text)) is not None or looks_like_a_number(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.helpers import ActionForm
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -47,7 +48,7 @@ def ask_about(
     page: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], question: Question, form: forms.Form
 ) -> HttpResponse:
     """The page: what was chosen, the form, and the button."""
-    asked = {"across": request.POST.get("select_across", "0"), "picked": request.POST.getlist("_selected_action")}
+    asked: dict[str, Any] = {"across": int(_is_across(request)), "picked": request.POST.getlist("_selected_action")}
     asked["seen"] = _digest(chosen)
     about = {"opts": page.opts, "title": question.title, "question": question, "chosen": chosen, "form": form}
     return render(request, "admin/roles/act.html", {**page.admin_site.each_context(request), **asked, **about})
@@ -57,10 +58,15 @@ def is_settled(request: HttpRequest, chosen: QuerySet[Any], form: forms.Form) ->
     """Whether the form is right, and the rows are those that were shown: a whole list may have got others since."""
     if not form.is_valid():
         return False
-    if request.POST.get("select_across") == "1" and request.POST.get("seen") != _digest(chosen):
+    if _is_across(request) and request.POST.get("seen") != _digest(chosen):
         form.add_error(None, _("Listen er endret siden du så den. Se over dem som er valgt, og trykk igjen."))
         return False
     return True
+
+
+def _is_across(request: HttpRequest) -> bool:
+    """Whether the whole list is meant, read as Django's own form of actions reads it."""
+    return bool(ActionForm.base_fields["select_across"].to_python(request.POST.get("select_across")))
 
 
 def _digest(chosen: QuerySet[Any]) -> str:

@@ -33,12 +33,13 @@ _LIST = "admin:roles_legalbasis_changelist"
 class LegalBasisAdmin(ScopedAdmin[LegalBasis]):
     """The same for every organisation. It changes as a whole, by an import or by its files."""
 
-    list_display = ["statute", "section", "note", "confidential", "status", "valid_to"]
-    list_filter = ["confidential", "status", "areas"]
+    list_display = ["statute", "section", "note", "kind", "confidential", "status", "valid_to"]
+    list_filter = ["kind", "confidential", "text_read", "status", "areas"]
     search_fields = ["statute", "section", "note"]
     readonly_fields = ["opened"]
     fields = [
-        *("statute", "section", "note", "url", "status", "valid_from", "valid_to"),
+        *("statute", "section", "note", "url", "kind", "says", "text_read", "version", "status"),
+        *("valid_from", "valid_to"),
         *("confidential", "for_every_area", "areas", "opened"),
     ]
 
@@ -92,12 +93,13 @@ class LegalBasisAdmin(ScopedAdmin[LegalBasis]):
         _check_central(request)
         form = UploadForm(request.POST or None, request.FILES or None)
         if not form.is_valid():
-            return self._page(request, "import", {"form": form})
+            return self._page(request, "import", {"form": form}, status=400 if form.is_bound else 200)
         file = form.cleaned_data["file"]
         try:
             contents = read_upload(file)
         except Unusable as unusable:
-            return self._page(request, "import", {"form": form, "faults": unusable.faults, "file_name": file.name})
+            wrong = {"form": form, "faults": unusable.faults, "file_name": file.name}
+            return self._page(request, "import", wrong, status=400)
         stored = store_upload(contents=contents, file_name=file.name, by=employee_of(request))
         return redirect("admin:roles_legalbasis_review", stored.pk)
 
@@ -123,10 +125,9 @@ class LegalBasisAdmin(ScopedAdmin[LegalBasis]):
         self.message_user(request, _("Katalogen er endret. Endringene gjelder fra nå."), messages.SUCCESS)
         return redirect(_LIST)
 
-    def _page(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    def _page(self, request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         title = _("Importer lovhjemler")
         around = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
-        status = 400 if "faults" in context else 200
         return render(request, f"admin/roles/legalbasis/{name}.html", around | context, status=status)
 
 

@@ -9,6 +9,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Arbeidsbok (.xlsx)"),
+        allow_empty_file=True,
         help_text=_("Ett ark på samme form som eksporten. Filen er hele katalogen: det som ikke står i den, lukkes."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
     )

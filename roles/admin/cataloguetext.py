@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.catalogue.differences import BasisContent, Change, Difference, Touched
-from roles.models import BasisStatus, Employee, Integration
+from roles.models import BasisKind, BasisStatus, Employee, Integration
 from roles.vocabulary import element_name
 
 _LABELS: dict[str, Promise] = {
@@ -21,8 +21,13 @@ _LABELS: dict[str, Promise] = {
     "elements": gettext_lazy("Opplysninger"),
     "valid_from": gettext_lazy("Gjelder fra"),
     "valid_to": gettext_lazy("Gjelder til"),
+    "kind": gettext_lazy("Hjemmelstype"),
+    "text_read": gettext_lazy("Lest i loven"),
+    "says": gettext_lazy("Hva paragrafen sier"),
+    "version": gettext_lazy("Lest utgave"),
     "status": gettext_lazy("Status"),
 }
+_CHOICES: dict[str, type[BasisStatus] | type[BasisKind]] = {"status": BasisStatus, "kind": BasisKind}
 _OPENED = gettext_lazy("Åpner nå også")
 _CLOSED = gettext_lazy("Åpner ikke lenger")
 
@@ -119,8 +124,8 @@ def _said(basis: BasisContent, name: str) -> str:
         return date_format(value, "SHORT_DATE_FORMAT")
     if name == "elements":
         return _elements(value)
-    if name == "status":
-        return str(BasisStatus(value).label)
+    if name in _CHOICES:
+        return str(_CHOICES[name](value).label)
     return ", ".join(value) if isinstance(value, tuple) else value or ""
 
 

@@ -114,7 +114,7 @@ class EmployeeAdmin(SuggestionPages):
         if obj is None:
             return scope(request).central or super().has_change_permission(request)
         if obj.organisation_id is None:
-            return scope(request).central and not obj.is_break_glass
+            return scope(request).central and not obj.is_break_glass and obj != request.user
         return obj.organisation_id in scope(request).may_appoint and obj != request.user
 
     def get_readonly_fields(self, request: HttpRequest, obj: Employee | None = None) -> list[str]:

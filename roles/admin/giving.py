@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from roles.access import employee_of
 from roles.admin.acting import Question, ask_about, is_settled
 from roles.admin.generics import ModelAdmin
+from roles.admin.moments import MomentField
 from roles.admin.ownedchoices import OwnedChoiceField
 from roles.admin.reasons import ReasonField
 from roles.admin.scoping import scope
@@ -22,15 +23,14 @@ from roles.services import give_role_to
 from roles.violations import PolicyViolation
 
 H = TypeVar("H", Employee, Group, Integration)
-_MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 class GiveForm(forms.Form):
     """roles: those that can be chosen."""
 
     role = OwnedChoiceField(Role.objects.none(), label=_("Rolle"))
-    valid_from = forms.DateTimeField(label=_("Gjelder fra"), widget=_MOMENT)
-    valid_to = forms.DateTimeField(label=_("Gjelder til"), widget=_MOMENT, required=False)
+    valid_from = MomentField(label=_("Gjelder fra"))
+    valid_to = MomentField(label=_("Gjelder til"), required=False)
     reason = ReasonField()
 
     def __init__(self, data: Any, *, roles: QuerySet[Role]) -> None:

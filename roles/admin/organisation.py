@@ -1,6 +1,6 @@
 """Organisations: the central administrator's, and their contact points their own."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django import forms
@@ -23,8 +23,9 @@ from roles.admin.onboarding import OnboardingPages
 from roles.admin.scoping import ScopedAdmin, scope
 from roles.centralusers import personal_assignments, turn_off, turn_on
 from roles.history.reading import Subject
-from roles.models import ContactPoint, Organisation
-from roles.organisations import OWN, Contact, change_organisation, create_organisation
+from roles.models import ContactPoint, Employee, Organisation
+from roles.organisations import LIMITS, OWN, Contact, change_organisation, check_opening, create_organisation
+from roles.violations import PolicyViolation
 
 _TITLE = _("Sentralisert brukerstyring")
 #: So many of the accesses that end are named; the access report has all.
@@ -37,13 +38,15 @@ class OwnPartForm(ModelForm[Organisation]):
     class Meta:
         model = Organisation
         fields = [
-            *("name", "organisation_number", "kind", "kommuner", "role_contact", "language", "valid_from", "valid_to")
+            *("name", "organisation_number", "kind", "kommuner", "role_contact", "language", "valid_from", "valid_to"),
+            *LIMITS,
         ]
 
 
 class OrganisationForm(OwnPartForm):
-    """All of it. kommuner: chosen by name, kept by number."""
+    """All of it. kommuner: chosen by name, kept by number. `by` is set by the page."""
 
+    by: ClassVar[Employee]
     kommuner = forms.MultipleChoiceField(
         label=_("Kommuner den kan lage lister over"), required=False, widget=KommuneChoices
     )
@@ -52,6 +55,15 @@ class OrganisationForm(OwnPartForm):
         super().__init__(*args, **kwargs)
         if "kommuner" in self.fields:
             cast(forms.MultipleChoiceField, self.fields["kommuner"]).choices = by_fylke(self.instance.kommuner)
+
+    def full_clean(self) -> None:
+        """The rule about what opens more comes last, when all of it is known to be well-formed."""
+        super().full_clean()
+        if self.is_bound and not self.errors and not self.instance._state.adding:
+            try:
+                check_opening(self.instance, by=self.by)
+            except PolicyViolation as violation:
+                self.add_error(None, str(violation))
 
 
 class ContactPoints(StackedInline[ContactPoint, Organisation]):
@@ -119,7 +131,8 @@ class OrganisationAdmin(OnboardingPages):
     def get_form(self, request: HttpRequest, obj: Organisation | None = None, change: bool = False, **kw: Any) -> Any:
         """Django's."""
         if obj is None or self.has_change_permission(request, obj):
-            kw["form"] = OrganisationForm if scope(request).central else OwnPartForm
+            whole = type("FormOfThisEmployee", (OrganisationForm,), {"by": employee_of(request)})
+            kw["form"] = whole if scope(request).central else OwnPartForm
         return super().get_form(request, obj, change, **kw)
 
     def get_fields(self, request: HttpRequest, obj: Organisation | None = None) -> Any:

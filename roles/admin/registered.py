@@ -11,6 +11,7 @@ from roles.admin.integration import IntegrationAdmin
 from roles.admin.organisation import OrganisationAdmin
 from roles.admin.review import AccessReviewAdmin
 from roles.admin.role import RoleAdmin
+from roles.admin.roleloss import RoleLossAdmin
 from roles.admin.servicearea import ServiceAreaAdmin, ServiceAreaRequestAdmin
 from roles.models import (
     AccessReview,
@@ -22,11 +23,13 @@ from roles.models import (
     Organisation,
     Role,
     RoleAssignment,
+    RoleLoss,
     ServiceArea,
     ServiceAreaRequest,
 )
 
 site.register(Role, RoleAdmin)
+site.register(RoleLoss, RoleLossAdmin)
 site.register(RoleAssignment, RoleAssignmentAdmin)
 site.register(Employee, EmployeeAdmin)
 site.register(Group, GroupAdmin)

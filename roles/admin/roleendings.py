@@ -95,7 +95,7 @@ class RoleEndingPages(ScopedAdmin[Role]):
         """Django's, with the ways to the endings that fit."""
         role = self.get_object(request, object_id)
         fitting = [(name, ending) for name, ending in ENDINGS.items() if role and ending.fits(role)]
-        ways = [(reverse(f"admin:roles_role_{name}", args=[object_id]), ending.title) for name, ending in fitting]
+        ways = [(reverse(f"admin:roles_role_{name}", args=[role.pk]), ending.title) for name, ending in fitting if role]
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "endings": ways})
 
     def end(self, request: HttpRequest, key: UUID, ending: str) -> HttpResponseBase:

@@ -11,9 +11,10 @@ from roles.admin.generics import ModelForm, ModelMultipleChoiceField
 from roles.admin.reasons import ReasonField
 from roles.fieldpolicy import opened_elements
 from roles.models import BasisStatus, Employee, LegalBasis, Role, ServiceArea, Use
-from roles.rolerules import check_not_ones_own, check_role
+from roles.rolerules import check_role
 from roles.violations import PolicyViolation
 from roles.vocabulary import element_name
+from roles.widening import check_not_held
 
 
 class NewRoleForm(ModelForm[Role]):
@@ -113,7 +114,7 @@ class RoleForm(ModelForm[Role]):
         super().full_clean()
         if self.is_bound and not self.errors:
             try:
-                check_not_ones_own(self.instance, self.by)
+                check_not_held(Role.objects.filter(pk=self.instance.pk), by=self.by)
                 check_role(self.instance, list(self.cleaned_data["legal_bases"]))
             except PolicyViolation as violation:
                 self.add_error(None, str(violation))

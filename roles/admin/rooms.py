@@ -11,6 +11,7 @@ ROOMS: Final[Mapping[Promise, Mapping[str, Promise]]] = {
     _("Roller og tilganger"): {
         "Role": _("Hva en oppgave trenger å se, og lovhjemlene det hviler på."),
         "RoleAssignment": _("Hvem som har hvilken rolle, fra og til. Her er tilgangsrapporten."),
+        "RoleLoss": _("Det roller mistet da lovhjemlene ble endret, til noen har lest det."),
         "AccessReview": _("Kolleger går gjennom hvem som fortsatt trenger tilgang."),
     },
     _("Folk og systemer"): {

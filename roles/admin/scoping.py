@@ -3,8 +3,6 @@
 from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
-from django import forms
-from django.contrib.admin import ShowFacets
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -14,15 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from roles.access import employee_of
-from roles.admin.generics import ModelAdmin
+from roles.admin.declared import DeclaredAdmin
 from roles.admin.history import history_page
+from roles.admin.moments import MOMENT, MomentField
 from roles.administration import Administers, administers
 from roles.history.reading import Subject
 
 M = TypeVar("M", bound=Model)
 
-#: The browser's own field: one label, a calendar without JavaScript. Django's two fields have no label each.
-_MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 _SCOPE = "fiksreg.administers"
 
 
@@ -33,7 +30,7 @@ def scope(request: HttpRequest) -> Administers:
     return cast(Administers, request.META[_SCOPE])
 
 
-class ScopedAdmin(ModelAdmin[M]):
+class ScopedAdmin(DeclaredAdmin[M]):
     """Looks at the rows of organisations one administers, changes those one may change, deletes none.
 
     organisation_path: the lookup from the model to its organisation. changeable: whether pages here can write at all.
@@ -41,11 +38,10 @@ class ScopedAdmin(ModelAdmin[M]):
 
     organisation_path: ClassVar[str] = "organisation"
     changeable: ClassVar[bool] = False
-    show_facets = ShowFacets.NEVER
-    formfield_overrides = {models.DateTimeField: {"form_class": forms.DateTimeField, "widget": _MOMENT}}
+    formfield_overrides = {models.DateTimeField: {"form_class": MomentField, "widget": MOMENT}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[M]:
-        """Rows of one's own organisations; autocomplete and actions start from it too."""
+        """Rows of one's own organisations; actions start from it too."""
         return super().get_queryset(request).filter(**{f"{self.organisation_path}__in": scope(request).may_look})
 
     def has_module_permission(self, request: HttpRequest) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from django.db import OperationalError, connections, transaction
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import LockNotAvailable, QueryCanceled
 
 from roles.audit.canonical import canonical
 from roles.audit.entries import (
@@ -55,7 +55,9 @@ def append(entry: Entry, *, subjects: Sequence[Subject] = (), on: Connection) ->
     persons = [*([entry.subject] if entry.subject else []), *subjects]
     chain = chain_of(entry.organisation_id)
     seq = _execute(on, chain, canonical(entry), columns(entry.organisation_id, persons))
-    if on == "default":
+    if on == "audit":
+        connections["audit"].close()  # back into its pool: nobody waits for anything with a connection of it in hand
+    else:
         transaction.on_commit(_change_is_open, using="default")
     return Receipt(chain, seq)
 
@@ -67,7 +69,7 @@ def _execute(on: Connection, chain: str, body: str, persons: Columns) -> int:
             (seq,) = cursor.fetchone()
             return int(seq)
     except OperationalError as error:
-        if isinstance(error.__cause__, LockNotAvailable):
+        if isinstance(error.__cause__, LockNotAvailable | QueryCanceled):
             raise LogBusy("the chain is held by another transaction") from error
         raise
 

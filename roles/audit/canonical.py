@@ -4,12 +4,13 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
+from integrations.folkeregisteret.identifiers import without_numbers
 from roles.actors import Actor
 from roles.audit.entries import JSON, Entry
 
 VERSION = 1
 # Purposes and reasons are typed by people, who at times type the number itself.
-_LOOKS_LIKE_A_NUMBER = re.compile(r"(?<!\d)\d{6}[ .-]?\d{5}(?!\d)")
+_INSTEAD = "[nummer]"
 # Our own hashes and ids, whole: eleven digits may stand in one by chance, and one that is altered finds nothing again.
 _OURS = re.compile(r"[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # PostgreSQL cannot keep these, and an entry must never be lost for a stray character.
@@ -54,16 +55,14 @@ def _text(value: object) -> str | None:
 
 
 def _safe(value: JSON) -> JSON:
-    if isinstance(value, str) and _OURS.fullmatch(value):
-        return value
     if isinstance(value, str):
-        return _UNKEEPABLE.sub("\ufffd", _LOOKS_LIKE_A_NUMBER.sub("[nummer]", value))
+        return _safe_text(value)
     if isinstance(value, Mapping):
-        return {_clean_key(key): _safe(item) for key, item in value.items()}
+        return {_safe_text(key): _safe(item) for key, item in value.items()}
     if isinstance(value, Sequence):
         return [_safe(item) for item in value]
     return value
 
 
-def _clean_key(key: str) -> str:
-    return _UNKEEPABLE.sub("\ufffd", _LOOKS_LIKE_A_NUMBER.sub("[nummer]", key))
+def _safe_text(text: str) -> str:
+    return text if _OURS.fullmatch(text) else _UNKEEPABLE.sub("\ufffd", without_numbers(text, _INSTEAD))

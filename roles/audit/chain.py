@@ -26,6 +26,8 @@ class Reason(StrEnum):
     TAIL_CUT = "tail-cut"
     REWRITTEN = "rewritten"
     CHECKPOINT_FORGED = "checkpoint-forged"
+    CHECKPOINT_UNREADABLE = "checkpoint-unreadable"
+    TABLES_ALTERED = "tables-altered"
 
 
 class Row(NamedTuple):
@@ -122,10 +124,10 @@ def _end_fault(last: Link, anchors: Anchors, groups: "_PersonsByEntry") -> Fault
     if longest > last.seq:
         return Fault(last.seq + 1, Reason.TAIL_CUT)
     if anchors.head and anchors.head.seq < last.seq:
-        return Fault(anchors.head.seq + 1, Reason.ENTRY_INSERTED)
-    if anchors.head != last and last.seq > 0:
-        return Fault(last.seq, Reason.HEAD_ALTERED)
-    return Fault(last.seq, Reason.SUBJECTS_ALTERED) if groups.has_more else None
+        return Fault(max(anchors.head.seq, 0) + 1, Reason.ENTRY_INSERTED)
+    if anchors.head != last and (anchors.head or last.seq > 0):
+        return Fault(max(last.seq, 1), Reason.HEAD_ALTERED)
+    return Fault(max(last.seq, 1), Reason.SUBJECTS_ALTERED) if groups.has_more else None
 
 
 class _PersonsByEntry:

@@ -1,61 +1,61 @@
 """Checkpoints: what finds a cut end and a log written anew, since both leave a chain that hangs together.
 
-The clock alone holds FIKSREG_CHECKPOINT_KEY. What it signs goes to FIKSREG_CHECKPOINT_FILE first (put it where the
-database's administrators cannot write) and into the database beside the log.
+The clock alone holds FIKSREG_CHECKPOINT_KEY. What it signs goes to FIKSREG_CHECKPOINT_FILE first (shipping.py) and into
+the database beside the log. Each chain is signed by itself: one that is broken holds up none of the others.
 """
 
-import base64
-import json
 import logging
-import os
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connections
 
 from roles.audit.chain import Anchors, Link, first_fault, genesis
 from roles.audit.reading import Snapshot, snapshot
-from roles.audit.signing import Checkpoint, ForgedCheckpoint, SignedCheckpoint, opened, sign
+from roles.audit.shipping import ship
+from roles.audit.signing import Checkpoint, ForgedCheckpoint, SignedCheckpoint, opened, public_key_of, sign
 
 logger = logging.getLogger(__name__)
 
 EVERY_ENTRIES = 1000
 EVERY_SECONDS = 60
 
-_DUE = """
-    SELECT head.chain, head.seq, head.hash, now_us.value,
-           coalesce(last.seq, 0), decode(last.statement::jsonb ->> 'hash', 'hex')
-    FROM audit_head AS head
+# What stands past the head was put there by force. Those that grew least come first: a long one keeps none waiting.
+_GROWN = """
+    SELECT head.chain, head.seq, now_us.value, last.seq, last.statement, last.signature
+    FROM public.audit_head AS head
     CROSS JOIN (SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS value) AS now_us
     LEFT JOIN LATERAL (
-        SELECT seq, statement FROM audit_checkpoint WHERE chain = head.chain ORDER BY seq DESC LIMIT 1
+        SELECT seq, statement, signature FROM public.audit_checkpoint
+        WHERE chain = head.chain AND seq <= head.seq ORDER BY seq DESC LIMIT 1
     ) AS last ON true
-    WHERE head.seq >= coalesce(last.seq, 0) + %s
-       OR (head.seq > coalesce(last.seq, 0)
-           AND now_us.value >= coalesce((last.statement::jsonb ->> 'signed_us')::bigint, 0) + %s)
-    ORDER BY head.chain
+    WHERE head.seq > coalesce(last.seq, 0)
+    ORDER BY head.seq - coalesce(last.seq, 0), head.chain
 """
 
 
-class _Due(NamedTuple):
+class _Grown(NamedTuple):
+    """A chain with entries past its last checkpoint, and that checkpoint as it stands in the database."""
+
     chain: str
     seq: int
-    hash: bytes
     now_us: int
-    last_seq: int
-    last_hash: bytes | None
+    last_seq: int | None
+    statement: str | None
+    signature: bytes | None
 
-    @property
-    def start(self) -> Link:
-        return genesis(self.chain) if self.last_hash is None else Link(self.last_seq, bytes(self.last_hash))
+    def is_due(self) -> bool:
+        last = self._last()
+        if last is None or self.seq >= last.seq + EVERY_ENTRIES:
+            return True
+        # A checkpoint from the future: the database's clock was set back.
+        return not last.signed_us <= self.now_us < last.signed_us + EVERY_SECONDS * 1_000_000
 
-    @property
-    def head(self) -> Link:
-        return Link(self.seq, bytes(self.hash))
+    def _last(self) -> Checkpoint | None:
+        if self.statement is None or self.signature is None:
+            return None
+        return _opened_or_none(SignedCheckpoint(self.statement, bytes(self.signature)))
 
 
 def sign_due() -> int:
@@ -66,76 +66,80 @@ def sign_due() -> int:
     """
     if not settings.FIKSREG_CHECKPOINT_KEY:
         return 0
-    with snapshot() as log:
-        due = [row for row in _due() if _holds(log, row)]
-    for row in due:
-        _keep(sign(Checkpoint(row.chain, row.seq, bytes(row.hash), row.now_us), settings.FIKSREG_CHECKPOINT_KEY), row)
-    return len(due)
+    return sum(_sign(grown) for grown in _grown() if grown.is_due())
 
 
-def signed_hashes(signed: Iterable[SignedCheckpoint], chain: str) -> dict[int, bytes]:
-    """seq -> hash of a chain's checkpoints; nothing where no public key is set, since nothing can be told then.
+def signed_hashes(signed: Iterable[SignedCheckpoint], chain: str) -> tuple[dict[int, bytes], int]:
+    """seq -> hash of a chain's checkpoints, and how many of them no known key signed, or speak of another chain.
 
-    Raises ForgedCheckpoint for one that no known key signed, or that speaks of another chain.
+    Nothing where no public key is set, since nothing can be told then.
     """
     if not settings.FIKSREG_CHECKPOINT_PUBLIC_KEYS:
-        return {}
-    checkpoints = [opened(one, settings.FIKSREG_CHECKPOINT_PUBLIC_KEYS) for one in signed]
-    if any(checkpoint.chain != chain for checkpoint in checkpoints):
-        raise ForgedCheckpoint
-    return {checkpoint.seq: checkpoint.hash for checkpoint in checkpoints}
-
-
-def shipped() -> dict[str, list[SignedCheckpoint]]:
-    """What FIKSREG_CHECKPOINT_FILE holds, by the chain each claims to be of. Raises ForgedCheckpoint for nonsense."""
-    by_chain: dict[str, list[SignedCheckpoint]] = defaultdict(list)
-    for fields in _shipped_lines():
+        return {}, 0
+    hashes, forged = dict[int, bytes](), 0
+    for one in signed:
         try:
-            signed = SignedCheckpoint(fields["statement"], base64.b64decode(fields["signature"], validate=True))
-            by_chain[json.loads(signed.statement)["chain"]].append(signed)
-        except (ValueError, KeyError, TypeError):
-            raise ForgedCheckpoint from None
-    return dict(by_chain)
+            checkpoint = opened(one, settings.FIKSREG_CHECKPOINT_PUBLIC_KEYS)
+        except ForgedCheckpoint:
+            forged += 1
+            continue
+        agrees = checkpoint.chain == chain and hashes.setdefault(checkpoint.seq, checkpoint.hash) == checkpoint.hash
+        forged += not agrees
+    return hashes, forged
 
 
-def _due() -> list[_Due]:
+def _grown() -> list[_Grown]:
     with connections["default"].cursor() as cursor:
-        cursor.execute(_DUE, [EVERY_ENTRIES, EVERY_SECONDS * 1_000_000])
-        return [_Due._make(row) for row in cursor.fetchall()]
+        cursor.execute(_GROWN)
+        return [_Grown._make(row) for row in cursor.fetchall()]
 
 
-def _holds(log: Snapshot, due: _Due) -> bool:
-    after = due.start.seq
-    rows, persons = log.rows(due.chain, after=after), log.persons(due.chain, after=after)
-    fault = first_fault(due.start, rows, persons, Anchors(due.head))
+def _sign(grown: _Grown) -> bool:
+    try:
+        with snapshot() as log:
+            head = _sound_head(log, grown.chain)
+        if head is None:
+            return False
+        _keep(sign(Checkpoint(grown.chain, head.seq, head.hash, grown.now_us), settings.FIKSREG_CHECKPOINT_KEY), head)
+    except Exception:
+        logger.exception("audit chain %r was not signed", grown.chain)
+        connections["default"].close_if_unusable_or_obsolete()
+        return False
+    return True
+
+
+def _sound_head(log: Snapshot, chain: str) -> Link | None:
+    """Where the chain stands, if all that was added since its last good checkpoint holds."""
+    start, head = _last_signed(log, chain), log.head(chain)
+    rows, persons = log.rows(chain, after=start.seq), log.persons(chain, after=start.seq)
+    fault = first_fault(start, rows, persons, Anchors(head))
     if fault:
-        logger.error("audit chain %s is broken at %s: %s", due.chain, fault.seq, fault.reason)
-    return fault is None
+        logger.error("audit chain %r is broken at %s: %s", chain, fault.seq, fault.reason)
+        return None
+    return head if head and head.seq > start.seq else None
 
 
-def _keep(signed: SignedCheckpoint, due: _Due) -> None:
-    _ship(signed)
+def _last_signed(log: Snapshot, chain: str) -> Link:
+    for one in log.newest_checkpoints(chain):
+        checkpoint = _opened_or_none(one)
+        if checkpoint and checkpoint.chain == chain:
+            return Link(checkpoint.seq, checkpoint.hash)
+        logger.error("audit chain %r has a checkpoint that is not ours", chain)
+    return genesis(chain)
+
+
+def _opened_or_none(signed: SignedCheckpoint) -> Checkpoint | None:
+    own = public_key_of(settings.FIKSREG_CHECKPOINT_KEY)
+    try:
+        return opened(signed, [own, *settings.FIKSREG_CHECKPOINT_PUBLIC_KEYS])
+    except ForgedCheckpoint:
+        return None
+
+
+def _keep(signed: SignedCheckpoint, head: Link) -> None:
+    chain = opened(signed, [public_key_of(settings.FIKSREG_CHECKPOINT_KEY)]).chain
+    ship(signed)
     with connections["default"].cursor() as cursor:
         cursor.execute(
-            "SELECT audit_keep_checkpoint(%s, %s, %s, %s)", [due.chain, due.seq, signed.statement, signed.signature]
+            "SELECT public.audit_keep_checkpoint(%s, %s, %s, %s)", [chain, head.seq, signed.statement, signed.signature]
         )
-
-
-def _ship(signed: SignedCheckpoint) -> None:
-    if not settings.FIKSREG_CHECKPOINT_FILE:
-        return
-    fields = {"statement": signed.statement, "signature": base64.b64encode(signed.signature).decode()}
-    descriptor = os.open(settings.FIKSREG_CHECKPOINT_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
-    with os.fdopen(descriptor, "ab") as file:
-        file.write(b"\n" + json.dumps(fields).encode() + b"\n")  # the line before may have no end
-        file.flush()
-        os.fsync(descriptor)
-
-
-def _shipped_lines() -> Iterator[Any]:
-    path = Path(settings.FIKSREG_CHECKPOINT_FILE) if settings.FIKSREG_CHECKPOINT_FILE else None
-    if path is None or not path.exists():
-        return
-    for line in path.read_text(encoding="utf-8").splitlines():
-        with suppress(ValueError):  # not whole: the clock was killed while it wrote this line
-            yield json.loads(line)

@@ -11,10 +11,11 @@ from django.apps import AppConfig
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 RUNTIME_ALIASES = ("default", "audit")
 RULES = {
-    "audit.E001": "The database has no audit log, or the runtime role may not read it and append to it.",
+    "audit.E001": "The database has no audit log, or the runtime role may not append to it.",
     "audit.E002": "The runtime role is a superuser, may make roles or replicate, or may act as the server.",
     "audit.E003": "The runtime role owns the audit log, its schema or database, or is a member of a role that does.",
     "audit.E004": "The runtime role may write to the audit log past audit_append().",
@@ -40,9 +41,17 @@ def assert_append_only() -> None:
     """For the start of a process: raises ImproperlyConfigured when it could rewrite the log, or not append to it."""
     broken = sorted({rule for alias in RUNTIME_ALIASES for rule in broken_rules(alias)})
     for alias in RUNTIME_ALIASES:
-        connections[alias].close()  # a server that forks afterwards must not share them
+        _leave(alias)
     if broken:
         raise ImproperlyConfigured("\n".join([*(f"{rule}: {RULES[rule]}" for rule in broken), _HINT]))
+
+
+def _leave(alias: str) -> None:
+    """A server that forks afterwards must not share connections, nor think that a pool's threads came along."""
+    connection = connections[alias]
+    connection.close()
+    if isinstance(connection, DatabaseWrapper):
+        connection.close_pool()
 
 
 def check_append_only(

@@ -31,6 +31,8 @@ class Event(StrEnum):
     SEARCH_ANSWERED = "lookup:search:answered"
     REFERENCE_OPENED = "lookup:reference:opened"
 
+    LIMIT_REACHED = "limit:person:reached"
+
     EXTRACT_ORDERED = "list:extract:ordered"
     BATCH_ASKED = "list:batch:asked"
     BATCH_ANSWERED = "list:batch:answered"
@@ -63,6 +65,8 @@ class Event(StrEnum):
     CENTRAL_USERS_OFF = "role:central-users:off"
     ONBOARDING_STEP_TAKEN = "role:onboarding:taken"
     ONBOARDING_STEP_TAKEN_BACK = "role:onboarding:taken-back"
+    ROLE_LOST_ELEMENTS = "role:role:lost-elements"
+    ROLE_LOSS_READ = "role:role:loss-read"
     CATALOGUE_LOADED = "role:catalogue:loaded"
     CATALOGUE_CHANGED = "role:catalogue:changed"
     AREA_CREATED = "role:area:created"

@@ -1,5 +1,5 @@
 -- What is wrong with the role of this connection: one row per rule it breaks (roles/audit/checks.py names them).
--- The runtime role may append to the audit log through its functions and read it, and has no way to do anything else.
+-- A process may append to the audit log through its functions and at most read it, and has no way to do anything else.
 WITH me AS (SELECT * FROM pg_roles WHERE rolname = current_user),
 tables AS (
     SELECT oid, relowner FROM pg_class
@@ -7,13 +7,15 @@ tables AS (
       AND relname IN ('audit_entry', 'audit_subject', 'audit_head', 'audit_checkpoint')
 ),
 functions AS (
-    SELECT oid, proowner, prosecdef FROM pg_proc
+    SELECT oid, proname, proowner, prosecdef FROM pg_proc
     WHERE pronamespace = 'public'::regnamespace
       AND proname IN ('audit_append', 'audit_keep_checkpoint')
 )
 SELECT 'audit.E001' WHERE (SELECT count(*) FROM tables) < 4
-    OR (SELECT count(*) FROM functions WHERE prosecdef AND has_function_privilege(oid, 'EXECUTE')) < 2
-    OR NOT (SELECT bool_and(has_table_privilege(oid, 'SELECT')) FROM tables)
+    OR (SELECT count(*) FROM functions WHERE prosecdef) < 2
+    OR NOT EXISTS (
+        SELECT FROM functions WHERE proname = 'audit_append' AND has_function_privilege(oid, 'EXECUTE')
+    )
 UNION ALL
 SELECT 'audit.E002' FROM me WHERE rolsuper OR rolcreaterole OR rolreplication
     OR pg_has_role('pg_execute_server_program', 'MEMBER')

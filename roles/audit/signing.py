@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -16,7 +17,7 @@ _DOMAIN = b"fiksreg-checkpoint/1\n"
 
 
 class ForgedCheckpoint(Exception):
-    """No known key signed this statement."""
+    """No known key signed this statement, or what was signed is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,16 @@ class SignedCheckpoint:
 
     statement: str
     signature: bytes
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """A checkpoint as it is written: `hash` in hex, `key` the short name of the key that signed."""
+
+    chain: str
+    hash: str
+    key: str
+    seq: int
+    signed_us: int
 
 
 def new_keys() -> tuple[str, str]:
@@ -63,11 +74,23 @@ def sign(checkpoint: Checkpoint, private_key: str) -> SignedCheckpoint:
 
 
 def opened(signed: SignedCheckpoint, public_keys: Iterable[str]) -> Checkpoint:
-    """What the statement says. Raises ForgedCheckpoint unless one of the keys signed it."""
-    if not any(_is_signed_by(signed, base64.b64decode(key, validate=True)) for key in public_keys):
+    """What the statement says. Raises ForgedCheckpoint unless one of the keys signed it, ValueError for a bad key."""
+    keys = [Ed25519PublicKey.from_public_bytes(base64.b64decode(key, validate=True)) for key in public_keys]
+    if not any(_is_signed_by(signed, key) for key in keys):
         raise ForgedCheckpoint
-    fields = json.loads(signed.statement)
-    return Checkpoint(fields["chain"], fields["seq"], bytes.fromhex(fields["hash"]), fields["signed_us"])
+    said = said_in(signed)
+    try:
+        return Checkpoint(said.chain, said.seq, bytes.fromhex(said.hash), said.signed_us)
+    except ValueError:
+        raise ForgedCheckpoint from None
+
+
+def said_in(signed: SignedCheckpoint) -> "Statement":
+    """What a statement claims, whoever signed it. Raises ForgedCheckpoint for one that claims nothing readable."""
+    try:
+        return msgspec.json.decode(signed.statement, type=Statement)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        raise ForgedCheckpoint from None
 
 
 def key_id(public_key: bytes) -> str:
@@ -75,10 +98,10 @@ def key_id(public_key: bytes) -> str:
     return hashlib.sha256(public_key).hexdigest()[:16]
 
 
-def _is_signed_by(signed: SignedCheckpoint, public_key: bytes) -> bool:
+def _is_signed_by(signed: SignedCheckpoint, public_key: Ed25519PublicKey) -> bool:
     try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signed.signature, _DOMAIN + signed.statement.encode())
-    except InvalidSignature:
+        public_key.verify(signed.signature, _DOMAIN + signed.statement.encode())
+    except (InvalidSignature, UnicodeEncodeError):  # a text that is no text was never signed by us
         return False
     return True
 

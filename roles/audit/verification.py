@@ -9,70 +9,87 @@ from roles.audit import checkpoints
 from roles.audit.chain import Anchors, Reason, first_fault, genesis
 from roles.audit.entries import chain_of
 from roles.audit.reading import Snapshot, snapshot
-from roles.audit.signing import ForgedCheckpoint, SignedCheckpoint
-
-_Shipped = dict[str, list[SignedCheckpoint]]
+from roles.audit.shipping import Shipped, shipped
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """organisation: the chain's name ("0" is the installation's); None, like seq and reason, when nothing is broken.
 
-    seq: the first entry that cannot be trusted; None when a checkpoint was forged, which says nothing about an entry.
+    seq: the first entry that cannot be trusted; None when only a checkpoint was forged, which says nothing about an
+    entry. forged: how many of the chain's checkpoints no known key signed. line: of the shipped file, where that is it.
     """
 
     ok: bool
     organisation: str | None = None
     seq: int | None = None
     reason: Reason | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+    forged: int = 0
+    line: int | None = None
 
 
 WHOLE = Verdict(ok=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that is broken, each with the first entry that cannot be trusted."""
+
+    broken: tuple[Verdict, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.broken
+
+    def as_json(self) -> dict[str, Any]:
+        """ok, organisation, seq and reason of the first that is broken, and `broken`: the same of each."""
+        first = self.broken[0] if self.broken else WHOLE
+        top = {"ok": self.ok, "organisation": first.organisation, "seq": first.seq, "reason": first.reason}
+        return {**top, "broken": [_without_ok(verdict) for verdict in self.broken]}
+
+
+def report() -> Report:
+    """On the whole log. Reads all of it once, in one snapshot, in constant memory."""
+    return Report(tuple(broken_chains()))
+
+
 def verify() -> Verdict:
-    """The first broken chain of the log, or WHOLE. Reads all of it once, in one snapshot, in constant memory."""
+    """The first that is broken, or WHOLE."""
     return next(broken_chains(), WHOLE)
 
 
 def verify_organisation(organisation_id: UUID | None) -> Verdict:
     """The verdict on one organisation's chain; None is the installation's."""
-    chain, shipped = chain_of(organisation_id), _shipped()
+    chain, known = chain_of(organisation_id), shipped()
     with snapshot() as log:
-        return _verdict(log, chain, shipped)
+        return _verdict(log, chain, known)
 
 
 def broken_chains() -> Iterator[Verdict]:
-    """A verdict for each broken chain."""
-    shipped = _shipped()  # before the snapshot, which then holds whatever was shipped
+    """A verdict for each broken chain, then for the tables, then for each line of the shipped file that is none."""
+    known = shipped()  # before the snapshot, which then holds whatever was shipped
     with snapshot() as log:
-        for chain in sorted({*log.chains(), *(shipped or {})}):
-            verdict = _verdict(log, chain, shipped)
+        for chain in sorted({*log.chains(), *known.by_chain}):
+            verdict = _verdict(log, chain, known)
             if not verdict.ok:
                 yield verdict
+        if log.is_altered():
+            yield Verdict(ok=False, reason=Reason.TABLES_ALTERED)
+    for line in known.nonsense:
+        yield Verdict(ok=False, reason=Reason.CHECKPOINT_UNREADABLE, line=line)
 
 
-def _shipped() -> _Shipped | None:
-    try:
-        return checkpoints.shipped()
-    except ForgedCheckpoint:
-        return None
-
-
-def _verdict(log: Snapshot, chain: str, shipped: _Shipped | None) -> Verdict:
-    try:
-        signed = checkpoints.signed_hashes([*log.checkpoints(chain), *_of_chain(shipped, chain)], chain)
-    except ForgedCheckpoint:
-        return Verdict(ok=False, organisation=chain, reason=Reason.CHECKPOINT_FORGED)
+def _verdict(log: Snapshot, chain: str, known: Shipped) -> Verdict:
+    """A forged checkpoint hides nothing: the chain is walked with those that are good."""
+    signed, forged = checkpoints.signed_hashes([*log.checkpoints(chain), *known.of(chain)], chain)
     anchors = Anchors(log.head(chain), signed)
     fault = first_fault(genesis(chain), log.rows(chain), log.persons(chain), anchors)
-    return Verdict(ok=False, organisation=chain, seq=fault.seq, reason=fault.reason) if fault else WHOLE
+    if fault:
+        return Verdict(ok=False, organisation=chain, seq=fault.seq, reason=fault.reason, forged=forged)
+    if forged:
+        return Verdict(ok=False, organisation=chain, reason=Reason.CHECKPOINT_FORGED, forged=forged)
+    return WHOLE
 
 
-def _of_chain(shipped: _Shipped | None, chain: str) -> list[SignedCheckpoint]:
-    if shipped is None:
-        raise ForgedCheckpoint
-    return shipped.get(chain, [])
+def _without_ok(verdict: Verdict) -> dict[str, Any]:
+    return {name: value for name, value in asdict(verdict).items() if name != "ok"}

@@ -10,7 +10,7 @@ from roles.access import actor_of
 from roles.administration import administers
 from roles.audit import JSON, Entry, Event, append
 from roles.models import Employee, ServiceArea
-from roles.violations import PolicyViolation
+from roles.violations import PolicyViolation, taken
 
 _CODE: Final = re.compile(r"[A-Z][A-Z_]{1,39}")
 
@@ -24,7 +24,8 @@ def create_area(
         raise PolicyViolation(_("Bare sentrale administratorer kan endre katalogen."))
     check_area(code)
     names = {"name_nb": name_nb, "name_nn": name_nn, "name_en": name_en}
-    area = ServiceArea.objects.create(code=code, may_hold_confidential=may_hold_confidential, **names)
+    with taken(_("Det finnes alt et tjenesteområde med denne koden.")):
+        area = ServiceArea.objects.create(code=code, may_hold_confidential=may_hold_confidential, **names)
     details: dict[str, JSON] = {"area": code, "may_hold_confidential": may_hold_confidential, **names}
     append(
         Entry(event=Event.AREA_CREATED, actor=actor_of(by), organisation_id=None, service_area=code, details=details),

@@ -11,9 +11,10 @@ from django.utils.text import slugify
 
 from roles.accesses.held import held_of
 from roles.catalogue.reading import EVERY_AREA
-from roles.catalogue.sheet import SheetRow, area_codes
+from roles.catalogue.sheet import Reading, SheetRow, area_codes
+from roles.catalogue.spelling import one_spaced
 from roles.fieldpolicy import opened_elements
-from roles.models import Employee, Integration, LegalBasis, Role
+from roles.models import BasisKind, Employee, Integration, LegalBasis, Role
 from roles.models.validity import live_at
 
 _LONGEST_KEY = 80
@@ -34,6 +35,10 @@ class BasisContent:
     valid_from: date | None
     valid_to: date | None
     status: str
+    kind: str = BasisKind.NOT_FOUND.value
+    text_read: bool = False
+    says: str = ""
+    version: str = ""
 
     def as_basis(self) -> LegalBasis:
         """Not saved; it knows its areas, so that the policy can be asked about it."""
@@ -56,7 +61,7 @@ class Change:
         return tuple(
             field.name
             for field in fields(BasisContent)
-            if getattr(self.before, field.name) != getattr(self.after, field.name)
+            if _compared(getattr(self.before, field.name)) != _compared(getattr(self.after, field.name))
         )
 
 
@@ -101,19 +106,24 @@ def content_of(basis: LegalBasis) -> BasisContent:
         valid_from=basis.valid_from,
         valid_to=basis.valid_to,
         status=basis.status,
+        kind=basis.kind,
+        text_read=basis.text_read,
+        says=basis.says,
+        version=basis.version,
     )
 
 
 def proposed(rows: Iterable[SheetRow], current: Sequence[BasisContent]) -> tuple[BasisContent, ...]:
     """The bases that these rows stand for; those the catalogue knows keep their key, the others get a new one."""
-    keys = {_identity(basis): basis.key for basis in current}
-    taken = set(keys.values())
+    lasting_last = sorted(current, key=lambda basis: basis.valid_to is None)
+    keys = {_identity(basis): basis.key for basis in lasting_last}
+    taken = {basis.key for basis in current}
     together: dict[tuple[str, str, str], list[SheetRow]] = {}
     for row in rows:
         together.setdefault(row.identity, []).append(row)
-    return tuple(
-        _basis(keys.get(identity) or _new_key(identity, taken), members) for identity, members in together.items()
-    )
+    known = {basis.key: basis for basis in current}
+    found = ((keys.get(identity) or _new_key(identity, taken), members) for identity, members in together.items())
+    return tuple(_basis(key, members, known.get(key)) for key, members in found)
 
 
 def difference(current: Sequence[BasisContent], after: Sequence[BasisContent], *, today: date) -> Difference:
@@ -163,8 +173,9 @@ def _holders(roles: Sequence[Role]) -> Mapping[UUID, Iterable[Employee | Integra
     return {role: holders.values() for role, holders in held.items()}
 
 
-def _basis(key: str, rows: Sequence[SheetRow]) -> BasisContent:
-    first = rows[0]
+def _basis(key: str, rows: Sequence[SheetRow], known: BasisContent | None) -> BasisContent:
+    """What a workbook of the older form has no column for stays as it is; a new basis opens nothing confidential."""
+    first, reading = rows[0], rows[0].reading or _reading_of(known)
     return BasisContent(
         key=key,
         statute=first.statute,
@@ -177,11 +188,22 @@ def _basis(key: str, rows: Sequence[SheetRow]) -> BasisContent:
         valid_from=first.valid_from,
         valid_to=first.valid_to,
         status=first.status.value,
+        kind=reading.kind.value,
+        text_read=reading.text_read,
+        says=reading.says,
+        version=reading.version,
     )
 
 
+def _reading_of(known: BasisContent | None) -> Reading:
+    if known is None:
+        return Reading()
+    return Reading(BasisKind(known.kind), known.text_read, known.says, known.version)
+
+
 def _identity(basis: BasisContent) -> tuple[str, str, str]:
-    return basis.statute, basis.section, basis.note
+    """As SheetRow's: of what stood in the catalogue before texts were read as one_spaced, too."""
+    return one_spaced(basis.statute), one_spaced(basis.section), one_spaced(basis.note)
 
 
 def _new_key(identity: tuple[str, str, str], taken: set[str]) -> str:
@@ -193,6 +215,10 @@ def _new_key(identity: tuple[str, str, str], taken: set[str]) -> str:
         key, number = f"{stem}-{number}", number + 1
     taken.add(key)
     return key
+
+
+def _compared(value: object) -> object:
+    return one_spaced(value) if isinstance(value, str) else value
 
 
 def _differ(change: Change) -> bool:

@@ -1,10 +1,10 @@
 """The catalogue out to a workbook and in from one: read, compared, then confirmed as a whole or not at all."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import IO
+from typing import IO, Any
 
 import msgspec
 from django.db import transaction
@@ -16,12 +16,15 @@ from roles.administration import administers
 from roles.audit import Entry, Event, append
 from roles.catalogue.differences import BasisContent, Difference, content_of, difference, proposed
 from roles.catalogue.faults import Unusable
+from roles.catalogue.locking import lock_catalogue
+from roles.catalogue.losses import losses_since, opened_now, tell
 from roles.catalogue.reading import EVERY_AREA
 from roles.catalogue.sheet import rows_of, written
 from roles.catalogue.sheetrows import understood
 from roles.catalogue.uploads import opened
-from roles.models import CatalogueImport, Employee, LegalBasis, ServiceArea
+from roles.models import CatalogueImport, Employee, LegalBasis, Role, ServiceArea
 from roles.violations import PolicyViolation
+from roles.widening import is_wider, widen
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,12 @@ def exported() -> bytes:
 
 def read_upload(file: IO[bytes]) -> tuple[BasisContent, ...]:
     """What the workbook would make of the catalogue. Raises Unusable with everything that is wrong in it."""
-    areas = dict(ServiceArea.objects.values_list("code", "may_hold_confidential"))
-    read = understood(opened(file), confidential_areas=areas)
+    areas = ServiceArea.objects.all()
+    read = understood(
+        opened(file),
+        confidential_areas={area.code: area.may_hold_confidential for area in areas},
+        area_names={area.code: (area.name_nb, area.name_nn, area.name_en) for area in areas},
+    )
     if read.faults:
         raise Unusable(*read.faults)
     return proposed(read.rows.values(), _current())
@@ -67,17 +74,29 @@ def preview(upload: CatalogueImport) -> Preview:
 def confirm_upload(*, upload: CatalogueImport, by: Employee) -> Difference:
     """The catalogue as the workbook has it, all of it, in force at everybody's next request. Raises PolicyViolation."""
     _check_central(by)
-    # One import at a time; a second one finds the catalogue changed.
-    list(LegalBasis.objects.select_for_update(no_key=True).order_by("key").values_list("key"))
+    lock_catalogue()  # a second one waits, and then finds the catalogue changed
     locked = CatalogueImport.objects.select_for_update(of=("self",), no_key=True).get(pk=upload.pk)
-    found = preview(locked).difference
+    found, before = preview(locked).difference, opened_now()
+    widen(Role.objects.filter(legal_bases__in=_opening_more(found)).distinct(), by=by)
     for basis in (*found.added, *(change.after for change in found.changed)):
         _write(basis)
     _close(found.gone)
     locked.confirmed_at, locked.confirmed_by = timezone.now(), by
     locked.save(update_fields=["confirmed_at", "confirmed_by"])
+    tell(losses_since(before), by=actor_of(by))
     _log(found, locked, by)
     return found
+
+
+def _opening_more(found: Difference) -> list[str]:
+    """The keys of bases that give their roles more than before; a new one has no roles yet."""
+    both = ((msgspec.to_builtins(change.before), msgspec.to_builtins(change.after)) for change in found.changed)
+    return [after["key"] for before, after in both if _gives_more(before, after)]
+
+
+def _gives_more(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """A basis that is confirmed, or gets other areas or another kind, may open what it did not."""
+    return before["status"] != after["status"] or is_wider(before, after)
 
 
 def _check_central(by: Employee) -> None:

@@ -1,36 +1,72 @@
 """Puts the catalogue into the tables. Loading the same files twice changes nothing."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from roles.actors import Actor
 from roles.audit import Entry, Event, append
+from roles.catalogue.locking import lock_catalogue
+from roles.catalogue.losses import Loss, losses_since, opened_now, tell
 from roles.catalogue.reading import AreaRow, BasisRow, Catalogue
-from roles.models import CatalogueImport, LegalBasis, ServiceArea
+from roles.catalogue.spelling import one_spaced
+from roles.models import BasisKind, BasisStatus, CatalogueImport, LegalBasis, ServiceArea
 
 
-def load(catalogue: Catalogue, *, by: Actor) -> frozenset[str]:
-    """Creates and updates areas and bases; the codes and keys that changed, which are logged. Removes nothing.
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """changed: codes and keys. losses: of every organisation, what its roles open no longer."""
 
-    A basis that disappears from the files stays, since roles and the log name it: close it with valid_to instead.
-    The files hold the first content: once a workbook has been imported, the bases are the administrator's.
+    changed: frozenset[str]
+    losses: tuple[Loss, ...]
+
+
+@transaction.atomic
+def load(catalogue: Catalogue, *, by: Actor) -> Loaded:
+    """Creates and updates areas and bases, and says what changed and which roles lose what by it. Removes nothing.
+
+    A basis that disappears from the files stays, since roles and the log name it: it is closed instead.
+    The files hold the first content: once a workbook has been imported, the bases are the administrator's, but for
+    those that still cite, unconfirmed, a section which earlier files said opened what it does not.
     """
-    with transaction.atomic():
-        changed = {code for code, row in catalogue.areas.items() if _load_area(code, row)}
-        if not CatalogueImport.objects.filter(confirmed_at__isnull=False).exists():
-            changed |= {key for key, row in catalogue.bases.items() if _load_basis(key, row)}
-        if changed:
-            append(
-                Entry(
-                    event=Event.CATALOGUE_LOADED,
-                    actor=by,
-                    organisation_id=None,
-                    details={"changed": sorted(changed)},
-                ),
-                on="default",
-            )
-    return frozenset(changed)
+    lock_catalogue()
+    before = opened_now()
+    changed = {code for code, row in catalogue.areas.items() if _load_area(code, row)}
+    if CatalogueImport.objects.filter(confirmed_at__isnull=False).exists():
+        changed |= {key for key, section in catalogue.former.opens_nothing.items() if _opens_nothing(key, section)}
+    else:
+        changed |= {key for key, row in catalogue.bases.items() if _load_basis(key, row)}
+        changed |= {key for key in catalogue.former.closed if _close(key)}
+    losses = tuple(losses_since(before)) if changed else ()
+    tell(losses, by=by)
+    if changed:
+        _log(changed, by)
+    return Loaded(frozenset(changed), losses)
+
+
+def _log(changed: Collection[str], by: Actor) -> None:
+    append(
+        Entry(event=Event.CATALOGUE_LOADED, actor=by, organisation_id=None, details={"changed": [*sorted(changed)]}),
+        on="default",
+    )
+
+
+def _close(key: str) -> bool:
+    """In force until yesterday. Whether it was still in force, or to come."""
+    today = timezone.localdate()
+    lasting = Q(valid_to=None) | Q(valid_to__gt=today)
+    return LegalBasis.objects.filter(lasting, key=key).update(valid_to=today) > 0
+
+
+def _opens_nothing(key: str, section: str) -> bool:
+    """Whether an imported catalogue still held it as it was, and nobody had confirmed it."""
+    unconfirmed = LegalBasis.objects.filter(key=key, kind=BasisKind.OPENS_CONFIDENTIAL, status=BasisStatus.PROPOSAL)
+    same = [basis.pk for basis in unconfirmed if one_spaced(basis.section) == section]
+    return LegalBasis.objects.filter(pk__in=same).update(kind=BasisKind.NOT_FOUND) > 0
 
 
 def _load_area(code: str, row: AreaRow) -> bool:
@@ -58,6 +94,10 @@ def _values(row: BasisRow) -> dict[str, object]:
         "confidential": row.confidential,
         "valid_from": row.valid_from,
         "valid_to": row.valid_to,
+        "kind": row.kind.upper().replace("-", "_"),
+        "text_read": row.text_read,
+        "says": row.says,
+        "version": row.version,
         "status": row.status.upper(),
         "for_every_area": row.for_every_area,
         "elements": row.elements,

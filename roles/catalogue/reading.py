@@ -13,6 +13,8 @@ from integrations.folkeregisteret.elements import ELEMENTS
 
 FILES = Path(__file__).resolve().parent
 EVERY_AREA = "*"
+OPENS_CONFIDENTIAL = "opens-confidential"
+KINDS = (OPENS_CONFIDENTIAL, "task", "not-found")
 
 Row = TypeVar("Row", bound=msgspec.Struct)
 
@@ -31,7 +33,7 @@ class AreaRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class BasisRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """One legal basis as the file has it. areas: codes, or "*" for every area."""
+    """One legal basis as the file has it. areas: codes, or "*" for every area. The rest: see the model."""
 
     statute: str
     section: str
@@ -39,6 +41,10 @@ class BasisRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     confidential: bool
     status: str
     elements: list[str]
+    kind: str
+    text_read: bool
+    says: str
+    version: str
     url: str = ""
     note: str = ""
     valid_from: date | None = None
@@ -49,12 +55,20 @@ class BasisRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         return self.areas == EVERY_AREA
 
 
+class Former(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """What earlier files said. closed: keys that are no more. opens_nothing: key -> the section that opens nothing."""
+
+    closed: list[str] = []
+    opens_nothing: dict[str, str] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """areas by code, bases by key; consistent with each other and with the vocabulary."""
 
     areas: dict[str, AreaRow]
     bases: dict[str, BasisRow]
+    former: Former
 
 
 def read_catalogue(files: Path = FILES) -> Catalogue:
@@ -68,7 +82,16 @@ def read_catalogue(files: Path = FILES) -> Catalogue:
             if key in bases:
                 raise CatalogueError(f"{path.name}: {key}: stands in another file too")
             bases[key] = basis
-    return Catalogue(areas, bases)
+    return Catalogue(areas, bases, _former(files / "former.toml"))
+
+
+def _former(path: Path) -> Former:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Former)
+    except FileNotFoundError:
+        return Former()
+    except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise CatalogueError(f"{path.name}: {error}") from error
 
 
 def _rows(path: Path, kind: type[Row]) -> dict[str, Row]:
@@ -92,8 +115,12 @@ def _problems(basis: BasisRow, areas: dict[str, AreaRow]) -> Iterator[str]:
         yield "a confidential basis names its service areas"
     if basis.confidential:
         yield from (f"{code} may not hold confidential elements" for code in codes if not _may_hold(areas, code))
+    if basis.confidential and basis.kind != OPENS_CONFIDENTIAL:
+        yield "a confidential element rests on a section that opens it"
     if basis.status not in ("proposal", "confirmed"):
         yield f"unknown status {basis.status}"
+    if basis.kind not in KINDS:
+        yield f"unknown kind {basis.kind}"
 
 
 def _may_hold(areas: dict[str, AreaRow], code: str) -> bool:

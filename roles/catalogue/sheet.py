@@ -1,6 +1,7 @@
 """The form of the catalogue as a workbook: one sheet, one row for each legal basis in each of its service areas.
 
-The same form goes out (the export) and comes in (the import). A text in brackets behind a service area is a note.
+The same form goes out (the export) and comes in (the import). A text in brackets behind a service area is a note. The
+export has words beside the codes, and lists to choose from; the import takes either.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,14 +15,17 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roles.catalogue.choices import add_choices
 from roles.catalogue.reading import EVERY_AREA
-from roles.models import BasisStatus, LegalBasis
+from roles.catalogue.words import HEADERS, NO, YES, beside
+from roles.catalogue.workbook.book import CHOICES_SHEET
+from roles.models import BasisKind, BasisStatus, LegalBasis
+from roles.vocabulary import ELEMENT_NAMES
 
 SHEET_NAME: Final = "Lovhjemler"
-YES, NO = "ja", "nei"
 SEPARATOR: Final = "; "
 
-#: Header and width in characters, in the order of the columns.
+#: Header and width in characters, in the order of the columns; the import manages without those of OPTIONAL.
 COLUMNS: Final = {
     "tjenesteomraade": 34,
     "lov": 50,
@@ -31,15 +35,33 @@ COLUMNS: Final = {
     "opplysninger": 70,
     "gyldig_fra": 12,
     "gyldig_til": 12,
-    "status": 12,
+    "status": 20,
+    "hjemmelstype": 34,
+    "lest": 8,
+    "sier": 70,
+    "utgave": 50,
 }
+OPTIONAL: Final = frozenset({"hjemmelstype", "lest", "sier", "utgave"})
 
 Cell = str | date | None
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What somebody who read the section found, as the model has it."""
+
+    kind: BasisKind = BasisKind.NOT_FOUND
+    text_read: bool = False
+    says: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row, understood. area: a code, or "*" for every area. elements: keys of the vocabulary."""
+    """One row, understood. area: a code, or "*" for every area. elements: keys of the vocabulary.
+
+    reading: None where the workbook has no columns for it.
+    """
 
     area: str
     note: str
@@ -51,6 +73,7 @@ class SheetRow:
     valid_from: date | None
     valid_to: date | None
     status: BasisStatus
+    reading: Reading | None = None
 
     @property
     def identity(self) -> tuple[str, str, str]:
@@ -73,6 +96,7 @@ def rows_of(bases: Iterable[LegalBasis]) -> Iterator[SheetRow]:
                 valid_from=basis.valid_from,
                 valid_to=basis.valid_to,
                 status=BasisStatus(basis.status),
+                reading=Reading(BasisKind(basis.kind), basis.text_read, basis.says, basis.version),
             )
 
 
@@ -91,10 +115,11 @@ def written(rows: Iterable[SheetRow]) -> bytes:
     if not isinstance(sheet, Worksheet):
         raise TypeError("a new workbook has a worksheet")
     sheet.title = SHEET_NAME
-    sheet.append(list(COLUMNS))
+    sheet.append([beside(words, code) for code, words in HEADERS.items()])
     for row in rows:
         sheet.append(cells_of(row))
     _make_readable(sheet)
+    add_choices(sheet, workbook.create_sheet(CHOICES_SHEET))
     content = BytesIO()
     workbook.save(content)
     return content.getvalue()
@@ -103,10 +128,22 @@ def written(rows: Iterable[SheetRow]) -> bytes:
 def cells_of(row: SheetRow) -> list[Cell]:
     """In the order of COLUMNS."""
     area = f"{row.area} ({row.note})" if row.note else row.area
-    secrecy = YES if row.confidential else NO
-    elements = SEPARATOR.join(row.elements)
-    status = row.status.value.lower()
-    return [area, row.statute, row.section, row.url, secrecy, elements, row.valid_from, row.valid_to, status]
+    elements = SEPARATOR.join(beside(ELEMENT_NAMES[key], key) for key in row.elements)
+    status = beside(row.status.label, row.status.value.lower())
+    return [
+        *(area, row.statute, row.section, row.url, _answer(row.confidential), elements),
+        *(row.valid_from, row.valid_to, status),
+        *_cells_of_reading(row.reading or Reading()),
+    ]
+
+
+def _cells_of_reading(reading: Reading) -> list[Cell]:
+    kind = beside(reading.kind.label, reading.kind.value.lower().replace("_", "-"))
+    return [kind, _answer(reading.text_read), reading.says, reading.version]
+
+
+def _answer(yes: bool) -> str:
+    return YES if yes else NO
 
 
 def _make_readable(sheet: Worksheet) -> None:

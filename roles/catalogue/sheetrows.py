@@ -8,25 +8,24 @@ from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
 
 from integrations.folkeregisteret.elements import ELEMENTS
+from roles.catalogue import words
 from roles.catalogue.faults import Fault, Unusable
 from roles.catalogue.reading import EVERY_AREA
-from roles.catalogue.sheet import COLUMNS, NO, YES, SheetRow
+from roles.catalogue.sheet import COLUMNS, OPTIONAL, Reading, SheetRow
+from roles.catalogue.spelling import one_spaced
 from roles.catalogue.uploads import Sheet, Value
-from roles.models import BasisStatus
+from roles.catalogue.workbook.cells import letters
+from roles.models import BasisKind, BasisStatus
 
 T = TypeVar("T")
 
-_AREA: Final = re.compile(r"(?P<code>[A-Z_]+|\*)\s*(?:\((?P<note>.*)\))?", re.DOTALL)
+_AREA: Final = re.compile(r"(?P<area>[^(]+?) ?(?:\((?P<note>.*)\))?")
 _ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST: Final = 300
-_SECRECY: Final = {YES: True, NO: False}
-_STATUSES: Final = {status.value.lower(): status for status in BasisStatus} | {
-    "forslag": BasisStatus.PROPOSAL,
-    "bekreftet": BasisStatus.CONFIRMED,
-}
+_LONGEST_SAYING: Final = 600
+_LONGEST_VERSION: Final = 400
 
 
 class Wrong(Exception):
@@ -42,15 +41,27 @@ class Understood:
     faults: tuple[Fault, ...]
 
 
-def understood(sheet: Sheet, *, confidential_areas: Mapping[str, bool]) -> Understood:
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """codes: every spelling of a known area -> its code. confidential: codes of those that may hold such elements."""
+
+    codes: Mapping[str, str]
+    confidential: frozenset[str]
+
+
+def understood(
+    sheet: Sheet, *, confidential_areas: Mapping[str, bool], area_names: Mapping[str, Iterable[str]] | None = None
+) -> Understood:
     """confidential_areas: for each known area, whether it may hold confidential elements. Raises Unusable: headers."""
     columns = _columns(sheet)
+    names = {code: (area_names or {}).get(code, ()) for code in confidential_areas}
+    known = Areas(words.areas(names), frozenset(code for code, may in confidential_areas.items() if may))
     faults: list[Fault] = []
     rows: dict[int, SheetRow] = {}
-    for number, values in sheet.rows.items():
-        if number > 1 and any(value not in (None, "") for value in values):
-            reader = _Reader(sheet.name, number, {name: values[at] for name, at in columns.items()}, columns)
-            row = reader.row(confidential_areas)
+    for number, cells in sheet.rows.items():
+        if number > 1 and any(map(_is_visible, cells.values())):
+            reader = _Reader(sheet.name, number, cells, columns)
+            row = reader.row(known)
             faults += reader.faults
             if row and not reader.faults:
                 rows[number] = row
@@ -62,8 +73,10 @@ def understood(sheet: Sheet, *, confidential_areas: Mapping[str, bool]) -> Under
 
 def _columns(sheet: Sheet) -> dict[str, int]:
     """Where each header stands. They may come in any order, each once, and no other."""
-    headers = [str(value).strip().lower() for value in sheet.rows.get(1, ()) if value not in (None, "")]
-    missing, unknown = sorted(COLUMNS.keys() - set(headers)), sorted(set(headers) - COLUMNS.keys())
+    found = {at: words.spelt(str(value)) for at, value in sorted(sheet.rows.get(1, {}).items())}
+    found = {at: words.headers().get(header, header) for at, header in found.items() if header}
+    headers = list(found.values())
+    missing, unknown = sorted(COLUMNS.keys() - OPTIONAL - set(headers)), sorted(set(headers) - COLUMNS.keys())
     faults = [_header_fault(sheet, _("Kolonnen %(name)s mangler."), name) for name in missing]
     faults += [_header_fault(sheet, _("Ukjent kolonne: %(name)s."), name[:40]) for name in unknown]
     faults += [
@@ -73,8 +86,7 @@ def _columns(sheet: Sheet) -> dict[str, int]:
     ]
     if faults:
         raise Unusable(*faults)
-    row = [str(value or "").strip().lower() for value in sheet.rows[1]]
-    return {name: row.index(name) for name in COLUMNS}
+    return {header: at for at, header in found.items()}
 
 
 def _header_fault(sheet: Sheet, message: str, name: str) -> Fault:
@@ -84,12 +96,14 @@ def _header_fault(sheet: Sheet, message: str, name: str) -> Fault:
 class _Reader:
     """One row on its way to being understood; collects what is wrong in all of its cells."""
 
-    def __init__(self, sheet: str, number: int, values: Mapping[str, Value], columns: Mapping[str, int]) -> None:
+    def __init__(self, sheet: str, number: int, cells: Mapping[int, Value], columns: Mapping[str, int]) -> None:
         self.faults: list[Fault] = []
-        self._sheet, self._number, self._values, self._columns = sheet, number, values, columns
+        self._sheet, self._number, self._cells, self._columns = sheet, number, cells, columns
 
-    def row(self, confidential_areas: Mapping[str, bool]) -> SheetRow | None:
-        area, note = self._read("tjenesteomraade", lambda value: _area(value, confidential_areas)) or ("", "")
+    def row(self, known: Areas) -> SheetRow:
+        """What is wrong is in faults afterwards, and then the row is not to be used."""
+        self._check_every_cell_has_a_header()
+        area, note = self._read("tjenesteomraade", lambda value: _area(value, known.codes)) or ("", "")
         row = SheetRow(
             area=area,
             note=note,
@@ -101,14 +115,32 @@ class _Reader:
             valid_from=self._read("gyldig_fra", _date),
             valid_to=self._read("gyldig_til", _date),
             status=self._read("status", _status) or BasisStatus.PROPOSAL,
+            reading=self._reading(),
         )
         if not self.faults:
-            self._check_whole(row, may_hold=confidential_areas.get(area, False))
+            self._check_whole(row, may_hold=area in known.confidential)
         return row
 
-    def _read(self, name: str, read: Callable[[Value], T]) -> T | None:
+    def _reading(self) -> Reading | None:
+        """None in a workbook of the older form."""
+        if not OPTIONAL & self._columns.keys():
+            return None
+        return Reading(
+            kind=self._read("hjemmelstype", _kind) or BasisKind.NOT_FOUND,
+            text_read=self._read("lest", _read_or_not) or False,
+            says=self._read("sier", lambda value: _remark(value, _LONGEST_SAYING)) or "",
+            version=self._read("utgave", lambda value: _remark(value, _LONGEST_VERSION)) or "",
+        )
+
+    def _check_every_cell_has_a_header(self) -> None:
+        for at in sorted(self._cells.keys() - set(self._columns.values())):
+            if _is_visible(self._cells[at]):
+                message = _("Kolonnen har ingen overskrift. Gi den en, eller tøm cellen.")
+                self.faults.append(Fault(message, self._sheet, self._number, letters(at)))
+
+    def _read(self, name: str, read: Callable[[Value | None], T]) -> T | None:
         try:
-            return read(self._values[name])
+            return read(self._cells.get(self._columns.get(name, 0)))
         except Wrong as wrong:
             self._say(name, str(wrong))
             return None
@@ -119,6 +151,8 @@ class _Reader:
             self._say("taushetsbelagt", _("Raden åpner taushetsbelagte opplysninger og må si ja."))
         if row.confidential and not needs:
             self._say("taushetsbelagt", _("Raden åpner ingen taushetsbelagte opplysninger og må si nei."))
+        if row.confidential and row.reading and row.reading.kind is not BasisKind.OPENS_CONFIDENTIAL:
+            self._say("taushetsbelagt", _("Hjemmelstypen åpner ingen taushetsbelagte opplysninger. Raden må si nei."))
         if row.confidential and row.area == EVERY_AREA:
             self._say("tjenesteomraade", _("En hjemmel for taushetsbelagte opplysninger må nevne tjenesteområdet."))
         elif row.confidential and not may_hold:
@@ -127,70 +161,109 @@ class _Reader:
             self._say("gyldig_til", _("Sluttdatoen må være etter startdatoen."))
 
     def _say(self, name: str, message: str) -> None:
-        column = f"{get_column_letter(self._columns[name] + 1)} ({name})"
+        column = f"{letters(self._columns[name])} ({name})" if name in self._columns else name
         self.faults.append(Fault(message, self._sheet, self._number, column))
 
 
-def _area(value: Value, known: Mapping[str, bool]) -> tuple[str, str]:
-    match = _AREA.fullmatch(_text(value))
-    if match is None or (match["code"] != EVERY_AREA and match["code"] not in known):
+def _is_visible(value: Value) -> bool:
+    """Whether somebody who looks at the sheet sees that the cell is not empty."""
+    return not isinstance(value, str) or bool(one_spaced(value))
+
+
+def _area(value: Value | None, known: Mapping[str, str]) -> tuple[str, str]:
+    """The code and the note. A name may have its code in brackets behind it: then there is no note."""
+    text = _text(value)
+    match = _AREA.fullmatch(text)
+    code = known.get(words.spelt(text)) or known.get(words.spelt(match["area"] if match else ""))
+    if match is None or code is None:
         raise Wrong(_("Ukjent tjenesteområde. Skriv koden, og eventuelt en merknad i parentes."))
-    return match["code"], (match["note"] or "").strip()
+    return code, "" if words.spelt(text) in known else (match["note"] or "").strip()
 
 
-def _text(value: Value) -> str:
-    text = value.strip() if isinstance(value, str) else ""
+def _text(value: Value | None, longest: int = _LONGEST) -> str:
+    if value is not None and not isinstance(value, str):
+        raise Wrong(_("Skriv en tekst her. Cellen er et tall, en dato eller en sannhetsverdi."))
+    text = one_spaced(value or "")
     if not text:
         raise Wrong(_("Skriv en tekst her."))
-    if len(text) > _LONGEST:
-        raise Wrong(_("Teksten er for lang. Den kan ha høyst 300 tegn."))
+    if len(text) > longest:
+        raise Wrong(_("Teksten er for lang. Den kan ha høyst %(most)d tegn.") % {"most": longest})
     return text
 
 
-def _url(value: Value) -> str:
-    if value in (None, ""):
+def _url(value: Value | None) -> str:
+    if value is None:
         return ""
-    address = urlsplit(_text(value))
+    try:
+        address = urlsplit(_text(value) if _is_visible(value) and isinstance(value, str) else "")
+    except ValueError:
+        address = urlsplit("")
     if address.scheme != "https" or not address.hostname:
         raise Wrong(_("Skriv en adresse som begynner med https://, eller la cellen stå tom."))
     return address.geturl()
 
 
-def _secrecy(value: Value) -> bool:
-    word = value.strip().lower() if isinstance(value, str) else ""
-    if word not in _SECRECY:
+def _secrecy(value: Value | None) -> bool:
+    answer = words.answers().get(_word(value))
+    if answer is None:
         raise Wrong(_("Skriv ja eller nei."))
-    return _SECRECY[word]
+    return answer
 
 
-def _elements(value: Value) -> tuple[str, ...]:
-    keys = [key.strip() for key in re.split(r"[;,\n]", value if isinstance(value, str) else "") if key.strip()]
-    if not keys:
+def _word(value: Value | None) -> str:
+    return words.spelt(value) if isinstance(value, str) else ""
+
+
+def _elements(value: Value | None) -> tuple[str, ...]:
+    named = _named(value if isinstance(value, str) else "")
+    if not named:
         raise Wrong(_("Nevn minst én opplysning."))
-    if unknown := [key for key in keys if key not in ELEMENTS]:
-        raise Wrong(_("Ukjent opplysning: %(keys)s.") % {"keys": ", ".join(key[:60] for key in unknown[:5])})
+    if unknown := [name for name in named if words.spelt(name) not in words.elements()]:
+        raise Wrong(_("Ukjent opplysning: %(keys)s.") % {"keys": ", ".join(name[:60] for name in unknown[:5])})
+    keys = [words.elements()[words.spelt(name)] for name in named]
     if len(set(keys)) < len(keys):
         raise Wrong(_("Samme opplysning står flere ganger."))
     return tuple(key for key in ELEMENTS if key in keys)
 
 
-def _date(value: Value) -> date | None:
-    if value in (None, ""):
-        return None
-    if isinstance(value, date):
+def _named(text: str) -> list[str]:
+    """What stands between the signs that part them. A comma parts only what is no name with a comma in it."""
+    pieces = [one_spaced(piece) for piece in re.split(r"[;\r\n]", text)]
+    parted = ([piece] if words.spelt(piece) in words.elements() else piece.split(",") for piece in pieces)
+    return [name.strip() for names in parted for name in names if name.strip()]
+
+
+def _date(value: Value | None) -> date | None:
+    """None only where the cell is empty: a number, a time of day or a space is no date, and no missing one either."""
+    if value is None or isinstance(value, date):
         return value
-    text = value.strip() if isinstance(value, str) else ""
+    text = one_spaced(value) if isinstance(value, str) else ""
     try:
         return date.fromisoformat(text if _ISO_DATE.fullmatch(text) else "")
     except ValueError:
         raise Wrong(_("Skriv en dato, eller datoen som tekst på formen 2026-12-31.")) from None
 
 
-def _status(value: Value) -> BasisStatus:
-    word = value.strip().lower() if isinstance(value, str) else ""
-    if word not in _STATUSES:
+def _status(value: Value | None) -> BasisStatus:
+    code = words.statuses().get(_word(value))
+    if code is None:
         raise Wrong(_("Skriv forslag eller bekreftet (proposal eller confirmed)."))
-    return _STATUSES[word]
+    return words.STATUSES[code]
+
+
+def _kind(value: Value | None) -> BasisKind:
+    code = words.kinds().get(_word(value))
+    if code is None:
+        raise Wrong(_("Skriv en av hjemmelstypene: opens-confidential, task eller not-found."))
+    return words.KINDS[code]
+
+
+def _read_or_not(value: Value | None) -> bool:
+    return False if value is None else _secrecy(value)
+
+
+def _remark(value: Value | None, longest: int) -> str:
+    return "" if value is None else _text(value, longest)
 
 
 def _clashes(sheet: str, rows: Mapping[int, SheetRow]) -> Iterable[Fault]:
@@ -207,4 +280,4 @@ def _clashes(sheet: str, rows: Mapping[int, SheetRow]) -> Iterable[Fault]:
 
 
 def _content(row: SheetRow) -> Sequence[object]:
-    return row.url, row.confidential, row.elements, row.valid_from, row.valid_to, row.status
+    return row.url, row.confidential, row.elements, row.valid_from, row.valid_to, row.status, row.reading

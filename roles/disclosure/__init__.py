@@ -1,11 +1,13 @@
 """THE GATE: the only door to person data, for the page, the API and the list alike.
 
 Each function takes Access first, logs what is asked before the register is asked, asks for the smallest set of parts,
+reads the right anew when the register has answered,
 and lets out a PermittedRecord whose entry in the log is committed. A PersonRecord never leaves this package. What goes
 wrong on the way (integrations.folkeregisteret.errors) is logged as failed and passed on.
 """
 
 from roles.disclosure.extracts import extract_batch, order_extract
+from roles.disclosure.limits import check_room
 from roles.disclosure.many import ManyDisclosed, disclose_many
 from roles.disclosure.one import disclose
 from roles.disclosure.searching import HIT_ELEMENTS, MAX_HITS, Hit, SearchResult, search
@@ -16,6 +18,7 @@ __all__ = [
     "Hit",
     "ManyDisclosed",
     "SearchResult",
+    "check_room",
     "disclose",
     "disclose_many",
     "extract_batch",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from integrations.folkeregisteret.criteria import ExtractCriteria
 from roles.access import Access
 from roles.audit import Event, Outcome
-from roles.disclosure.logging import admitted, entry, hashed_criteria, log, logged
+from roles.disclosure.logging import admitted, entry, hashed_criteria, log, logged, unanswered
 from roles.disclosure.register import client
 from roles.models import Use
 from roles.violations import PolicyViolation
@@ -27,11 +27,15 @@ def order_extract(access: Access, criteria: ExtractCriteria) -> str:
 def extract_batch(access: Access, job: str, number: int) -> list[str] | None:
     """Batch `number` (from 0) of a job: numbers of persons, [] after the last batch, None while it is not ready.
 
-    Raises ExtractGone and other FolkeregisterErrors. Logged when there is an answer, not each time it is asked for.
+    Raises ExtractGone and other FolkeregisterErrors, NoRole when the right is gone meanwhile. Logged when there is an
+    answer, not each time it is asked for.
     """
     admitted(access, Use.CITIZEN_LIST)
     batch = client(access.organisation_number).extract_batch(access.package, job, number)
+    answered = entry(access, Event.BATCH_ANSWERED)
+    with unanswered(answered):
+        access.check_still_held()
     if batch:
         details = {"extract_batch": number, "count": len(batch)}
-        log(replace(entry(access, Event.BATCH_ANSWERED), outcome=Outcome.DELIVERED, details=details))
+        log(replace(answered, outcome=Outcome.DELIVERED, details=details))
     return batch

@@ -7,8 +7,16 @@ from typing import NamedTuple
 
 from integrations.folkeregisteret.documents import PersonRecord
 from roles.access import Access
-from roles.addressprotection import exposed_marks, household_verdict, protecting_marks, verdict
+from roles.addressprotection import (
+    exposed_marks,
+    household_verdict,
+    is_protected,
+    protecting_marks,
+    shows_residence,
+    verdict,
+)
 from roles.fieldpolicy import PermittedRecord, restrict
+from roles.households import ADDRESS_ELEMENTS
 from roles.keyring import keyed_hash
 
 
@@ -33,15 +41,24 @@ def restricted_together(
     """
     own = [protecting_marks(record) for record in shown]
     counted = Counter(mark for marks in [*own, *map(protecting_marks, hiding)] for mark in marks)
+    with_address = not elements.isdisjoint(ADDRESS_ELEMENTS)
     key = _key(access)
     records = []
     for record, its_own in zip(shown, own, strict=True):
         exposed = exposed_marks(record)
         protection = verdict(record, may_open=False)
-        if counted and any(counted[mark] > (mark in its_own) for mark in exposed):
+        if with_address and counted and any(counted[mark] > (mark in its_own) for mark in exposed):
             protection = household_verdict(protection)
         records.append(restrict(record, elements=elements, protection=protection, households=_keyed(key, exposed)))
     return Together(tuple(records), _keyed(key, counted))
+
+
+def is_left_out(access: Access, record: PersonRecord) -> bool:
+    """Whether lists and address searches go without this person: protected, or, to a role that may not see gradings,
+    without a residence to show."""
+    if is_protected(record):
+        return True
+    return not access.sees_gradings and not shows_residence(record, verdict(record, may_open=False))
 
 
 def _key(access: Access) -> bytes:

@@ -7,8 +7,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from roles.access import Access
+from roles.access import Access, NoRole, SessionOver
 from roles.audit import Entry, Event, Outcome, Subject, append
+from roles.connections import let_go
 from roles.keyring import keyed_hash
 from roles.models import Use
 from roles.violations import PolicyViolation
@@ -50,15 +51,27 @@ def log(entry: Entry, *, subjects: Sequence[Subject] = ()) -> None:
 
 @contextmanager
 def logged(question: Entry, answered: Event) -> Iterator[None]:
-    """Logs the question before the register is asked, and the failure if it fails.
+    """Logs the question before the register is asked, and why there is no answer where there is none.
 
-    The caller logs the answer itself, as the last thing it does inside.
+    The caller logs the answer itself, as the last thing it does inside. The register thinks for as long as a hundred
+    queries take: the database is left to others meanwhile, unless the caller is in the middle of a change.
     """
     log(question)
+    let_go()
+    with unanswered(replace(question, event=answered)):
+        yield
+
+
+@contextmanager
+def unanswered(answer: Entry) -> Iterator[None]:
+    """Logs why there was no answer: a right that is gone meanwhile is denied, everything else failed."""
     try:
         yield
+    except (NoRole, SessionOver):
+        log(replace(answer, outcome=Outcome.DENIED))
+        raise
     except Exception:
-        log(replace(question, event=answered, outcome=Outcome.FAILED))
+        log(replace(answer, outcome=Outcome.FAILED))
         raise
 
 

@@ -4,13 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from integrations.folkeregisteret.documents import PersonRecord, current_number
-from integrations.folkeregisteret.elements import parts_for
 from roles.access import Access
-from roles.addressprotection import is_protected
 from roles.audit import Event, Outcome, Subject
-from roles.disclosure.households import restricted_together
+from roles.disclosure.households import is_left_out, restricted_together
 from roles.disclosure.logging import admitted, entry, log, logged
-from roles.disclosure.register import client
+from roles.disclosure.register import client, parts_needed
 from roles.disclosure.relatives import relatives
 from roles.fieldpolicy import PermittedRecord, State
 from roles.keyring import keyed_hash
@@ -25,7 +23,7 @@ class ManyDisclosed:
 
     left_out_marks: one keyed mark for each of those, to see later whether somebody has joined them.
     protected_addresses: keyed marks; a record of another batch of the same list whose `households` has one of them is
-    to be shown by without_addresses().
+    to show no address.
     """
 
     records: tuple[PermittedRecord, ...]
@@ -38,7 +36,8 @@ def disclose_many(access: Access, numbers: Sequence[str]) -> ManyDisclosed:
     """At most MAX_PERSONS persons by number; those the register does not know are missing from the answer.
 
     One entry in the log with a row per person, committed before this returns. Raises FolkeregisterError,
-    PolicyViolation, ValueError for too many.
+    PolicyViolation, NoRole or SessionOver when the right is gone by the time the register has answered, ValueError for
+    too many.
     """
     admitted(access, Use.CITIZEN_LIST)
     if len(numbers) > MAX_PERSONS:
@@ -46,24 +45,25 @@ def disclose_many(access: Access, numbers: Sequence[str]) -> ManyDisclosed:
     asked = replace(entry(access, Event.BATCH_ASKED), elements_asked=access.elements)
     with logged(asked, Event.BATCH_ANSWERED):
         found = _found(access, numbers)
-        protected = {number for number, person in found if is_protected(person)}
-        left_out = [person for number, person in found if number in protected]
-        shown = [person for number, person in found if number not in protected]
+        hidden = {number for number, person in found if is_left_out(access, person)}
+        left_out = [person for number, person in found if number in hidden]
+        shown = [person for number, person in found if number not in hidden]
         hiding = [*left_out, *_relatives(access, shown, found)]
         together = restricted_together(access, shown, elements=access.elements, hiding=hiding)
+        access.check_still_held()
         answer = replace(
             asked,
             event=Event.BATCH_ANSWERED,
             outcome=Outcome.DELIVERED if shown else Outcome.NONE,
             elements_delivered=_delivered(together.records, access.elements),
         )
-        log(answer, subjects=[_subject(number, person, number in protected) for number, person in found])
+        log(answer, subjects=[_subject(number, person, number in hidden) for number, person in found])
     return ManyDisclosed(together.records, len(left_out), together.protecting, _marks(access, left_out))
 
 
 def _found(access: Access, numbers: Sequence[str]) -> list[tuple[str, PersonRecord]]:
     """Number asked and person. Two numbers of one person are one person."""
-    answers = client(access.organisation_number).bulk(access.package, numbers, parts_for(access.elements))
+    answers = client(access.organisation_number).bulk(access.package, numbers, parts_needed(access, access.elements))
     known = [(answer.asked, answer.person) for answer in answers if answer.person is not None]
     return list({current_number(person): (asked, person) for asked, person in known}.values())
 
@@ -89,6 +89,6 @@ def _marks(access: Access, left_out: Sequence[PersonRecord]) -> frozenset[str]:
     return frozenset(keyed_hash("left-out", access.organisation_id, number) for number in numbers)
 
 
-def _subject(number: str, person: PersonRecord, protected: bool) -> Subject:
-    outcome = Outcome.DENIED if protected else Outcome.DELIVERED
+def _subject(number: str, person: PersonRecord, is_hidden: bool) -> Subject:
+    outcome = Outcome.DENIED if is_hidden else Outcome.DELIVERED
     return Subject(asked=number, current=current_number(person), outcome=outcome)

@@ -4,10 +4,10 @@ from dataclasses import replace
 from time import monotonic
 
 from integrations.folkeregisteret.documents import PersonRecord, current, current_number
-from integrations.folkeregisteret.elements import parts_for
 from roles.access import Access
 from roles.addressprotection import (
     PROTECTION_ELEMENT,
+    UNPROTECTED,
     Grade,
     ProtectionVerdict,
     exposed_marks,
@@ -18,8 +18,9 @@ from roles.addressprotection import (
     verdict,
 )
 from roles.audit import Event, Outcome, Subject
+from roles.disclosure.limits import counted
 from roles.disclosure.logging import admitted, entry, log, logged
-from roles.disclosure.register import client
+from roles.disclosure.register import client, parts_needed
 from roles.disclosure.relatives import relatives
 from roles.fieldpolicy import PermittedRecord, restrict
 from roles.models import Use
@@ -28,23 +29,33 @@ from roles.models import Use
 _SECONDS, _AT_LEAST = 2.6, 0.2
 
 
+def _is_somebody(record: PermittedRecord | None) -> bool:
+    return record is not None
+
+
+@counted(found=_is_somebody)
 def disclose(access: Access, number: str) -> PermittedRecord | None:
     """The person with this number, current or historical, as the role may see them; None when there is nobody.
 
     A reason in the access opens confidential addresses, where the role has the right and the confidential basis.
-    Raises FolkeregisterError, PolicyViolation, and what the log raises when nothing may leave.
+    Raises FolkeregisterError, PolicyViolation, LimitReached, NoRole or SessionOver when the right is gone by the time
+    the register has answered, and what the log raises when nothing may leave.
     """
     admitted(access, Use.SEARCH)
     asked = entry(access, Event.PERSON_ASKED)
     asked = replace(asked, subject=Subject(asked=number), elements_asked=access.elements)
     started = monotonic()
     with logged(asked, Event.PERSON_ANSWERED):
-        record = client(access.organisation_number).person(access.package, number, parts_for(access.elements))
+        record = client(access.organisation_number).person(
+            access.package, number, parts_needed(access, access.elements)
+        )
         answer = replace(asked, event=Event.PERSON_ANSWERED)
+        protection = UNPROTECTED if record is None else _protection(access, record, started)
+        access.check_still_held()
         if record is None:
             log(replace(answer, outcome=Outcome.NONE))
             return None
-        permitted = restrict(record, elements=access.elements, protection=_protection(access, record, started))
+        permitted = restrict(record, elements=access.elements, protection=protection)
         log(
             replace(
                 answer,
@@ -60,11 +71,12 @@ def disclose(access: Access, number: str) -> PermittedRecord | None:
 def _protection(access: Access, record: PersonRecord, started: float) -> ProtectionVerdict:
     may_open = _may_open(access)
     own = verdict(record, may_open=may_open)
-    if is_protected(record) and not own.opened:
+    # A question less would tell that the person is protected, where the role may not know.
+    if access.sees_gradings and is_protected(record) and not own.opened:
         return own
     left = max(_SECONDS - (monotonic() - started), _AT_LEAST)
     exposed = exposed_marks(record, opened=own.opened)
-    for relative in relatives(access, [record], within=left):
+    for relative in relatives(access, [record], within=left, asks_anyway=not access.sees_gradings):
         opened = may_open and grade_of(relative) <= Grade.CONFIDENTIAL
         if not opened and not exposed.isdisjoint(protecting_marks(relative)):
             return household_verdict(own)

@@ -5,6 +5,7 @@ Each organisation has the client of its own door. Tokens, connections, the break
 process's retries are shared by all of them.
 """
 
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache, lru_cache
 from threading import Lock
@@ -20,9 +21,15 @@ from integrations.folkeregisteret.breaker import Breaker
 from integrations.folkeregisteret.budget import RequestBudget, SharedSlots
 from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.doors import Door, SkatteetatenDoor
+from integrations.folkeregisteret.elements import parts_for
 from integrations.folkeregisteret.retries import RetryBudget
 from integrations.folkeregisteret.transport import http_client
+from roles.access import Access
+from roles.addressprotection import LOOKALIKE_ELEMENTS
 
+#: A synthetic number of somebody born in 1900: the register has nobody by it. Asked for where a question that is left
+#: out would tell something.
+NOBODY = "01810000186"
 #: Seconds. A quota that cannot be asked for in this time is not worth waiting for.
 _VALKEY_WITHIN = 0.25
 _MAKING = Lock()
@@ -55,6 +62,12 @@ def client(organisation_number: str) -> FolkeregisterClient:
             budget=_budget(door.address),
             retries=_retries(),
         )
+
+
+def parts_needed(access: Access, elements: Iterable[str]) -> frozenset[str]:
+    """The parts of these elements, and what the gate itself needs: the grading, and, where the role may not see
+    gradings, residence and status, so that an unknown residence is treated as a protected one."""
+    return parts_for({*elements} if access.sees_gradings else {*elements, *LOOKALIKE_ELEMENTS})
 
 
 def door_of(organisation_number: str) -> Door:

@@ -9,7 +9,7 @@ from itertools import islice
 from integrations.folkeregisteret.documents import PersonRecord
 from integrations.folkeregisteret.elements import parts_for
 from roles.access import Access
-from roles.disclosure.register import client
+from roles.disclosure.register import NOBODY, client
 from roles.households import ADDRESS_ELEMENTS, RELATIONS, related_numbers
 
 #: Where somebody can live together with somebody else.
@@ -18,17 +18,23 @@ _AT_ONCE = 1000
 
 
 def relatives(
-    access: Access, shown: Sequence[PersonRecord], *, known: Iterable[str] = (), within: float | None = None
+    access: Access,
+    shown: Sequence[PersonRecord],
+    *,
+    known: Iterable[str] = (),
+    within: float | None = None,
+    asks_anyway: bool = False,
 ) -> list[PersonRecord]:
     """The relatives of the shown persons, with grading and addresses only. known: numbers that are read already.
 
-    within: seconds. Raises FolkeregisterError: what cannot be checked is not shown.
+    within: seconds. asks_anyway: also where nobody is named, so that the time says nothing about the person. Raises
+    FolkeregisterError: what cannot be checked is not shown.
     """
     opened = access.elements & RELATIONS.keys()
     if not opened or access.elements.isdisjoint(ADDRESS_ELEMENTS):
         return []
     named = frozenset(number for record in shown for number in related_numbers(record, opened))
-    wanted = iter(sorted(named.difference(known)))
+    wanted = iter(sorted(named.difference(known)) or [NOBODY] * asks_anyway)
     found: list[PersonRecord] = []
     while numbers := list(islice(wanted, _AT_ONCE)):
         answers = client(access.organisation_number).bulk(access.package, numbers, parts_for(_COMPARED), within=within)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.documents import PersonRecord, current_number
-from integrations.folkeregisteret.elements import parts_for
 from roles.access import Access
-from roles.addressprotection import PROTECTION_ELEMENT, is_protected
+from roles.addressprotection import PROTECTION_ELEMENT
 from roles.audit import Event, Outcome, Subject
-from roles.disclosure.households import restricted_together
+from roles.disclosure.households import is_left_out, restricted_together
+from roles.disclosure.limits import counted
 from roles.disclosure.logging import admitted, entry, hashed_criteria, log, logged
-from roles.disclosure.register import client
+from roles.disclosure.register import NOBODY, client, parts_needed
 from roles.fieldpolicy import PermittedRecord
 from roles.models import Use
 
@@ -21,8 +21,6 @@ HIT_ELEMENTS = frozenset(
 )
 #: Criteria by which somebody could learn where a protected person lives.
 ADDRESS_CRITERIA = frozenset({"adressenavn", "husnummer", "postnummer", "kommunenummer", "fylkesnummer"})
-#: A synthetic number of somebody born in 1900: the register has nobody by it.
-_NOBODY = "01810000186"
 #: For the persons behind the hits, so that the page answers within eight seconds in all.
 _SECONDS = 4.0
 
@@ -43,11 +41,18 @@ class SearchResult:
     more: bool
 
 
+def _has_hits(result: SearchResult) -> bool:
+    return bool(result.hits)
+
+
+@counted(found=_has_hits)
 def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -> SearchResult:
     """At most `limit` (and never more than MAX_HITS) persons, each restricted to the elements of a hit list.
 
-    An address search never returns a protected person. In other searches such a person shows no address, whatever the
-    role. Raises FolkeregisterError (TooManyHits among them), PolicyViolation.
+    An address search never returns a protected person, nor, where the role may not see gradings, one of unknown
+    residence. In other searches such a person shows no address, whatever the role. Raises FolkeregisterError
+    (TooManyHits among them), PolicyViolation, LimitReached, and NoRole or SessionOver when the right is gone by the
+    time the register has answered.
     """
     admitted(access, Use.SEARCH)
     limit = min(limit, MAX_HITS)
@@ -58,6 +63,7 @@ def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -
         found = _found(access, criteria, elements, limit)
         shown = found[:limit]
         records = restricted_together(access, shown, elements=elements).records
+        access.check_still_held()
         hits = tuple(Hit(number, record) for number, record in zip(map(_number, shown), records, strict=True))
         answer = replace(
             asked,
@@ -75,12 +81,12 @@ def _found(access: Access, criteria: SearchCriteria, elements: frozenset[str], l
     ]
     # Nobody found takes as long as somebody who may not be shown: the second question is asked in either case.
     answers = client(access.organisation_number).bulk(
-        access.package, numbers or [_NOBODY], parts_for(elements), within=_SECONDS
+        access.package, numbers or [NOBODY], parts_needed(access, elements), within=_SECONDS
     )
     by_number = {answer.asked: answer.person for answer in answers if answer.person is not None}
     persons = _each_once(by_number[number] for number in numbers if number in by_number)
     by_address = not ADDRESS_CRITERIA.isdisjoint(criteria.given())
-    return [person for person in persons if not (by_address and is_protected(person))]
+    return [person for person in persons if not (by_address and is_left_out(access, person))]
 
 
 def _each_once(persons: Iterable[PersonRecord]) -> list[PersonRecord]:

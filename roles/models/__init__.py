@@ -1,6 +1,6 @@
 from roles.models.arearequest import RequestState, ServiceAreaRequest
 from roles.models.breakglass import BreakGlassOpening
-from roles.models.catalogue import BasisStatus, CatalogueImport, LegalBasis, ServiceArea
+from roles.models.catalogue import BasisKind, BasisStatus, CatalogueImport, LegalBasis, ServiceArea
 from roles.models.employee import LOCAL_ISSUER, AdministratorKind, Administratorship, Employee, Group
 from roles.models.integration import Integration
 from roles.models.login import LoginSession, SpentLogoutToken
@@ -8,12 +8,15 @@ from roles.models.onboarding import OnboardingStep, Step
 from roles.models.organisation import ContactPoint, Organisation, OrganisationKind
 from roles.models.review import AccessReview, ReviewAnswer, ReviewItem
 from roles.models.role import Holder, Role, RoleAssignment, Use
+from roles.models.roleloss import RoleLoss
+from roles.models.widening import RoleWidening
 
 __all__ = [
     "LOCAL_ISSUER",
     "AccessReview",
     "AdministratorKind",
     "Administratorship",
+    "BasisKind",
     "BasisStatus",
     "BreakGlassOpening",
     "CatalogueImport",
@@ -32,6 +35,8 @@ __all__ = [
     "ReviewItem",
     "Role",
     "RoleAssignment",
+    "RoleLoss",
+    "RoleWidening",
     "ServiceArea",
     "ServiceAreaRequest",
     "SpentLogoutToken",

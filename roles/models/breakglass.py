@@ -12,13 +12,14 @@ from roles.models.employee import Employee
 class BreakGlassOpening(models.Model):
     """One opening: for whom it was made up, why, until when, and a password of its own.
 
-    password: hashed, "" once the opening is closed. attempts: passwords tried, right or wrong. used_at: when the right
-    one was given; it works once.
+    beginning: keyed hash of the first half of the password. password: hashed, "" once the opening is closed. attempts:
+    passwords tried that begin as the right one does. used_at: when the right one was given; it works once.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="openings")
     reason = models.CharField(max_length=500)
+    beginning = models.CharField(max_length=64, blank=True)
     password = models.CharField(max_length=128, blank=True)
     opened_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField()

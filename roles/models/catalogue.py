@@ -42,6 +42,14 @@ class BasisStatus(models.TextChoices):
     CONFIRMED = "CONFIRMED", _("Bekreftet")
 
 
+class BasisKind(models.TextChoices):
+    """What the section cited does, as it was read: only the first opens confidential elements."""
+
+    OPENS_CONFIDENTIAL = "OPENS_CONFIDENTIAL", _("Åpner taushetsbelagte opplysninger")
+    TASK = "TASK", _("Gir en oppgave, men åpner ikke registeret")
+    NOT_FOUND = "NOT_FOUND", _("Ingen paragraf funnet, eller ikke vurdert")
+
+
 class LegalBasisQuerySet(models.QuerySet["LegalBasis"]):
     def in_area(self, area: ServiceArea) -> "LegalBasisQuerySet":
         own = models.Q(areas=area)
@@ -59,7 +67,8 @@ class LegalBasisQuerySet(models.QuerySet["LegalBasis"]):
 class LegalBasis(models.Model):
     """A section of a statute, and the information elements it opens in its service areas.
 
-    In force from the day `valid_from` until the day before `valid_to`.
+    In force from the day `valid_from` until the day before `valid_to`. kind: what the section itself does; text_read:
+    whether somebody read it in the act; says: what it says, in short; version: the act as it was read, with its date.
     """
 
     key = models.SlugField(primary_key=True, max_length=80)
@@ -70,6 +79,10 @@ class LegalBasis(models.Model):
     confidential = models.BooleanField(_("gir taushetsbelagte opplysninger"), default=False)
     valid_from = models.DateField(_("gjelder fra"), null=True, blank=True)
     valid_to = models.DateField(_("gjelder til"), null=True, blank=True)
+    kind = models.CharField(_("hjemmelstype"), max_length=20, choices=BasisKind, default=BasisKind.NOT_FOUND)
+    text_read = models.BooleanField(_("lest i loven"), default=False)
+    says = models.CharField(_("hva paragrafen sier"), max_length=600, blank=True)
+    version = models.CharField(_("lest utgave"), max_length=400, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=BasisStatus, default=BasisStatus.PROPOSAL)
     areas = models.ManyToManyField(
         ServiceArea, verbose_name=_("tjenesteområder"), related_name="legal_bases", blank=True
@@ -96,6 +109,11 @@ class LegalBasis(models.Model):
     def cited(self) -> str:
         """The short title, marked where nobody has confirmed it: on every page that names it."""
         return f"{self.short_title} ({gettext('forslag')})" if self.is_proposal else self.short_title
+
+    @property
+    def section_opens_confidential(self) -> bool:
+        """Whether the section itself opens confidential elements, whatever else the row says."""
+        return self.kind == BasisKind.OPENS_CONFIDENTIAL
 
     @property
     def is_proposal(self) -> bool:

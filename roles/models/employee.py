@@ -18,7 +18,10 @@ class EmployeeManager(BaseUserManager["Employee"]):
     def create_employee(
         self, *, issuer: str, subject: str, display_name: str, organisation: Organisation | None = None
     ) -> "Employee":
-        """An employee known to the identity provider `issuer` as `subject`. There is no other way to log in."""
+        """An employee known to the identity provider `issuer`. There is no other way to log in.
+
+        subject: what the provider calls them, as roles.subjects keeps it: hashed.
+        """
         employee = self.model(issuer=issuer, subject=subject, display_name=display_name, organisation=organisation)
         employee.set_unusable_password()
         employee.save(using=self._db)
@@ -113,8 +116,8 @@ class Group(models.Model):
         blank=True,
         help_text=_(
             "Står det en id her, bestemmer innloggingstjenesten hvem som er medlem, hver gang noen logger inn, og "
-            "medlemmene kan ikke endres på denne siden. Den som setter id-en, eller gir gruppen en rolle, kommer ikke "
-            "selv inn i gruppen på denne måten."
+            "medlemmene kan ikke endres på denne siden. Den som setter id-en, gir gruppen en rolle eller utvider en "
+            "rolle den har, kommer ikke selv inn i gruppen på denne måten."
         ),
     )
     tied_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, editable=False, related_name="+")

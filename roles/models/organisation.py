@@ -6,9 +6,10 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 from roles.models.validity import Validity
 
@@ -32,12 +33,24 @@ class OrganisationKind(models.TextChoices):
     STAT = "STAT", _("Statlig organ")
 
 
+def _most(what: StrPromise) -> "models.PositiveIntegerField[int | None, int | None]":
+    """A limit for each employee (roles/limits.py)."""
+    return models.PositiveIntegerField(
+        what,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Det meste for hver ansatt. Står det ikke noe her, gjelder det som er satt for installasjonen."),
+    )
+
+
 class Organisation(Validity):
     """A public body with access of its own.
 
     kommuner: the four-digit numbers of the kommuner whose residents it may put on lists.
     role_contact: whom an employee asks for a role, as shown on the page. language: of its employees' pages, until they
-    choose another. groups_only: central user management, roles are held by groups alone.
+    choose another. lookups_per_minute and the four after it: limits for each employee; None is the installation's.
+    groups_only: central user management, roles are held by groups alone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -58,6 +71,11 @@ class Organisation(Validity):
         blank=True,
         help_text=_("Vises for ansatte som mangler en rolle: hvem de skal spørre, og hvordan."),
     )
+    lookups_per_minute = _most(_("søk i minuttet"))
+    lookups_per_day = _most(_("søk i døgnet"))
+    misses_in_a_row = _most(_("søk på rad uten treff"))
+    misses_per_day = _most(_("søk i døgnet uten treff"))
+    open_orders = _most(_("lister som ikke er ferdige"))
     groups_only = models.BooleanField(_("sentralisert brukerstyring"), default=False, editable=False)
     language = models.CharField(_("språk"), max_length=2, choices=settings.LANGUAGES, default="nb")
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from roles.access import actor_of
 from roles.administration import administers
 from roles.audit import JSON, Entry, Event, append
-from roles.models import Employee, OnboardingStep, Organisation, Step
+from roles.models import Employee, OnboardingStep, Organisation, Role, Step
 from roles.violations import PolicyViolation
+from roles.widening import widen
 
 
 def may_take_steps(organisation: Organisation, by: Employee) -> bool:
@@ -37,6 +38,8 @@ def take_step(
     _check(step, done_on, (document, version, signer))
     current = _current(organisation, step)
     before = _described(current)
+    if current is None or not current.stands:
+        widen(Role.objects.filter(organisation=organisation), by=by)
     row = current or OnboardingStep(organisation=organisation, step=step)
     row.done_on, row.recorded_by, row.recorded_at = done_on, by, timezone.now()
     if step == Step.AGREEMENT:

@@ -66,7 +66,7 @@ def _orderer() -> "tuple[Employee, Access]":
     from roles.access import access_for
     from roles.models import Employee, Role, Use
 
-    employee = Employee.objects.get(subject=ACCOUNT)
+    employee = Employee.objects.get(display_name=ACCOUNT)
     role = Role.objects.get(name=ROLE)
     return employee, access_for(employee, role.id, Use.CITIZEN_LIST)
 

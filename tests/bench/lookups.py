@@ -54,7 +54,7 @@ def _as_the_role_asks() -> dict[str, str]:
     from roles.access import access_for
     from roles.models import Employee, Use
 
-    access = access_for(Employee.objects.get(subject=ACCOUNT), None, Use.SEARCH)
+    access = access_for(Employee.objects.get(display_name=ACCOUNT), None, Use.SEARCH)
     return {"BENCH_ELEMENTS": ",".join(sorted(access.elements)), "BENCH_PACKAGE": access.package.value}
 
 

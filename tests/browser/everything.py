@@ -13,7 +13,7 @@ from roles.arearequests import ask_for_area
 from roles.catalogue.importing import read_upload, store_upload
 from roles.groups import create_group
 from roles.integrations import create_integration
-from roles.models import AccessReview, Employee, LegalBasis, Role, RoleAssignment
+from roles.models import AccessReview, Employee, LegalBasis, Role, RoleAssignment, RoleLoss
 from roles.services import create_role, give_role
 from tests.browser.conftest import Site
 from tests.browser.steps import log_in, look_up, number_of
@@ -30,7 +30,7 @@ _LONGEST_CHAPTER = "roller"
 
 
 def account(label: str) -> Employee:
-    return Employee.objects.get(subject=label)
+    return Employee.objects.get(display_name=label)
 
 
 def one_of_everything() -> Objects:
@@ -58,6 +58,7 @@ def one_of_everything() -> Objects:
         "role": str(role.pk),
         "role that is off": str(off.pk),
         "roleassignment": str(assignment.pk),
+        "roleloss": str(_loss(role).pk),
         "employee": str(employee.pk),
         "group": str(create_group(organisation=organisation, name="Vikarer", members=[employee], by=by).pk),
         "integration": str(system.pk),
@@ -73,6 +74,12 @@ def one_of_everything() -> Objects:
         "review_id": str(review.pk),
         "slug": _LONGEST_CHAPTER,
     }
+
+
+def _loss(role: Role) -> RoleLoss:
+    return RoleLoss.objects.create(
+        organisation=role.organisation, role=role, elements=["opphold"], bases=["Barnehageloven § 47"]
+    )
 
 
 def _review(by: Employee) -> AccessReview:

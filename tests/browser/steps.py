@@ -55,3 +55,14 @@ def register_slow(simulator: str, *, milliseconds: int) -> Iterator[None]:
         yield
     finally:
         httpx.delete(faults).raise_for_status()
+
+
+@contextmanager
+def register_refusing(simulator: str) -> Iterator[None]:
+    """No bulk lookup is answered: a list stays under way for as long as this lasts, however slow the machine is."""
+    faults = f"{simulator}/_control/faults"
+    httpx.post(faults, json={"operation": "bulk", "kind": "503"}).raise_for_status()
+    try:
+        yield
+    finally:
+        httpx.delete(faults).raise_for_status()

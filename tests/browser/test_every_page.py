@@ -20,7 +20,6 @@ NARROWEST = 320  # WCAG 2.2, 1.4.10 Reflow
 ROUTES = sorted({route for route, _view in views_of(get_resolver().url_patterns)})
 #: Addresses that are no page to look at, and what they are instead.
 NO_PAGE = {
-    "admin/autocomplete/": "data",
     "admin/jsi18n/": "a script",
     "admin/login/": "leads to the one login",
     "admin/logout/": "leads to the one logout",

@@ -3,10 +3,10 @@
 import time
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
+from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
+from roles.sessionstore import SessionStore
 from tests.browser.conftest import Site
 from tests.browser.steps import barriers, log_in, overflow
 
@@ -17,8 +17,8 @@ WARNING = "Du blir snart logget ut"
 
 def let_pass(page: Page, minutes: float, *, logged_in_for: float = HOUR) -> None:
     """The only session there is was used so long ago, and the page has stood open since."""
-    for row in Session.objects.all():
-        session = SessionStore(row.session_key)
+    keys = (cookie["value"] for cookie in page.context.cookies() if cookie["name"] == settings.SESSION_COOKIE_NAME)
+    for session in map(SessionStore, keys):
         session["seen_at"], session["opened_at"] = time.time() - minutes * MINUTE, time.time() - logged_in_for
         session.save()
     page.clock.fast_forward(int(minutes * MINUTE * 1000))

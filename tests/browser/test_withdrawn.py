@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from citizenlists.models import CitizenList, Failure, State
 from tests.browser.conftest import Site
-from tests.browser.steps import log_in, look_up, number_of, register_slow
+from tests.browser.steps import log_in, look_up, number_of, register_refusing
 from tests.browser.test_lists import PATIENCE, fill_in
 from tests.waiting import until
 
@@ -52,7 +52,7 @@ def test_a_role_that_is_switched_off_stops_the_open_page_the_download_and_the_li
     look_up(caseworker, number_of(site.simulator, "vanlig-familie"))
     expect(caseworker.locator('[data-element="navn"][data-state="value"]')).to_be_visible()
     person = caseworker.url
-    with register_slow(site.simulator, milliseconds=4_000):
+    with register_refusing(site.simulator):
         running = ordered(caseworker, "building")
         log_in(page, "Rolleadministrator")
         switch_off(page)

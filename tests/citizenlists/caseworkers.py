@@ -16,7 +16,7 @@ from citizenlists.criteria import ListCriteria
 from citizenlists.models import CitizenList
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.access import Access, access_for
-from roles.models import Employee, LegalBasis, Organisation, Role, RoleAssignment, ServiceArea, Use
+from roles.models import BasisKind, Employee, LegalBasis, Organisation, Role, RoleAssignment, ServiceArea, Use
 
 OPEN = frozenset(key for key, element in ELEMENTS.items() if not element.is_confidential)
 ORDERED = ("identifikasjonsnummer", "navn", "foedsel", "bostedsadresse", "foreldreansvar")
@@ -108,6 +108,7 @@ def _bases() -> list[LegalBasis]:
                 "statute": "Testloven",
                 "section": "§ 1",
                 "confidential": key == "test-confidential",
+                "kind": BasisKind.OPENS_CONFIDENTIAL if key == "test-confidential" else BasisKind.TASK,
                 "for_every_area": True,
                 "elements": sorted(elements),
             },

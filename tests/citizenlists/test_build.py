@@ -22,6 +22,21 @@ pytestmark = pytest.mark.django_db
 
 NUMBER = "Fødselsnummer eller d-nummer"
 CHILDREN = (2010, 2016)
+UNKNOWN_RESIDENCE = {
+    "erGjeldende": True,
+    "adressegradering": "ugradert",
+    "ukjentBosted": {"bostedskommune": "1870"},
+}
+ELSEWHERE = {
+    "erGjeldende": True,
+    "adressegradering": "ugradert",
+    "vegadresse": {
+        "kommunenummer": "1870",
+        "adressenavn": "Annengata",
+        "adressenummer": {"husnummer": "77"},
+        "poststed": {"postnummer": "8400", "poststedsnavn": "SORTLAND"},
+    },
+}
 
 
 def built(order: CitizenList) -> CitizenList:
@@ -82,6 +97,38 @@ def test_a_protected_person_is_left_out_and_the_household_shows_no_address(
     assert mother not in rows
     assert (rows[child]["Adresse"], rows[child]["Postnummer"], rows[child]["Kommune"]) == (None, None, None)
     assert rows[child]["Etternavn"]
+
+
+@pytest.mark.parametrize("elements", [("identifikasjonsnummer", "bostedsadresse"), ("identifikasjonsnummer", "navn")])
+def test_a_role_that_may_not_see_gradings_lists_nobody_without_a_residence_to_show(
+    office: Caseworker, school: Caseworker, register: Register, elements: tuple[str, ...]
+) -> None:
+    protected, unknown, client, ordinary = register.unprotected("1870", CHILDREN)[:4]
+    register.protect(protected)
+    register.change(unknown, bostedsadresse=[UNKNOWN_RESIDENCE])
+    register.change(client, bostedsadresse=[{**ELSEWHERE, "adressegradering": "klientadresse"}])
+    listed = {row[NUMBER] for row in rows_of(office, built(office.order(elements=elements, born=CHILDREN)))}
+    assert listed & {protected, unknown, client, ordinary} == {ordinary}
+    by_who_may_know = {row[NUMBER] for row in rows_of(school, built(school.order(elements=elements, born=CHILDREN)))}
+    assert by_who_may_know & {protected, unknown, client, ordinary} == {unknown, client, ordinary}
+
+
+@pytest.mark.parametrize("elements", [("identifikasjonsnummer", "bostedsadresse"), ("identifikasjonsnummer", "navn")])
+@pytest.mark.parametrize("apart", [False, True])
+def test_to_such_a_role_nobody_stands_on_the_list_without_the_address_that_the_others_have(
+    office: Caseworker, register: Register, monkeypatch: pytest.MonkeyPatch, elements: tuple[str, ...], apart: bool
+) -> None:
+    child, mother = register.number_of("skolestarter"), register.number_of("vanlig-familie")
+    register.protect(mother)
+    born = register.birth_year(mother), register.birth_year(child)
+    if apart:
+        named = register.named("1870", born)
+        monkeypatch.setattr("citizenlists.pipeline.CHUNK_SIZE", abs(named.index(child) - named.index(mother)))
+    order = built(office.order(elements=elements, born=born))
+    rows = rows_of(office, order)
+    assert (child in {row[NUMBER] for row in rows}) is ("bostedsadresse" not in elements)
+    assert all(row.get("Adresse", "no such column") for row in rows)
+    assert order.rows == len(rows)
 
 
 def test_a_protected_person_in_another_chunk_hides_the_shared_address_all_the_same(

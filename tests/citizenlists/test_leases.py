@@ -7,7 +7,7 @@ import pytest
 from django.db.models.functions import Now
 
 from citizenlists import checkpoints, leases, outbox, storage, sweeper
-from citizenlists.leases import MAX_ATTEMPTS, Claim, Heartbeat, LeaseLost
+from citizenlists.leases import LEASE, MAX_ATTEMPTS, Claim, Heartbeat, LeaseLost
 from citizenlists.models import CitizenList, Doorbell, Failure, State
 from citizenlists.pipeline import Chunk, Slice
 from tests.citizenlists.caseworkers import Caseworker
@@ -126,6 +126,26 @@ def _is_lost(heartbeat: Heartbeat) -> bool:
     except LeaseLost:
         return True
     return False
+
+
+def test_a_lease_from_before_the_databases_clock_was_set_back_is_a_whole_one_from_now_and_then_lapses(
+    order: CitizenList,
+) -> None:
+    """A worker that still works renews it; one that is dead is not waited for until the old time comes."""
+    alive = claimed(order)
+    CitizenList.objects.filter(pk=order.pk).update(lease_until=Now() + timedelta(hours=1))
+    assert sweeper.sweep() == 0
+    assert leases.renew(alive)
+    assert not CitizenList.objects.filter(pk=order.pk, lease_until__gt=Now() + LEASE).exists()
+    let_lapse(order)
+    assert sweeper.sweep() == 1
+
+
+def test_a_lease_that_was_just_given_is_left_as_it_is(order: CitizenList) -> None:
+    claimed(order)
+    before = row(order).lease_until
+    assert leases.shorten_from_the_future() == 0
+    assert row(order).lease_until == before
 
 
 def test_a_lease_bears_two_renewals_that_came_to_nothing() -> None:

@@ -131,3 +131,24 @@ def _in_another_session(order_id: UUID) -> None:
     with connections["audit"].cursor() as cursor:
         cursor.execute("SELECT 1 FROM citizenlists_doorbell WHERE order_id = %s FOR UPDATE SKIP LOCKED", [order_id])
         assert cursor.fetchone() is None
+
+
+def test_nothing_is_put_off_for_longer_than_five_minutes(school: Caseworker) -> None:
+    order = school.order()
+    outbox.ring(order.pk, after=timedelta(hours=3))
+    assert not Doorbell.objects.filter(ring_at__gt=Now() + timedelta(minutes=5)).exists()
+
+
+@pytest.mark.parametrize("field", ["ring_at", "rung_at"])
+def test_a_doorbell_from_before_the_databases_clock_was_set_back_rings_at_once(school: Caseworker, field: str) -> None:
+    order, queue = school.order(), Queue()
+    Doorbell.objects.filter(order=order).update(**{field: Now() + timedelta(hours=1)})
+    assert outbox.relay(queue.publish) == 1
+    assert queue.ids == [order.pk]
+    assert outbox.relay(queue.publish) == 0 or field == "ring_at"
+
+
+def test_a_bell_that_is_put_off_does_not_ring_before_its_time(school: Caseworker) -> None:
+    order, queue = school.order(), Queue()
+    outbox.ring(order.pk, after=timedelta(minutes=4))
+    assert outbox.relay(queue.publish) == 0

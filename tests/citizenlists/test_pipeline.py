@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from citizenlists import pipeline
 from citizenlists.columns import columns_for, listable
 from citizenlists.criteria import ListCriteria
-from citizenlists.pipeline import Chunk, Row
+from citizenlists.pipeline import Chunk, Households, Row
 from integrations.folkeregisteret.documents import decode_person
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.addressprotection import UNPROTECTED
@@ -93,7 +93,7 @@ def test_a_household_protected_in_another_chunk_loses_its_address_and_nothing_el
     columns = columns_for(["navn", "bostedsadresse", "bostedsadresse.kretser"])
     (row,) = pipeline.rows([permitted()], columns, CRITERIA)
     chunks = [Chunk((Row(row.cells, ("home",)), Row(row.cells, ("elsewhere",))), frozenset(), frozenset())]
-    hidden, shown = pipeline.sheet_rows(chunks, columns, frozenset({"home"}))
+    hidden, shown = pipeline.sheet_rows(chunks, columns, Households(frozenset({"home"}), tells=True))
     assert hidden == ["LITEN", "LUN", "LAERK", *[None] * 8]
     assert shown == [*row.cells]
 

@@ -1,21 +1,18 @@
-"""What the clock does for finished lists and forgotten files, and that only one clock does it."""
+"""What the clock does for finished lists and forgotten files."""
 
 import uuid
 from datetime import timedelta
 from pathlib import Path
 
-import psycopg
 import pytest
 from django.db.models.functions import Now
 
 from citizenlists import storage, sweeper, tasks
 from citizenlists.models import CitizenList, State
 from fiksreg import clock
-from fiksreg.clock import Chore
 from roles.audit.models import AuditEntry
 from tests.citizenlists.caseworkers import Caseworker, body
 from tests.citizenlists.register import Register
-from tests.services import Services
 
 pytestmark = pytest.mark.django_db
 
@@ -60,36 +57,6 @@ def test_folders_no_order_needs_are_removed_and_others_kept(ready: CitizenList, 
     (files / "not-ours").mkdir()
     assert sweeper.clear() == 1
     assert {folder.name for folder in files.iterdir()} == {str(ready.pk), "not-ours"}
-
-
-def test_a_clock_stands_by_while_another_one_leads(running: Services) -> None:
-    done: list[str] = []
-    chores = [Chore("note", 0, lambda: done.append("done"))]
-    with psycopg.connect(running.environment["DATABASE_URL"], autocommit=True) as other:
-        other.execute("SELECT pg_advisory_lock(%s, %s)", clock.LOCK)
-        assert clock.tick(chores) is False
-        other.execute("SELECT pg_advisory_unlock(%s, %s)", clock.LOCK)
-    assert clock.tick(chores) is True
-    assert clock.tick(chores) is True
-    assert done == ["done", "done"]
-
-
-def test_a_chore_that_fails_does_not_stop_the_others() -> None:
-    done: list[str] = []
-
-    def fail() -> None:
-        raise RuntimeError
-
-    clock.tick([Chore("fails", 0, fail), Chore("note", 0, lambda: done.append("done"))])
-    assert done == ["done"]
-
-
-def test_a_chore_waits_for_its_turn() -> None:
-    done: list[str] = []
-    chores = [Chore("note", 3600, lambda: done.append("done"))]
-    clock.tick(chores)
-    clock.tick(chores)
-    assert done == ["done"]
 
 
 def test_every_chore_of_the_clock_can_be_done_twice(ready: CitizenList) -> None:

@@ -1,18 +1,20 @@
 """A Fiksreg of its own for tests that kill its processes, and somebody at a browser who sees only its pages."""
 
 import re
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import LiteralString
+from urllib.parse import urlsplit
 
 import httpx
 import redis
 
 from fiksreg.demo.procfile import ROOT
-from fiksreg.embedded import Child, Program
+from fiksreg.embedded import Child, Program, Valkey
 from fiksreg.embedded.databases import SUPERUSER
 from tests import processes, services
 from tests.services import Services, process_environment
@@ -121,6 +123,28 @@ class House:
         """How many entries of this event, and with this outcome if one is named, the log holds."""
         return self.count(_LOGGED, event, outcome)
 
+    def kill_postgres(self) -> None:
+        self._store("postgres").kill()
+
+    def start_postgres_again(self) -> None:
+        self.children["postgres"] = self.running.postgres.start_again()
+
+    def kill_valkey(self) -> Valkey:
+        """Returns the server to be started again, on the same port."""
+        self._store("valkey").kill()
+        address = urlsplit(self.running.environment["REDIS_URL"])
+        folder = self.running.folder
+        valkey = Valkey(folder / "valkey", str(address.password), log=folder / "logs/valkey.log")
+        valkey.port = int(address.port or 0)
+        return valkey
+
+    def start_valkey_again(self, valkey: Valkey) -> None:
+        self.children["valkey"] = valkey.start_again()
+
+    def _store(self, name: str) -> Child:
+        """The one that runs now: what a test has started again, else the one this run began with."""
+        return self.children.get(name) or self.running.children[("postgres", "valkey").index(name)]
+
     def forget_tokens(self) -> None:
         """The processes start over, and what they share of access tokens is gone: the next call fetches one."""
         self.children["web"].kill()
@@ -132,10 +156,10 @@ class House:
 
 
 @contextmanager
-def house(*, persons_per_kommune: int) -> Iterator[House]:
+def house(*, persons_per_kommune: int, **environment: str) -> Iterator[House]:
     """Web, clock, simulator and identity provider, with the demo loaded; workers are the test's to start."""
     house = House(services.start())
-    size = {"FIKSREG_SIMULATOR_SIZE": str(persons_per_kommune)}
+    size = {"FIKSREG_SIMULATOR_SIZE": str(persons_per_kommune), **environment}
     try:
         for command in (("migrate", "--database", "owner"), ("load_catalogue",), ("load_demo",)):
             house.manage(*command)
@@ -177,6 +201,14 @@ class Caseworker:
 
     def open(self, path: str) -> httpx.Response:
         return self._browser.get(path)
+
+    def leave_at_once(self, path: str) -> None:
+        """Asks for a page, and closes the window before it comes."""
+        cookies = "; ".join(f"{name}={value}" for name, value in self._browser.cookies.items())
+        web = self._browser.base_url
+        with socket.create_connection((web.host, web.port or 80)) as client:
+            request = f"GET {path} HTTP/1.1\r\nHost: {web.netloc.decode()}\r\nCookie: {cookies}\r\n\r\n"
+            client.sendall(request.encode())
 
     def send(self, path: str, form: Typed, *, from_page: str, follow: bool = True) -> httpx.Response:
         """Sends a form to a path, with the token that stands on the page it is on."""

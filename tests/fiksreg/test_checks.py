@@ -1,6 +1,7 @@
 """What stops the start."""
 
 import runpy
+from ipaddress import ip_network
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -8,7 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from pytest_django import Settings
 
-from fiksreg.checks import NO_PERMISSION, every_view_declares_its_permission
+from fiksreg.checks import (
+    NO_PERMISSION,
+    UNNAMED_PROXY,
+    every_view_declares_its_permission,
+    the_proxies_are_named,
+)
 from roles.access import Permission, requires
 
 
@@ -47,3 +53,12 @@ def test_every_view_of_the_product_declares_its_permission() -> None:
 @pytest.mark.parametrize("permission", [Permission.SEARCH, Permission.CITIZEN_LIST, Permission.LOGGED_IN])
 def test_a_declared_permission_can_be_read_from_the_view(permission: Permission) -> None:
     assert getattr(requires(permission)(declared), "permission", None) is permission
+
+
+@pytest.mark.parametrize(("proxies", "warns"), [([], True), ([ip_network("10.0.0.0/8")], False)])
+def test_a_proxy_that_is_not_named_is_warned_about(settings: Settings, proxies: list[object], *, warns: bool) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.FIKSREG_TRUSTED_PROXIES = proxies
+    assert [message.id for message in the_proxies_are_named()] == [UNNAMED_PROXY] * warns
+    settings.SECURE_PROXY_SSL_HEADER = None
+    assert the_proxies_are_named() == []

@@ -26,7 +26,7 @@ def demo() -> None:
 
 
 def account(label: str) -> Employee:
-    return Employee.objects.get(subject=label)
+    return Employee.objects.get(display_name=label)
 
 
 def test_every_account_of_the_identity_provider_is_an_employee() -> None:
@@ -71,7 +71,7 @@ def test_loading_again_adds_nothing_and_keeps_what_was_changed() -> None:
 def test_a_demo_on_another_port_knows_its_employees_again(settings: Settings) -> None:
     settings.OIDC_ISSUER = "http://127.0.0.1:1"
     load_demo()
-    assert Employee.objects.filter(subject="Nyansatt").count() == 1
+    assert Employee.objects.filter(display_name="Nyansatt").count() == 1
     assert live_roles(account("Saksbehandler helse"))
 
 

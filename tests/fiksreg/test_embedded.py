@@ -13,11 +13,13 @@ import pytest
 import redis
 
 from fiksreg.embedded import Child, Postgres, PostgresPasswords, Program, Valkey, leftovers
-from fiksreg.embedded.databases import OWNER, RUNTIME, SUPERUSER
+from fiksreg.embedded.databases import OWNER, PROCESSES, SUPERUSER, WEB
 from fiksreg.embedded.postgres import OtherSecrets
 from tests.waiting import runs, until
 
-PASSWORDS = PostgresPasswords(superuser="superuser-secret", owner="owner-secret", runtime="runtime-secret")
+PASSWORDS = PostgresPasswords(
+    superuser="superuser-secret", owner="owner-secret", web="web-secret", worker="worker-secret", clock="clock-secret"
+)
 
 
 @pytest.fixture
@@ -44,21 +46,23 @@ def test_data_survives_a_kill_of_the_database_server(postgres: Postgres, started
     postgres.create_database()
     with psycopg.connect(postgres.url(OWNER)) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 1 AS it")
+        connection.execute(f"GRANT SELECT ON kept TO {WEB}".encode())
     os.kill(server.pid, signal.SIGKILL)
     started(postgres.start_again())
-    with psycopg.connect(postgres.url(RUNTIME)) as connection:
+    with psycopg.connect(postgres.url(WEB)) as connection:
         assert connection.execute("SELECT it FROM kept").fetchone() == (1,)
 
 
-def test_the_runtime_role_may_neither_create_tables_nor_roles(
+def test_the_role_of_no_process_may_create_tables_or_roles(
     postgres: Postgres, started: Callable[[Child], Child]
 ) -> None:
     started(postgres.start())
     postgres.create_database()
-    with psycopg.connect(postgres.url(RUNTIME), autocommit=True) as connection:
-        for forbidden in ("CREATE TABLE mine (it int)", "CREATE ROLE friend", "CREATE DATABASE mine"):
-            with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                connection.execute(forbidden)
+    for role in PROCESSES:
+        with psycopg.connect(postgres.url(role), autocommit=True) as connection:
+            for forbidden in ("CREATE TABLE mine (it int)", "CREATE ROLE friend", "CREATE DATABASE mine"):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    connection.execute(forbidden)
 
 
 def test_nobody_gets_in_with_a_wrong_password(postgres: Postgres, started: Callable[[Child], Child]) -> None:
@@ -114,7 +118,7 @@ def test_other_secrets_than_the_data_was_made_with_are_named_as_the_reason(
     postgres: Postgres, open_folder: Path, started: Callable[[Child], Child]
 ) -> None:
     started(postgres.start()).kill()
-    others = PostgresPasswords(superuser="another", owner="o", runtime="r")
+    others = PostgresPasswords(superuser="another", owner="o", web="w", worker="k", clock="c")
     with pytest.raises(OtherSecrets, match="other secrets"):
         Postgres(open_folder / "postgres", others, log=open_folder / "postgres.log", durable=False).start()
 
@@ -129,6 +133,17 @@ def test_the_queue_survives_a_kill_of_its_server(open_folder: Path, started: Cal
     started(valkey.start_again())
     with redis.Redis.from_url(valkey.url, decode_responses=True) as client:
         assert client.lrange("queue", 0, -1) == ["an order"]
+
+
+@pytest.mark.parametrize("name", ["min mappe", "it's", 'a "quoted" one', "back\\slash", "Ærfugl 2"])
+def test_the_queue_runs_in_a_folder_of_any_name(
+    open_folder: Path, started: Callable[[Child], Child], name: str
+) -> None:
+    valkey = Valkey(open_folder / name / "valkey", "broker-secret", log=open_folder / "valkey.log")
+    started(valkey.start())
+    with redis.Redis.from_url(valkey.url) as client:
+        client.set("order", "1")
+    assert (open_folder / name / "valkey" / "appendonlydir").is_dir()
 
 
 def test_no_password_stands_in_a_command_line(

@@ -1,10 +1,12 @@
 """Health: told quickly, and without saying where anything is."""
 
 import time
+from datetime import timedelta
 from threading import Event
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from fiksreg.health import CHECKS, Health, NotReady, run
@@ -73,5 +75,19 @@ def test_what_answers_is_ready_and_what_does_not_makes_the_whole_unready(
     assert response.status_code == 503
     assert body["ok"] is False
     assert set(body["checks"]) == set(CHECKS)
-    assert {name for name, check in body["checks"].items() if check["ok"]} == {"database", "audit", "register"}
+    assert {name for name, check in body["checks"].items() if check["ok"]} == {
+        "audit",
+        "clock",
+        "connections",
+        "database",
+        "register",
+    }
     assert NOBODY_LISTENS not in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("minutes", "ok"), [(0, True), (20, False), (-20, False)])
+def test_a_host_whose_clock_is_wrong_is_not_ready(monkeypatch: pytest.MonkeyPatch, minutes: int, ok: bool) -> None:
+    told = timezone.now() + timedelta(minutes=minutes)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: told)
+    assert run(CHECKS)["clock"].ok is ok

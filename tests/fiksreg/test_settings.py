@@ -39,9 +39,14 @@ WRONG = [
     ("FIKSREG_MASTER_KEYS", "not base64!", "must be a comma list of base64 keys"),
     ("FIKSREG_MASTER_KEYS", base64.b64encode(b"short").decode(), "every key must be 32 bytes"),
     ("FIKSREG_BEHIND_TLS_PROXY", "yes", "must be True or False"),
+    ("FIKSREG_TRUSTED_PROXIES", "10.0.0.1/8", "must be a comma list of addresses or networks"),
     ("MASKINPORTEN_PRIVATE_KEY", "/etc/key.pem", "must be a private key in PEM format"),
     ("OIDC_PROFILE", "bankid-direkte", "must be one of ansattporten, entra, id-porten, or empty"),
     ("OIDC_MAX_AUTHENTICATION_AGE_SECONDS", "an-hour", "must be a whole number above zero"),
+    ("OIDC_AUTHORIZATION_DETAILS", "ansattporten:orgno", "must be a JSON list of objects"),
+    ("OIDC_AUTHORIZATION_DETAILS", '["ansattporten:orgno"]', "must be a JSON list of objects"),
+    ("OIDC_AUTHORIZATION_DETAILS", '[{"type": "altinn"}]', "type must be one of ansattporten:altinn:resource"),
+    ("OIDC_AUTHORIZATION_DETAILS", "[{}]", "type must be one of ansattporten:altinn:resource"),
     ("FOLKEREGISTER_DOORS", '{"310000019": {"kind": "fiks"}}', "missing required field"),
 ]
 
@@ -59,6 +64,8 @@ FIKS = (
     ' "role_with_legal_basis": "r"}}'
 )
 THE_OTHER_WAY: dict[str, str | None] = {
+    "OIDC_USERINFO_ENDPOINT": None,
+    "OIDC_AUTHORIZATION_DETAILS": '[{"type": "ansattporten:orgno"}]',
     "MASKINPORTEN_KEY_ID": None,
     "MASKINPORTEN_CERTIFICATE": "-----BEGIN CERTIFICATE-----",
     "MASKINPORTEN_TOKEN_ENDPOINT": None,
@@ -69,7 +76,7 @@ THE_OTHER_WAY: dict[str, str | None] = {
 }
 
 
-def test_a_certificate_and_metadata_and_fiks_for_everybody_will_do_as_well() -> None:
+def test_another_way_of_setting_everything_up_will_do_as_well() -> None:
     assert stop(THE_OTHER_WAY) == ""
 
 

@@ -1,7 +1,7 @@
 """Households of canaries: documents whose every field can be found again by its text, wherever it may have got to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
@@ -79,12 +79,12 @@ class Flock(Breeder):
         bird.record = replace(record, bostedsadresse=homes, foedsel=births, status=(lives_here, *record.status))
         return bird
 
-    def household(self, size: int) -> list[Bird]:
-        """Persons of any grading; each after the first may share an address with it, and may be related to it."""
-        return self._together([self.bird(self._random.choice(GRADES)) for _ in range(size)])
+    def household_of(self, grades: Iterable[str]) -> list[Bird]:
+        """One person of each grading; each after the first may share an address with it, and may be related to it."""
+        return self._together([self.bird(grade) for grade in grades])
 
     def resident_household(self, size: int, *, kommune: str, born: str) -> list[Bird]:
-        """The same, of residents."""
+        """The same, of residents of any grading."""
         grades = [self._random.choice(GRADES) for _ in range(size)]
         return self._together([self.resident(grade, kommune=kommune, born=born) for grade in grades])
 

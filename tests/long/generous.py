@@ -1,6 +1,6 @@
 """A register that sends all it has of everybody asked about, whatever was asked for, and more than we know of."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import httpx
 import msgspec
@@ -10,8 +10,6 @@ from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.documents import PersonRecord, encode_person
 from integrations.folkeregisteret.doors import SkatteetatenDoor
 
-#: What the register may add any day.
-NEW_PROPERTY = b',"nyOpplysning":[{"erGjeldende":true,"verdi":"zqppppppqz"}]}'
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -26,10 +24,10 @@ class GenerousRegister:
         http = httpx.Client(transport=httpx.MockTransport(self._answer))
         return FolkeregisterClient(door=SkatteetatenDoor("http://register.test"), tokens=_Tokens(), http=http)
 
-    def hold(self, records: Iterable[PersonRecord]) -> None:
-        """These persons and nobody else; every search finds all of them."""
+    def hold(self, records: Iterable[PersonRecord], written: Callable[[bytes], bytes]) -> None:
+        """These persons and nobody else; every search finds all of them. written: how it writes a document."""
         self._documents = {
-            str(record.identifikasjonsnummer[0].foedselsEllerDNummer): encode_person(record)[:-1] + NEW_PROPERTY
+            str(record.identifikasjonsnummer[0].foedselsEllerDNummer): written(encode_person(record))
             for record in records
         }
 

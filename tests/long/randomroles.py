@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.access import Access, access_for
-from roles.models import Employee, LegalBasis, Organisation, Role, RoleAssignment, ServiceArea, Use
+from roles.models import BasisKind, Employee, LegalBasis, Organisation, Role, RoleAssignment, ServiceArea, Use
 from tests.long.rules import CONFIDENTIAL
 from tests.roles.onboarding.taken import in_use
 
@@ -72,6 +72,7 @@ class RandomRoles:
             statute="Testloven",
             section="§ 1",
             confidential=self._random.random() < 0.7,
+            kind=self._random.choice([BasisKind.OPENS_CONFIDENTIAL] * 4 + [BasisKind.TASK, BasisKind.NOT_FOUND]),
             valid_from=None if begins is None else today + timedelta(days=begins),
             valid_to=None if ends is None else today + timedelta(days=ends),
             for_every_area=self._random.random() < 0.5,
@@ -89,7 +90,8 @@ def _opens(basis: LegalBasis, area: ServiceArea, key: str) -> bool:
     today = timezone.localdate()
     in_force = (basis.valid_from or today) <= today and (basis.valid_to is None or today < basis.valid_to)
     here = basis.for_every_area or area in basis.areas.all()
-    enough = key not in CONFIDENTIAL or (basis.confidential and area.may_hold_confidential)
+    by_law = basis.confidential and basis.kind == BasisKind.OPENS_CONFIDENTIAL
+    enough = key not in CONFIDENTIAL or (by_law and area.may_hold_confidential)
     return in_force and here and key in basis.elements and enough
 
 

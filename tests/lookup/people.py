@@ -9,7 +9,7 @@ from django.test import Client
 
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.access import Access, access_for
-from roles.models import Employee, LegalBasis, Organisation, Role, RoleAssignment, ServiceArea, Use
+from roles.models import BasisKind, Employee, LegalBasis, Organisation, Role, RoleAssignment, ServiceArea, Use
 
 OPEN = frozenset(key for key, element in ELEMENTS.items() if not element.is_confidential)
 EVERYTHING = frozenset(ELEMENTS)
@@ -99,6 +99,7 @@ def _bases(*, confidential: bool) -> list[LegalBasis]:
             "statute": "Testloven",
             "section": "§ 1",
             "confidential": True,
+            "kind": BasisKind.OPENS_CONFIDENTIAL,
             "for_every_area": True,
             "elements": sorted(EVERYTHING),
         },

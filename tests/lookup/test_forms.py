@@ -29,6 +29,7 @@ ACCESS = Access(
     case_reference_required=False,
     confidential_addresses=False,
     kommuner=frozenset(),
+    read_anew=lambda: ACCESS,
 )
 
 
@@ -61,7 +62,57 @@ def test_a_number_may_be_typed_with_spaces(typed: str) -> None:
     assert checked.cleaned_data["number"] == NOBODY
 
 
-@pytest.mark.parametrize("typed", ["05.03.2018", "5.3.2018", "2018-03-05", "05032018", "5/3/2018"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        f"{NOBODY}\u200b",
+        f"\ufeff{NOBODY}",
+        f"\u202a{NOBODY}\u202c",
+        f"{NOBODY[:6]}-{NOBODY[6:]}",
+        f"{NOBODY[:6]}\u2011{NOBODY[6:]}",
+        " ".join(NOBODY),
+        f"Fødselsnr.: {NOBODY[:6]}\u00a0{NOBODY[6:]}.",
+        "０３８５１５９８７３０",
+    ],
+)
+def test_a_number_pasted_from_elsewhere_is_that_number_and_shown_as_it_was_typed(typed: str) -> None:
+    checked = form(number=typed)
+    assert checked.is_valid(), checked.errors
+    assert checked.cleaned_data["number"] == NOBODY
+    assert checked["number"].value() == typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["A\u030ase O\u2019Ma\u030ake", "\ufeffÅse \u200bO\u02bcMåke", "O\u00b4Måke, Åse", "Åse\u00a0O`M\u00adåke"],
+)
+def test_nothing_unseen_or_typographic_stands_in_the_name_that_is_asked_for(typed: str) -> None:
+    checked = form(name=typed, birth_date="05.03.2018")
+    assert checked.is_valid(), checked.errors
+    assert checked.cleaned_data["name"].isprintable()
+    assert "O'Måke" in checked.cleaned_data["name"]
+
+
+@pytest.mark.parametrize("field", ["number", "name", "birth_date"])
+@pytest.mark.parametrize("nothing", ["\u200b", "\ufeff", "\u00a0\u00ad", " \u202a\u202c "])
+def test_what_nobody_sees_is_nothing_typed(field: str, nothing: str) -> None:
+    assert list(form(**{field: nothing}).errors) == ["number"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "05.03.2018",
+        "5.3.2018",
+        "2018-03-05",
+        "05032018",
+        "5/3/2018",
+        "\u200e5.3.2018.",
+        "05\u201103\u20112018",
+        "2018-03-05 00:00:00",
+        "０５.０３.２０１８",
+    ],
+)
 def test_a_date_of_birth_may_be_typed_in_several_ways(typed: str) -> None:
     checked = form(name="Glad Fisk", birth_date=typed)
     assert checked.is_valid(), checked.errors

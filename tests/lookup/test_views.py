@@ -1,5 +1,6 @@
 """The lookup pages, through the gate, against the simulated register."""
 
+import re
 import time
 from datetime import date
 
@@ -131,9 +132,8 @@ def test_a_name_and_a_date_of_birth_give_hits_to_choose_from(wide: Caseworker, r
     born = _born(wide, person.number)
     hits = wide.client.post("/oppslag/", {"name": person.name, "birth_date": born}, follow=True)
     assert person.number in text_of(hits)
-    token = PersonReference.objects.latest("expires_at").token
-    assert f'href="/oppslag/person/{token}/"' in text_of(hits)
-    chosen = wide.client.get(f"/oppslag/person/{token}/")
+    (address,) = set(re.findall(r'href="(/oppslag/person/[^"]+/)"', hits.content.decode()))
+    chosen = wide.client.get(address)
     assert person.number in elements_of(chosen)["identifikasjonsnummer"].text
     assert log.outcomes("lookup:search:answered") == ["delivered"]
 
@@ -217,7 +217,8 @@ def test_a_person_page_costs_few_queries(wide: Caseworker, register: Register) -
     wide.client.get(address)
     with CaptureQueriesContext(connections["default"]) as queries:
         wide.client.get(address)
-    assert len(queries) <= 10, [query["sql"][:120] for query in queries.captured_queries]
+    # Ten for the page, five for reading the right again when the register has answered.
+    assert len(queries) <= 15, [query["sql"][:120] for query in queries.captured_queries]
 
 
 @pytest.mark.parametrize(

@@ -1,46 +1,55 @@
-"""`python -m tests.mutation`: the field policy with one thing changed at a time, and whether its tests notice.
+"""`python -m tests.mutation rooms|policy|near`: one thing changed at a time, and whether a test notices.
 
-Those that no test can notice, and why, stand in docs/mutants.md. What mutmut made stays in mutants/, for a closer look:
-`.venv/bin/mutmut show NAME`.
+rooms: a seeded sample over all our rooms (SCALE, SEED). policy: every change of the field policy. near: finds out anew
+which tests run which files. docs/mutants.md says which changes no test can notice, and why.
 """
 
-import json
-import shutil
-import subprocess
+import os
 import sys
-from pathlib import Path
+from collections.abc import Callable
 from typing import Final
 
+from tests.mutation import near, policy, sample
+from tests.mutation.sample import Mutant
 from tests.reporting import report
 
-_FOLDER: Final = Path("mutants")
-_ASKED: Final = 95.0
-_SPINNER: Final = tuple("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏")
+_ASKED: Final = 90.0
+_AT_SCALE_ONE: Final = 400
 
 
-def mutmut(*arguments: str) -> str:
-    """What it says. Ends the run with that when it fails, but for the spinner."""
-    program = Path(sys.executable).with_name("mutmut")
-    done = subprocess.run(
-        [program, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
-    )
-    if done.returncode:
-        sys.exit("\n".join(line for line in done.stdout.splitlines() if not line.startswith(_SPINNER)))
-    return done.stdout
+def try_rooms() -> bool:
+    """Whether the tests notice enough of a sample. Those that live are named, and in the end once more together."""
+    seed, scale = os.environ.get("SEED", "fiksreg"), float(os.environ.get("SCALE", "1"))
+    mutants = sample.drawn(seed, max(int(_AT_SCALE_ONE * scale), 10))
+    alive = sample.survivors(mutants, at_once=os.cpu_count() or 1, told=_tell)
+    killed = 100 * (1 - len(alive) / len(mutants))
+    sys.stdout.writelines(f"alive: {mutant}\n" for mutant in alive)
+    name = f"mutants of all rooms (seed {seed})"
+    report("campaign", name, "killed", value=killed, unit="%", bar=_ASKED, n=len(mutants), ok=killed >= _ASKED)
+    return killed >= _ASKED
 
 
-def main() -> int:
-    """Only a failing test kills: a mutant that times out, or that no test reaches, counts as alive."""
-    shutil.rmtree(_FOLDER, ignore_errors=True)
-    mutmut("run")
-    mutmut("export-cicd-stats")
-    counted = json.loads((_FOLDER / "mutmut-cicd-stats.json").read_text())
-    killed, total = counted["killed"], counted["total"]
-    share = 100 * killed / total
-    sys.stdout.write(mutmut("results"))
-    report("campaign", "mutants", "killed", value=share, unit="%", bar=_ASKED, n=total, ok=share >= _ASKED)
-    return 0 if share >= _ASKED else 1
+def _tell(mutant: Mutant, was_noticed: bool) -> None:
+    if not was_noticed:
+        sys.stdout.write(f"no test noticed {mutant}\n")
+        sys.stdout.flush()
+
+
+def _find_near() -> bool:
+    near.write()
+    return True
+
+
+_VERBS: Final[dict[str, Callable[[], bool]]] = {"rooms": try_rooms, "policy": policy.try_all, "near": _find_near}
+
+
+def main(arguments: list[str]) -> int:
+    """The exit status."""
+    if len(arguments) != 1 or arguments[0] not in _VERBS:
+        sys.stderr.write(f"{__doc__}\n")
+        return 2
+    return 0 if _VERBS[arguments[0]]() else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

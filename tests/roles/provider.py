@@ -17,9 +17,11 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from django.test import Client
 
 from roles.audit.models import AuditEntry
+from roles.subjects import names_of_word
 
 CLIENT_ID = "fiksreg"
 SUBJECT = "subject-1"
+KNOWN_AS = names_of_word(SUBJECT)[0]  # as it is kept
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 
 
@@ -46,6 +48,10 @@ class Provider:
     token_requests: list[dict[str, str]] = field(default_factory=list)
     key_requests: int = 0
     keys_status: int = 200
+    signed_userinfo: dict[str, Any] | None = None
+    more_keys: list[Any] = field(default_factory=list)
+    drips: bool = False
+    pause: threading.Event = field(default_factory=threading.Event)
 
     def id_token(self) -> str:
         now = int(time.time())
@@ -66,7 +72,13 @@ class Provider:
 
     def keys(self) -> dict[str, Any]:
         public = jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True)
-        return {"keys": [public | {"kid": "key-1", "use": "sig", "alg": "RS256"}]}
+        return {"keys": [*self.more_keys, public | {"kid": "key-1", "use": "sig", "alg": "RS256"}]}
+
+    def userinfo_token(self) -> str:
+        """A userinfo answer that is signed, with what is in `signed_userinfo`."""
+        right = {"iss": self.issuer, "aud": CLIENT_ID, **self.userinfo}
+        claims = {name: value for name, value in (right | (self.signed_userinfo or {})).items() if value is not None}
+        return jwt.encode(claims, self.key, algorithm=self.algorithm, headers=self._header())
 
 
 @dataclass
@@ -121,6 +133,8 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path == "/jwks":
             self.provider.key_requests += 1
             self._answer(self.provider.keys(), status=self.provider.keys_status)
+        elif self.provider.signed_userinfo is not None:
+            self._send(self.provider.userinfo_token().encode(), kind="application/jwt;charset=UTF-8")
         else:
             self._answer(self.provider.userinfo)
 
@@ -130,10 +144,23 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer({"access_token": "access", "id_token": self.provider.id_token()})
 
     def _answer(self, document: dict[str, Any], status: int = 200) -> None:
+        self._send(json.dumps(document).encode(), status=status)
+
+    def _send(self, body: bytes, *, status: int = 200, kind: str = "application/json") -> None:
         self.send_response(max(status, self.provider.status))
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", kind)
         self.end_headers()
-        self.wfile.write(json.dumps(document).encode())
+        for piece in self._pieces(body):
+            self.wfile.write(piece)
+
+    def _pieces(self, body: bytes) -> Iterator[bytes]:
+        """Whole; or a byte at a time, each long before anybody gives up waiting for the next."""
+        if not self.provider.drips:
+            yield body
+            return
+        for place in range(len(body)):
+            self.provider.pause.wait(0.2)
+            yield body[place : place + 1]
 
     def log_message(self, *_args: object) -> None:
         """Says nothing."""

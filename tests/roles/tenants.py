@@ -6,6 +6,7 @@ from roles.integrations import create_integration
 from roles.models import (
     AdministratorKind,
     Administratorship,
+    BasisKind,
     Employee,
     Integration,
     LegalBasis,
@@ -49,6 +50,7 @@ def confidential_basis() -> LegalBasis:
         statute="Barnehageloven",
         section="§ 47",
         confidential=True,
+        kind=BasisKind.OPENS_CONFIDENTIAL,
         elements=["familierelasjon", "adressebeskyttelse"],
     )
     if created:

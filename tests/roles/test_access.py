@@ -44,7 +44,12 @@ def open_basis() -> LegalBasis:
 @pytest.fixture
 def confidential_basis(area: ServiceArea) -> LegalBasis:
     basis = LegalBasis.objects.create(
-        key="opptak", statute="Barnehageloven", section="§ 47", confidential=True, elements=["familierelasjon"]
+        key="opptak",
+        statute="Barnehageloven",
+        section="§ 47",
+        confidential=True,
+        kind="OPENS_CONFIDENTIAL",
+        elements=["familierelasjon"],
     )
     basis.areas.add(area)
     return basis

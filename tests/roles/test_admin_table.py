@@ -17,7 +17,7 @@ from roles.arearequests import ask_for_area
 from roles.audit.models import AuditEntry
 from roles.catalogue.importing import read_upload, store_upload
 from roles.groups import create_group
-from roles.models import AdministratorKind, Administratorship, CatalogueImport, Employee, Organisation
+from roles.models import AdministratorKind, Administratorship, CatalogueImport, Employee, Organisation, RoleLoss
 from roles.services import create_role, give_role
 from tests.roles.accesses.campaigns import opened_review
 from tests.roles.catalogue.books import OPEN_ROW, book
@@ -46,6 +46,9 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "roles_roleassignment_add": (WRITING, WRITING),
     "roles_roleassignment_change": (OWN, NONE),
     "roles_roleassignment_report": (OWN, NONE),
+    "roles_roleloss_changelist": (OWN, OWN),
+    "roles_roleloss_add": (NONE, NONE),
+    "roles_roleloss_change": (OWN, NONE),
     "roles_employee_changelist": (ANY, ANY),
     "roles_employee_add": (NONE, NONE),
     "roles_employee_change": (ANY, {ORG}),
@@ -84,7 +87,6 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "roles_accessreview_changelist": (OWN, OWN),
     "roles_accessreview_add": (WRITING, WRITING),
     "roles_accessreview_change": (OWN, WRITING),
-    "autocomplete": (NONE, NONE),
 }
 #: Open to all: they lead to the one login and logout there is.
 ELSEWHERE = {"login", "logout"}
@@ -168,6 +170,9 @@ _MAKERS = {
         organisation=where.organisation, service_area=kindergarten(), name="Av", is_active=False, by=where.administrator
     ),
     "roleassignment": lambda where: give_role(role=where.role, employee=where.caseworker, by=where.administrator),
+    "roleloss": lambda where: RoleLoss.objects.create(
+        organisation=where.organisation, role=where.role, elements=["navn"], bases=["Loven § 1"]
+    ),
     "employee": lambda where: where.caseworker,
     "group": lambda where: create_group(
         organisation=where.organisation, name="Gruppe", members=[], by=where.administrator

@@ -24,7 +24,7 @@ def demo() -> None:
 
 
 def account(label: str) -> Employee:
-    return Employee.objects.get(subject=label)
+    return Employee.objects.get(display_name=label)
 
 
 def browser(label: str) -> Client:

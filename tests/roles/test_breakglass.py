@@ -1,6 +1,7 @@
 """The break-glass account: not there until it is opened on the server, and never more than it is for."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import StringIO
 
@@ -8,7 +9,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.hashers import identify_hasher
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -128,24 +129,63 @@ def test_a_password_works_once() -> None:
     assert tried(password) == tried("wrong")
 
 
-def test_after_five_tries_the_right_password_answers_as_a_wrong_one() -> None:
+def mistyped(password: str) -> str:
+    return password[:-1] + ("a" if password[-1] != "a" else "b")
+
+
+def test_wrong_words_from_anywhere_do_not_shut_out_who_was_given_the_password() -> None:
     password = opened()
-    answers = {tried("wrong") for _attempt in range(breakglass.MOST_ATTEMPTS)}
-    answers.add(tried(password))
+    words = ["wrong", "x" * 120, password[1:], password[::-1], f"{password[:6]}-{'a' * 20}"]
+    assert {tried(word)[0] for word in words * 9} == {403}
+    assert BreakGlassOpening.objects.get().attempts == 0
+    assert tried(password)[0] == 302
+
+
+def test_after_five_tries_that_begin_right_the_right_password_answers_as_a_wrong_one() -> None:
+    password = opened()
+    answers = {tried(mistyped(password)) for _attempt in range(breakglass.MOST_ATTEMPTS)}
+    answers |= {tried(password), tried("wrong")}
     assert len(answers) == 1
     assert BreakGlassOpening.objects.get().used_at is None
     assert tried(opened())[0] == 302
 
 
-def test_as_much_is_reckoned_for_a_wrong_a_used_and_a_late_password(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tries_at_the_same_time_are_counted_as_tries_after_each_other() -> None:
+    wrong = mistyped(opened())
+
+    def at_once(_: int) -> int:
+        try:
+            return tried(wrong)[0]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as threads:
+        assert set(threads.map(at_once, range(24))) == {403}
+    assert BreakGlassOpening.objects.get().attempts == breakglass.MOST_ATTEMPTS
+
+
+def test_a_wrong_word_costs_next_to_nothing_and_a_password_always_as_much(monkeypatch: pytest.MonkeyPatch) -> None:
     reckoned: list[str] = []
     check = breakglass.check_password
     monkeypatch.setattr(breakglass, "check_password", lambda *given: reckoned.append(given[0]) or check(*given))
     password = opened()
-    sent = [password, password, *["wrong"] * breakglass.MOST_ATTEMPTS, password]
-    for each in sent:
+    sent = [password, password, *[mistyped(password)] * breakglass.MOST_ATTEMPTS, password]
+    for each in ("wrong", *sent, "wrong"):
         tried(each)
     assert reckoned == sent
+
+
+def test_wrong_words_stand_in_the_log_once_an_hour_and_those_that_begin_right_each() -> None:
+    password = opened()
+    for word in [*["wrong"] * 9, mistyped(password), mistyped(password)]:
+        tried(word)
+    assert [event for event, _ in log()].count("login:session:refused") == 3
+
+
+def test_a_password_is_taken_after_the_master_key_was_changed(settings: Settings) -> None:
+    password = opened()
+    settings.FIKSREG_MASTER_KEYS = [b"n" * 32, *settings.FIKSREG_MASTER_KEYS]
+    assert tried(password)[0] == 302
 
 
 def test_everything_stands_in_the_installations_chain_with_the_reason() -> None:
@@ -164,7 +204,7 @@ def test_everything_stands_in_the_installations_chain_with_the_reason() -> None:
     assert opening.items() <= details[0].items()
     assert details[1] == {"reason": "break-glass", "account": opening}
     assert details[2] == opening
-    assert details[3] == {**opening, "why": "closed on the server", "sessions": 1, "attempts": 2}
+    assert details[3] == {**opening, "why": "closed on the server", "sessions": 1, "attempts": 1}
 
 
 def test_closing_ends_its_sessions_at_once_and_opening_anew_does_not_bring_them_back() -> None:

@@ -18,6 +18,10 @@ section = "§ 47"
 areas = {areas}
 confidential = {confidential}
 status = "proposal"
+kind = "{kind}"
+text_read = true
+says = "Noe."
+version = "LOV-2005-06-17-64: 2026-05-02"
 elements = ["{element}"]
 {more}
 """
@@ -39,8 +43,9 @@ def write(
     confidential: str = "false",
     element: str = "navn",
     more: str = "",
+    kind: str = "opens-confidential",
 ) -> None:
-    text = BASIS.format(key=key, areas=areas, confidential=confidential, element=element, more=more)
+    text = BASIS.format(key=key, areas=areas, confidential=confidential, element=element, more=more, kind=kind)
     (files / "legal_bases" / name).write_text(text, encoding="utf-8")
 
 
@@ -72,6 +77,8 @@ def test_nothing_unchecked_by_a_lawyer_passes_for_confirmed() -> None:
         ({"confidential": "true"}, "confidential must be true exactly"),
         ({"element": "familierelasjon", "confidential": "true", "areas": '"*"'}, "names its service areas"),
         ({"element": "familierelasjon", "confidential": "true", "areas": '["TEKNISK"]'}, "may not hold"),
+        ({"element": "familierelasjon", "confidential": "true", "kind": "task"}, "rests on a section that opens"),
+        ({"kind": "perhaps"}, "unknown kind perhaps"),
         ({"more": 'opens = "everything"'}, "opens"),
     ],
 )

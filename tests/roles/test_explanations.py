@@ -29,6 +29,7 @@ class Basis:
     confidential: bool = False
     areas: frozenset[str] = frozenset({"BARNEHAGE"})
     until: date = field(default=date.max)
+    section_opens_confidential: bool = True
 
     def is_in_force(self, day: date) -> bool:
         return day < self.until

@@ -1,5 +1,10 @@
 """Organisations: made and ended by the central administrator, reached at contact points they look after themselves."""
 
+import os
+import subprocess
+import sys
+from ast import literal_eval
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,12 +15,14 @@ from django.utils import timezone
 
 from roles.assignments import live_roles
 from roles.audit.models import AuditEntry
+from roles.limits import installation_limits, limits_of
 from roles.models import AdministratorKind, Administratorship, Organisation
 from roles.models.organisation import check_organisation_number
 from roles.organisations import change_organisation, create_organisation
 from roles.services import give_role
 from roles.violations import PolicyViolation
 from tests.roles.tenants import Tenant, central_administrator, tenant
+from tests.services import LIMITS
 
 pytestmark = pytest.mark.django_db
 CONTACT = {"name": "Servicetorget", "email": "post@vest.example", "phone": ""}
@@ -53,6 +60,7 @@ WRONG = {
     "an unknown kommune": {"kommuner": ["0000"]},
     "no name": {"name": " "},
     "no contact point": {"contacts": []},
+    "a limit of none": {"lookups_per_minute": 0},
     "an end before the beginning": {"valid_to": timezone.now() - timedelta(days=9)},
 }
 
@@ -82,7 +90,7 @@ def test_its_own_administrator_changes_how_it_is_reached_and_nothing_else(nord: 
         organisation=nord.organisation, by=nord.caseworker, contacts=[CONTACT], language="nn", role_contact="Rådhuset"
     )
     assert (changed.language, changed.role_contact) == ("nn", "Rådhuset")
-    for changes in ({"name": "Andre"}, {"kommuner": ["0301"]}, {"valid_to": None}):
+    for changes in ({"name": "Andre"}, {"kommuner": ["0301"]}, {"valid_to": None}, {"lookups_per_day": 9_999}):
         with pytest.raises(PolicyViolation):
             change_organisation(organisation=nord.organisation, by=nord.caseworker, **changes)
 
@@ -114,3 +122,39 @@ def test_an_organisations_own_administrator_reads_its_kommuner_by_name_and_once(
     page = client.get(f"/admin/roles/organisation/{nord.organisation.pk}/change/").content.decode()
     assert page.count("Kommuner den kan lage lister over") == 1
     assert "Sortland (1870)" in page
+
+
+def test_the_central_administrator_sets_the_limits_of_its_employees_and_the_log_says_so(nord: Tenant) -> None:
+    Organisation.objects.update(organisation_number="310000019")
+    central = central_administrator()
+    change_organisation(organisation=nord.organisation, by=central, misses_in_a_row=20, contacts=[CONTACT])
+    assert limits_of(Organisation.objects.get()) == replace(installation_limits(), misses_in_a_row=20)
+    details = AuditEntry.objects.of_organisation(nord.organisation.pk).order_by("-seq")[0].fields["details"]
+    assert (details["before"]["misses_in_a_row"], details["after"]["misses_in_a_row"]) == (None, 20)
+    assert limits_of(tenant("Sør").organisation) == installation_limits()
+
+
+def test_who_holds_a_role_in_it_does_not_set_their_own_limits(nord: Tenant) -> None:
+    Organisation.objects.update(organisation_number="310000019")
+    central = central_administrator()
+    give_role(role=nord.role, by=nord.administrator, employee=nord.caseworker)
+    Administratorship.objects.create(employee=nord.caseworker, kind=AdministratorKind.CENTRAL)
+    with pytest.raises(PolicyViolation, match="grensene"):
+        change_organisation(organisation=nord.organisation, by=nord.caseworker, open_orders=99, contacts=[CONTACT])
+    change_organisation(organisation=nord.organisation, by=nord.caseworker, open_orders=None, contacts=[CONTACT])
+    change_organisation(organisation=nord.organisation, by=central, open_orders=99, contacts=[CONTACT])
+    assert Organisation.objects.get().open_orders == 99
+
+
+def test_an_installation_that_says_nothing_has_limits() -> None:
+    assert [os.environ[name] for name in LIMITS] == ["1000000"] * 5
+    unset = {name: value for name, value in os.environ.items() if name not in LIMITS}
+    code = "import django; django.setup(); from django.conf import settings; print(settings.FIKSREG_LIMITS)"
+    said = subprocess.run([sys.executable, "-c", code], env=unset, capture_output=True, text=True, check=True).stdout
+    assert literal_eval(said) == {
+        "lookups_per_minute": 30,
+        "lookups_per_day": 500,
+        "misses_in_a_row": 10,
+        "misses_per_day": 60,
+        "open_orders": 5,
+    }

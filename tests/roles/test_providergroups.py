@@ -9,7 +9,7 @@ from roles.groups import change_group, create_group
 from roles.models import Employee, Group
 from roles.services import give_role
 from roles.violations import PolicyViolation
-from tests.roles.provider import SUBJECT, Browser, Provider
+from tests.roles.provider import KNOWN_AS, SUBJECT, Browser, Provider
 from tests.roles.tenants import Tenant, tenant
 from tests.roles.tied import ANOTHER_ID, ID, employed, group, log_in
 
@@ -187,7 +187,7 @@ def test_a_newcomer_comes_into_the_groups_of_where_the_provider_places_them(
     settings.OIDC_ORGANISATION_CLAIM = "orgno"
     tied = group(nord)
     log_in(browser, groups=[ID], orgno=nord.organisation.organisation_number)
-    assert [member.subject for member in tied.members.all()] == [SUBJECT]
+    assert [member.subject for member in tied.members.all()] == [KNOWN_AS]
 
 
 @pytest.fixture

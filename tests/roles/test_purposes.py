@@ -6,7 +6,18 @@ from django.core.exceptions import ValidationError
 from roles.purposes import without_numbers
 
 
-@pytest.mark.parametrize("text", ["12818823817", "sak om 128188 23817", "128188-23817.", "gjelder 12818823818"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12818823817",
+        "sak om 128188 23817",
+        "128188-23817.",
+        "gjelder 12818823818",
+        "1 2 8 1 8 8 2 3 8 1 7",
+        "12818８23817",
+        "128188\u200b–23817",
+    ],
+)
 def test_a_purpose_that_may_hold_somebodys_number_is_refused(text: str) -> None:
     with pytest.raises(ValidationError, match="fødselsnummer"):
         without_numbers(text)

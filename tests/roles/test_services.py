@@ -209,6 +209,22 @@ def test_withdrawing_twice_changes_nothing(nordvaag: Tenant) -> None:
     assert AuditEntry.objects.of_organisation(nordvaag.organisation.id).count() == 2
 
 
+@pytest.mark.parametrize("days", [0, -1])
+def test_a_role_is_not_given_with_its_end_before_its_beginning(nordvaag: Tenant, days: int) -> None:
+    begins = timezone.now() + timedelta(days=7)
+    with pytest.raises(PolicyViolation, match="Sluttidspunktet"):
+        give_role(
+            role=nordvaag.role,
+            employee=nordvaag.caseworker,
+            by=nordvaag.administrator,
+            valid_from=begins,
+            valid_to=begins + timedelta(days=days),
+        )
+    with pytest.raises(PolicyViolation, match="Sluttidspunktet"):  # from now on, where nothing is said
+        give_role(role=nordvaag.role, employee=nordvaag.caseworker, by=nordvaag.administrator, valid_to=timezone.now())
+    assert not RoleAssignment.objects.exists()
+
+
 def test_a_role_is_given_within_its_organisation_only(nordvaag: Tenant, soerdal: Tenant) -> None:
     group = Group.objects.create(organisation=soerdal.organisation, name="Andre")
     with pytest.raises(PolicyViolation, match="samme virksomhet"):

@@ -4,7 +4,7 @@ from django.test import Client
 
 from roles.groups import create_group
 from roles.models import Employee, Group
-from tests.roles.provider import SUBJECT, Browser, Provider
+from tests.roles.provider import KNOWN_AS, Browser, Provider
 from tests.roles.tenants import Tenant
 
 ID = "7c1f5a3e-0000-4000-8000-00000000000a"
@@ -14,7 +14,7 @@ ANOTHER_ID = "7c1f5a3e-0000-4000-8000-00000000000b"
 def employed(where: Tenant, provider: Provider) -> Employee:
     """Whom the provider logs in, employed by the tenant."""
     return Employee.objects.create_employee(
-        issuer=provider.issuer, subject=SUBJECT, display_name="Ansatt Ansattsen", organisation=where.organisation
+        issuer=provider.issuer, subject=KNOWN_AS, display_name="Ansatt Ansattsen", organisation=where.organisation
     )
 
 

@@ -26,7 +26,7 @@ def log_in(demo: None) -> LogIn:
 
     def browser(account: str, language: str) -> Client:
         client = Client()
-        client.force_login(Employee.objects.get(subject=account), backend="roles.backends.OidcBackend")
+        client.force_login(Employee.objects.get(display_name=account), backend="roles.backends.OidcBackend")
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         return client
 

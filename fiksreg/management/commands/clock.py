@@ -6,7 +6,8 @@ import threading
 from django.core.management.base import BaseCommand
 
 from fiksreg import clock
-from roles.audit.checks import assert_append_only
+from fiksreg.databaseroles import begin
+from fiksreg.processes import Process
 
 
 class Command(BaseCommand):
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     help = "Calls workers to orders, rescues and expires lists, signs checkpoints of the log."
 
     def handle(self, *_args: object, **_options: object) -> None:
-        assert_append_only()
+        begin(Process.CLOCK)
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())

@@ -11,6 +11,7 @@ from django.urls import reverse
 from integrations.identityprovider.accounts import ACCOUNTS
 from roles.assignments import live_roles
 from roles.models import Employee
+from roles.subjects import names_of_word
 
 
 class Command(BaseCommand):
@@ -31,12 +32,12 @@ class Command(BaseCommand):
 
 
 def _account(label: str) -> dict[str, Any]:
-    employee = Employee.objects.filter(issuer=settings.OIDC_ISSUER, subject=label).first()
+    employee = Employee.objects.filter(issuer=settings.OIDC_ISSUER, subject__in=names_of_word(label)).first()
     if employee is None:
         raise CommandError("The demo data is not loaded: run manage.py load_demo.")
     return {
         "label": label,
-        "sub": employee.subject,
+        "sub": label,
         "organisation": str(employee.organisation or ""),
         "roles": [
             {

@@ -16,7 +16,10 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         try:
-            changed = load(read_catalogue(), by=_LOADER)
+            loaded = load(read_catalogue(), by=_LOADER)
         except CatalogueError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"Catalogue loaded: {len(changed)} changed")
+        self.stdout.write(f"Catalogue loaded: {len(loaded.changed)} changed")
+        for loss in loaded.losses:
+            lost, opened_by = ", ".join(loss.elements), "; ".join(loss.bases)
+            self.stdout.write(f"{loss.role.organisation}: the role {loss.role.name} loses {lost} (was: {opened_by})")

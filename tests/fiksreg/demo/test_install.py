@@ -85,3 +85,11 @@ def test_a_virtual_environment_whose_python_is_gone_is_made_anew(checkout: Path)
     python.parent.mkdir(parents=True)
     python.symlink_to("/nowhere/python3")
     assert "Making .venv" in install(checkout).stdout
+
+
+def test_a_checkout_that_was_moved_gets_a_virtual_environment_of_its_own(checkout: Path) -> None:
+    """The programs in it name the folder they were made in: each would fail at its start, again and again."""
+    install(checkout)
+    moved = checkout.rename(checkout.with_name(f"{checkout.name} moved elsewhere"))
+    assert "Making .venv" in install(moved).stdout
+    assert "Making .venv" not in install(moved).stdout

@@ -36,6 +36,18 @@ def test_a_port_shared_by_servers_that_allow_it_counts_as_taken() -> None:
             preflight.ports({"FIKSREG_PORT": str(listener.getsockname()[1])})
 
 
+def test_of_two_demos_that_start_in_the_same_moment_one_is_refused() -> None:
+    """Both have found the port free, and neither listens yet."""
+    ports = preflight.ports({"FIKSREG_PORT": str(free_port()), "FIKSREG_SIMULATOR_PORT": str(free_port())})
+    first = preflight.claim(ports)
+    with pytest.raises(NotPossible, match=rf"port {ports.web} is taken by another demo.*FIKSREG_PORT"):
+        preflight.claim(ports)
+    for claim in first:
+        claim.close()
+    for claim in preflight.claim(ports):
+        claim.close()
+
+
 @pytest.mark.parametrize("text", ["0", "65536", "http", "-1", "８０００"])
 def test_what_is_no_port_number_is_refused_by_its_name(text: str) -> None:
     with pytest.raises(NotPossible, match="FIKSREG_PORT must be a port number"):

@@ -50,6 +50,7 @@ def test_the_pause_doubles_as_long_as_the_process_does_not_stay_up(sleeper: Supe
             sleeper.look_after(now)
         pauses.append(now - went_down)
     assert pauses == [0.5, 1.0, 2.0, 4.0, 8.0, 10.0]
+    assert sleeper.falls == len(pauses)
 
 
 def test_a_process_that_does_not_start_is_tried_again(tmp_path: Path) -> None:

@@ -1,16 +1,29 @@
 """The open pages about the service: open to everybody, and true to the product and its data files."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from fiksreg.demo.procfile import ROOT
 from fiksreg.pages.history import Version, Words, history, versions
+from fiksreg.pages.legalbases import ASKED, QUESTIONS
 from fiksreg.pages.prices import SizeClass, Status, prices
 from fiksreg.pages.steps import STEPS
-from roles.models import OrganisationKind
+from roles.catalogue.reading import read_catalogue
+from roles.models import LegalBasis, OrganisationKind
 from tests.translations.pages import page_of
 
-PAGES = ["/om/", "/om/ta-i-bruk/", "/om/priser/", "/om/maler/", "/om/historikk/", "/om/skatt-og-inntekt/"]
+PAGES = [
+    "/om/",
+    "/om/ta-i-bruk/",
+    "/om/priser/",
+    "/om/maler/",
+    "/om/historikk/",
+    "/om/skatt-og-inntekt/",
+    "/om/lovhjemler/",
+]
 
 
 def text_of(path: str) -> str:
@@ -105,3 +118,22 @@ def test_the_image_has_the_files_the_pages_are_made_of() -> None:
     assert "\nCOPY CHANGELOG.md ./\n" in copied
     assert kept_out.index("docs/*") < kept_out.index("!docs/brukerveiledning")
     assert "docs" not in kept_out
+
+
+@pytest.mark.django_db
+def test_the_legal_bases_say_what_they_do_and_what_a_lawyer_must_decide() -> None:
+    call_command("load_catalogue", verbosity=0, stdout=StringIO())
+    LegalBasis.objects.filter(key="valgloven-valg").update(valid_to="2020-01-01")
+    text = text_of("/om/lovhjemler/")
+    assert [question for question in QUESTIONS if str(question) not in text] == []
+    assert "Barnehageloven (LOV-2005-06-17-64) § 47; jf. §§ 10, 16 og 17 (opptak)" in text
+    assert "Åpner taushetsbelagte opplysninger. Forslag: ikke bekreftet av jurist." in text
+    assert "Må avgjøres av jurist: spørsmål 2" in text
+    assert "Ikke lest i loven." in text
+    assert "Valgloven (" not in text
+
+
+@pytest.mark.django_db
+def test_every_question_for_a_lawyer_is_about_a_legal_basis_there_is() -> None:
+    assert read_catalogue().bases.keys() >= ASKED.keys()
+    assert {number for numbers in ASKED.values() for number in numbers} == set(range(1, len(QUESTIONS) + 1))

@@ -70,7 +70,12 @@ def test_the_role_is_previewed_as_it_stands_in_the_form_and_stays_as_it_was(nord
 
 def test_each_element_is_there_with_the_rule_that_decided(nord: Tenant) -> None:
     LegalBasis.objects.create(
-        key="utgått", statute="Gammel lov", section="§ 9", confidential=True, elements=["opphold"]
+        key="utgått",
+        statute="Gammel lov",
+        section="§ 9",
+        confidential=True,
+        kind="OPENS_CONFIDENTIAL",
+        elements=["opphold"],
     )
     LegalBasis.objects.filter(key="utgått").update(for_every_area=True, valid_to=timezone.localdate())
     bases = [open_basis().pk, confidential_basis().pk, "utgått"]

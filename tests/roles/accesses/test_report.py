@@ -135,7 +135,7 @@ def test_what_is_not_live_is_no_access(nord: Tenant, soer: Tenant, change: str) 
 def test_both_files_begin_with_the_three_columns_of_the_contract_and_hold_nobodys_number(nord: Tenant) -> None:
     given(nord)
     integration = case_system(nord)
-    header, *rows = csv.reader(StringIO(get(nord.administrator, fil="csv").content.decode()))
+    header, *rows = csv.reader(StringIO(get(nord.administrator, fil="csv").content.decode("utf-8-sig")), delimiter=";")
     assert header == ["Rollenavn", "Personnummer", "Tilgangstype", "Navn", "Id"]
     assert rows[:2] == [
         ["Opptak", "", "Integrasjon", "Fagsystem", str(integration.pk)],
@@ -165,6 +165,35 @@ def test_a_name_that_looks_like_a_formula_stays_a_name(nord: Tenant) -> None:
     sheet = openpyxl.load_workbook(BytesIO(as_workbook([row]))).active
     assert sheet is not None
     assert (sheet["A2"].value, sheet["A2"].data_type) == ("=1+1", "s")
+
+
+@pytest.mark.parametrize(
+    "before", ["", " ", "\t", "\r", "\n", "\x01", "\x00", "\xa0", "\u200b", "\ufeff", "\u202e", "\xad \t"]
+)
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠")
+def test_what_does_not_show_before_a_sign_makes_no_formula_of_it(nord: Tenant, before: str, sign: str) -> None:
+    name = f'{before}{sign}HYPERLINK("x";"y")'
+    row = AccessRow(role="Opptak; og mer", holder_id=nord.caseworker.pk, kind=AccessType.USER, name=name)
+    (_header, read) = csv.reader(StringIO(as_csv([row]).decode("utf-8-sig"), newline=""), delimiter=";")
+    assert read[0] == "Opptak; og mer"
+    assert read[3].startswith("'")
+    assert "\x00" not in read[3]
+    sheet = openpyxl.load_workbook(BytesIO(as_workbook([row]))).active
+    assert sheet is not None
+    assert (sheet["D2"].data_type, sheet["D2"].quotePrefix) == ("s", True)
+
+
+def test_the_file_opens_as_a_table_by_a_double_click_in_norwegian(nord: Tenant) -> None:
+    content = as_csv([AccessRow(role="Prøverolle", holder_id=nord.caseworker.pk, kind=AccessType.USER, name="Å")])
+    assert content.startswith(b"\xef\xbb\xbfRollenavn;Personnummer;Tilgangstype;Navn;Id\r\n")
+    assert content.decode("utf-8-sig").splitlines()[1].split(";")[0] == "Prøverolle"
+    assert content.endswith(b"\r\n")
+
+
+def test_a_name_of_several_words_and_signs_stays_as_it_is(nord: Tenant) -> None:
+    for name in ("Kari-Anne Øst", "O'Brien", "10 % stilling", "A=B"):
+        row = AccessRow(role="Opptak", holder_id=nord.caseworker.pk, kind=AccessType.USER, name=name)
+        assert f";{name};" in as_csv([row]).decode()
 
 
 def test_the_page_shows_ones_own_organisation_and_a_foreign_one_answers_as_one_that_never_was(

@@ -27,10 +27,10 @@ class Interrupted(Exception):
 
 @pytest.fixture
 def impatience(superuser: "psycopg.Connection[tuple[object, ...]]") -> Iterator[None]:
-    """Nobody waits ten seconds for a chain in a test."""
+    """Nobody waits four seconds for a chain in a test."""
     superuser.execute("ALTER FUNCTION audit_append SET lock_timeout = '20ms'")
     yield
-    superuser.execute("ALTER FUNCTION audit_append SET lock_timeout = '10s'")
+    superuser.execute("ALTER FUNCTION audit_append SET lock_timeout = '4s'")
 
 
 def entries_of(organisation_id: UUID | None) -> list[AuditEntry]:

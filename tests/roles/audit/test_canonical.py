@@ -70,7 +70,36 @@ def test_any_text_becomes_utf8_json_that_comes_out_the_same_again(
     assert json.dumps(json.loads(body.encode()), sort_keys=True, separators=(",", ":"), ensure_ascii=False) == body
 
 
-def test_a_hash_or_an_id_with_eleven_digits_in_it_stays_whole() -> None:
-    digest, key = "a" * 53 + "12345678901", "0f0e0d0c-0b0a-4908-8706-a12345678901"
-    body = json.loads(canonical(replace(lookup(HERE), criteria={"navn": digest}, details={"order": key})))
-    assert (body["criteria"]["navn"], body["details"]["order"]) == (digest, key)
+OURS = [
+    "a" * 53 + "12345678901",
+    "12345678901" + "a" * 53,
+    "a" * 21 + "12345678901",
+    "12345678901" + "a" * 21,
+    "0f0e0d0c-0b0a-4908-8706-a12345678901",
+]
+
+
+@pytest.mark.parametrize("ours", OURS)
+def test_a_hash_or_an_id_with_eleven_digits_in_it_stays_whole_wherever_it_stands(ours: str) -> None:
+    entry = replace(
+        lookup(HERE),
+        criteria={"navn": ours},
+        details={ours: [ours]},
+        request_id=ours,
+        actor=Actor("employee", ours, "x"),
+    )
+    body = json.loads(canonical(entry))
+    assert (body["criteria"]["navn"], body["request"], body["actor"]["id"]) == (ours, ours, ours)
+    assert body["details"] == {ours: [ours]}
+
+
+@given(st.uuids(), st.binary(min_size=32, max_size=32))
+def test_no_id_and_no_hash_is_ever_altered(some: UUID, digest: bytes) -> None:
+    entry = replace(lookup(HERE), intent_id=some, request_id=some.hex, criteria={"navn": digest.hex()})
+    body = json.loads(canonical(entry))
+    assert (body["intent"], body["request"], body["criteria"]["navn"]) == (str(some), some.hex, digest.hex())
+
+
+@pytest.mark.parametrize("near", ["a" * 20 + "12345678901", "a" * 52 + "12345678901", "g" + "a" * 20 + "12345678901"])
+def test_what_is_no_hash_and_no_id_of_ours_is_taken_for_a_number(near: str) -> None:
+    assert "[nummer]" in canonical(replace(lookup(HERE), purpose=near))

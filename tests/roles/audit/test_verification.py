@@ -86,6 +86,8 @@ def test_the_command_says_so_in_json_and_exits_with_1_when_a_chain_is_broken(
     assert ended.value.code == 1
     said = json.loads(capsys.readouterr().out)
     assert said.pop("reason") in ("entry-missing", "link-broken")
+    (broken,) = said.pop("broken")
+    assert (broken["organisation"], broken["seq"]) == (str(busy), seq)
     assert said == {"ok": False, "organisation": str(busy), "seq": seq}
 
 
@@ -105,4 +107,5 @@ def test_the_command_says_so_in_words(
 
 def test_the_command_ends_well_for_a_whole_log(busy: UUID, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("verify_audit", "--json")
-    assert json.loads(capsys.readouterr().out) == {"ok": True, "organisation": None, "seq": None, "reason": None}
+    said = json.loads(capsys.readouterr().out)
+    assert said == {"ok": True, "organisation": None, "seq": None, "reason": None, "broken": []}

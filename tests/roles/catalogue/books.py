@@ -8,8 +8,10 @@ from io import BytesIO
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roles.catalogue.sheet import COLUMNS
+from roles.catalogue.sheet import COLUMNS, OPTIONAL
 
+#: The columns every workbook has.
+OLDER_FORM = tuple(name for name in COLUMNS if name not in OPTIONAL)
 ROW: Mapping[str, object] = {
     "tjenesteomraade": "BARNEHAGE (opptak)",
     "lov": "Barnehageloven",
@@ -31,7 +33,7 @@ OPEN_ROW = ROW | {
 Spoil = Callable[[Worksheet], object]
 
 
-def book(*rows: Mapping[str, object], headers: tuple[str, ...] = tuple(COLUMNS)) -> BytesIO:
+def book(*rows: Mapping[str, object], headers: tuple[str, ...] = OLDER_FORM) -> BytesIO:
     """A workbook of these rows, at its beginning."""
     workbook = Workbook()
     sheet = workbook.active

@@ -6,6 +6,7 @@ from io import BytesIO, StringIO
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from roles.access import access_for
 from roles.admin.cataloguetext import touched_rows
@@ -20,12 +21,13 @@ from roles.models import (
     Group,
     LegalBasis,
     Organisation,
+    Role,
     RoleAssignment,
     Use,
 )
 from roles.services import change_role, give_role
 from roles.violations import PolicyViolation
-from tests.roles.catalogue.books import OPEN_ROW, ROW, book
+from tests.roles.catalogue.books import OPEN_ROW, ROW, book, saved
 from tests.roles.tenants import Tenant, case_system, tenant
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +64,7 @@ def load_files() -> None:
 
 def test_what_goes_out_comes_in_without_a_difference(central: Employee) -> None:
     load_files()
-    assert LegalBasis.objects.count() == 57
+    assert LegalBasis.objects.count() == 72
     assert not found(BytesIO(exported()), central).anything
 
 
@@ -175,3 +177,97 @@ def test_the_files_of_a_later_release_leave_an_imported_catalogue_alone(central:
     before = list(LegalBasis.objects.values())
     load_files()
     assert list(LegalBasis.objects.values()) == before
+
+
+def test_an_area_that_is_taken_out_of_the_workbook_is_closed_there_and_open_in_the_others(central: Employee) -> None:
+    load_files()
+    both = [ROW | {"tjenesteomraade": f"{area} (opptak)"} for area in ("BARNEHAGE", "OPPVEKST")]
+    confirm_upload(upload=uploaded(book(*both), central), by=central)
+    confirm_upload(upload=uploaded(book(both[1]), central), by=central)
+    basis = LegalBasis.objects.get(statute="Barnehageloven")
+    assert [area.code for area in basis.areas.all()] == ["OPPVEKST"]
+    assert [basis.covers(code) for code in ("BARNEHAGE", "OPPVEKST")] == [False, True]
+
+
+def test_a_basis_for_every_area_that_is_given_its_areas_holds_in_no_other(
+    central: Employee, tenants: tuple[Tenant, Tenant]
+) -> None:
+    load_files()
+    confirm_upload(upload=uploaded(book(OPEN_ROW | {"tjenesteomraade": "OPPVEKST"}), central), by=central)
+    basis = LegalBasis.objects.get(key="open")
+    assert [basis.covers(code) for code in ("BARNEHAGE", "OPPVEKST")] == [False, True]
+
+
+def test_what_is_closed_stands_in_the_log(central: Employee, tenants: tuple[Tenant, Tenant]) -> None:
+    confirm_upload(upload=uploaded(book(ROW), central), by=central)
+    entry = AuditEntry.objects.of_organisation(None).by_actor(str(central.pk)).last()
+    assert entry is not None
+    assert entry.fields["details"]["closed"] == ["open"]
+
+
+def test_what_a_role_gains_is_told_beside_what_it_loses(central: Employee, tenants: tuple[Tenant, Tenant]) -> None:
+    """navn was chosen when it was open, was closed, and is opened again."""
+    LegalBasis.objects.filter(key="open").update(elements=["foedsel"])
+    difference = found(book(OPEN_ROW | {"opplysninger": "navn"}), central)
+    assert [(row.lost, row.gained) for row in touched(difference)] == [({"foedsel"}, {"navn"})] * 2
+    words = touched_rows(touched(difference))[0]
+    assert (words.lost, words.gained) == ("Fødsel", "Navn")
+
+
+@pytest.mark.parametrize("dead", ["off", "over", "to come", "deleted"])
+def test_a_role_that_is_not_live_is_not_counted_as_touched(
+    dead: str, central: Employee, tenants: tuple[Tenant, Tenant]
+) -> None:
+    now = timezone.now()
+    changes: dict[str, object] = {
+        "off": {"is_active": False},
+        "over": {"valid_to": now - timedelta(days=1), "valid_from": now - timedelta(days=2)},
+        "to come": {"valid_from": now + timedelta(days=1)},
+        "deleted": {"deleted_at": now, "is_active": False},
+    }[dead]
+    Role.objects.filter(pk=tenants[1].role.pk).update(**changes)
+    difference = found(book(OPEN_ROW | {"opplysninger": "navn"}), central)
+    assert [row.role for row in touched(difference)] == [tenants[0].role]
+
+
+def test_a_basis_that_has_ended_is_not_closed_again(central: Employee, tenants: tuple[Tenant, Tenant]) -> None:
+    today = timezone.localdate()
+    for key, ends in (("yesterday", today - timedelta(days=1)), ("today", today), ("later", today + timedelta(days=1))):
+        LegalBasis.objects.create(key=key, statute=key, section="§ 1", elements=["navn"], valid_to=ends)
+    gone = found(book(OPEN_ROW), central).gone
+    assert [basis.key for basis in gone] == ["later"]
+
+
+def test_differences_that_cannot_be_seen_are_none(central: Employee) -> None:
+    load_files()
+    workbook = load_workbook(BytesIO(exported()))
+    sheet = workbook.worksheets[0]
+    for row in sheet.iter_rows(min_row=2):
+        for at in (0, 1, 2, 11):
+            row[at].value = str(row[at].value).replace(" ", "\u00a0 \u202f").replace("§", "\u200b§") + "_x000D_\n"
+    assert not found(saved(workbook), central).anything
+
+
+def test_a_workbook_of_the_older_form_leaves_what_it_has_no_column_for(central: Employee) -> None:
+    load_files()
+    workbook = load_workbook(BytesIO(exported()))
+    workbook.worksheets[0].delete_cols(10, 4)
+    assert not found(saved(workbook), central).anything
+
+
+def test_a_new_basis_of_the_older_form_opens_nothing_confidential(central: Employee) -> None:
+    load_files()
+    confirm_upload(upload=uploaded(book(OPEN_ROW, ROW), central), by=central)
+    basis = LegalBasis.objects.get(statute="Barnehageloven")
+    assert (basis.confidential, basis.section_opens_confidential) == (True, False)
+
+
+def test_an_upload_of_before_the_columns_of_reading_came_is_asked_for_again(central: Employee) -> None:
+    load_files()
+    upload = uploaded(BytesIO(exported()), central)
+    new = {"kind", "text_read", "says", "version"}
+    upload.content = [{name: value for name, value in row.items() if name not in new} for row in upload.content]
+    upload.against = "another"
+    upload.save()
+    with pytest.raises(PolicyViolation, match="endret siden"):
+        confirm_upload(upload=upload, by=central)

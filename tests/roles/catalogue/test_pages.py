@@ -25,7 +25,7 @@ def demo() -> None:
 
 def browser(label: str) -> Client:
     client = Client()
-    client.force_login(Employee.objects.get(subject=label))
+    client.force_login(Employee.objects.get(display_name=label))
     return client
 
 
@@ -57,10 +57,10 @@ def test_the_catalogue_goes_out_changed_and_in_and_is_in_force() -> None:
 def test_the_review_names_the_roles_and_employees_that_would_lose_something() -> None:
     client = browser(CENTRAL_ADMINISTRATOR)
     page = client.get(posted(client, book(OPEN_ROW, ROW))).content.decode()
-    assert "Står ikke i filen og blir lukket (57)" in page
+    assert "Står ikke i filen og blir lukket (72)" in page
     for touched in ("Havbris kommune", "Barnehageopptak", "Saksbehandler barnehage", "Fjellro kommune"):
         assert touched in page
-    assert LegalBasis.objects.filter(valid_to=None).count() == 57
+    assert LegalBasis.objects.filter(valid_to=None).count() == 72
 
 
 def test_a_wrong_workbook_changes_nothing_and_says_where_it_is_wrong() -> None:
@@ -86,7 +86,7 @@ def test_an_upload_of_anothers_making_cannot_be_opened_without_the_right() -> No
     review = posted(browser(CENTRAL_ADMINISTRATOR), book(OPEN_ROW, ROW))
     for method in ("get", "post"):
         assert getattr(browser(ADMINISTRATOR), method)(review).status_code == 403
-    assert LegalBasis.objects.count() == 57
+    assert LegalBasis.objects.count() == 72
 
 
 def test_an_upload_that_never_was_does_not_exist() -> None:
@@ -105,5 +105,5 @@ def test_the_central_administrator_sees_the_catalogue_and_nobodys_roles() -> Non
 
 def test_a_proposal_is_marked_on_the_role_form() -> None:
     client = browser(ADMINISTRATOR)
-    role = Employee.objects.get(subject="Saksbehandler barnehage").assignments.earliest("given_at").role_id
+    role = Employee.objects.get(display_name="Saksbehandler barnehage").assignments.earliest("given_at").role_id
     assert "– forslag" in client.get(f"/admin/roles/role/{role}/change/").content.decode()

@@ -29,7 +29,7 @@ def access(
 ) -> Access:
     """Somebody who may see these elements, on a legal basis of their own where one is confidential."""
     confidential = any(ELEMENTS[key].is_confidential for key in elements)
-    return Access(
+    held = Access(
         actor=Actor(kind="employee", id=str(uuid4()), label=label),
         organisation_id=organisation,
         organisation_name="Nordvåg kommune",
@@ -46,7 +46,9 @@ def access(
         kommuner=frozenset({"1870"}),
         purpose=purpose,
         reason=reason,
+        read_anew=lambda: held,
     )
+    return held
 
 
 def logged(organisation: UUID = NORDVAAG) -> list[AuditEntry]:

@@ -28,8 +28,15 @@ def test_the_same_person_gives_two_roles_different_elements(register: Simulated)
 
 
 def test_the_register_is_asked_for_what_the_role_opens_and_the_grading_alone(register: Simulated) -> None:
-    disclose(access("navn", "foedsel"), register.number_of("barn"))
+    disclose(access("navn", "foedsel", "adressebeskyttelse"), register.number_of("barn"))
     assert register.parts_asked("person") == [{"navn", "foedsel", "adressebeskyttelse"}]
+
+
+def test_for_a_role_that_may_not_see_gradings_the_gate_reads_the_residence_too(register: Simulated) -> None:
+    record = disclose(access("navn", "foedsel"), register.number_of("barn"))
+    assert record is not None
+    assert register.parts_asked("person") == [{"navn", "foedsel", "adressebeskyttelse", "bostedsadresse", "status"}]
+    assert record["bostedsadresse"].state is State.NOT_IN_ROLE
 
 
 @pytest.mark.parametrize(

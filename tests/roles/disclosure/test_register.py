@@ -17,7 +17,7 @@ from roles.disclosure.register import SharedTokens, client, doors
 from tests.roles.disclosure.asking import NORDVAAG, SOERDAL, Simulated, access
 
 OWNER, DELEGATING, BY_FIKS, NOBODYS = "310000019", "310000027", "310000034", "310000042"
-PARTS = ("navn", "adressebeskyttelse")
+PARTS = ("navn", "adressebeskyttelse", "bostedsadresse", "status")
 ROLES = {RightsPackage.WITHOUT_LEGAL_BASIS: "an-open-role", RightsPackage.WITH_LEGAL_BASIS: "a-role-with-a-basis"}
 ELEMENTS = ("identifikasjonsnummer", "navn")
 

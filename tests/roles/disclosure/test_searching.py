@@ -26,7 +26,7 @@ def test_a_hit_shows_what_it_takes_to_pick_the_right_one_and_only_what_the_role_
     assert hit.record["navn"].entries[0].etternavn == "ALVEHAV"
     assert hit.record["foedsel"].entries[0].foedselsdato == BORN
     assert hit.record["familierelasjon"].state is State.NOT_IN_ROLE
-    assert register.parts_asked("bulk") == [{"navn", "foedsel", "adressebeskyttelse"}]
+    assert register.parts_asked("bulk") == [{"navn", "foedsel", "adressebeskyttelse", "bostedsadresse", "status"}]
 
 
 def test_the_search_and_its_hits_stand_in_the_log_without_values(register: Simulated) -> None:

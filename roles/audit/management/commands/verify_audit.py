@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from roles.audit.verification import Verdict, verify
+from roles.audit.verification import Report, Verdict, report
 
 
 class Command(BaseCommand):
@@ -17,18 +17,30 @@ class Command(BaseCommand):
     help = "Verify every chain of the audit log against itself, its head and its signed checkpoints."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--json", action="store_true", help="one line: ok, organisation, seq, reason")
+        parser.add_argument("--json", action="store_true", help="one line: ok, organisation, seq, reason, broken")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        verdict = verify()
-        self.stdout.write(json.dumps(verdict.as_json()) if options["json"] else _in_words(verdict))
-        if not verdict.ok:
+        found = report()
+        self.stdout.write(json.dumps(found.as_json()) if options["json"] else _in_words(found))
+        if not found.ok:
             sys.exit(1)
 
 
-def _in_words(verdict: Verdict) -> str:
-    if not verdict.ok:
-        return f"Broken: chain {verdict.organisation}, entry {verdict.seq}: {verdict.reason}"
+def _in_words(found: Report) -> str:
+    if not found.ok:
+        return "\n".join(map(_line, found.broken))
     if settings.FIKSREG_CHECKPOINT_PUBLIC_KEYS:
         return "The audit log is whole."
     return "The audit log hangs together. Checkpoints were not verified: FIKSREG_CHECKPOINT_PUBLIC_KEYS is not set."
+
+
+def _line(verdict: Verdict) -> str:
+    """On one line, whatever signs somebody put into a chain's name."""
+    if verdict.line:
+        return f"Broken: line {verdict.line} of the checkpoint file: {verdict.reason}"
+    if verdict.organisation is None:
+        return f"Broken: {verdict.reason}"
+    chain = json.dumps(verdict.organisation).strip('"')
+    forged = f" ({verdict.forged} forged checkpoints)" if verdict.forged else ""
+    at = f", entry {verdict.seq}" if verdict.seq else ""
+    return f"Broken: chain {chain}{at}: {verdict.reason}{forged}"

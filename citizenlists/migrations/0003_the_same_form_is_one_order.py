@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('citizenlists', '0001_initial'),
+        ('citizenlists', '0002_no_count_of_left_out'),
         ('roles', '0016_reviews_of_every_access'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('citizenlists', '0002_the_same_form_is_one_order'),
+        ('citizenlists', '0003_the_same_form_is_one_order'),
     ]
 
     operations = [

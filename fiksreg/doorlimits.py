@@ -1,0 +1,32 @@
+"""How often one address may come to the doors that are open to all and do something: login and notices of logout."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from fiksreg.pages import failures
+from roles.clientaddress import counted_as
+from roles.strangers import too_many
+
+#: Beginnings of paths. The break-glass account guards itself (roles/breakglass.py): others never shut its holder out.
+DOORS: Final = ("/logg-inn/", "/logg-ut/")
+NOT_COUNTED: Final = ("/logg-inn/nodkonto/", "/logg-ut/ferdig/")
+
+
+class DoorLimitsMiddleware:
+    """Refuses (429) what is more than one address may, before the database or the identity provider is asked for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self._refused(request) or self.get_response(request)
+
+    def _refused(self, request: HttpRequest) -> HttpResponse | None:
+        path = request.path_info
+        if not path.startswith(DOORS) or path.startswith(NOT_COUNTED):
+            return None
+        full = too_many(counted_as(request))
+        return failures.too_many_strangers(full.seconds) if full else None

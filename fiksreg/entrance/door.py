@@ -1,0 +1,84 @@
+"""The WSGI application in front of Django's: what is not let in never gets as far as a session or a view."""
+
+import select
+import socket
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import structlog
+from django.conf import settings
+
+from fiksreg.entrance import answers, bodies, limits
+from fiksreg.entrance.admission import Admission, Tally
+from fiksreg.entrance.bodies import Environ
+from roles.connections import let_go
+
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+#: Asked by the load balancer, or costing next to nothing: answered whatever else goes on.
+_ALWAYS = ("/healthz", "/readyz")
+
+logger = structlog.stdlib.get_logger(__name__)
+
+
+class Door:
+    """Lets requests in one by one, each read whole."""
+
+    def __init__(self, application: Application, ready: Callable[[], bool], admission: Admission | None = None) -> None:
+        """ready: whether anything but the load balancer may be answered."""
+        self._application, self._ready = application, ready
+        self._admission = admission or Admission(
+            at_once=limits.AT_ONCE, waiting=limits.WAITING, patience=limits.PATIENCE_SECONDS
+        )
+        self._turned_away = Tally(lambda count: logger.warning("turned away", requests=count), time.monotonic)
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        _bound_sending(environ)
+        try:
+            bodies.buffer(environ, most=limits.BODY_BYTES)
+        except bodies.TooLarge:
+            return answers.too_large(environ, start_response)
+        except bodies.Refused:
+            return answers.too_slow(environ, start_response)
+        if _is_always_answered(environ["PATH_INFO"]):
+            return self._application(environ, start_response)
+        return self._in_turn(environ, start_response)
+
+    def _in_turn(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if not self._admission.enter():
+            self._turned_away.add()
+            return answers.busy(environ, start_response)
+        try:
+            if _has_left(environ):
+                return answers.nobody(start_response)
+            if not self._ready():
+                return answers.away(environ, start_response)
+            return self._application(environ, start_response)
+        finally:
+            let_go()  # sending takes as long as the receiver likes
+            self._admission.leave()
+
+
+def _is_always_answered(path: str) -> bool:
+    return path in _ALWAYS or path.startswith(f"/{settings.STATIC_URL.strip('/')}/")
+
+
+def _has_left(environ: Environ) -> bool:
+    """Whether the client hung up while it waited: then nothing is asked, and nothing logged, for nobody."""
+    client = environ.get("gunicorn.socket")
+    if client is None:
+        return False
+    said_something = select.poll()
+    said_something.register(client, select.POLLIN)
+    try:
+        return bool(said_something.poll(0)) and client.recv(1, socket.MSG_PEEK) == b""
+    except OSError:
+        return True
+
+
+def _bound_sending(environ: Environ) -> None:
+    client = environ.get("gunicorn.socket")
+    if client is not None:
+        client.settimeout(limits.SEND_SECONDS)

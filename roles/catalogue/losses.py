@@ -1,0 +1,112 @@
+"""Which roles lose what when the catalogue changes: found, logged, and kept for their administrators until read."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from integrations.folkeregisteret.elements import ELEMENTS
+from roles.access import actor_of
+from roles.actors import Actor
+from roles.administration import administers
+from roles.audit import Entry, Event, append
+from roles.fieldpolicy import opened_by, opened_elements
+from roles.models import Employee, Role, RoleLoss
+from roles.violations import PolicyViolation
+
+#: Of each role: the chosen elements it opens -> the bases that open each, as they are cited.
+Opened = Mapping[UUID, Mapping[str, frozenset[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """elements in the order of the vocabulary; bases sorted."""
+
+    role: Role
+    elements: tuple[str, ...]
+    bases: tuple[str, ...]
+
+
+def opened_now() -> Opened:
+    """Read before the catalogue changes, to be compared afterwards. Of every role that is not deleted."""
+    return {role.pk: _opened(role) for role in _roles()}
+
+
+def losses_since(before: Opened) -> list[Loss]:
+    """What each role opened then and does not now, by organisation and name."""
+    found = ((role, before.get(role.pk, {}), _opened(role)) for role in _roles())
+    return [_loss(role, then, then.keys() - now.keys()) for role, then, now in found if then.keys() - now.keys()]
+
+
+def tell(losses: Iterable[Loss], *, by: Actor) -> None:
+    """Keeps each for its administrators, and writes it into the organisation's log, in the order of organisations."""
+    for loss in sorted(losses, key=lambda loss: str(loss.role.organisation_id)):
+        RoleLoss.objects.create(
+            organisation_id=loss.role.organisation_id,
+            role=loss.role,
+            elements=list(loss.elements),
+            bases=list(loss.bases),
+        )
+        append(
+            Entry(
+                event=Event.ROLE_LOST_ELEMENTS,
+                actor=by,
+                organisation_id=loss.role.organisation_id,
+                role_id=loss.role.pk,
+                details={"role": str(loss.role.pk), "elements": list(loss.elements), "legal_bases": list(loss.bases)},
+            ),
+            on="default",
+        )
+
+
+def unread(organisations: Collection[UUID]) -> QuerySet[RoleLoss]:
+    """What nobody of these organisations has read yet."""
+    return RoleLoss.objects.filter(organisation__in=organisations, read_at=None).select_related("organisation", "role")
+
+
+@transaction.atomic
+def read_loss(*, loss: RoleLoss, by: Employee) -> None:
+    """Takes the notice down: somebody who may do something about it has read it. Raises PolicyViolation."""
+    if loss.organisation_id not in administers(by).may_change:
+        raise PolicyViolation(_("Du administrerer ikke roller i denne virksomheten."))
+    locked = RoleLoss.objects.select_for_update(no_key=True).get(pk=loss.pk)
+    if locked.read_at is not None:
+        return
+    locked.read_at, locked.read_by = timezone.now(), by
+    locked.save(update_fields=["read_at", "read_by"])
+    append(
+        Entry(
+            event=Event.ROLE_LOSS_READ,
+            actor=actor_of(by),
+            organisation_id=loss.organisation_id,
+            role_id=loss.role_id,
+            details={"role": str(loss.role_id), "elements": list(locked.elements)},
+        ),
+        on="default",
+    )
+
+
+def _roles() -> QuerySet[Role]:
+    return (
+        Role.objects.not_deleted()
+        .select_related("organisation", "service_area")
+        .prefetch_related("legal_bases__areas")
+        .order_by("organisation__name", "name", "pk")
+    )
+
+
+def _opened(role: Role) -> Mapping[str, frozenset[str]]:
+    now = timezone.now()
+    bases = list(role.legal_bases.all())
+    by_basis = {basis.short_title: opened_by(basis, role.service_area, timezone.localdate(now)) for basis in bases}
+    opened = opened_elements(bases, role.elements, role.service_area, now)
+    return {key: frozenset(title for title, keys in by_basis.items() if key in keys) for key in opened}
+
+
+def _loss(role: Role, then: Mapping[str, frozenset[str]], lost: Collection[str]) -> Loss:
+    bases = sorted(frozenset().union(*(then[key] for key in lost)))
+    return Loss(role, tuple(key for key in ELEMENTS if key in lost), tuple(bases))

@@ -1,0 +1,77 @@
+"""Walks the XML of a part. No entities, no depth without end; names without their namespace, since there are two."""
+
+from collections.abc import Mapping
+from typing import Final, Protocol
+from xml.parsers.expat import ExpatError, ParserCreate
+from xml.parsers.expat.errors import XML_ERROR_NO_MEMORY, codes
+
+from roles.catalogue.workbook.answers import Reason, unreadable
+
+_DEEPEST: Final = 100
+
+
+class Visitor(Protocol):
+    """Is told of every element. path: the names of those around it and its own, the outermost first."""
+
+    def start(self, path: list[str], attributes: Mapping[str, str]) -> None: ...
+    def text(self, path: list[str], text: str) -> None: ...
+    def end(self, path: list[str]) -> None: ...
+
+
+def walk(content: bytes, visitor: Visitor) -> None:
+    """Raises Unreadable for what is not well-formed, goes too deep or declares a document type."""
+    path: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        path.append(name.rpartition(":")[2])
+        if len(path) > _DEEPEST:
+            raise unreadable(Reason.DAMAGED)
+        visitor.start(path, attributes)
+
+    def end(_name: str) -> None:
+        visitor.end(path)
+        path.pop()
+
+    def refuse(*_declared: object) -> None:
+        raise unreadable(Reason.ENTITIES)
+
+    parser = ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = lambda text: visitor.text(path, text)
+    try:
+        parser.Parse(content, True)
+    except ExpatError as error:
+        if error.code == codes[XML_ERROR_NO_MEMORY]:
+            raise MemoryError from None
+        raise unreadable(Reason.DAMAGED) from None
+    except (ValueError, LookupError):  # an encoding nobody knows
+        raise unreadable(Reason.DAMAGED) from None
+
+
+class Starts:
+    """Keeps the attributes of the elements of these names, each with the name of what is around it."""
+
+    def __init__(self, *names: str) -> None:
+        self.found: list[tuple[str, str, Mapping[str, str]]] = []
+        self._names = frozenset(names)
+
+    def start(self, path: list[str], attributes: Mapping[str, str]) -> None:
+        """(around, name, attributes without namespaces)."""
+        if path[-1] in self._names:
+            plain = {name.rpartition(":")[2]: value for name, value in attributes.items()}
+            self.found.append((path[-2] if len(path) > 1 else "", path[-1], plain))
+
+    def text(self, path: list[str], text: str) -> None:
+        """Nothing is told in texts."""
+
+    def end(self, path: list[str]) -> None:
+        """Nothing is told in ends."""
+
+
+def starts(content: bytes, *names: str) -> list[tuple[str, str, Mapping[str, str]]]:
+    """All elements of these names: (name of what is around it, name, attributes)."""
+    visitor = Starts(*names)
+    walk(content, visitor)
+    return visitor.found

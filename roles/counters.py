@@ -1,0 +1,195 @@
+"""Counting what somebody does within windows of time, for all processes together in Valkey.
+
+What is counted may be lost without harm: the counting begins anew. While Valkey is away each process counts for itself,
+with the same limits, so that nothing stops and nothing is without a bound.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import ceil
+from threading import Lock
+from typing import Final, NamedTuple, Protocol, TypeVar
+
+import redis
+from django.conf import settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+T = TypeVar("T")
+
+#: Seconds. A count that cannot be had in this time is not worth waiting for.
+_WITHIN: Final = 0.25
+_VALKEY_REST: Final = 5.0
+_MOST_KEPT: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """At most so many in so many seconds from the first; where it is `renewed`, from the latest."""
+
+    name: str
+    most: int
+    seconds: int
+    renewed: bool = False
+
+
+class Full(NamedTuple):
+    """A window without room. seconds: until it has some, 1 at least. is_news: nobody has been told so before."""
+
+    window: Window
+    seconds: int
+    is_news: bool
+
+
+class Counts(Protocol):
+    """Where counts are kept. Valkey's raise redis.RedisError."""
+
+    def take(self, owner: str, windows: Sequence[Window], amount: int) -> Full | None:
+        """Counts `amount` in every window, or in none of them where one is full; 0 only asks."""
+
+    def give_back(self, owner: str, window: Window) -> None:
+        """One less, never below none."""
+
+    def empty(self, owner: str, window: Window) -> None:
+        """The window begins anew."""
+
+
+# KEYS: one of each window. ARGV: the amount, then for each window: most, seconds, whether it is renewed. Gives which is
+# full (from 1, of several the one that stays so longest; 0 for none), milliseconds until it has room, and whether that
+# is news.
+_TAKE: Final = """
+local amount, full, wait = tonumber(ARGV[1]), 0, 0
+for i, key in ipairs(KEYS) do
+  if tonumber(redis.call('GET', key) or 0) >= tonumber(ARGV[3 * i - 1]) then
+    local left = math.max(redis.call('PTTL', key), 1)
+    if left > wait then full, wait = i, left end
+  end
+end
+if full > 0 then
+  return {full, wait, redis.call('SET', KEYS[full] .. ':told', 1, 'NX', 'PX', wait) and 1 or 0}
+end
+if amount > 0 then
+  for i, key in ipairs(KEYS) do
+    local count = redis.call('INCRBY', key, amount)
+    if count == amount or ARGV[3 * i + 1] == '1' then redis.call('EXPIRE', key, ARGV[3 * i]) end
+  end
+end
+return {0, 0, 0}
+"""
+_GIVE_BACK: Final = "if tonumber(redis.call('GET', KEYS[1]) or 0) > 0 then redis.call('DECR', KEYS[1]) end"
+
+
+class SharedCounts:
+    """Those of all processes that use this Valkey."""
+
+    def __init__(self, valkey: redis.Redis) -> None:
+        self._valkey = valkey
+        self._take, self._give_back = valkey.register_script(_TAKE), valkey.register_script(_GIVE_BACK)
+
+    def take(self, owner: str, windows: Sequence[Window], amount: int) -> Full | None:
+        limits = [value for one in windows for value in (one.most, one.seconds, int(one.renewed))]
+        full, wait, is_news = self._take(keys=[_key(owner, one) for one in windows], args=[amount, *limits])
+        return Full(windows[full - 1], ceil(wait / 1000), bool(is_news)) if full else None
+
+    def give_back(self, owner: str, window: Window) -> None:
+        self._give_back(keys=[_key(owner, window)])
+
+    def empty(self, owner: str, window: Window) -> None:
+        self._valkey.delete(_key(owner, window), f"{_key(owner, window)}:told")
+
+
+@dataclass(slots=True)
+class _Count:
+    until: float
+    count: int = 0
+    told: bool = False
+
+
+class OwnCounts:
+    """One process's own. clock: seconds. Safe between threads; forgets everything rather than grow without a bound."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = Lock()
+        self._counts: dict[str, _Count] = {}
+
+    def take(self, owner: str, windows: Sequence[Window], amount: int) -> Full | None:
+        with self._lock:
+            now = self._clock()
+            counts = [self._count(owner, window, now) for window in windows]
+            full = [pair for pair in zip(counts, windows, strict=True) if pair[0].count >= pair[1].most]
+            if full:
+                return _told(*max(full, key=lambda pair: pair[0].until), now)
+            for count, window in zip(counts, windows, strict=True):
+                count.count += amount
+                count.until = now + window.seconds if window.renewed and amount else count.until
+            return None
+
+    def give_back(self, owner: str, window: Window) -> None:
+        with self._lock:
+            count = self._count(owner, window, self._clock())
+            count.count = max(count.count - 1, 0)
+
+    def empty(self, owner: str, window: Window) -> None:
+        with self._lock:
+            self._counts.pop(_key(owner, window), None)
+
+    def _count(self, owner: str, window: Window, now: float) -> _Count:
+        key = _key(owner, window)
+        if key not in self._counts or self._counts[key].until <= now:
+            if len(self._counts) >= _MOST_KEPT:
+                self._counts.clear()
+            self._counts[key] = _Count(now + window.seconds)
+        return self._counts[key]
+
+
+def _told(count: _Count, window: Window, now: float) -> Full:
+    is_news, count.told = not count.told, True
+    return Full(window, max(ceil(count.until - now), 1), is_news)
+
+
+def _key(owner: str, window: Window) -> str:
+    return f"fiksreg:count:{owner}:{window.name}"
+
+
+class Counters:
+    """The shared counts while Valkey answers, and this process's own while it does not. clock: seconds."""
+
+    def __init__(self, shared: Counts, own: Counts, clock: Callable[[], float] = time.monotonic) -> None:
+        self._shared, self._own, self._clock = shared, own, clock
+        self._shared_again = 0.0
+
+    def take(self, owner: str, *windows: Window) -> Full | None:
+        """Counts one in every window, or in none where one is full: then which. However many ask at once."""
+        return self._first_that_answers(lambda counts: counts.take(owner, windows, 1))
+
+    def ask(self, owner: str, *windows: Window) -> Full | None:
+        """Which window is full, if any. Counts nothing."""
+        return self._first_that_answers(lambda counts: counts.take(owner, windows, 0))
+
+    def give_back(self, owner: str, window: Window) -> None:
+        """What was counted did not come to be."""
+        self._first_that_answers(lambda counts: counts.give_back(owner, window))
+
+    def empty(self, owner: str, window: Window) -> None:
+        """What is counted in it is forgotten."""
+        self._first_that_answers(lambda counts: counts.empty(owner, window))
+
+    def _first_that_answers(self, ask: Callable[[Counts], T]) -> T:
+        if self._clock() >= self._shared_again:
+            try:
+                return ask(self._shared)
+            except redis.RedisError:
+                self._shared_again = self._clock() + _VALKEY_REST
+        return ask(self._own)
+
+
+@cache
+def counters() -> Counters:
+    """Those of this process, made when they are first needed: after the fork, so that no connection is shared."""
+    valkey = redis.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=_WITHIN, socket_connect_timeout=_WITHIN, retry=Retry(NoBackoff(), 0)
+    )
+    return Counters(SharedCounts(valkey), OwnCounts())

@@ -1,0 +1,59 @@
+"""Sessions in the database under a keyed hash of what the browser holds: who reads the table can become nobody.
+
+Django's own table and content (signed), with another name for each row: 160 bits of a keyed hash of the cookie's key,
+since the column takes forty characters. A session keeps the name it was stored under while master keys are changed.
+"""
+
+from typing import Any, Final
+
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from roles.keyring import every_keyed_hash
+
+_PURPOSE: Final = "session"
+_LENGTH: Final = 40
+
+
+def names_of(key: str | None) -> tuple[str, ...]:
+    """What the row of a session with this key may be called, the name by the current master key first."""
+    return tuple(name[:_LENGTH] for name in every_keyed_hash(_PURPOSE, None, key)) if key else ()
+
+
+def name_of(key: str) -> str:
+    """What its row is called, or, where there is none yet, will be."""
+    names = names_of(key)
+    if len(names) == 1:
+        return names[0]
+    return Session.objects.filter(session_key__in=names).values_list("session_key", flat=True).first() or names[0]
+
+
+class SessionStore(db.SessionStore):
+    """Django's, which nowhere gives the database the key itself. No page here is asynchronous."""
+
+    def exists(self, session_key: str | None) -> bool:
+        """Whether somebody has this key."""
+        return self.model.objects.filter(session_key__in=names_of(session_key)).exists()
+
+    def delete(self, session_key: str | None = None) -> None:
+        """The session with this key, or this one."""
+        self.model.objects.filter(session_key__in=names_of(session_key or self.session_key)).delete()
+
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
+        """The row as it will stand."""
+        row = super().create_model_instance(data)
+        row.session_key = name_of(row.session_key)
+        return row
+
+    async def acreate_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
+        """Never: the row would be called by its key."""
+        raise NotImplementedError
+
+    def _get_session_from_db(self) -> AbstractBaseSession | None:
+        lasting = self.model.objects.filter(expire_date__gt=timezone.now())
+        found = lasting.filter(session_key__in=names_of(self.session_key)).first()
+        if found is None:
+            self._session_key = None
+        return found

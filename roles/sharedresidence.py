@@ -1,0 +1,26 @@
+"""Shared residence (delt bosted) holds within its agreement, whatever the register still calls current. Pure.
+
+Source: the register's startdatoForKontrakt (always there) and sluttdatoForKontrakt; both days belong to the agreement.
+"""
+
+from datetime import date
+from enum import StrEnum
+
+from integrations.folkeregisteret.documents import DeltBosted
+
+
+class Agreement(StrEnum):
+    """Where a day lies. One that does not say when it begins has begun."""
+
+    TO_COME = "to come"
+    IN_FORCE = "in force"
+    OVER = "over"
+
+
+def agreement_on(day: date, entry: DeltBosted) -> Agreement:
+    """Whether the agreement of this entry holds on this day."""
+    if entry.sluttdatoForKontrakt and entry.sluttdatoForKontrakt < day:
+        return Agreement.OVER
+    if entry.startdatoForKontrakt and entry.startdatoForKontrakt > day:
+        return Agreement.TO_COME
+    return Agreement.IN_FORCE

@@ -1,0 +1,135 @@
+"""A list handed over: right, session, the list itself and who is protected are looked at again until the end."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.http import StreamingHttpResponse
+
+from citizenlists import services, tasks
+from citizenlists.models import CitizenList, State
+from integrations.folkeregisteret.client import FolkeregisterClient
+from roles.access import NoRole, SessionOver
+from roles.audit.models import AuditEntry
+from tests.citizenlists.caseworkers import Caseworker, body
+from tests.citizenlists.register import Register
+
+pytestmark = pytest.mark.django_db
+
+CHILDREN = (2010, 2016)
+
+
+def ready(caseworker: Caseworker, **how: Any) -> CitizenList:
+    order = caseworker.order(**({"born": CHILDREN} | how))
+    tasks.build(str(order.pk))
+    return CitizenList.objects.get(pk=order.pk)
+
+
+def outcomes(order: CitizenList, event: str) -> list[str]:
+    entries = AuditEntry.objects.of_intent(order.intent_id).filter(event=event).order_by("seq")
+    return [str(entry.fields["outcome"]) for entry in entries]
+
+
+def narrow(whose: Caseworker) -> None:
+    whose.role.elements = ["navn"]
+    whose.role.save()
+
+
+def log_out(_whose: Caseworker) -> None:
+    Session.objects.all().delete()
+
+
+def lock_out(whose: Caseworker) -> None:
+    whose.employee.is_active = False
+    whose.employee.save()
+
+
+GONE: dict[str, tuple[Callable[[Caseworker], None], str]] = {
+    "withdrawn": (Caseworker.withdraw_role, "Rollen din er trukket tilbake"),
+    "narrowed": (narrow, "Rollen din er endret"),
+    "locked out": (lock_out, "Rollen din er trukket tilbake"),
+    "logged out": (log_out, "Du er logget ut"),
+}
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
+    """Does something when the register has told who is protected, before the list leaves."""
+    real = FolkeregisterClient.bulk
+
+    def answered(*args: Any, **how: Any) -> Any:
+        answer = real(*args, **how)
+        act()
+        return answer
+
+    monkeypatch.setattr(FolkeregisterClient, "bulk", answered)
+
+
+@pytest.mark.parametrize(("act", "told"), GONE.values(), ids=GONE)
+def test_a_right_that_is_gone_before_the_first_byte_gives_none(
+    school: Caseworker,
+    register: Register,
+    monkeypatch: pytest.MonkeyPatch,
+    act: Callable[[Caseworker], None],
+    told: str,
+) -> None:
+    order = ready(school)
+    meanwhile(monkeypatch, lambda: act(school))
+    refused = school.download(order.pk)
+    assert refused.status_code == 403
+    assert told in body(refused).decode()
+    assert "denied" in outcomes(order, "list:batch:answered")
+    assert "delivered" not in outcomes(order, "list:file:downloaded")
+
+
+@pytest.fixture
+def one_frame_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("citizenlists.storage.FRAME_BYTES", 1024)
+    monkeypatch.setattr("citizenlists.download.FRAMES_AT_ONCE", 1)
+
+
+def withdraw_file(order: CitizenList) -> None:
+    services.withdraw_file(order=order)
+
+
+@pytest.mark.parametrize(
+    ("act", "error"),
+    [
+        (lambda school, _order: school.withdraw_role(), NoRole),
+        (lambda school, _order: narrow(school), NoRole),
+        (lambda school, _order: log_out(school), SessionOver),
+        (lambda _school, order: withdraw_file(order), services.NotNow),
+    ],
+    ids=["withdrawn", "narrowed", "logged out", "file withdrawn"],
+)
+@pytest.mark.usefixtures("one_frame_at_a_time")
+def test_a_right_that_goes_in_the_middle_of_a_download_cuts_it(
+    school: Caseworker,
+    register: Register,
+    act: Callable[[Caseworker, CitizenList], None],
+    error: type[Exception],
+) -> None:
+    order = ready(school)
+    answer = school.download(order.pk)
+    assert isinstance(answer, StreamingHttpResponse)
+    pieces: Iterator[bytes] = iter(answer.streaming_content)
+    sent = len(next(pieces))
+    act(school, order)
+    with pytest.raises(error):
+        next(pieces)
+    assert 0 < sent < int(answer["Content-Length"])
+    assert outcomes(order, "list:file:downloaded") == ["delivered", "denied"]
+
+
+@pytest.mark.usefixtures("one_frame_at_a_time")
+def test_a_whole_download_is_whole(school: Caseworker, register: Register) -> None:
+    answer = school.download(ready(school).pk)
+    assert len(body(answer)) == int(answer["Content-Length"])
+
+
+def test_a_list_withdrawn_while_the_register_is_asked_is_not_handed_over(
+    school: Caseworker, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = ready(school)
+    meanwhile(monkeypatch, lambda: CitizenList.objects.filter(pk=order.pk).update(state=State.EXPIRED) and None)
+    assert school.download(order.pk).status_code == 404

@@ -1,0 +1,43 @@
+"""To a role that may not see gradings, the pages of a protected person and of one of unknown residence are one page."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.lookup.pages import text_of
+from tests.lookup.people import Caseworker
+from tests.roles.disclosure.asking import Simulated
+from tests.roles.disclosure.residents import number_of
+from tests.roles.disclosure.test_lookalikes import put
+
+#: What is of the request, or the number of the person, and not of what may be known.
+_OWN = re.compile(r'value="[A-Za-z0-9]{64}"|/oppslag/person/[\w-]+|\d{6} ?\d{5}|\d\d[.:]\d\d(?=</)|nonce="[^"]+"')
+
+
+@pytest.fixture
+def simulated(simulator: str, db: None) -> Iterator[Simulated]:
+    simulated = Simulated(simulator)
+    yield simulated
+    simulated.close()
+
+
+def bare(page: str) -> str:
+    return _OWN.sub("~", page)
+
+
+def test_the_pages_differ_in_nothing_but_the_number(narrow: Caseworker, simulated: Simulated) -> None:
+    people = put(simulated, "SIDEHAV")
+    pages = {kind: bare(text_of(narrow.look_up(number_of(someone)))) for kind, someone in people.items()}
+    assert "Adressen kan ikke vises" in pages["unknown"]
+    assert "SOGNDAL" not in pages["unknown"].upper()
+    assert all(page == pages["unknown"] for page in pages.values())
+
+
+def test_the_rows_of_a_hit_list_differ_in_nothing_but_the_number(narrow: Caseworker, simulated: Simulated) -> None:
+    people = put(simulated, "RADHAV")
+    page = text_of(narrow.client.post("/oppslag/", {"name": "RADHAV", "birth_date": "03.02.1931"}, follow=True))
+    rows = re.findall(r"<tr>.*?</tr>|<li>.*?</li>", page, re.DOTALL)
+    ours = [bare(row) for row in rows if "RADHAV" in row.upper()]
+    assert len(ours) == len(people)
+    assert len(set(ours)) == 1
