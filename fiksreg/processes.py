@@ -62,7 +62,7 @@ TABLES: Final[Mapping[str, Rights]] = {
     "lookup_searchreference": _PASSING,
     # An order is placed by the web and built by a worker alone; the clock calls, rescues and expires.
     "citizenlists_citizenlist": {WEB: "riu", WORKER: "ru", CLOCK: "ru"},
-    "citizenlists_checkpoint": {WEB: "rd", WORKER: "rid", CLOCK: "rd"},
+    "citizenlists_checkpoint": {WEB: "rd", WORKER: "riud", CLOCK: "rd"},
     "citizenlists_doorbell": {WEB: "riud", WORKER: "riud", CLOCK: "riud"},
 }
 #: Who may call the log's functions: anybody appends, the clock alone keeps checkpoints.
