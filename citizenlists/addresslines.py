@@ -3,28 +3,18 @@
 Pure. An entry that holds a structured and a free form of one address gives the first that has lines.
 """
 
-from collections.abc import Sequence
-
-from django.utils import timezone, translation
+from django.utils import translation
 from msgspec import Struct
 
-from integrations.folkeregisteret.documents import DeltBosted
 from roles.addresslines import AddressLines, address_lines
-from roles.sharedresidence import Agreement, agreement_on
 
-_NONE = AddressLines(())
+NONE = AddressLines(())
 
 
-def lines_of(addresses: Sequence[Struct]) -> AddressLines:
-    """Those of the first that holds, made once for all three columns: a shared residence is none outside of its
-    agreement."""
-    holding = next(filter(_holds, addresses), None)
+def lines_of(address: Struct) -> AddressLines:
+    """Made once for all three columns."""
     with translation.override("nb"):
-        return next(iter(address_lines(holding)), _NONE) if holding else _NONE
-
-
-def _holds(address: Struct) -> bool:
-    return not isinstance(address, DeltBosted) or agreement_on(timezone.localdate(), address) is Agreement.IN_FORCE
+        return next(iter(address_lines(address)), NONE)
 
 
 def street(lines: AddressLines) -> str | None:

@@ -12,16 +12,18 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 from msgspec import Struct
 
 from citizenlists import addresslines
 from citizenlists.workbook import Cell, CellKind, SheetColumn
 from integrations.codelists import country_name, kommune_name
+from integrations.folkeregisteret.documents import DeltBosted
 from integrations.folkeregisteret.moments import day_of
-from roles.addresslines import kommune_number
+from roles.addresslines import AddressLines, kommune_number
 from roles.fieldpolicy import PermittedRecord
 from roles.households import ADDRESS_ELEMENTS
+from roles.sharedresidence import Agreement, agreement_on
 from roles.vocabulary import code_name
 
 Prepare = Callable[[Sequence[Struct]], Any]
@@ -165,10 +167,20 @@ def _address(element: str, before: str = "") -> tuple[Column, ...]:
         f"{before}{header}" if before else header.capitalize() for header in ("adresse", "postnummer", "poststed")
     ]
     return (
-        _text(element, headers[0], 32, addresslines.street, addresslines.lines_of),
-        _text(element, headers[1], 11, addresslines.postal_code, addresslines.lines_of),
-        _text(element, headers[2], 20, addresslines.postal_place, addresslines.lines_of),
+        _text(element, headers[0], 32, addresslines.street, _lines_of_first),
+        _text(element, headers[1], 11, addresslines.postal_code, _lines_of_first),
+        _text(element, headers[2], 20, addresslines.postal_place, _lines_of_first),
     )
+
+
+def _lines_of_first(entries: Sequence[Struct]) -> AddressLines:
+    """Of the first address that holds: a shared residence is none outside of its agreement."""
+    holding = (entry for entry in entries if not isinstance(entry, DeltBosted) or _is_in_force(entry))
+    return next(map(addresslines.lines_of, holding), addresslines.NONE)
+
+
+def _is_in_force(entry: DeltBosted) -> bool:
+    return agreement_on(timezone.localdate(), entry) is Agreement.IN_FORCE
 
 
 _ALL: tuple[Column, ...] = (

@@ -156,7 +156,7 @@ def test_a_failed_list_does_not_exist_for_anybody_without_its_role(
 def test_a_list_altered_while_it_is_sent_breaks_off_short_of_its_announced_length(
     ready: CitizenList, school: Caseworker
 ) -> None:
-    big = b"\x07" * (3 * FRAME_BYTES)
+    big = b"\x07" * (9 * FRAME_BYTES)
     storage.vault(ready.pk, ready.sealed_key).write(ready.file_name, big)
     CitizenList.objects.update(file_size=len(big))
     answer = school.download(ready.pk)
@@ -165,7 +165,8 @@ def test_a_list_altered_while_it_is_sent_breaks_off_short_of_its_announced_lengt
     got = bytearray()
     with pytest.raises(Unreadable):
         receive(answer, got)
-    assert got == big[: 2 * FRAME_BYTES]
+    assert 0 < len(got) < len(big)
+    assert big.startswith(got)
     assert int(answer["Content-Length"]) == len(big)
     assert AuditEntry.objects.of_intent(ready.intent_id).filter(event="list:file:damaged").count() == 1
 

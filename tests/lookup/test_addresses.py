@@ -35,7 +35,7 @@ def test_the_page_shows_the_envelope(kind: Kind) -> None:
 def test_the_columns_of_a_list_say_what_the_page_says(kind: Kind, language: str) -> None:
     with translation.override(language):
         columns = [
-            read(addresslines.lines_of([entry(kind)]))
+            read(addresslines.lines_of(entry(kind)))
             for read in (addresslines.street, addresslines.postal_code, addresslines.postal_place)
         ]
     assert sorted(words(*(text for text in columns if text))) == sorted(words(*kind.envelope))
