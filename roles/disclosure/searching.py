@@ -28,6 +28,8 @@ HIT_ELEMENTS = frozenset(
 )
 #: Criteria by which somebody could learn where a protected person lives.
 ADDRESS_CRITERIA = frozenset({"adressenavn", "husnummer", "postnummer", "kommunenummer", "fylkesnummer"})
+#: So many more are asked for by address: those who are left out take no places, and hide no hit that there is.
+_SPARE = 50
 _TELL_OF_DEATH = frozenset({"doedsfall", "status", "status.utvidet"})
 _TELLS_OF_EARLIER_NAMES = frozenset({"navn", "historikk"})
 #: For the persons behind the hits and their relatives together, so that the page answers within eight seconds in all;
@@ -79,10 +81,10 @@ def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -
     """At most `limit` (and never more than MAX_HITS) persons, each restricted to the elements of a hit list.
 
     An address search never returns a protected person, nor, where the role may not see gradings, one of unknown
-    residence. In other searches such a person shows no address, whatever the role, nor does who lives with one: relatives
-    are read for it as for one person, else the hit would tell what the person's own page hides. Raises FolkeregisterError
-    (TooManyHits among them), PolicyViolation, LimitReached, and NoRole or SessionOver when the right is gone by the
-    time the register has answered.
+    residence. In other searches such a person shows no address, whatever the role, nor does who lives with one:
+    relatives are read for it as for one person, else the hit would tell what the person's own page hides. Raises
+    FolkeregisterError (TooManyHits among them), PolicyViolation, LimitReached, and NoRole or SessionOver when the right
+    is gone by the time the register has answered.
     """
     admitted(access, Use.SEARCH)
     _check_reach(access, criteria)
@@ -109,9 +111,9 @@ def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -
 
 
 def _found(access: Access, criteria: SearchCriteria, elements: frozenset[str], limit: int) -> list[PersonRecord]:
-    numbers = client(access.organisation_number).search(access.package, replace(criteria, maksTreff=limit + 1))[
-        : limit + 1
-    ]
+    by_address = not ADDRESS_CRITERIA.isdisjoint(criteria.given())
+    most = limit + 1 + (_SPARE if by_address else 0)
+    numbers = client(access.organisation_number).search(access.package, replace(criteria, maksTreff=most))[:most]
     # Nobody found takes as long as somebody who may not be shown: the second question is asked in either case.
     answers = client(access.organisation_number).bulk(
         access.package,
@@ -121,7 +123,6 @@ def _found(access: Access, criteria: SearchCriteria, elements: frozenset[str], l
     )
     by_number = {answer.asked: answer.person for answer in answers if answer.person is not None}
     persons = _each_once(by_number[number] for number in numbers if number in by_number)
-    by_address = not ADDRESS_CRITERIA.isdisjoint(criteria.given())
     return [person for person in persons if not (by_address and is_left_out(access, person))]
 
 

@@ -157,6 +157,15 @@ def test_an_address_search_returns_no_protected_person_even_where_the_register_d
     assert not result.more
 
 
+@pytest.mark.parametrize("hidden", [0, 1, 5])
+def test_who_is_left_out_of_an_address_search_takes_no_place_from_the_others(register: Simulated, hidden: int) -> None:
+    surname = f"PLASSHAV{'ABCDEF'[hidden]}"
+    register.put(*(resident(surname, grade="fortrolig") for _ in range(hidden)))
+    register.put(*(resident(surname, address=street("Plassgata", str(house))) for house in range(1, 4)))
+    result = search(access(*OPEN), SearchCriteria(navn=surname, kommunenummer="4640"), limit=2)
+    assert (len(result.hits), result.more) == (2, True)
+
+
 def test_an_address_search_that_hits_a_protected_person_asks_as_one_that_hits_nobody(register: Simulated) -> None:
     register.put(resident("ORAKELHAV", grade="fortrolig"))
     asked = []
