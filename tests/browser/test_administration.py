@@ -20,7 +20,7 @@ def make_role(page: Page, name: str, elements: tuple[str, ...]) -> None:
     page.get_by_role("button", name="Lagre", exact=True).click()
     for element in elements:
         expect(page.get_by_role("checkbox", name=element, exact=True)).to_be_disabled()
-    for text in ("Folkeregisterloven", "Barnehageloven (LOV-2005-06-17-64) § 47"):
+    for text in ("Folkeregisterloven", "Barnehageloven (LOV-2005-06-17-64) § 47; jf. §§ 10"):
         page.get_by_role("checkbox", name=re.compile("^" + re.escape(text))).check()
     for element in elements:
         page.get_by_role("checkbox", name=element, exact=True).check()

@@ -131,7 +131,7 @@ def the_role(page: Page) -> None:
     page.get_by_label("Tjenesteområde").select_option(label="Barnehage")
     page.get_by_label("Navn").fill(ROLE)
     save(page)
-    for law in ("Folkeregisterloven", "Barnehageloven (LOV-2005-06-17-64) § 47"):
+    for law in ("Folkeregisterloven", "Barnehageloven (LOV-2005-06-17-64) § 47; jf. §§ 10"):
         page.get_by_role("checkbox", name=re.compile("^" + re.escape(law))).check()
     for element in ("Navn", "Fødsel", "Foreldreansvar"):
         page.get_by_role("checkbox", name=element, exact=True).check()
