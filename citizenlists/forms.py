@@ -18,6 +18,7 @@ from roles.purposes import without_numbers
 from roles.vocabulary import element_name
 
 EARLIEST_YEAR = 1850
+NOT_A_YEAR = _("Skriv et årstall med fire siffer.")
 
 
 class YearInput(forms.TextInput):
@@ -51,8 +52,12 @@ class OrderForm(forms.Form):
         help_text=_("En mal gir fødselsår og opplysninger. Du kan endre dem etterpå."),
     )
     kommune = forms.ChoiceField(label=_("Kommune"), widget=forms.Select({"class": "ds-input"}))
-    born_from = forms.IntegerField(label=_("Født fra år"), required=False, widget=YearInput)
-    born_to = forms.IntegerField(label=_("Født til år"), required=False, widget=YearInput)
+    born_from = forms.IntegerField(
+        label=_("Født fra år"), required=False, widget=YearInput, error_messages={"invalid": NOT_A_YEAR}
+    )
+    born_to = forms.IntegerField(
+        label=_("Født til år"), required=False, widget=YearInput, error_messages={"invalid": NOT_A_YEAR}
+    )
     elements = forms.MultipleChoiceField(
         label=_("Opplysninger"),
         required=False,
@@ -133,7 +138,7 @@ class OrderForm(forms.Form):
     def _check_year(self, name: str, year: int | None) -> None:
         this_year = timezone.localdate().year
         if year is None:
-            self.add_error(name, _("Skriv et årstall med fire siffer."))
+            self.add_error(name, NOT_A_YEAR)
         elif not EARLIEST_YEAR <= year <= this_year:
             self.add_error(name, _("Skriv et årstall fra %(first)s til %(last)s.") % _years(this_year))
 

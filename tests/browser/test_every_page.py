@@ -32,6 +32,7 @@ NO_PAGE = {
     "logg-inn/": "leads to the identity provider",
     "logg-ut/ferdig/": "leads to the front page",
     "logg-ut/varsel/": "for the identity provider",
+    "logg-ut/ramme/": "an empty answer in a frame nobody sees",
     "okt/": "data",
     "sprak/": "only takes what is sent",
     "oppslag/person/<str:token>/relatert/": "only takes what is sent",

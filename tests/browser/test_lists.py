@@ -60,6 +60,7 @@ def order_follow_and_download(page: Page) -> None:
     page.get_by_role("button", name="Bestill", exact=True).click()
     expect(page.get_by_text(re.compile("Bestilt|Under arbeid|Ferdig")).first).to_be_visible()
     expect(page.locator("#progress[data-state=ready]")).to_be_visible(timeout=PATIENCE)
+    expect(page).to_have_title("Fritt utvalg: Ferdig – Fiksreg")
     expect(page.get_by_role("progressbar")).to_have_attribute("value", "100")
     sheet = load_workbook(downloaded(page)).worksheets[0]
     header, *rows = sheet.iter_rows(values_only=True)

@@ -99,7 +99,7 @@ def test_from_september_on_the_school_start_is_next_years(today: date, year: int
         ("kommune", "4640", "Velg et gyldig valg"),
         ("elements", ["adressebeskyttelse"], "Velg et gyldig valg"),
         ("elements", [], "Velg minst én opplysning"),
-        ("born_from", "tolv", "Oppgi et heltall"),
+        ("born_from", "tolv", "Skriv et årstall med fire siffer"),
         ("born_from", "1700", "Skriv et årstall fra 1850"),
         ("born_from", "", "Skriv et årstall med fire siffer"),
         ("born_to", "2999", "Skriv et årstall fra 1850"),
@@ -152,6 +152,7 @@ def test_what_the_page_asks_for_by_itself_is_the_progress_and_a_change_is_said_a
     assert 'id="progress"' in part
     assert "<html" not in part
     assert ('role="status"' in part) is said
+    assert ("Bestilt – Fiksreg</title>" in part) is said
 
 
 @pytest.mark.parametrize("protected", [1, 6])
