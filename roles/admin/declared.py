@@ -17,6 +17,7 @@ from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db.models import Field, ManyToManyField, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from roles.admin.generics import ModelAdmin
 
@@ -50,9 +51,13 @@ class _ListSearchForm(ChangeListSearchForm):
 
 
 class DeclaredChangeList(ChangeList):
-    """Django's, once it is known that each parameter is one of its page's."""
+    """Django's, once it is known that each parameter is one of its page's. Headed by what it lists."""
 
     search_form_class = _ListSearchForm
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = capfirst(self.opts.verbose_name_plural)
 
     def get_filters(self, request: HttpRequest) -> Any:
         """Raises Undeclared, before anything is asked of the database."""

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from roles.admin.declared import MOST_SEARCHED, DeclaredAdmin, Undeclared
 from roles.admin.scoping import scope
@@ -182,6 +183,14 @@ OF_OTHERS = ("_changelist_filters", "_to_field", "side", "virksomhet")
 
 def is_answered(response: HttpResponse) -> bool:
     return response.status_code < 500
+
+
+@pytest.mark.parametrize("model", sorted(PAGES))
+def test_a_list_is_headed_by_what_it_lists(model: str) -> None:
+    page = Houses().client(ORG).get(reverse(f"admin:roles_{model}_changelist"))
+    heading = capfirst(PAGES[model].opts.verbose_name_plural)
+    assert f"<h1>{heading}</h1>" in page.content.decode()
+    assert f"<title>{heading} – Fiksreg</title>" in " ".join(page.content.decode().split())
 
 
 def test_odd_parameters_never_make_a_page_fail() -> None:
