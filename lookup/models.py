@@ -27,7 +27,7 @@ def in_a_while() -> CombinedExpression:
 class Reference(models.Model):
     """What one employee asked for in one role. `sealed` is bound to the token: it opens in no other row.
 
-    token: stands in the URL and is kept nowhere; who makes or redeems a reference sets it. digest: a keyed hash of it.
+    token: stands in the URL and is kept nowhere; who makes or redeems a reference sets it. digest: a hash of it.
     intent_id: what the person did; the log keeps every step under it. reason: why a confidential address is opened.
     """
 

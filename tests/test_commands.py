@@ -22,6 +22,15 @@ NOT_RUN = {
     "docker compose up": "needs Docker; tests/fiksreg/test_compose.py holds its file to the processes",
     "docker compose --profile demo up": "the same",
     "python manage.py clock": "runs until it is told to stop; tests/faults starts it",
+    **dict.fromkeys(
+        (
+            'pg_dump --format=custom --file=fiksreg.dump --dbname="$DATABASE_OWNER_URL"',
+            'pg_basebackup --dbname="$SUPERUSER_URL" --pgdata=/backup/base --wal-method=stream',
+        ),
+        "needs the server's own programs and a folder for backups; tests/fiksreg/test_restore.py runs it on those",
+    ),
+    "pg_verifybackup": "the wheel's own ends in a segmentation fault",
+    "pg_verifybackup /backup/base": "the same",
 }
 
 

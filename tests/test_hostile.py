@@ -54,8 +54,8 @@ def demo() -> None:
 @pytest.fixture
 def clients() -> list[Client]:
     """Nobody, a caseworker, and somebody who administers all there is; each for the pages that are for them."""
-    caseworker = Employee.objects.get(subject="Saksbehandler barnehage")
-    administrator = Employee.objects.get(subject="Sentral administrator")
+    caseworker = Employee.objects.get(display_name="Saksbehandler barnehage")
+    administrator = Employee.objects.get(display_name="Sentral administrator")
     for kind in (AdministratorKind.ORGANISATION, AdministratorKind.ROLE):
         Administratorship.objects.create(employee=administrator, organisation=caseworker.organisation, kind=kind)
     return [browser(None), browser(caseworker), browser(administrator)]
@@ -150,7 +150,7 @@ def test_no_cookie_and_no_header_is_an_error_of_ours(settings: Settings, kind: s
     "host", ["evil.example", "evil.example:80", "127.0.0.1@evil.example", "[::1", "a" * 300, "x\0y", ""]
 )
 def test_a_host_that_is_not_ours_is_refused_on_every_kind_of_page(host: str) -> None:
-    client = browser(Employee.objects.get(subject="Saksbehandler barnehage"))
+    client = browser(Employee.objects.get(display_name="Saksbehandler barnehage"))
     for path in ("/", "/oppslag/", "/logg-inn/", "/admin/", "/healthz", "/nowhere/", "/static/css/theme.css"):
         for response in (client.get(path, SERVER_NAME=host, HTTP_HOST=host), client.post(path, HTTP_HOST=host)):
             assert not is_wrong(response)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from integrations.folkeregisteret.criteria import SearchCriteria
 from lookup import services
 from lookup.models import LIFETIME, PersonReference, SearchReference
-from roles.keyring import Unsealable, keyed_hash
+from roles.keyring import Unsealable
 from roles.models import Role, RoleAssignment, Use
 from tests.lookup.people import NOBODY, Caseworker
 
@@ -19,12 +19,8 @@ def token(narrow: Caseworker) -> str:
     return services.open_person(access=narrow.access().for_purpose("2026/1234"), number=NOBODY)
 
 
-def digest_of(token: str) -> str:
-    return keyed_hash("lookup-token", None, token)
-
-
 def kept(token: str) -> PersonReference:
-    return PersonReference.objects.get(digest=digest_of(token))
+    return PersonReference.objects.get(digest=services.digest_of(token))
 
 
 def test_a_reference_says_nothing_about_the_person(token: str) -> None:
@@ -45,7 +41,7 @@ def test_two_references_to_one_person_have_nothing_in_common(narrow: Caseworker,
 def test_a_reference_moved_to_another_row_does_not_open(narrow: Caseworker, token: str) -> None:
     stolen = kept(token)
     target = services.open_person(access=narrow.access(), number="16863448801")
-    PersonReference.objects.filter(digest=digest_of(target)).update(sealed=stolen.sealed)
+    PersonReference.objects.filter(digest=services.digest_of(target)).update(sealed=stolen.sealed)
     with pytest.raises(Unsealable):
         services.look_up(access=narrow.access(), token=target)
 
@@ -61,7 +57,7 @@ def test_a_reference_of_the_other_organisation_does_not_exist(neighbour: Casewor
 
 
 def test_a_reference_is_worth_nothing_after_its_time(narrow: Caseworker, token: str) -> None:
-    PersonReference.objects.filter(digest=digest_of(token)).update(expires_at=timezone.now())
+    PersonReference.objects.filter(digest=services.digest_of(token)).update(expires_at=timezone.now())
     with pytest.raises(services.ReferenceExpired):
         services.look_up(access=narrow.access(), token=token)
 

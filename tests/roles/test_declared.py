@@ -81,12 +81,14 @@ DECLARED: dict[str, set[str]] = {
     "administratorship": {"kind__exact", "kind__isnull"},
     "legalbasis": {
         *("confidential__exact", "confidential__isnull", "status__exact", "status__isnull"),
-        *("areas__code__exact", "areas__isnull"),
+        *("areas__code__exact", "areas__isnull", "kind__exact", "kind__isnull"),
+        *("text_read__exact", "text_read__isnull"),
     },
     "servicearea": set(),
     "servicearearequest": {"state__exact", "state__isnull"},
     "organisation": {"kind__exact", "kind__isnull"},
     "accessreview": set(),
+    "roleloss": set(),
 }
 
 

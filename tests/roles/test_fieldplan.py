@@ -56,7 +56,7 @@ def test_a_split_holds_those_entries_alone_that_carry_it() -> None:
 
 
 def test_a_split_has_a_value_where_only_an_earlier_entry_carries_it() -> None:
-    raw = person(status=(status("bosatt"), status("forsvunnet", current=False)))
+    raw = person(status=(status("bosatt"), status("forsvunnet", current=False)), bostedsadresse=(home(),))
     split = shown(raw, "status", "status.utvidet", *EVERY_HISTORY)["status.utvidet"]
     assert (split.state, split.entries, [entry.status for entry in split.earlier]) == (State.VALUE, (), ["forsvunnet"])
 

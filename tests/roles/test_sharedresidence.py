@@ -49,7 +49,7 @@ def shared(begins: int, ends: int, street: str = "Lia") -> dict[str, Any]:
 
 def cells(*entries: dict[str, Any]) -> list[object]:
     held = decode_person(as_json({"deltBosted": list(entries)})).deltBosted
-    return [column.read(held) for column in columns_for({"deltBosted"})]
+    return [column.read(column.prepare(held) if column.prepare else held) for column in columns_for({"deltBosted"})]
 
 
 def test_a_list_has_the_shared_residence_of_an_agreement_in_force_alone() -> None:
