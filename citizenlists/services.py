@@ -168,7 +168,14 @@ def take_up_again(*, access: Access, order: CitizenList) -> None:
     sealed_key = storage.new_sealed_key(order.pk)
     with room_for_one_more(access, order.ordered_by, besides=[order.pk]):
         failed = _row(order.pk).filter(state=State.FAILED).exclude(failure__in=FINAL)
-        changes = {**checkpoints.NOTHING_DONE, "rows": 0, "file_name": "", "file_size": 0, "restarts": 0}
+        changes = {
+            **checkpoints.NOTHING_DONE,
+            "rows": 0,
+            "file_name": "",
+            "file_size": 0,
+            "restarts": 0,
+            "rebuilt": False,
+        }
         _move(failed, state=State.ORDERED, failure="", ended_at=None, expires_at=None, sealed_key=sealed_key, **changes)
         order.checkpoints.all().delete()
         outbox.ring(order.pk)
