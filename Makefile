@@ -9,7 +9,7 @@ NEAR_THE_POLICY := $(patsubst %,tests/roles/%,test_field*.py test_addressprotect
 	test_access*.py disclosure)
 ON_SERVICES := $(BIN)/python -m tests.environment
 
-.PHONY: demo compose test test-processes test-rest test-long coverage mutants mutants-policy near contract check fix messages bench lock clean install-demo install-dev
+.PHONY: demo compose test test-processes test-rest test-long coverage mutants mutants-policy contract check fix messages bench lock clean install-demo install-dev
 
 ## The whole product on this machine, with synthetic persons: http://127.0.0.1:8000
 demo: install-demo
@@ -47,10 +47,6 @@ mutants: install-dev
 ## Every single change of the field policy: its own tests must notice
 mutants-policy: install-dev
 	@$(BIN)/python -m tests.mutation policy
-
-## Which tests run which files, found out anew for `make mutants`
-near: install-dev
-	@$(BIN)/python -m tests.mutation near
 
 ## Against the facts about the register in ../shared, where that exists
 contract: install-dev

@@ -159,10 +159,14 @@ def give_up_damaged(*, order: CitizenList, access: Access) -> None:
 
 
 def take_up_again(*, access: Access, order: CitizenList) -> None:
-    """Has a failed order built anew, from the beginning. Raises NotNow; RoleChanged when the role lacks something."""
+    """Has a failed order built anew, from the beginning.
+
+    It is one of the unfinished orders of who ordered it again. Raises NotNow, LimitReached; RoleChanged when the role
+    lacks something.
+    """
     rights.covering(order, access)
     sealed_key = storage.new_sealed_key(order.pk)
-    with transaction.atomic():
+    with room_for_one_more(access, order.ordered_by, besides=[order.pk]):
         failed = _row(order.pk).filter(state=State.FAILED).exclude(failure__in=FINAL)
         changes = {**checkpoints.NOTHING_DONE, "rows": 0, "file_name": "", "file_size": 0, "restarts": 0}
         _move(failed, state=State.ORDERED, failure="", ended_at=None, expires_at=None, sealed_key=sealed_key, **changes)

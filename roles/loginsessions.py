@@ -32,14 +32,16 @@ def announce(request: HttpRequest, login: ProviderLogin) -> None:
 
 
 def remember(request: HttpRequest, employee: Employee) -> None:
-    """Keeps which session at the provider this new one of ours came from."""
+    """Keeps which session at the provider this one of ours came from: the latest, after another login there."""
     login: ProviderLogin | None = request.META.get(_PROVIDER_LOGIN)
     if login is not None and request.session.session_key:
-        LoginSession.objects.create(
+        LoginSession.objects.update_or_create(
             session_key=name_of(request.session.session_key),
-            employee=employee,
-            provider_subject=keyed_hash(_SUBJECT, None, login.subject),
-            provider_session=keyed_hash(_SESSION, None, login.session) if login.session else "",
+            defaults={
+                "employee": employee,
+                "provider_subject": keyed_hash(_SUBJECT, None, login.subject),
+                "provider_session": keyed_hash(_SESSION, None, login.session) if login.session else "",
+            },
         )
 
 

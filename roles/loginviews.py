@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from mozilla_django_oidc.utils import generate_code_challenge
 
-from roles import loginattempts, sessions
+from roles import loginattempts, loginsessions, sessions
 from roles.access import Permission, employee_of, requires
 from roles.administration import administers
 from roles.backends import LoginRefused, Refusal
@@ -90,6 +90,8 @@ def _let_in(request: HttpRequest, employee: Employee, target: str) -> HttpRespon
     """A new session, unless it is their own already: a second tab's login takes nothing from what the first shows."""
     if request.user != employee:
         sessions.open_session(request=request, employee=employee)
+    else:
+        loginsessions.remember(request, employee)
     return redirect((target or resolve_url("home")) if _has_somewhere_to_go(request) else "no-role")
 
 

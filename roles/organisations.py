@@ -1,8 +1,9 @@
 """Changes to organisations. The central administrator's; an organisation looks after its own contact points."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime
-from typing import Final, TypedDict, Unpack
+from typing import Any, Final, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,9 +12,8 @@ from django.utils.translation import gettext as _
 from integrations.codelists import kommune_name
 from roles.access import actor_of
 from roles.administration import administers
-from roles.assignments import live_roles
 from roles.audit import JSON, Entry, Event, append
-from roles.limits import Limit
+from roles.limits import Limit, installation_limits
 from roles.models import ContactPoint, Employee, Organisation, Role
 from roles.models.organisation import check_organisation_number
 from roles.rolerules import check_period
@@ -77,8 +77,6 @@ def change_organisation(
     rights = administers(by)
     if not rights.central and not (row.pk in rights.may_appoint and changes.keys() <= OWN):
         raise PolicyViolation(_("Du kan ikke endre dette i virksomheten."))
-    if changes.keys() & set(LIMITS) and any(role.organisation_id == row.pk for role in live_roles(by)):
-        _refuse_other_limits(row, changes)
     before = described(row)
     _write(row, changes)
     if opens_more(before, described(row)):
@@ -87,15 +85,17 @@ def change_organisation(
     return row
 
 
-def _refuse_other_limits(organisation: Organisation, changes: OrganisationContent) -> None:
-    """Whoever holds a role in it would set their own limits."""
-    if any(getattr(organisation, name) != changes.get(name, getattr(organisation, name)) for name in LIMITS):
-        raise PolicyViolation(_("Du har en rolle i virksomheten, og kan ikke endre grensene for den."))
-
-
 def opens_more(before: Mapping[str, JSON], after: Mapping[str, JSON]) -> bool:
     """Whether its roles give more than before, or by another right: the number says who asks the register."""
-    return before["organisation_number"] != after["organisation_number"] or is_wider(before, after)
+    is_another = before["organisation_number"] != after["organisation_number"]
+    return is_another or is_wider(before, after) or _limits_less(before, after)
+
+
+def _limits_less(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether who holds one of its roles may look up or order more."""
+    usual = asdict(installation_limits())
+    figures = ([usual[name] if side[name] is None else side[name] for name in LIMITS] for side in (after, before))
+    return any(now > then for now, then in zip(*figures, strict=True))
 
 
 def check_opening(organisation: Organisation, *, by: Employee) -> None:

@@ -85,12 +85,12 @@ def logout_notice(request: HttpRequest) -> HttpResponse:
 @requires(Permission.PUBLIC)
 @never_cache
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["https:"]})  # an empty page has nothing to be framed for
+@csp_replace({"frame-ancestors": ["https:"]})  # a page without anything to press
 @require_GET
 def logout_elsewhere(request: HttpRequest) -> HttpResponse:
     """Opened by the provider's own page in the browser that logs out there. Says nothing, whoever it was about."""
     log_out_by_session(request.GET.get("sid", ""), request.GET.get("iss"))
-    return HttpResponse()
+    return render(request, "roles/logged_out_elsewhere.html")
 
 
 @requires(Permission.LOGGED_IN)

@@ -54,6 +54,7 @@ class Door:
     def _answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
         if path == _ALIVE or path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
+            environ.pop("HTTP_COOKIE", None)  # of nobody's session: what waits for no place asks no database
             return self._application(environ, start_response)
         if path == _READY:
             return self._in_turn(self._readiness, self._application, environ, start_response)

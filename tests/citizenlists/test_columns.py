@@ -213,3 +213,43 @@ def test_somebody_without_a_number_is_named_where_a_number_would_stand() -> None
     }
     shown = row(permitted(document, frozenset(ELEMENTS)))
     assert (shown["Foreldreansvarlige"], shown["Far"], shown["Mor"]) == ("MILD VIND", "MILD VIND", None)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_number_in_use_goes_before_one_that_nothing_is_said_of(order: int) -> None:
+    unsaid: dict[str, object] = {"erGjeldende": True, "foedselsEllerDNummer": OLD}
+    shown = row(permitted({"identifikasjonsnummer": [unsaid, NUMBERS[1]][::order]}, frozenset(ELEMENTS)))
+    assert shown["Fødselsnummer eller d-nummer"] == NEW
+
+
+def test_the_same_text_stands_once_in_a_cell_and_different_ones_beside_each_other() -> None:
+    children = [relative("barn", CHILD), relative("barn", CHILD), relative("barn", SPOUSE)]
+    assert row(permitted({"familierelasjon": children}, frozenset(ELEMENTS)))["Barn"] == f"{CHILD}, {SPOUSE}"
+
+
+def test_somebody_without_a_number_has_all_of_their_name() -> None:
+    unnumbered = {"navn": {"fornavn": "MILD", "mellomnavn": "SKY", "etternavn": "VIND"}}
+    mother = {"erGjeldende": True, "relatertPersonsRolle": "mor"}
+    document: dict[str, object] = {
+        "familierelasjon": [mother | {"relatertPersonUtenFolkeregisteridentifikator": unnumbered}]
+    }
+    assert row(permitted(document, frozenset(ELEMENTS)))["Mor"] == "MILD SKY VIND"
+
+
+@pytest.mark.parametrize(
+    "agreement",
+    [
+        {"startdatoForKontrakt": "2015-01-01", "sluttdatoForKontrakt": "2016-01-01"},
+        {"startdatoForKontrakt": "2999-01-01"},
+    ],
+    ids=["over", "not begun"],
+)
+def test_a_shared_residence_outside_of_its_agreement_is_no_address_and_hides_none_behind_it(
+    agreement: dict[str, object],
+) -> None:
+    ended = address("Gamlegata", "0850", "GAMMELSTED") | agreement
+    alone = row(permitted({"deltBosted": [ended]}, frozenset(ELEMENTS)))
+    assert {value for header, value in alone.items() if header.startswith("Delt bosted")} == {None}
+    lasting = address("Delgata", "0841", "DELSTED") | {"startdatoForKontrakt": "2015-01-01"}
+    both = row(permitted({"deltBosted": [ended, lasting]}, frozenset(ELEMENTS)))
+    assert both["Delt bosted: adresse"] == "Delgata 5B"

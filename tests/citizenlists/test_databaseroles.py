@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from citizenlists import tasks
+from citizenlists.leases import MAX_ATTEMPTS
 from citizenlists.models import CitizenList, State
 from fiksreg import clock
 from fiksreg.embedded.databases import CLOCK, WORKER
@@ -62,7 +63,7 @@ def test_a_worker_builds_a_list_as_its_own_role(school: Caseworker, register: Re
 
 def test_a_worker_starts_an_order_over_and_gives_one_up_as_its_own_role(school: Caseworker, register: Register) -> None:
     order = school.order(born=(2015, 2016))
-    CitizenList.objects.update(extract_job=str(uuid.uuid4()), ordered_at=Now() - LONG_AGO)
+    CitizenList.objects.update(extract_job=str(uuid.uuid4()), attempt=MAX_ATTEMPTS - 1)
     with acting_as(WORKER):
         tasks.build(str(order.pk))
     order.refresh_from_db()

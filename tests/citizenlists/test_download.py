@@ -92,7 +92,8 @@ def test_a_right_that_is_gone_before_the_first_byte_gives_none(
 
 @pytest.fixture
 def one_frame_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("citizenlists.storage.FRAME_BYTES", 1024)
+    # Two of them: the first must hold what the workbook's writer goes back to.
+    monkeypatch.setattr("citizenlists.storage.FRAME_BYTES", 6 * 1024)
     monkeypatch.setattr("citizenlists.download.FRAMES_AT_ONCE", 1)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connections
 
 from citizenlists import services
-from citizenlists.models import CitizenList, State
+from citizenlists.models import CitizenList, Failure, State
 from roles.audit.models import AuditEntry
 from roles.limits import LimitReached
 from roles.models import Organisation
@@ -17,6 +17,10 @@ pytestmark = pytest.mark.django_db
 
 def limit(caseworker: Caseworker, most: int) -> None:
     Organisation.objects.filter(pk=caseworker.role.organisation_id).update(open_orders=most)
+
+
+def again(caseworker: Caseworker, order: CitizenList) -> int:
+    return int(caseworker.client.post(f"/innbyggerlister/{order.pk}/lag-paa-nytt/").status_code)
 
 
 def breaches() -> int:
@@ -45,6 +49,19 @@ def test_a_cancelled_order_makes_room(school: Caseworker) -> None:
     limit(school, 1)
     services.cancel_order(access=school.access(), order=school.order())
     school.order()
+
+
+def test_lists_that_are_taken_up_again_are_no_more_than_one_may_have(school: Caseworker) -> None:
+    limit(school, 2)
+    failed = [school.order(), school.order()]
+    CitizenList.objects.update(state=State.FAILED, failure=Failure.REGISTER_AWAY)
+    waiting = school.order()
+    assert [again(school, order) for order in failed] == [302, 429]
+    assert again(school, failed[0]) == 302  # a second press takes no more room
+    unfinished = CitizenList.objects.filter(state=State.ORDERED)
+    assert set(unfinished) == {waiting, failed[0]}
+    services.cancel_order(access=school.access(), order=waiting)
+    assert again(school, failed[1]) == 302
 
 
 def test_forty_equal_orders_sent_at_once_are_as_many_as_one_may_have(school: Caseworker) -> None:

@@ -112,3 +112,48 @@ def test_every_column_belongs_to_an_element_of_the_vocabulary_and_headers_are_un
     assert {column.element for column in columns} <= set(ELEMENTS)
     assert len({column.sheet.header for column in columns}) == len(columns)
     assert "adressebeskyttelse" not in listable(ELEMENTS)
+
+
+@pytest.mark.parametrize(("year", "belongs"), [(2017, False), (2018, True), (2020, True), (2021, False)])
+def test_both_years_of_birth_are_included(year: int, belongs: bool) -> None:
+    record = permitted(CHILD.replace(b'"foedselsaar": "2020"', f'"foedselsaar": "{year}"'.encode()))
+    assert CRITERIA.admits(record) is belongs
+
+
+def test_who_has_a_day_of_death_is_not_listed_even_where_the_status_lags_behind() -> None:
+    dead = CHILD[:-1] + b', "doedsfall": {"erGjeldende": true, "doedsdato": "2026-11-01"}}'
+    assert not CRITERIA.admits(permitted(dead))
+    assert CRITERIA.admits(permitted(dead, frozenset({"navn", "status"})))
+
+
+@pytest.mark.parametrize("elsewhere", [b'"4640"', b'"0301"'])
+def test_who_lives_in_another_kommune_is_not_listed_and_who_lives_in_none_known_is(elsewhere: bytes) -> None:
+    assert not CRITERIA.admits(permitted(CHILD.replace(b'"1870"', elsewhere)))
+    assert CRITERIA.admits(permitted(CHILD.replace(b'"kommunenummer": "1870",', b"")))
+
+
+def test_the_extract_is_asked_for_residents_of_the_kommune_born_in_these_years() -> None:
+    assert CRITERIA.extract().given() == {
+        "personstatustyper": ("bosatt",),
+        "bostedskommunenummer": "1870",
+        "foedselsaarFraOgMed": 2018,
+        "foedselsaarTilOgMed": 2020,
+    }
+
+
+def test_to_a_role_without_gradings_who_lives_with_a_protected_person_has_no_row_and_is_not_counted() -> None:
+    columns = columns_for(["navn", "bostedsadresse"])
+    (row,) = pipeline.rows([permitted()], columns, CRITERIA)
+    chunks = [Chunk((Row(row.cells, ("home",)), Row(row.cells, ("elsewhere",))), frozenset(), frozenset())]
+    for tells, expected in ((True, 2), (False, 1)):
+        households = Households(frozenset({"home"}), tells=tells)
+        shown = list(pipeline.sheet_rows(chunks, columns, households))
+        assert (len(shown), pipeline.count_rows(chunks, households)) == (expected, expected)
+
+
+def test_what_is_kept_to_look_at_again_has_no_cell_and_every_mark() -> None:
+    (row,) = pipeline.rows([permitted()], columns_for(["navn"]), CRITERIA)
+    chunk = Chunk((Row(row.cells, ("home",)),), frozenset({"a"}), frozenset({"b"}), frozenset({"c"}))
+    assert pipeline.without_cells(chunk) == Chunk(
+        (Row((), ("home",)),), frozenset({"a"}), frozenset({"b"}), chunk.listed
+    )

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from citizenlists import listtemplates, tasks
 from citizenlists.models import CitizenList, State
+from citizenlists.presenters import percent
 from roles.audit.models import AuditEntry
 from roles.models import Organisation
 from tests.citizenlists.caseworkers import OPEN, Caseworker, body, caseworker
@@ -281,3 +282,15 @@ def status_of(caseworker: Caseworker, order_id: UUID, path: str) -> int:
     address = f"/innbyggerlister/{order_id}/{path}"
     method = caseworker.client.post if path == "avbryt/" else caseworker.client.get
     return int(method(address).status_code)
+
+
+def test_progress_does_not_tell_a_list_of_nobody_from_one_that_somebody_is_left_out_of(school: Caseworker) -> None:
+    order = school.order()
+    order.state, order.extract_job, order.extract_complete = State.BUILDING, "job", True
+    shown = set()
+    for found, done in ((0, 0), (1, 0), (1, 1), (1000, 0), (1000, 1000)):
+        order.persons_found, order.persons_done = found, done
+        shown.add(percent(order))
+    assert shown == {5}
+    order.persons_found, order.persons_done = 4000, 2000
+    assert percent(order) == 50

@@ -1,7 +1,7 @@
-"""`python -m tests.mutation rooms|policy|near`: one thing changed at a time, and whether a test notices.
+"""`python -m tests.mutation rooms|policy`: one thing changed at a time, and whether a test notices.
 
-rooms: a seeded sample over all our rooms (SCALE, SEED). policy: every change of the field policy. near: finds out anew
-which tests run which files. docs/mutants.md says which changes no test can notice, and why.
+rooms: a seeded sample over all our rooms (SCALE, SEED). policy: every change of the field policy. docs/mutants.md says
+which changes no test can notice, and why.
 """
 
 import os
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from tests.mutation import near, policy, sample
+from tests.mutation import policy, sample
 from tests.mutation.sample import Mutant
 from tests.reporting import report
 
@@ -35,12 +35,7 @@ def _tell(mutant: Mutant, was_noticed: bool) -> None:
         sys.stdout.flush()
 
 
-def _find_near() -> bool:
-    near.write()
-    return True
-
-
-_VERBS: Final[dict[str, Callable[[], bool]]] = {"rooms": try_rooms, "policy": policy.try_all, "near": _find_near}
+_VERBS: Final[dict[str, Callable[[], bool]]] = {"rooms": try_rooms, "policy": policy.try_all}
 
 
 def main(arguments: list[str]) -> int:

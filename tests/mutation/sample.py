@@ -58,7 +58,7 @@ def drawn(seed: str, number: int) -> list[Mutant]:
             read[file] = Changes((ROOT / file).read_text())
         change = read[file].drawn(random) if read[file].lines else None
         if change:
-            mutants.append(Mutant(file, change, tuple(tests_near(file))))
+            mutants.append(Mutant(file, change, tests_near(file)))
     return mutants
 
 

@@ -66,6 +66,19 @@ def test_the_second_tabs_login_leaves_the_session_of_the_first_as_it_is(
     assert client.cookies["fiksreg-csrf"].value == token
 
 
+@pytest.mark.parametrize("named", ["session-1", "session-2"])
+def test_the_second_tabs_login_ties_the_session_to_what_the_provider_calls_it_now(
+    client: Client, provider: Provider, known: Employee, named: str
+) -> None:
+    first, second = Tab(client), Tab(client)
+    provider.claims = {**provider.claims, "sid": "session-1"}
+    first.come_back(provider)
+    provider.claims = {**provider.claims, "sid": "session-2"}
+    second.come_back(provider)
+    Client().get("/logg-ut/ramme/", {"sid": named})
+    assert ("_auth_user_id" in client.session) is (named == "session-1")
+
+
 def test_somebody_elses_login_in_the_same_browser_opens_a_session_of_their_own(
     client: Client, provider: Provider, known: Employee
 ) -> None:

@@ -139,11 +139,24 @@ def test_who_holds_a_role_in_it_does_not_set_their_own_limits(nord: Tenant) -> N
     central = central_administrator()
     give_role(role=nord.role, by=nord.administrator, employee=nord.caseworker)
     Administratorship.objects.create(employee=nord.caseworker, kind=AdministratorKind.CENTRAL)
-    with pytest.raises(PolicyViolation, match="grensene"):
-        change_organisation(organisation=nord.organisation, by=nord.caseworker, open_orders=99, contacts=[CONTACT])
-    change_organisation(organisation=nord.organisation, by=nord.caseworker, open_orders=None, contacts=[CONTACT])
+    change_organisation(organisation=nord.organisation, by=central, open_orders=9, contacts=[CONTACT])
+    for most in (10, 99, None):
+        with pytest.raises(PolicyViolation, match="Du har selv rollen"):
+            change_organisation(
+                organisation=nord.organisation, by=nord.caseworker, open_orders=most, contacts=[CONTACT]
+            )
+    change_organisation(organisation=nord.organisation, by=nord.caseworker, open_orders=5, contacts=[CONTACT])
     change_organisation(organisation=nord.organisation, by=central, open_orders=99, contacts=[CONTACT])
     assert Organisation.objects.get().open_orders == 99
+
+
+def test_who_will_hold_a_role_in_it_does_not_set_the_limits_beforehand(nord: Tenant) -> None:
+    Organisation.objects.filter(pk=nord.organisation.pk).update(organisation_number="310000019", misses_in_a_row=5)
+    tomorrow = timezone.now() + timedelta(days=1)
+    give_role(role=nord.role, by=nord.administrator, employee=nord.caseworker, valid_from=tomorrow)
+    Administratorship.objects.create(employee=nord.caseworker, kind=AdministratorKind.CENTRAL)
+    with pytest.raises(PolicyViolation, match="Du har selv rollen"):
+        change_organisation(organisation=nord.organisation, by=nord.caseworker, misses_in_a_row=500, contacts=[CONTACT])
 
 
 def test_an_installation_that_says_nothing_has_limits() -> None:

@@ -217,3 +217,18 @@ def test_the_documents_tell_the_proxy_the_limits_that_hold_here() -> None:
         f"client_body_timeout {limits.READ_SECONDS:.0f}s",
     ):
         assert limit in said
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/static/", "/static/unknown.css"])
+def test_what_is_answered_without_a_place_reads_no_session(full: Door, address: str) -> None:
+    asked: dict[str, Any] = {}
+    full._application = lambda environ, start_response: asked.update(environ) or answers(environ, start_response)
+    assert Answer(full, PATH_INFO=address, HTTP_COOKIE="fiksreg-session=abc").status == 200
+    assert "HTTP_COOKIE" not in asked
+
+
+def test_a_page_is_given_its_cookies(door: Door) -> None:
+    asked: dict[str, Any] = {}
+    door._application = lambda environ, start_response: asked.update(environ) or answers(environ, start_response)
+    Answer(door, HTTP_COOKIE="fiksreg-session=abc")
+    assert asked["HTTP_COOKIE"] == "fiksreg-session=abc"

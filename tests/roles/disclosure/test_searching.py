@@ -10,12 +10,12 @@ from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.documents import PersonRecord
 from integrations.folkeregisteret.errors import Unavailable
 from roles.audit.models import AuditSubject
-from roles.disclosure import MAX_HITS, search, searching
+from roles.disclosure import MAX_HITS, disclose, search, searching
 from roles.fieldpolicy import State
 from roles.violations import PolicyViolation
 from tests.roles.disclosure.asking import EVERYTHING, NORDVAAG, OPEN, SOERDAL, Simulated, access, events, logged
 from tests.roles.disclosure.residents import number_of, resident
-from tests.roles.records import street
+from tests.roles.records import related_to, street
 
 BORN = date(1931, 2, 3)
 
@@ -157,6 +157,15 @@ def test_an_address_search_returns_no_protected_person_even_where_the_register_d
     assert not result.more
 
 
+@pytest.mark.parametrize("hidden", [0, 1, 5])
+def test_who_is_left_out_of_an_address_search_takes_no_place_from_the_others(register: Simulated, hidden: int) -> None:
+    surname = f"PLASSHAV{'ABCDEF'[hidden]}"
+    register.put(*(resident(surname, grade="fortrolig") for _ in range(hidden)))
+    register.put(*(resident(surname, address=street("Plassgata", str(house))) for house in range(1, 4)))
+    result = search(access(*OPEN), SearchCriteria(navn=surname, kommunenummer="4640"), limit=2)
+    assert (len(result.hits), result.more) == (2, True)
+
+
 def test_an_address_search_that_hits_a_protected_person_asks_as_one_that_hits_nobody(register: Simulated) -> None:
     register.put(resident("ORAKELHAV", grade="fortrolig"))
     asked = []
@@ -178,3 +187,42 @@ def test_in_one_hit_list_a_protected_person_hides_the_address_of_the_household(r
     hits = search(access(*OPEN, "sivilstand.relatertVedSivilstand"), SearchCriteria(navn="HUSHAV")).hits
     shown = [hit.record["bostedsadresse"] for hit in hits]
     assert sorted(element.state.value for element in shown) == ["empty", "empty", "value"]
+
+
+@pytest.mark.parametrize("grade", ["fortrolig", "strengtFortrolig"])
+def test_a_hit_tells_no_more_than_their_own_page_of_who_lives_with_a_protected_relative(
+    register: Simulated, grade: str
+) -> None:
+    together = street("Slektsgata", "1")
+    protected = resident("SKJERMET", address=together, grade=grade)
+    relative = resident("SLEKTHAV", address=together, familierelasjon=(related_to(number_of(protected)),))
+    other = resident("SLEKTHAV", address=street("Slektsgata", "2"))
+    register.put(protected, relative, other)
+    asking = access(*OPEN, "familierelasjon")
+    shown = {hit.number: hit.record for hit in search(asking, SearchCriteria(navn="SLEKTHAV")).hits}
+    page = disclose(asking, number_of(relative))
+    assert page is not None
+    assert shown[number_of(relative)]["bostedsadresse"] == page["bostedsadresse"]
+    assert shown[number_of(relative)]["bostedsadresse"].state is State.EMPTY
+    assert shown[number_of(other)]["bostedsadresse"].state is State.VALUE
+
+
+@pytest.mark.parametrize("surname", ["ALENEHAV", "SLEKTSTOR", "INGENHETERDETTE"])
+def test_a_search_asks_about_relatives_also_where_nobody_has_any(register: Simulated, surname: str) -> None:
+    register.put(
+        resident("ALENEHAV"),
+        resident("SLEKTSTOR", familierelasjon=(related_to(register.number_of("barn")),)),
+    )
+    search(access(*OPEN, "familierelasjon"), SearchCriteria(navn=surname))
+    assert [call["operation"] for call in register.asked() if call["operation"] != "token"] == [
+        "search",
+        "bulk",
+        "bulk",
+    ]
+
+
+def test_relatives_are_not_read_for_a_hit_list_without_addresses(register: Simulated) -> None:
+    register.put(resident("UTENHAV"))
+    search(access("navn", "familierelasjon", "oppholdsadresse"), SearchCriteria(navn="UTENHAV"))
+    (parts,) = register.parts_asked("bulk")
+    assert "familierelasjon" not in parts
