@@ -98,10 +98,10 @@ def limits_of(organisation: Organisation) -> Limits:
 
 _SAID: Final[Mapping[Limit, Promise]] = {
     Limit.LOOKUPS_PER_MINUTE: gettext_lazy(
-        "Du har søkt %(most)s ganger på ett minutt. Flere kan én person ikke gjøre i virksomheten din."
+        "Du har søkt %(most)s ganger på ett minutt. Mer kan én person ikke søke i virksomheten din."
     ),
     Limit.LOOKUPS_PER_DAY: gettext_lazy(
-        "Du har søkt %(most)s ganger på ett døgn. Flere kan én person ikke gjøre i virksomheten din."
+        "Du har søkt %(most)s ganger på ett døgn. Mer kan én person ikke søke i virksomheten din."
     ),
     Limit.MISSES_IN_A_ROW: gettext_lazy("Søkene dine fant ingen %(most)s ganger på rad, og da må du ta en pause."),
     Limit.MISSES_PER_DAY: gettext_lazy("Søkene dine fant ingen %(most)s ganger på ett døgn, og da må du ta en pause."),

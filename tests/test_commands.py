@@ -21,6 +21,10 @@ _DRY = {"make": ("make", "--dry-run")}
 NOT_RUN = {
     "docker compose up": "needs Docker; tests/fiksreg/test_compose.py holds its file to the processes",
     "docker compose --profile demo up": "the same",
+    'pg_dump --format=custom --file=fiksreg.dump --dbname="$DATABASE_OWNER_URL"': "tests/fiksreg/test_restore.py",
+    'pg_basebackup --dbname="$SUPERUSER_URL" --pgdata=/backup/base --wal-method=stream': "the same",
+    "pg_verifybackup /backup/base": "does not run in the Python wheel the tests take PostgreSQL from",
+    "pg_verifybackup": "the same",
     "python manage.py clock": "runs until it is told to stop; tests/faults starts it",
     **dict.fromkeys(
         (

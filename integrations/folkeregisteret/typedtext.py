@@ -41,7 +41,7 @@ _LABEL: Final = re.compile(
     r"^(?:fødsels-?(?:nummer|nr)|person-?(?:nummer|nr)|d-?(?:nummer|nr)|fnr|f\.nr|pnr|nummer|nr|id)\s*[.:=]*\s*(?=\d)",
     re.IGNORECASE,
 )
-_AROUND: Final = " '\"«»“”„<>()[],;:."
+_AROUND: Final = " -'\"«»“”„<>()[],;:."
 #: What a spreadsheet or a program adds to a number that it took for an amount.
 _DECIMALS: Final = re.compile(r"(?<=\d{11})[.,]0{1,2}$")
 _BETWEEN_DIGITS: Final = re.compile(r"(?<=[\d .\-])[ .\-]+(?=[\d .\-])")

@@ -35,6 +35,7 @@ NO_PAGE = {
     "logg-ut/ramme/": "an empty answer in a frame nobody sees",
     "okt/": "data",
     "sprak/": "only takes what is sent",
+    "oppslag/treff/<str:token>/flere/": "only takes what is sent",
     "oppslag/person/<str:token>/relatert/": "only takes what is sent",
     "oppslag/person/<str:token>/begrunnelse/": "only takes what is sent",
     "innbyggerlister/<uuid:order_id>/avbryt/": "only takes what is sent",
@@ -46,7 +47,7 @@ NO_PAGE = {
 REFUSING = {"ingen-rolle/": 403, "logg-inn/svar/": 403}
 #: Nothing is deleted, some things are not made here, and Django leads from an object's address to its form.
 NEVER = ("/delete/", "<path:object_id>/")
-NOT_MADE = {"admin/roles/employee/add/", "admin/roles/legalbasis/add/"}
+NOT_MADE = {"admin/roles/employee/add/", "admin/roles/legalbasis/add/", "admin/roles/roleloss/add/"}
 
 
 @pytest.fixture
