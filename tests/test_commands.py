@@ -26,15 +26,6 @@ NOT_RUN = {
     "pg_verifybackup /backup/base": "does not run in the Python wheel the tests take PostgreSQL from",
     "pg_verifybackup": "the same",
     "python manage.py clock": "runs until it is told to stop; tests/faults starts it",
-    **dict.fromkeys(
-        (
-            'pg_dump --format=custom --file=fiksreg.dump --dbname="$DATABASE_OWNER_URL"',
-            'pg_basebackup --dbname="$SUPERUSER_URL" --pgdata=/backup/base --wal-method=stream',
-        ),
-        "needs the server's own programs and a folder for backups; tests/fiksreg/test_restore.py runs it on those",
-    ),
-    "pg_verifybackup": "the wheel's own ends in a segmentation fault",
-    "pg_verifybackup /backup/base": "the same",
 }
 
 

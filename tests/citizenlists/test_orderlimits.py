@@ -112,3 +112,14 @@ def test_the_page_says_so_and_keeps_what_was_typed(school: Caseworker) -> None:
     assert 'value="Sak 26/77"' in page
     assert 'value="2019"' in page
     assert CitizenList.objects.count() == 1
+
+
+def test_each_colleague_in_the_organisation_has_the_limit_for_themselves(
+    school: Caseworker, office: Caseworker
+) -> None:
+    limit(school, 1)
+    school.order()
+    office.order(elements=["navn"])
+    for caseworker in (school, office):
+        with pytest.raises(LimitReached):
+            caseworker.order(elements=["navn"])

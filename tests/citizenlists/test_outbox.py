@@ -12,7 +12,7 @@ from django.db import connections
 from django.db.models.functions import Now
 
 from citizenlists import leases, outbox, rights, services, sweeper
-from citizenlists.models import CitizenList, Doorbell
+from citizenlists.models import CitizenList, Doorbell, State
 from roles.audit.models import AuditEntry
 from tests.citizenlists.caseworkers import Caseworker
 
@@ -152,3 +152,20 @@ def test_a_bell_that_is_put_off_does_not_ring_before_its_time(school: Caseworker
     order, queue = school.order(), Queue()
     outbox.ring(order.pk, after=timedelta(minutes=4))
     assert outbox.relay(queue.publish) == 0
+
+
+@pytest.mark.parametrize("state", [State.READY, State.FAILED, State.CANCELLED, State.EXPIRED])
+def test_the_bell_of_an_order_that_has_ended_is_taken_down_and_not_rung(school: Caseworker, state: State) -> None:
+    order, other, queue = school.order(), school.order(), Queue()
+    CitizenList.objects.filter(pk=order.pk).update(state=state)
+    assert outbox.relay(queue.publish) == 1
+    assert queue.ids == [other.pk]
+    assert not Doorbell.objects.filter(order=order).exists()
+
+
+def test_who_has_waited_longest_is_rung_for_first(school: Caseworker) -> None:
+    first, second, queue = school.order(), school.order(), Queue()
+    Doorbell.objects.filter(order=second).update(ring_at=Now() - timedelta(minutes=2))
+    Doorbell.objects.filter(order=first).update(ring_at=Now() - timedelta(minutes=1))
+    outbox.relay(queue.publish)
+    assert queue.ids == [second.pk, first.pk]

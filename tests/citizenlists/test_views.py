@@ -10,8 +10,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from citizenlists import listtemplates, tasks
-from citizenlists.models import CitizenList, State
-from citizenlists.presenters import percent
+from citizenlists.models import CitizenList, Failure, State
+from citizenlists.presenters import percent, present
 from roles.audit.models import AuditEntry
 from roles.models import Organisation
 from tests.citizenlists.caseworkers import OPEN, Caseworker, body, caseworker
@@ -294,3 +294,47 @@ def test_progress_does_not_tell_a_list_of_nobody_from_one_that_somebody_is_left_
     assert shown == {5}
     order.persons_found, order.persons_done = 4000, 2000
     assert percent(order) == 50
+
+
+def test_this_years_children_can_be_ordered_and_next_years_not(school: Caseworker) -> None:
+    this_year = timezone.localdate().year
+    typed = {**FORM, "born_from": str(this_year)}
+    assert school.client.post(ADDRESS, {**typed, "born_to": str(this_year + 1)}).status_code == 422
+    assert school.client.post(ADDRESS, {**typed, "born_to": str(this_year)}).status_code == 302
+
+
+def test_what_is_typed_goes_before_what_the_template_says(school: Caseworker) -> None:
+    school.client.post(ADDRESS, {**FORM, "template": "skolestartere"})
+    order = CitizenList.objects.get()
+    assert (order.born_from, order.born_to, order.elements) == (2015, 2016, ["navn", "foedsel"])
+
+
+def test_the_purpose_of_an_order_stands_in_the_log(school: Caseworker) -> None:
+    school.client.post(ADDRESS, FORM)
+    entry = AuditEntry.objects.of_intent(CitizenList.objects.get().intent_id).get()
+    assert (entry.event, entry.fields["purpose"]) == ("list:order:placed", "Sak 2026/17")
+
+
+def test_an_order_is_shown_with_who_it_is_about_and_who_placed_it(school: Caseworker) -> None:
+    order = school.order(born=(2015, 2016), purpose="Sak 7")
+    shown = present(order)
+    assert (shown.born, shown.kommune, shown.purpose) == ("2015–2016", "Sortland (1870)", "Sak 7")
+    assert (shown.ordered_by, shown.note, shown.percent) == (school.employee.display_name, "", 0)
+    assert present(school.order(born=(2015, 2015))).born == "2015"
+
+
+@pytest.mark.parametrize("failure", Failure)
+def test_only_a_failure_that_is_not_final_can_be_taken_up_again(school: Caseworker, failure: Failure) -> None:
+    order = school.order()
+    order.state, order.failure = State.FAILED, failure
+    lost = failure in (Failure.RIGHT_WITHDRAWN, Failure.ROLE_CHANGED)
+    assert present(order).can_be_taken_up_again is not lost
+    order.state = State.CANCELLED
+    assert not present(order).can_be_taken_up_again
+
+
+@pytest.mark.parametrize(("done", "percent"), [(0, 5), (2000, 50), (3999, 94), (4000, 95)])
+def test_lookups_are_nine_tenths_of_the_way(school: Caseworker, done: int, percent: int) -> None:
+    order = school.order()
+    order.extract_job, order.extract_complete, order.persons_found, order.persons_done = "job", True, 4000, done
+    assert present(order).percent == percent

@@ -10,10 +10,12 @@ from integrations.folkeregisteret.documents import (
     Adressenummer,
     Bostedsadresse,
     Doedsfall,
+    FalskIdentitet,
     Familierelasjon,
     Foedsel,
     Folkeregisteridentifikator,
     Folkeregisterpersonnavn,
+    Folkeregisterpersonstatus,
     Foreldreansvar,
     GraderingAvAdresse,
     PersonRecord,
@@ -31,7 +33,8 @@ from integrations.folkeregisteret.documents import Personnavn as Name
 from integrations.folkeregisteret.elements import ELEMENTS
 from lookup.entries import PRESENT
 from lookup.groups import GROUPS
-from lookup.presenters import ElementView, PersonPage, person_page
+from lookup.presenters import ElementView, HitRow, PersonPage, hit_list, person_page
+from lookup.services import FoundHit, FoundMany
 from roles.addressprotection import verdict
 from roles.fieldpolicy import restrict
 from roles.households import ADDRESS_ELEMENTS as ADDRESSES
@@ -238,3 +241,73 @@ def test_earlier_values_stand_beneath_the_current_one_with_the_time_they_held() 
     entries = shown(page(PersonRecord(navn=names)))["navn"].entries
     assert [entry.past for entry in entries] == [False, True]
     assert [str(line) for row in entries[1].rows for line in row.lines] == ["GLAD FUGL", "17. mai 2001"]
+
+
+def test_a_role_without_the_number_is_not_told_that_it_has_changed() -> None:
+    numbers = (Folkeregisteridentifikator(foedselsEllerDNummer=RELATED, status="iBruk", erGjeldende=True),)
+    person = page(PersonRecord(identifikasjonsnummer=numbers), frozenset({"navn"}), asked=NOBODY)
+    assert (person.number, person.number_label, person.number_changed) == ("", "Nummer", False)
+
+
+@pytest.mark.parametrize(("is_false", "tags"), [(True, ["Falsk identitet"]), (False, []), (None, [])])
+def test_only_an_identity_that_is_false_is_tagged_as_that(is_false: bool | None, tags: list[str]) -> None:
+    record = PersonRecord(falskIdentitet=FalskIdentitet(erFalsk=is_false))
+    assert [tag.text for tag in page(record).tags] == tags
+
+
+@pytest.mark.parametrize(
+    ("grade", "tags"),
+    [
+        ("ugradert", []),
+        ("klientadresse", []),
+        ("fortrolig", ["Adressebeskyttelse: fortrolig"]),
+        ("strengtFortrolig", ["Adressebeskyttelse: strengt fortrolig"]),
+    ],
+)
+def test_a_serious_grading_stands_beside_the_name_for_who_may_know_of_it(grade: str, tags: list[str]) -> None:
+    record = PersonRecord(adressebeskyttelse=(GraderingAvAdresse(graderingsnivaa=grade),))
+    assert [tag.text for tag in page(record).tags] == tags
+    assert page(record, EVERYTHING - {"adressebeskyttelse"}).tags == ()
+
+
+def test_somebody_related_without_a_number_is_told_by_name_birth_sex_and_citizenship() -> None:
+    relative = RelatertBiPerson(
+        navn=Name(fornavn="GLAD", mellomnavn="RØD", etternavn="FISK"),
+        foedselsdato=date(1990, 4, 17),
+        kjoenn="mann",
+        statsborgerskap=("SWE",),
+    )
+    relation = Familierelasjon(relatertPersonUtenFolkeregisteridentifikator=relative, relatertPersonsRolle="far")
+    entry = shown(page(PersonRecord(familierelasjon=(relation,))))["familierelasjon"].entries[0]
+    assert entry.rows[0].lines == ("GLAD RØD FISK", "Født 17. april 1990", "Mann", "Sverige")
+
+
+def test_a_line_of_a_hit_list_has_what_the_role_opens_and_empty_places_for_the_rest() -> None:
+    record = PersonRecord(
+        identifikasjonsnummer=(Folkeregisteridentifikator(foedselsEllerDNummer=NOBODY, status="iBruk"),),
+        navn=(Folkeregisterpersonnavn(fornavn="GLAD", etternavn="FISK"),),
+        foedsel=(Foedsel(foedselsdato=date(1990, 4, 17)),),
+        status=(Folkeregisterpersonstatus(status="doed"),),
+    )
+
+    def line(elements: frozenset[str]) -> HitRow:
+        permitted = restrict(record, elements=elements, protection=verdict(record, may_open=False))
+        found = FoundMany(hits=(FoundHit(token="t", number=NOBODY, record=permitted),), more=False)
+        return hit_list(found).hits[0]
+
+    assert line(EVERYTHING) == HitRow("t", NOBODY, "GLAD FISK", "17. april 1990", "", dead=True)
+    assert line(frozenset({"navn"})) == HitRow("t", "", "GLAD FISK", "", "", dead=False)
+    assert line(frozenset({"foedsel"})) == HitRow("t", "", "", "17. april 1990", "", dead=False)
+
+
+@pytest.mark.parametrize("dead", [False, True])
+@pytest.mark.parametrize("earlier_names", [False, True])
+@pytest.mark.parametrize("can_widen", [False, True])
+def test_an_empty_hit_list_says_where_nobody_was_looked_for(dead: bool, earlier_names: bool, can_widen: bool) -> None:
+    found = FoundMany(hits=(), more=False, dead=dead, earlier_names=earlier_names, can_widen=can_widen)
+    said = hit_list(found)
+    assert ("døde" in said.not_searched) is not dead
+    assert ("tidligere navn" in said.not_searched) is not earlier_names
+    assert ("Rollen din gir ikke det" in said.not_searched) is not (can_widen or (dead and earlier_names))
+    assert ("Ingen i Folkeregisteret" in said.lead) is (dead and earlier_names)
+    assert (said.heading, said.can_widen) == ("Ingen treff", can_widen)

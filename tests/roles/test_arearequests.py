@@ -147,3 +147,22 @@ def test_only_the_central_administrator_adds_an_area_and_everybody_sees_them(lab
     assert "HELSE" in client.get(AREAS).content.decode()
     assert client.post(f"{AREAS}add/", AREA).status_code == 403
     assert ServiceArea.objects.count() == 21
+
+
+def test_the_log_tells_which_area_a_wish_was_granted_with() -> None:
+    row = wish()
+    helse = ServiceArea.objects.get(code="HELSE")
+    by = account(CENTRAL_ADMINISTRATOR)
+    answer_request(request=row, state=RequestState.GRANTED, answer="", service_area=helse, by=by)
+    asked, granted = list(AuditEntry.objects.of_organisation(row.organisation_id))[-2:]
+    assert (asked.fields.get("service_area"), granted.fields.get("service_area")) == (None, "HELSE")
+
+
+@pytest.mark.parametrize("left_out", ["name", "statute", "reason"])
+def test_a_wish_says_what_is_missing_by_which_law_and_why(left_out: str) -> None:
+    by = account(ADMINISTRATOR)
+    assert by.organisation is not None
+    said = {"name": "Havn", "statute": "Havneloven § 5", "reason": "Gebyr", left_out: " "}
+    with pytest.raises(PolicyViolation, match="hvilken lov"):
+        ask_for_area(organisation=by.organisation, by=by, **said)
+    assert not ServiceAreaRequest.objects.exists()

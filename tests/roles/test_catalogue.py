@@ -1,14 +1,20 @@
 """The catalogue: data files that a lawyer can read, and what reads and loads them."""
 
 import shutil
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from integrations.folkeregisteret.elements import ELEMENTS
+from roles.actors import system
 from roles.audit.models import AuditEntry
-from roles.catalogue.reading import FILES, CatalogueError, read_catalogue
+from roles.catalogue.loading import load
+from roles.catalogue.reading import FILES, CatalogueError, Former, read_catalogue
 from roles.models import BasisStatus, LegalBasis, ServiceArea
 
 BASIS = """
@@ -17,7 +23,7 @@ statute = "Barnehageloven (LOV-2005-06-17-64)"
 section = "§ 47"
 areas = {areas}
 confidential = {confidential}
-status = "proposal"
+status = "{status}"
 kind = "{kind}"
 text_read = true
 says = "Noe."
@@ -44,8 +50,10 @@ def write(
     element: str = "navn",
     more: str = "",
     kind: str = "opens-confidential",
+    status: str = "proposal",
 ) -> None:
-    text = BASIS.format(key=key, areas=areas, confidential=confidential, element=element, more=more, kind=kind)
+    said = {"confidential": confidential, "element": element, "more": more, "kind": kind, "status": status}
+    text = BASIS.format(key=key, areas=areas, **said)
     (files / "legal_bases" / name).write_text(text, encoding="utf-8")
 
 
@@ -79,6 +87,8 @@ def test_nothing_unchecked_by_a_lawyer_passes_for_confirmed() -> None:
         ({"element": "familierelasjon", "confidential": "true", "areas": '["TEKNISK"]'}, "may not hold"),
         ({"element": "familierelasjon", "confidential": "true", "kind": "task"}, "rests on a section that opens"),
         ({"kind": "perhaps"}, "unknown kind perhaps"),
+        ({"status": "perhaps"}, "unknown status perhaps"),
+        ({"areas": '["BARNEHAGE", "UKJENT"]'}, "one.toml: en-hjemmel: unknown service area UKJENT"),
         ({"more": 'opens = "everything"'}, "opens"),
     ],
 )
@@ -116,3 +126,19 @@ def test_loading_puts_back_what_was_changed_by_hand() -> None:
     assert "opphold" not in again.elements
     assert [area.code for area in again.areas.all()] == ["BARNEHAGE"]
     assert again.status == BasisStatus.PROPOSAL
+
+
+@pytest.mark.django_db
+def test_a_basis_that_is_no_more_is_closed_also_where_it_was_to_end_later_and_once() -> None:
+    call_command("load_catalogue", verbosity=0)
+    catalogue, today = read_catalogue(), timezone.localdate()
+    key = "barnehageloven-opptak"
+    ends = {"later": today + timedelta(days=30), "earlier": today - timedelta(days=30)}
+    row = catalogue.bases[key]
+    fewer = {name: basis for name, basis in catalogue.bases.items() if name != key}
+    gone = replace(catalogue, bases=fewer, former=Former(closed=[key]))
+    for end, closed in ((ends["later"], today), (ends["earlier"], ends["earlier"])):
+        load(replace(catalogue, bases={**fewer, key: msgspec.structs.replace(row, valid_to=end)}), by=system("worker"))
+        load(gone, by=system("worker"))
+        assert LegalBasis.objects.get(key=key).valid_to == closed
+    assert not load(gone, by=system("worker")).changed

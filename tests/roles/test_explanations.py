@@ -1,6 +1,6 @@
 """Why a role shows an element or does not: each reason, and never another answer than the policy's own."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
@@ -168,3 +168,15 @@ def test_the_first_thing_in_the_way_of_a_role_is_named(changes: dict[str, object
     usual: dict[str, object] = {"employee_active": True, "counts": True, "role_active": True, "for_lookup": True}
     spans = {"given": Span(), "role": Span(), "organisation": Span()}
     assert standing(Holding(**{**usual, **spans, **changes}), NOW) is what
+
+
+@pytest.mark.parametrize(
+    ("now", "reason"),
+    [
+        (datetime(2026, 11, 23, 22, 59, tzinfo=UTC), Reason.BASIS_OF_OTHER_AREAS),
+        (datetime(2026, 11, 23, 23, 1, tzinfo=UTC), Reason.BASIS_NOT_IN_FORCE),
+    ],
+)
+def test_a_basis_of_other_areas_ends_at_midnight_in_norway(now: datetime, reason: Reason) -> None:
+    ending = replace(ELSEWHERE, until=date(2026, 11, 24))
+    assert explain(CLOSED, Draft([ending], {CLOSED}, Area()), now).reason is reason

@@ -5,14 +5,17 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 
+from roles.actors import system
 from roles.administrators import give_administratorship
-from roles.audit import Event
+from roles.audit import Entry, Event, append
 from roles.audit.entries import CHANGES
 from roles.employees import deactivate_employee
 from roles.groups import create_group
 from roles.history.names import EVENT_NAMES
+from roles.history.reading import Subject, changes_in, lines
 from roles.models import AdministratorKind, Employee, Role
 from roles.services import change_role, give_role, withdraw_role
 from tests.roles.tenants import Tenant, central_administrator, tenant
@@ -123,3 +126,28 @@ def test_what_never_changed_says_so(own: Tenant) -> None:
 @pytest.mark.parametrize("event", [event for event in Event if event.startswith(CHANGES)])
 def test_every_change_has_a_name(event: Event) -> None:
     assert str(EVENT_NAMES[event])
+
+
+def test_of_a_list_that_became_longer_only_what_came_in_is_told(own: Tenant) -> None:
+    change_role(role=own.role, by=own.administrator, elements=[*own.role.elements, "sivilstand"])
+    newest = rows(seen_by(own.administrator), "role", own.role.pk)[0]
+    assert "Opplysninger Før: – → Nå: Sivilstand" in newest
+    assert "Navn" not in newest
+
+
+def test_a_legal_basis_that_came_with_an_import_tells_what_it_came_as() -> None:
+    added = {"key": "ny", "statute": "Havneloven", "section": "§ 5", "elements": ["navn"]}
+    other = {"key": "annen", "statute": "Veiloven", "section": "§ 7", "elements": ["navn"]}
+    with transaction.atomic():
+        append(
+            Entry(
+                event=Event.CATALOGUE_CHANGED,
+                actor=system("worker"),
+                organisation_id=None,
+                details={"added": [other, added], "changed": [], "gone": []},
+            ),
+            on="default",
+        )
+    subject = Subject(None, "ny")
+    (line,) = lines(changes_in(subject), subject)
+    assert {str(change.field): change.after for change in line.changes}["Lov"] == "Havneloven"

@@ -164,3 +164,14 @@ def test_a_role_goes_to_one_receiver_at_a_time_on_the_page(nord: Tenant) -> None
     )
     assert "Velg enten en ansatt, en gruppe eller en integrasjon." in page.content.decode()
     assert not RoleAssignment.objects.exists()
+
+
+def test_the_log_tells_that_a_password_was_renewed_and_when(nord: Tenant) -> None:
+    integration, _password = case_system(nord)
+    made = integration.password_set_at
+    renew_password(integration=integration, by=nord.administrator)
+    integration.refresh_from_db()
+    details = AuditEntry.objects.of_organisation(nord.organisation.pk).order_by("seq").last().fields["details"]
+    times = [details[when]["password_set_at"] for when in ("before", "after")]
+    assert times == [made.isoformat(), integration.password_set_at.isoformat()]
+    assert made < integration.password_set_at

@@ -1,5 +1,7 @@
 """Who is known to the provider and to nobody here: named, and fetched by the code they tell, never from a list."""
 
+from uuid import UUID
+
 import pytest
 from django.test import Client
 from pytest_django import Settings
@@ -7,7 +9,7 @@ from pytest_django import Settings
 from fiksreg.loginprofiles import PROFILES
 from roles import breakglass
 from roles.audit.models import AuditEntry
-from roles.employees import deactivate_employee, fetch_employee, rename_employee
+from roles.employees import deactivate_employee, fetch_employee, place_newcomer, rename_employee
 from roles.models import AdministratorKind, Administratorship, Employee
 from roles.violations import PolicyViolation
 from tests.roles.provider import Browser, Provider
@@ -185,3 +187,28 @@ def test_what_is_no_name_is_refused_in_the_form_and_by_the_service(name: str, no
     answer = page(by).post(f"/admin/roles/employee/{nord.caseworker.pk}/change/", {"display_name": name})
     assert answer.status_code == 200
     assert "display_name" in answer.context["adminform"].form.errors
+
+
+def test_who_was_placed_meanwhile_is_not_moved_by_what_the_provider_says(
+    nord: Tenant, soer: Tenant, newcomer: Employee
+) -> None:
+    read_before = Employee.objects.get(pk=newcomer.pk)
+    place_newcomer(employee=newcomer, organisation=nord.organisation)
+    place_newcomer(employee=read_before, organisation=soer.organisation)
+    assert Employee.objects.get(pk=newcomer.pk).organisation == nord.organisation
+    assert not AuditEntry.objects.filter(chain=str(soer.organisation.pk), event="role:employee:changed").exists()
+
+
+def test_a_code_that_two_have_fetches_neither(nord: Tenant) -> None:
+    twins = [
+        Employee.objects.create(
+            pk=UUID(f"abcdef01-0000-4000-8000-00000000000{number}"),
+            issuer="https://idp.example",
+            subject=f"tvilling {number}",
+            display_name="Uten navn",
+        )
+        for number in range(2)
+    ]
+    with pytest.raises(PolicyViolation, match="Ingen uten virksomhet har denne koden"):
+        fetch_employee(code=twins[0].code, organisation=nord.organisation, name="Ny", by=boss(nord))
+    assert not Employee.objects.filter(pk__in=[each.pk for each in twins]).exclude(organisation=None).exists()

@@ -106,11 +106,21 @@ def test_others_change_nothing_in_it_and_make_none(who: str, nord: Tenant) -> No
 
 def test_an_administrator_of_the_neighbour_changes_nothing_in_it(nord: Tenant) -> None:
     neighbour = tenant("Sør")
+    Organisation.objects.filter(pk=nord.organisation.pk).update(organisation_number="310000019")
     Administratorship.objects.create(
         employee=neighbour.caseworker, organisation=neighbour.organisation, kind=AdministratorKind.ORGANISATION
     )
-    with pytest.raises(PolicyViolation):
-        change_organisation(organisation=nord.organisation, by=neighbour.caseworker, language="nn")
+    with pytest.raises(PolicyViolation, match="Du kan ikke endre dette"):
+        change_organisation(organisation=nord.organisation, by=neighbour.caseworker, language="nn", contacts=[CONTACT])
+    assert not nord.organisation.contact_points.filter(name=CONTACT["name"]).exists()
+
+
+def test_new_contact_points_take_the_place_of_the_former_ones(nord: Tenant) -> None:
+    Organisation.objects.filter(pk=nord.organisation.pk).update(organisation_number="310000019")
+    central, other = central_administrator(), {**CONTACT, "name": "Ordføreren"}
+    for contact in (other, CONTACT):
+        change_organisation(organisation=nord.organisation, by=central, contacts=[contact])
+    assert [each.name for each in nord.organisation.contact_points.all()] == [CONTACT["name"]]
 
 
 def test_an_organisations_own_administrator_reads_its_kommuner_by_name_and_once() -> None:

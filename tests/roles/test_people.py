@@ -152,3 +152,15 @@ def test_a_group_has_a_name_of_its_own(nord: Tenant) -> None:
     for name in ("Opptak", " "):
         with pytest.raises(PolicyViolation):
             create_group(organisation=nord.organisation, name=name, members=[], by=nord.administrator)
+
+
+def test_the_log_tells_why_somebody_was_locked_out_and_let_in_and_the_day_is_forgotten_with_it(nord: Tenant) -> None:
+    deactivate_employee(employee=nord.caseworker, by=nord.administrator, reason="Sluttet")
+    assert Employee.objects.get(pk=nord.caseworker.pk).deactivated_at is not None
+    activate_employee(employee=nord.caseworker, by=nord.administrator, reason="Tilbake")
+    assert Employee.objects.get(pk=nord.caseworker.pk).deactivated_at is None
+    out, back = list(AuditEntry.objects.of_organisation(nord.organisation.pk).order_by("seq"))[-2:]
+    assert [(entry.fields["details"]["reason"], entry.fields["details"]["after"]) for entry in (out, back)] == [
+        ("Sluttet", {"is_active": False}),
+        ("Tilbake", {"is_active": True}),
+    ]

@@ -1,13 +1,17 @@
 """Groups tied to the identity provider's: a login moves who logs in, and nobody else, in and out of them."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
 from roles.assignments import live_roles
 from roles.audit.models import AuditEntry
-from roles.groups import change_group, create_group
+from roles.employees import deactivate_employee
+from roles.groups import change_group, create_group, tied_groups
 from roles.models import Employee, Group
-from roles.services import give_role
+from roles.services import give_role, withdraw_role
 from roles.violations import PolicyViolation
 from tests.roles.provider import KNOWN_AS, SUBJECT, Browser, Provider
 from tests.roles.tenants import Tenant, tenant
@@ -216,6 +220,29 @@ def test_who_gave_a_group_its_role_does_not_come_into_it_either(
     give_role(role=nord.role, group=group(nord), by=chief)
     log_in(browser, groups=[ID])
     assert live_roles(chief) == []
+
+
+def test_who_gave_a_group_its_role_until_a_day_to_come_does_not_come_into_it_before(
+    browser: Browser, nord: Tenant, chief: Employee
+) -> None:
+    until = timezone.now() + timedelta(days=30)
+    given = give_role(role=nord.role, group=group(nord), by=chief, valid_to=until)
+    log_in(browser, groups=[ID])
+    assert live_roles(chief) == []
+    withdraw_role(assignment=given, by=nord.administrator)
+    log_in(browser, groups=[ID])
+    assert [each.subject for each in tied_groups(nord.organisation.pk).get().members.all()] == [KNOWN_AS]
+
+
+def test_a_tied_group_is_renamed_also_with_a_member_who_is_locked_out(
+    browser: Browser, nord: Tenant, employee: Employee
+) -> None:
+    tied = group(nord)
+    log_in(browser, groups=[ID])
+    deactivate_employee(employee=employee, by=nord.administrator)
+    everybody = list(tied.members.all())
+    renamed = change_group(group=tied, name="Nytt navn", members=everybody, by=nord.administrator)
+    assert (renamed.name, [each.subject for each in renamed.members.all()]) == ("Nytt navn", [KNOWN_AS])
 
 
 def test_a_member_by_the_claim_gives_the_group_no_role(browser: Browser, nord: Tenant, chief: Employee) -> None:

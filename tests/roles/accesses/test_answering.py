@@ -12,6 +12,7 @@ from roles.accesses.reminders import mark_due, waiting_for
 from roles.accesses.reviewreport import review_counts, review_rows
 from roles.accesses.reviews import Answer, answer_items, hand_over
 from roles.audit.models import AuditEntry
+from roles.employees import deactivate_employee
 from roles.models import AccessReview, Administratorship, ReviewItem
 from roles.violations import PolicyViolation
 from tests.roles.accesses.campaigns import (
@@ -172,3 +173,21 @@ def test_a_review_one_has_no_part_in_answers_as_one_that_never_was(nord: Tenant,
             assert client.get(f"/tilgangsgjennomgang/{key}/").status_code == 404
             assert client.post(f"/tilgangsgjennomgang/{key}/").status_code == 404
         assert client.get("/tilgangsgjennomgang/").status_code == 302
+
+
+def test_a_role_is_handed_over_only_to_an_active_employee_of_the_organisation(nord: Tenant, soer: Tenant) -> None:
+    review, locked_out = opened_review(nord), colleague(nord, "Sperret")
+    deactivate_employee(employee=locked_out, by=nord.administrator)
+    locked_out.refresh_from_db()
+    before = {item.pk: item.reviewer_id for item in review.items.all()}
+    for who in (soer.caseworker, locked_out):
+        with pytest.raises(PolicyViolation, match="aktiv ansatt i virksomheten"):
+            hand_over(review=review, role_name="Opptak", reviewer=who, by=nord.administrator)
+    assert {item.pk: item.reviewer_id for item in review.items.all()} == before
+
+
+def test_nothing_is_handed_over_in_a_review_that_is_over(nord: Tenant) -> None:
+    review = overdue(opened_review(nord))
+    with pytest.raises(PolicyViolation, match="avsluttet"):
+        hand_over(review=review, role_name="Opptak", reviewer=colleague(nord, "Ny"), by=nord.administrator)
+    assert events(nord) == ["role:review:opened"]

@@ -1,9 +1,11 @@
 """What a closed access review said should go, goes; nothing else does, and nothing half."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
 from roles.accesses.carryingout import (
     leavings,
@@ -219,3 +221,11 @@ def test_the_workbook_has_every_access_and_says_what_is_not_answered(nord: Tenan
         ("Leder", "Bruker", "Ikke besvart", None),
         ("Saksbehandler Nord", "Bruker", "Endre", "=Bare oppslag"),
     ]
+
+
+def test_what_a_group_gives_until_a_day_to_come_goes_with_it_too(nord: Tenant) -> None:
+    group, member = through_a_group(nord, nord.role)
+    until = timezone.now() + timedelta(days=30)
+    give_role(role=second_role(nord), group=group, by=nord.administrator, valid_to=until)
+    (leaving,) = leavings(to_remove(nord, member))
+    assert (leaving.roles, leaving.also) == (("Opptak",), ("Skole",))

@@ -151,3 +151,14 @@ def merged(area: str) -> BytesIO:
 def test_a_file_that_is_no_catalogue_is_refused_with_the_reason(kind: str) -> None:
     make, message = WHOLE[kind]
     assert message in [fault.message for fault in faults(make())]
+
+
+@pytest.mark.parametrize(("until", "wrong"), [("2026-01-01", True), ("2025-12-31", True), ("2026-01-02", False)])
+def test_a_basis_ends_after_the_day_it_begins(until: str, wrong: bool) -> None:
+    dated = OPEN_ROW | {"gyldig_fra": "2026-01-01", "gyldig_til": until}
+    if not wrong:
+        assert read(book(dated)).faults == ()
+        return
+    assert [(fault.row, fault.message) for fault in faults(book(dated))] == [
+        (2, "Sluttdatoen må være etter startdatoen.")
+    ]

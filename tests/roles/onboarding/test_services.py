@@ -134,3 +134,31 @@ def test_no_step_is_taken_tomorrow_nor_taken_back_without_a_reason(nord: Tenant)
     with pytest.raises(PolicyViolation):
         take_step_back(organisation=nord.organisation, step=Step.TERMS, by=by, reason=" ")
     assert nord.organisation.onboarding_steps.count() == 1
+
+
+def test_a_delegation_alone_names_the_operator_and_an_agreement_alone_who_signed(
+    nord: Tenant, settings: Settings
+) -> None:
+    settings.FOLKEREGISTER_OPERATOR = "310000019"
+    by = owner(nord)
+    for step in Step:
+        take(nord, step, by, **AGREEMENT)
+    said = {row.step: (row.delegated_to, row.document, row.signer) for row in nord.organisation.onboarding_steps.all()}
+    assert said == dict.fromkeys(Step, ("", "", "")) | {
+        Step.DELEGATION: ("310000019", "", ""),
+        Step.AGREEMENT: ("", "Tjenesteavtale", "Kari Direktør"),
+    }
+
+
+def test_who_holds_a_role_does_not_delegate_anew_to_another_operator(nord: Tenant, settings: Settings) -> None:
+    by = owner(nord)
+    take(nord, Step.DELEGATION, by)
+    settings.FOLKEREGISTER_OPERATOR = "310000019"
+    holder = nord.caseworker
+    Administratorship.objects.create(
+        employee=holder, organisation=nord.organisation, kind=AdministratorKind.ORGANISATION
+    )
+    with pytest.raises(PolicyViolation):
+        take(nord, Step.DELEGATION, holder)
+    take(nord, Step.DELEGATION, by)
+    assert nord.organisation.onboarding_steps.get().delegated_to == "310000019"
