@@ -16,7 +16,7 @@ from fiksreg.demo_data import load_demo
 from roles.models import AdministratorKind, Administratorship, Employee
 from tests.test_sweep import path_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.campaign]  # every address and field there is, with every odd value
 
 ROUTES = sorted({path_of(route, {}) for route, _ in views_of(get_resolver().url_patterns)})
 _PARAMETER = re.compile(r"<(?:\w+:)?\w+>")

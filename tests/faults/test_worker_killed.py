@@ -14,6 +14,7 @@ from fiksreg.embedded import Child
 from tests.faults.house import Caseworker, House, house
 from tests.waiting import until
 
+pytestmark = pytest.mark.campaign  # 3,300 persons, and each list more than once
 EVERYBODY: dict[str, str | list[str]] = {
     "template": "fritt-utvalg",
     "kommune": "1870",

@@ -195,6 +195,7 @@ def test_a_list_is_headed_by_what_it_lists(model: str) -> None:
     assert f"<title>{heading} – Fiksreg</title>" in " ".join(page.content.decode().split())
 
 
+@pytest.mark.campaign
 def test_odd_parameters_never_make_a_page_fail() -> None:
     houses = Houses()
     client = houses.client(ORG)
@@ -208,6 +209,7 @@ def test_odd_parameters_never_make_a_page_fail() -> None:
     assert not wrong, wrong
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("model", sorted(PAGES))
 def test_odd_values_of_declared_filters_and_of_fields_to_fill_in_never_make_a_page_fail(model: str) -> None:
     houses = Houses()
@@ -225,6 +227,7 @@ def test_odd_values_of_declared_filters_and_of_fields_to_fill_in_never_make_a_pa
     assert not wrong, wrong
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("model", sorted(PAGES))
 def test_odd_choices_and_actions_never_make_a_list_fail(model: str) -> None:
     houses = Houses()
