@@ -17,7 +17,7 @@ from tests.mutation.candidates import Change, Changes
 from tests.mutation.rooms import ROOT, sources, tests_near
 
 #: Far more than the tests of one change may take: what is not over then hangs.
-_SECONDS: Final = 180
+_SECONDS: Final = 90
 _COPIED: Final = (
     "roles",
     "lookup",
