@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ from integrations.folkeregisteret.documents import (
     WHOLE_ENTRY,
     PersonRecord,
     current_number,
+    decode_answer,
     decode_person,
     encode_person,
 )
@@ -261,6 +263,15 @@ def test_an_odd_value_in_one_person_leaves_that_person_and_all_others() -> None:
     assert first.person == bulk([GOOD], numbers=(A_NUMBER,))[0].person
     assert second.person is not None
     assert (second.person.foedsel[0].foedselsaar, second.person.foedsel[0].unread) == ("2018", ("foedselsdato",))
+
+
+def test_an_odd_value_in_one_of_several_documents_is_a_hole_in_that_one_alone(holes: Sightings) -> None:
+    several = msgspec.json.Decoder(tuple[PersonRecord, ...])
+    whole, odd = {"navn": [{"etternavn": "NORD"}]}, {"navn": [{"etternavn": 5, "fornavn": "KARI"}]}
+    first, second = decode_answer(json.dumps([whole, odd]).encode(), several)
+    assert (first.navn[0].etternavn, first.navn[0].unread) == ("NORD", ())
+    assert (second.navn[0].fornavn, second.navn[0].unread) == ("KARI", ("etternavn",))
+    assert sum(holes.counts().values()) == 1
 
 
 def test_a_number_that_comes_as_a_number_is_that_number() -> None:
