@@ -20,10 +20,14 @@ from roles.households import ADDRESS_ELEMENTS
 
 
 class Together(NamedTuple):
-    """protecting: keyed marks of the protected households met, for hiding them in other answers of the same act."""
+    """protecting: keyed marks of the protected households met, for hiding them in other answers of the same act.
+
+    hidden: the places among the records of those whose address somebody else's protection hides.
+    """
 
     records: tuple[PermittedRecord, ...]
     protecting: frozenset[str]
+    hidden: frozenset[int]
 
 
 def restricted_together(
@@ -42,16 +46,17 @@ def restricted_together(
     own = [protecting_marks(record) for record in shown]
     counted = Counter(mark for marks in [*own, *map(protecting_marks, hiding)] for mark in marks)
     with_address = not elements.isdisjoint(ADDRESS_ELEMENTS)
-    records = []
-    for record, its_own in zip(shown, own, strict=True):
+    records, hidden = list[PermittedRecord](), set[int]()
+    for place, (record, its_own) in enumerate(zip(shown, own, strict=True)):
         exposed = exposed_marks(record)
         protection = verdict(record, may_open=False)
         if with_address and counted and any(counted[mark] > (mark in its_own) for mark in exposed):
             protection = household_verdict(protection)
+            hidden.add(place)
         records.append(
             restrict(record, elements=elements, protection=protection, households=keyed_marks(marks_key, exposed))
         )
-    return Together(tuple(records), keyed_marks(marks_key, counted))
+    return Together(tuple(records), keyed_marks(marks_key, counted), frozenset(hidden))
 
 
 def is_left_out(access: Access, record: PersonRecord) -> bool:

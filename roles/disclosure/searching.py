@@ -94,24 +94,35 @@ def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -
     asked = replace(asked, criteria=hashed_criteria(access, criteria.given()), elements_asked=elements)
     with logged(asked, Event.SEARCH_ANSWERED):
         started = monotonic()
-        found = _found(access, criteria, elements, limit)
+        found, left_out = _found(access, criteria, elements, limit)
         shown = found[:limit]
-        hiding = _relatives(access, shown, started) if _relations(access, elements) else []
-        records = restricted_together(shown, elements=elements, marks_key=token_bytes(32), hiding=hiding).records
+        related = _relatives(access, shown, started) if _relations(access, elements) else []
+        hiding = [*left_out, *related]
+        together = restricted_together(shown, elements=elements, marks_key=token_bytes(32), hiding=hiding)
         access.check_still_held()
-        hits = tuple(Hit(number, record) for number, record in zip(map(_number, shown), records, strict=True))
+        # Among those found by where they live, a row without an address would tell: of whom the role may not know.
+        tells = together.hidden if _is_by_address(criteria) and not access.sees_gradings else frozenset()
+        pairs = zip(map(_number, shown), together.records, strict=True)
+        hits = tuple(Hit(number, record) for place, (number, record) in enumerate(pairs) if place not in tells)
         answer = replace(
             asked,
             event=Event.SEARCH_ANSWERED,
             outcome=Outcome.DELIVERED if hits else Outcome.NONE,
-            elements_delivered=frozenset().union(*(record.delivered for record in records)),
+            elements_delivered=frozenset().union(*(hit.record.delivered for hit in hits)),
         )
         log(answer, subjects=[Subject(asked=hit.number, current=hit.number) for hit in hits])
     return SearchResult(hits, more=len(found) > limit)
 
 
-def _found(access: Access, criteria: SearchCriteria, elements: frozenset[str], limit: int) -> list[PersonRecord]:
-    by_address = not ADDRESS_CRITERIA.isdisjoint(criteria.given())
+def _is_by_address(criteria: SearchCriteria) -> bool:
+    return not ADDRESS_CRITERIA.isdisjoint(criteria.given())
+
+
+def _found(
+    access: Access, criteria: SearchCriteria, elements: frozenset[str], limit: int
+) -> tuple[list[PersonRecord], list[PersonRecord]]:
+    """Who may be among the hits, and who is left out; their protection reaches the others all the same."""
+    by_address = _is_by_address(criteria)
     most = limit + 1 + (_SPARE if by_address else 0)
     numbers = client(access.organisation_number).search(access.package, replace(criteria, maksTreff=most))[:most]
     # Nobody found takes as long as somebody who may not be shown: the second question is asked in either case.
@@ -123,7 +134,8 @@ def _found(access: Access, criteria: SearchCriteria, elements: frozenset[str], l
     )
     by_number = {answer.asked: answer.person for answer in answers if answer.person is not None}
     persons = _each_once(by_number[number] for number in numbers if number in by_number)
-    return [person for person in persons if not (by_address and is_left_out(access, person))]
+    fates = [(person, by_address and is_left_out(access, person)) for person in persons]
+    return [person for person, is_out in fates if not is_out], [person for person, is_out in fates if is_out]
 
 
 def _relations(access: Access, elements: frozenset[str]) -> frozenset[str]:
