@@ -20,7 +20,6 @@ from roles.households import ADDRESS_ELEMENTS, RELATIONS
 
 #: Frames of the file (storage.FRAME_BYTES) that leave before the right is read again: a quarter of a MiB.
 FRAMES_AT_ONCE = 4
-_NUMBER = "identifikasjonsnummer"
 #: What decides who is on the list, and whose address: all the register is asked for again.
 _COMPARED = frozenset(ADDRESS_ELEMENTS) | RELATIONS.keys() | rights.READ_ALONG | {"doedsfall"}
 
@@ -83,8 +82,9 @@ def _still_holds(order: CitizenList, access: Access, vault: Vault) -> bool:
     As far as the role shows it, like when the list was built.
     """
     then, criteria = _Built.of(order, vault), rights.criteria_of(order)
-    needed = rights.needed_for(order, access) & _COMPARED
-    narrow = replace(access, elements=needed | {_NUMBER})
+    needed = rights.needed_for(order, access)
+    # Never more than the role has, the number neither: the right to it is read anew in the gate.
+    narrow = replace(access, elements=needed & _COMPARED or needed)
     batches = checkpoints.identifiers(order, vault, checkpoints.parts(order))
     calls = (partial(disclosure.disclose_many, narrow, numbers, marks_key=vault.marks_key) for _, numbers in batches)
     listed = set[str]()

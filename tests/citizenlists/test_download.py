@@ -12,7 +12,8 @@ from citizenlists.models import CitizenList, State
 from integrations.folkeregisteret.client import FolkeregisterClient
 from roles.access import NoRole, SessionOver
 from roles.audit.models import AuditEntry
-from tests.citizenlists.caseworkers import Caseworker, body, table
+from roles.models import Organisation
+from tests.citizenlists.caseworkers import Caseworker, body, caseworker, table
 from tests.citizenlists.register import Register
 
 pytestmark = pytest.mark.django_db
@@ -200,3 +201,12 @@ def test_somebody_elsewhere_who_dies_changes_nothing(school: Caseworker, registe
     order = ready(school)
     register.change(register.named("4640", CHILDREN)[0], **CHANGES["died"])
     assert school.download(order.pk).status_code == 200
+
+
+@pytest.mark.parametrize("elements", [{"navn"}, {"kjoenn", "sivilstand"}, {"navn", "bostedsadresse"}])
+def test_a_role_without_the_number_downloads_its_list(
+    havbris: Organisation, register: Register, elements: set[str]
+) -> None:
+    clerk = caseworker("Saksbehandler uten nummer", organisation=havbris, elements=frozenset(elements))
+    order = ready(clerk, elements=sorted(elements))
+    assert isinstance(clerk.download(order.pk), StreamingHttpResponse)
