@@ -76,7 +76,8 @@ class Flock(Breeder):
         homes = tuple(_in_kommune(entry, kommune) for entry in record.bostedsadresse)
         births = tuple(replace(entry, foedselsaar=born) for entry in record.foedsel)
         lives_here = Folkeregisterpersonstatus(status="bosatt", erGjeldende=True)
-        bird.record = replace(record, bostedsadresse=homes, foedsel=births, status=(lives_here, *record.status))
+        status = (lives_here, *record.status)
+        bird.record = replace(record, bostedsadresse=homes, foedsel=births, status=status, doedsfall=None)
         return bird
 
     def household_of(self, grades: Iterable[str]) -> list[Bird]:
