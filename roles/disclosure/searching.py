@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.documents import PersonRecord, current_number
 from roles.access import Access
-from roles.addressprotection import PROTECTION_ELEMENT, RESIDENCE
+from roles.addressprotection import PROTECTION_ELEMENT, RESIDENCE, is_protected
 from roles.audit import Event, Outcome, Subject
 from roles.disclosure.households import is_left_out, restricted_together
 from roles.disclosure.limits import counted
@@ -97,7 +97,7 @@ def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -
         found, left_out = _found(access, criteria, elements, limit)
         shown = found[:limit]
         related = _relatives(access, shown, started) if _relations(access, elements) else []
-        hiding = [*left_out, *related]
+        hiding = [*(person for person in left_out if not is_protected(person)), *related]
         together = restricted_together(shown, elements=elements, marks_key=token_bytes(32), hiding=hiding)
         access.check_still_held()
         # Among those found by where they live, a row without an address would tell: of whom the role may not know.
@@ -121,7 +121,7 @@ def _is_by_address(criteria: SearchCriteria) -> bool:
 def _found(
     access: Access, criteria: SearchCriteria, elements: frozenset[str], limit: int
 ) -> tuple[list[PersonRecord], list[PersonRecord]]:
-    """Who may be among the hits, and who is left out; their protection reaches the others all the same."""
+    """Who may be among the hits, and who is left out. Of these a client address reaches the others all the same."""
     by_address = _is_by_address(criteria)
     most = limit + 1 + (_SPARE if by_address else 0)
     numbers = client(access.organisation_number).search(access.package, replace(criteria, maksTreff=most))[:most]

@@ -32,14 +32,16 @@ def _time(moment: datetime, digits: int) -> str:
 
 
 MOMENTS = st.builds(_time, st.datetimes(timezones=st.just(UTC)), st.integers(0, 9))
+#: A text of blanks alone says nothing, and is read as what cannot be read where a code is meant.
+TEXTS = st.text(max_size=10).filter(lambda text: not text or bool(text.strip()))
 WHOLE = st.integers(-(2**31), 2**31 - 1)
 SCALARS: Mapping[str, st.SearchStrategy[object]] = {
-    "array": st.text(max_size=10),
+    "array": TEXTS,
     "boolean": st.booleans(),
     "date": st.dates(date(1000, 1, 1)).map(date.isoformat),
     "date-time": MOMENTS,
     "integer": WHOLE | WHOLE.map(float),
-    "string": st.text(max_size=10),
+    "string": TEXTS,
 }
 
 
@@ -86,7 +88,9 @@ def meant(value: Any) -> Any:
     if isinstance(value, dict):
         inner = {key: meant(one) for key, one in value.items() if key not in {"noeNytt", "noeAnnet"}}
         return {key: one for key, one in inner.items() if one not in ("", [], None)}
-    return [meant(one) for one in value] if isinstance(value, list) else value
+    if isinstance(value, str):
+        return value.strip()  # a code is read without what stands around it
+    return [one for one in map(meant, value) if one != ""] if isinstance(value, list) else value
 
 
 @settings(max_examples=150, deadline=None)

@@ -31,7 +31,7 @@ ORDER: dict[str, str | list[str]] = {
     "purpose": "Sak 2026/17",
 }
 #: Seconds after the last misfortune.
-WITHIN = 60
+WITHIN = 120
 
 
 @pytest.fixture(scope="module")

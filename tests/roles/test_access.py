@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from integrations.folkeregisteret.elements import RightsPackage
+from roles import access as accesses
 from roles.access import NoRole, NotTakenIntoUse, RoleProblem, access_for
 from roles.models import (
     Employee,
@@ -196,3 +197,10 @@ def test_a_role_that_does_not_exist_is_answered_like_one_that_is_not_held(employ
     with pytest.raises(NoRole) as refused:
         access_for(employee, uuid4(), Use.SEARCH)
     assert refused.value.problem is RoleProblem.NO_LONGER_HELD
+
+
+@pytest.mark.django_db
+def test_who_is_not_there_any_more_has_no_right_to_read_anew() -> None:
+    with pytest.raises(NoRole) as refused:
+        accesses._read_anew(uuid4(), uuid4(), Use.SEARCH, "", lambda: None)
+    assert refused.value.problem is RoleProblem.NONE_HELD
