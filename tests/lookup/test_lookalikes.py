@@ -13,7 +13,7 @@ from tests.roles.disclosure.test_lookalikes import put
 
 #: What is of the request, or the number of the person, and not of what may be known.
 _OWN = re.compile(
-    r'value="[A-Za-z0-9]{64}"|/oppslag/person/[\w-]+|\d{6} ?\d{5}|\d\d[.:]\d\d(?=</)|nonce="[^"]+"|data-left="\d+"'
+    r'value="[A-Za-z0-9]{64}"|/oppslag/person/[\w-]+|\d{6} ?\d{5}|\d\d[.:]\d\d\b|nonce="[^"]+"|data-left="\d+"'
 )
 
 
