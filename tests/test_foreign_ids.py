@@ -32,7 +32,7 @@ _NOBODYS = {"slug", "name", "app_label", "url"}
 #: The catalogue is everybody's, and an upload that waits to be confirmed is the central administrator's.
 _SHARED = {"legalbasis", "servicearea", "catalogueimport"}
 #: What differs between any two answers: references, the forms' tokens, and the address itself, which one typed.
-_DIFFERS = re.compile(r'data-reference>[\w-]+<|value="\w{64}"|data-left="\d+"')
+_DIFFERS = re.compile(r'data-reference>[\w-]+<|value="\w{64}"|data-left="\d+"|\d\d[.:]\d\d\b')
 #: What a central administrator has of every organisation.
 _CENTRAL_HAS = {"organisation", "servicearearequest", "employee"}
 _SYNTHETIC_NUMBER = "01810050050"
