@@ -19,7 +19,7 @@ from citizenlists.lookahead import looking_ahead
 from citizenlists.models import CitizenList
 from citizenlists.pipeline import Chunk, Households, Slice
 from citizenlists.storage import Vault
-from citizenlists.workbook import write_workbook
+from integrations.spreadsheets.stream import write_workbook
 from roles import disclosure
 from roles.disclosure import ManyDisclosed
 

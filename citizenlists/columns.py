@@ -16,10 +16,10 @@ from django.utils import timezone, translation
 from msgspec import Struct
 
 from citizenlists import addresslines
-from citizenlists.workbook import Cell, CellKind, SheetColumn
 from integrations.codelists import country_name, kommune_name
 from integrations.folkeregisteret.documents import DeltBosted
 from integrations.folkeregisteret.moments import day_of
+from integrations.spreadsheets.stream import Cell, CellKind, SheetColumn
 from roles.addresslines import AddressLines, kommune_number
 from roles.fieldpolicy import PermittedRecord
 from roles.households import ADDRESS_ELEMENTS

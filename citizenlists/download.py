@@ -41,7 +41,7 @@ def open_download(*, order: CitizenList, access: Access) -> Download:
     """The file, decrypted while it is sent. The order must be one this access may see.
 
     Asks the register again about the grading of everybody on the list. Raises NotNow when the list is not ready,
-    RoleChanged when the role no longer covers it, Withdrawn, FolkeregisterError; Unreadable when a file is missing or
+    RoleChanged when the role no longer covers it, Withdrawn, PartyError; Unreadable when a file is missing or
     altered anywhere, before anything is sent, and OSError when the disk cannot be asked; and NoRole or SessionOver when
     the right is gone, also between two pieces of the content: the receiver then gets less than `size`.
     """

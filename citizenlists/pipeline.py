@@ -11,7 +11,7 @@ import msgspec
 
 from citizenlists.columns import Column, reader
 from citizenlists.criteria import ListCriteria
-from citizenlists.workbook import Cell, CellKind, as_date
+from integrations.spreadsheets.stream import Cell, CellKind, as_date
 from roles.disclosure import ManyDisclosed
 from roles.fieldpolicy import PermittedRecord
 

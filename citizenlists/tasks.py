@@ -20,7 +20,8 @@ from citizenlists.models import Failure
 from citizenlists.rights import RoleChanged
 from citizenlists.services import NotNow
 from citizenlists.storage import Unreadable
-from integrations.folkeregisteret.errors import Busy, ExtractGone, FolkeregisterError
+from integrations.folkeregisteret.errors import ExtractGone
+from integrations.http.errors import Busy, PartyError
 from roles.access import NoRole
 from roles.audit import LogBusy
 from roles.keyring import UnknownKey, Unsealable
@@ -72,7 +73,7 @@ def _attempt(claim: Claim, run: Callable[[], None]) -> None:
         _fail(claim, Failure.ROLE_CHANGED)
     except (ExtractGone, Unreadable):
         _start_over(claim)
-    except FolkeregisterError as error:
+    except PartyError as error:
         _after_register_error(claim, error)
     except tuple(_WAITED_OUT) as error:
         _wait_out(claim, error)
@@ -94,7 +95,7 @@ def _wait_out(claim: Claim, error: Exception) -> None:
     _wait(claim, next(failure for kind, failure in _WAITED_OUT.items() if isinstance(error, kind)))
 
 
-def _after_register_error(claim: Claim, error: FolkeregisterError) -> None:
+def _after_register_error(claim: Claim, error: PartyError) -> None:
     logger.warning("citizen list %s: %s", claim.order_id, error)
     if not error.retryable:
         # One odd answer says little: asked again a few times, further and further apart.

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from integrations.folkeregisteret.assignments import doors_from
 from integrations.folkeregisteret.doors import Door
+from integrations.folkeregisteret.doorsettings import doors_from
 from roles.represented import PARTIES
 
 env = environ.Env()

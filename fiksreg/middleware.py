@@ -18,8 +18,8 @@ from django.utils.cache import add_never_cache_headers
 
 from fiksreg.logging import request_id
 from fiksreg.pages import away, failures
-from integrations.folkeregisteret.errors import FolkeregisterError
 from integrations.folkeregisteret.identifiers import looks_like_a_number
+from integrations.http.errors import PartyError
 from roles import sessionlimits
 from roles.access import NoRole, NotTakenIntoUse, Permission, SessionOver
 from roles.audit import LogBusy
@@ -148,7 +148,7 @@ _Page = Callable[[HttpRequest, Any], HttpResponse]
 
 #: What each kind of error is told by; the first that fits: a kind stands before what it is a kind of.
 _PAGES: tuple[tuple[type[Exception], _Page], ...] = (
-    (FolkeregisterError, failures.register_failed),
+    (PartyError, failures.register_failed),
     (NotTakenIntoUse, failures.not_taken_into_use),
     (NoRole, failures.no_role),
     (SessionOver, _session_over),

@@ -6,7 +6,7 @@ import httpx
 from django.conf import settings
 from django.utils import timezone
 
-from integrations.folkeregisteret.transport import http_client
+from integrations.http.transport import http_client
 from integrations.tenor.hits import Hits
 from integrations.tenor.named import NamedPerson, named_persons
 from integrations.tenor.search import TenorClient
@@ -15,12 +15,12 @@ from roles.disclosure.register import tokens
 
 
 def find(criteria: Criteria) -> Hits:
-    """One page of those who fit. Raises QueryRefused, and FolkeregisterError when Tenor does not answer."""
+    """One page of those who fit. Raises QueryRefused, and PartyError when Tenor does not answer."""
     return _tenor().search(criteria.search(timezone.localdate()))
 
 
 def named() -> tuple[NamedPerson, ...]:
-    """The test persons that have a name for what they show; none where Tenor is not ours. Raises FolkeregisterError."""
+    """The test persons that have a name for what they show; none where Tenor is not ours. Raises PartyError."""
     return named_persons(settings.TENOR_URL, _http())
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from integrations.folkeregisteret.errors import FolkeregisterError
+from integrations.http.errors import PartyError
 from integrations.tenor.hits import Hits
 from integrations.tenor.named import NamedPerson
 from integrations.tenor.search import QueryRefused
@@ -66,7 +66,7 @@ def _answer(form: CriteriaForm, criteria: Criteria) -> Answer:
         if criteria.kql:
             form.refuse_query(criteria.typed_place(refused.place))
         return Answer(silent=not criteria.kql)
-    except FolkeregisterError:
+    except PartyError:
         return Answer(silent=True)
 
 

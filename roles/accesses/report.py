@@ -14,9 +14,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from roles.accesses import sheets
+from integrations.spreadsheets import tables
+from integrations.spreadsheets.tables import Cell, workbook
 from roles.accesses.held import Held, administratorships_in, held_in
-from roles.accesses.sheets import Cell, workbook
 from roles.models import Administratorship, Organisation
 
 
@@ -66,8 +66,8 @@ def access_report(organisation: Organisation) -> list[AccessRow]:
 
 
 def as_csv(rows: Sequence[AccessRow]) -> bytes:
-    """For people, as sheets.as_csv writes it."""
-    return sheets.as_csv(CSV_COLUMNS, ((row.role, _NO_NUMBER, row.kind, row.name, row.holder_id) for row in rows))
+    """For people, as tables.as_csv writes it."""
+    return tables.as_csv(CSV_COLUMNS, ((row.role, _NO_NUMBER, row.kind, row.name, row.holder_id) for row in rows))
 
 
 def as_workbook(rows: Sequence[AccessRow]) -> bytes:

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from integrations.spreadsheets.tables import Cell, workbook
 from roles.accesses.held import administratorships_in, held_in
 from roles.accesses.report import AccessType
-from roles.accesses.sheets import Cell, workbook
 from roles.models import AccessReview, Organisation, ReviewAnswer, ReviewItem
 
 #: Header and width in characters, in the order of the columns.

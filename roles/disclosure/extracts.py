@@ -14,7 +14,7 @@ from roles.violations import PolicyViolation
 
 
 def order_extract(access: Access, criteria: ExtractCriteria) -> str:
-    """The id of an extract job for one of the organisation's own kommuner. FolkeregisterError, PolicyViolation."""
+    """The id of an extract job for one of the organisation's own kommuner. PartyError, PolicyViolation."""
     admitted(access, Use.CITIZEN_LIST)
     if (criteria.bostedskommunenummer or criteria.oppholdskommunenummer) not in access.kommuner:
         raise PolicyViolation(_("Virksomheten kan bare bestille lister over egne innbyggere."))

@@ -37,7 +37,7 @@ def disclose_many(access: Access, numbers: Sequence[str], *, marks_key: bytes) -
     """At most MAX_PERSONS persons by number; those the register does not know are missing from the answer.
 
     marks_key: 32 random bytes of the act that the batches belong to, the same for all of them, whatever is rotated.
-    One entry in the log with a row per person, committed before this returns. Raises FolkeregisterError,
+    One entry in the log with a row per person, committed before this returns. Raises PartyError,
     PolicyViolation, NoRole or SessionOver when the right is gone by the time the register has answered, ValueError for
     too many.
     """

@@ -38,7 +38,7 @@ def disclose(access: Access, number: str) -> PermittedRecord | None:
     """The person with this number, current or historical, as the role may see them; None when there is nobody.
 
     A reason in the access opens confidential addresses, where the role has the right and the confidential basis.
-    Raises FolkeregisterError, PolicyViolation, LimitReached, NoRole or SessionOver when the right is gone by the time
+    Raises PartyError, PolicyViolation, LimitReached, NoRole or SessionOver when the right is gone by the time
     the register has answered, and what the log raises when nothing may leave.
     """
     admitted(access, Use.SEARCH)

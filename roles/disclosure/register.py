@@ -16,14 +16,14 @@ from django.core.cache import cache as shared_cache
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from integrations.folkeregisteret.auth import TokenSource
-from integrations.folkeregisteret.breaker import Breaker
-from integrations.folkeregisteret.budget import RequestBudget, SharedSlots
 from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.doors import Door, SkatteetatenDoor
 from integrations.folkeregisteret.elements import parts_for
-from integrations.folkeregisteret.retries import RetryBudget
-from integrations.folkeregisteret.transport import http_client
+from integrations.http.breaker import Breaker
+from integrations.http.budget import RequestBudget, SharedSlots
+from integrations.http.retries import RetryBudget
+from integrations.http.transport import http_client
+from integrations.maskinporten.tokens import TokenSource
 from roles.access import Access
 from roles.addressprotection import LOOKALIKE_ELEMENTS
 

@@ -28,7 +28,7 @@ def relatives(
     """The relatives of the shown persons, with grading and addresses only. known: numbers that are read already.
 
     within: seconds. asks_anyway: also where nobody is named, so that the time says nothing about the person. Raises
-    FolkeregisterError: what cannot be checked is not shown.
+    PartyError: what cannot be checked is not shown.
     """
     opened = access.elements & RELATIONS.keys()
     if not opened or access.elements.isdisjoint(ADDRESS_ELEMENTS):

@@ -83,7 +83,7 @@ def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -
     An address search never returns a protected person, nor, where the role may not see gradings, one of unknown
     residence. In other searches such a person shows no address, whatever the role, nor does who lives with one:
     relatives are read for it as for one person, else the hit would tell what the person's own page hides. Raises
-    FolkeregisterError (TooManyHits among them), PolicyViolation, LimitReached, and NoRole or SessionOver when the right
+    PartyError (TooManyHits among them), PolicyViolation, LimitReached, and NoRole or SessionOver when the right
     is gone by the time the register has answered.
     """
     admitted(access, Use.SEARCH)

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from citizenlists import services, tasks
 from citizenlists.models import CitizenList, Failure, State
-from citizenlists.workbook import ABOUT_SHEET
+from integrations.spreadsheets.stream import ABOUT_SHEET
 from roles import disclosure
 from roles.access import Access
 from roles.audit.models import AuditEntry

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from citizenlists.columns import columns_for, listable, reader
-from citizenlists.workbook import Cell
 from integrations.folkeregisteret.documents import decode_person
 from integrations.folkeregisteret.elements import ELEMENTS
+from integrations.spreadsheets.stream import Cell
 from roles.addressprotection import UNPROTECTED
 from roles.fieldpolicy import PermittedRecord, restrict
 

@@ -12,7 +12,7 @@ from django.urls import clear_url_caches
 from django.utils.translation import gettext_lazy
 
 from fiksreg import urls
-from integrations.folkeregisteret.transport import http_client
+from integrations.http.transport import http_client
 from integrations.tenor.search import TenorClient
 from lookup.testpersons import services
 from lookup.testpersons.filters import FILTERS, Filter

@@ -16,11 +16,11 @@ from django.conf import settings as configured
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from integrations.folkeregisteret.auth import TokenSource
 from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.documents import Folkeregisteridentifikator, PersonRecord, encode_person
 from integrations.folkeregisteret.doors import SkatteetatenDoor
 from integrations.folkeregisteret.elements import ELEMENTS
+from integrations.maskinporten.tokens import TokenSource
 from roles.audit.models import AuditEntry
 from roles.disclosure import disclose, many, one, relatives
 from roles.fieldpolicy import PermittedRecord

@@ -3,7 +3,7 @@
 import pytest
 
 from integrations.folkeregisteret.documents import Foreldreansvar, PersonRecord
-from integrations.folkeregisteret.errors import Unavailable
+from integrations.http.errors import Unavailable
 from roles.access import Access
 from roles.audit.models import AuditSubject
 from roles.disclosure.logging import WrongUse

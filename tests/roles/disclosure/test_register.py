@@ -10,7 +10,7 @@ from pytest_django import Settings
 from fiksreg.embedded import free_port
 from integrations.folkeregisteret.doors import FiksDoor, SkatteetatenDoor
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.errors import Cause, Refused, Unavailable, Unconfigured
+from integrations.http.errors import Cause, Refused, Unavailable, Unconfigured
 from roles.audit.models import AuditEntry
 from roles.disclosure import disclose
 from roles.disclosure.register import SharedTokens, client, doors

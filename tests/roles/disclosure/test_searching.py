@@ -8,7 +8,7 @@ import pytest
 from integrations.folkeregisteret.client import BulkAnswer
 from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.documents import PersonRecord
-from integrations.folkeregisteret.errors import Unavailable
+from integrations.http.errors import Unavailable
 from roles.audit.models import AuditSubject
 from roles.disclosure import MAX_HITS, disclose, search, searching
 from roles.fieldpolicy import State
