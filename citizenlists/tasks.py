@@ -13,12 +13,13 @@ from celery.exceptions import SoftTimeLimitExceeded
 from celery.signals import worker_process_init
 from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connections
 
-from citizenlists import checkpoints, leases, services
-from citizenlists.build import Builder, ExtractNotReady, read
-from citizenlists.leases import MAX_ATTEMPTS, Claim, Heartbeat, LeaseLost
+from citizenlists.building import checkpoints
+from citizenlists.building.build import Builder, ExtractNotReady, read
 from citizenlists.models import Failure
-from citizenlists.rights import RoleChanged
-from citizenlists.services import NotNow
+from citizenlists.orders import leases, lifecycle
+from citizenlists.orders.leases import MAX_ATTEMPTS, Claim, Heartbeat, LeaseLost
+from citizenlists.orders.lifecycle import NotNow
+from citizenlists.orders.rights import RoleChanged
 from citizenlists.storage import Unreadable
 from integrations.folkeregisteret.errors import ExtractGone
 from integrations.http.errors import Busy, PartyError
@@ -51,7 +52,7 @@ def spare_the_collector(**_signal: object) -> None:
     gc.freeze()
 
 
-@shared_task(name="citizenlists.build", ignore_result=True)
+@shared_task(name="citizenlists.building.build", ignore_result=True)
 def build(order_id: str) -> None:
     """Builds the order, if it can be claimed. A second or late message finds nothing to do."""
     claim = leases.claim(UUID(order_id), owner=f"{socket.gethostname()}:{os.getpid()}")
@@ -138,6 +139,6 @@ def _fail(claim: Claim, failure: Failure) -> None:
     if order.fence != claim.fence:
         raise LeaseLost
     try:
-        services.fail_order(order=order, failure=failure)
+        lifecycle.fail_order(order=order, failure=failure)
     except NotNow:
         raise LeaseLost from None

@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from integrations.folkeregisteret.doors import Door
 from integrations.folkeregisteret.doorsettings import doors_from
-from roles.represented import PARTIES
+from roles.login.represented import PARTIES
 
 env = environ.Env()
 T = TypeVar("T")

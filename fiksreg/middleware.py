@@ -20,8 +20,8 @@ from fiksreg.logging import request_id
 from fiksreg.pages import away, failures
 from integrations.folkeregisteret.identifiers import looks_like_a_number
 from integrations.http.errors import PartyError
-from roles import sessionlimits
-from roles.access import NoRole, NotTakenIntoUse, Permission, SessionOver
+from roles.access import NoRole, NotTakenIntoUse, SessionOver, sessionlimits
+from roles.access.permissions import Permission
 from roles.audit import LogBusy
 from roles.keyring import UnknownKey
 from roles.limits import LimitReached
@@ -92,7 +92,7 @@ class LanguageMiddleware:
 
 
 class SessionLimitsMiddleware:
-    """Idle time-out, pushed forward by what a person does, and an absolute limit (roles.sessionlimits).
+    """Idle time-out, pushed forward by what a person does, and an absolute limit (roles.access.sessionlimits).
 
     What a page asks by itself (a progress bar) does not keep a session alive. No page of a session is kept by a cache.
     """

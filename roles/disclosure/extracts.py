@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from integrations.folkeregisteret.criteria import ExtractCriteria
 from roles.access import Access
 from roles.audit import Event, Outcome
+from roles.disclosure.clients import client
 from roles.disclosure.logging import admitted, entry, hashed_criteria, log, logged, unanswered
-from roles.disclosure.register import client
 from roles.models import Use
 from roles.violations import PolicyViolation
 

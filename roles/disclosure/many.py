@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from integrations.folkeregisteret.documents import PersonRecord, current_number
 from roles.access import Access
 from roles.audit import Event, Outcome, Subject
-from roles.disclosure.households import is_left_out, keyed_mark, restricted_together
+from roles.disclosure.clients import client, parts_needed
 from roles.disclosure.logging import admitted, entry, log, logged
-from roles.disclosure.register import client, parts_needed
 from roles.disclosure.relatives import relatives
-from roles.fieldpolicy import PermittedRecord, State
+from roles.disclosure.together import is_left_out, keyed_mark, restricted_together
 from roles.models import Use
+from roles.policy.fieldpolicy import PermittedRecord, State
 
 MAX_PERSONS = 1000
 

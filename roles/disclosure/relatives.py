@@ -9,8 +9,8 @@ from itertools import islice
 from integrations.folkeregisteret.documents import PersonRecord
 from integrations.folkeregisteret.elements import parts_for
 from roles.access import Access
-from roles.disclosure.register import NOBODY, client
-from roles.households import ADDRESS_ELEMENTS, RELATIONS, related_numbers
+from roles.disclosure.clients import NOBODY, client
+from roles.policy.marks import ADDRESS_ELEMENTS, RELATIONS, related_numbers
 
 #: Where somebody can live together with somebody else.
 _COMPARED = ("bostedsadresse", "deltBosted", "oppholdsadresse")

@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.documents import PersonRecord, current_number
 from roles.access import Access
-from roles.addressprotection import PROTECTION_ELEMENT, RESIDENCE, is_protected
 from roles.audit import Event, Outcome, Subject
-from roles.disclosure.households import is_left_out, restricted_together
+from roles.disclosure.clients import NOBODY, client, parts_needed
 from roles.disclosure.limits import counted
 from roles.disclosure.logging import admitted, entry, hashed_criteria, log, logged
-from roles.disclosure.register import NOBODY, client, parts_needed
 from roles.disclosure.relatives import relatives
-from roles.fieldpolicy import PermittedRecord
-from roles.households import RELATIONS
+from roles.disclosure.together import is_left_out, restricted_together
 from roles.models import Use
+from roles.policy.addressprotection import PROTECTION_ELEMENT, RESIDENCE, is_protected
+from roles.policy.fieldpolicy import PermittedRecord
+from roles.policy.marks import RELATIONS
 from roles.violations import PolicyViolation
 
 MAX_HITS = 50

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import migrations
 
 from roles.models import LOCAL_ISSUER
-from roles.subjects import names_of_word
+from roles.login.subjecthashes import names_of_word
 
 _END_SESSIONS = "DELETE FROM roles_loginsession; DELETE FROM django_session"
 

@@ -13,10 +13,10 @@ from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.status import ask_for_latest
 from integrations.http.errors import Cause, PartyError, Refused, Unavailable
 from roles.access import bases_in_force, package_of
-from roles.disclosure.register import door_of, tokens
-from roles.fieldpolicy import opened_elements
 from roles.models import Organisation, Role
 from roles.onboarding.verdicts import Finding, Verdict, concluded, token_and_delegation
+from roles.policy.fieldpolicy import opened_elements
+from roles.register import door_of, tokens
 from roles.vocabulary import element_name
 
 #: For each of those who are asked.

@@ -11,7 +11,7 @@ from integrations.http.errors import Busy, PartyError, Refused, Unavailable, Une
 from integrations.http.transport import http_client
 from integrations.simulator.doors.faults import KINDS
 from integrations.tenor.search import QueryRefused, Search, TenorClient
-from roles.disclosure.register import tokens
+from roles.register import tokens
 
 NUMBER = "03851598730"
 WITHIN = 0.5

@@ -7,8 +7,8 @@ from integrations.http.errors import Unavailable
 from roles.access import Access
 from roles.audit.models import AuditSubject
 from roles.disclosure.logging import WrongUse
-from roles.fieldpolicy import State
 from roles.models import Use
+from roles.policy.fieldpolicy import State
 from tests.roles.disclosure.asking import NOBODY, NORDVAAG, SOERDAL, Simulated, access, events, logged, many
 from tests.roles.disclosure.residents import number_of, resident
 from tests.roles.records import street

@@ -7,8 +7,8 @@ from roles.audit import LogBusy
 from roles.audit.models import AuditSubject
 from roles.disclosure import disclose, logging
 from roles.disclosure.logging import WrongUse
-from roles.fieldpolicy import State
 from roles.models import Use
+from roles.policy.fieldpolicy import State
 from roles.violations import PolicyViolation
 from tests.roles.disclosure.asking import EVERYTHING, NOBODY, NORDVAAG, OPEN, SOERDAL, Simulated, access, events, logged
 from tests.roles.disclosure.residents import number_of, resident

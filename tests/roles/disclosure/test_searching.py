@@ -11,7 +11,7 @@ from integrations.folkeregisteret.documents import PersonRecord
 from integrations.http.errors import Unavailable
 from roles.audit.models import AuditSubject
 from roles.disclosure import MAX_HITS, disclose, search, searching
-from roles.fieldpolicy import State
+from roles.policy.fieldpolicy import State
 from roles.violations import PolicyViolation
 from tests.roles.disclosure.asking import EVERYTHING, NORDVAAG, OPEN, SOERDAL, Simulated, access, events, logged
 from tests.roles.disclosure.residents import number_of, resident

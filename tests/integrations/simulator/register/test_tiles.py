@@ -10,9 +10,10 @@ import pytest
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.identifiers import Synthetic, parse
 from integrations.simulator.population.numbers import numbers_of
+from integrations.simulator.register import founding
 from integrations.simulator.register.criteria import ExtractCriteria, SearchCriteria
 from integrations.simulator.register.founding import found
-from integrations.simulator.register.register import Register, founding
+from integrations.simulator.register.register import Register
 from integrations.simulator.register.tiles import numbering_of
 from tests.integrations.simulator.door import Document, current
 
