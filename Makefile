@@ -59,6 +59,7 @@ check: install-dev
 	$(BIN)/ruff check .
 	$(ON_SERVICES) test $(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.namedpaths
 	$(ON_SERVICES) production $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(ON_SERVICES) test $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/djlint --quiet --check templates

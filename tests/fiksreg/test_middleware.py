@@ -17,7 +17,7 @@ from structlog.testing import capture_logs
 
 from fiksreg.logging import logging_config, request_id
 from fiksreg.middleware import ErrorPagesMiddleware, LanguageMiddleware, RequestIdMiddleware
-from integrations.folkeregisteret import errors
+from integrations.http import errors
 from roles.audit import LogBusy
 from roles.granting.assignments import give_role
 from roles.models import Employee

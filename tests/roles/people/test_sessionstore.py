@@ -1,10 +1,8 @@
 """Sessions, logins and subjects: who reads the tables can become nobody, and a change of master keys ends nothing."""
 
 import secrets
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
@@ -13,7 +11,7 @@ from psycopg import sql
 from pytest_django import Settings
 
 from roles.login.subjecthashes import names_of_word
-from roles.models import LOCAL_ISSUER, Employee, LoginSession
+from roles.models import Employee, LoginSession
 from roles.people import opensessions
 from roles.people.opensessions import ProviderLogin
 from roles.people.sessionstore import SessionStore, name_of, names_of
@@ -111,14 +109,3 @@ def test_two_keys_never_share_a_name() -> None:
     assert names_of(None) == names_of("") == ()
     assert len({name_of(secrets.token_hex(16)) for _each in range(100)}) == 100
     assert all(len(name) == 40 for name in names_of("a" * 32))
-
-
-def test_the_migration_hashes_what_stands_and_leaves_numbers_and_the_break_glass_account() -> None:
-    migration = import_module("roles.migrations.0019_subjects_and_sessions_hashed")
-    raw, number, local = (
-        Employee.objects.create_employee(issuer=issuer, subject=subject, display_name=subject)
-        for issuer, subject in (("https://idp", SUBJECT), ("https://idp", "pid:1"), (LOCAL_ISSUER, "break-glass"))
-    )
-    migration.hash_subjects(apps, connection.schema_editor())
-    subjects = [Employee.objects.get(pk=employee.pk).subject for employee in (raw, number, local)]
-    assert subjects == [KNOWN_AS, "pid:1", "break-glass"]
