@@ -7,8 +7,9 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from roles import audit
 from roles.audit import JSON, Event
-from roles.granting.roles import bases_of, lock_role, log_role_change
+from roles.granting.roles import in_log, lock_role
 from roles.granting.rules import (
     check_administers,
     check_not_given,
@@ -71,9 +72,9 @@ def give_role_to(
         given.append(RoleAssignment(role=role, given_by=by, valid_from=begins, valid_to=valid_to, **holder))
     check_not_given(role, chosen, begins, valid_to)
     RoleAssignment.objects.bulk_create(given)
-    bases = bases_of(role)
+    where = in_log(role)
     for assignment in given:
-        log_role_change(Event.ASSIGNMENT_GIVEN, role, by, {"after": _assignment(assignment), "reason": reason}, bases)
+        audit.changed(Event.ASSIGNMENT_GIVEN, by=by, after=_assignment(assignment), reason=reason, **where)
     return given
 
 
@@ -92,9 +93,8 @@ def withdraw_role(*, assignment: RoleAssignment, by: Employee, reason: str = "")
     before = _assignment(row)
     row.valid_to = now
     row.save(update_fields=["valid_to"])
-    log_role_change(
-        Event.ASSIGNMENT_WITHDRAWN, row.role, by, {"before": before, "after": _assignment(row), "reason": reason}
-    )
+    after = _assignment(row)
+    audit.changed(Event.ASSIGNMENT_WITHDRAWN, by=by, before=before, after=after, reason=reason, **in_log(row.role))
     return row
 
 

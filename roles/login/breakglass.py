@@ -18,8 +18,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from roles import audit
 from roles.actors import DOOR, Actor, system
-from roles.audit import JSON, Entry, Event, Outcome, append
+from roles.audit import JSON, Event, Outcome
 from roles.keyring import every_keyed_hash, keyed_hash
 from roles.limits.strangers import is_news
 from roles.login import sessions
@@ -78,7 +79,12 @@ def open_account(*, minutes: int, reason: str) -> str:
     Administratorship.objects.get_or_create(
         employee=opening.employee, organisation=None, kind=AdministratorKind.CENTRAL
     )
-    _log(Event.BREAK_GLASS_OPENED, opening, _SERVER, {"until": opening.ends_at.isoformat()})
+    audit.changed(
+        Event.BREAK_GLASS_OPENED,
+        by=_SERVER,
+        organisation=None,
+        details={**_details(opening), "until": opening.ends_at.isoformat()},
+    )
     return password
 
 
@@ -95,7 +101,8 @@ def close_account(*, why: str = "closed on the server", by: Actor = _SERVER) -> 
     employee.save(update_fields=["is_active"])
     employee.administratorships.all().delete()
     ended = opensessions.end(employee.login_sessions.all())
-    _log(Event.BREAK_GLASS_CLOSED, opening, by, {"why": why, "sessions": ended, "attempts": opening.attempts})
+    details = _details(opening) | {"why": why, "sessions": ended, "attempts": opening.attempts}
+    audit.changed(Event.BREAK_GLASS_CLOSED, by=by, organisation=None, details=details)
     return True
 
 
@@ -147,15 +154,15 @@ def _use(opening: BreakGlassOpening, request: HttpRequest) -> bool:
 
 @transaction.atomic
 def _refuse(request: HttpRequest, opening: BreakGlassOpening) -> None:
-    entry = Entry(
-        event=Event.SESSION_REFUSED,
-        actor=DOOR,
-        organisation_id=None,
+    audit.changed(
+        Event.SESSION_REFUSED,
+        by=DOOR,
+        organisation=None,
         outcome=Outcome.DENIED,
         request_id=request.META.get("HTTP_X_REQUEST_ID", ""),
-        details={"reason": "break-glass", "account": _details(opening)},
+        reason="break-glass",
+        details={"account": _details(opening)},
     )
-    append(entry, on="default")
 
 
 def _check(minutes: int, reason: str) -> None:
@@ -180,7 +187,3 @@ def _account() -> Employee:
 
 def _details(opening: BreakGlassOpening) -> dict[str, JSON]:
     return {"opening": str(opening.pk), "reason": opening.reason}
-
-
-def _log(event: Event, opening: BreakGlassOpening, by: Actor, more: dict[str, JSON]) -> None:
-    append(Entry(event=event, actor=by, organisation_id=None, details=_details(opening) | more), on="default")

@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from roles.access import actor_of
+from roles import audit
 from roles.access.administration import administers
-from roles.audit import Entry, Event, append
+from roles.audit import Event
 from roles.granting.widening import widen
 from roles.models import Employee, Organisation, Role, RoleAssignment
 from roles.violations import PolicyViolation
@@ -57,12 +57,5 @@ def _locked(organisation: Organisation, by: Employee) -> Organisation:
 def _switch(organisation: Organisation, by: Employee, *, on: bool, ended: list[str]) -> None:
     organisation.groups_only = on
     organisation.save(update_fields=["groups_only"])
-    append(
-        Entry(
-            event=Event.CENTRAL_USERS_ON if on else Event.CENTRAL_USERS_OFF,
-            actor=actor_of(by),
-            organisation_id=organisation.pk,
-            details={"before": not on, "after": on, "ended": ended},
-        ),
-        on="default",
-    )
+    event = Event.CENTRAL_USERS_ON if on else Event.CENTRAL_USERS_OFF
+    audit.changed(event, by=by, organisation=organisation.pk, before=not on, after=on, details={"ended": ended})

@@ -3,6 +3,10 @@
 A deactivated one's sessions end at once.
 """
 
+from collections.abc import Mapping
+from typing import TypedDict
+from uuid import UUID
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -10,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from integrations.folkeregisteret.identifiers import looks_like_a_number
 from integrations.folkeregisteret.typedtext import plain
-from roles.access import actor_of
+from roles import audit
 from roles.access.administration import administers
-from roles.actors import DOOR, Actor
-from roles.audit import JSON, Entry, Event, append
+from roles.actors import DOOR
+from roles.audit import JSON, Event
 from roles.granting.rules import check_administers
 from roles.models import LOCAL_ISSUER, Employee, Organisation
 from roles.people import opensessions
@@ -45,7 +49,7 @@ def register_newcomer(*, issuer: str, subject: str, name: str) -> Employee:
     if not name:
         made.display_name = _("Uten navn (kode %(code)s)") % {"code": made.code}
         made.save(update_fields=["display_name"])
-    _log(made, DOOR, {"is_active": True}, event=Event.EMPLOYEE_CREATED)
+    audit.changed(Event.EMPLOYEE_CREATED, by=DOOR, after={"is_active": True}, **_in_log(made))
     return made
 
 
@@ -56,7 +60,7 @@ def place_newcomer(*, employee: Employee, organisation: Organisation) -> None:
     if row.organisation_id is None:
         row.organisation = employee.organisation = organisation
         row.save(update_fields=["organisation"])
-        _log(row, DOOR, {"organisation": str(organisation.pk)})
+        audit.changed(Event.EMPLOYEE_CHANGED, by=DOOR, after={"organisation": str(organisation.pk)}, **_in_log(row))
 
 
 @transaction.atomic
@@ -72,7 +76,8 @@ def fetch_employee(*, code: str, organisation: Organisation, name: str, by: Empl
     before = row.display_name
     row.organisation, row.display_name = organisation, check_name(name)
     row.save(update_fields=["organisation", "display_name"])
-    _log(row, actor_of(by), {"organisation": str(organisation.pk), "name": row.display_name}, before={"name": before})
+    after = {"organisation": str(organisation.pk), "name": row.display_name}
+    audit.changed(Event.EMPLOYEE_CHANGED, by=by, before={"name": before}, after=after, **_in_log(row))
     return row
 
 
@@ -90,7 +95,8 @@ def rename_employee(*, employee: Employee, name: str, by: Employee) -> Employee:
     before, row.display_name = row.display_name, check_name(name)
     if row.display_name != before:
         row.save(update_fields=["display_name"])
-        _log(row, actor_of(by), {"name": row.display_name}, before={"name": before})
+        after = {"name": row.display_name}
+        audit.changed(Event.EMPLOYEE_CHANGED, by=by, before={"name": before}, after=after, **_in_log(row))
     return row
 
 
@@ -118,7 +124,7 @@ def place_employee(*, employee: Employee, organisation: Organisation, by: Employ
         raise PolicyViolation(_("Den ansatte hører alt til en virksomhet."))
     row.organisation = organisation
     row.save(update_fields=["organisation"])
-    _log(row, actor_of(by), {"organisation": str(organisation.pk)})
+    audit.changed(Event.EMPLOYEE_CHANGED, by=by, after={"organisation": str(organisation.pk)}, **_in_log(row))
     return row
 
 
@@ -130,7 +136,7 @@ def deactivate_employee(*, employee: Employee, by: Employee, reason: str = "") -
         row.is_active, row.deactivated_at = False, timezone.now()
         row.save(update_fields=["is_active", "deactivated_at"])
         opensessions.end(row.login_sessions.all())  # else letting them in again would open the old ones too
-        _log(row, actor_of(by), {"is_active": False}, reason=reason)
+        audit.changed(Event.EMPLOYEE_CHANGED, by=by, after={"is_active": False}, reason=reason, **_in_log(row))
     return row
 
 
@@ -143,7 +149,7 @@ def activate_employee(*, employee: Employee, by: Employee, reason: str = "") -> 
     if not row.is_active:
         row.is_active, row.deactivated_at = True, None
         row.save(update_fields=["is_active", "deactivated_at"])
-        _log(row, actor_of(by), {"is_active": True}, reason=reason)
+        audit.changed(Event.EMPLOYEE_CHANGED, by=by, after={"is_active": True}, reason=reason, **_in_log(row))
     return row
 
 
@@ -180,18 +186,14 @@ def _newcomer(code: str) -> Employee:
     raise PolicyViolation(_("Ingen uten virksomhet har denne koden."))
 
 
-def _log(
-    row: Employee,
-    by: Actor,
-    after: dict[str, JSON],
-    *,
-    before: dict[str, JSON] | None = None,
-    event: Event = Event.EMPLOYEE_CHANGED,
-    reason: str = "",
-) -> None:
-    details: dict[str, JSON] = {"employee": str(row.pk), "name": row.display_name, "after": after}
-    if reason:
-        details["reason"] = reason
-    if before is not None:
-        details["before"] = before
-    append(Entry(event=event, actor=by, organisation_id=row.organisation_id, details=details), on="default")
+class _InLog(TypedDict):
+    organisation: UUID | None
+    details: Mapping[str, JSON]
+
+
+def _in_log(row: Employee) -> _InLog:
+    """Whose log it stands in, and who it is about."""
+    return {
+        "organisation": row.organisation_id,
+        "details": {"employee": str(row.pk), "name": row.display_name},
+    }

@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from roles import audit
 from roles.actors import DOOR
-from roles.audit import Entry, Event, append
+from roles.audit import Event
 from roles.keyring import every_keyed_hash, keyed_hash
 from roles.models import Employee, LoginSession, SpentLogoutToken
 from roles.people.sessionstore import name_of, names_of
@@ -76,19 +77,15 @@ def end_and_log(sessions: QuerySet[LoginSession]) -> int:
     ended = 0
     for employee in Employee.objects.filter(pk__in=sessions.values("employee")):
         theirs = end(sessions.filter(employee=employee))
-        _log(employee, theirs)
+        audit.changed(
+            Event.SESSION_ENDED,
+            by=DOOR,
+            organisation=employee.organisation_id,
+            reason="logged out at the identity provider",
+            details={"employee": str(employee.pk), "sessions": theirs},
+        )
         ended += theirs
     return ended
-
-
-def _log(employee: Employee, ended: int) -> None:
-    entry = Entry(
-        event=Event.SESSION_ENDED,
-        actor=DOOR,
-        organisation_id=employee.organisation_id,
-        details={"employee": str(employee.pk), "sessions": ended, "reason": "logged out at the identity provider"},
-    )
-    append(entry, on="default")
 
 
 def forget_ended() -> None:

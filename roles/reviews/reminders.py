@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
+from roles import audit
 from roles.actors import system
 from roles.audit import Event
 from roles.models import AccessReview, Employee, ReviewItem
-from roles.reviews.reviews import close, locked, log
+from roles.reviews.reviews import close, in_log, locked
 
 _CLOCK = system("clock")
 
@@ -45,5 +46,5 @@ def _remind(review: AccessReview) -> bool:
     row.reminded_at = timezone.now()
     row.save(update_fields=["reminded_at"])
     left = row.items.filter(answer="").values_list("reviewer_id", flat=True).distinct()
-    log(Event.REVIEW_REMINDED, row, _CLOCK, {"reviewers": sorted(str(who) for who in left)})
+    audit.changed(Event.REVIEW_REMINDED, by=_CLOCK, **in_log(row, reviewers=sorted(str(who) for who in left)))
     return True
