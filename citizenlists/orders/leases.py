@@ -7,6 +7,7 @@ wakes up late can change nothing.
 
 import logging
 import threading
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import timedelta
 from types import TracebackType
@@ -116,7 +117,8 @@ class Heartbeat:
     def __init__(self, claim: Claim, seconds: float = RENEWAL_SECONDS) -> None:
         self._claim, self._seconds = claim, seconds
         self._stop, self._lost = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
+        # In the order's context: what it logs carries the order's id.
+        self._thread = threading.Thread(target=copy_context().run, args=(self._beat,), name="heartbeat", daemon=True)
 
     def check(self) -> None:
         """Raises LeaseLost when a renewal was refused."""
@@ -136,7 +138,7 @@ class Heartbeat:
                 self._lost.set()
         except DatabaseError:
             # The lease may run out meanwhile; the fencing number keeps that harmless. Try again on a new connection.
-            logger.warning("citizen list %s: could not renew the lease", self._claim.order_id)
+            logger.warning("the lease could not be renewed")
             connections.close_all()
 
     def __enter__(self) -> Self:

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from roles import audit
+from roles.access.requestdata import ProviderLogin, request_data
 from roles.actors import DOOR, Actor, system
 from roles.audit import JSON, Event, Outcome
 from roles.keyring import every_keyed_hash, keyed_hash
@@ -26,7 +27,6 @@ from roles.limits.strangers import is_news
 from roles.login import sessions
 from roles.models import LOCAL_ISSUER, AdministratorKind, Administratorship, BreakGlassOpening, Employee
 from roles.people import opensessions
-from roles.people.opensessions import ProviderLogin
 from roles.purposes import without_numbers
 
 SUBJECT: Final = "break-glass"
@@ -145,7 +145,7 @@ def _use(opening: BreakGlassOpening, request: HttpRequest) -> bool:
         return False
     row.used_at = timezone.now()
     row.save(update_fields=["used_at"])
-    opensessions.announce(request, ProviderLogin(subject=SUBJECT, session=""))
+    request_data(request).provider_login = ProviderLogin(subject=SUBJECT, session="")
     sessions.open_session(
         request=request, employee=row.employee, backend=_BACKEND, ends_at=row.ends_at, details=_details(row)
     )
@@ -159,7 +159,7 @@ def _refuse(request: HttpRequest, opening: BreakGlassOpening) -> None:
         by=DOOR,
         organisation=None,
         outcome=Outcome.DENIED,
-        request_id=request.META.get("HTTP_X_REQUEST_ID", ""),
+        request_id=request_data(request).request_id,
         reason="break-glass",
         details={"account": _details(opening)},
     )

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from roles import audit
 from roles.access.choice import SESSION_ROLE
 from roles.access.liveroles import live_roles
+from roles.access.requestdata import request_data
 from roles.actors import DOOR
 from roles.audit import JSON, Event, Outcome
 from roles.limits.strangers import is_news
@@ -46,7 +47,7 @@ def open_session(
         Event.SESSION_OPENED,
         by=employee,
         organisation=employee.organisation_id,
-        request_id=_request_id(request),
+        request_id=request_data(request).request_id,
         details=details,
     )
 
@@ -62,7 +63,10 @@ def close_session(*, request: HttpRequest, employee: Employee) -> None:
     opensessions.forget(request)
     auth.logout(request)
     audit.changed(
-        Event.SESSION_CLOSED, by=employee, organisation=employee.organisation_id, request_id=_request_id(request)
+        Event.SESSION_CLOSED,
+        by=employee,
+        organisation=employee.organisation_id,
+        request_id=request_data(request).request_id,
     )
 
 
@@ -79,7 +83,7 @@ def refuse_session(*, request: HttpRequest, refused: LoginRefused) -> None:
         by=refused.employee or DOOR,
         organisation=None,
         outcome=Outcome.DENIED,
-        request_id=_request_id(request),
+        request_id=request_data(request).request_id,
         reason=refused.refusal.value,
     )
 
@@ -97,10 +101,6 @@ def choose_role(*, request: HttpRequest, employee: Employee, role_id: UUID) -> b
         organisation=role.organisation_id,
         role_id=role.id,
         service_area=role.service_area_id,
-        request_id=_request_id(request),
+        request_id=request_data(request).request_id,
     )
     return True
-
-
-def _request_id(request: HttpRequest) -> str:
-    return request.META.get("HTTP_X_REQUEST_ID", "")
