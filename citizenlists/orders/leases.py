@@ -66,7 +66,7 @@ def claim(order_id: UUID, *, owner: str) -> Claim | None:
     return Claim(order_id, order.fence)
 
 
-def held(claim: Claim) -> CitizenList:
+def lock_order(claim: Claim) -> CitizenList:
     """The order's row, locked until the transaction ends. Raises LeaseLost."""
     order = _mine(claim).select_for_update().first()
     if order is None:
@@ -90,7 +90,7 @@ def release(claim: Claim, *, after: timedelta, counted: bool) -> None:
     counted: whether this attempt counts against MAX_ATTEMPTS; waiting for somebody else does not. Raises LeaseLost.
     """
     with transaction.atomic():
-        order = held(claim)
+        order = lock_order(claim)
         order.lease_until, order.lease_owner = None, ""
         order.attempt -= 0 if counted or not order.attempt else 1
         order.save(update_fields=["lease_until", "lease_owner", "attempt"])

@@ -35,7 +35,7 @@ def change_integration(
     *, integration: Integration, name: str, maskinporten_organisation: str, is_active: bool, by: Employee
 ) -> Integration:
     """In force at the integration's next call. Raises PolicyViolation."""
-    row = _locked(integration)
+    row = _lock(integration)
     before = _described(row)
     row.is_active = is_active
     _write(row, name, maskinporten_organisation, by)
@@ -48,7 +48,7 @@ def change_integration(
 @transaction.atomic
 def renew_password(*, integration: Integration, by: Employee) -> str:
     """A new password, shown this once; the old one is no good from now on. Raises PolicyViolation."""
-    row = _locked(integration)
+    row = _lock(integration)
     check_administers(row.organisation, by)
     before = _described(row)
     password = _renew(row)
@@ -96,7 +96,7 @@ def _digest(password: str) -> str:
     return sha256(password.encode()).hexdigest()
 
 
-def _locked(integration: Integration) -> Integration:
+def _lock(integration: Integration) -> Integration:
     return (
         Integration.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organisation")

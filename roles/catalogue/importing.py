@@ -21,8 +21,8 @@ from roles.catalogue.faults import Unusable
 from roles.catalogue.locking import lock_catalogue
 from roles.catalogue.losses import losses_since, opened_now, tell
 from roles.catalogue.sheet import rows_of, written
-from roles.catalogue.sheetrows import understood
-from roles.catalogue.uploads import opened
+from roles.catalogue.sheetrows import parse_sheet
+from roles.catalogue.uploads import read_sheet
 from roles.granting.widening import is_wider, widen
 from roles.models import CatalogueImport, Employee, LegalBasis, Role, ServiceArea
 from roles.violations import PolicyViolation
@@ -44,8 +44,8 @@ def exported() -> bytes:
 def read_upload(file: IO[bytes]) -> tuple[BasisContent, ...]:
     """What the workbook would make of the catalogue. Raises Unusable with everything that is wrong in it."""
     areas = ServiceArea.objects.all()
-    read = understood(
-        opened(file),
+    read = parse_sheet(
+        read_sheet(file),
         confidential_areas={area.code: area.may_hold_confidential for area in areas},
         area_names={area.code: (area.name_nb, area.name_nn, area.name_en) for area in areas},
     )

@@ -13,9 +13,9 @@ from roles.granting.roles import in_log, lock_role
 from roles.granting.rules import (
     check_administers,
     check_not_given,
+    check_one_receiver,
     check_period,
     check_receiver,
-    the_receiver,
 )
 from roles.models import (
     Employee,
@@ -43,7 +43,7 @@ def give_role(
     reason: str = "",
 ) -> RoleAssignment:
     """The role given to one of the role's organisation, from now unless said. Raises PolicyViolation."""
-    receiver = the_receiver(employee, group, integration)
+    receiver = check_one_receiver(employee, group, integration)
     (assignment,) = give_role_to(
         role=role, receivers=[receiver], by=by, valid_from=valid_from, valid_to=valid_to, reason=reason
     )
@@ -62,7 +62,7 @@ def give_role_to(
 ) -> list[RoleAssignment]:
     """The role given to each of them, or to none: PolicyViolation. One entry in the log for each."""
     begins, chosen = valid_from or timezone.now(), list(dict.fromkeys(receivers))
-    role = _locked_for_giving(role, chosen)
+    role = _lock_for_giving(role, chosen)
     check_administers(role.organisation, by)
     check_period(begins, valid_to)
     given = []
@@ -98,7 +98,7 @@ def withdraw_role(*, assignment: RoleAssignment, by: Employee, reason: str = "")
     return row
 
 
-def _locked_for_giving(role: Role, receivers: Iterable[Holder]) -> Role:
+def _lock_for_giving(role: Role, receivers: Iterable[Holder]) -> Role:
     """The role as it is now. Until the transaction ends nobody gives or deletes it, switches its organisation to groups
     alone, or comes into the groups: what is checked next stays true."""
     Organisation.objects.select_for_update(no_key=True).get(pk=role.organisation_id)

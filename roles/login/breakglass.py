@@ -27,7 +27,7 @@ from roles.limits.strangers import is_news
 from roles.login import sessions
 from roles.models import LOCAL_ISSUER, AdministratorKind, Administratorship, BreakGlassOpening, Employee
 from roles.people import opensessions
-from roles.purposes import without_numbers
+from roles.purposes import refuse_numbers
 
 SUBJECT: Final = "break-glass"
 MOST_MINUTES: Final = 240
@@ -69,7 +69,7 @@ def open_account(*, minutes: int, reason: str) -> str:
     password = "-".join("".join(secrets.choice(_LETTERS) for _letter in range(6)) for _group in range(4))
     now = timezone.now()
     opening = BreakGlassOpening.objects.create(
-        employee=_account(),
+        employee=_lock_account(),
         reason=reason.strip()[:500],
         beginning=keyed_hash(_HASH, None, password[:_BEGINNING]),
         password=make_password(password),
@@ -171,12 +171,12 @@ def _check(minutes: int, reason: str) -> None:
     if not reason.strip():
         raise NotOpened("Say who opens it, and why.")
     try:
-        without_numbers(reason)
+        refuse_numbers(reason)
     except ValidationError:
         raise NotOpened("The reason stands in the log: no national identity number in it.") from None
 
 
-def _account() -> Employee:
+def _lock_account() -> Employee:
     """The one employee who is nobody's at any identity provider. There, or made, and active."""
     known = Employee.objects.select_for_update(no_key=True).filter(issuer=LOCAL_ISSUER, subject=SUBJECT).first()
     account = known or Employee.objects.create_employee(issuer=LOCAL_ISSUER, subject=SUBJECT, display_name="Nødkonto")

@@ -36,7 +36,7 @@ def take_step(
     """The step as taken; said again, it corrects what was said. Raises PolicyViolation."""
     _check_may(organisation, by)
     _check(step, done_on, (document, version, signer))
-    current = _current(organisation, step)
+    current = _lock_step(organisation, step)
     before = _described(current)
     if current is None or not current.stands:
         widen(Role.objects.filter(organisation=organisation), by=by)
@@ -58,7 +58,7 @@ def take_step_back(*, organisation: Organisation, step: Step, by: Employee, reas
     _check_may(organisation, by)
     if not reason.strip():
         raise PolicyViolation(_("Skriv hvorfor steget ikke lenger gjelder."))
-    if (row := _current(organisation, step)) is None:
+    if (row := _lock_step(organisation, step)) is None:
         return
     before = _described(row)
     row.delete()
@@ -72,7 +72,7 @@ def take_step_back(*, organisation: Organisation, step: Step, by: Employee, reas
     )
 
 
-def _current(organisation: Organisation, step: Step) -> OnboardingStep | None:
+def _lock_step(organisation: Organisation, step: Step) -> OnboardingStep | None:
     """Locked by its organisation, since there may be no row of its own yet."""
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     return OnboardingStep.objects.filter(organisation=organisation, step=step).first()

@@ -22,7 +22,7 @@ from roles.granting.rules import check_administers
 from roles.models import LOCAL_ISSUER, Employee, Organisation
 from roles.people import opensessions
 from roles.people.finding import by_code
-from roles.purposes import without_numbers
+from roles.purposes import refuse_numbers
 from roles.violations import PolicyViolation
 
 
@@ -56,7 +56,7 @@ def register_newcomer(*, issuer: str, subject: str, name: str) -> Employee:
 @transaction.atomic
 def place_newcomer(*, employee: Employee, organisation: Organisation) -> None:
     """Where the provider says that they belong; who has an organisation stays there."""
-    row = _locked(employee)
+    row = _lock(employee)
     if row.organisation_id is None:
         row.organisation = employee.organisation = organisation
         row.save(update_fields=["organisation"])
@@ -71,7 +71,7 @@ def fetch_employee(*, code: str, organisation: Organisation, name: str, by: Empl
     """
     if organisation.pk not in administers(by).may_appoint:
         raise PolicyViolation(_("Bare virksomhetens egen administrator kan hente inn nye ansatte."))
-    row = _newcomer(code)
+    row = _lock_newcomer(code)
     _check_not_oneself(row, by)
     before = row.display_name
     row.organisation, row.display_name = organisation, check_name(name)
@@ -87,7 +87,7 @@ def rename_employee(*, employee: Employee, name: str, by: Employee) -> Employee:
 
     By their organisation's administrator, never by themselves; of who has none, by a central one.
     """
-    row = _locked(employee)
+    row = _lock(employee)
     rights = administers(by)
     may = rights.central if row.organisation_id is None else row.organisation_id in rights.may_appoint
     if not may or row == by or row.is_break_glass:
@@ -105,7 +105,7 @@ def check_name(name: str) -> str:
     if not 1 <= len(name.strip()) <= 200:
         raise PolicyViolation(_("Skriv et navn på høyst 200 tegn."))
     try:
-        without_numbers(name)
+        refuse_numbers(name)
     except ValidationError as error:
         raise PolicyViolation(" ".join(error.messages)) from None
     return name.strip()
@@ -116,7 +116,7 @@ def place_employee(*, employee: Employee, organisation: Organisation, by: Employ
     """Somebody without an organisation, put into one: only there can they get a role. Raises PolicyViolation."""
     if not administers(by).central:
         raise PolicyViolation(_("Bare sentrale administratorer kan plassere ansatte i en virksomhet."))
-    row = _locked(employee)
+    row = _lock(employee)
     _check_not_oneself(row, by)
     if row.is_break_glass:
         raise PolicyViolation(_("Nødkontoen har bare det den åpnes med på serveren."))
@@ -131,7 +131,7 @@ def place_employee(*, employee: Employee, organisation: Organisation, by: Employ
 @transaction.atomic
 def deactivate_employee(*, employee: Employee, by: Employee, reason: str = "") -> Employee:
     """Out at their next request, everywhere, and let in no more. What they held stays known. Raises PolicyViolation."""
-    row = _checked(employee, by)
+    row = _lock_to_change(employee, by)
     if row.is_active:
         row.is_active, row.deactivated_at = False, timezone.now()
         row.save(update_fields=["is_active", "deactivated_at"])
@@ -143,7 +143,7 @@ def deactivate_employee(*, employee: Employee, by: Employee, reason: str = "") -
 @transaction.atomic
 def activate_employee(*, employee: Employee, by: Employee, reason: str = "") -> Employee:
     """Let in again, with the roles that are still held. Raises PolicyViolation."""
-    row = _checked(employee, by)
+    row = _lock_to_change(employee, by)
     if row.is_break_glass:
         raise PolicyViolation(_("Nødkontoen har bare det den åpnes med på serveren."))
     if not row.is_active:
@@ -159,8 +159,8 @@ def _check_not_oneself(row: Employee, by: Employee) -> None:
         raise PolicyViolation(_("Du kan ikke plassere deg selv i en virksomhet. Be en annen administrator gjøre det."))
 
 
-def _checked(employee: Employee, by: Employee) -> Employee:
-    row = _locked(employee)
+def _lock_to_change(employee: Employee, by: Employee) -> Employee:
+    row = _lock(employee)
     if row == by:
         raise PolicyViolation(_("Du kan ikke sperre eller åpne deg selv."))
     if row.organisation is None:
@@ -171,13 +171,13 @@ def _checked(employee: Employee, by: Employee) -> Employee:
     return row
 
 
-def _locked(employee: Employee) -> Employee:
+def _lock(employee: Employee) -> Employee:
     return (
         Employee.objects.select_for_update(of=("self",), no_key=True).select_related("organisation").get(pk=employee.pk)
     )
 
 
-def _newcomer(code: str) -> Employee:
+def _lock_newcomer(code: str) -> Employee:
     """Locked, and found to be one still: another organisation may have fetched them at the same moment."""
     unplaced = Employee.objects.filter(organisation=None, is_active=True).exclude(issuer=LOCAL_ISSUER)
     found = list(unplaced.filter(by_code(code)).select_for_update(of=("self",), no_key=True).order_by("pk")[:2])

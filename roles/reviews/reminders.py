@@ -7,7 +7,7 @@ from roles import audit
 from roles.actors import system
 from roles.audit import Event
 from roles.models import AccessReview, Employee, ReviewItem
-from roles.reviews.reviews import close, in_log, locked
+from roles.reviews.reviews import close, in_log, lock_review
 
 _CLOCK = system("clock")
 
@@ -31,7 +31,7 @@ def waiting_for(employee: Employee) -> list[AccessReview]:
 
 @transaction.atomic
 def _close(review: AccessReview) -> bool:
-    row = locked(review)
+    row = lock_review(review)
     if row.closed_at is None:
         close(row, _CLOCK)
         return True
@@ -40,7 +40,7 @@ def _close(review: AccessReview) -> bool:
 
 @transaction.atomic
 def _remind(review: AccessReview) -> bool:
-    row = locked(review)
+    row = lock_review(review)
     if row.reminded_at is not None or row.closed_at is not None:
         return False
     row.reminded_at = timezone.now()

@@ -58,7 +58,7 @@ def open_review(
 @transaction.atomic
 def hand_over(*, review: AccessReview, role_name: str, reviewer: Employee, by: Employee) -> int:
     """Gives the unanswered accesses to a role another reviewer, all but the reviewer's own. Returns how many."""
-    row = locked(review)
+    row = lock_review(review)
     check_administers(row.organisation, by)
     check_open(row, timezone.now())
     check_reviewers(row.organisation, reviewer)
@@ -76,7 +76,7 @@ def answer_items(*, review: AccessReview, answers: Mapping[UUID, Answer], by: Em
 
     Returns how many answers are new or changed. Raises PolicyViolation; then nothing was answered.
     """
-    row = locked(review)
+    row = lock_review(review)
     check_open(row, timezone.now())
     items = {item.pk: item for item in row.items.filter(reviewer=by, pk__in=answers)}
     if items.keys() != answers.keys():
@@ -91,7 +91,7 @@ def answer_items(*, review: AccessReview, answers: Mapping[UUID, Answer], by: Em
 @transaction.atomic
 def close_review(*, review: AccessReview, by: Employee) -> AccessReview:
     """No more answers. What has none is not answered, and listed as such. Raises PolicyViolation."""
-    row = locked(review)
+    row = lock_review(review)
     check_administers(row.organisation, by)
     if row.closed_at is not None:
         raise PolicyViolation(_("Gjennomgangen er avsluttet."))
@@ -106,7 +106,7 @@ def close(row: AccessReview, by: Actor | Employee) -> AccessReview:
     return row
 
 
-def locked(review: AccessReview) -> AccessReview:
+def lock_review(review: AccessReview) -> AccessReview:
     """The row as it is now, and nobody else's to change until the transaction ends."""
     return (
         AccessReview.objects.select_for_update(of=("self",), no_key=True)

@@ -4,7 +4,13 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
-from integrations.folkeregisteret.client.answered import PERSON, documents_in, identified, is_there, person_or_none
+from integrations.folkeregisteret.client.answered import (
+    PERSON,
+    check_identified,
+    decode_documents,
+    is_there,
+    person_or_none,
+)
 from integrations.folkeregisteret.client.asking import Operations, check_identifiers, check_legal_basis
 from integrations.folkeregisteret.documents import PersonRecord
 from integrations.folkeregisteret.elements import RightsPackage
@@ -49,7 +55,7 @@ class Archive(Operations):
             body=msgspec.json.encode({"dokumentidentifikator": document_ids}),
             within=self._deadlines.bulk,
         )
-        persons = [identified(person) for person in documents_in(self._exchange.ask(call).content, PERSON)]
+        persons = [check_identified(person) for person in decode_documents(self._exchange.ask(call).content, PERSON)]
         if len(persons) > len(document_ids):
             raise UnexpectedAnswer(Cause.NOT_ASKED_FOR, 200)
         return persons

@@ -7,7 +7,7 @@ from typing import Final
 import httpx
 import msgspec
 
-from integrations.folkeregisteret.client.answered import documents_in, is_there
+from integrations.folkeregisteret.client.answered import decode_documents, is_there
 from integrations.folkeregisteret.client.asking import Operations, check_identifiers, check_legal_basis
 from integrations.folkeregisteret.documents import decode_answer
 from integrations.folkeregisteret.elements import RightsPackage
@@ -55,7 +55,7 @@ class Events(Operations):
         """The number of the newest event. It comes bare, in an object, or as text."""
         call = Call(package=package, path="/hendelser/siste/sekvensnummer", within=self._deadlines.single)
         latest = decode_answer(self._exchange.ask(call).content, _LATEST)
-        return _number_of(latest.sekvensnummer if isinstance(latest, _Sequence) else latest)
+        return _parse_sequence(latest.sekvensnummer if isinstance(latest, _Sequence) else latest)
 
     def feed(self, package: RightsPackage, from_sequence: int, etag: str = "") -> FeedPage:
         """The events from this number on, itself included. Raises FeedTooOld when the register has deleted them.
@@ -72,7 +72,7 @@ class Events(Operations):
             within=self._deadlines.search,
             expects=frozenset({304, 406}),
         )
-        return _page(self._exchange.ask(call), from_sequence, etag)
+        return _decode_page(self._exchange.ask(call), from_sequence, etag)
 
     def event(self, package: RightsPackage, document_id: str) -> EventDocument | None:
         """A thick event; None when the register knows none of this id. Raises DocumentGone. With legal basis only."""
@@ -89,7 +89,7 @@ class Events(Operations):
             return None
         event = decode_answer(response.content, _EVENT)
         NOVELTIES.look(response.content, EventDocument)
-        return _asked_for([event], [document_id])[0]
+        return _check_asked_for([event], [document_id])[0]
 
     def event_bulk(self, package: RightsPackage, document_ids: Sequence[str]) -> list[EventDocument]:
         """Thick events, in no promised order; at most as many as the dialect says. With legal basis only.
@@ -107,10 +107,10 @@ class Events(Operations):
             body=msgspec.json.encode({"dokumentidentifikator": document_ids}),
             within=self._deadlines.bulk,
         )
-        return _asked_for(documents_in(self._exchange.ask(call).content, _EVENT), document_ids)
+        return _check_asked_for(decode_documents(self._exchange.ask(call).content, _EVENT), document_ids)
 
 
-def _number_of(sequence: int | str) -> int:
+def _parse_sequence(sequence: int | str) -> int:
     """Raises UnexpectedAnswer for what is no number of an event."""
     text = str(sequence).strip()
     if not (text.isascii() and text.isdigit() and len(text) < 19):
@@ -118,7 +118,7 @@ def _number_of(sequence: int | str) -> int:
     return int(text)
 
 
-def _page(response: httpx.Response, from_sequence: int, etag: str) -> FeedPage:
+def _decode_page(response: httpx.Response, from_sequence: int, etag: str) -> FeedPage:
     if response.status_code == 406:
         raise FeedTooOld(Cause.STATUS, 406, error_code(response))
     if response.status_code == 304:
@@ -138,7 +138,7 @@ def _check_order(entries: Sequence[FeedEntry], from_sequence: int) -> None:
         raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD, 200)
 
 
-def _asked_for(events: list[EventDocument], document_ids: Sequence[str]) -> list[EventDocument]:
+def _check_asked_for(events: list[EventDocument], document_ids: Sequence[str]) -> list[EventDocument]:
     """Raises UnexpectedAnswer for an event of another id."""
     wanted = frozenset(document_ids)
     if not all(event.dokumentidentifikator in wanted for event in events):

@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from integrations.folkeregisteret.client.answered import numbers_in
+from integrations.folkeregisteret.client.answered import decode_numbers
 from integrations.folkeregisteret.client.asking import Operations, check_identifiers
 from integrations.folkeregisteret.criteria import ExtractCriteria
 from integrations.folkeregisteret.documents import decode_answer
@@ -54,4 +54,4 @@ class Extracts(Operations):
         response = self._exchange.ask(call)
         if response.status_code == 410:
             raise ExtractGone(Cause.STATUS, 410, error_code(response))
-        return None if response.status_code == 404 else numbers_in(response.content)
+        return None if response.status_code == 404 else decode_numbers(response.content)

@@ -6,9 +6,9 @@ from typing import Final
 import httpx
 import msgspec
 
-from integrations.folkeregisteret.client.answered import is_missing, numbers_in, person_or_none
+from integrations.folkeregisteret.client.answered import decode_numbers, is_missing, person_or_none
 from integrations.folkeregisteret.client.asking import MOST_IN_BULK, Operations, check_numbers
-from integrations.folkeregisteret.client.bulk import BulkAnswer, answers_in
+from integrations.folkeregisteret.client.bulk import BulkAnswer, decode_answers
 from integrations.folkeregisteret.criteria import SearchCriteria, UniqueCriteria
 from integrations.folkeregisteret.documents import PersonRecord
 from integrations.folkeregisteret.elements import RightsPackage
@@ -60,7 +60,7 @@ class Persons(Operations):
             body=msgspec.json.encode({"foedselsEllerDNummer": numbers}),
             within=within or self._deadlines.bulk,
         )
-        return answers_in(self._exchange.ask(call).content, numbers, as_ordered=as_ordered)
+        return decode_answers(self._exchange.ask(call).content, numbers, as_ordered=as_ordered)
 
     def bulk_all(
         self, package: RightsPackage, numbers: Sequence[str], parts: Collection[str], *, as_ordered: bool = False
@@ -85,7 +85,7 @@ class Persons(Operations):
         response = self._exchange.ask(call)
         if response.status_code == 400:
             raise _refused_search(response)
-        return [] if is_missing(response) else numbers_in(response.content)
+        return [] if is_missing(response) else decode_numbers(response.content)
 
     def unique_search(
         self, package: RightsPackage, criteria: UniqueCriteria, parts: Collection[str]
