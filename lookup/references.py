@@ -15,7 +15,7 @@ from lookup.models import PersonReference, Reference, SearchReference, new_token
 from roles import disclosure
 from roles.access import Access
 from roles.audit import Event
-from roles.disclosure.logging import entry, log
+from roles.disclosure.logentries import entry, log
 from roles.keyring import seal, unseal
 from roles.policy.fieldpolicy import PermittedRecord
 

@@ -17,10 +17,10 @@ from roles.actors import actor_of
 from roles.audit import JSON, Event
 from roles.catalogue.datafiles import EVERY_AREA
 from roles.catalogue.differences import BasisContent, Difference, content_of, difference, proposed
-from roles.catalogue.faults import Unusable
 from roles.catalogue.locking import lock_catalogue
 from roles.catalogue.losses import losses_since, opened_now, tell
 from roles.catalogue.sheet import rows_of, written
+from roles.catalogue.sheetfaults import Unusable
 from roles.catalogue.sheetrows import parse_sheet
 from roles.catalogue.uploads import read_sheet
 from roles.granting.widening import is_wider, widen

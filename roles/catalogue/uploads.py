@@ -14,8 +14,8 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from roles.catalogue import workbook
-from roles.catalogue.faults import Fault, Unusable
-from roles.catalogue.reasons import fault_of
+from roles.catalogue.sheetfaults import Fault, Unusable
+from roles.catalogue.unreadable import fault_of
 from roles.catalogue.workbook.answers import Answer, Cell, Kind, Problem, Reason
 
 MOST_BYTES: Final = 2_000_000

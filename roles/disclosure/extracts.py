@@ -8,7 +8,7 @@ from integrations.folkeregisteret.criteria import ExtractCriteria
 from roles.access import Access
 from roles.audit import Event, Outcome
 from roles.disclosure.clients import client
-from roles.disclosure.logging import check_access, entry, hashed_criteria, log, logged, unanswered
+from roles.disclosure.logentries import check_access, entry, hashed_criteria, log, logged, unanswered
 from roles.models import Use
 from roles.violations import PolicyViolation
 

@@ -7,7 +7,7 @@ from integrations.folkeregisteret.documents import PersonRecord, current_number
 from roles.access import Access
 from roles.audit import Event, Outcome, Subject
 from roles.disclosure.clients import client, parts_needed
-from roles.disclosure.logging import check_access, entry, log, logged
+from roles.disclosure.logentries import check_access, entry, log, logged
 from roles.disclosure.relatives import relatives
 from roles.disclosure.together import is_left_out, keyed_mark, restricted_together
 from roles.models import Use

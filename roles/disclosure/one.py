@@ -7,8 +7,8 @@ from integrations.folkeregisteret.documents import PersonRecord, current, curren
 from roles.access import Access
 from roles.audit import Event, Outcome, Subject
 from roles.disclosure.clients import client, parts_needed
-from roles.disclosure.limits import counted
-from roles.disclosure.logging import check_access, entry, log, logged
+from roles.disclosure.employeelimits import counted
+from roles.disclosure.logentries import check_access, entry, log, logged
 from roles.disclosure.relatives import relatives
 from roles.models import Use
 from roles.policy.addressprotection import (

@@ -12,8 +12,8 @@ from integrations.folkeregisteret.documents import PersonRecord, current_number
 from roles.access import Access
 from roles.audit import Event, Outcome, Subject
 from roles.disclosure.clients import NOBODY, client, parts_needed
-from roles.disclosure.limits import counted
-from roles.disclosure.logging import check_access, entry, hashed_criteria, log, logged
+from roles.disclosure.employeelimits import counted
+from roles.disclosure.logentries import check_access, entry, hashed_criteria, log, logged
 from roles.disclosure.relatives import relatives
 from roles.disclosure.together import is_left_out, restricted_together
 from roles.models import Use

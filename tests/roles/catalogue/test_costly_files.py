@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 from roles.catalogue import uploads
-from roles.catalogue.faults import Unusable
+from roles.catalogue.sheetfaults import Unusable
 from roles.catalogue.sheetrows import parse_sheet
 from roles.catalogue.uploads import MOST_BYTES, MOST_SECONDS, read_sheet
 from tests.roles.catalogue.packages import package, parts, sheet, text_cell, workbook, zipped

@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from roles.catalogue.faults import Fault, Unusable
+from roles.catalogue.sheetfaults import Fault, Unusable
 from roles.catalogue.sheetrows import parse_sheet
 from roles.catalogue.uploads import read_sheet
 from tests.roles.catalogue.books import OPEN_ROW, ROW, book

@@ -7,8 +7,8 @@ from io import BytesIO
 
 import pytest
 
-from roles.catalogue.faults import Fault, Unusable
 from roles.catalogue.sheet import SheetRow
+from roles.catalogue.sheetfaults import Fault, Unusable
 from roles.catalogue.sheetrows import ParsedSheet, parse_sheet
 from roles.catalogue.uploads import read_sheet
 from roles.models import BasisStatus
