@@ -102,7 +102,7 @@ def _wait_out(claim: Claim, error: Exception) -> None:
 
 
 def _after_register_error(claim: Claim, error: PartyError) -> None:
-    logger.warning("the register did not answer for the citizen list: %s", error)
+    logger.warning("no answer for the citizen list: %s", error)
     if not error.retryable:
         # One odd answer says little: asked again a few times, further and further apart.
         _again(claim, Failure.REGISTER_REFUSED, _SOON)

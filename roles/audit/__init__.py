@@ -6,7 +6,7 @@ later. Changes go on="default", last in their own transaction: a change and its 
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, cast
 from uuid import UUID
 
 from django.db import OperationalError, connections, transaction
@@ -106,7 +106,7 @@ def changed(
         legal_bases=bases,
         outcome=outcome,
         request_id=request_id,
-        details={**told, **(details or {})},
+        details={**cast("Mapping[str, JSON]", told), **(details or {})},
     )
     return append(entry, on="default")
 

@@ -9,7 +9,7 @@ from integrations.folkeregisteret.client.asking import is_number
 from integrations.folkeregisteret.documents import PersonRecord, decode_answer, decode_person
 from integrations.folkeregisteret.errors import DocumentGone
 from integrations.folkeregisteret.novelties import NOVELTIES
-from integrations.http.answers import error_code, speaks_as_the_register
+from integrations.folkeregisteret.problems import error_code, speaks_as_the_register
 from integrations.http.errors import Cause, UnexpectedAnswer
 
 PERSON: Final = msgspec.json.Decoder(PersonRecord)

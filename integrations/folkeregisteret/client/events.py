@@ -15,7 +15,7 @@ from integrations.folkeregisteret.errors import FeedTooOld
 from integrations.folkeregisteret.events import EventDocument, FeedEntry
 from integrations.folkeregisteret.exchange import Call
 from integrations.folkeregisteret.novelties import NOVELTIES
-from integrations.http.answers import error_code
+from integrations.folkeregisteret.problems import error_code
 from integrations.http.errors import Cause, InvalidRequest, UnexpectedAnswer
 
 MOST_IN_FEED: Final = 1000

@@ -11,7 +11,7 @@ from integrations.folkeregisteret.documents import decode_answer
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.errors import ExtractGone
 from integrations.folkeregisteret.exchange import Call
-from integrations.http.answers import error_code
+from integrations.folkeregisteret.problems import error_code
 from integrations.http.errors import Cause, InvalidRequest, UnexpectedAnswer
 
 

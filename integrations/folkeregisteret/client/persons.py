@@ -14,7 +14,7 @@ from integrations.folkeregisteret.documents import PersonRecord
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.errors import TooManyHits
 from integrations.folkeregisteret.exchange import Call
-from integrations.http.answers import error_code, speaks_of_hits
+from integrations.folkeregisteret.problems import error_code, speaks_of_hits
 from integrations.http.errors import Cause, InvalidRequest, PartyError
 
 _DUF: Final = "utlendingsmyndighetenesidentifikasjonsnummer"
