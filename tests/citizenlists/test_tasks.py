@@ -6,10 +6,8 @@ import logging.config
 from collections.abc import Iterator
 
 import pytest
-import structlog
 
 from citizenlists import tasks
-from citizenlists.building.lookahead import looking_ahead
 from citizenlists.models import CitizenList
 from fiksreg.logging import logging_config
 from tests.citizenlists.caseworkers import Caseworker
@@ -61,11 +59,3 @@ def test_what_is_said_after_a_build_is_about_no_order(order: CitizenList, lines:
     tasks.build(str(order.pk))
     logging.getLogger("citizenlists").warning("said later")
     assert [line.get("order") for line in lines if line["event"] == "said later"] == [None]
-
-
-def test_a_call_that_runs_ahead_is_about_the_same_order() -> None:
-    with (
-        structlog.contextvars.bound_contextvars(order="an order"),
-        looking_ahead(iter([structlog.contextvars.get_contextvars])) as results,
-    ):
-        assert [each["order"] for each in results] == ["an order"]
