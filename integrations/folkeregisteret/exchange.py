@@ -1,8 +1,9 @@
 """One question to the register and its answer: token, quota, deadline, at most one retry, breaker, errors."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import quote, urlencode
 
 import httpx
@@ -22,6 +23,8 @@ from integrations.maskinporten.tokens import TokenSource
 _HEADERS: Final = {"Accept": "application/json", "User-Agent": "fiksreg"}
 _JSON_BODY: Final = {"Content-Type": "application/json"}
 _SHORTEST_ATTEMPT: Final = 0.2
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +68,13 @@ class Exchange:
         self._party = Party("Folkeregisteret", breaker=breaker, budget=budget)
         self._retries = retries or RetryBudget()
 
-    def ask(self, call: Call) -> httpx.Response:
-        """An answer with data (2xx, JSON) or of an expected status. Raises PartyError for everything else."""
+    def ask(self, call: Call, read: Callable[[httpx.Response], T]) -> T:
+        """What is read from an answer with data (2xx, JSON) or of an expected status. Raises PartyError.
+
+        Whatever goes wrong is named after the register, also when the answer is read.
+        """
         with self._party.asked():
-            return self._asked_at_most_twice(call, time.monotonic() + call.within)
+            return read(self._asked_at_most_twice(call, time.monotonic() + call.within))
 
     def _asked_at_most_twice(self, call: Call, deadline: float) -> httpx.Response:
         self._retries.earn()

@@ -1,6 +1,7 @@
 """The feed of events, and the documents that say what was changed."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -54,8 +55,7 @@ class Events(Operations):
     def latest_event(self, package: RightsPackage) -> int:
         """The number of the newest event. It comes bare, in an object, or as text."""
         call = Call(package=package, path="/hendelser/siste/sekvensnummer", within=self._deadlines.single)
-        latest = decode_answer(self._exchange.ask(call).content, _LATEST)
-        return _parse_sequence(latest.sekvensnummer if isinstance(latest, _Sequence) else latest)
+        return self._exchange.ask(call, _decode_latest)
 
     def feed(self, package: RightsPackage, from_sequence: int, etag: str = "") -> FeedPage:
         """The events from this number on, itself included. Raises FeedTooOld when the register has deleted them.
@@ -72,7 +72,7 @@ class Events(Operations):
             within=self._deadlines.search,
             expects=frozenset({304, 406}),
         )
-        return _decode_page(self._exchange.ask(call), from_sequence, etag)
+        return self._exchange.ask(call, partial(_decode_page, from_sequence=from_sequence, etag=etag))
 
     def event(self, package: RightsPackage, document_id: str) -> EventDocument | None:
         """A thick event; None when the register knows none of this id. Raises DocumentGone. With legal basis only."""
@@ -84,12 +84,7 @@ class Events(Operations):
             within=self._deadlines.single,
             expects=frozenset({400, 404}),
         )
-        response = self._exchange.ask(call)
-        if not is_there(response):
-            return None
-        event = decode_answer(response.content, _EVENT)
-        NOVELTIES.look(response.content, EventDocument)
-        return _check_asked_for([event], [document_id])[0]
+        return self._exchange.ask(call, partial(_decode_event, document_id=document_id))
 
     def event_bulk(self, package: RightsPackage, document_ids: Sequence[str]) -> list[EventDocument]:
         """Thick events, in no promised order; at most as many as the dialect says. With legal basis only.
@@ -107,7 +102,22 @@ class Events(Operations):
             body=msgspec.json.encode({"dokumentidentifikator": document_ids}),
             within=self._deadlines.bulk,
         )
-        return _check_asked_for(decode_documents(self._exchange.ask(call).content, _EVENT), document_ids)
+        return self._exchange.ask(
+            call, lambda answer: _check_asked_for(decode_documents(answer.content, _EVENT), document_ids)
+        )
+
+
+def _decode_latest(answer: httpx.Response) -> int:
+    latest = decode_answer(answer.content, _LATEST)
+    return _parse_sequence(latest.sekvensnummer if isinstance(latest, _Sequence) else latest)
+
+
+def _decode_event(answer: httpx.Response, *, document_id: str) -> EventDocument | None:
+    if not is_there(answer):
+        return None
+    event = decode_answer(answer.content, _EVENT)
+    NOVELTIES.look(answer.content, EventDocument)
+    return _check_asked_for([event], [document_id])[0]
 
 
 def _parse_sequence(sequence: int | str) -> int:
@@ -118,7 +128,7 @@ def _parse_sequence(sequence: int | str) -> int:
     return int(text)
 
 
-def _decode_page(response: httpx.Response, from_sequence: int, etag: str) -> FeedPage:
+def _decode_page(response: httpx.Response, *, from_sequence: int, etag: str) -> FeedPage:
     if response.status_code == 406:
         raise FeedTooOld(Cause.STATUS, 406, error_code(response))
     if response.status_code == 304:

@@ -33,7 +33,7 @@ class Persons(Operations):
             within=self._deadlines.single,
             expects=frozenset({404}),
         )
-        return person_or_none(self._exchange.ask(call))
+        return self._exchange.ask(call, person_or_none)
 
     def bulk(
         self,
@@ -60,7 +60,7 @@ class Persons(Operations):
             body=msgspec.json.encode({"foedselsEllerDNummer": numbers}),
             within=within or self._deadlines.bulk,
         )
-        return decode_answers(self._exchange.ask(call).content, numbers, as_ordered=as_ordered)
+        return self._exchange.ask(call, lambda answer: decode_answers(answer.content, numbers, as_ordered=as_ordered))
 
     def bulk_all(
         self, package: RightsPackage, numbers: Sequence[str], parts: Collection[str], *, as_ordered: bool = False
@@ -82,10 +82,7 @@ class Persons(Operations):
             within=self._deadlines.search,
             expects=frozenset({400, 404}),
         )
-        response = self._exchange.ask(call)
-        if response.status_code == 400:
-            raise _refused_search(response)
-        return [] if is_missing(response) else decode_numbers(response.content)
+        return self._exchange.ask(call, _decode_hits)
 
     def unique_search(
         self, package: RightsPackage, criteria: UniqueCriteria, parts: Collection[str]
@@ -105,7 +102,13 @@ class Persons(Operations):
             within=self._deadlines.search,
             expects=frozenset({404}),
         )
-        return person_or_none(self._exchange.ask(call))
+        return self._exchange.ask(call, person_or_none)
+
+
+def _decode_hits(answer: httpx.Response) -> list[str]:
+    if answer.status_code == 400:
+        raise _refused_search(answer)
+    return [] if is_missing(answer) else decode_numbers(answer.content)
 
 
 def _refused_search(response: httpx.Response) -> PartyError:
