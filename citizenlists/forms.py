@@ -14,7 +14,7 @@ from citizenlists.content.listtemplates import FREE_SELECTION, TEMPLATES
 from citizenlists.orders.lifecycle import Request
 from integrations.codelists import kommune_name
 from roles.access import Access
-from roles.purposes import without_numbers
+from roles.purposes import refuse_numbers
 from roles.vocabulary import element_name
 
 EARLIEST_YEAR = 1850
@@ -68,7 +68,7 @@ class OrderForm(forms.Form):
         label=_("Formål eller saksnummer"),
         required=False,
         max_length=200,
-        validators=[without_numbers],
+        validators=[refuse_numbers],
         widget=forms.TextInput({"class": "ds-input"}),
         help_text=_("Står i loggen, så den listen gjelder, kan få vite hvorfor."),
     )

@@ -15,7 +15,7 @@ from lookup.models import PersonReference, Reference, SearchReference, new_token
 from roles import disclosure
 from roles.access import Access
 from roles.audit import Event
-from roles.disclosure.logging import entry, log
+from roles.disclosure.logentries import entry, log
 from roles.keyring import seal, unseal
 from roles.policy.fieldpolicy import PermittedRecord
 
@@ -100,7 +100,7 @@ def open_wider_search(*, access: Access, token: str) -> str:
     """The token of a new reference to the same search among the dead and by earlier names, for the same purpose."""
     origin = _redeem(SearchReference, access, token)
     step = _as_asked(access, origin)
-    return open_search(access=step, criteria=disclosure.widened(step, _criteria(origin)))
+    return open_search(access=step, criteria=disclosure.widened(step, _decode_criteria(origin)))
 
 
 def look_up(*, access: Access, token: str) -> Found:
@@ -120,7 +120,7 @@ def search(*, access: Access, token: str) -> FoundMany:
     """
     reference = _redeem(SearchReference, access, token)
     step = _as_asked(access, reference)
-    criteria = _criteria(reference)
+    criteria = _decode_criteria(reference)
     result = disclosure.search(step, criteria, limit=MAX_HITS)
     rows = _opened(step, (hit.number for hit in result.hits))
     opened = zip(rows, result.hits, strict=True)
@@ -201,7 +201,7 @@ def _number(reference: PersonReference) -> str:
     return _content(reference).decode()
 
 
-def _criteria(reference: SearchReference) -> SearchCriteria:
+def _decode_criteria(reference: SearchReference) -> SearchCriteria:
     return msgspec.json.decode(_content(reference), type=SearchCriteria)
 
 

@@ -11,7 +11,7 @@ from django_stubs_ext import StrPromise
 from integrations.folkeregisteret.documents import WHOLE_ENTRY, Entry, Folkeregisteridentifikator
 from lookup.personpage.addresses import kommune_of
 from lookup.personpage.elements import PRESENT
-from lookup.personpage.groups import GROUPS, Group
+from lookup.personpage.headings import GROUPS, Group
 from lookup.personpage.rows import Row, as_date, period
 from lookup.references import FoundHit, FoundMany
 from roles import vocabulary

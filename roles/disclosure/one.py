@@ -7,8 +7,8 @@ from integrations.folkeregisteret.documents import PersonRecord, current, curren
 from roles.access import Access
 from roles.audit import Event, Outcome, Subject
 from roles.disclosure.clients import client, parts_needed
-from roles.disclosure.limits import counted
-from roles.disclosure.logging import admitted, entry, log, logged
+from roles.disclosure.employeelimits import counted
+from roles.disclosure.logentries import check_access, entry, log, logged
 from roles.disclosure.relatives import relatives
 from roles.models import Use
 from roles.policy.addressprotection import (
@@ -41,7 +41,7 @@ def disclose(access: Access, number: str) -> PermittedRecord | None:
     Raises PartyError, PolicyViolation, LimitReached, NoRole or SessionOver when the right is gone by the time
     the register has answered, and what the log raises when nothing may leave.
     """
-    admitted(access, Use.SEARCH)
+    check_access(access, Use.SEARCH)
     asked = entry(access, Event.PERSON_ASKED)
     asked = replace(asked, subject=Subject(asked=number), elements_asked=access.elements)
     started = monotonic()

@@ -4,7 +4,7 @@ from itertools import pairwise
 import pytest
 
 from integrations.codelists import Area, countries, country_name, fylke_name, fylker, kommune_name, kommuner
-from integrations.codelists.areas import _areas
+from integrations.codelists.kommuner import _areas
 
 
 def test_every_current_kommune_is_there_once() -> None:

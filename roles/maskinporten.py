@@ -1,4 +1,4 @@
-"""The doors to the register and the one source of tokens, as the settings have them."""
+"""Our client at Maskinporten, as the settings have it: the one source of access tokens, whoever they are for."""
 
 from contextlib import suppress
 from functools import cache
@@ -6,7 +6,6 @@ from functools import cache
 from django.conf import settings
 from django.core.cache import cache as shared_cache
 
-from integrations.folkeregisteret.doors import Door, SkatteetatenDoor
 from integrations.maskinporten.tokens import TokenSource
 
 
@@ -22,19 +21,6 @@ class SharedTokens:
     def set(self, key: str, value: str, seconds: int) -> None:
         with suppress(Exception):
             shared_cache.set(key, value, seconds)
-
-
-def door_of(organisation_number: str) -> Door:
-    """The door the settings name for it, else the register's own. Raises Unconfigured where there is none."""
-    named: Door | None = settings.FOLKEREGISTER_DOORS.get(organisation_number)
-    return named or SkatteetatenDoor(settings.FOLKEREGISTER_URL)
-
-
-def doors() -> list[Door]:
-    """One for each address that somebody goes to, the register's own before the others."""
-    own = [SkatteetatenDoor(settings.FOLKEREGISTER_URL)] if settings.FOLKEREGISTER_URL else []
-    first_last = reversed([*own, *settings.FOLKEREGISTER_DOORS.values()])
-    return list({door.address: door for door in first_last}.values())[::-1]
 
 
 @cache

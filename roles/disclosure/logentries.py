@@ -19,7 +19,7 @@ class WrongUse(Exception):
     """The access was built for another use than the function it was given to. A fault of ours."""
 
 
-def admitted(access: Access, use: Use) -> None:
+def check_access(access: Access, use: Use) -> None:
     """Refuses an access of another use, or without the purpose its role demands (PolicyViolation)."""
     if access.use != use:
         raise WrongUse(use.value)

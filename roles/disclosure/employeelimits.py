@@ -7,7 +7,7 @@ from typing import Concatenate, NoReturn, ParamSpec, TypeVar
 
 from roles.access import Access
 from roles.audit import Event, Outcome
-from roles.disclosure.logging import entry, log
+from roles.disclosure.logentries import entry, log
 from roles.limits import LimitReached, reached
 from roles.limits.counters import counters
 

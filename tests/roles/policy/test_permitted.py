@@ -16,7 +16,7 @@ def show(record: PermittedRecord) -> str:
 def view(raw: PersonRecord, permitted: PermittedRecord) -> str:
     return show({argument})
 """
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from roles.catalogue.faults import Fault
+from roles.catalogue.sheetfaults import Fault
 from roles.catalogue.workbook.answers import Problem, Reason
 from roles.catalogue.workbook.cells import MOST_COLUMNS, MOST_ROWS
 from roles.catalogue.workbook.package import MOST_PARTS

@@ -14,7 +14,8 @@ from integrations.http.errors import Cause, Refused, Unavailable, Unconfigured
 from roles.audit.models import AuditEntry
 from roles.disclosure import disclose
 from roles.disclosure.clients import client
-from roles.register import SharedTokens, doors
+from roles.doors import doors
+from roles.maskinporten import SharedTokens
 from tests.roles.disclosure.asking import NORDVAAG, SOERDAL, Simulated, access
 
 OWNER, DELEGATING, BY_FIKS, NOBODYS = "310000019", "310000027", "310000034", "310000042"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any
 
-from fiksreg.entrance import limits
+from fiksreg.entrance import capacity
 from fiksreg.pages import failures, tryagain
 from fiksreg.pages.failures import Failure
 
@@ -63,7 +63,7 @@ def _send(
     page = tryagain.page(failure, attempt, language=language).encode()
     headers = {**_HEADERS, "Content-Length": str(len(page)), "Content-Language": language}
     if failure.status == 503:
-        headers["Retry-After"] = str(limits.RETRY_AFTER_SECONDS)
+        headers["Retry-After"] = str(capacity.RETRY_AFTER_SECONDS)
     start_response(_status(failure.status), list(headers.items()))
     return [page]
 

