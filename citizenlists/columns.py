@@ -15,16 +15,16 @@ from typing import Any
 from django.utils import timezone, translation
 from msgspec import Struct
 
-from citizenlists import addresslines
 from citizenlists.workbook import Cell, CellKind, SheetColumn
-from integrations.codelists import country_name, kommune_name
-from integrations.folkeregisteret.documents import DeltBosted
+from integrations.folkeregisteret.documents import DeltBosted, number_in_use
 from integrations.folkeregisteret.moments import day_of
-from roles.addresslines import AddressLines, kommune_number
 from roles.fieldpolicy import PermittedRecord
 from roles.households import ADDRESS_ELEMENTS
 from roles.sharedresidence import Agreement, agreement_on
 from roles.vocabulary import code_name
+from roles.vocabulary.envelope import LetterColumns, address_lines, letter_columns, numbered_kommune_line
+from roles.vocabulary.persons import described_name
+from roles.vocabulary.places import as_country
 
 Prepare = Callable[[Sequence[Struct]], Any]
 Read = Callable[[Any], Cell]
@@ -123,20 +123,19 @@ def _day(value: object) -> Cell:
     return value if isinstance(value, date) else day_of(str(value))
 
 
-def _number_in_use(entries: Sequence[Struct]) -> Cell:
-    numbers = sorted(entries, key=lambda entry: getattr(entry, "status", None) != "iBruk")
-    number = getattr(numbers[0], "foedselsEllerDNummer", None)
-    return None if number is None else str(number)
+def _number_in_use(entries: Sequence[Any]) -> Cell:
+    identifier = number_in_use(entries)
+    return identifier.foedselsEllerDNummer if identifier else None
 
 
-def _kommune(entries: Sequence[Struct]) -> Cell:
-    number = kommune_number(entries[0])
-    return None if number is None else f"{number} {kommune_name(number) or ''}".strip()
+def _kommune(entries: Sequence[Any]) -> Cell:
+    with translation.override("nb"):
+        return numbered_kommune_line(entries[0]) or None
 
 
-def _country(entry: Struct) -> str:
-    code = str(getattr(entry, "statsborgerskap", ""))
-    return country_name(code) or "Ukjent land"
+def _country(entry: Any) -> str:
+    with translation.override("nb"):
+        return as_country(entry.statsborgerskap)
 
 
 def _responsible(entry: Struct) -> str | None:
@@ -156,9 +155,9 @@ def _relation(role: str) -> Callable[[Struct], str | None]:
 
 def _name_in(entry: Struct, field: str) -> str | None:
     """The full name of somebody without a number, who is described in the entry itself."""
-    name = getattr(getattr(entry, field, None), "navn", None)
-    parts = [getattr(name, part, None) for part in ("fornavn", "mellomnavn", "etternavn")]
-    return " ".join(str(part) for part in parts if part) or None
+    person = getattr(entry, field, None)
+    with translation.override("nb"):
+        return described_name(person) if person else None
 
 
 def _address(element: str, before: str = "") -> tuple[Column, ...]:
@@ -167,16 +166,26 @@ def _address(element: str, before: str = "") -> tuple[Column, ...]:
         f"{before}{header}" if before else header.capitalize() for header in ("adresse", "postnummer", "poststed")
     ]
     return (
-        _text(element, headers[0], 32, addresslines.street, _lines_of_first),
-        _text(element, headers[1], 11, addresslines.postal_code, _lines_of_first),
-        _text(element, headers[2], 20, addresslines.postal_place, _lines_of_first),
+        _text(element, headers[0], 32, _cell("street"), _lines_of_first),
+        _text(element, headers[1], 11, _cell("postal_code"), _lines_of_first),
+        _text(element, headers[2], 20, _cell("postal_place"), _lines_of_first),
     )
 
 
-def _lines_of_first(entries: Sequence[Struct]) -> AddressLines:
-    """Of the first address that holds: a shared residence is none outside of its agreement."""
+def _lines_of_first(entries: Sequence[Any]) -> LetterColumns:
+    """Of the first address that holds: a shared residence is none outside of its agreement.
+
+    An entry that holds a structured and a free form of one address gives the first that has lines.
+    """
     holding = (entry for entry in entries if not isinstance(entry, DeltBosted) or _is_in_force(entry))
-    return next(map(addresslines.lines_of, holding), addresslines.NONE)
+    with translation.override("nb"):
+        first = next(holding, None)
+        lines = next(iter(address_lines(first)), None) if first else None
+        return letter_columns(lines) if lines else LetterColumns()
+
+
+def _cell(name: str) -> Read:
+    return lambda columns: getattr(columns, name) or None
 
 
 def _is_in_force(entry: DeltBosted) -> bool:

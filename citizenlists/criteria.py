@@ -7,8 +7,8 @@ move and die: so the same criteria are held against each record, as far as the r
 from dataclasses import dataclass
 
 from integrations.folkeregisteret.criteria import ExtractCriteria
-from roles.addresslines import kommune_number
 from roles.fieldpolicy import PermittedRecord
+from roles.vocabulary.envelope import kommune_number
 
 RESIDENT = "bosatt"
 #: Asked for besides the columns where the role has it, so that nobody who died or moved abroad meanwhile is listed.

@@ -1,4 +1,4 @@
-"""Addresses as rows: the lines of the envelope (roles.addresslines), and what stands beside them. Pure."""
+"""Addresses as rows: the lines of the envelope (roles.vocabulary.envelope), and what stands beside them. Pure."""
 
 from collections.abc import Iterator
 
@@ -7,17 +7,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from integrations.folkeregisteret.documents import (
+    Address,
     Bostedsadresse,
     DeltBosted,
     Kontaktadresse,
     KontaktadresseIUtlandet,
     Oppholdsadresse,
+    plot_of,
 )
-from integrations.folkeregisteret.moments import day_of
-from lookup.rows import Field, Row, as_date, as_kommune, as_text, rows_of
+from lookup.rows import Field, Row, as_date, as_text, rows_of
 from roles import vocabulary
-from roles.addresslines import address_lines, kommune_number
 from roles.sharedresidence import Agreement, agreement_on
+from roles.vocabulary.envelope import address_lines, kommune_line
 
 Home = Bostedsadresse | DeltBosted | Oppholdsadresse
 
@@ -42,9 +43,6 @@ DISTRICTS = (
 
 def residence(entry: Bostedsadresse) -> Iterator[Row]:
     yield from _home(entry)
-    if entry.ukjentBosted:
-        yield Row("", (_("Ukjent bosted"),))
-        yield from _kommune(entry.ukjentBosted.bostedskommune, entry)
     yield from rows_of(entry, _BESIDE_RESIDENCE)
 
 
@@ -55,15 +53,11 @@ def shared_residence(entry: DeltBosted) -> Iterator[Row]:
         over = agreement is Agreement.OVER
         yield Row("", (_("Avtalen gjelder ikke lenger") if over else _("Avtalen gjelder ikke ennå"),))
     yield from _home(entry)
-    if entry.ukjentBosted:
-        yield Row("", (_("Ukjent bosted"),))
     yield from rows_of(entry, _BESIDE_SHARED)
 
 
 def stay(entry: Oppholdsadresse) -> Iterator[Row]:
     yield from _home(entry)
-    if entry.adressenErUkjent:
-        yield Row("", (_("Adressen er ukjent"),))
     yield from rows_of(entry, _BESIDE_STAY)
 
 
@@ -75,26 +69,19 @@ def postal(entry: Kontaktadresse | KontaktadresseIUtlandet) -> Iterator[Row]:
 
 def kommune_of(entry: Bostedsadresse) -> str:
     """The name of the kommune somebody lives in, "" when it does not show."""
-    number = None if entry.ukjentBosted else kommune_number(entry)
-    return as_kommune(number) if number else ""
+    return "" if entry.ukjentBosted else kommune_line(entry)
 
 
 def _home(entry: Home) -> Iterator[Row]:
     yield from _lines(entry)
-    if not getattr(entry, "ukjentBosted", None):
-        yield from _kommune(kommune_number(entry), entry)
+    if kommune := kommune_line(entry):
+        yield Row(_("Kommune"), (kommune,))
     yield from _grading(entry.adressegradering)
 
 
-def _lines(entry: Home | Kontaktadresse | KontaktadresseIUtlandet) -> Iterator[Row]:
-    label = _("Matrikkeladresse") if getattr(entry, "matrikkeladresse", None) else ""
+def _lines(entry: Address) -> Iterator[Row]:
+    label = _("Matrikkeladresse") if plot_of(entry) else ""
     yield from (Row(label, lines.envelope) for lines in address_lines(entry))
-
-
-def _kommune(number: str | None, entry: Home) -> Iterator[Row]:
-    """By the name it had when the address began to hold, where that is another one."""
-    if number:
-        yield Row(_("Kommune"), (as_kommune(number, day_of(entry.gyldighetstidspunkt or "")),))
 
 
 def _grading(code: str | None) -> Iterator[Row]:

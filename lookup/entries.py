@@ -21,7 +21,6 @@ from integrations.folkeregisteret.documents import (
     Identifikasjonsdokument,
     KontaktinformasjonForDoedsbo,
     OppholdPaaSvalbard,
-    Personnavn,
     Sivilstand,
     VergemaalRepresentasjonEllerFremtidsfullmakt,
     VergeRepresentantEllerFullmektig,
@@ -31,21 +30,20 @@ from lookup.rows import (
     Field,
     Row,
     as_authority,
-    as_country,
     as_date,
     as_governor,
-    as_kommune,
     as_languages,
     as_number_status,
     as_text,
     as_yes_or_no,
     described_row,
-    full_name,
     person_row,
     rows_of,
 )
-from roles.addresslines import estate_lines
 from roles.vocabulary import code_name
+from roles.vocabulary.envelope import estate_lines
+from roles.vocabulary.persons import full_name
+from roles.vocabulary.places import as_country, as_kommune
 
 FIELDS: Mapping[str, tuple[Field, ...]] = {
     "identifikasjonsnummer": (
@@ -145,8 +143,7 @@ _ESTATE = (
 
 
 def _name(entry: Folkeregisterpersonnavn) -> Iterator[Row]:
-    name = Personnavn(fornavn=entry.fornavn, mellomnavn=entry.mellomnavn, etternavn=entry.etternavn)
-    yield Row("", (full_name(name),))
+    yield Row("", (full_name(entry),))
     if entry.forkortetNavn:
         yield Row(_("Forkortet navn"), (entry.forkortetNavn,))
     if original := full_name(entry.originaltNavn):

@@ -1,6 +1,6 @@
 """What a page about persons shows, out of what the gate let through. Pure: no database, no register."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_stubs_ext import StrPromise
 
-from integrations.folkeregisteret.documents import WHOLE_ENTRY, Entry, Folkeregisteridentifikator
+from integrations.folkeregisteret.documents import WHOLE_ENTRY, Entry, Folkeregisteridentifikator, number_in_use
 from lookup.addresses import kommune_of
 from lookup.entries import PRESENT
 from lookup.groups import GROUPS, Group
@@ -19,6 +19,7 @@ from roles.ages import age_on
 from roles.fields import FIELDS
 from roles.permitted import PermittedElement, PermittedRecord, State
 from roles.repeated import each_once
+from roles.vocabulary.persons import full_name
 
 #: The numbers by which the person of the page may be named on it.
 Own = tuple[str | None, ...]
@@ -225,7 +226,7 @@ def _sees_protection(record: PermittedRecord) -> bool:
 
 
 def _name(record: PermittedRecord) -> str:
-    return next((str(row.lines[0]) for entry in record["navn"].entries for row in PRESENT["navn"](entry)), "")
+    return next((full_name(entry) for entry in record["navn"].entries), "")
 
 
 def _nameless(record: PermittedRecord) -> str:
@@ -233,9 +234,7 @@ def _nameless(record: PermittedRecord) -> str:
 
 
 def _identifier(record: PermittedRecord) -> Folkeregisteridentifikator | None:
-    """The number in use; of a person wholly ceased, the one there is."""
-    entries: Iterable[Folkeregisteridentifikator] = record["identifikasjonsnummer"].entries
-    return min(entries, key=lambda entry: entry.status != "iBruk", default=None)
+    return number_in_use(record["identifikasjonsnummer"].entries)
 
 
 def _number_label(identifier: Folkeregisteridentifikator | None) -> str:

@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 from msgspec import Struct
 
-from integrations.codelists import country_name, kommune_name
-from integrations.folkeregisteret.documents import IdentifiserendeInformasjon, Personnavn, RelatertBiPerson
 from integrations.folkeregisteret.moments import day_of
 from roles import vocabulary
-from roles.guardianwords import governor_name
+from roles.vocabulary.guardianwords import governor_name
+from roles.vocabulary.persons import Described, described_name
+from roles.vocabulary.places import as_country
 
 
 class Row(NamedTuple):
@@ -25,7 +25,7 @@ class Row(NamedTuple):
     number: str = ""
 
 
-Format = Callable[[object], str]
+Format = Callable[[Any], str]
 
 
 class Field(NamedTuple):
@@ -53,15 +53,6 @@ def as_date(value: object) -> str:
     """A date, or the day of a moment, as 5. mars 2018."""
     day = value if isinstance(value, date) else day_of(str(value))
     return date_format(day, "DATE_FORMAT") if day else _("Ukjent dato")
-
-
-def as_kommune(value: object, on: date | None = None) -> str:
-    """on: the day the number stood for it, since numbers are used again."""
-    return kommune_name(str(value).strip(), on) or _("Ukjent kommune")
-
-
-def as_country(value: object) -> str:
-    return country_name(str(value), get_language() or "nb") or _("Ukjent land")
 
 
 def as_authority(value: object) -> str:
@@ -102,28 +93,20 @@ def period(entry: Struct) -> Iterator[Row]:
     )
 
 
-def full_name(name: Personnavn | None) -> str:
-    """First, middle and last name as the register writes them; "" without any."""
-    if name is None:
-        return ""
-    return " ".join(part for part in (name.fornavn, name.mellomnavn, name.etternavn) if part)
-
-
 def person_row(label: StrOrPromise, number: str | None) -> Iterator[Row]:
     """A related person by number."""
     if number:
         yield Row(label, number=number)
 
 
-def described_row(label: StrOrPromise, person: RelatertBiPerson | IdentifiserendeInformasjon | None) -> Iterator[Row]:
+def described_row(label: StrOrPromise, person: Described | None) -> Iterator[Row]:
     """A related person without a number: name and date of birth, as far as they are known."""
     if person is None:
         return
-    name = person.navn if isinstance(person, RelatertBiPerson) else person.personnavn
     born = as_date(person.foedselsdato) if person.foedselsdato else ""
     sex = vocabulary.code_name("kjoenn", person.kjoenn) if person.kjoenn else ""
     lines = (
-        full_name(name) or _("Uten navn"),
+        described_name(person),
         born and _("Født %(date)s") % {"date": born},
         sex,
         *_citizenships(person),
@@ -131,6 +114,6 @@ def described_row(label: StrOrPromise, person: RelatertBiPerson | Identifiserend
     yield Row(label, tuple(filter(None, lines)))
 
 
-def _citizenships(person: RelatertBiPerson | IdentifiserendeInformasjon) -> Iterator[str]:
+def _citizenships(person: Described) -> Iterator[str]:
     held = person.statsborgerskap
     return map(as_country, (held,) if isinstance(held, str) else held or ())

@@ -94,7 +94,7 @@ SHOWN: dict[str, tuple[str, Cell]] = {
     "Adresse": ("bostedsadresse", "Storgata 5B"),
     "Postnummer": ("bostedsadresse", "0840"),
     "Poststed": ("bostedsadresse", "SORTLAND"),
-    "Kommune": ("bostedsadresse", "1870 Sortland"),
+    "Kommune": ("bostedsadresse", "Sortland (1870)"),
     "Skolekrets": ("bostedsadresse.kretser", "7"),
     "Grunnkrets": ("bostedsadresse.kretser", "103"),
     "Stemmekrets": ("bostedsadresse.kretser", "4"),
