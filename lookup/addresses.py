@@ -4,19 +4,18 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from integrations.folkeregisteret.documents import (
     Address,
     Bostedsadresse,
     DeltBosted,
+    GraderingAvAdresse,
     Kontaktadresse,
     KontaktadresseIUtlandet,
     Oppholdsadresse,
     plot_of,
 )
-from lookup.rows import Field, Row, as_date, as_text, rows_of
-from roles import vocabulary
+from lookup.rows import Row, code_row, date_row, text_row
 from roles.sharedresidence import Agreement, agreement_on
 from roles.vocabulary.envelope import address_lines, kommune_line
 
@@ -24,26 +23,21 @@ Home = Bostedsadresse | DeltBosted | Oppholdsadresse
 
 _GRADED = frozenset({"klientadresse", "fortrolig", "strengtFortrolig"})
 
-_BESIDE_RESIDENCE = (Field("flyttedato", gettext_lazy("Flyttedato"), as_date),)
-_BESIDE_SHARED = (
-    Field("startdatoForKontrakt", gettext_lazy("Avtalen gjelder fra"), as_date),
-    Field("sluttdatoForKontrakt", gettext_lazy("Avtalen gjelder til"), as_date),
-)
-_BESIDE_STAY = (
-    Field("oppholdAnnetSted", gettext_lazy("Grunn")),
-    Field("oppholdsadressedato", gettext_lazy("Fra dato"), as_date),
-)
-DISTRICTS = (
-    Field("grunnkrets", gettext_lazy("Grunnkrets"), as_text),
-    Field("skolekrets", gettext_lazy("Skolekrets"), as_text),
-    Field("stemmekrets", gettext_lazy("Stemmekrets"), as_text),
-    Field("kirkekrets", gettext_lazy("Kirkekrets"), as_text),
-)
+
+def protection(entry: GraderingAvAdresse) -> Iterator[Row]:
+    return code_row("", "graderingsnivaa", entry.graderingsnivaa)
 
 
 def residence(entry: Bostedsadresse) -> Iterator[Row]:
     yield from _home(entry)
-    yield from rows_of(entry, _BESIDE_RESIDENCE)
+    yield from date_row(_("Flyttedato"), entry.flyttedato)
+
+
+def districts(entry: Bostedsadresse) -> Iterator[Row]:
+    yield from text_row(_("Grunnkrets"), entry.grunnkrets)
+    yield from text_row(_("Skolekrets"), entry.skolekrets)
+    yield from text_row(_("Stemmekrets"), entry.stemmekrets)
+    yield from text_row(_("Kirkekrets"), entry.kirkekrets)
 
 
 def shared_residence(entry: DeltBosted) -> Iterator[Row]:
@@ -53,12 +47,14 @@ def shared_residence(entry: DeltBosted) -> Iterator[Row]:
         over = agreement is Agreement.OVER
         yield Row("", (_("Avtalen gjelder ikke lenger") if over else _("Avtalen gjelder ikke ennå"),))
     yield from _home(entry)
-    yield from rows_of(entry, _BESIDE_SHARED)
+    yield from date_row(_("Avtalen gjelder fra"), entry.startdatoForKontrakt)
+    yield from date_row(_("Avtalen gjelder til"), entry.sluttdatoForKontrakt)
 
 
 def stay(entry: Oppholdsadresse) -> Iterator[Row]:
     yield from _home(entry)
-    yield from rows_of(entry, _BESIDE_STAY)
+    yield from code_row(_("Grunn"), "oppholdAnnetSted", entry.oppholdAnnetSted)
+    yield from date_row(_("Fra dato"), entry.oppholdsadressedato)
 
 
 def postal(entry: Kontaktadresse | KontaktadresseIUtlandet) -> Iterator[Row]:
@@ -86,4 +82,4 @@ def _lines(entry: Address) -> Iterator[Row]:
 
 def _grading(code: str | None) -> Iterator[Row]:
     if code in _GRADED:
-        yield Row(_("Adressegradering"), (vocabulary.code_name("adressegradering", code),))
+        yield from code_row(_("Adressegradering"), "adressegradering", code)

@@ -50,6 +50,7 @@ from integrations.folkeregisteret.documents.loosely import says_twice, with_ever
 from integrations.folkeregisteret.documents.metadata import (
     UNREADABLE_GRADE,
     WHOLE_ENTRY,
+    AnEntry,
     Document,
     Entry,
     current,
@@ -92,6 +93,7 @@ __all__ = [
     "Address",
     "Adressenummer",
     "AdvokatSomKontakt",
+    "AnEntry",
     "BibeholdAvNorskStatsborgerskap",
     "Bostedsadresse",
     "DeltBosted",
