@@ -18,7 +18,7 @@ from integrations.folkeregisteret.documents import (
     Personidentifikasjon,
     Personkjoenn,
 )
-from lookup.rows import (
+from lookup.personpage.rows import (
     Row,
     code_row,
     country_row,

@@ -14,7 +14,7 @@ from integrations.folkeregisteret.documents import (
     VergeRepresentantEllerFullmektig,
     VergeTjeneste,
 )
-from lookup.rows import (
+from lookup.personpage.rows import (
     Row,
     code_row,
     country_row,

@@ -14,7 +14,7 @@ from integrations.folkeregisteret.documents import (
     Statsborgerskap,
     UtflyttingFraNorge,
 )
-from lookup.rows import Row, code_row, country_row, date_row, kommune_row, text_row
+from lookup.personpage.rows import Row, code_row, country_row, date_row, kommune_row, text_row
 from roles.vocabulary import code_name
 
 

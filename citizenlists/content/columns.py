@@ -1,0 +1,230 @@
+"""The columns an information element becomes in a workbook. Data, in the order they stand in the file.
+
+A column reads only entries of its own element, as the gate let them through: an element that is not in the role or is
+protected has none, and its cells are empty. Every word in a cell is bokmål.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from django.utils import timezone, translation
+
+from integrations.folkeregisteret.documents import (
+    Address,
+    AnEntry,
+    DeltBosted,
+    Familierelasjon,
+    Folkeregisteridentifikator,
+    Foreldreansvar,
+    number_in_use,
+)
+from integrations.spreadsheets.stream import Cell, CellKind, SheetColumn
+from roles.policy import elementtypes as of
+from roles.policy.elementtypes import ElementOf
+from roles.policy.fieldpolicy import PermittedRecord
+from roles.policy.marks import ADDRESS_ELEMENTS
+from roles.policy.sharedresidence import Agreement, agreement_on
+from roles.vocabulary import code_name
+from roles.vocabulary.envelope import LetterColumns, address_lines, letter_columns, numbered_kommune_line
+from roles.vocabulary.persons import described_name
+from roles.vocabulary.places import as_country
+
+AnAddress = TypeVar("AnAddress", bound=Address)
+#: Each takes the entries of its own element: what makes the columns holds the two types against each other.
+Prepare = Callable[[Sequence[Any]], LetterColumns]
+Read = Callable[[Any], Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """element: key of the vocabulary. read: the cell out of the element's current entries, at least one.
+
+    prepare: what several columns of an element read in place of the entries, made once for all of them.
+    """
+
+    element: str
+    sheet: SheetColumn
+    read: Read
+    prepare: Prepare | None = None
+
+    @property
+    def is_address(self) -> bool:
+        """Whether the household rule empties it."""
+        return self.element.partition(".")[0] in ADDRESS_ELEMENTS
+
+
+_READ_TOGETHER = attrgetter("element", "prepare")
+
+
+def columns_for(elements: Iterable[str]) -> tuple[Column, ...]:
+    """The columns of these elements, in the order of the file."""
+    chosen = frozenset(elements)
+    return tuple(column for column in _ALL if column.element in chosen)
+
+
+def reader(columns: Sequence[Column]) -> Callable[[PermittedRecord], list[Cell]]:
+    """What reads the cells of these columns out of a record. Columns of one element stand together."""
+    groups = [(*key, [column.read for column in group]) for key, group in groupby(columns, _READ_TOGETHER)]
+
+    def read(record: PermittedRecord) -> list[Cell]:
+        cells: list[Cell] = []
+        with translation.override("nb"):
+            for element, prepare, reads in groups:
+                entries = record[element].entries
+                given = prepare(entries) if prepare and entries else entries
+                cells += [read(given) for read in reads] if entries else [None] * len(reads)
+        return cells
+
+    return read
+
+
+def listable(elements: Iterable[str]) -> tuple[str, ...]:
+    """Those of these elements that have columns, each once, in the order of the file."""
+    offered = frozenset(elements)
+    return tuple(dict.fromkeys(column.element for column in _ALL if column.element in offered))
+
+
+def _of_all(
+    element: ElementOf[AnEntry], header: str, width: int, show: Callable[[Sequence[AnEntry]], str | None]
+) -> Column:
+    return Column(element.key, SheetColumn(header, CellKind.TEXT, width), show)
+
+
+def _text(element: ElementOf[AnEntry], header: str, width: int, show: Callable[[AnEntry], str | int | None]) -> Column:
+    """Of the first entry, as text."""
+
+    def read(entries: Sequence[AnEntry]) -> str | None:
+        value = show(entries[0])
+        return None if value is None else str(value)
+
+    return _of_all(element, header, width, read)
+
+
+def _word(
+    element: ElementOf[AnEntry], header: str, width: int, field: str, code: Callable[[AnEntry], str | None]
+) -> Column:
+    """A code of the first entry as a word. field: its list in the vocabulary."""
+
+    def read(entries: Sequence[AnEntry]) -> str | None:
+        written = code(entries[0])
+        return None if written is None else _bokmaal(field, written)
+
+    return _of_all(element, header, width, read)
+
+
+@cache
+def _bokmaal(field: str, code: str) -> str:
+    """Only called in bokmål, so that it may be kept."""
+    return code_name(field, code)
+
+
+def _date(element: ElementOf[AnEntry], header: str, show: Callable[[AnEntry], date | None]) -> Column:
+    """Of the first entry."""
+
+    def read(entries: Sequence[AnEntry]) -> date | None:
+        return show(entries[0])
+
+    return Column(element.key, SheetColumn(header, CellKind.DATE, 12), read)
+
+
+def _each(element: ElementOf[AnEntry], header: str, width: int, show: Callable[[AnEntry], str | None]) -> Column:
+    """One text out of every entry, for elements that hold several values at once; each text once."""
+
+    def read(entries: Sequence[AnEntry]) -> str | None:
+        return ", ".join(dict.fromkeys(text for entry in entries if (text := show(entry)))) or None
+
+    return _of_all(element, header, width, read)
+
+
+def _number_in_use(identifiers: Sequence[Folkeregisteridentifikator]) -> str | None:
+    identifier = number_in_use(identifiers)
+    return identifier.foedselsEllerDNummer if identifier else None
+
+
+def _responsible(entry: Foreldreansvar) -> str | None:
+    if entry.ansvarlig or entry.ansvarligUtenIdentifikator is None:
+        return entry.ansvarlig
+    return described_name(entry.ansvarligUtenIdentifikator)
+
+
+def _relative(role: str) -> Callable[[Familierelasjon], str | None]:
+    """Who stands in this role to the person: by number, else by name."""
+
+    def show(entry: Familierelasjon) -> str | None:
+        if entry.relatertPersonsRolle != role:
+            return None
+        unnumbered = entry.relatertPersonUtenFolkeregisteridentifikator
+        return entry.relatertPerson or (described_name(unnumbered) if unnumbered else None)
+
+    return show
+
+
+def _address(element: ElementOf[AnAddress], before: str = "") -> tuple[Column, ...]:
+    """The columns a letter needs. before: what the headers begin with, for every address but the first."""
+
+    def column(header: str, width: int, read: Callable[[LetterColumns], str]) -> Column:
+        header = f"{before}{header}" if before else header.capitalize()
+        return Column(
+            element.key,
+            SheetColumn(header, CellKind.TEXT, width),
+            lambda letter: read(letter) or None,
+            _letter,
+        )
+
+    return (
+        column("adresse", 32, lambda letter: letter.street),
+        column("postnummer", 11, lambda letter: letter.postal_code),
+        column("poststed", 20, lambda letter: letter.postal_place),
+    )
+
+
+def _letter(entries: Sequence[Address]) -> LetterColumns:
+    """Of the first address that holds: a shared residence is none outside of its agreement.
+
+    An entry that holds a structured and a free form of one address gives the first that has lines.
+    """
+    first = next(filter(_holds, entries), None)
+    lines = address_lines(first) if first else ()
+    return letter_columns(lines[0]) if lines else LetterColumns()
+
+
+def _holds(entry: Address) -> bool:
+    return not isinstance(entry, DeltBosted) or agreement_on(timezone.localdate(), entry) is Agreement.IN_FORCE
+
+
+_ALL: tuple[Column, ...] = (
+    _of_all(of.IDENTIFIKASJONSNUMMER, "Fødselsnummer eller d-nummer", 16, _number_in_use),
+    _text(of.NAVN, "Fornavn", 20, lambda name: name.fornavn),
+    _text(of.NAVN, "Mellomnavn", 16, lambda name: name.mellomnavn),
+    _text(of.NAVN, "Etternavn", 20, lambda name: name.etternavn),
+    _date(of.FOEDSEL, "Fødselsdato", lambda birth: birth.foedselsdato),
+    _text(of.FOEDSEL, "Fødselsår", 10, lambda birth: birth.foedselsaar),
+    _word(of.KJOENN, "Kjønn", 9, "kjoenn", lambda sex: sex.kjoenn),
+    _word(of.STATUS, "Status", 14, "status", lambda status: status.status),
+    _date(of.DOEDSFALL, "Dødsdato", lambda death: death.doedsdato),
+    *_address(of.BOSTEDSADRESSE),
+    _of_all(of.BOSTEDSADRESSE, "Kommune", 18, lambda homes: numbered_kommune_line(homes[0]) or None),
+    _text(of.KRETSER, "Skolekrets", 11, lambda home: home.skolekrets),
+    _text(of.KRETSER, "Grunnkrets", 11, lambda home: home.grunnkrets),
+    _text(of.KRETSER, "Stemmekrets", 12, lambda home: home.stemmekrets),
+    _text(of.KRETSER, "Kirkekrets", 11, lambda home: home.kirkekrets),
+    *_address(of.DELT_BOSTED, "Delt bosted: "),
+    *_address(of.OPPHOLDSADRESSE, "Opphold: "),
+    *_address(of.POSTADRESSE, "Post: "),
+    *_address(of.POSTADRESSE_I_UTLANDET, "Utland: "),
+    _word(of.SIVILSTAND, "Sivilstand", 18, "sivilstand", lambda status: status.sivilstand),
+    _date(of.SIVILSTAND, "Sivilstand fra", lambda status: status.sivilstandsdato),
+    _text(of.RELATERT_VED_SIVILSTAND, "Ektefelle eller partner", 16, lambda status: status.relatertVedSivilstand),
+    _each(of.STATSBORGERSKAP, "Statsborgerskap", 20, lambda held: as_country(held.statsborgerskap or "")),
+    _word(of.FORELDREANSVAR, "Foreldreansvar", 14, "ansvar", lambda responsibility: responsibility.ansvar),
+    _each(of.FORELDREANSVAR, "Foreldreansvarlige", 26, _responsible),
+    _each(of.FAMILIERELASJON, "Mor", 16, _relative("mor")),
+    _each(of.FAMILIERELASJON, "Far", 16, _relative("far")),
+    _each(of.FAMILIERELASJON, "Medmor", 16, _relative("medmor")),
+    _each(of.FAMILIERELASJON, "Barn", 30, _relative("barn")),
+)
