@@ -7,9 +7,11 @@ comparing texts; they are addresses themselves and leave the gate only as keyed 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from msgspec import structs
+
 from integrations.folkeregisteret.documents import (
+    Address,
     Bostedsadresse,
-    DeltBosted,
     Document,
     Kontaktadresse,
     KontaktadresseIUtlandet,
@@ -18,14 +20,13 @@ from integrations.folkeregisteret.documents import (
     Vegadresse,
     VegadresseForPost,
     current,
+    plot_of,
+    street_of,
 )
 
 ADDRESS_ELEMENTS = ("bostedsadresse", "deltBosted", "oppholdsadresse", "postadresse", "postadresseIUtlandet")
 
-Address = Bostedsadresse | DeltBosted | Oppholdsadresse | Kontaktadresse | KontaktadresseIUtlandet
-
 _NUMBER = re.compile(r"[0-9]{11}")
-_MAIL_ONLY = ("postboksadresse", "postadresseIFrittFormat", "utenlandskAdresse", "utenlandskAdresseIFrittFormat")
 
 
 def addresses(record: PersonRecord) -> Iterator[Address]:
@@ -43,10 +44,10 @@ def address_marks(entry: Address, *, protecting: bool) -> list[str]:
     protecting: marks that hide (of a graded address); else marks that are hidden by them.
     """
     marks: list[str] = []
-    if street := getattr(entry, "vegadresse", None):
+    if street := street_of(entry):
         for building in _street_buildings(street):
             marks += _dwelling_marks(building, street.bruksenhetsnummer or "", protecting=protecting)
-    elif plot := getattr(entry, "matrikkeladresse", None):
+    elif plot := plot_of(entry):
         building = _joined(plot.matrikkelnummer, plot.undernummer)
         marks += _dwelling_marks(building, plot.bruksenhetsnummer or "", protecting=protecting)
     return marks if marks and isinstance(entry, Bostedsadresse) else marks + _mail_marks(entry)
@@ -96,8 +97,15 @@ RELATIONS: Mapping[str, Callable[[PersonRecord], Iterator[str | None]]] = {
 
 
 def _mail_marks(entry: Address) -> list[str]:
-    addresses = (getattr(entry, name, None) for name in _MAIL_ONLY)
-    return [_joined(address) for address in addresses if address]
+    return [_joined(address) for address in _mail_only(entry) if address]
+
+
+def _mail_only(entry: Address) -> tuple[Document | None, ...]:
+    if isinstance(entry, Kontaktadresse):
+        return entry.postboksadresse, entry.postadresseIFrittFormat
+    if isinstance(entry, KontaktadresseIUtlandet):
+        return entry.utenlandskAdresse, entry.utenlandskAdresseIFrittFormat
+    return (entry.utenlandskAdresse,) if isinstance(entry, Oppholdsadresse) else ()
 
 
 def _street_buildings(street: Vegadresse | VegadresseForPost) -> Iterator[str]:
@@ -105,8 +113,8 @@ def _street_buildings(street: Vegadresse | VegadresseForPost) -> Iterator[str]:
     number, poststed = street.adressenummer, street.poststed
     written = [street.adressenavn, number and number.husnummer, number and number.husbokstav]
     name = " ".join(" ".join(word for word in written if word).casefold().split())
-    if kommune := getattr(street, "kommunenummer", None):
-        yield f"{name}|{kommune}"
+    if isinstance(street, Vegadresse) and street.kommunenummer:
+        yield f"{name}|{street.kommunenummer}"
     if poststed and poststed.postnummer:
         yield f"{name}|{poststed.postnummer}"
 
@@ -125,8 +133,8 @@ def _joined(*values: object) -> str:
 
 def _words(value: object) -> Iterator[str]:
     if isinstance(value, Document):
-        for name in value.__struct_fields__:
-            yield from _words(getattr(value, name))
+        for part in structs.astuple(value):
+            yield from _words(part)
     elif isinstance(value, tuple):
         for part in value:
             yield from _words(part)
