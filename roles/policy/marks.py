@@ -4,7 +4,6 @@ One graded member of a household hides the shared address of the others. The mar
 comparing texts; they are addresses themselves and leave the gate only as keyed hashes.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import structs
@@ -23,10 +22,9 @@ from integrations.folkeregisteret.documents import (
     plot_of,
     street_of,
 )
+from integrations.folkeregisteret.identifiers import is_eleven_digits
 
 ADDRESS_ELEMENTS = ("bostedsadresse", "deltBosted", "oppholdsadresse", "postadresse", "postadresseIUtlandet")
-
-_NUMBER = re.compile(r"[0-9]{11}")
 
 
 def addresses(record: PersonRecord) -> Iterator[Address]:
@@ -65,7 +63,7 @@ def related_numbers(record: PersonRecord, relations: Iterable[str]) -> frozenset
     """Well-formed numbers of the relatives that these elements (of RELATIONS) name in the record."""
     own = {identifier.foedselsEllerDNummer for identifier in record.identifikasjonsnummer}
     named = (number for relation in relations for number in RELATIONS[relation](record))
-    return frozenset(number for number in named if number and _NUMBER.fullmatch(number)) - own
+    return frozenset(number for number in named if number and is_eleven_digits(number)) - own
 
 
 def _numbers(record: PersonRecord) -> Iterator[str | None]:
