@@ -5,9 +5,9 @@ from typing import Final, TypeVar
 import httpx
 import msgspec
 
-from integrations.folkeregisteret.client.asking import is_number
 from integrations.folkeregisteret.documents import PersonRecord, decode_answer, decode_person
 from integrations.folkeregisteret.errors import DocumentGone
+from integrations.folkeregisteret.identifiers import is_eleven_digits
 from integrations.folkeregisteret.novelties import NOVELTIES
 from integrations.folkeregisteret.problems import error_code, speaks_as_the_register
 from integrations.http.errors import Cause, UnexpectedAnswer
@@ -74,7 +74,7 @@ def decode_numbers(raw: bytes) -> list[str]:
         if b'"foedselsEllerDNummer"' not in raw:
             raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD, 200) from None
         numbers = decode_answer(raw, _SOME).foedselsEllerDNummer
-    if not all(map(is_number, numbers or ())):
+    if not all(map(is_eleven_digits, numbers or ())):
         raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD, 200)
     return numbers or []
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integrations.folkeregisteret.identifiers import looks_like_a_number, without_numbers
+from integrations.folkeregisteret.identifiers import is_eleven_digits, looks_like_a_number, without_numbers
 from tests.integrations.folkeregisteret.making import numbers
 from tests.integrations.folkeregisteret.pasted import written
 
@@ -91,3 +91,26 @@ def test_what_is_taken_out_of_an_id_is_never_more_than_a_number(made: UUID) -> N
 def test_every_number_in_a_text_is_taken_out() -> None:
     text = "fra 12818823817 til 128188 23818, sak 2026/1"
     assert without_numbers(text, "[nummer]") == "fra [nummer] til [nummer], sak 2026/1"
+
+
+@pytest.mark.parametrize("text", ["identifikator: 0385159*", "038*515*98731", "03851?98731", "0 3 8 5 1 5 9 8 7 3 1"])
+def test_in_a_query_the_most_of_a_number_is_one(text: str) -> None:
+    assert looks_like_a_number(text, also_in_part=True)
+    assert not looks_like_a_number(text)
+
+
+@given(numbers().flatmap(written))
+def test_what_is_a_number_anywhere_is_one_in_a_query(shown: str) -> None:
+    assert looks_like_a_number(shown, also_in_part=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1281882381", "128188238188", "128188 23818", "1281882381x", "\u0661" * 11, "1" * 10 + "²"]
+)
+def test_nothing_but_eleven_digits_has_the_form_of_a_number(text: str) -> None:
+    assert not is_eleven_digits(text)
+
+
+@given(numbers())
+def test_a_number_has_its_form(number: str) -> None:
+    assert is_eleven_digits(number)

@@ -11,8 +11,8 @@ from django.utils import translation
 from integrations.folkeregisteret import documents
 from integrations.folkeregisteret.codes import Codes, listed
 from integrations.folkeregisteret.elements import CONFIDENTIAL_STATUSES, ELEMENTS, UMBRELLA_STATUS
-from roles.guardianwords import governor_name
 from roles.vocabulary import CODE_NAMES, ELEMENT_NAMES, code_name, element_name
+from roles.vocabulary.guardianwords import governor_name
 
 
 def test_every_element_has_a_name_of_its_own() -> None:

@@ -5,26 +5,37 @@ ends. What is only a number gets the word that says what it is: a post box, a fl
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Final, NamedTuple, TypeVar
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from msgspec import Struct
 
-from integrations.codelists import country_name
 from integrations.folkeregisteret.documents import (
+    Address,
+    Bostedsadresse,
+    DeltBosted,
     InternasjonalAdresse,
     InternasjonalAdresseIFrittFormat,
+    Kontaktadresse,
     KontaktadresseForDoedsbo,
+    KontaktadresseIUtlandet,
     Matrikkeladresse,
     Matrikkelnummer,
+    Oppholdsadresse,
     PostadresseIFrittFormat,
     Postboksadresse,
     Poststed,
+    UkjentBosted,
     Vegadresse,
     VegadresseForPost,
+    plot_of,
+    street_of,
 )
+from integrations.folkeregisteret.moments import day_of
+from roles.vocabulary.places import as_kommune, known_country, with_its_number
+
+AForm = TypeVar("AForm")
 
 _CARE_OF: Final = re.compile(r"(?:c\s*[/\\.]\s*o\b|v\s*/)", re.IGNORECASE)
 _BOX: Final = re.compile(
@@ -55,10 +66,26 @@ class AddressLines(NamedTuple):
         return (*self.above, *_some(place), *self.below, *_some(self.country))
 
 
-def address_lines(entry: Struct) -> tuple[AddressLines, ...]:
-    """Each address that an entry of an address element holds, once: a structured and a free form may both be there."""
-    forms = (write(form) for name, write in _FORMS.items() if (form := getattr(entry, name, None)) is not None)
-    return tuple(dict.fromkeys(lines for lines in forms if lines.envelope))
+class LetterColumns(NamedTuple):
+    """The envelope as the three columns of an address that a letter is merged from."""
+
+    street: str = ""
+    postal_code: str = ""
+    postal_place: str = ""
+
+
+def address_lines(entry: Address) -> tuple[AddressLines, ...]:
+    """Each address that an entry of an address element holds, once: a structured and a free form may both be there.
+
+    An address that is not known is said to be so.
+    """
+    return tuple(dict.fromkeys(lines for lines in _forms(entry) if lines.envelope))
+
+
+def letter_columns(lines: AddressLines) -> LetterColumns:
+    """The same lines in the same order. What stands below the postal place abroad follows it in its column."""
+    place = (*_some(lines.postal_place), *lines.below, *_some(lines.country))
+    return LetterColumns(", ".join(lines.above), lines.postal_code, ", ".join(place))
 
 
 def estate_lines(address: KontaktadresseForDoedsbo) -> AddressLines:
@@ -71,20 +98,69 @@ def estate_lines(address: KontaktadresseForDoedsbo) -> AddressLines:
     )
 
 
-def kommune_number(entry: Struct) -> str | None:
+def kommune_number(entry: Address) -> str | None:
     """The kommune an address lies in, four digits, also where only the kommune is known."""
-    for name in ("vegadresse", "matrikkeladresse", "ukjentBosted"):
-        if (place := getattr(entry, name, None)) is not None:
-            number = getattr(place, "matrikkelnummer", place)
-            return getattr(number, "kommunenummer", None) or getattr(place, "bostedskommune", None) or None
-    return None
+    street, plot = street_of(entry), plot_of(entry)
+    if isinstance(street, Vegadresse):
+        return street.kommunenummer or None
+    if plot is not None:
+        return plot.matrikkelnummer.kommunenummer or None if plot.matrikkelnummer else None
+    unknown = entry.ukjentBosted if isinstance(entry, Bostedsadresse | DeltBosted) else None
+    return unknown.bostedskommune or None if unknown else None
+
+
+def kommune_line(entry: Address) -> str:
+    """The kommune by the name it had when the address began to hold; "" where none is known."""
+    number = kommune_number(entry)
+    return as_kommune(number, _begins(entry)) if number else ""
+
+
+def numbered_kommune_line(entry: Address) -> str:
+    """The same with its number."""
+    number = kommune_number(entry)
+    return with_its_number(number, _begins(entry)) if number else ""
+
+
+def _begins(entry: Address) -> date | None:
+    return day_of(entry.gyldighetstidspunkt or "")
+
+
+def _forms(entry: Address) -> Iterator[AddressLines]:
+    """What is written of each form that is there."""
+    if isinstance(entry, Kontaktadresse):
+        yield from _of(_box, entry.postboksadresse)
+        yield from _of(_street, entry.vegadresse)
+        yield from _of(_free, entry.postadresseIFrittFormat)
+    elif isinstance(entry, KontaktadresseIUtlandet):
+        yield from _of(_abroad, entry.utenlandskAdresse)
+        yield from _of(_free_abroad, entry.utenlandskAdresseIFrittFormat)
+    else:
+        yield from _of(_street, entry.vegadresse)
+        yield from _of(_plot, entry.matrikkeladresse)
+        yield from _stay(entry) if isinstance(entry, Oppholdsadresse) else _of(_nowhere, entry.ukjentBosted)
+
+
+def _of(write: Callable[[AForm], AddressLines], form: AForm | None) -> Iterator[AddressLines]:
+    if form is not None:
+        yield write(form)
+
+
+def _stay(entry: Oppholdsadresse) -> Iterator[AddressLines]:
+    yield from _of(_abroad, entry.utenlandskAdresse)
+    if entry.adressenErUkjent:
+        yield AddressLines((_("Adressen er ukjent"),))
+
+
+def _nowhere(_unknown: UkjentBosted) -> AddressLines:
+    return AddressLines((_("Ukjent bosted"),))
 
 
 def _street(street: Vegadresse | VegadresseForPost) -> AddressLines:
     number = street.adressenummer
     house = _text(number.husnummer) + _text(number.husbokstav) if number else ""
     named = " ".join(_some(street.adressenavn, house))
-    dwelling = _dwelling(street.bruksenhetsnummer, getattr(street, "bruksenhetstype", None))
+    kind = street.bruksenhetstype if isinstance(street, Vegadresse) else None
+    dwelling = _dwelling(street.bruksenhetsnummer, kind)
     above = _some(_care_of(street.coAdressenavn), street.adressetilleggsnavn, named, dwelling)
     return _in_norway(above, street.poststed)
 
@@ -153,16 +229,6 @@ def _free_abroad(free: InternasjonalAdresseIFrittFormat) -> AddressLines:
     )
 
 
-_FORMS: Final[Mapping[str, Callable[[Any], AddressLines]]] = {
-    "postboksadresse": _box,
-    "vegadresse": _street,
-    "matrikkeladresse": _plot,
-    "postadresseIFrittFormat": _free,
-    "utenlandskAdresse": _abroad,
-    "utenlandskAdresseIFrittFormat": _free_abroad,
-}
-
-
 def _in_norway(above: tuple[str, ...], place: Poststed | None) -> AddressLines:
     if place is None:
         return AddressLines(above)
@@ -188,7 +254,7 @@ def _care_of(name: str | None) -> str:
 def _country(code: str | None) -> str:
     """No line for a country that is not known."""
     written = _text(code).upper()
-    return "" if written in _NO_COUNTRY else country_name(written, get_language() or "nb") or ""
+    return "" if written in _NO_COUNTRY else known_country(written)
 
 
 def _text(value: str | None) -> str:

@@ -124,6 +124,16 @@ KINDS: Final[dict[str, Kind]] = {
         ("Bygning 2, 3rd floor, Boenhet 39", "Söder", "Skåne", "Sverige"),
     ),
     "a box abroad that says so": Kind(_FOREIGN, _abroad(postboks="BP 33", landkode="FR"), ("BP 33", "Frankrike")),
+    "abroad in a district": Kind(
+        _FOREIGN,
+        _abroad(adressenavn="Gatan 1", postkode="111 22", byEllerStedsnavn="By", distriktsnavn="Söder", landkode="SE"),
+        ("Gatan 1", "111 22 By", "Söder", "Sverige"),
+    ),
+    "a postal code abroad alone": Kind(_FOREIGN, _abroad(postkode="NW1", landkode="GB"), ("NW1", "Storbritannia")),
+    "an unknown residence": Kind(_HOME, {"ukjentBosted": {"bostedskommune": "1870"}}, ("Ukjent bosted",)),
+    "an unknown residence, who knows where": Kind(_HOME, {"ukjentBosted": {}}, ("Ukjent bosted",)),
+    "a shared residence that is unknown": Kind("deltBosted", {"ukjentBosted": {}}, ("Ukjent bosted",)),
+    "an unknown stay": Kind(_STAY, {"adressenErUkjent": True}, ("Adressen er ukjent",)),
     "free lines abroad": Kind(
         _FOREIGN,
         {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from integrations.folkeregisteret.codes import letters_of
-from roles.guardianwords import AUTHORITIES, TASKS
+from roles.vocabulary.guardianwords import AUTHORITIES, TASKS
 
 ELEMENT_NAMES: Mapping[str, Promise] = {
     "identifikasjonsnummer": _("Fødselsnummer eller d-nummer"),

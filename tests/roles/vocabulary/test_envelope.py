@@ -7,9 +7,16 @@ import pytest
 from django.utils import translation
 
 from integrations.folkeregisteret.documents import KontaktadresseForDoedsbo, decode_person
-from roles.addresslines import AddressLines, address_lines, estate_lines, kommune_number
+from roles.vocabulary.envelope import (
+    AddressLines,
+    address_lines,
+    estate_lines,
+    kommune_line,
+    kommune_number,
+    numbered_kommune_line,
+)
 from tests.integrations.folkeregisteret.making import as_json
-from tests.roles.addressesofeverykind import KINDS, TOWN, Kind
+from tests.roles.vocabulary.addressesofeverykind import KINDS, TOWN, Kind
 
 
 @pytest.fixture(autouse=True)
@@ -38,8 +45,8 @@ def test_a_structured_and_a_free_form_are_two_addresses_unless_they_say_the_same
 
 
 def test_an_entry_without_an_address_has_no_lines() -> None:
-    assert address_lines(entry("bostedsadresse", ukjentBosted={"bostedskommune": "1870"})) == ()
-    assert address_lines(entry("oppholdsadresse", adressenErUkjent=True)) == ()
+    assert address_lines(entry("bostedsadresse")) == ()
+    assert address_lines(entry("oppholdsadresse", adressenErUkjent=False)) == ()
     assert address_lines(entry("postadresseIUtlandet", utenlandskAdresse={})) == ()
 
 
@@ -63,3 +70,14 @@ def test_the_contact_of_an_estate_has_an_envelope_too() -> None:
 )
 def test_the_kommune_of_an_address_is_read_wherever_it_stands(holds: dict[str, Any], kommune: str | None) -> None:
     assert kommune_number(entry("bostedsadresse", **holds)) == kommune
+
+
+def test_mail_lies_in_no_kommune() -> None:
+    assert kommune_number(entry("postadresse", vegadresse={"adressenavn": "Lia"})) is None
+    assert kommune_number(entry("postadresseIUtlandet", utenlandskAdresse={"landkode": "SE"})) is None
+
+
+@pytest.mark.parametrize(("since", "name"), [("1990-01-01", "Våle"), ("2010-01-01", "Re"), (None, "Re")])
+def test_a_kommune_has_the_name_of_the_day_the_address_began_to_hold(since: str | None, name: str) -> None:
+    home = entry("bostedsadresse", vegadresse={"kommunenummer": "0716"}, gyldighetstidspunkt=since)
+    assert (kommune_line(home), numbered_kommune_line(home)) == (name, f"{name} (0716)")
