@@ -1,7 +1,7 @@
 """Who may do what: the permission each view declares, and Access, the proof that the gate asks for."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial, wraps
@@ -21,11 +21,11 @@ from roles import fieldpolicy
 from roles.actors import Actor
 from roles.addressprotection import PROTECTION_ELEMENT
 from roles.administration import administers
-from roles.assignments import live_roles
 from roles.choice import SESSION_ROLE, remember_held
 from roles.limits import Limits, installation_limits, limits_of
-from roles.models import Employee, LegalBasis, Organisation, Role, Step, Use
-from roles.onboarding.steps import missing_in
+from roles.models import Employee, LegalBasis, Role, Step, Use
+from roles.onboarding.steps import missing, required_of
+from roles.rights import HeldBasis, HeldOrganisation, HeldRole, roles_held
 from roles.sessionlimits import end_of
 
 P = ParamSpec("P")
@@ -71,7 +71,7 @@ class SessionOver(Exception):
 class NotTakenIntoUse(NoRole):
     """The role is held, but its organisation lacks steps of its onboarding: the register is asked nothing for it."""
 
-    def __init__(self, organisation: Organisation, missing: tuple[Step, ...], use: Use) -> None:
+    def __init__(self, organisation: HeldOrganisation, missing: tuple[Step, ...], use: Use) -> None:
         super().__init__(RoleProblem.NOT_TAKEN_INTO_USE, use)
         self.organisation = organisation
         self.missing = missing
@@ -161,14 +161,16 @@ def access_for(
     """The employee's access in a role; without a role_id, in the first of the roles that are live.
 
     employee: as read in this request or this batch. Reads role, organisation and legal bases from the database at
-    each call, so that what is withdrawn is gone at once. Raises NoRole.
+    each call, in one statement, so that what is withdrawn is gone at once. Raises NoRole.
     """
-    return _access(employee, live_roles(employee), role_id, use, request_id=request_id, in_session=in_session)
+    return _access(
+        actor_of(employee), roles_held(employee.pk), role_id, use, request_id=request_id, in_session=in_session
+    )
 
 
 def _access(
-    employee: Employee,
-    held: list[Role],
+    actor: Actor,
+    held: list[HeldRole],
     role_id: UUID | None,
     use: Use,
     *,
@@ -182,15 +184,15 @@ def _access(
         raise NoRole(RoleProblem.NO_LONGER_HELD, use)
     if use not in role.uses:
         raise NoRole(RoleProblem.NOT_FOR_THIS_USE, use)
-    if missing := missing_in(role.organisation):
-        raise NotTakenIntoUse(role.organisation, missing, use)
-    return _access_in(employee, role, use, request_id, in_session)
+    if lacking := missing(required_of(role.organisation.organisation_number), role.organisation.steps):
+        raise NotTakenIntoUse(role.organisation, lacking, use)
+    return _access_in(actor, role, use, request_id, in_session)
 
 
-def _access_in(employee: Employee, role: Role, use: Use, request_id: str, in_session: Callable[[], None]) -> Access:
-    bases = bases_in_force(role)
+def _access_in(actor: Actor, role: HeldRole, use: Use, request_id: str, in_session: Callable[[], None]) -> Access:
+    bases = role.legal_bases
     return Access(
-        actor=actor_of(employee),
+        actor=actor,
         organisation_id=role.organisation.id,
         organisation_name=role.organisation.name,
         organisation_number=role.organisation.organisation_number,
@@ -198,25 +200,23 @@ def _access_in(employee: Employee, role: Role, use: Use, request_id: str, in_ses
         role_name=role.name,
         service_area=role.service_area.code,
         use=use,
-        elements=fieldpolicy.opened_elements(bases, role.elements, role.service_area, timezone.now()),
+        elements=fieldpolicy.opened_by_those(bases, role.elements, role.service_area),
         legal_bases=tuple(LegalBasisRef(basis.key, basis.statute, basis.section, basis.is_proposal) for basis in bases),
         package=package_of(bases),
         case_reference_required=role.case_reference_required,
         confidential_addresses=role.confidential_addresses,
         kommuner=frozenset(role.organisation.kommuner),
-        read_anew=partial(_read_anew, employee.pk, role.id, use, request_id, in_session),
+        read_anew=partial(_read_anew, actor, role.id, use, request_id, in_session),
         in_session=in_session,
         request_id=request_id,
         limits=limits_of(role.organisation),
     )
 
 
-def _read_anew(employee_id: UUID, role_id: UUID, use: Use, request_id: str, in_session: Callable[[], None]) -> Access:
+def _read_anew(actor: Actor, role_id: UUID, use: Use, request_id: str, in_session: Callable[[], None]) -> Access:
     in_session()
-    employee = Employee.objects.filter(pk=employee_id).first()
-    if employee is None:
-        raise NoRole(RoleProblem.NONE_HELD, use)
-    return access_for(employee, role_id, use, request_id=request_id, in_session=in_session)
+    held = roles_held(UUID(actor.id))
+    return _access(actor, held, role_id, use, request_id=request_id, in_session=in_session)
 
 
 def bases_in_force(role: Role) -> list[LegalBasis]:
@@ -226,7 +226,7 @@ def bases_in_force(role: Role) -> list[LegalBasis]:
     return [basis for basis in role.legal_bases.all() if basis.is_in_force(today) and basis.covers(area)]
 
 
-def package_of(bases: list[LegalBasis]) -> RightsPackage:
+def package_of(bases: Sequence[LegalBasis] | Sequence[HeldBasis]) -> RightsPackage:
     """The one for confidential information as soon as one of them opens any."""
     if any(map(fieldpolicy.opens_confidential, bases)):
         return RightsPackage.WITH_LEGAL_BASIS
@@ -312,13 +312,13 @@ def _with_access(use: Use) -> Callable[[Callable[..., HttpResponseBase]], Callab
 def request_access(request: HttpRequest, use: Use) -> Access:
     """The access of who sends this request, in the role they have chosen. Raises NoRole or PermissionDenied."""
     employee = employee_of(request)
-    held = live_roles(employee)
+    held = roles_held(employee.pk)
     remember_held(request, held)
     chosen = request.session.get(SESSION_ROLE)
     request_id = request.META.get("HTTP_X_REQUEST_ID", "")
     in_session = partial(_check_session, request.session)
     access = _access(
-        employee, held, UUID(chosen) if chosen else None, use, request_id=request_id, in_session=in_session
+        actor_of(employee), held, UUID(chosen) if chosen else None, use, request_id=request_id, in_session=in_session
     )
     # From the first page on it is the chosen one: if it is withdrawn, nobody goes on in another without knowing.
     request.session.setdefault(SESSION_ROLE, str(access.role_id))

@@ -12,15 +12,16 @@ from roles import sessionlimits
 from roles.accesses.reminders import waiting_for
 from roles.administration import administers
 from roles.choice import chosen_role, held_roles
-from roles.models import AccessReview, Employee, Role
+from roles.models import AccessReview, Employee
+from roles.rights import HeldRole
 from roles.sessionlimits import SessionEnd
 
 
 class RoleChoice(TypedDict):
     """Lazy: a page that shows none of it asks the database for none of it."""
 
-    roles_available: "SimpleLazyObject[list[Role]]"
-    chosen_role: "SimpleLazyObject[Role | None]"
+    roles_available: "SimpleLazyObject[list[HeldRole]]"
+    chosen_role: "SimpleLazyObject[HeldRole | None]"
     may_administer: "SimpleLazyObject[bool]"
     waiting_reviews: "SimpleLazyObject[list[AccessReview]]"
 
