@@ -5,8 +5,9 @@ BIN := .venv/bin
 INSTALL := @$(PYTHON) fiksreg/demo/install.py
 EVERY_DAY := "not campaign and not contract"
 WITH_PROCESSES := tests/faults tests/browser tests/fiksreg
-NEAR_THE_POLICY := $(patsubst %,tests/roles/%,test_field*.py test_addressprotection.py test_households.py test_canaries.py \
-	test_access*.py disclosure) tests/lookup/test_meanwhile.py tests/lookup/test_wider_search.py tests/citizenlists/test_orderlimits.py
+NEAR_THE_POLICY := $(patsubst %,tests/roles/%,policy/test_field*.py policy/test_addressprotection.py policy/test_marks.py \
+	policy/test_canaries.py access disclosure) tests/lookup/test_meanwhile.py tests/lookup/test_wider_search.py \
+	tests/citizenlists/orders/test_orderlimits.py
 ON_SERVICES := $(BIN)/python -m tests.environment
 
 .PHONY: demo compose test test-processes test-rest test-long coverage mutants mutants-policy contract check fix messages bench lock clean install-demo install-dev
@@ -58,6 +59,7 @@ check: install-dev
 	$(BIN)/ruff check .
 	$(ON_SERVICES) test $(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.namedpaths
 	$(ON_SERVICES) production $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(ON_SERVICES) test $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/djlint --quiet --check templates

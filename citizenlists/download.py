@@ -7,16 +7,18 @@ from itertools import islice
 
 from django.db.models.functions import Now
 
-from citizenlists import checkpoints, entries, pipeline, rights, services, storage
-from citizenlists.columns import columns_for
-from citizenlists.lookahead import looking_ahead
+from citizenlists import storage
+from citizenlists.building import checkpoints, pipeline
+from citizenlists.building.lookahead import looking_ahead
+from citizenlists.content.columns import columns_for
 from citizenlists.models import CitizenList, State
+from citizenlists.orders import lifecycle, logentries, rights
 from citizenlists.storage import Vault
 from roles import disclosure
 from roles.access import Access, NoRole, SessionOver
 from roles.audit import Event, append
 from roles.disclosure import ManyDisclosed
-from roles.households import ADDRESS_ELEMENTS, RELATIONS
+from roles.policy.marks import ADDRESS_ELEMENTS, RELATIONS
 
 #: Frames of the file (storage.FRAME_BYTES) that leave before the right is read again: a quarter of a MiB.
 FRAMES_AT_ONCE = 4
@@ -41,7 +43,7 @@ def open_download(*, order: CitizenList, access: Access) -> Download:
     """The file, decrypted while it is sent. The order must be one this access may see.
 
     Asks the register again about the grading of everybody on the list. Raises NotNow when the list is not ready,
-    RoleChanged when the role no longer covers it, Withdrawn, FolkeregisterError; Unreadable when a file is missing or
+    RoleChanged when the role no longer covers it, Withdrawn, PartyError; Unreadable when a file is missing or
     altered anywhere, before anything is sent, and OSError when the disk cannot be asked; and NoRole or SessionOver when
     the right is gone, also between two pieces of the content: the receiver then gets less than `size`.
     """
@@ -50,11 +52,11 @@ def open_download(*, order: CitizenList, access: Access) -> Download:
     vault = storage.vault(order.pk, order.sealed_key)
     vault.check(order.file_name)
     if not _still_holds(order, access, vault):
-        services.withdraw_file(order=order)
+        lifecycle.withdraw_file(order=order)
         raise Withdrawn
     content = _while_it_is_theirs(order, access, vault.stream(order.file_name))
     first = next(content)
-    append(entries.of_person(Event.FILE_DOWNLOADED, order, access, rows=order.rows), on="audit")
+    append(logentries.of_person(Event.FILE_DOWNLOADED, order, access, rows=order.rows), on="audit")
     return Download(_all(first, content), order.file_size, f"innbyggerliste-{str(order.pk)[:8]}.xlsx")
 
 
@@ -64,8 +66,8 @@ def _while_it_is_theirs(order: CitizenList, access: Access, frames: Iterator[byt
         try:
             access.check_still_held()
             _check_ready(order)
-        except (NoRole, SessionOver, services.NotNow):
-            append(entries.denied(Event.FILE_DOWNLOADED, order, access), on="audit")
+        except (NoRole, SessionOver, lifecycle.NotNow):
+            append(logentries.denied(Event.FILE_DOWNLOADED, order, access), on="audit")
             raise
         yield piece
 
@@ -73,7 +75,7 @@ def _while_it_is_theirs(order: CitizenList, access: Access, frames: Iterator[byt
 def _check_ready(order: CitizenList) -> None:
     ready = CitizenList.objects.filter(pk=order.pk, state=State.READY, file_name=order.file_name, expires_at__gt=Now())
     if not ready.exists():
-        raise services.NotNow
+        raise lifecycle.NotNow
 
 
 def _still_holds(order: CitizenList, access: Access, vault: Vault) -> bool:

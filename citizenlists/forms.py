@@ -8,10 +8,10 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from citizenlists.columns import listable
-from citizenlists.criteria import ListCriteria
-from citizenlists.listtemplates import FREE_SELECTION, TEMPLATES
-from citizenlists.services import Request
+from citizenlists.content.columns import listable
+from citizenlists.content.criteria import ListCriteria
+from citizenlists.content.listtemplates import FREE_SELECTION, TEMPLATES
+from citizenlists.orders.lifecycle import Request
 from integrations.codelists import kommune_name
 from roles.access import Access
 from roles.purposes import without_numbers

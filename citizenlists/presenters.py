@@ -6,10 +6,10 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from citizenlists.columns import listable
-from citizenlists.listtemplates import TEMPLATES
+from citizenlists.building.pipeline import CHUNK_SIZE
+from citizenlists.content.columns import listable
+from citizenlists.content.listtemplates import TEMPLATES
 from citizenlists.models import FINAL, UNFINISHED, CitizenList, Failure, State
-from citizenlists.pipeline import CHUNK_SIZE
 from integrations.codelists import kommune_name
 from roles.vocabulary import element_name
 

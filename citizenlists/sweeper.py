@@ -14,10 +14,12 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError as BrokerAway
 
-from citizenlists import checkpoints, leases, outbox, services, storage
-from citizenlists.leases import FREE, MAX_ATTEMPTS, SILENT
+from citizenlists import storage
+from citizenlists.building import checkpoints
 from citizenlists.models import UNFINISHED, CitizenList, Failure, State
-from citizenlists.services import NotNow
+from citizenlists.orders import leases, lifecycle, outbox
+from citizenlists.orders.leases import FREE, MAX_ATTEMPTS, SILENT
+from citizenlists.orders.lifecycle import NotNow
 from citizenlists.tasks import build
 
 logger = logging.getLogger(__name__)
@@ -75,11 +77,11 @@ def _rescue(order_id: UUID) -> int:
 
 
 def _give_up(order: CitizenList) -> None:
-    services.fail_order(order=order, failure=Failure.TOO_MANY_ATTEMPTS)
+    lifecycle.fail_order(order=order, failure=Failure.TOO_MANY_ATTEMPTS)
 
 
 def _expire(order: CitizenList) -> None:
-    services.expire_order(order=order)
+    lifecycle.expire_order(order=order)
 
 
 def _each(act: Callable[[CitizenList], None], orders: QuerySet[CitizenList]) -> int:

@@ -13,14 +13,16 @@ from celery.exceptions import SoftTimeLimitExceeded
 from celery.signals import worker_process_init
 from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connections
 
-from citizenlists import checkpoints, leases, services
-from citizenlists.build import Builder, ExtractNotReady, read
-from citizenlists.leases import MAX_ATTEMPTS, Claim, Heartbeat, LeaseLost
+from citizenlists.building import checkpoints
+from citizenlists.building.build import Builder, ExtractNotReady, read
 from citizenlists.models import Failure
-from citizenlists.rights import RoleChanged
-from citizenlists.services import NotNow
+from citizenlists.orders import leases, lifecycle
+from citizenlists.orders.leases import MAX_ATTEMPTS, Claim, Heartbeat, LeaseLost
+from citizenlists.orders.lifecycle import NotNow
+from citizenlists.orders.rights import RoleChanged
 from citizenlists.storage import Unreadable
-from integrations.folkeregisteret.errors import Busy, ExtractGone, FolkeregisterError
+from integrations.folkeregisteret.errors import ExtractGone
+from integrations.http.errors import Busy, PartyError
 from roles.access import NoRole
 from roles.audit import LogBusy
 from roles.keyring import UnknownKey, Unsealable
@@ -50,7 +52,7 @@ def spare_the_collector(**_signal: object) -> None:
     gc.freeze()
 
 
-@shared_task(name="citizenlists.build", ignore_result=True)
+@shared_task(name="citizenlists.building.build", ignore_result=True)
 def build(order_id: str) -> None:
     """Builds the order, if it can be claimed. A second or late message finds nothing to do."""
     claim = leases.claim(UUID(order_id), owner=f"{socket.gethostname()}:{os.getpid()}")
@@ -72,7 +74,7 @@ def _attempt(claim: Claim, run: Callable[[], None]) -> None:
         _fail(claim, Failure.ROLE_CHANGED)
     except (ExtractGone, Unreadable):
         _start_over(claim)
-    except FolkeregisterError as error:
+    except PartyError as error:
         _after_register_error(claim, error)
     except tuple(_WAITED_OUT) as error:
         _wait_out(claim, error)
@@ -94,7 +96,7 @@ def _wait_out(claim: Claim, error: Exception) -> None:
     _wait(claim, next(failure for kind, failure in _WAITED_OUT.items() if isinstance(error, kind)))
 
 
-def _after_register_error(claim: Claim, error: FolkeregisterError) -> None:
+def _after_register_error(claim: Claim, error: PartyError) -> None:
     logger.warning("citizen list %s: %s", claim.order_id, error)
     if not error.retryable:
         # One odd answer says little: asked again a few times, further and further apart.
@@ -137,6 +139,6 @@ def _fail(claim: Claim, failure: Failure) -> None:
     if order.fence != claim.fence:
         raise LeaseLost
     try:
-        services.fail_order(order=order, failure=failure)
+        lifecycle.fail_order(order=order, failure=failure)
     except NotNow:
         raise LeaseLost from None

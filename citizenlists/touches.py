@@ -7,8 +7,8 @@ from django.db.models.functions import Now
 from django.utils.translation import ngettext
 
 from citizenlists.models import UNFINISHED, CitizenList, State
+from roles.granting.touches import also_touches
 from roles.models import Role
-from roles.touches import also_touches
 
 
 @also_touches

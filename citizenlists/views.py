@@ -11,16 +11,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from citizenlists import reading, services
 from citizenlists.download import Download, Withdrawn, open_download
 from citizenlists.forms import OrderForm
 from citizenlists.models import CitizenList
+from citizenlists.orders import lifecycle, visible
+from citizenlists.orders.rights import RoleChanged
 from citizenlists.presenters import present
-from citizenlists.rights import RoleChanged
 from citizenlists.storage import Unreadable
-from roles.access import Access, Permission, employee_of, requires
+from roles.access import Access
+from roles.access.permissions import Permission, employee_of, requires
 from roles.audit import Event
-from roles.denials import log_denial
+from roles.disclosure.denials import log_denial
 from roles.limits import LimitReached, said, with_retry_after
 from roles.violations import PolicyViolation
 
@@ -35,7 +36,7 @@ def of_order(view: OrderPage) -> Callable[[HttpRequest, Access, UUID], HttpRespo
 
     @wraps(view)
     def answered(request: HttpRequest, access: Access, order_id: UUID) -> HttpResponseBase:
-        found = reading.find_order(order_id=order_id, employee=employee_of(request), asking=access)
+        found = visible.find_order(order_id=order_id, employee=employee_of(request), asking=access)
         if found is None:
             log_denial(request, access, Event.ORDER_REFUSED, order=str(order_id))
             raise Http404
@@ -49,7 +50,7 @@ def of_order(view: OrderPage) -> Callable[[HttpRequest, Access, UUID], HttpRespo
 @require_safe
 def index(request: HttpRequest, access: Access) -> HttpResponse:
     """The organisation's lists in the roles the employee holds."""
-    orders = reading.orders_of(employee=employee_of(request), access=access)
+    orders = visible.orders_of(employee=employee_of(request), access=access)
     return render(request, "citizenlists/index.html", {"orders": [present(order) for order in orders]})
 
 
@@ -69,7 +70,7 @@ def order(request: HttpRequest, access: Access) -> HttpResponse:
         return _form(request, form)
     asked = access.for_purpose(form.cleaned_data["purpose"])
     try:
-        placed = services.place_order(access=asked, by=employee_of(request), request=form.request())
+        placed = lifecycle.place_order(access=asked, by=employee_of(request), request=form.request())
     except LimitReached as limit:
         form.add_error(None, said(limit))
         return with_retry_after(_form(request, form), limit)
@@ -95,7 +96,7 @@ def status(request: HttpRequest, order: CitizenList, _access: Access) -> HttpRes
 def cancel(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponse:
     """Avbryt. Too late changes nothing, and the page shows what the order became."""
     del request
-    services.cancel_if_unfinished(access=access, order=order)
+    lifecycle.cancel_if_unfinished(access=access, order=order)
     return redirect("citizenlists:status", order.pk)
 
 
@@ -106,10 +107,10 @@ def download(request: HttpRequest, order: CitizenList, access: Access) -> HttpRe
     """The workbook itself."""
     try:
         return _file(order, access, open_download(order=order, access=access))
-    except services.NotNow:
+    except lifecycle.NotNow:
         raise Http404 from None
     except Unreadable:
-        services.give_up_damaged(order=order, access=access)
+        lifecycle.give_up_damaged(order=order, access=access)
         return render(request, "citizenlists/withheld.html", {"order": order, "damaged": True}, status=410)
     except OSError:
         logger.exception("the files of list %s cannot be read", order.pk)
@@ -126,8 +127,8 @@ def download(request: HttpRequest, order: CitizenList, access: Access) -> HttpRe
 def take_up_again(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponse:
     """Lag listen på nytt. Too late, or for the second time, it changes nothing."""
     try:
-        services.take_up_again(access=access, order=order)
-    except services.NotNow:
+        lifecycle.take_up_again(access=access, order=order)
+    except lifecycle.NotNow:
         pass
     except RoleChanged:
         return render(request, "citizenlists/withheld.html", {"order": order}, status=409)
@@ -160,5 +161,5 @@ def _noticing_damage(order: CitizenList, access: Access, content: Iterator[bytes
     try:
         yield from content
     except Unreadable:
-        services.give_up_damaged(order=order, access=access)
+        lifecycle.give_up_damaged(order=order, access=access)
         raise

@@ -24,4 +24,4 @@ class FiksregConfig(AppConfig):
 class AdministrationConfig(SimpleAdminConfig):
     """Django's administration with our site, and with nothing in it that we did not put there."""
 
-    default_site = "roles.admin.site.AdministrationSite"
+    default_site = "roles.admin.base.site.AdministrationSite"

@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from roles.access import Permission
+from roles.access.permissions import Permission
 
 NO_PERMISSION = "fiksreg.E001"
 UNNAMED_PROXY = "fiksreg.W001"

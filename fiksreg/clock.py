@@ -16,10 +16,11 @@ from django.db import DatabaseError, InterfaceError, connections
 
 from citizenlists import sweeper
 from fiksreg.leadership import Candidacy
-from lookup import services as lookup
-from roles import breakglass, loginsessions
-from roles.accesses import reminders
+from lookup import references as lookup
 from roles.audit import checkpoints
+from roles.login import breakglass
+from roles.people import opensessions
+from roles.reviews import reminders
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ def chores() -> list[Chore]:
         Chore("remind reviewers", 60, reminders.mark_due),
         Chore("close break-glass", 15, breakglass.close_lapsed),
         Chore("clear sessions", 3600, SessionStore.clear_expired),
-        Chore("forget logins", 600, loginsessions.forget_ended),
+        Chore("forget logins", 600, opensessions.forget_ended),
     ]
 
 

@@ -8,9 +8,10 @@ from django.http.response import HttpResponseBase
 
 from fiksreg.pages import failures
 from roles.clientaddress import counted_as
-from roles.strangers import too_many
+from roles.limits.strangers import too_many
 
-#: Beginnings of paths. The break-glass account guards itself (roles/breakglass.py): others never shut its holder out.
+#: Beginnings of paths. The break-glass account guards itself (roles/login/breakglass.py): no stranger shuts its holder
+#: out.
 DOORS: Final = ("/logg-inn/", "/logg-ut/")
 NOT_COUNTED: Final = ("/logg-inn/nodkonto/", "/logg-ut/ferdig/")
 

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from integrations.folkeregisteret.assignments import doors_from
 from integrations.folkeregisteret.doors import Door
-from roles.represented import PARTIES
+from integrations.folkeregisteret.doorsettings import doors_from
+from roles.login.represented import PARTIES
 
 env = environ.Env()
 T = TypeVar("T")

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 
 from fiksreg.connections import usage
 from integrations.folkeregisteret.status import register_answers
-from roles.access import Permission, requires
+from roles.access.permissions import Permission, requires
 from roles.audit.checks import broken_rules
 from roles.connections import ALIASES
-from roles.disclosure.register import doors, tokens
+from roles.register import doors, tokens
 
 DEADLINE_SECONDS = 3.0
 _REGISTER_SECONDS = 2.0

@@ -18,10 +18,10 @@ from django.utils.cache import add_never_cache_headers
 
 from fiksreg.logging import request_id
 from fiksreg.pages import away, failures
-from integrations.folkeregisteret.errors import FolkeregisterError
 from integrations.folkeregisteret.identifiers import looks_like_a_number
-from roles import sessionlimits
-from roles.access import NoRole, NotTakenIntoUse, Permission, SessionOver
+from integrations.http.errors import PartyError
+from roles.access import NoRole, NotTakenIntoUse, SessionOver, sessionlimits
+from roles.access.permissions import Permission
 from roles.audit import LogBusy
 from roles.keyring import UnknownKey
 from roles.limits import LimitReached
@@ -92,7 +92,7 @@ class LanguageMiddleware:
 
 
 class SessionLimitsMiddleware:
-    """Idle time-out, pushed forward by what a person does, and an absolute limit (roles.sessionlimits).
+    """Idle time-out, pushed forward by what a person does, and an absolute limit (roles.access.sessionlimits).
 
     What a page asks by itself (a progress bar) does not keep a session alive. No page of a session is kept by a cache.
     """
@@ -148,7 +148,7 @@ _Page = Callable[[HttpRequest, Any], HttpResponse]
 
 #: What each kind of error is told by; the first that fits: a kind stands before what it is a kind of.
 _PAGES: tuple[tuple[type[Exception], _Page], ...] = (
-    (FolkeregisterError, failures.register_failed),
+    (PartyError, failures.register_failed),
     (NotTakenIntoUse, failures.not_taken_into_use),
     (NoRole, failures.no_role),
     (SessionOver, _session_over),

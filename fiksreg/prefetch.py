@@ -6,7 +6,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from roles.access import Permission
+from roles.access.permissions import Permission
 
 #: What browsers say, today's header and those before it.
 _HEADERS: Final = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")

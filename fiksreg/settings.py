@@ -27,8 +27,8 @@ from fiksreg.environment import (
     trial_address,
 )
 from fiksreg.logging import logging_config
-from fiksreg.loginprofiles import PROFILES
 from fiksreg.patience import DEAD_SERVER, session_options
+from roles.login.profiles import PROFILES
 
 ENVIRONMENT = environment()
 PRODUCTION = ENVIRONMENT is Environment.PRODUCTION
@@ -160,7 +160,10 @@ CACHES = {
 
 # --- Login and sessions ---
 AUTH_USER_MODEL = "roles.Employee"
-AUTHENTICATION_BACKENDS = ["roles.backends.OidcBackend", "roles.breakglass.BreakGlassBackend"]  # no passwords
+AUTHENTICATION_BACKENDS = [
+    "roles.login.backends.OidcBackend",
+    "roles.login.breakglass.BreakGlassBackend",
+]  # no passwords
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -187,7 +190,7 @@ OIDC_TIMEOUT = 5
 OIDC_CLOCK_LEEWAY_SECONDS = 30
 OIDC_TOKEN_MAX_AGE_SECONDS = 300  # an id token is used at once or not at all
 
-SESSION_ENGINE = "roles.sessionstore"
+SESSION_ENGINE = "roles.people.sessionstore"
 SESSION_COOKIE_AGE = 30 * 60
 FIKSREG_SESSION_ABSOLUTE_AGE = 10 * 60 * 60
 FIKSREG_SESSION_REFRESH_SECONDS = 60
@@ -247,7 +250,7 @@ if require_one("MASKINPORTEN_KEY_ID", "MASKINPORTEN_CERTIFICATE") == "MASKINPORT
     MASKINPORTEN_CERTIFICATE = pem("MASKINPORTEN_CERTIFICATE", "a certificate chain")
 TENOR_URL = trial_address("TENOR_URL")  # the page Testpersoner is there where this is set
 
-# --- Limits per employee, where the organisation has none of its own (roles/limits.py) ---
+# --- Limits per employee, where the organisation has none of its own (roles/limits/__init__.py) ---
 FIKSREG_LIMITS = {
     "lookups_per_minute": positive("FIKSREG_LOOKUPS_PER_MINUTE", default=30),
     "lookups_per_day": positive("FIKSREG_LOOKUPS_PER_DAY", default=500),

@@ -20,7 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oppslag/", include("lookup.urls")),
     path("forhandsvisning/", include("lookup.preview.urls")),
     path("innbyggerlister/", include("citizenlists.urls")),
-    path("", include("roles.urls")),
+    path("", include("roles.login.urls")),
 ]
 if settings.TENOR_URL:
     urlpatterns.append(path("testpersoner/", include("lookup.testpersons.urls")))

@@ -11,12 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from integrations.folkeregisteret.criteria import SearchCriteria
-from lookup import presenters, services
+from lookup import references
 from lookup.forms import ReasonForm, RelatedForm, SearchForm
+from lookup.personpage import presenters
 from roles import disclosure
-from roles.access import Access, Permission, requires
+from roles.access import Access
+from roles.access.permissions import Permission, requires
 from roles.audit import Event
-from roles.denials import log_denial
+from roles.disclosure.denials import log_denial
 from roles.limits import LimitReached, said, with_retry_after
 from roles.violations import PolicyViolation
 
@@ -34,10 +36,10 @@ def by_reference(view: View[P]) -> View[P]:
     def answered(request: HttpRequest, access: Access, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, access, *args, **kwargs)
-        except services.ReferenceUnknown as unknown:
+        except references.ReferenceUnknown as unknown:
             log_denial(request, access, Event.REFERENCE_REFUSED, is_anothers=unknown.is_anothers)
             raise Http404 from None
-        except (services.ReferenceExpired, PolicyViolation):
+        except (references.ReferenceExpired, PolicyViolation):
             return render(request, "lookup/expired.html", status=410)
 
     return answered
@@ -68,9 +70,9 @@ def search(request: HttpRequest, access: Access) -> HttpResponse:
 def hits(request: HttpRequest, access: Access, token: str) -> HttpResponse:
     """The hits of a search by name and date of birth."""
     if request.method == "HEAD":
-        services.check_search(access=access, token=token)
+        references.check_search(access=access, token=token)
         return HttpResponse()
-    found = services.search(access=access, token=token)
+    found = references.search(access=access, token=token)
     return render(request, "lookup/hits.html", {"page": presenters.hit_list(found), "token": token})
 
 
@@ -81,7 +83,7 @@ def hits(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 def wider(request: HttpRequest, access: Access, token: str) -> HttpResponse:
     """The same search among the dead and by earlier names."""
     del request
-    return redirect("lookup:hits", services.open_wider_search(access=access, token=token))
+    return redirect("lookup:hits", references.open_wider_search(access=access, token=token))
 
 
 @requires(Permission.SEARCH)
@@ -91,7 +93,7 @@ def wider(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 def person(request: HttpRequest, access: Access, token: str) -> HttpResponse:
     """One person, as the role may see them."""
     if request.method == "HEAD":
-        services.check_person(access=access, token=token)
+        references.check_person(access=access, token=token)
         return HttpResponse()
     return _person_page(request, access, token, ReasonForm())
 
@@ -105,7 +107,7 @@ def related(request: HttpRequest, access: Access, token: str) -> HttpResponse:
     form = RelatedForm(request.POST)
     if not form.is_valid():
         raise Http404
-    return redirect("lookup:person", services.open_related(access=access, token=token, **form.cleaned_data))
+    return redirect("lookup:person", references.open_related(access=access, token=token, **form.cleaned_data))
 
 
 @requires(Permission.SEARCH)
@@ -117,18 +119,18 @@ def address(request: HttpRequest, access: Access, token: str) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _person_page(request, access, token, form)
-    return redirect("lookup:person", services.open_address(access=access, token=token, **form.cleaned_data))
+    return redirect("lookup:person", references.open_address(access=access, token=token, **form.cleaned_data))
 
 
 def _opened(access: Access, form: SearchForm) -> HttpResponse:
     if number := form.cleaned_data["number"]:
-        return redirect("lookup:person", services.open_person(access=access, number=number))
+        return redirect("lookup:person", references.open_person(access=access, number=number))
     criteria = SearchCriteria(navn=form.cleaned_data["name"], foedselsdato=form.cleaned_data["birth_date"])
-    return redirect("lookup:hits", services.open_search(access=access, criteria=criteria))
+    return redirect("lookup:hits", references.open_search(access=access, criteria=criteria))
 
 
 def _person_page(request: HttpRequest, access: Access, token: str, form: ReasonForm) -> HttpResponse:
-    found = services.look_up(access=access, token=token)
+    found = references.look_up(access=access, token=token)
     if found.record is None:
         return render(request, "lookup/nobody.html", {"number": found.number})
     page = presenters.person_page(found.record, asked=found.number, today=timezone.localdate())

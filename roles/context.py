@@ -8,13 +8,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from roles import sessionlimits
-from roles.accesses.reminders import waiting_for
-from roles.administration import administers
-from roles.choice import chosen_role, held_roles
+from roles.access import sessionlimits
+from roles.access.administration import administers
+from roles.access.choice import chosen_role, held_roles
+from roles.access.rights import HeldRole
+from roles.access.sessionlimits import SessionEnd
 from roles.models import AccessReview, Employee
-from roles.rights import HeldRole
-from roles.sessionlimits import SessionEnd
+from roles.reviews.reminders import waiting_for
 
 
 class RoleChoice(TypedDict):

@@ -16,12 +16,12 @@ from django.urls import get_resolver
 
 from citizenlists.models import CitizenList, State
 from fiksreg.checks import views_of
-from lookup import services as lookup
+from lookup import references as lookup
 from lookup.models import PersonReference
 from roles.access import access_for
 from roles.models import Employee, Use
+from tests.roles.admin.test_table import Houses
 from tests.roles.tenants import Tenant
-from tests.roles.test_admin_table import Houses
 
 pytestmark = pytest.mark.django_db
 

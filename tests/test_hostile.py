@@ -12,7 +12,7 @@ from django.urls import get_resolver
 from pytest_django import Settings
 
 from fiksreg.checks import views_of
-from fiksreg.demo_data import load_demo
+from fiksreg.demo.data import load_demo
 from roles.models import AdministratorKind, Administratorship, Employee
 from tests.test_sweep import path_of
 
@@ -64,7 +64,7 @@ def clients() -> list[Client]:
 def browser(employee: Employee | None) -> Client:
     client = Client(raise_request_exception=False)
     if employee:
-        client.force_login(employee, backend="roles.backends.OidcBackend")
+        client.force_login(employee, backend="roles.login.backends.OidcBackend")
     return client
 
 

@@ -11,9 +11,10 @@ from django.urls import get_resolver
 
 from citizenlists.models import CitizenList, State
 from fiksreg.checks import views_of
-from fiksreg.demo_data import NEIGHBOURS_ADMINISTRATOR, load_demo
-from lookup import services as lookup
-from roles.access import Permission, access_for
+from fiksreg.demo.data import NEIGHBOURS_ADMINISTRATOR, load_demo
+from lookup import references as lookup
+from roles.access import access_for
+from roles.access.permissions import Permission
 from roles.models import Employee, Role, Use
 
 pytestmark = pytest.mark.django_db

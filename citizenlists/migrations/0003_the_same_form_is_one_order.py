@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('citizenlists', '0002_no_count_of_left_out'),
-        ('roles', '0016_reviews_of_every_access'),
+        ('roles', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from fiksreg.pages.history import history
 from fiksreg.pages.legalbases import QUESTIONS, groups
 from fiksreg.pages.prices import prices
 from fiksreg.pages.steps import STEPS
-from roles.access import Permission, requires
+from roles.access.permissions import Permission, requires
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

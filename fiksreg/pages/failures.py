@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fiksreg.logging import request_id
-from integrations.folkeregisteret.errors import Busy, FolkeregisterError, Refused, Unavailable, Unconfigured
+from integrations.http.errors import Busy, PartyError, Refused, Unavailable, Unconfigured
 from roles.access import NoRole, NotTakenIntoUse
 from roles.audit import LogBusy
 from roles.keyring import UnknownKey
@@ -117,7 +117,7 @@ TOO_MANY = Failure(
     _("Det er kommet for mange forsøk fra nettverket ditt på kort tid. Vent et minutt og prøv igjen."),
 )
 
-_REGISTER_FAILURES: tuple[tuple[type[FolkeregisterError], Failure], ...] = (
+_REGISTER_FAILURES: tuple[tuple[type[PartyError], Failure], ...] = (
     (Unavailable, UNAVAILABLE),
     (Busy, BUSY),
     (Refused, REFUSED),
@@ -125,7 +125,7 @@ _REGISTER_FAILURES: tuple[tuple[type[FolkeregisterError], Failure], ...] = (
 )
 
 
-def register_failed(request: HttpRequest, error: FolkeregisterError) -> HttpResponse:
+def register_failed(request: HttpRequest, error: PartyError) -> HttpResponse:
     """The register could not be asked or gave no usable answer. Shows whose fault it is, never what was asked."""
     failure = next((page for kind, page in _REGISTER_FAILURES if isinstance(error, kind)), UNEXPECTED)
     return _page(request, failure)

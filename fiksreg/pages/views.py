@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from fiksreg.pages.guide import chapters
-from roles.access import Permission, requires
+from roles.access.permissions import Permission, requires
 from roles.wayback import page_of_ours
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal, Protocol
 import msgspec
 
 from integrations.folkeregisteret.elements import PROTECTION_PART, RightsPackage
-from integrations.folkeregisteret.errors import Cause, Unconfigured
+from integrations.http.errors import Cause, Unconfigured
 
 _LEGAL_CAPACITY: Final = frozenset({"RettsligHandleevne", "rettsligHandleevne"})
 

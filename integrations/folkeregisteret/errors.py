@@ -1,154 +1,25 @@
-"""What can go wrong between us and the register, each error carrying the decision it asks for.
+"""What can go wrong with the population register alone; what can with every outside party is in integrations.http."""
 
-An error is made of a cause from a closed list, an HTTP status and the register's own error code: never of text from an
-answer or a URL, so nothing personal can stand in it.
-"""
-
-import re
-from enum import StrEnum
-
-_CODE = re.compile(r"[A-Za-z]{2,12}-\d{1,6}")
+from integrations.http.errors import Fault, PartyError
 
 
-class Fault(StrEnum):
-    """Whose the error is: the installation's (settings, rights), the caller's (input), the register's."""
-
-    OURS = "ours"
-    CALLERS = "callers"
-    THEIRS = "theirs"
-
-
-class Cause(StrEnum):
-    """What was seen."""
-
-    UNSPECIFIED = "unspecified"
-    NO_CONNECTION = "no connection"
-    TIMEOUT = "no answer in time"
-    SERVER_ERROR = "server error"
-    BREAKER_OPEN = "not asked, since the last calls failed"
-    NO_ACCESS = "no access token"
-    STATUS = "unexpected status"
-    HTML = "a web page instead of data"
-    CONTENT_TYPE = "wrong content type"
-    TRUNCATED = "a cut-off answer"
-    TOO_LARGE = "an answer larger than any can be"
-    NOT_UNDERSTOOD = "an answer that cannot be read"
-    ERROR_INSIDE = "an error inside a successful answer"
-    NOT_ASKED_FOR = "somebody who was not asked about"
-    REDIRECT = "a redirect"
-    INPUT = "input that is never sent"
-    OWN_QUOTA = "not asked, since our share of the quota is used up"
-
-
-#: What is found out before the register is asked, and so says nothing about how it is.
-BEFORE_ASKING = frozenset({Cause.BREAKER_OPEN, Cause.NO_ACCESS, Cause.INPUT, Cause.OWN_QUOTA})
-
-
-class FolkeregisterError(Exception):
-    """Base of all: retryable says whether asking again later may help, fault whose it is.
-
-    sent: whether the question may have reached the register, so that asking again might do a thing twice.
-    """
-
-    retryable: bool = False
-    fault: Fault = Fault.THEIRS
-    sent: bool = True
-
-    def __init__(self, cause: Cause = Cause.UNSPECIFIED, status: int | None = None, code: str = "") -> None:
-        """code: the register's own error code; what does not look like one is dropped."""
-        self.cause = cause
-        self.status = status
-        self.code = code if _CODE.fullmatch(code) else ""
-        super().__init__(self.cause, self.status, self.code)
-
-    def __str__(self) -> str:
-        seen = [f"{type(self).__name__}: {self.cause}", f"HTTP {self.status}" if self.status else "", self.code]
-        return ", ".join(text for text in seen if text)
-
-    __repr__ = __str__
-
-
-class Unavailable(FolkeregisterError):
-    """No connection, no answer in time, a server error, or not asked because of those."""
-
-    retryable = True
-
-    def __init__(
-        self, cause: Cause = Cause.UNSPECIFIED, status: int | None = None, code: str = "", *, sent: bool = True
-    ) -> None:
-        super().__init__(cause, status, code)
-        self.sent = sent
-
-
-class Busy(FolkeregisterError):
-    """The quota is used up: the register says so (429), or we do before it has to. retry_after: seconds at least."""
-
-    retryable = True
-    fault = Fault.OURS
-
-    def __init__(self, retry_after: float = 1.0, code: str = "", cause: Cause = Cause.STATUS) -> None:
-        super().__init__(cause, 429 if cause is Cause.STATUS else None, code)
-        self.retry_after = retry_after
-        self.args = (retry_after, self.code, cause)
-
-
-class Refused(FolkeregisterError):
-    """The register does not know us or does not let us in (401, 403): a matter of set-up, never of the user."""
-
-    fault = Fault.OURS
-
-
-class Unconfigured(FolkeregisterError):
-    """The address, the client or its key is missing or unusable."""
-
-    fault = Fault.OURS
-
-
-class InvalidRequest(FolkeregisterError):
-    """The register, or we before it, found the question malformed (400)."""
-
-    fault = Fault.CALLERS
-
-
-class TooManyHits(FolkeregisterError):
+class TooManyHits(PartyError):
     """More than the register gives out of one search (10 000): the search must be narrowed."""
 
     fault = Fault.CALLERS
 
 
-class ExtractGone(FolkeregisterError):
+class ExtractGone(PartyError):
     """The extract job or batch does not exist (410): order it anew."""
 
 
-class FeedTooOld(FolkeregisterError):
+class FeedTooOld(PartyError):
     """Events from so long ago (36 months) are deleted (406): begin anew from what the register holds now."""
 
     fault = Fault.CALLERS
 
 
-class DocumentGone(FolkeregisterError):
+class DocumentGone(PartyError):
     """The archived document is deleted, as all are after 36 months (400)."""
 
     fault = Fault.CALLERS
-
-
-class UnexpectedAnswer(FolkeregisterError):
-    """Something that is no answer of the register's; it may pass, since it often is a proxy speaking.
-
-    A redirect or a status without a meaning will not pass: we ask at a wrong address. A 400 or 403 in HTML is the
-    firewall before the register, which dislikes something in the question (contract section 1.8); any other refusal
-    that is not the register's comes from something we are set up to go through.
-    """
-
-    retryable = True
-
-    def __init__(self, cause: Cause = Cause.UNSPECIFIED, status: int | None = None, code: str = "") -> None:
-        super().__init__(cause, status, code)
-        if cause in (Cause.REDIRECT, Cause.STATUS):
-            self.retryable, self.fault = False, Fault.OURS
-        elif cause is Cause.HTML and status in (400, 403):
-            self.fault = Fault.CALLERS
-        elif cause is Cause.TOO_LARGE:
-            self.retryable = False
-        elif cause in (Cause.HTML, Cause.CONTENT_TYPE) and 400 <= (status or 0) < 500:
-            self.fault = Fault.OURS

@@ -7,15 +7,15 @@ from urllib.parse import quote, urlencode
 
 import httpx
 
-from integrations.folkeregisteret.answers import error_of, send
-from integrations.folkeregisteret.auth import TokenSource
-from integrations.folkeregisteret.breaker import Breaker
-from integrations.folkeregisteret.budget import RequestBudget
 from integrations.folkeregisteret.doors import Door
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.errors import BEFORE_ASKING, Cause, FolkeregisterError, Unavailable
-from integrations.folkeregisteret.retries import RetryBudget, pause_after
-from integrations.folkeregisteret.transport import http_client, with_deadline
+from integrations.http.answers import error_of, send
+from integrations.http.breaker import Breaker
+from integrations.http.budget import RequestBudget
+from integrations.http.errors import BEFORE_ASKING, Cause, PartyError, Unavailable
+from integrations.http.retries import RetryBudget, pause_after
+from integrations.http.transport import http_client, with_deadline
+from integrations.maskinporten.tokens import TokenSource
 
 _HEADERS: Final = {"Accept": "application/json", "User-Agent": "fiksreg"}
 _JSON_BODY: Final = {"Content-Type": "application/json"}
@@ -65,17 +65,17 @@ class Exchange:
         self._retries = retries or RetryBudget()
 
     def ask(self, call: Call) -> httpx.Response:
-        """An answer with data (2xx, JSON) or of an expected status. Raises FolkeregisterError for everything else."""
+        """An answer with data (2xx, JSON) or of an expected status. Raises PartyError for everything else."""
         self._breaker.check()
         try:
             response = self._asked_at_most_twice(call, time.monotonic() + call.within)
-        except FolkeregisterError as error:
+        except PartyError as error:
             self._told(error)
             raise
         self._breaker.succeeded()
         return response
 
-    def _told(self, error: FolkeregisterError) -> None:
+    def _told(self, error: PartyError) -> None:
         """The breaker, when the error says something about how the register is."""
         if isinstance(error, Unavailable) and error.cause not in BEFORE_ASKING:
             self._breaker.failed()
@@ -86,7 +86,7 @@ class Exchange:
         self._retries.earn()
         try:
             return self._asked(call, deadline)
-        except FolkeregisterError as error:
+        except PartyError as error:
             pause = pause_after(error, repeatable=call.repeatable)
             if pause is None or time.monotonic() + pause + _SHORTEST_ATTEMPT > deadline or not self._retries.spend():
                 raise

@@ -56,6 +56,11 @@ def day_of(moment: str) -> date | None:
         return None
 
 
+def norwegian_day(moment: datetime) -> date:
+    """The day in Norway at a moment that knows its zone."""
+    return moment.astimezone(_OSLO).date()
+
+
 def _day(found: re.Match[str]) -> date:
     written = date.fromisoformat(found[1])
     offset = _offset(found)

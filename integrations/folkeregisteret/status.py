@@ -6,12 +6,12 @@ from typing import Final
 
 import httpx
 
-from integrations.folkeregisteret.auth import TokenSource
 from integrations.folkeregisteret.doors import Door
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.errors import FolkeregisterError
 from integrations.folkeregisteret.exchange import Call, Exchange
-from integrations.folkeregisteret.transport import http_client
+from integrations.http.errors import PartyError
+from integrations.http.transport import http_client
+from integrations.maskinporten.tokens import TokenSource
 
 _PATH: Final = "/hendelser/siste/sekvensnummer"
 
@@ -28,13 +28,13 @@ def register_answers(door: Door, tokens: TokenSource, *, within: float = 2.0) ->
     """Door, client, key, scope and the register itself, tried in one. Never raises for any of them."""
     try:
         ask_for_latest(door, tokens, door.packages[0], within=within)
-    except FolkeregisterError as error:
+    except PartyError as error:
         return RegisterStatus(False, str(error))
     return RegisterStatus(True)
 
 
 def ask_for_latest(door: Door, tokens: TokenSource, package: RightsPackage, *, within: float = 2.0) -> None:
-    """Asks for the latest event number in this package, and forgets it. Raises FolkeregisterError."""
+    """Asks for the latest event number in this package, and forgets it. Raises PartyError."""
     Exchange(door=door, tokens=tokens, http=_http()).ask(Call(package=package, path=_PATH, within=within))
 
 

@@ -8,9 +8,9 @@ import msgspec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.simulator.fiks import FiksSetUp
+from integrations.simulator.doors.fiks import FiksSetUp
+from integrations.simulator.doors.readings import Readings
 from integrations.simulator.maskinporten.registry import Client, Delegation
-from integrations.simulator.readings import Readings
 
 _PREFIX: Final = "FIKSREG_SIMULATOR_"
 #: The organisation that owns the client of the environment, where nothing else is said: the demo's first kommune.

@@ -6,30 +6,30 @@ from http import HTTPStatus
 from typing import Any
 
 from integrations.simulator.calls import LIVE, Call
-from integrations.simulator.chronicle import Chronicle
-from integrations.simulator.control import Asked, Control
-from integrations.simulator.doors import Door, Served, skatteetaten
-from integrations.simulator.extracts import Extracts
-from integrations.simulator.faults import Disturbed, Faults
-from integrations.simulator.fiks import FiksDoor
-from integrations.simulator.founding import found
-from integrations.simulator.journal import Journal
+from integrations.simulator.days.chronicle import Chronicle
+from integrations.simulator.days.journal import Journal
+from integrations.simulator.doors.control import Asked, Control
+from integrations.simulator.doors.doors import Door, Served, skatteetaten
+from integrations.simulator.doors.extracts import Extracts
+from integrations.simulator.doors.faults import Disturbed, Faults
+from integrations.simulator.doors.fiks import FiksDoor
+from integrations.simulator.doors.operations.archive import Archive
+from integrations.simulator.doors.operations.events import Events
+from integrations.simulator.doors.operations.extracts import ExtractJobs
+from integrations.simulator.doors.operations.persons import Persons
+from integrations.simulator.doors.quota import Quota
+from integrations.simulator.doors.routes import Route, Routes
 from integrations.simulator.maskinporten.certificates import Authorities
 from integrations.simulator.maskinporten.grants import Grants
 from integrations.simulator.maskinporten.registry import Registry
 from integrations.simulator.maskinporten.service import Maskinporten
 from integrations.simulator.maskinporten.tokens import Tokens
-from integrations.simulator.operations.archive import Archive
-from integrations.simulator.operations.events import Events
-from integrations.simulator.operations.extracts import ExtractJobs
-from integrations.simulator.operations.persons import Persons
 from integrations.simulator.problems import Answer, Problem, invalid, wrong_method
-from integrations.simulator.quota import Quota
-from integrations.simulator.routes import Route, Routes
+from integrations.simulator.register.founding import found
+from integrations.simulator.register.unique import UniqueRule
 from integrations.simulator.settings import Settings
 from integrations.simulator.tenor.service import PREFIX as TENOR
 from integrations.simulator.tenor.service import Tenor
-from integrations.simulator.unique import UniqueRule
 
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
 

@@ -4,8 +4,8 @@ import sys
 from collections.abc import Iterable
 from typing import Final
 
-from integrations.simulator.casebook import Case
-from integrations.simulator.population import populate
+from integrations.simulator.population.casebook import Case
+from integrations.simulator.population.population import populate
 from integrations.simulator.settings import Settings
 
 _HEAD: Final = """# Testpersoner

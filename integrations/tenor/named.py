@@ -5,9 +5,9 @@ import time
 import httpx
 import msgspec
 
-from integrations.folkeregisteret.answers import error_of, send
-from integrations.folkeregisteret.errors import Cause, UnexpectedAnswer
-from integrations.folkeregisteret.transport import with_deadline
+from integrations.http.answers import error_of, send
+from integrations.http.errors import Cause, UnexpectedAnswer
+from integrations.http.transport import with_deadline
 
 
 class NamedPerson(msgspec.Struct, frozen=True):
@@ -26,7 +26,7 @@ _NAMED = msgspec.json.Decoder(tuple[NamedPerson, ...])
 
 
 def named_persons(address: str, http: httpx.Client, *, within: float = 2.0) -> tuple[NamedPerson, ...]:
-    """In the order of the list; none where there is no such list. Raises FolkeregisterError."""
+    """In the order of the list; none where there is no such list. Raises PartyError."""
     extensions = with_deadline(time.monotonic() + within)
     response = send(http, httpx.Request("GET", f"{address}/testpersoner.json", extensions=extensions))
     if response.status_code == 404:

@@ -9,10 +9,10 @@ from urllib.parse import quote, urlencode
 import httpx
 import msgspec
 
-from integrations.folkeregisteret.answers import error_of, send
-from integrations.folkeregisteret.auth import TokenSource
-from integrations.folkeregisteret.errors import Cause, InvalidRequest, UnexpectedAnswer
-from integrations.folkeregisteret.transport import http_client, with_deadline
+from integrations.http.answers import error_of, send
+from integrations.http.errors import Cause, InvalidRequest, UnexpectedAnswer
+from integrations.http.transport import http_client, with_deadline
+from integrations.maskinporten.tokens import TokenSource
 from integrations.tenor.hits import FIELDS, Hits
 
 SCOPE: Final = "skatteetaten:testnorge/testdata.read"
@@ -60,7 +60,7 @@ class TenorClient:
         self._within = within
 
     def search(self, search: Search) -> Hits:
-        """One page of those who fit. Raises QueryRefused, and FolkeregisterError as the register's client does."""
+        """One page of those who fit. Raises QueryRefused, and PartyError as the register's client does."""
         deadline = time.monotonic() + self._within
         token = self._tokens.token(SCOPE, within=self._within)
         response = send(self._http, self._request(search, token, deadline))

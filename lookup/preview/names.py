@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from roles.explanations import Explanation, Reason, Rule, Standing
-from roles.permitted import State
+from roles.access.standing import Standing
+from roles.policy.explanations import Explanation, Reason, Rule
+from roles.policy.permitted import State
 
 #: In the order they are offered.
 EXAMPLE_NAMES: Mapping[str, Promise] = {

@@ -5,12 +5,12 @@ from datetime import date
 
 from django_stubs_ext import StrPromise
 
-from lookup.groups import GROUPS
-from lookup.presenters import ElementView, PersonPage, person_page
+from lookup.personpage.groups import GROUPS
+from lookup.personpage.presenters import ElementView, PersonPage, person_page
 from lookup.preview.names import RULE_NAMES, STATE_NAMES, sentence
-from roles.examples import Shown
-from roles.explanations import Explanation
-from roles.permitted import State
+from roles.policy.examples import Shown
+from roles.policy.explanations import Explanation
+from roles.policy.permitted import State
 
 
 @dataclass(frozen=True, slots=True)

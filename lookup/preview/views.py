@@ -12,12 +12,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lookup.preview import services
+from lookup.preview import tryout
 from lookup.preview.forms import DraftForm, ElementForm, as_saved
 from lookup.preview.names import EXAMPLE_NAMES
 from lookup.preview.presenters import preview
-from roles import access
-from roles.access import Permission, requires
+from roles.access.permissions import Permission, employee_of, requires
 from roles.models import Use
 
 P = ParamSpec("P")
@@ -30,7 +29,7 @@ def if_theirs(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     def answered(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(*args, **kwargs)
-        except services.NotTheirs:
+        except tryout.NotTheirs:
             raise Http404 from None
 
     return answered
@@ -42,7 +41,7 @@ def if_theirs(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
 @if_theirs
 def role(request: HttpRequest, role_id: UUID) -> HttpResponse:
     """The role as saved, or as it stands in the form that is sent, on one of the examples."""
-    tried = services.role_of(access.employee_of(request), role_id)
+    tried = tryout.role_of(employee_of(request), role_id)
     form = DraftForm(request.POST if request.method == "POST" else as_saved(tried))
     if not form.is_valid():
         raise BadRequest
@@ -53,7 +52,7 @@ def role(request: HttpRequest, role_id: UUID) -> HttpResponse:
         "examples": EXAMPLE_NAMES.items(),
         "example_name": EXAMPLE_NAMES[content["example"]],
         "for_lookup": Use.SEARCH in content["uses"],
-        "preview": preview(services.try_out(tried, content, now), timezone.localdate(now)),
+        "preview": preview(tryout.try_out(tried, content, now), timezone.localdate(now)),
     }
     return render(request, "lookup/preview/role.html", context)
 
@@ -64,12 +63,12 @@ def role(request: HttpRequest, role_id: UUID) -> HttpResponse:
 @if_theirs
 def employee(request: HttpRequest, employee_id: UUID) -> HttpResponse:
     """Why an employee sees an element, or does not."""
-    by = access.employee_of(request)
-    asked_about = services.employee_of(by, employee_id)
+    by = employee_of(request)
+    asked_about = tryout.employee_of(by, employee_id)
     form = ElementForm(request.GET or None)
     context: dict[str, object] = {"employee": asked_about, "form": form}
     if form.is_valid():
         key = form.cleaned_data["opplysning"]
-        answers = services.why(asked_about, key, by=by, now=timezone.now())
+        answers = tryout.why(asked_about, key, by=by, now=timezone.now())
         context |= {"element": key, "answers": answers, "seen": any(answer.seen for answer in answers)}
     return render(request, "lookup/preview/employee.html", context)

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from integrations.folkeregisteret.moments import day_of
 from integrations.tenor.hits import Hits, Person, texts
-from lookup.presenters import Tag
-from lookup.rows import as_date
+from lookup.personpage.presenters import Tag
+from lookup.personpage.rows import as_date
 from lookup.testpersons.criteria import FREE, PAGE_SIZE, Criteria
 from lookup.testpersons.filters import FILTERS, TOPICS, Filter
 from lookup.testpersons.forms import MOST_PAGES

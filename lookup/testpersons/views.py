@@ -10,15 +10,16 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from integrations.folkeregisteret.errors import FolkeregisterError
+from integrations.http.errors import PartyError
 from integrations.tenor.hits import Hits
 from integrations.tenor.named import NamedPerson
 from integrations.tenor.search import QueryRefused
-from lookup.testpersons import presenters, services
+from lookup.testpersons import asking, presenters
 from lookup.testpersons.criteria import Criteria
 from lookup.testpersons.filters import USEFUL_FIELDS
 from lookup.testpersons.forms import CriteriaForm
-from roles.access import Access, Permission, requires
+from roles.access import Access
+from roles.access.permissions import Permission, requires
 
 _HITS_ON_PAGE: Final = "treff"
 
@@ -60,13 +61,13 @@ def _address_of(criteria: Criteria) -> str:
 def _answer(form: CriteriaForm, criteria: Criteria) -> Answer:
     try:
         if criteria.are_empty:
-            return Answer(named=services.named())
-        return Answer(hits=services.find(criteria))
+            return Answer(named=asking.named())
+        return Answer(hits=asking.find(criteria))
     except QueryRefused as refused:
         if criteria.kql:
             form.refuse_query(criteria.typed_place(refused.place))
         return Answer(silent=not criteria.kql)
-    except FolkeregisterError:
+    except PartyError:
         return Answer(silent=True)
 
 

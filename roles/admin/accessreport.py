@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from roles.accesses.report import AccessRow, access_report, as_csv, as_workbook
-from roles.admin.reporttable import Columns, table_of
-from roles.admin.scoping import ScopedAdmin, scope
+from roles.admin.base.reporttable import Columns, table_of
+from roles.admin.base.scoping import ScopedAdmin, scope
 from roles.models import Organisation, RoleAssignment
+from roles.reviews.accessreport import AccessRow, access_report, as_csv, as_workbook
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: What a file is, and who writes it.

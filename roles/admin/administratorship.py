@@ -9,20 +9,20 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from roles.access import employee_of
-from roles.admin.acting import Act, act_with_reason
-from roles.admin.generics import ModelForm
-from roles.admin.reasons import ReasonField
-from roles.admin.scoping import ScopedAdmin, scope
-from roles.administrators import (
+from roles.access.permissions import employee_of
+from roles.admin.base.acting import Act, act_with_reason
+from roles.admin.base.generics import ModelForm
+from roles.admin.base.reasons import ReasonField
+from roles.admin.base.scoping import ScopedAdmin, scope
+from roles.history.changes import Subject
+from roles.models import AdministratorKind, Administratorship, Employee, Organisation
+from roles.people.administrators import (
     BY_CENTRAL,
     BY_ORGANISATION,
     check_appointment,
     give_administratorship,
     withdraw_administratorship,
 )
-from roles.history.reading import Subject
-from roles.models import AdministratorKind, Administratorship, Employee, Organisation
 from roles.violations import PolicyViolation
 
 

@@ -11,17 +11,17 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from roles.access import employee_of
+from roles.access.permissions import employee_of
 from roles.admin.accessreport import AccessReportPages
-from roles.admin.acting import Act, act_with_reason
-from roles.admin.ownedchoices import OwnedChoiceField
-from roles.admin.picker import EmployeeField, PickingForm
-from roles.admin.reasons import ReasonField
-from roles.admin.scoping import scope
-from roles.admin.suggestions import choosable
+from roles.admin.base.acting import Act, act_with_reason
+from roles.admin.base.reasons import ReasonField
+from roles.admin.base.scoping import scope
+from roles.admin.choosing.ownedchoices import OwnedChoiceField
+from roles.admin.choosing.picker import EmployeeField, PickingForm
+from roles.admin.choosing.suggestions import choosable
+from roles.granting.assignments import give_role, withdraw_role
+from roles.granting.rules import check_not_given, check_period, check_receiver, the_receiver
 from roles.models import Group, Holder, Integration, Role, RoleAssignment
-from roles.rolerules import check_not_given, check_period, check_receiver, the_receiver
-from roles.services import give_role, withdraw_role
 from roles.violations import PolicyViolation
 
 _NAMED_AS: Final[Mapping[type[Holder], str | Promise]] = {

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -15,14 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from integrations.folkeregisteret.elements import ELEMENTS
-from roles.access import employee_of
-from roles.admin.catalogueforms import UploadForm
+from roles.access.permissions import employee_of
+from roles.admin.base.scoping import ScopedAdmin, scope
 from roles.admin.cataloguetext import parts_of, touched_rows
-from roles.admin.scoping import ScopedAdmin, scope
 from roles.catalogue.differences import touched
 from roles.catalogue.faults import Unusable
 from roles.catalogue.importing import confirm_upload, exported, preview, read_upload, store_upload
-from roles.history.reading import Subject
+from roles.history.changes import Subject
 from roles.models import CatalogueImport, LegalBasis
 from roles.violations import PolicyViolation
 from roles.vocabulary import element_name
@@ -145,3 +145,14 @@ class LegalBasisAdmin(ScopedAdmin[LegalBasis]):
 def _check_central(request: HttpRequest) -> None:
     if not scope(request).central:
         raise PermissionDenied
+
+
+class UploadForm(forms.Form):
+    """One workbook. What is in it is read elsewhere: the browser's word for its type says nothing."""
+
+    file = forms.FileField(
+        label=_("Arbeidsbok (.xlsx)"),
+        allow_empty_file=True,
+        help_text=_("Ett ark på samme form som eksporten. Filen er hele katalogen: det som ikke står i den, lukkes."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )

@@ -14,15 +14,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from roles.access import employee_of
-from roles.admin.acting import Act, act_with_reason
-from roles.admin.generics import ModelForm
+from roles.access.permissions import employee_of
+from roles.admin.base.acting import Act, act_with_reason
+from roles.admin.base.generics import ModelForm
+from roles.admin.base.scoping import ScopedAdmin, scope
+from roles.admin.choosing.suggestions import SuggestionPages
 from roles.admin.giving import give_to_chosen
 from roles.admin.grouping import put_chosen_into_group
-from roles.admin.scoping import ScopedAdmin, scope
-from roles.admin.suggestions import SuggestionPages
 from roles.audit.entries import CHANGES
-from roles.employees import (
+from roles.history.changes import Subject
+from roles.models import Employee, Organisation
+from roles.people.employees import (
     activate_employee,
     check_name,
     deactivate_employee,
@@ -30,8 +32,6 @@ from roles.employees import (
     place_employee,
     rename_employee,
 )
-from roles.history.reading import Subject
-from roles.models import Employee, Organisation
 from roles.violations import PolicyViolation
 
 

@@ -11,15 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from roles.access import employee_of
-from roles.admin.acting import Question, ask_about, is_settled
-from roles.admin.generics import ModelAdmin
+from roles.access.permissions import employee_of
+from roles.admin.base.acting import Question, ask_about, is_settled
+from roles.admin.base.generics import ModelAdmin
+from roles.admin.base.reasons import ReasonField
+from roles.admin.base.scoping import scope
+from roles.admin.choosing.ownedchoices import OwnedChoiceField
 from roles.admin.moments import MomentField
-from roles.admin.ownedchoices import OwnedChoiceField
-from roles.admin.reasons import ReasonField
-from roles.admin.scoping import scope
+from roles.granting.assignments import give_role_to
 from roles.models import Employee, Group, Integration, Role
-from roles.services import give_role_to
 from roles.violations import PolicyViolation
 
 H = TypeVar("H", Employee, Group, Integration)

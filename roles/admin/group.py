@@ -9,16 +9,16 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from roles.access import employee_of
-from roles.admin.firstnames import first_names
+from roles.access.permissions import employee_of
+from roles.admin.base.firstnames import first_names
+from roles.admin.base.reasons import ReasonField
+from roles.admin.base.scoping import ScopedAdmin, scope
+from roles.admin.choosing.memberpicker import MembersField
+from roles.admin.choosing.picker import PickingForm
+from roles.admin.choosing.suggestions import choosable
 from roles.admin.giving import give_to_chosen
-from roles.admin.memberpicker import MembersField
-from roles.admin.picker import PickingForm
-from roles.admin.reasons import ReasonField
-from roles.admin.scoping import ScopedAdmin, scope
-from roles.admin.suggestions import choosable
-from roles.groups import change_group, check_members, check_tie, create_group
 from roles.models import Employee, Group, Organisation
+from roles.people.groups import change_group, check_members, check_tie, create_group
 from roles.violations import PolicyViolation
 
 

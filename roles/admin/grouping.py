@@ -10,14 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from roles.access import employee_of
-from roles.admin.acting import Question, ask_about, is_settled
-from roles.admin.generics import ModelAdmin
-from roles.admin.ownedchoices import OwnedChoiceField
-from roles.admin.reasons import ReasonField
-from roles.admin.scoping import scope
-from roles.groups import add_to_group
+from roles.access.permissions import employee_of
+from roles.admin.base.acting import Question, ask_about, is_settled
+from roles.admin.base.generics import ModelAdmin
+from roles.admin.base.reasons import ReasonField
+from roles.admin.base.scoping import scope
+from roles.admin.choosing.ownedchoices import OwnedChoiceField
 from roles.models import Employee, Group
+from roles.people.groups import add_to_group
 from roles.violations import PolicyViolation
 
 

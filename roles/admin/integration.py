@@ -16,15 +16,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from roles.access import employee_of
-from roles.admin.generics import ModelForm
+from roles.access.liveroles import live_roles_of
+from roles.access.permissions import employee_of
+from roles.admin.base.generics import ModelForm
+from roles.admin.base.scoping import ScopedAdmin, scope
 from roles.admin.giving import give_to_chosen
-from roles.admin.scoping import ScopedAdmin, scope
-from roles.assignments import live_roles_of
-from roles.integrations import change_integration, check_integration, create_integration, renew_password
+from roles.casesystems.integrations import change_integration, check_integration, create_integration, renew_password
+from roles.casesystems.supplierinfo import SupplierInfo, facts, supplier_info
+from roles.casesystems.supplierpdf import supplier_pdf
 from roles.models import Integration, Organisation
-from roles.supplierinfo import SupplierInfo, facts, supplier_info
-from roles.supplierpdf import supplier_pdf
 from roles.violations import PolicyViolation
 
 

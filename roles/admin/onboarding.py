@@ -12,13 +12,13 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from roles.access import employee_of
-from roles.admin.scoping import ScopedAdmin
+from roles.access.permissions import employee_of
+from roles.admin.base.scoping import ScopedAdmin
 from roles.models import Organisation
 from roles.onboarding.forms import StepForm, TakenBackForm
 from roles.onboarding.presenters import StepRow, step_rows
 from roles.onboarding.selftest import try_roles, try_set_up
-from roles.onboarding.services import may_take_steps, take_step, take_step_back
+from roles.onboarding.takingsteps import may_take_steps, take_step, take_step_back
 from roles.violations import PolicyViolation
 
 

@@ -16,15 +16,22 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from integrations.codelists import kommune_name
-from roles.access import employee_of
-from roles.admin.generics import ModelForm, StackedInline
-from roles.admin.kommunechoices import KommuneChoices, by_fylke
+from roles.access.permissions import employee_of
+from roles.admin.base.generics import ModelForm, StackedInline
+from roles.admin.base.scoping import ScopedAdmin, scope
+from roles.admin.choosing.kommunechoices import KommuneChoices, by_fylke
 from roles.admin.onboarding import OnboardingPages
-from roles.admin.scoping import ScopedAdmin, scope
-from roles.centralusers import personal_assignments, turn_off, turn_on
-from roles.history.reading import Subject
+from roles.history.changes import Subject
 from roles.models import ContactPoint, Employee, Organisation
-from roles.organisations import LIMITS, OWN, Contact, change_organisation, check_opening, create_organisation
+from roles.organisations.centralusers import personal_assignments, turn_off, turn_on
+from roles.organisations.organisations import (
+    LIMITS,
+    OWN,
+    Contact,
+    change_organisation,
+    check_opening,
+    create_organisation,
+)
 from roles.violations import PolicyViolation
 
 _TITLE = _("Sentralisert brukerstyring")

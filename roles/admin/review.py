@@ -14,8 +14,15 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from roles.access import employee_of
-from roles.accesses.carryingout import (
+from roles.access.administration import Administers
+from roles.access.permissions import employee_of
+from roles.admin.base.reporttable import Columns, table_of
+from roles.admin.base.scoping import ScopedAdmin, scope
+from roles.admin.choosing.picker import EmployeeField, PickingForm
+from roles.admin.choosing.suggestions import choosable
+from roles.models import AccessReview, Employee, Organisation
+from roles.purposes import without_numbers
+from roles.reviews.carryingout import (
     leavings,
     still_administered,
     still_held,
@@ -23,16 +30,9 @@ from roles.accesses.carryingout import (
     withdraw_administrators,
     withdraw_removed,
 )
-from roles.accesses.reviewreport import ReviewRow, review_counts, review_rows, review_workbook
-from roles.accesses.reviewrules import check_reviewers, check_times
-from roles.accesses.reviews import close_review, hand_over, open_review
-from roles.admin.picker import EmployeeField, PickingForm
-from roles.admin.reporttable import Columns, table_of
-from roles.admin.scoping import ScopedAdmin, scope
-from roles.admin.suggestions import choosable
-from roles.administration import Administers
-from roles.models import AccessReview, Employee, Organisation
-from roles.purposes import without_numbers
+from roles.reviews.reviewreport import ReviewRow, review_counts, review_rows, review_workbook
+from roles.reviews.reviewrules import check_reviewers, check_times
+from roles.reviews.reviews import close_review, hand_over, open_review
 from roles.violations import PolicyViolation
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -12,16 +12,16 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from roles.access import employee_of
-from roles.admin.firstnames import first_names
-from roles.admin.generics import ModelForm
+from roles.access.permissions import employee_of
+from roles.admin.base.firstnames import first_names
+from roles.admin.base.generics import ModelForm
+from roles.admin.base.scoping import scope
 from roles.admin.roleendings import RoleEndingPages
 from roles.admin.roleforms import NewRoleForm, RoleForm
-from roles.admin.scoping import scope
-from roles.fieldpolicy import opened_by
+from roles.granting.roles import change_role, create_role
 from roles.models import Organisation, Role, RoleAssignment, Use
 from roles.models.validity import live_at
-from roles.services import change_role, create_role
+from roles.policy.fieldpolicy import opened_by
 from roles.vocabulary import element_name
 
 _NEW = [(None, {"fields": ["organisation", "service_area", "name", "description"]})]

@@ -16,12 +16,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from roles.access import employee_of
-from roles.admin.reasons import ReasonForm
-from roles.admin.scoping import ScopedAdmin
+from roles.access.permissions import employee_of
+from roles.admin.base.reasons import ReasonForm
+from roles.admin.base.scoping import ScopedAdmin
+from roles.granting.roles import delete_role, switch_role
+from roles.granting.touches import touched_by
 from roles.models import Role
-from roles.services import delete_role, switch_role
-from roles.touches import touched_by
 from roles.violations import PolicyViolation
 
 

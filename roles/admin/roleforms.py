@@ -1,4 +1,4 @@
-"""The forms of a role. The rules are those of roles.rolerules: the page asks them before the service does."""
+"""The forms of a role. The rules are those of roles.granting.rules: the page asks them before the service does."""
 
 from typing import Any, ClassVar, cast
 
@@ -6,15 +6,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from roles.admin.elementchoices import ElementChoices, grouped, offers
-from roles.admin.generics import ModelForm, ModelMultipleChoiceField
-from roles.admin.reasons import ReasonField
-from roles.fieldpolicy import opened_elements
+from roles.admin.base.generics import ModelForm, ModelMultipleChoiceField
+from roles.admin.base.reasons import ReasonField
+from roles.admin.choosing.elementchoices import ElementChoices, grouped, offers
+from roles.granting.rules import check_role
+from roles.granting.widening import check_not_held
 from roles.models import BasisStatus, Employee, LegalBasis, Role, ServiceArea, Use
-from roles.rolerules import check_role
+from roles.policy.fieldpolicy import opened_elements
 from roles.violations import PolicyViolation
 from roles.vocabulary import element_name
-from roles.widening import check_not_held
 
 
 class NewRoleForm(ModelForm[Role]):

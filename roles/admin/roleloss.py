@@ -5,10 +5,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from roles.access import employee_of
-from roles.admin.scoping import ScopedAdmin, scope
+from roles.access.permissions import employee_of
+from roles.admin.base.scoping import ScopedAdmin, scope
 from roles.catalogue.losses import read_loss
-from roles.history.reading import Subject
+from roles.history.changes import Subject
 from roles.models import RoleLoss
 from roles.vocabulary import element_name
 

@@ -10,12 +10,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from roles.access import employee_of
-from roles.admin.generics import ModelForm
-from roles.admin.scoping import ScopedAdmin, scope
-from roles.arearequests import answer_request, ask_for_area, check_answer
+from roles.access.permissions import employee_of
+from roles.admin.base.generics import ModelForm
+from roles.admin.base.scoping import ScopedAdmin, scope
 from roles.catalogue.areas import check_area, create_area
-from roles.history.reading import Subject
+from roles.catalogue.requests import answer_request, ask_for_area, check_answer
+from roles.history.changes import Subject
 from roles.models import Organisation, RequestState, ServiceArea, ServiceAreaRequest
 from roles.violations import PolicyViolation
 

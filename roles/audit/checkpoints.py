@@ -12,9 +12,9 @@ from django.conf import settings
 from django.db import connections
 
 from roles.audit.chain import Anchors, Link, first_fault, genesis
-from roles.audit.reading import Snapshot, snapshot
 from roles.audit.shipping import ship
 from roles.audit.signing import Checkpoint, ForgedCheckpoint, SignedCheckpoint, opened, public_key_of, sign
+from roles.audit.snapshots import Snapshot, snapshot
 
 logger = logging.getLogger(__name__)
 

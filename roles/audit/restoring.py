@@ -15,9 +15,9 @@ from roles.actors import Actor
 from roles.audit import Entry, Event, append
 from roles.audit.chain import Reason
 from roles.audit.checkpoints import signed_hashes
-from roles.audit.reading import snapshot
 from roles.audit.shipping import Shipped, shipped
 from roles.audit.signing import SignedCheckpoint, said_in
+from roles.audit.snapshots import snapshot
 from roles.audit.verification import broken_chains
 
 

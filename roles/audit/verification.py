@@ -8,8 +8,8 @@ from uuid import UUID
 from roles.audit import checkpoints
 from roles.audit.chain import Anchors, Reason, first_fault, genesis
 from roles.audit.entries import chain_of
-from roles.audit.reading import Snapshot, snapshot
 from roles.audit.shipping import Shipped, shipped
+from roles.audit.snapshots import Snapshot, snapshot
 
 
 @dataclass(frozen=True, slots=True)

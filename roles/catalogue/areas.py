@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from roles.access import actor_of
-from roles.administration import administers
+from roles.access.administration import administers
 from roles.audit import JSON, Entry, Event, append
 from roles.models import Employee, ServiceArea
 from roles.violations import PolicyViolation, taken

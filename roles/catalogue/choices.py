@@ -9,7 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from integrations.folkeregisteret.elements import ELEMENTS
-from roles.catalogue.reading import EVERY_AREA
+from roles.catalogue.datafiles import EVERY_AREA
 from roles.catalogue.words import HEADERS, KINDS, NO, STATUSES, YES, beside
 from roles.models import ServiceArea
 from roles.vocabulary import ELEMENT_NAMES

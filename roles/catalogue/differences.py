@@ -9,13 +9,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
-from roles.accesses.held import held_of
-from roles.catalogue.reading import EVERY_AREA
+from roles.catalogue.datafiles import EVERY_AREA
 from roles.catalogue.sheet import Reading, SheetRow, area_codes
 from roles.catalogue.spelling import one_spaced
-from roles.fieldpolicy import opened_elements
 from roles.models import BasisKind, Employee, Integration, LegalBasis, Role
 from roles.models.validity import live_at
+from roles.policy.fieldpolicy import opened_elements
+from roles.reviews.held import held_of
 
 _LONGEST_KEY = 80
 

@@ -12,19 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from roles.access import actor_of
-from roles.administration import administers
+from roles.access.administration import administers
 from roles.audit import Entry, Event, append
+from roles.catalogue.datafiles import EVERY_AREA
 from roles.catalogue.differences import BasisContent, Difference, content_of, difference, proposed
 from roles.catalogue.faults import Unusable
 from roles.catalogue.locking import lock_catalogue
 from roles.catalogue.losses import losses_since, opened_now, tell
-from roles.catalogue.reading import EVERY_AREA
 from roles.catalogue.sheet import rows_of, written
 from roles.catalogue.sheetrows import understood
 from roles.catalogue.uploads import opened
+from roles.granting.widening import is_wider, widen
 from roles.models import CatalogueImport, Employee, LegalBasis, Role, ServiceArea
 from roles.violations import PolicyViolation
-from roles.widening import is_wider, widen
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from roles.actors import Actor
 from roles.audit import Entry, Event, append
+from roles.catalogue.datafiles import AreaRow, BasisRow, Catalogue
 from roles.catalogue.locking import lock_catalogue
 from roles.catalogue.losses import Loss, losses_since, opened_now, tell
-from roles.catalogue.reading import AreaRow, BasisRow, Catalogue
 from roles.catalogue.spelling import one_spaced
 from roles.models import BasisKind, BasisStatus, CatalogueImport, LegalBasis, ServiceArea
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.access import actor_of
+from roles.access.administration import administers
 from roles.actors import Actor
-from roles.administration import administers
 from roles.audit import Entry, Event, append
-from roles.fieldpolicy import opened_by, opened_elements
 from roles.models import Employee, Role, RoleLoss
+from roles.policy.fieldpolicy import opened_by, opened_elements
 from roles.violations import PolicyViolation
 
 #: Of each role: the chosen elements it opens -> the bases that open each, as they are cited.

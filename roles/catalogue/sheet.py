@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roles.catalogue.choices import add_choices
-from roles.catalogue.reading import EVERY_AREA
+from roles.catalogue.datafiles import EVERY_AREA
 from roles.catalogue.words import HEADERS, NO, YES, beside
 from roles.catalogue.workbook.book import CHOICES_SHEET
 from roles.models import BasisKind, BasisStatus, LegalBasis

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.catalogue import words
+from roles.catalogue.datafiles import EVERY_AREA
 from roles.catalogue.faults import Fault, Unusable
-from roles.catalogue.reading import EVERY_AREA
 from roles.catalogue.sheet import COLUMNS, OPTIONAL, Reading, SheetRow
 from roles.catalogue.spelling import one_spaced
 from roles.catalogue.uploads import Sheet, Value

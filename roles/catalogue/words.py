@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from integrations.folkeregisteret.elements import ELEMENTS
-from roles.catalogue.reading import EVERY_AREA
+from roles.catalogue.datafiles import EVERY_AREA
 from roles.catalogue.spelling import one_spaced
 from roles.models import BasisKind, BasisStatus
 from roles.vocabulary import ELEMENT_NAMES

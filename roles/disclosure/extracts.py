@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from integrations.folkeregisteret.criteria import ExtractCriteria
 from roles.access import Access
 from roles.audit import Event, Outcome
+from roles.disclosure.clients import client
 from roles.disclosure.logging import admitted, entry, hashed_criteria, log, logged, unanswered
-from roles.disclosure.register import client
 from roles.models import Use
 from roles.violations import PolicyViolation
 
 
 def order_extract(access: Access, criteria: ExtractCriteria) -> str:
-    """The id of an extract job for one of the organisation's own kommuner. FolkeregisterError, PolicyViolation."""
+    """The id of an extract job for one of the organisation's own kommuner. PartyError, PolicyViolation."""
     admitted(access, Use.CITIZEN_LIST)
     if (criteria.bostedskommunenummer or criteria.oppholdskommunenummer) not in access.kommuner:
         raise PolicyViolation(_("Virksomheten kan bare bestille lister over egne innbyggere."))

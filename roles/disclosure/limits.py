@@ -7,9 +7,9 @@ from typing import Concatenate, NoReturn, ParamSpec, TypeVar
 
 from roles.access import Access
 from roles.audit import Event, Outcome
-from roles.counters import counters
 from roles.disclosure.logging import entry, log
 from roles.limits import LimitReached, reached
+from roles.limits.counters import counters
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from integrations.folkeregisteret.documents import PersonRecord, current_number
 from roles.access import Access
 from roles.audit import Event, Outcome, Subject
-from roles.disclosure.households import is_left_out, keyed_mark, restricted_together
+from roles.disclosure.clients import client, parts_needed
 from roles.disclosure.logging import admitted, entry, log, logged
-from roles.disclosure.register import client, parts_needed
 from roles.disclosure.relatives import relatives
-from roles.fieldpolicy import PermittedRecord, State
+from roles.disclosure.together import is_left_out, keyed_mark, restricted_together
 from roles.models import Use
+from roles.policy.fieldpolicy import PermittedRecord, State
 
 MAX_PERSONS = 1000
 
@@ -37,7 +37,7 @@ def disclose_many(access: Access, numbers: Sequence[str], *, marks_key: bytes) -
     """At most MAX_PERSONS persons by number; those the register does not know are missing from the answer.
 
     marks_key: 32 random bytes of the act that the batches belong to, the same for all of them, whatever is rotated.
-    One entry in the log with a row per person, committed before this returns. Raises FolkeregisterError,
+    One entry in the log with a row per person, committed before this returns. Raises PartyError,
     PolicyViolation, NoRole or SessionOver when the right is gone by the time the register has answered, ValueError for
     too many.
     """

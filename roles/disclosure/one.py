@@ -5,7 +5,13 @@ from time import monotonic
 
 from integrations.folkeregisteret.documents import PersonRecord, current, current_number
 from roles.access import Access
-from roles.addressprotection import (
+from roles.audit import Event, Outcome, Subject
+from roles.disclosure.clients import client, parts_needed
+from roles.disclosure.limits import counted
+from roles.disclosure.logging import admitted, entry, log, logged
+from roles.disclosure.relatives import relatives
+from roles.models import Use
+from roles.policy.addressprotection import (
     PROTECTION_ELEMENT,
     UNPROTECTED,
     Grade,
@@ -17,13 +23,7 @@ from roles.addressprotection import (
     protecting_marks,
     verdict,
 )
-from roles.audit import Event, Outcome, Subject
-from roles.disclosure.limits import counted
-from roles.disclosure.logging import admitted, entry, log, logged
-from roles.disclosure.register import client, parts_needed
-from roles.disclosure.relatives import relatives
-from roles.fieldpolicy import PermittedRecord, restrict
-from roles.models import Use
+from roles.policy.fieldpolicy import PermittedRecord, restrict
 
 #: For the person and the relatives together, so that a page answers within three seconds; never less than the second.
 _SECONDS, _AT_LEAST = 2.6, 0.2
@@ -38,7 +38,7 @@ def disclose(access: Access, number: str) -> PermittedRecord | None:
     """The person with this number, current or historical, as the role may see them; None when there is nobody.
 
     A reason in the access opens confidential addresses, where the role has the right and the confidential basis.
-    Raises FolkeregisterError, PolicyViolation, LimitReached, NoRole or SessionOver when the right is gone by the time
+    Raises PartyError, PolicyViolation, LimitReached, NoRole or SessionOver when the right is gone by the time
     the register has answered, and what the log raises when nothing may leave.
     """
     admitted(access, Use.SEARCH)

@@ -9,8 +9,8 @@ from itertools import islice
 from integrations.folkeregisteret.documents import PersonRecord
 from integrations.folkeregisteret.elements import parts_for
 from roles.access import Access
-from roles.disclosure.register import NOBODY, client
-from roles.households import ADDRESS_ELEMENTS, RELATIONS, related_numbers
+from roles.disclosure.clients import NOBODY, client
+from roles.policy.marks import ADDRESS_ELEMENTS, RELATIONS, related_numbers
 
 #: Where somebody can live together with somebody else.
 _COMPARED = ("bostedsadresse", "deltBosted", "oppholdsadresse")
@@ -28,7 +28,7 @@ def relatives(
     """The relatives of the shown persons, with grading and addresses only. known: numbers that are read already.
 
     within: seconds. asks_anyway: also where nobody is named, so that the time says nothing about the person. Raises
-    FolkeregisterError: what cannot be checked is not shown.
+    PartyError: what cannot be checked is not shown.
     """
     opened = access.elements & RELATIONS.keys()
     if not opened or access.elements.isdisjoint(ADDRESS_ELEMENTS):

@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.documents import PersonRecord, current_number
 from roles.access import Access
-from roles.addressprotection import PROTECTION_ELEMENT, RESIDENCE, is_protected
 from roles.audit import Event, Outcome, Subject
-from roles.disclosure.households import is_left_out, restricted_together
+from roles.disclosure.clients import NOBODY, client, parts_needed
 from roles.disclosure.limits import counted
 from roles.disclosure.logging import admitted, entry, hashed_criteria, log, logged
-from roles.disclosure.register import NOBODY, client, parts_needed
 from roles.disclosure.relatives import relatives
-from roles.fieldpolicy import PermittedRecord
-from roles.households import RELATIONS
+from roles.disclosure.together import is_left_out, restricted_together
 from roles.models import Use
+from roles.policy.addressprotection import PROTECTION_ELEMENT, RESIDENCE, is_protected
+from roles.policy.fieldpolicy import PermittedRecord
+from roles.policy.marks import RELATIONS
 from roles.violations import PolicyViolation
 
 MAX_HITS = 50
@@ -83,7 +83,7 @@ def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -
     An address search never returns a protected person, nor, where the role may not see gradings, one of unknown
     residence. In other searches such a person shows no address, whatever the role, nor does who lives with one:
     relatives are read for it as for one person, else the hit would tell what the person's own page hides. Raises
-    FolkeregisterError (TooManyHits among them), PolicyViolation, LimitReached, and NoRole or SessionOver when the right
+    PartyError (TooManyHits among them), PolicyViolation, LimitReached, and NoRole or SessionOver when the right
     is gone by the time the register has answered.
     """
     admitted(access, Use.SEARCH)

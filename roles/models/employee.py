@@ -20,7 +20,7 @@ class EmployeeManager(BaseUserManager["Employee"]):
     ) -> "Employee":
         """An employee known to the identity provider `issuer`. There is no other way to log in.
 
-        subject: what the provider calls them, as roles.subjects keeps it: hashed.
+        subject: what the provider calls them, as roles.login.subjecthashes keeps it: hashed.
         """
         employee = self.model(issuer=issuer, subject=subject, display_name=display_name, organisation=organisation)
         employee.set_unusable_password()
@@ -81,7 +81,7 @@ class Employee(AbstractBaseUser):
 
     @property
     def is_break_glass(self) -> bool:
-        """Whether this is the account that gets in while the identity provider is away (roles.breakglass)."""
+        """Whether this is the account that gets in while the identity provider is away (roles.login.breakglass)."""
         return self.issuer == LOCAL_ISSUER
 
     @property

@@ -34,7 +34,7 @@ class OrganisationKind(models.TextChoices):
 
 
 def _most(what: StrPromise) -> "models.PositiveIntegerField[int | None, int | None]":
-    """A limit for each employee (roles/limits.py)."""
+    """A limit for each employee (roles/limits/__init__.py)."""
     return models.PositiveIntegerField(
         what,
         null=True,

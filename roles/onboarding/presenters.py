@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from roles.access.onboardingsteps import required_of
 from roles.models import OnboardingStep, Organisation, Step
 from roles.onboarding.forms import StepForm, TakenBackForm
 from roles.onboarding.guidance import Guidance, guidance
-from roles.onboarding.steps import required_of
 
 
 @dataclass(slots=True)

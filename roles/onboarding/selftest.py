@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.errors import Cause, FolkeregisterError, Refused, Unavailable
 from integrations.folkeregisteret.status import ask_for_latest
+from integrations.http.errors import Cause, PartyError, Refused, Unavailable
 from roles.access import bases_in_force, package_of
-from roles.disclosure.register import door_of, tokens
-from roles.fieldpolicy import opened_elements
 from roles.models import Organisation, Role
 from roles.onboarding.verdicts import Finding, Verdict, concluded, token_and_delegation
+from roles.policy.fieldpolicy import opened_elements
+from roles.register import door_of, tokens
 from roles.vocabulary import element_name
 
 #: For each of those who are asked.
@@ -38,7 +38,7 @@ def try_set_up(organisation: Organisation) -> list[Finding]:
 
 def try_roles(organisation: Organisation) -> list[RoleFindings]:
     """What differs between roles: the rights package, and what each has chosen. Each package is asked for once."""
-    answers: dict[RightsPackage, FolkeregisterError | None] = {}
+    answers: dict[RightsPackage, PartyError | None] = {}
     tested = []
     for role in _live(organisation):
         package = package_of(bases_in_force(role))
@@ -81,10 +81,10 @@ def _ask(organisation: Organisation, package: RightsPackage) -> None:
     ask_for_latest(door_of(organisation.organisation_number), tokens(), package, within=_SECONDS)
 
 
-def _problem(act: Callable[[], None]) -> FolkeregisterError | None:
+def _problem(act: Callable[[], None]) -> PartyError | None:
     try:
         act()
-    except FolkeregisterError as error:
+    except PartyError as error:
         return error
     return None
 
@@ -110,7 +110,7 @@ def _keys_are_published() -> None:
         raise Refused(Cause.STATUS, answer.status_code)
 
 
-def _reachable(package: RightsPackage, error: FolkeregisterError | None) -> Finding:
+def _reachable(package: RightsPackage, error: PartyError | None) -> Finding:
     confidential = package is RightsPackage.WITH_LEGAL_BASIS
     what = _("Rettighetspakke med lovhjemmel") if confidential else _("Rettighetspakke uten lovhjemmel")
     return concluded(what, error, _refused_by_the_register())

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from integrations.folkeregisteret.errors import FolkeregisterError
+from integrations.http.errors import PartyError
 
 
 class Verdict(StrEnum):
@@ -34,7 +34,7 @@ class Finding:
         }[self.verdict]
 
 
-def concluded(what: str, error: FolkeregisterError | None, advice: str) -> Finding:
+def concluded(what: str, error: PartyError | None, advice: str) -> Finding:
     """What may pass by itself is somebody who does not answer; the rest somebody must do something about.
 
     advice: for when it failed.
@@ -47,7 +47,7 @@ def concluded(what: str, error: FolkeregisterError | None, advice: str) -> Findi
 
 
 def token_and_delegation(
-    on_behalf: FolkeregisterError | None, own: FolkeregisterError | None, *, delegates: bool
+    on_behalf: PartyError | None, own: PartyError | None, *, delegates: bool
 ) -> tuple[Finding, Finding]:
     """The two told apart: refused on the organisation's behalf, but not for ourselves, is a missing delegation.
 

@@ -12,11 +12,11 @@ from typing import Final
 import httpx
 import redis
 
-from integrations.folkeregisteret.budget import RequestBudget, SharedSlots
 from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.doors import SkatteetatenDoor
 from integrations.folkeregisteret.elements import ELEMENTS, parts_for
-from integrations.folkeregisteret.transport import http_client
+from integrations.http.budget import RequestBudget, SharedSlots
+from integrations.http.transport import http_client
 from tests import services
 from tests.bench.population import documents
 from tests.integrations.folkeregisteret.making import A_NUMBER

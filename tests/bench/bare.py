@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from fiksreg.urls import urlpatterns as ours
 from integrations.folkeregisteret.elements import RightsPackage, parts_for
-from lookup import presenters
 from lookup.forms import ReasonForm
-from roles.addressprotection import UNPROTECTED
-from roles.disclosure.register import client
-from roles.fieldpolicy import restrict
+from lookup.personpage import presenters
+from roles.disclosure.clients import client
+from roles.policy.addressprotection import UNPROTECTED
+from roles.policy.fieldpolicy import restrict
 
 ELEMENTS = frozenset(os.environ["BENCH_ELEMENTS"].split(","))
 PARTS = parts_for(ELEMENTS)

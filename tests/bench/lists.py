@@ -15,7 +15,7 @@ from tests.reporting import report
 from tests.waiting import until
 
 if TYPE_CHECKING:
-    from citizenlists.criteria import ListCriteria
+    from citizenlists.content.criteria import ListCriteria
     from integrations.folkeregisteret.client import FolkeregisterClient
     from roles.access import Access
     from roles.models import Employee
@@ -55,7 +55,7 @@ def run(house: House) -> None:
 
 
 def _order() -> UUID:
-    from citizenlists.services import Request, place_order
+    from citizenlists.orders.lifecycle import Request, place_order
 
     employee, access = _orderer()
     request = Request(template="fritt-utvalg", criteria=_criteria(), elements=ELEMENTS, purpose="måling")
@@ -74,7 +74,7 @@ def _orderer() -> "tuple[Employee, Access]":
 def _criteria() -> "ListCriteria":
     from django.utils import timezone
 
-    from citizenlists.criteria import ListCriteria
+    from citizenlists.content.criteria import ListCriteria
 
     return ListCriteria(kommune=KOMMUNE, born_from=1900, born_to=timezone.localdate().year)
 
@@ -100,10 +100,10 @@ def _peak_megabytes(worker: Child) -> float:
 
 def _fetched_and_decoded(order: UUID) -> tuple[int, float]:
     """How many persons, and the seconds it takes to fetch and decode them and do nothing with them."""
-    from citizenlists.build import read
-    from citizenlists.rights import access_to_build
+    from citizenlists.building.build import read
+    from citizenlists.orders.rights import access_to_build
     from integrations.folkeregisteret.elements import parts_for
-    from roles.disclosure.register import client
+    from roles.disclosure.clients import client
 
     access = access_to_build(read(order))
     register = client(access.organisation_number)

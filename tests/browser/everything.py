@@ -7,14 +7,15 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from fiksreg.demo_data import ADMINISTRATOR, CENTRAL_ADMINISTRATOR, ORGANISATION_ADMINISTRATOR, PRIVACY_OFFICER
-from roles.accesses.reviews import open_review
-from roles.arearequests import ask_for_area
+from fiksreg.demo.data import ADMINISTRATOR, CENTRAL_ADMINISTRATOR, ORGANISATION_ADMINISTRATOR, PRIVACY_OFFICER
+from roles.casesystems.integrations import create_integration
 from roles.catalogue.importing import read_upload, store_upload
-from roles.groups import create_group
-from roles.integrations import create_integration
+from roles.catalogue.requests import ask_for_area
+from roles.granting.assignments import give_role
+from roles.granting.roles import create_role
 from roles.models import AccessReview, Employee, LegalBasis, Role, RoleAssignment, RoleLoss
-from roles.services import create_role, give_role
+from roles.people.groups import create_group
+from roles.reviews.reviews import open_review
 from tests.browser.conftest import Site
 from tests.browser.steps import log_in, look_up, number_of
 from tests.browser.test_lists import fill_in

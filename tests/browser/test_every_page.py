@@ -10,8 +10,8 @@ from django.urls import get_resolver
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from fiksreg.checks import views_of
-from fiksreg.demo_data import CENTRAL_ADMINISTRATOR, ORGANISATION_ADMINISTRATOR
-from roles.breakglass import open_account
+from fiksreg.demo.data import CENTRAL_ADMINISTRATOR, ORGANISATION_ADMINISTRATOR
+from roles.login.breakglass import open_account
 from tests.browser.conftest import Site
 from tests.browser.everything import address, in_the_middle_of_it, one_of_everything
 from tests.browser.steps import barriers, log_in, overflow

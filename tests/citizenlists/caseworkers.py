@@ -11,9 +11,9 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from openpyxl import load_workbook
 
-from citizenlists import services
-from citizenlists.criteria import ListCriteria
+from citizenlists.content.criteria import ListCriteria
 from citizenlists.models import CitizenList
+from citizenlists.orders import lifecycle
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.access import Access, access_for
 from roles.models import BasisKind, Employee, LegalBasis, Organisation, Role, RoleAssignment, ServiceArea, Use
@@ -40,8 +40,8 @@ class Caseworker:
     ) -> CitizenList:
         """Places an order for the organisation's one kommune."""
         (kommune,) = self.role.organisation.kommuner
-        request = services.Request("fritt-utvalg", ListCriteria(kommune, *born), tuple(elements), purpose)
-        return services.place_order(access=self.access().for_purpose(purpose), by=self.employee, request=request)
+        request = lifecycle.Request("fritt-utvalg", ListCriteria(kommune, *born), tuple(elements), purpose)
+        return lifecycle.place_order(access=self.access().for_purpose(purpose), by=self.employee, request=request)
 
     def withdraw_role(self) -> None:
         self.assignment.valid_to = self.assignment.valid_from
@@ -74,7 +74,7 @@ def caseworker(name: str, *, organisation: Organisation, elements: Iterable[str]
 
 def logged_in(employee: Employee) -> Client:
     client = Client()
-    client.force_login(employee, backend="roles.backends.OidcBackend")
+    client.force_login(employee, backend="roles.login.backends.OidcBackend")
     session = client.session
     session["opened_at"] = session["seen_at"] = time.time()
     session.save()

@@ -10,8 +10,8 @@ import msgspec
 from integrations.folkeregisteret.criteria import ExtractCriteria
 from integrations.folkeregisteret.documents import current, decode_person, encode_person
 from integrations.folkeregisteret.elements import RightsPackage, parts_for
-from roles.addressprotection import is_protected
-from roles.disclosure.register import client
+from roles.disclosure.clients import client
+from roles.policy.addressprotection import is_protected
 from tests.waiting import until
 
 PACKAGE = RightsPackage.WITH_LEGAL_BASIS

@@ -13,17 +13,17 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from citizenlists import tasks
-from citizenlists.leases import MAX_ATTEMPTS
 from citizenlists.models import CitizenList, State
+from citizenlists.orders.leases import MAX_ATTEMPTS
 from fiksreg import clock
 from fiksreg.embedded.databases import CLOCK, WORKER
 from lookup.models import PersonReference
-from roles import breakglass
 from roles.audit.checks import RUNTIME_ALIASES
+from roles.login import breakglass
 from roles.models import AccessReview, BreakGlassOpening, LoginSession, SpentLogoutToken
 from tests.citizenlists.caseworkers import Caseworker
 from tests.citizenlists.register import Register
-from tests.roles.accesses.campaigns import opened_review
+from tests.roles.reviews.campaigns import opened_review
 from tests.roles.tenants import tenant
 
 pytestmark = pytest.mark.django_db

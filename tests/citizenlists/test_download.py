@@ -7,8 +7,9 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.http import StreamingHttpResponse
 
-from citizenlists import services, tasks
+from citizenlists import tasks
 from citizenlists.models import CitizenList, State
+from citizenlists.orders import lifecycle
 from integrations.folkeregisteret.client import FolkeregisterClient
 from roles.access import NoRole, SessionOver
 from roles.audit.models import AuditEntry
@@ -99,7 +100,7 @@ def one_frame_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def withdraw_file(order: CitizenList) -> None:
-    services.withdraw_file(order=order)
+    lifecycle.withdraw_file(order=order)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def withdraw_file(order: CitizenList) -> None:
         (lambda school, _order: school.withdraw_role(), NoRole),
         (lambda school, _order: narrow(school), NoRole),
         (lambda school, _order: log_out(school), SessionOver),
-        (lambda _school, order: withdraw_file(order), services.NotNow),
+        (lambda _school, order: withdraw_file(order), lifecycle.NotNow),
     ],
     ids=["withdrawn", "narrowed", "logged out", "file withdrawn"],
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from citizenlists.models import CitizenList, State
-from roles.touches import touched_by
+from roles.granting.touches import touched_by
 from tests.roles.tenants import Tenant, tenant
 
 pytestmark = pytest.mark.django_db

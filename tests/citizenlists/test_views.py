@@ -9,7 +9,8 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from citizenlists import listtemplates, tasks
+from citizenlists import tasks
+from citizenlists.content import listtemplates
 from citizenlists.models import CitizenList, Failure, State
 from citizenlists.presenters import percent, present
 from roles.audit.models import AuditEntry

@@ -14,8 +14,8 @@ from integrations.folkeregisteret import documents, events
 from integrations.folkeregisteret.documents import PersonRecord, decode_answer, encode_person, novelties_in
 from integrations.folkeregisteret.documents.holes import read_with_holes
 from integrations.folkeregisteret.elements import IGNORED_PROPERTIES
-from integrations.folkeregisteret.errors import UnexpectedAnswer
 from integrations.folkeregisteret.events import EventDocument
+from integrations.http.errors import UnexpectedAnswer
 from tests.contract.facts import Fields, event_types_fields, types
 from tests.integrations.folkeregisteret.making import A_NUMBER, as_json
 

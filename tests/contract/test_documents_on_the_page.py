@@ -11,9 +11,9 @@ from hypothesis import given, settings
 
 from integrations.folkeregisteret.documents import PersonRecord, decode_person
 from integrations.folkeregisteret.elements import ELEMENTS
-from lookup.presenters import PersonPage, person_page
-from roles.addressprotection import verdict
-from roles.fieldpolicy import restrict
+from lookup.personpage.presenters import PersonPage, person_page
+from roles.policy.addressprotection import verdict
+from roles.policy.fieldpolicy import restrict
 from tests.contract.facts import samples
 from tests.contract.test_any_document import persons
 from tests.integrations.folkeregisteret.making import as_json

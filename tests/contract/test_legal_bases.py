@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from roles.catalogue.reading import BasisRow, read_catalogue
+from roles.catalogue.datafiles import BasisRow, read_catalogue
 from tests.contract.conftest import SHARED
 
 CHECKED = SHARED.parent / "fiks" / "lovhjemler-checked.csv"

@@ -11,7 +11,7 @@ import pytest
 from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.documents import PersonRecord, encode_person
 from integrations.folkeregisteret.doors import FiksDoor, SkatteetatenDoor
-from integrations.folkeregisteret.transport import http_client
+from integrations.http.transport import http_client
 from tests.contract.asking import INTEGRATION, PARTS, PASSWORD, ROLES, WITH, Door
 from tests.contract.facts import samples
 from tests.integrations.folkeregisteret.register import configured_tokens

@@ -15,7 +15,7 @@ from fiksreg.checks import (
     every_view_declares_its_permission,
     the_proxies_are_named,
 )
-from roles.access import Permission, requires
+from roles.access.permissions import Permission, requires
 
 
 def forgotten(_request: HttpRequest) -> HttpResponse:

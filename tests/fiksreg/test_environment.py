@@ -3,11 +3,11 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from fiksreg.demo.data import FJELLRO, HAVBRIS
 from fiksreg.demo.environment import DELEGATING, OWNER
-from fiksreg.demo_data import FJELLRO, HAVBRIS
 from fiksreg.environment import address, doors, positive, require_one
 from integrations.folkeregisteret.doors import SkatteetatenDoor
-from roles.disclosure.register import door_of
+from roles.register import door_of
 
 
 @pytest.mark.parametrize("given", [{}, {"ONE": " "}, {"ONE": "a", "OTHER": "b"}], ids=["none", "blank", "both"])

@@ -17,11 +17,11 @@ from structlog.testing import capture_logs
 
 from fiksreg.logging import logging_config, request_id
 from fiksreg.middleware import ErrorPagesMiddleware, LanguageMiddleware, RequestIdMiddleware
-from integrations.folkeregisteret import errors
+from integrations.http import errors
 from roles.audit import LogBusy
+from roles.granting.assignments import give_role
 from roles.models import Employee
-from roles.services import give_role
-from roles.sessionstore import name_of
+from roles.people.sessionstore import name_of
 from tests.roles.tenants import tenant
 
 
@@ -216,7 +216,7 @@ def test_nobody_is_led_anywhere_but_to_a_page_of_ours(client: Client, target: st
 def test_the_choice_of_role_leads_nowhere_else_either(client: Client, target: str, led_to: str) -> None:
     here = tenant("Nord")
     give_role(role=here.role, by=here.administrator, employee=here.caseworker)
-    client.force_login(here.caseworker, backend="roles.backends.OidcBackend")
+    client.force_login(here.caseworker, backend="roles.login.backends.OidcBackend")
     response = client.post("/rolle/", {"role": str(here.role.pk), "next": target})
     assert (response.status_code, response.headers["Location"]) == (302, led_to)
 

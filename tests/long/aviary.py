@@ -21,7 +21,7 @@ from integrations.folkeregisteret.documents import (
     PersonRecord,
     Sivilstand,
 )
-from integrations.simulator.numbers import NumberSeries
+from integrations.simulator.population.numbers import NumberSeries
 from tests.roles.canaries import GRADES, Breeder, Perch, leaves
 
 #: Canaries that have to be well-formed identity numbers, since the gate or the page asks about them.

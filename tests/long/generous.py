@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 import httpx
 import msgspec
 
-from integrations.folkeregisteret.auth import TokenSource
 from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.documents import PersonRecord, encode_person
 from integrations.folkeregisteret.doors import SkatteetatenDoor
+from integrations.maskinporten.tokens import TokenSource
 
 _JSON = {"Content-Type": "application/json"}
 

@@ -14,9 +14,9 @@ from hypothesis import given, seed, settings
 
 from integrations.folkeregisteret.criteria import SearchCriteria
 from roles.audit.models import AuditEntry, AuditSubject
-from roles.disclosure import disclose, disclose_many, register, search
-from roles.fieldpolicy import PermittedRecord
+from roles.disclosure import clients, disclose, disclose_many, search
 from roles.models import Use
+from roles.policy.fieldpolicy import PermittedRecord
 from tests.long.aviary import Bird, Flock, canaries_in
 from tests.long.generous import GenerousRegister
 from tests.long.randomroles import REASON, Holder, RandomRoles
@@ -65,10 +65,10 @@ class Told:
 def generous(monkeypatch: pytest.MonkeyPatch) -> Iterator[GenerousRegister]:
     """What the gate's own client asks."""
     generous = GenerousRegister()
-    monkeypatch.setattr(register, "FolkeregisterClient", lambda **_settings: generous.client())
-    register.client.cache_clear()
+    monkeypatch.setattr(clients, "FolkeregisterClient", lambda **_settings: generous.client())
+    clients.client.cache_clear()
     yield generous
-    register.client.cache_clear()
+    clients.client.cache_clear()
 
 
 def answer(door: Door, holder: Holder, household: list[Bird], reason: str) -> list[PermittedRecord]:

@@ -13,7 +13,7 @@ from random import Random
 import httpx
 import pytest
 
-from citizenlists.columns import listable
+from citizenlists.content.columns import listable
 from fiksreg.embedded import free_port
 from integrations.folkeregisteret.documents import current, encode_person
 from integrations.folkeregisteret.elements import RightsPackage

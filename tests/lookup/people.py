@@ -65,7 +65,7 @@ def caseworker(
 
 def logged_in(employee: Employee) -> Client:
     client = Client()
-    client.force_login(employee, backend="roles.backends.OidcBackend")
+    client.force_login(employee, backend="roles.login.backends.OidcBackend")
     session = client.session
     session["opened_at"] = session["seen_at"] = time.time()
     session.save()

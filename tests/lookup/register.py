@@ -16,8 +16,8 @@ from integrations.folkeregisteret.documents import (
     Folkeregisterpersonstatus,
     PersonRecord,
 )
-from integrations.simulator.casebook import Case
-from integrations.simulator.numbers import NumberSeries
+from integrations.simulator.population.casebook import Case
+from integrations.simulator.population.numbers import NumberSeries
 
 
 class Register:

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings as django_settings
 from hypothesis import HealthCheck, Phase, settings
 
-from roles import fieldplan, permitted
+from roles.policy import fieldplan, permitted
 
 django_settings.configure(USE_TZ=True, TIME_ZONE="Europe/Oslo")
 

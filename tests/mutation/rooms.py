@@ -24,7 +24,7 @@ _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
     "roles/admin/": tuple(
         f"tests/roles/test_{name}.py" for name in ("admin", "admin_people", "giving", "role_endings", "admin_table")
     ),
-    "roles/counters.py": ("tests/roles/disclosure/test_limits.py",),
+    "roles/limits/counters.py": ("tests/roles/disclosure/test_limits.py",),
     "roles/models/": tuple(f"tests/roles/test_{name}.py" for name in ("access", "services", "people", "admin_table")),
     "integrations/folkeregisteret/documents/": (
         "tests/integrations/folkeregisteret/test_documents.py",
@@ -40,8 +40,8 @@ _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
         for name in ("catalogue/test_reading_files", "catalogue/test_importing", "test_catalogue")
     ),
     "roles/disclosure/": ("tests/roles/disclosure/test_one.py", "tests/roles/disclosure/test_many.py"),
-    "citizenlists/": ("tests/citizenlists/test_build.py", "tests/citizenlists/test_views.py"),
-    "lookup/": ("tests/lookup/test_views.py", "tests/lookup/test_presenters.py"),
+    "citizenlists/": ("tests/citizenlists/building/test_build.py", "tests/citizenlists/test_views.py"),
+    "lookup/": ("tests/lookup/test_views.py", "tests/lookup/personpage/test_presenters.py"),
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from roles import providerkeys
+from roles.login import providerkeys
 from tests.roles import provider as providers
 from tests.roles.provider import CLIENT_ID, Browser, Provider
 

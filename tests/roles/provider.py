@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from django.test import Client
 
 from roles.audit.models import AuditEntry
-from roles.subjects import names_of_word
+from roles.login.subjecthashes import names_of_word
 
 CLIENT_ID = "fiksreg"
 SUBJECT = "subject-1"

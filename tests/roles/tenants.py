@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from roles.integrations import create_integration
+from roles.casesystems.integrations import create_integration
+from roles.granting.assignments import give_role
 from roles.models import (
     AdministratorKind,
     Administratorship,
@@ -15,7 +16,6 @@ from roles.models import (
     ServiceArea,
     Use,
 )
-from roles.services import give_role
 from tests.roles.onboarding.taken import in_use
 
 

@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from integrations.folkeregisteret.documents import Bostedsadresse, PersonRecord, UkjentBosted, current
 from integrations.folkeregisteret.elements import ELEMENTS
-from roles.addressprotection import household_verdict, verdict
-from roles.fieldpolicy import PermittedElement, State, restrict
+from roles.policy.addressprotection import household_verdict, verdict
+from roles.policy.fieldpolicy import PermittedElement, State, restrict
 from tests.roles.canaries import Breeder
+from tests.roles.policy.test_addressprotection import CONFIDENTIAL, STRICT
 from tests.roles.records import home, named, person, post_box
-from tests.roles.test_addressprotection import CONFIDENTIAL, STRICT
 
 UNKNOWN = Bostedsadresse(
     ukjentBosted=UkjentBosted(bostedskommune="4640"), adressegradering="ugradert", erGjeldende=True

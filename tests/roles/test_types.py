@@ -8,7 +8,7 @@ import pytest
 
 SHOW = """
 from integrations.folkeregisteret.documents import PersonRecord
-from roles.permitted import PermittedRecord
+from roles.policy.permitted import PermittedRecord
 
 def show(record: PermittedRecord) -> str:
     return repr(record)

@@ -2,8 +2,8 @@
 
 from django.test import Client
 
-from roles.groups import create_group
 from roles.models import Employee, Group
+from roles.people.groups import create_group
 from tests.roles.provider import KNOWN_AS, Browser, Provider
 from tests.roles.tenants import Tenant
 

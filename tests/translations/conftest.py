@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from fiksreg.demo_data import load_demo
+from fiksreg.demo.data import load_demo
 from roles.models import Employee
 
 LogIn = Callable[[str, str], Client]
@@ -26,7 +26,7 @@ def log_in(demo: None) -> LogIn:
 
     def browser(account: str, language: str) -> Client:
         client = Client()
-        client.force_login(Employee.objects.get(display_name=account), backend="roles.backends.OidcBackend")
+        client.force_login(Employee.objects.get(display_name=account), backend="roles.login.backends.OidcBackend")
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         return client
 

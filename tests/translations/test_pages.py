@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils.functional import Promise
 
 from citizenlists.models import CitizenList, State
-from fiksreg.demo_data import ADMINISTRATOR, EMPLOYEES, FJELLRO, HAVBRIS, ROLES
+from fiksreg.demo.data import ADMINISTRATOR, EMPLOYEES, FJELLRO, HAVBRIS, ROLES
 from roles.models import LegalBasis, Role
 from tests.lookup.register import Register
 from tests.translations.catalogues import LANGUAGES

@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
 from integrations.identityprovider.accounts import ACCOUNTS
-from roles.assignments import live_roles
+from roles.access.liveroles import live_roles
+from roles.login.subjecthashes import names_of_word
 from roles.models import Employee
-from roles.subjects import names_of_word
 
 
 class Command(BaseCommand):

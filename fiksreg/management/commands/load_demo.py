@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from fiksreg.demo_data import load_demo
+from fiksreg.demo.data import load_demo
 
 
 class Command(BaseCommand):

@@ -1,14 +1,11 @@
 """The register's operations. Imported by the gate alone (an import contract holds that).
 
 Follows Skatteetaten's OpenAPI 1.5 and later notices. In: identifiers of 11 digits, parts, criteria. Out: typed
-documents and identifiers. Every error is a FolkeregisterError, within the deadline of its operation.
+documents and identifiers. Every error is a PartyError, within the deadline of its operation.
 """
 
 import httpx
 
-from integrations.folkeregisteret.auth import TokenSource
-from integrations.folkeregisteret.breaker import Breaker
-from integrations.folkeregisteret.budget import RequestBudget
 from integrations.folkeregisteret.client.archive import Archive
 from integrations.folkeregisteret.client.asking import MOST_IN_BULK, Deadlines
 from integrations.folkeregisteret.client.bulk import BulkAnswer, NoPerson
@@ -17,7 +14,10 @@ from integrations.folkeregisteret.client.extracts import Extracts
 from integrations.folkeregisteret.client.persons import Persons
 from integrations.folkeregisteret.doors import Door
 from integrations.folkeregisteret.exchange import Exchange
-from integrations.folkeregisteret.retries import RetryBudget
+from integrations.http.breaker import Breaker
+from integrations.http.budget import RequestBudget
+from integrations.http.retries import RetryBudget
+from integrations.maskinporten.tokens import TokenSource
 
 __all__ = ["MOST_IN_BULK", "BulkAnswer", "Deadlines", "FeedPage", "FolkeregisterClient", "NoPerson"]
 

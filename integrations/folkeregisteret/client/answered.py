@@ -5,11 +5,12 @@ from typing import Final, TypeVar
 import httpx
 import msgspec
 
-from integrations.folkeregisteret.answers import error_code, speaks_as_the_register
 from integrations.folkeregisteret.client.asking import is_number
 from integrations.folkeregisteret.documents import PersonRecord, decode_answer, decode_person
-from integrations.folkeregisteret.errors import Cause, DocumentGone, UnexpectedAnswer
+from integrations.folkeregisteret.errors import DocumentGone
 from integrations.folkeregisteret.novelties import NOVELTIES
+from integrations.http.answers import error_code, speaks_as_the_register
+from integrations.http.errors import Cause, UnexpectedAnswer
 
 PERSON: Final = msgspec.json.Decoder(PersonRecord)
 ADocument = TypeVar("ADocument", bound=msgspec.Struct)

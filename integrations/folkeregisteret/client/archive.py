@@ -8,8 +8,8 @@ from integrations.folkeregisteret.client.answered import PERSON, documents_in, i
 from integrations.folkeregisteret.client.asking import Operations, check_identifiers, check_legal_basis
 from integrations.folkeregisteret.documents import PersonRecord
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.errors import Cause, UnexpectedAnswer
 from integrations.folkeregisteret.exchange import Call
+from integrations.http.errors import Cause, UnexpectedAnswer
 
 
 class Archive(Operations):

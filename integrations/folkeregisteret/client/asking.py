@@ -6,8 +6,8 @@ from typing import Final
 
 from integrations.folkeregisteret.doors import Dialect
 from integrations.folkeregisteret.elements import ELEMENTS, RightsPackage
-from integrations.folkeregisteret.errors import Cause, InvalidRequest
 from integrations.folkeregisteret.exchange import Exchange
+from integrations.http.errors import Cause, InvalidRequest
 
 MOST_IN_BULK: Final = 1000
 

@@ -15,9 +15,9 @@ from integrations.folkeregisteret.documents import (
     unreadable_person,
     with_every_key,
 )
-from integrations.folkeregisteret.errors import Cause, UnexpectedAnswer
 from integrations.folkeregisteret.novelties import NOVELTIES
 from integrations.folkeregisteret.sightings import HOLES
+from integrations.http.errors import Cause, UnexpectedAnswer
 
 
 class NoPerson(StrEnum):

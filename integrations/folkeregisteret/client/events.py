@@ -7,15 +7,16 @@ from typing import Final
 import httpx
 import msgspec
 
-from integrations.folkeregisteret.answers import error_code
 from integrations.folkeregisteret.client.answered import documents_in, is_there
 from integrations.folkeregisteret.client.asking import Operations, check_identifiers, check_legal_basis
 from integrations.folkeregisteret.documents import decode_answer
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.errors import Cause, FeedTooOld, InvalidRequest, UnexpectedAnswer
+from integrations.folkeregisteret.errors import FeedTooOld
 from integrations.folkeregisteret.events import EventDocument, FeedEntry
 from integrations.folkeregisteret.exchange import Call
 from integrations.folkeregisteret.novelties import NOVELTIES
+from integrations.http.answers import error_code
+from integrations.http.errors import Cause, InvalidRequest, UnexpectedAnswer
 
 MOST_IN_FEED: Final = 1000
 

@@ -4,14 +4,15 @@ from typing import Final
 
 import msgspec
 
-from integrations.folkeregisteret.answers import error_code
 from integrations.folkeregisteret.client.answered import numbers_in
 from integrations.folkeregisteret.client.asking import Operations, check_identifiers
 from integrations.folkeregisteret.criteria import ExtractCriteria
 from integrations.folkeregisteret.documents import decode_answer
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.errors import Cause, ExtractGone, InvalidRequest, UnexpectedAnswer
+from integrations.folkeregisteret.errors import ExtractGone
 from integrations.folkeregisteret.exchange import Call
+from integrations.http.answers import error_code
+from integrations.http.errors import Cause, InvalidRequest, UnexpectedAnswer
 
 
 class _JobResponse(msgspec.Struct, frozen=True):

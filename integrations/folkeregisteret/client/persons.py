@@ -6,15 +6,16 @@ from typing import Final
 import httpx
 import msgspec
 
-from integrations.folkeregisteret.answers import error_code, speaks_of_hits
 from integrations.folkeregisteret.client.answered import is_missing, numbers_in, person_or_none
 from integrations.folkeregisteret.client.asking import MOST_IN_BULK, Operations, check_numbers
 from integrations.folkeregisteret.client.bulk import BulkAnswer, answers_in
 from integrations.folkeregisteret.criteria import SearchCriteria, UniqueCriteria
 from integrations.folkeregisteret.documents import PersonRecord
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.errors import Cause, FolkeregisterError, InvalidRequest, TooManyHits
+from integrations.folkeregisteret.errors import TooManyHits
 from integrations.folkeregisteret.exchange import Call
+from integrations.http.answers import error_code, speaks_of_hits
+from integrations.http.errors import Cause, InvalidRequest, PartyError
 
 _DUF: Final = "utlendingsmyndighetenesidentifikasjonsnummer"
 
@@ -107,7 +108,7 @@ class Persons(Operations):
         return person_or_none(self._exchange.ask(call))
 
 
-def _refused_search(response: httpx.Response) -> FolkeregisterError:
+def _refused_search(response: httpx.Response) -> PartyError:
     if speaks_of_hits(response):
         return TooManyHits(Cause.STATUS, 400)
     return InvalidRequest(Cause.STATUS, 400, error_code(response))

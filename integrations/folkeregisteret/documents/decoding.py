@@ -10,8 +10,8 @@ from integrations.folkeregisteret.documents.loosely import loosely_decoded, says
 from integrations.folkeregisteret.documents.metadata import Document
 from integrations.folkeregisteret.documents.person import PersonRecord
 from integrations.folkeregisteret.elements import PROTECTION_PART
-from integrations.folkeregisteret.errors import Cause, UnexpectedAnswer
 from integrations.folkeregisteret.sightings import HOLES
+from integrations.http.errors import Cause, UnexpectedAnswer
 
 _ENCODER: Final = msgspec.json.Encoder()
 _PERSON: Final = msgspec.json.Decoder(PersonRecord)

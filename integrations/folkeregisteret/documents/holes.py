@@ -16,8 +16,8 @@ import msgspec
 from integrations.folkeregisteret.codes import Codes, Gradering, listed
 from integrations.folkeregisteret.documents.addresses import GraderingAvAdresse
 from integrations.folkeregisteret.documents.metadata import UNREADABLE_GRADE, WHOLE_ENTRY, Entry
-from integrations.folkeregisteret.errors import Cause, UnexpectedAnswer
 from integrations.folkeregisteret.moments import day_of
+from integrations.http.errors import Cause, UnexpectedAnswer
 
 _HOLE: Final = object()
 _TOO_LARGE: Final = 2**63

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from integrations.folkeregisteret.errors import Cause, UnexpectedAnswer
+from integrations.http.errors import Cause, UnexpectedAnswer
 
 #: Twice in one document, the second grading would replace the first without a word.
 _GRADING: Final = b'"adressebeskyttelse"'

@@ -10,9 +10,9 @@ import msgspec
 
 from integrations.simulator.calls import Call
 from integrations.simulator.problems import Problem, json_answer
-from integrations.simulator.tenor.entries import PATHS
+from integrations.simulator.tenor.kql import read_query
 from integrations.simulator.tenor.queries import AllOf, Query, Unreadable
-from integrations.simulator.tenor.reading import read_query
+from integrations.simulator.tenor.shown import PATHS
 from integrations.simulator.tenor.views import View
 
 MOST_ROWS: Final = 100

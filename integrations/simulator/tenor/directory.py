@@ -7,11 +7,11 @@ from itertools import islice
 from threading import Lock
 from typing import Any, Final
 
-from integrations.simulator.events import Event
-from integrations.simulator.journal import Journal
-from integrations.simulator.register import Person, Register
+from integrations.simulator.days.events import Event
+from integrations.simulator.days.journal import Journal
+from integrations.simulator.register.register import Person, Register
 from integrations.simulator.tenor.index import Index
-from integrations.simulator.tenor.subjects import Subject
+from integrations.simulator.tenor.searchable import Subject
 
 #: Of a register that is larger only the first ones are found, and everybody who was put in or changed since.
 MOST_FOUNDERS: Final = 25_000

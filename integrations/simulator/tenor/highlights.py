@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from integrations.simulator.tenor.conditions import condition, words_in
-from integrations.simulator.tenor.entries import Entry
 from integrations.simulator.tenor.fields.kinds import Kind
 from integrations.simulator.tenor.index import KINDS, fields_named
 from integrations.simulator.tenor.queries import AllOf, AnyOf, Check, Literal, Query
+from integrations.simulator.tenor.shown import Entry
 
 _COMPARED: Final[dict[Kind, Callable[[str], str]]] = {Kind.TEXT: words_in, Kind.WORD: str}
 

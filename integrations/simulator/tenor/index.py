@@ -13,7 +13,7 @@ from integrations.simulator.tenor.fields.family import relations_of
 from integrations.simulator.tenor.fields.kinds import Kind, Value
 from integrations.simulator.tenor.household import HOUSEHOLD_FIELDS, Households
 from integrations.simulator.tenor.queries import Check, Unreadable
-from integrations.simulator.tenor.subjects import Subject
+from integrations.simulator.tenor.searchable import Subject
 
 KINDS: Final = {name: field.kind for name, field in OWN_FIELDS.items()} | dict.fromkeys(HOUSEHOLD_FIELDS, Kind.FLAG)
 

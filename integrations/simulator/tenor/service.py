@@ -5,7 +5,7 @@ from heapq import nsmallest
 from typing import Final
 
 from integrations.simulator.calls import Call, accepts_json, has_unknown_headers
-from integrations.simulator.journal import Journal
+from integrations.simulator.days.journal import Journal
 from integrations.simulator.maskinporten.scopes import TENOR_SCOPE
 from integrations.simulator.maskinporten.tokens import Tokens
 from integrations.simulator.problems import (
@@ -18,14 +18,14 @@ from integrations.simulator.problems import (
     unauthenticated,
     wrong_method,
 )
-from integrations.simulator.register import Register
+from integrations.simulator.register.register import Register
 from integrations.simulator.tenor.asked import Asked, asked_by, refused
 from integrations.simulator.tenor.directory import Directory
-from integrations.simulator.tenor.entries import Entries, Entry
 from integrations.simulator.tenor.highlights import highlighted
 from integrations.simulator.tenor.index import Index
 from integrations.simulator.tenor.queries import Unreadable
 from integrations.simulator.tenor.search import found_by
+from integrations.simulator.tenor.shown import Entries, Entry
 
 PREFIX: Final = "/api/testnorge/v2/"
 _SEARCH: Final = f"{PREFIX}soek/freg"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from typing import Any
 
-from integrations.simulator.tenor.entries import Entry
+from integrations.simulator.tenor.shown import Entry
 
 Verdict = tuple[bool, bool]
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
-from roles import breakglass
+from roles.login import breakglass
 
 
 class Command(BaseCommand):

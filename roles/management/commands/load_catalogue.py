@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from roles.actors import Actor
+from roles.catalogue.datafiles import CatalogueError, read_catalogue
 from roles.catalogue.loading import load
-from roles.catalogue.reading import CatalogueError, read_catalogue
 
 _LOADER = Actor(kind="system", id="load_catalogue", label="load_catalogue")
 

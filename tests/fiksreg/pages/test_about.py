@@ -11,7 +11,7 @@ from fiksreg.pages.history import Version, Words, history, versions
 from fiksreg.pages.legalbases import ASKED, QUESTIONS
 from fiksreg.pages.prices import SizeClass, Status, prices
 from fiksreg.pages.steps import STEPS
-from roles.catalogue.reading import read_catalogue
+from roles.catalogue.datafiles import read_catalogue
 from roles.models import LegalBasis, OrganisationKind
 from tests.translations.pages import page_of
 

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import httpx
 
 from integrations.folkeregisteret.client import Deadlines, FolkeregisterClient
-from integrations.folkeregisteret.errors import Cause, Fault, FolkeregisterError
+from integrations.http.errors import Cause, Fault, PartyError
 from tests.integrations.folkeregisteret.asked import Ask
 
 #: Seconds for each operation. A fault that holds an answer back lasts longer.
@@ -55,7 +55,7 @@ def outcome_of(client: FolkeregisterClient, ask: Ask) -> Outcome:
 
 
 def _ending(error: Exception) -> Ending:
-    if isinstance(error, FolkeregisterError):
+    if isinstance(error, PartyError):
         return Ending(type(error), error.cause, error.retryable, error.fault)
     return Ending(type(error))
 

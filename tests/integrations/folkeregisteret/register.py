@@ -10,11 +10,11 @@ import httpx
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from integrations.folkeregisteret.auth import TokenCache, TokenSource
-from integrations.folkeregisteret.breaker import Breaker
 from integrations.folkeregisteret.client import Deadlines, FolkeregisterClient
 from integrations.folkeregisteret.doors import Door, SkatteetatenDoor
-from integrations.folkeregisteret.retries import RetryBudget
+from integrations.http.breaker import Breaker
+from integrations.http.retries import RetryBudget
+from integrations.maskinporten.tokens import TokenCache, TokenSource
 
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 PEM = KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()

@@ -8,15 +8,15 @@ import httpx
 import jwt
 import pytest
 
-from integrations.folkeregisteret.auth import TokenSource
 from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.criteria import ExtractCriteria, SearchCriteria
 from integrations.folkeregisteret.documents import PersonRecord, current_number
 from integrations.folkeregisteret.doors import SkatteetatenDoor
 from integrations.folkeregisteret.elements import ELEMENTS, RightsPackage, parts_for
-from integrations.folkeregisteret.errors import Busy, FolkeregisterError, Unavailable, UnexpectedAnswer
 from integrations.folkeregisteret.status import register_answers
-from integrations.folkeregisteret.transport import http_client
+from integrations.http.errors import Busy, PartyError, Unavailable, UnexpectedAnswer
+from integrations.http.transport import http_client
+from integrations.maskinporten.tokens import TokenSource
 from tests.integrations.folkeregisteret.register import configured_tokens
 from tests.services import Services
 from tests.waiting import until
@@ -104,7 +104,7 @@ def test_the_self_test_is_answered_without_a_person(simulator: str, source: Toke
     assert register_answers(SkatteetatenDoor(simulator), source, within=5).ok
 
 
-FAULTS: list[tuple[str, type[FolkeregisterError]]] = [
+FAULTS: list[tuple[str, type[PartyError]]] = [
     ("hang", Unavailable),
     ("500", Unavailable),
     ("reset", Unavailable),
@@ -117,7 +117,7 @@ FAULTS: list[tuple[str, type[FolkeregisterError]]] = [
 
 @pytest.mark.parametrize(("kind", "error"), FAULTS)
 def test_each_fault_of_the_register_is_its_typed_error_before_a_page_must_answer(
-    client: FolkeregisterClient, simulator: str, cases: dict[str, str], kind: str, error: type[FolkeregisterError]
+    client: FolkeregisterClient, simulator: str, cases: dict[str, str], kind: str, error: type[PartyError]
 ) -> None:
     fault = {"operation": "person", "kind": kind, "count": 5, "ms": 20_000}
     httpx.post(f"{simulator}/_control/faults", json=fault).raise_for_status()

@@ -13,8 +13,8 @@ from integrations.folkeregisteret.client import BulkAnswer, FeedPage, Folkeregis
 from integrations.folkeregisteret.criteria import ExtractCriteria, SearchCriteria, UniqueCriteria
 from integrations.folkeregisteret.documents import PersonRecord
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.errors import FolkeregisterError
 from integrations.folkeregisteret.events import EventDocument
+from integrations.http.errors import PartyError
 from tests.integrations.folkeregisteret.making import A_NUMBER, document
 from tests.integrations.folkeregisteret.register import Register, client_of
 
@@ -96,7 +96,7 @@ def results_of(ask: Operation, client: FolkeregisterClient) -> list[object]:
     """What came, one by one; nothing for a typed error."""
     try:
         result = ask(client)
-    except FolkeregisterError:
+    except PartyError:
         return []
     return result if isinstance(result, list) else [result]
 

@@ -7,8 +7,8 @@ import pytest
 
 from integrations.folkeregisteret.client import BulkAnswer, NoPerson, bulk
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.errors import InvalidRequest, Unavailable, UnexpectedAnswer
 from integrations.folkeregisteret.novelties import Novelties
+from integrations.http.errors import InvalidRequest, Unavailable, UnexpectedAnswer
 from tests.integrations.folkeregisteret.making import A_NUMBER, ANOTHER_NUMBER, document, number
 from tests.integrations.folkeregisteret.register import Register, client_of
 

@@ -13,8 +13,9 @@ from integrations.folkeregisteret.criteria import ExtractCriteria, SearchCriteri
 from integrations.folkeregisteret.documents import current_number
 from integrations.folkeregisteret.doors import SkatteetatenDoor
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.errors import Busy, ExtractGone, InvalidRequest, TooManyHits, Unconfigured
+from integrations.folkeregisteret.errors import ExtractGone, TooManyHits
 from integrations.folkeregisteret.novelties import NOVELTIES
+from integrations.http.errors import Busy, InvalidRequest, Unconfigured
 from tests.integrations.folkeregisteret.making import A_NUMBER, ANOTHER_NUMBER, ERROR_SHAPES, document
 from tests.integrations.folkeregisteret.register import Register, client_of, tokens
 

@@ -18,7 +18,7 @@ from integrations.folkeregisteret.documents import (
     encode_person,
 )
 from integrations.folkeregisteret.elements import KNOWN_PROPERTIES
-from integrations.folkeregisteret.errors import UnexpectedAnswer
+from integrations.http.errors import UnexpectedAnswer
 from tests.integrations.folkeregisteret.making import A_NUMBER, ANOTHER_NUMBER, as_json
 
 STRUCTS = sorted(

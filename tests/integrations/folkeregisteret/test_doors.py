@@ -4,7 +4,7 @@ import pytest
 
 from integrations.folkeregisteret.doors import AS_DOCUMENTED, Dialect, Door, FiksDoor, SkatteetatenDoor
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.errors import Unconfigured
+from integrations.http.errors import Unconfigured
 
 WITH, WITHOUT = RightsPackage.WITH_LEGAL_BASIS, RightsPackage.WITHOUT_LEGAL_BASIS
 OWN = SkatteetatenDoor("https://register.example")

@@ -7,13 +7,13 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from integrations.folkeregisteret.auth import TokenSource
 from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.documents import current_number
 from integrations.folkeregisteret.doors import Door, FiksDoor, SkatteetatenDoor
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.errors import Cause, Refused
-from integrations.simulator.fiks import FiksSetUp, Integration, Role
+from integrations.http.errors import Cause, Refused
+from integrations.maskinporten.tokens import TokenSource
+from integrations.simulator.doors.fiks import FiksSetUp, Integration, Role
 from integrations.simulator.maskinporten.registry import Client, Delegation
 from integrations.simulator.settings import Settings
 from integrations.simulator.simulator import Simulator

@@ -2,17 +2,14 @@ from copy import copy as copied
 
 import pytest
 
-from integrations.folkeregisteret.errors import (
+from integrations.folkeregisteret.errors import DocumentGone, ExtractGone, FeedTooOld, TooManyHits
+from integrations.http.errors import (
     Busy,
     Cause,
-    DocumentGone,
-    ExtractGone,
     Fault,
-    FeedTooOld,
-    FolkeregisterError,
     InvalidRequest,
+    PartyError,
     Refused,
-    TooManyHits,
     Unavailable,
     Unconfigured,
     UnexpectedAnswer,
@@ -34,12 +31,12 @@ DECISIONS = {
 
 
 @pytest.mark.parametrize("kind", DECISIONS)
-def test_each_error_says_whether_to_ask_again_and_whose_fault_it_is(kind: type[FolkeregisterError]) -> None:
+def test_each_error_says_whether_to_ask_again_and_whose_fault_it_is(kind: type[PartyError]) -> None:
     assert (kind.retryable, kind.fault) == DECISIONS[kind]
 
 
 def test_every_kind_of_error_has_a_decision() -> None:
-    assert set(FolkeregisterError.__subclasses__()) == set(DECISIONS)
+    assert set(PartyError.__subclasses__()) == set(DECISIONS)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +51,7 @@ def test_every_kind_of_error_has_a_decision() -> None:
     ids=str,
 )
 def test_what_is_no_answer_of_the_registers_may_be_its_ours_or_the_callers(
-    error: FolkeregisterError, decision: tuple[bool, Fault]
+    error: PartyError, decision: tuple[bool, Fault]
 ) -> None:
     assert (error.retryable, error.fault) == decision
     assert (copied(error).retryable, copied(error).fault) == decision
@@ -70,7 +67,7 @@ def test_a_code_that_is_no_code_of_the_registers_is_dropped() -> None:
     "error",
     [Unavailable(Cause.TIMEOUT), Busy(2.5, "FREG-5"), Busy(2.5, cause=Cause.OWN_QUOTA), Refused(Cause.STATUS, 403)],
 )
-def test_an_error_survives_the_way_between_processes(error: FolkeregisterError) -> None:
+def test_an_error_survives_the_way_between_processes(error: PartyError) -> None:
     copy = copied(error)
     assert (str(copy), copy.status, getattr(copy, "retry_after", None)) == (
         str(error),

@@ -12,14 +12,10 @@ from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.documents import Bostedsadresse, Identitetsgrunnlag
 from integrations.folkeregisteret.doors import Dialect, SkatteetatenDoor
 from integrations.folkeregisteret.elements import KNOWN_PROPERTIES, RightsPackage
-from integrations.folkeregisteret.errors import (
-    DocumentGone,
-    FeedTooOld,
-    InvalidRequest,
-    UnexpectedAnswer,
-)
+from integrations.folkeregisteret.errors import DocumentGone, FeedTooOld
 from integrations.folkeregisteret.events import EVENT_TYPES, Registerdata
 from integrations.folkeregisteret.novelties import NOVELTIES
+from integrations.http.errors import InvalidRequest, UnexpectedAnswer
 from tests.integrations.folkeregisteret.making import A_NUMBER, ERROR_SHAPES, document
 from tests.integrations.folkeregisteret.register import Register, client_of
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from integrations.folkeregisteret.auth import TokenSource
 from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.criteria import UniqueCriteria
 from integrations.folkeregisteret.documents import PersonRecord, current_number
@@ -14,7 +13,8 @@ from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.errors import DocumentGone, FeedTooOld
 from integrations.folkeregisteret.events import EVENT_TYPES, FeedEntry
 from integrations.folkeregisteret.novelties import NOVELTIES
-from integrations.folkeregisteret.transport import http_client
+from integrations.http.transport import http_client
+from integrations.maskinporten.tokens import TokenSource
 from tests.integrations.folkeregisteret.register import configured_tokens
 from tests.services import Services
 

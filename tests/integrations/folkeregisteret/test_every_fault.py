@@ -8,26 +8,16 @@ from typing import Final
 
 import pytest
 
-from integrations.folkeregisteret.auth import TokenSource
-from integrations.folkeregisteret.breaker import Breaker
 from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.errors import (
-    Busy,
-    Cause,
-    DocumentGone,
-    ExtractGone,
-    Fault,
-    FeedTooOld,
-    InvalidRequest,
-    Refused,
-    Unavailable,
-    UnexpectedAnswer,
-)
-from integrations.folkeregisteret.retries import RetryBudget
-from integrations.folkeregisteret.transport import http_client
-from integrations.simulator.errorshapes import SHAPES
-from integrations.simulator.faults import EVERY_OPERATION, KINDS, OPERATIONS
+from integrations.folkeregisteret.errors import DocumentGone, ExtractGone, FeedTooOld
+from integrations.http.breaker import Breaker
+from integrations.http.errors import Busy, Cause, Fault, InvalidRequest, Refused, Unavailable, UnexpectedAnswer
+from integrations.http.retries import RetryBudget
+from integrations.http.transport import http_client
+from integrations.maskinporten.tokens import TokenSource
+from integrations.simulator.doors.errorshapes import SHAPES
+from integrations.simulator.doors.faults import EVERY_OPERATION, KINDS, OPERATIONS
 from tests.integrations.folkeregisteret.asked import CANARY_NAME, WITH, Known, asks, doors, job_of, known_in
 from tests.integrations.folkeregisteret.faulted import (
     DEADLINES,

@@ -6,12 +6,12 @@ import httpx
 import jwt
 import pytest
 
-from integrations.folkeregisteret.breaker import Breaker
 from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.criteria import ExtractCriteria
 from integrations.folkeregisteret.doors import FiksDoor, SkatteetatenDoor
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.errors import Cause, Refused, Unavailable
+from integrations.http.breaker import Breaker
+from integrations.http.errors import Cause, Refused, Unavailable
 from tests.integrations.folkeregisteret.making import A_NUMBER, document
 from tests.integrations.folkeregisteret.register import Register, client_of
 

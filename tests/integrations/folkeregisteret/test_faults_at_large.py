@@ -10,8 +10,8 @@ import pytest
 
 from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.doors import SkatteetatenDoor
-from integrations.folkeregisteret.errors import Cause, Unavailable
-from integrations.folkeregisteret.transport import http_client
+from integrations.http.errors import Cause, Unavailable
+from integrations.http.transport import http_client
 from tests.integrations.folkeregisteret.asked import WITH
 from tests.integrations.folkeregisteret.faulted import Outcome, faulted, outcome_of
 from tests.integrations.folkeregisteret.register import configured_tokens

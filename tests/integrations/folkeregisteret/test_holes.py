@@ -25,8 +25,8 @@ from integrations.folkeregisteret.documents import (
     encode_person,
 )
 from integrations.folkeregisteret.elements import KNOWN_PROPERTIES, RightsPackage
-from integrations.folkeregisteret.errors import UnexpectedAnswer
 from integrations.folkeregisteret.sightings import Sightings
+from integrations.http.errors import UnexpectedAnswer
 from tests.integrations.folkeregisteret.making import A_NUMBER, ANOTHER_NUMBER, as_json, document
 from tests.integrations.folkeregisteret.register import Register, client_of
 

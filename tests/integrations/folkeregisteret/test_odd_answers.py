@@ -10,22 +10,15 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from integrations.folkeregisteret import transport
-from integrations.folkeregisteret.auth import TokenSource
-from integrations.folkeregisteret.breaker import Breaker
 from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.doors import SkatteetatenDoor
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.errors import (
-    Cause,
-    Fault,
-    FolkeregisterError,
-    InvalidRequest,
-    Refused,
-    TooManyHits,
-    UnexpectedAnswer,
-)
-from integrations.folkeregisteret.transport import http_client, with_deadline
+from integrations.folkeregisteret.errors import TooManyHits
+from integrations.http import transport
+from integrations.http.breaker import Breaker
+from integrations.http.errors import Cause, Fault, InvalidRequest, PartyError, Refused, UnexpectedAnswer
+from integrations.http.transport import http_client, with_deadline
+from integrations.maskinporten.tokens import TokenSource
 from tests.integrations.folkeregisteret.making import A_NUMBER, ERROR_SHAPES, document
 from tests.integrations.folkeregisteret.register import PEM, Register, client_of, listening
 
@@ -96,7 +89,7 @@ def test_a_401_gets_one_new_token_whatever_it_is_written_in(headers: dict[str, s
 def test_a_page_instead_of_data_is_about_the_question_only_where_the_firewall_says_so(
     status: int, fault: Fault
 ) -> None:
-    with pytest.raises(FolkeregisterError) as raised:
+    with pytest.raises(PartyError) as raised:
         client_of(Register(httpx.Response(status, headers=HTML, content=b"<html>"))).person(WITH, A_NUMBER, {"navn"})
     assert (type(raised.value), raised.value.fault) == (UnexpectedAnswer, fault)
 
@@ -177,7 +170,7 @@ def token_from(answer: object) -> str:
     + [b"{}", b"null", b"[]", b"", b"NaN", b'{"access_token":"a","expires_in":' + b"9" * 400 + b"}"],
 )  # fmt: skip
 def test_an_odd_token_is_a_typed_error_that_the_register_is_not_blamed_for(answer: object) -> None:
-    with pytest.raises(FolkeregisterError) as raised:
+    with pytest.raises(PartyError) as raised:
         token_from(answer)
     assert isinstance(raised.value, UnexpectedAnswer)
     assert raised.value.cause is Cause.NO_ACCESS

@@ -9,7 +9,7 @@ from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.criteria import UniqueCriteria
 from integrations.folkeregisteret.doors import Dialect, SkatteetatenDoor
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.errors import InvalidRequest
+from integrations.http.errors import InvalidRequest
 from tests.integrations.folkeregisteret.making import A_NUMBER, document
 from tests.integrations.folkeregisteret.register import Register, client_of
 

@@ -11,7 +11,7 @@ from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.criteria import InvalidCriteria, UniqueCriteria, UniqueRule
 from integrations.folkeregisteret.doors import Dialect, SkatteetatenDoor
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.errors import InvalidRequest, UnexpectedAnswer
+from integrations.http.errors import InvalidRequest, UnexpectedAnswer
 from tests.integrations.folkeregisteret.making import A_NUMBER, ANOTHER_NUMBER, ERROR_SHAPES, document
 from tests.integrations.folkeregisteret.register import Register, client_of
 

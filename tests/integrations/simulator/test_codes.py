@@ -11,8 +11,8 @@ from typing import Any, Final
 import msgspec
 import pytest
 
-from integrations.simulator.documents import document_of
-from integrations.simulator.population import populate
+from integrations.simulator.population.documents import document_of
+from integrations.simulator.population.population import populate
 from tests.integrations.simulator.door import Document, current
 
 SIZE: Final = 10_000

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from integrations.simulator.errorshapes import SHAPES
-from integrations.simulator.faults import KINDS, OPERATIONS
+from integrations.simulator.doors.errorshapes import SHAPES
+from integrations.simulator.doors.faults import KINDS, OPERATIONS
 from integrations.simulator.settings import settings_from
 from tests.integrations.simulator.door import Door
 

@@ -12,7 +12,7 @@ from typing import Final
 import httpx
 import pytest
 
-from integrations.simulator import founding
+from integrations.simulator.register import founding
 from integrations.simulator.settings import Settings
 from integrations.simulator.simulator import Simulator
 from tests.integrations.simulator.conftest import EVERYTHING

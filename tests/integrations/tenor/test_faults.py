@@ -7,23 +7,17 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
-from integrations.folkeregisteret.errors import (
-    Busy,
-    FolkeregisterError,
-    Refused,
-    Unavailable,
-    UnexpectedAnswer,
-)
-from integrations.folkeregisteret.transport import http_client
-from integrations.simulator.faults import KINDS
+from integrations.http.errors import Busy, PartyError, Refused, Unavailable, UnexpectedAnswer
+from integrations.http.transport import http_client
+from integrations.simulator.doors.faults import KINDS
 from integrations.tenor.search import QueryRefused, Search, TenorClient
-from roles.disclosure.register import tokens
+from roles.register import tokens
 
 NUMBER = "03851598730"
 WITHIN = 0.5
 LONG_BEFORE_THE_FAULT_ENDS = 5.0
 HARMLESS = {"latency"}  # an answer that is late, but right
-EXPECTED: dict[str, type[FolkeregisterError]] = {
+EXPECTED: dict[str, type[PartyError]] = {
     "400": QueryRefused,
     "401": Refused,
     "403": Refused,
@@ -71,7 +65,7 @@ def test_every_kind_of_fault_is_tried() -> None:
 
 @pytest.mark.parametrize(("kind", "error"), EXPECTED.items(), ids=EXPECTED)
 def test_a_fault_is_a_typed_error_in_time(
-    client: TenorClient, simulator: str, kind: str, error: type[FolkeregisterError]
+    client: TenorClient, simulator: str, kind: str, error: type[PartyError]
 ) -> None:
     begun = time.monotonic()
     with failing(simulator, kind), pytest.raises(error) as raised:

@@ -3,8 +3,8 @@
 import httpx
 import pytest
 
-from integrations.folkeregisteret.errors import FolkeregisterError, Unavailable, UnexpectedAnswer
-from integrations.folkeregisteret.transport import http_client
+from integrations.http.errors import PartyError, Unavailable, UnexpectedAnswer
+from integrations.http.transport import http_client
 from integrations.tenor.named import NamedPerson, named_persons
 
 ADDRESS = "https://simulator.example"
@@ -37,6 +37,6 @@ def test_where_there_is_no_list_there_are_none() -> None:
         (httpx.Response(200, json=[{"case": "barn"}]), UnexpectedAnswer),
     ],
 )
-def test_another_answer_is_a_typed_error(answer: httpx.Response, error: type[FolkeregisterError]) -> None:
+def test_another_answer_is_a_typed_error(answer: httpx.Response, error: type[PartyError]) -> None:
     with pytest.raises(error):
         named_persons(ADDRESS, answering(answer))

@@ -4,14 +4,7 @@ import httpx
 import jwt
 import pytest
 
-from integrations.folkeregisteret.errors import (
-    Busy,
-    FolkeregisterError,
-    InvalidRequest,
-    Refused,
-    Unavailable,
-    UnexpectedAnswer,
-)
+from integrations.http.errors import Busy, InvalidRequest, PartyError, Refused, Unavailable, UnexpectedAnswer
 from integrations.tenor.hits import texts
 from integrations.tenor.search import SCOPE, QueryRefused, Search
 from tests.integrations.tenor.answers import NUMBER, page, person, tenor
@@ -110,9 +103,7 @@ def test_a_refusal_that_names_no_place_has_none() -> None:
         (httpx.ReadTimeout("slow"), Unavailable),
     ],
 )
-def test_what_is_no_answer_becomes_a_typed_error(
-    answer: httpx.Response | Exception, error: type[FolkeregisterError]
-) -> None:
+def test_what_is_no_answer_becomes_a_typed_error(answer: httpx.Response | Exception, error: type[PartyError]) -> None:
     client, _ = tenor(answer)
     with pytest.raises(error):
         client.search(ASKED)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from roles.assignments import live_roles
+from roles.access.liveroles import live_roles
 from roles.audit.models import AuditEntry
 from roles.models import AdministratorKind, Administratorship, Employee, Group, LegalBasis, Role, RoleAssignment, Use
 from tests.roles.tenants import Tenant, central_administrator, confidential_basis, open_basis, tenant

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from lookup.testpersons import services
+from lookup.testpersons import asking
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _connections() -> Iterator[None]:
     yield
-    services._http().close()
+    asking._http().close()

@@ -12,11 +12,11 @@ from django.urls import clear_url_caches
 from django.utils.translation import gettext_lazy
 
 from fiksreg import urls
-from integrations.folkeregisteret.transport import http_client
+from integrations.http.transport import http_client
 from integrations.tenor.search import TenorClient
-from lookup.testpersons import services
+from lookup.testpersons import asking
 from lookup.testpersons.filters import FILTERS, Filter
-from roles.disclosure.register import tokens
+from roles.register import tokens
 from tests.lookup.log import Log
 from tests.lookup.pages import elements_of, text_of
 from tests.lookup.people import Caseworker
@@ -140,7 +140,7 @@ def unanswered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A Tenor that nobody answers for."""
     with http_client() as http, override_settings(TENOR_URL=NOBODY_THERE):
         client = TenorClient(address=NOBODY_THERE, tokens=tokens(), http=http)
-        monkeypatch.setattr(services, "_tenor", lambda: client)
+        monkeypatch.setattr(asking, "_tenor", lambda: client)
         yield
 
 

@@ -12,8 +12,8 @@ from pytest_django import Settings
 from roles.audit import append
 from roles.audit.chain import Anchors, Reason, first_fault, genesis
 from roles.audit.checkpoints import sign_due
-from roles.audit.reading import snapshot
 from roles.audit.signing import new_keys
+from roles.audit.snapshots import snapshot
 from roles.audit.verification import broken_chains, verify, verify_organisation
 from tests.roles.audit.acts import lookup
 from tests.roles.audit.tampering import Tamperer

@@ -13,6 +13,8 @@ from roles.admin.cataloguetext import touched_rows
 from roles.audit.models import AuditEntry
 from roles.catalogue.differences import Difference, touched
 from roles.catalogue.importing import confirm_upload, exported, preview, read_upload, store_upload
+from roles.granting.assignments import give_role
+from roles.granting.roles import change_role
 from roles.models import (
     AdministratorKind,
     Administratorship,
@@ -25,7 +27,6 @@ from roles.models import (
     RoleAssignment,
     Use,
 )
-from roles.services import change_role, give_role
 from roles.violations import PolicyViolation
 from tests.roles.catalogue.books import OPEN_ROW, ROW, book, saved
 from tests.roles.tenants import Tenant, case_system, tenant

@@ -10,6 +10,8 @@ from roles.access import access_for
 from roles.audit.models import AuditEntry
 from roles.catalogue.importing import confirm_upload, read_upload, store_upload
 from roles.catalogue.losses import read_loss
+from roles.granting.assignments import give_role
+from roles.granting.roles import change_role
 from roles.models import (
     AdministratorKind,
     Administratorship,
@@ -21,7 +23,6 @@ from roles.models import (
     ServiceArea,
     Use,
 )
-from roles.services import change_role, give_role
 from roles.violations import PolicyViolation
 from tests.roles.catalogue.books import OPEN_ROW, book
 from tests.roles.tenants import Tenant, central_administrator, tenant

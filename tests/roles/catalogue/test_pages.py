@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from fiksreg.demo_data import ADMINISTRATOR, CENTRAL_ADMINISTRATOR, PRIVACY_OFFICER, load_demo
+from fiksreg.demo.data import ADMINISTRATOR, CENTRAL_ADMINISTRATOR, PRIVACY_OFFICER, load_demo
 from roles.models import CatalogueImport, Employee, LegalBasis
 from tests.roles.catalogue.books import OPEN_ROW, ROW, book
 

@@ -16,20 +16,20 @@ from django.conf import settings as configured
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from integrations.folkeregisteret.auth import TokenSource
 from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.documents import Folkeregisteridentifikator, PersonRecord, encode_person
 from integrations.folkeregisteret.doors import SkatteetatenDoor
 from integrations.folkeregisteret.elements import ELEMENTS
+from integrations.maskinporten.tokens import TokenSource
 from roles.audit.models import AuditEntry
 from roles.disclosure import disclose, many, one, relatives
-from roles.fieldpolicy import PermittedRecord
 from roles.models import Use
+from roles.policy.fieldpolicy import PermittedRecord
 from tests.roles.canaries import GRADES, Aviary, Breeder, leaves, may_fly
 from tests.roles.disclosure.asking import NORDVAAG, access
 from tests.roles.disclosure.asking import many as disclosed_to
 from tests.roles.disclosure.residents import numbers
-from tests.roles.test_canaries import flown
+from tests.roles.policy.test_canaries import flown
 
 NUMBER = numbers()
 OWN = {NUMBER, "iBruk"}

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from integrations.folkeregisteret.criteria import ExtractCriteria
-from integrations.folkeregisteret.errors import ExtractGone, Unavailable
+from integrations.folkeregisteret.errors import ExtractGone
+from integrations.http.errors import Unavailable
 from roles.access import Access, NoRole, RoleProblem
 from roles.disclosure import extract_batch, order_extract
 from roles.disclosure.logging import WrongUse

@@ -8,7 +8,7 @@ import pytest
 from django.db import connections
 
 from integrations.folkeregisteret.criteria import SearchCriteria
-from integrations.folkeregisteret.errors import UnexpectedAnswer
+from integrations.http.errors import UnexpectedAnswer
 from roles import disclosure
 from roles.access import Access
 from roles.limits import Limit, LimitReached, Limits

@@ -8,8 +8,8 @@ from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.documents import Bostedsadresse, PersonRecord, UkjentBosted
 from roles.access import Access
 from roles.disclosure import disclose, search
-from roles.fieldpolicy import PermittedElement
 from roles.models import Use
+from roles.policy.fieldpolicy import PermittedElement
 from tests.roles.disclosure.asking import OPEN, Simulated, access, many
 from tests.roles.disclosure.residents import number_of, resident
 from tests.roles.records import graded, related_to

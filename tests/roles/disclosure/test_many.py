@@ -3,12 +3,12 @@
 import pytest
 
 from integrations.folkeregisteret.documents import Foreldreansvar, PersonRecord
-from integrations.folkeregisteret.errors import Unavailable
+from integrations.http.errors import Unavailable
 from roles.access import Access
 from roles.audit.models import AuditSubject
 from roles.disclosure.logging import WrongUse
-from roles.fieldpolicy import State
 from roles.models import Use
+from roles.policy.fieldpolicy import State
 from tests.roles.disclosure.asking import NOBODY, NORDVAAG, SOERDAL, Simulated, access, events, logged, many
 from tests.roles.disclosure.residents import number_of, resident
 from tests.roles.records import street

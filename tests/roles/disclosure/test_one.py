@@ -2,13 +2,13 @@
 
 import pytest
 
-from integrations.folkeregisteret.errors import Busy, FolkeregisterError, Refused, Unavailable, UnexpectedAnswer
+from integrations.http.errors import Busy, PartyError, Refused, Unavailable, UnexpectedAnswer
 from roles.audit import LogBusy
 from roles.audit.models import AuditSubject
 from roles.disclosure import disclose, logging
 from roles.disclosure.logging import WrongUse
-from roles.fieldpolicy import State
 from roles.models import Use
+from roles.policy.fieldpolicy import State
 from roles.violations import PolicyViolation
 from tests.roles.disclosure.asking import EVERYTHING, NOBODY, NORDVAAG, OPEN, SOERDAL, Simulated, access, events, logged
 from tests.roles.disclosure.residents import number_of, resident
@@ -98,7 +98,7 @@ def test_a_former_number_leads_to_the_person_carried_on_and_both_are_logged(regi
     ],
 )
 def test_a_failing_register_is_logged_as_failed_and_passed_on(
-    register: Simulated, kind: str, error: type[FolkeregisterError]
+    register: Simulated, kind: str, error: type[PartyError]
 ) -> None:
     number = register.number_of("barn")
     with register.failing(kind, milliseconds=50), pytest.raises(error):

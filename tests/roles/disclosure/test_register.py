@@ -10,10 +10,11 @@ from pytest_django import Settings
 from fiksreg.embedded import free_port
 from integrations.folkeregisteret.doors import FiksDoor, SkatteetatenDoor
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.errors import Cause, Refused, Unavailable, Unconfigured
+from integrations.http.errors import Cause, Refused, Unavailable, Unconfigured
 from roles.audit.models import AuditEntry
 from roles.disclosure import disclose
-from roles.disclosure.register import SharedTokens, client, doors
+from roles.disclosure.clients import client
+from roles.register import SharedTokens, doors
 from tests.roles.disclosure.asking import NORDVAAG, SOERDAL, Simulated, access
 
 OWNER, DELEGATING, BY_FIKS, NOBODYS = "310000019", "310000027", "310000034", "310000042"

@@ -8,10 +8,10 @@ import pytest
 from integrations.folkeregisteret.client import BulkAnswer
 from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.documents import PersonRecord
-from integrations.folkeregisteret.errors import Unavailable
+from integrations.http.errors import Unavailable
 from roles.audit.models import AuditSubject
 from roles.disclosure import MAX_HITS, disclose, search, searching
-from roles.fieldpolicy import State
+from roles.policy.fieldpolicy import State
 from roles.violations import PolicyViolation
 from tests.roles.disclosure.asking import EVERYTHING, NORDVAAG, OPEN, SOERDAL, Simulated, access, events, logged
 from tests.roles.disclosure.residents import number_of, resident

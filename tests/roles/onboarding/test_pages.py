@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from citizenlists.models import CitizenList
+from roles.granting.assignments import give_role
+from roles.granting.roles import change_role
 from roles.models import AdministratorKind, Administratorship, Employee, OnboardingStep, Step, Use
-from roles.services import change_role, give_role
 from tests.roles.tenants import Tenant, tenant
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from integrations.folkeregisteret.doors import SkatteetatenDoor
-from integrations.folkeregisteret.errors import Busy, FolkeregisterError, Refused, Unavailable, Unconfigured
+from integrations.http.errors import Busy, PartyError, Refused, Unavailable, Unconfigured
 from roles.models import Organisation
 from roles.onboarding.selftest import try_roles, try_set_up
 from roles.onboarding.verdicts import Finding, Verdict, concluded, token_and_delegation
@@ -25,7 +25,7 @@ NOWHERE = "http://127.0.0.1:1"
     [(None, OK), (Unavailable(), UNAVAILABLE), (Busy(), UNAVAILABLE), (Refused(), FAILED), (Unconfigured(), FAILED)],
 )
 def test_what_may_pass_is_unavailable_and_what_somebody_must_mend_has_failed(
-    error: FolkeregisterError | None, verdict: Verdict
+    error: PartyError | None, verdict: Verdict
 ) -> None:
     tested = concluded("x", error, "advice")
     assert tested.verdict is verdict
@@ -48,8 +48,8 @@ def test_what_may_pass_is_unavailable_and_what_somebody_must_mend_has_failed(
     ],
 )
 def test_a_missing_delegation_is_told_from_a_client_that_is_not_known(
-    on_behalf: FolkeregisterError | None,
-    own: FolkeregisterError | None,
+    on_behalf: PartyError | None,
+    own: PartyError | None,
     delegates: bool,
     verdicts: tuple[Verdict, Verdict],
 ) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from integrations.simulator.tenor.fields.kinds import Fields, all_current, current, flag, has_history, text, word
-from integrations.simulator.tenor.subjects import Row, Subject
+from integrations.simulator.tenor.searchable import Row, Subject
 
 _ALL: Final = ("bostedsadresse", "deltBosted", "oppholdsadresse", "postadresse", "postadresseIUtlandet")
 _ORDINARY_ADDRESS: Final = re.compile(r"[A-ZÆØÅa-zæøå0-9 ,./]*")

@@ -3,7 +3,7 @@
 from typing import Final
 
 from integrations.simulator.tenor.fields.kinds import Fields, word
-from integrations.simulator.tenor.subjects import Subject
+from integrations.simulator.tenor.searchable import Subject
 
 
 def _kinds(subject: Subject) -> list[str]:

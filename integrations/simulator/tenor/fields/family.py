@@ -13,7 +13,7 @@ from integrations.simulator.tenor.fields.kinds import (
     number,
     word,
 )
-from integrations.simulator.tenor.subjects import Row, Subject
+from integrations.simulator.tenor.searchable import Row, Subject
 
 _PARTNER: Final = "partner"
 #: What a relative is called in the search, by the role the register gives them.

@@ -15,7 +15,7 @@ from integrations.simulator.tenor.fields.kinds import (
     text,
     word,
 )
-from integrations.simulator.tenor.subjects import Subject
+from integrations.simulator.tenor.searchable import Subject
 
 _NAMES: Final = ("fornavn", "mellomnavn", "etternavn")
 _ORDINARY_NAME: Final = re.compile(r"[A-ZÆØÅa-zæøå ]*")

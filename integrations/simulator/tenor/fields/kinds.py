@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from integrations.simulator.tenor.subjects import Subject
+from integrations.simulator.tenor.searchable import Subject
 
 Value = str | int | bool
 Values = Value | list[str]

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from integrations.simulator.events import Event
+from integrations.simulator.days.events import Event
 from integrations.simulator.tenor.fields import OWN_FIELDS
 from integrations.simulator.tenor.household import HOUSEHOLD_FIELDS
 from integrations.simulator.tenor.index import Index
 from integrations.simulator.tenor.queries import Check, Literal, Word
-from integrations.simulator.tenor.subjects import Subject
+from integrations.simulator.tenor.searchable import Subject
 
 Document = dict[str, Any]
 

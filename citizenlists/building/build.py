@@ -1,0 +1,143 @@
+"""Building one list, from claim to published. Any step can be killed; the next worker goes on after the last one kept.
+
+extract job -> batches of identifiers -> bulk lookups of 1,000 through the gate -> rows -> workbook. The right to the
+list is read from the database anew before each call to the gate.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import count
+from uuid import UUID
+
+from citizenlists import storage
+from citizenlists.building import checkpoints, pipeline
+from citizenlists.building.lookahead import looking_ahead
+from citizenlists.building.pipeline import Chunk, Households, Slice
+from citizenlists.content.about import about
+from citizenlists.content.columns import columns_for
+from citizenlists.models import CitizenList
+from citizenlists.orders import lifecycle, rights
+from citizenlists.orders.leases import Claim, Heartbeat
+from citizenlists.storage import Vault
+from integrations.spreadsheets.stream import write_workbook
+from roles import disclosure
+from roles.disclosure import ManyDisclosed
+
+logger = logging.getLogger(__name__)
+
+#: Seconds a worker waits for the register's extract before it takes another order, and the pauses between asking.
+POLL_FOR = 10.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0
+
+
+class ExtractNotReady(Exception):
+    """The register is still working on the extract: let go, and come back later."""
+
+
+class Builder:
+    """One worker's work on one order. Raises LeaseLost anywhere, and whatever the gate and the files raise."""
+
+    def __init__(self, claim: Claim, heartbeat: Heartbeat) -> None:
+        self._claim, self._heartbeat = claim, heartbeat
+
+    def run(self) -> None:
+        """Does what is left to do, and publishes."""
+        vault = self._vault()
+        checkpoints.tidy(self._order())
+        self._fetch_identifiers(vault)
+        self._fetch_rows(vault)
+        self._publish(vault)
+
+    def _order(self) -> CitizenList:
+        self._heartbeat.check()
+        return read(self._claim.order_id)
+
+    def _vault(self) -> Vault:
+        order = self._order()
+        return storage.vault(order.pk, order.sealed_key)
+
+    def _fetch_identifiers(self, vault: Vault) -> None:
+        job = self._order().extract_job or self._order_extract()
+        while not (order := self._order()).extract_complete:
+            number = checkpoints.batches_kept(order)
+            if batch := self._batch(job, number):
+                checkpoints.keep_identifiers(self._claim, vault, number, batch)
+            else:
+                checkpoints.end_of_extract(self._claim)
+
+    def _order_extract(self) -> str:
+        order = self._order()
+        access = rights.access_to_build(order)
+        job = disclosure.order_extract(access, rights.criteria_of(order).extract())
+        checkpoints.keep_job(self._claim, job)
+        return job
+
+    def _batch(self, job: str, number: int) -> list[str]:
+        give_up = time.monotonic() + POLL_FOR
+        for tries in count():
+            batch = disclosure.extract_batch(rights.access_to_build(self._order()), job, number)
+            if batch is not None:
+                return batch
+            if time.monotonic() > give_up:
+                break
+            time.sleep(min(FIRST_PAUSE * 2**tries, LONGEST_PAUSE))
+        raise ExtractNotReady
+
+    def _fetch_rows(self, vault: Vault) -> None:
+        order = self._order()
+        done = checkpoints.parts_done(order)
+        left = [part for part in checkpoints.parts(order) if part.number not in done]
+        columns, criteria = columns_for(order.elements), rights.criteria_of(order)
+        with looking_ahead(self._disclosures(order, vault, left)) as disclosures:
+            for part, disclosed in disclosures:
+                chunk = pipeline.chunk_of(disclosed, columns, criteria)
+                self._heartbeat.check()
+                checkpoints.keep_chunk(self._claim, vault, part, chunk)
+
+    def _disclosures(
+        self, order: CitizenList, vault: Vault, left: list[Slice]
+    ) -> Iterator[Callable[[], tuple[Slice, ManyDisclosed]]]:
+        for part, numbers in checkpoints.identifiers(order, vault, left):
+            yield partial(self._disclose, part, numbers, vault.marks_key)
+
+    def _disclose(self, part: Slice, numbers: list[str], marks_key: bytes) -> tuple[Slice, ManyDisclosed]:
+        return part, disclosure.disclose_many(rights.access_to_build(self._order()), numbers, marks_key=marks_key)
+
+    def _publish(self, vault: Vault) -> None:
+        order = self._order()
+        access, columns = rights.access_to_build(order), columns_for(order.elements)
+        checkpoints.check_identifiers(order, vault)
+        protected, marks = self._marks(order, vault)
+        tells = access.sees_gradings or not any(column.is_address for column in columns)
+        households = Households(protected, tells)
+        rows, name = pipeline.count_rows(self._chunks(order, vault), households), f"list-{self._claim.fence}"
+        with vault.create(name) as writer:
+            write_workbook(
+                writer,
+                title="Innbyggerliste",
+                columns=[column.sheet for column in columns],
+                rows=pipeline.sheet_rows(self._chunks(order, vault), columns, households),
+                row_count=rows,
+                about=about(order, access),
+            )
+            lifecycle.publish(claim=self._claim, access=access, writer=writer, name=name, rows=rows, marks=marks)
+
+    def _marks(self, order: CitizenList, vault: Vault) -> tuple[frozenset[str], list[str]]:
+        """The marks of all protected households, and the files that keep every chunk's marks for the downloads."""
+        protected, names = set[str](), list[str]()
+        for number, chunk in enumerate(self._chunks(order, vault)):
+            protected |= chunk.protected
+            names.append(checkpoints.marks_of(self._claim, vault, number, chunk))
+        return frozenset(protected), names
+
+    def _chunks(self, order: CitizenList, vault: Vault) -> Iterator[Chunk]:
+        for chunk in checkpoints.chunks(order, vault):
+            self._heartbeat.check()
+            yield chunk
+
+
+def read(order_id: UUID) -> CitizenList:
+    """The order with what its log entries name."""
+    return CitizenList.objects.select_related("role", "organisation", "ordered_by").get(pk=order_id)

@@ -1,0 +1,1 @@
+"""The order: its states, its lease, its doorbell, and who may see it."""

@@ -1,0 +1,222 @@
+"""Everything that changes the state of an order: one function per verb, each atomic, each with its entry in the log."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from uuid import UUID, uuid4, uuid5
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from citizenlists import storage
+from citizenlists.building import checkpoints
+from citizenlists.content.criteria import ListCriteria
+from citizenlists.models import FINAL, UNFINISHED, CheckpointKind, CitizenList, Failure, State
+from citizenlists.orders import logentries, outbox, rights
+from citizenlists.orders.leases import Claim, held
+from citizenlists.orders.orderlimits import room_for_one_more
+from citizenlists.storage import FileWriter
+from roles.access import Access
+from roles.audit import Event, append
+from roles.models import Employee
+
+KEPT_FOR = timedelta(hours=24)
+_WITHOUT_A_LIST = (State.FAILED, State.CANCELLED, State.EXPIRED)
+
+
+class NotNow(Exception):
+    """The order is no longer in a state where this can be done to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody orders. elements: keys of the vocabulary. template: a key of listtemplates.TEMPLATES.
+
+    form_id: of the one form it was written in; None for what was written in no form.
+    """
+
+    template: str
+    criteria: ListCriteria
+    elements: tuple[str, ...]
+    purpose: str
+    form_id: UUID | None = None
+
+
+def place_order(*, access: Access, by: Employee, request: Request) -> CitizenList:
+    """Places an order; a worker is called to it. The same form sent again unchanged gives the order it gave before,
+    unless that one has ended without a list. Raises RoleChanged when the role does not cover it, LimitReached.
+    """
+    rights.check(access, kommune=request.criteria.kommune, elements=frozenset(request.elements))
+    order_key = _order_key(access, request)
+    while placed := _placed_before(by, order_key):
+        if placed.state not in _WITHOUT_A_LIST:
+            return placed
+        order_key = uuid5(order_key, "again")
+    try:
+        return _place(access, by, request, order_key)
+    except IntegrityError:
+        if placed := _placed_before(by, order_key):
+            return placed  # the same form, sent twice at the same moment
+        raise
+
+
+def _order_key(access: Access, request: Request) -> UUID:
+    """The same for the same form with the same written in it, in the same role."""
+    return uuid5(request.form_id or uuid4(), repr((access.role_id, replace(request, form_id=None))))
+
+
+def _placed_before(by: Employee, order_key: UUID) -> CitizenList | None:
+    return CitizenList.objects.filter(ordered_by=by, order_key=order_key).first()
+
+
+def _place(access: Access, by: Employee, request: Request, order_key: UUID) -> CitizenList:
+    order = _new_order(access, by, request)
+    order.order_key, order.sealed_key = order_key, storage.new_sealed_key(order.pk)
+    with room_for_one_more(access, by):
+        order.save(force_insert=True)
+        outbox.ring(order.pk)
+        append(logentries.of_person(Event.ORDER_PLACED, order, access), on="default")
+    return order
+
+
+def cancel_if_unfinished(*, access: Access, order: CitizenList) -> bool:
+    """Cancels, or leaves what has ended already as it is. Returns whether it was cancelled."""
+    try:
+        cancel_order(access=access, order=order)
+    except NotNow:
+        return False
+    return True
+
+
+def cancel_order(*, access: Access, order: CitizenList) -> None:
+    """Ends an unfinished order and destroys what was fetched for it. Raises NotNow."""
+    with transaction.atomic():
+        _end(_row(order.pk).filter(state__in=UNFINISHED), State.CANCELLED)
+        append(logentries.of_person(Event.ORDER_CANCELLED, order, access), on="default")
+    storage.remove(order.pk)
+
+
+def fail_order(*, order: CitizenList, failure: Failure) -> None:
+    """Ends an unfinished order with a reason, and destroys what was fetched for it.
+
+    Raises NotNow, also when somebody has claimed the order since it was read.
+    """
+    with transaction.atomic():
+        _end(_row(order.pk).filter(fence=order.fence, state__in=UNFINISHED), State.FAILED, failure)
+        append(logentries.of_system(Event.ORDER_FAILED, order, logentries.WORKER, reason=failure.value), on="default")
+    storage.remove(order.pk)
+
+
+def publish(
+    *, claim: Claim, access: Access, writer: FileWriter, name: str, rows: int, marks: Sequence[str] = ()
+) -> None:
+    """Makes the finished file the order's result: the file, the row and the entry in the log, or none of them.
+
+    writer: holds the whole workbook, under `name`. marks: files that take the place of the chunks, which are removed
+    with everything else that nobody needs any more. Raises LeaseLost.
+    """
+    writer.finish()  # before the row is locked: a slow disk keeps nobody waiting
+    with transaction.atomic():
+        order = held(claim)
+        writer.publish()
+        _row(order.pk).update(
+            state=State.READY,
+            rows=rows,
+            file_name=name,
+            file_size=writer.size,
+            ended_at=Now(),
+            expires_at=Now() + KEPT_FOR,
+            lease_until=None,
+            lease_owner="",
+        )
+        checkpoints.keep_marks(order, marks)
+        append(logentries.of_system(Event.FILE_PUBLISHED, order, logentries.WORKER, access, rows=rows), on="default")
+    checkpoints.tidy(CitizenList.objects.get(pk=claim.order_id))
+
+
+def withdraw_file(*, order: CitizenList) -> None:
+    """Takes a finished list back and has it built again: somebody on it is protected now. Raises NotNow."""
+    with transaction.atomic():
+        finished = _row(order.pk).filter(state=State.READY, file_name=order.file_name)
+        _move(finished, state=State.ORDERED, file_name="", rows=0, persons_done=0, rebuilt=True)
+        order.checkpoints.filter(kind=CheckpointKind.ROWS).delete()
+        outbox.ring(order.pk)
+        append(logentries.of_system(Event.FILE_WITHDRAWN, order, logentries.WORKER), on="default")
+    checkpoints.tidy(CitizenList.objects.get(pk=order.pk))
+
+
+def give_up_damaged(*, order: CitizenList, access: Access) -> None:
+    """Ends a finished list whose files are missing or altered: it says so, and can be taken up again.
+
+    Nothing happens to an order that is no longer as it was read.
+    """
+    with suppress(NotNow), transaction.atomic():
+        finished = _row(order.pk).filter(state=State.READY, file_name=order.file_name)
+        _end(finished, State.FAILED, Failure.FILE_DAMAGED)
+        append(logentries.of_person(Event.FILE_DAMAGED, order, access), on="default")
+        transaction.on_commit(partial(storage.remove, order.pk))
+
+
+def take_up_again(*, access: Access, order: CitizenList) -> None:
+    """Has a failed order built anew, from the beginning.
+
+    It is one of the unfinished orders of who ordered it again. Raises NotNow, LimitReached; RoleChanged when the role
+    lacks something.
+    """
+    rights.covering(order, access)
+    sealed_key = storage.new_sealed_key(order.pk)
+    with room_for_one_more(access, order.ordered_by, besides=[order.pk]):
+        failed = _row(order.pk).filter(state=State.FAILED).exclude(failure__in=FINAL)
+        changes = {
+            **checkpoints.NOTHING_DONE,
+            "rows": 0,
+            "file_name": "",
+            "file_size": 0,
+            "restarts": 0,
+            "rebuilt": False,
+        }
+        _move(failed, state=State.ORDERED, failure="", ended_at=None, expires_at=None, sealed_key=sealed_key, **changes)
+        order.checkpoints.all().delete()
+        outbox.ring(order.pk)
+        append(logentries.of_person(Event.ORDER_TAKEN_UP_AGAIN, order, access), on="default")
+
+
+def expire_order(*, order: CitizenList) -> None:
+    """Destroys a finished list's key and file. Raises NotNow."""
+    with transaction.atomic():
+        _end(_row(order.pk).filter(state=State.READY), State.EXPIRED)
+        append(logentries.of_system(Event.FILE_EXPIRED, order, logentries.CLOCK), on="default")
+    storage.remove(order.pk)
+
+
+def _new_order(access: Access, by: Employee, request: Request) -> CitizenList:
+    return CitizenList(
+        organisation_id=access.organisation_id,
+        role_id=access.role_id,
+        ordered_by=by,
+        intent_id=access.intent_id,
+        request_id=access.request_id,
+        template=request.template,
+        kommune=request.criteria.kommune,
+        born_from=request.criteria.born_from,
+        born_to=request.criteria.born_to,
+        elements=list(request.elements),
+        purpose=request.purpose,
+    )
+
+
+def _row(order_id: UUID) -> QuerySet[CitizenList]:
+    return CitizenList.objects.filter(pk=order_id)
+
+
+def _end(rows: QuerySet[CitizenList], state: State, failure: str = "") -> None:
+    # Without its key whatever a worker still writes for the order is noise; the sweeper removes it.
+    _move(rows, state=state, failure=failure, ended_at=Now(), sealed_key=b"", lease_until=None, lease_owner="")
+
+
+def _move(orders: QuerySet[CitizenList], /, **changes: object) -> None:
+    if not orders.update(**changes, attempt=0, stalled_since=None):
+        raise NotNow

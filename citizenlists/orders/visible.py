@@ -1,0 +1,40 @@
+"""Which orders somebody may see: those of roles they hold now, and no others exist for them."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from citizenlists.models import CitizenList
+from roles.access import Access, NoRole, access_for
+from roles.access.liveroles import live_roles
+from roles.models import Employee, Use
+
+SHOWN = 100
+
+
+def orders_of(*, employee: Employee, access: Access) -> QuerySet[CitizenList]:
+    """The newest orders of the chosen role's organisation in the roles the employee holds for lists."""
+    roles = live_roles(employee, Use.CITIZEN_LIST)
+    orders = CitizenList.objects.filter(organisation_id=access.organisation_id, role__in=roles)
+    return orders.select_related("ordered_by")[:SHOWN]
+
+
+def find_order(*, order_id: UUID, employee: Employee, asking: Access) -> tuple[CitizenList, Access] | None:
+    """The order and the employee's access in its role; None when there is no such order for this employee.
+
+    asking: the access that the request came with, whose session the other one depends on as well.
+    """
+    order = CitizenList.objects.select_related("role", "organisation", "ordered_by").filter(pk=order_id).first()
+    if order is None:
+        return None
+    try:
+        access = access_for(
+            employee,
+            order.role_id,
+            Use.CITIZEN_LIST,
+            request_id=asking.request_id,
+            in_session=asking.in_session,
+        )
+    except NoRole:
+        return None
+    return order, access.for_purpose(order.purpose).for_intent(order.intent_id)

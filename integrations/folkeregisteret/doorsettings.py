@@ -1,0 +1,104 @@
+"""Which organisation goes through which door, read from one setting.
+
+    {"987654321": {"kind": "skatteetaten", "delegated": true},
+     "987654320": {"kind": "fiks", "url": "https://api.fiks.ks.no", "integration_id": "...",
+                   "integration_password": "...", "role_with_legal_basis": "...", "role_without_legal_basis": "..."}}
+
+Each may have a "dialect" beside it, whose names are those of Dialect.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Final
+
+import msgspec
+
+from integrations.folkeregisteret.doors import AS_DOCUMENTED, Dialect, Door, FiksDoor, SkatteetatenDoor
+from integrations.folkeregisteret.elements import RightsPackage
+from integrations.http.errors import Unconfigured
+
+_OrganisationNumber = Annotated[str, msgspec.Meta(pattern=r"^\d{9}$")]
+_Filled = Annotated[str, msgspec.Meta(pattern=r"^[!-~]+$")]
+_Role = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z-]*$")]
+
+
+class _Skatteetaten(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="skatteetaten"):
+    """delegated: the organisation has let ours ask on its behalf, in Altinn."""
+
+    delegated: bool = False
+    dialect: Dialect = AS_DOCUMENTED
+
+
+class _Fiks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="fiks"):
+    url: _Filled
+    integration_id: _Filled
+    integration_password: _Filled
+    role_with_legal_basis: _Role = ""
+    role_without_legal_basis: _Role = ""
+    dialect: Dialect = AS_DOCUMENTED
+
+    def __repr__(self) -> str:
+        return "<_Fiks>"
+
+
+_READ: Final = msgspec.json.Decoder(dict[_OrganisationNumber, _Skatteetaten | _Fiks])
+
+
+def doors_from(text: str, *, address: str) -> dict[str, Door]:
+    """The doors by organisation number. address: of the register itself, "" where it is never gone to directly.
+
+    Raises ValueError, which says what is wrong and where, never what stands there: a password may.
+    """
+    if not text.strip():
+        return {}
+    try:
+        read = _READ.decode(text)
+        json.loads(text, object_pairs_hook=_each_once)
+    except _Twice as error:
+        raise ValueError(f"names {error} twice: one organisation goes through one door") from None
+    except msgspec.ValidationError as error:
+        raise ValueError(_without_values(str(error))) from None
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        raise ValueError("is no JSON") from None
+    return {number: _door(number, chosen, address) for number, chosen in read.items()}
+
+
+class _Twice(Exception):
+    """Says which, which is never a secret: the shape was checked before."""
+
+
+def _each_once(pairs: Sequence[tuple[str, object]]) -> None:
+    """Of two values for one name JSON readers take one silently, and the door would be chosen by chance."""
+    names = [name for name, _value in pairs]
+    for name in names:
+        if names.count(name) > 1:
+            raise _Twice(name)
+
+
+def _without_values(message: str) -> str:
+    """Of msgspec's messages only those about a tag or a choice repeat what was given."""
+    said, at, where = message.partition(" - at ")
+    return ("unknown choice" if said.startswith("Invalid") else said) + at + where
+
+
+def _door(number: str, chosen: _Skatteetaten | _Fiks, address: str) -> Door:
+    try:
+        if isinstance(chosen, _Fiks):
+            return _fiks(chosen)
+        return SkatteetatenDoor(address, number if chosen.delegated else "", chosen.dialect)
+    except Unconfigured:
+        raise ValueError(f"the door of {number} lacks a usable address, or every role") from None
+
+
+def _fiks(chosen: _Fiks) -> FiksDoor:
+    roles: Mapping[RightsPackage, str] = {
+        RightsPackage.WITH_LEGAL_BASIS: chosen.role_with_legal_basis,
+        RightsPackage.WITHOUT_LEGAL_BASIS: chosen.role_without_legal_basis,
+    }
+    return FiksDoor(
+        address=chosen.url.rstrip("/"),
+        roles={package: role for package, role in roles.items() if role},
+        integration_id=chosen.integration_id,
+        integration_password=chosen.integration_password,
+        dialect=chosen.dialect,
+    )

@@ -1,0 +1,144 @@
+"""The register's quota, kept by us: so many requests a minute from one address, whichever of our processes asks.
+
+The register counts by the address calls come from (60 000 a minute, contract section 1.8). Our processes share that
+count in Valkey, by the generic cell rate algorithm: each request moves a clock on, and whoever would run ahead of the
+real one by more than a burst has to wait.
+"""
+
+import time
+from collections.abc import Callable
+from math import ceil
+from threading import Lock
+from typing import Final, Protocol
+
+import redis
+
+from integrations.http.errors import Busy, Cause
+
+REGISTER_QUOTA: Final = 60_000
+#: Of a minute's quota, so that burst and pace and blocks used late together stay below it in any minute.
+_PACE, _BURST = 0.9, 0.05
+_LARGEST_BLOCK: Final = 64
+_BLOCK_SECONDS: Final = 1.0
+#: A process's part of the quota while the processes cannot count together.
+_OWN_SHARE: Final = 0.05
+_VALKEY_REST: Final = 5.0
+_MICRO: Final = 1_000_000
+
+# KEYS: the clock. ARGV, in microseconds: how far one request moves it, how many requests, how far ahead it may be, how
+# long the caller can wait. Gives the wait, or -1 - the wait where that is too long and nothing was taken.
+_TAKE: Final = """
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local after = math.max(tonumber(redis.call('GET', KEYS[1]) or 0), now) + ARGV[1] * ARGV[2]
+local wait = math.max(after - ARGV[3] - now, 0)
+if wait > tonumber(ARGV[4]) then return -1 - wait end
+redis.call('SET', KEYS[1], string.format('%.0f', after), 'PX', math.ceil((after - now) / 1000) + 1)
+return wait
+"""
+
+
+class Slots(Protocol):
+    """Where slots for requests are taken from."""
+
+    def take(self, count: int, longest: float) -> float:
+        """Seconds until so many may be used. Raises Busy, having taken none, where that is more than longest."""
+
+
+class LocalSlots:
+    """One process's own. clock: seconds."""
+
+    def __init__(self, per_minute: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._interval, self._ahead = _paced(per_minute)
+        self._clock = clock
+        self._moved_to = 0.0
+
+    def take(self, count: int, longest: float) -> float:
+        now = self._clock()
+        after = max(self._moved_to, now) + count * self._interval
+        wait = max(after - self._ahead - now, 0.0)
+        if wait > longest:
+            raise Busy(wait, cause=Cause.OWN_QUOTA)
+        self._moved_to = after
+        return wait
+
+
+class SharedSlots:
+    """Those of all processes that use this key of a Valkey. Its take raises redis.RedisError too."""
+
+    def __init__(self, valkey: redis.Redis, key: str, per_minute: float = REGISTER_QUOTA) -> None:
+        self._script = valkey.register_script(_TAKE)
+        self._key = key
+        self._interval, self._ahead = (ceil(seconds * _MICRO) for seconds in _paced(per_minute))
+
+    def take(self, count: int, longest: float) -> float:
+        limits = [self._interval, count, self._ahead, int(longest * _MICRO)]
+        wait = int(self._script(keys=[self._key], args=limits))
+        if wait < 0:
+            raise Busy((-1 - wait) / _MICRO, cause=Cause.OWN_QUOTA)
+        return wait / _MICRO
+
+
+class RequestBudget:
+    """Lets requests pass, at the pace of the quota. Safe between threads.
+
+    Slots are taken in blocks that are good for a second, so that a busy process rarely asks Valkey, and in ones by a
+    process that asks now and then. shared: counts for all processes; while it is away, each keeps to a share of its
+    own. per_minute: the quota of all together. clock: seconds; the deadlines are in its time.
+    """
+
+    def __init__(
+        self,
+        shared: Slots | None = None,
+        *,
+        per_minute: float = REGISTER_QUOTA,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._shared = shared
+        self._own = LocalSlots(per_minute * _OWN_SHARE, clock)
+        self._largest = max(min(int(per_minute * _BURST / 8), _LARGEST_BLOCK), 1)
+        self._clock = clock
+        self._lock = Lock()
+        self._size = self._left = 0
+        self._from = self._until = self._shared_again = 0.0
+
+    def take(self, deadline: float) -> None:
+        """Waits for a slot if that can be had before the deadline; else raises Busy at once."""
+        wait = self._wait(deadline)
+        if wait > 0:
+            time.sleep(wait)
+
+    def _wait(self, deadline: float) -> float:
+        """Seconds until one slot, now taken, may be used."""
+        with self._lock:
+            now = self._clock()
+            if not self._left or now > self._until:
+                self._take_block(now, max(deadline - now, 0.0))
+            wait = max(self._from - now, 0.0)
+            if wait > max(deadline - now, 0.0):
+                raise Busy(wait, cause=Cause.OWN_QUOTA)
+            self._left -= 1
+            return wait
+
+    def _take_block(self, now: float, longest: float) -> None:
+        """Twice as many as last time where those were used up within their second, else as many as were used."""
+        used = self._size - self._left
+        size = max(min(used * 2 if now <= self._until else used, self._largest), 1)
+        self._left = self._size = 0
+        self._from = now + self._slots(now, size, longest)
+        self._until = self._from + _BLOCK_SECONDS
+        self._left = self._size = size
+
+    def _slots(self, now: float, size: int, longest: float) -> float:
+        if self._shared and now >= self._shared_again:
+            try:
+                return self._shared.take(size, longest)
+            except redis.RedisError:
+                self._shared_again = now + _VALKEY_REST
+        return self._own.take(size, longest)
+
+
+def _paced(per_minute: float) -> tuple[float, float]:
+    """Seconds from one request to the next, and how far ahead of its time a burst may be: one request at least."""
+    interval = 60 / (per_minute * _PACE)
+    return interval, max(per_minute * _BURST, 1) * interval

@@ -1,0 +1,1 @@
+"""Access tokens of Maskinporten, as any outside party may ask for them."""

@@ -1,0 +1,177 @@
+"""Access tokens, kept until shortly before they expire: in the process, and in a cache shared between processes.
+
+While a token is still good, one caller renews it and the others go on with it; each process draws its own moment for
+that, so that mostly one of them asks Maskinporten and the others find the new token in the cache.
+"""
+
+import random
+import time
+from dataclasses import dataclass, field, replace
+from threading import Lock
+from typing import Final, Protocol
+
+import httpx
+
+from integrations.http.breaker import Breaker
+from integrations.http.errors import Cause, PartyError, Unavailable
+from integrations.maskinporten.exchange import Issuer, Maskinporten
+from integrations.maskinporten.grants import Signer, Wanted
+
+#: Seconds: a token is no longer used so near its end, and is renewed so long before that.
+_MARGIN, _EARLY = 20.0, 30.0
+#: Seconds: what an early renewal may cost the caller, and the rest after one that failed.
+_EARLY_WITHIN, _EARLY_AGAIN = 1.0, 5.0
+_RANDOM: Final = random.SystemRandom()
+
+
+class TokenCache(Protocol):
+    """A cache shared between processes. It may forget at any time, and never raises."""
+
+    def get(self, key: str) -> str | None: ...
+
+    def set(self, key: str, value: str, seconds: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """good_until: no use after it. fresh_until: renewed after it. Both in time.time()."""
+
+    value: str = field(repr=False)
+    good_until: float
+    fresh_until: float
+
+    @property
+    def is_good(self) -> bool:
+        return time.time() < self.good_until
+
+    @property
+    def is_fresh(self) -> bool:
+        return time.time() < self.fresh_until
+
+
+class TokenSource:
+    """One client's tokens, by scope and by whom it asks for. Safe between threads.
+
+    endpoint and audience: the token endpoint and the issuer, as Maskinporten's metadata names them; or well_known: the
+    address of the metadata. private_key: PEM, with key_id or certificate (see Signer). Raises Unconfigured when they
+    cannot be used.
+    """
+
+    def __init__(
+        self,
+        *,
+        client_id: str,
+        private_key: str,
+        key_id: str = "",
+        certificate: str = "",
+        endpoint: str = "",
+        audience: str = "",
+        well_known: str = "",
+        cache: TokenCache | None = None,
+        http: httpx.Client | None = None,
+    ) -> None:
+        signer = Signer(client_id=client_id, private_key=private_key, key_id=key_id, certificate=certificate)
+        issuer = Issuer(endpoint, audience) if endpoint else None
+        self._maskinporten = Maskinporten(signer, issuer=issuer, well_known=well_known, http=http)
+        self._client_id = client_id
+        self._cache = cache
+        self._breaker = Breaker()
+        self._kept: dict[Wanted, _Token] = {}
+        self._locks: dict[Wanted, Lock] = {}
+
+    def token(self, scope: str, *, consumer_org: str = "", within: float = 2.0) -> str:
+        """A token good for this scope, asked for on behalf of an organisation where one is named. within: seconds.
+
+        Raises Unavailable, Busy, Refused or UnexpectedAnswer, all with the cause that there is no access token.
+        """
+        wanted = Wanted(scope, consumer_org)
+        kept = self._kept.get(wanted)
+        if kept and kept.is_fresh:
+            return kept.value
+        if kept and kept.is_good:
+            return self._renewed_early(wanted, kept, min(within, _EARLY_WITHIN))
+        return self._fetched(wanted, time.monotonic() + within)
+
+    def forget(self, scope: str, value: str, *, consumer_org: str = "") -> None:
+        """The register no longer takes this token: the next one is fetched anew, also by other processes."""
+        wanted = Wanted(scope, consumer_org)
+        with self._lock(wanted):
+            kept = self._kept.get(wanted)
+            if kept and kept.value == value:
+                del self._kept[wanted]
+                self._share(wanted, _Token("", 0.0, 0.0))
+
+    def _renewed_early(self, wanted: Wanted, kept: _Token, within: float) -> str:
+        """The new token for the one caller that gets to fetch it; for the others, and if it fails, the old one."""
+        lock = self._lock(wanted)
+        if not lock.acquire(blocking=False):
+            return kept.value
+        try:
+            if self._kept.get(wanted) is kept:
+                self._kept[wanted] = self._newer(wanted, kept, time.monotonic() + within)
+            return self._kept.get(wanted, kept).value
+        finally:
+            lock.release()
+
+    def _newer(self, wanted: Wanted, old: _Token, deadline: float) -> _Token:
+        try:
+            return self._anew(wanted, old, deadline)
+        except PartyError:
+            return replace(old, fresh_until=time.time() + _EARLY_AGAIN)
+
+    def _fetched(self, wanted: Wanted, deadline: float) -> str:
+        lock = self._lock(wanted)
+        if not lock.acquire(timeout=max(deadline - time.monotonic(), 0.0)):
+            raise Unavailable(Cause.NO_ACCESS)
+        try:
+            # Another thread may have fetched it while we waited.
+            token = self._kept.get(wanted)
+            if not (token and token.is_good):
+                token = self._kept[wanted] = self._anew(wanted, None, deadline)
+            return token.value
+        finally:
+            lock.release()
+
+    def _lock(self, wanted: Wanted) -> Lock:
+        return self._locks.setdefault(wanted, Lock())
+
+    def _anew(self, wanted: Wanted, old: _Token | None, deadline: float) -> _Token:
+        """Another process's, where it has a newer one; else Maskinporten's."""
+        shared = self._shared(wanted)
+        if shared and not (old and shared.value == old.value):
+            return shared
+        token = self._asked_for(wanted, deadline)
+        self._share(wanted, token)
+        return token
+
+    def _asked_for(self, wanted: Wanted, deadline: float) -> _Token:
+        try:
+            self._breaker.check()
+            granted = self._maskinporten.fetch(wanted, deadline)
+        except PartyError as error:
+            if isinstance(error, Unavailable) and error.cause is not Cause.BREAKER_OPEN:
+                self._breaker.failed()
+            # Whatever it was, what the caller must know is that it was not the register, which was not asked.
+            error.cause, error.sent = Cause.NO_ACCESS, False
+            raise
+        self._breaker.succeeded()
+        return _token(granted.value, time.time() + granted.lives - min(_MARGIN, granted.lives / 4))
+
+    def _cache_key(self, wanted: Wanted) -> str:
+        return f"maskinporten:{self._client_id}:{wanted.scope}:{wanted.consumer_org}"
+
+    def _shared(self, wanted: Wanted) -> _Token | None:
+        text = self._cache.get(self._cache_key(wanted)) if self._cache else None
+        until, _, value = (text or "").partition(" ")
+        token = _token(value, float(until) if until.isdigit() else 0.0)
+        return token if value and token.is_good else None
+
+    def _share(self, wanted: Wanted, token: _Token) -> None:
+        if self._cache:
+            seconds = max(int(token.good_until - time.time()), 1)
+            self._cache.set(self._cache_key(wanted), f"{int(token.good_until)} {token.value}", seconds)
+
+
+def _token(value: str, good_until: float) -> _Token:
+    early = min(_EARLY, max(good_until - time.time(), 0.0) / 4)
+    return _Token(value, good_until, good_until - early * _RANDOM.uniform(0.5, 1.0))

@@ -1,0 +1,189 @@
+"""Which events lie between two documents of a person, and what a thick event says was changed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from integrations.simulator.register.parts import ADDRESSES, PROPERTIES
+
+Document = Mapping[str, Any]
+Row = dict[str, Any]
+
+CREATED: Final = "personErOpprettet"
+REACTIVATED: Final = "personErReaktivert"
+#: Says only that the person is to be fetched again, so there is no thick event.
+UPDATED: Final = "personErOppdatert"
+#: Has no person document: the person is found under another number from now on.
+DUPLICATE: Final = "personErOpphoertSomDublett"
+CARRIED_ON: Final = "personErViderefoertSomGjeldendeVedSammenslaaing"
+PROTECTION: Final = "endringIAdressebeskyttelse"
+_MARKING: Final = "adressebeskyttelse"
+_STATUS: Final = "status"
+_HOME: Final = "bostedsadresse"
+
+_KINDS: Final = {
+    "identifikasjonsnummer": "endringIIdentifikasjonsnummer",
+    "identitetsgrunnlag": "endringIIdentitetsgrunnlag",
+    "utenlandskPersonidentifikasjon": "endringIUtenlandskPersonidentifikasjon",
+    "utlendingsmyndighetenesIdentifikasjonsnummer": "endringIUtlendingsmyndighetenesIdentifikasjonsnummer",
+    "legitimasjonsdokument": "endringILegitimasjonsdokument",
+    "falskIdentitet": "endringIFalskIdentitet",
+    "kontaktinformasjonForDoedsbo": "endringIKontaktopplysningerForDoedsbo",
+    "deltBosted": "endringIDeltBosted",
+    "foedsel": "endringIFoedsel",
+    "foedselINorge": "endringIFoedselINorge",
+    "kjoenn": "endringIKjoenn",
+    "familierelasjon": "endringIFamilierelasjon",
+    "sivilstand": "endringISivilstand",
+    "doedsfall": "endringIDoedsfall",
+    "navn": "endringINavn",
+    _HOME: "endringIBostedsadresse",
+    "oppholdsadresse": "endringIOppholdsadresse",
+    "innflytting": "endringIInnflytting",
+    "utflytting": "endringIUtflytting",
+    "brukAvSamiskSpraak": "endringIBrukAvSamiskSpraak",
+    "forholdTilSametingetsValgmanntall": "endringISametingetsValgmanntall",
+    "postadresse": "endringIKontaktinformasjon",
+    "postadresseIUtlandet": "endringIKontaktinformasjon",
+    "foreldreansvar": "endringIForeldreansvar",
+    "statsborgerskap": "endringIStatsborgerskap",
+    "bibehold": "endringIStatsborgerskap",
+    "opphold": "endringIOpphold",
+    "oppholdPaaSvalbard": "endringIOppholdPaaSvalbard",
+    "vergemaalEllerFremtidsfullmakt": "endringIVergemaal",
+    "rettsligHandleevne": "endringIRettsligHandleevne",
+}
+_CEASED: Final = "opphoert"
+_BY_STATUS: Final = {
+    "doed": "personErDoed",
+    "bosatt": "personErBosatt",
+    "utflyttet": "personErUtflyttet",
+    _CEASED: "personErOpphoert",
+}
+_OTHER: Final = "endringIPerson"
+#: Whoever leaves one of these states is active again.
+_ENDS: Final = frozenset({"doed", "inaktiv", _CEASED})
+_OF_DEATH: Final = frozenset({"personErDoed", REACTIVATED})
+_CLOSED_BY_DEATH: Final = ("doedsfall", _HOME, "deltBosted")
+#: Properties that a thick event calls otherwise than a person document does.
+_ENTITIES: Final = {"postadresse": "kontaktadresse", "postadresseIUtlandet": "kontaktadresseIUtlandet"}
+#: The same for a field: the later name did not reach the thick events of version 1.4.
+_FIELDS: Final = {"identitetsgrunnlagstatus": "legitimasjonskontroll"}
+#: What the package without legal basis is not told of.
+CONFIDENTIAL_KINDS: Final = frozenset(
+    _KINDS[name]
+    for name in (
+        "utenlandskPersonidentifikasjon",
+        "utlendingsmyndighetenesIdentifikasjonsnummer",
+        "legitimasjonsdokument",
+        "familierelasjon",
+        "brukAvSamiskSpraak",
+        "forholdTilSametingetsValgmanntall",
+        "foreldreansvar",
+        "opphold",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One event to come: its kind and, per property, the entries it is about, as egenskapshendelse has them."""
+
+    kind: str
+    entries: tuple[Row, ...]
+
+
+def created(document: Document) -> Change:
+    """The event of somebody who comes into the register, with all that is known."""
+    return Change(CREATED, tuple(row for name in _names(document) for row in _changed(name, {}, document)))
+
+
+def changes_between(before: Document, after: Document) -> list[Change]:
+    """An event per property that differs; protection takes the addresses with it, a death what it ends.
+
+    Of somebody who ceases there is one event, with all that was taken away.
+    """
+    if _status(before) != _CEASED == _status(after):
+        return [single_change(_BY_STATUS[_CEASED], before, after)]
+    changed = {name: rows for name in _names({**before, **after}) if (rows := list(_changed(name, before, after)))}
+    kind = _kind_of_status(_status(before), _status(after)) if _STATUS in changed else ""
+    events = [_taken(changed, kind, _STATUS, *(_CLOSED_BY_DEATH if kind in _OF_DEATH else ()))]
+    if _MARKING in changed:
+        events.append(_taken(changed, PROTECTION, _MARKING, *ADDRESSES))
+    if _HOME in changed and _moved(before) == _moved(after):
+        events.append(_taken(changed, _kind_of_home(before, after), _HOME))
+    events += [_taken(changed, _KINDS.get(name, _OTHER), name) for name in list(changed)]
+    return [event for event in events if event.entries]
+
+
+def _kind_of_status(before: str, after: str) -> str:
+    if before in _ENDS and after not in _ENDS:
+        return REACTIVATED
+    return _BY_STATUS.get(after, "endringIStatus")
+
+
+def _kind_of_home(before: Document, after: Document) -> str:
+    """The event of an address that changed although nobody moved; a kommune that got a number has one of its own."""
+    same = _kommuner(before) == _kommuner(after)
+    return f"{_KINDS[_HOME]}{'UtenFlytting' if same else 'VedKommuneregulering'}"
+
+
+def single_change(kind: str, before: Document, after: Document) -> Change:
+    """All that differs as one event of a given kind."""
+    rows = [row for name in _names({**before, **after}) for row in _changed(name, before, after)]
+    return Change(kind, tuple(rows) if kind != UPDATED else ())
+
+
+def _names(document: Document) -> Iterator[str]:
+    """Known properties in the order of the register, the others after them."""
+    yield from (name for name in PROPERTIES if name in document)
+    yield from (name for name in document if name not in PROPERTIES)
+
+
+def _taken(changed: dict[str, list[Row]], kind: str, *names: str) -> Change:
+    return Change(kind, tuple(row for name in names for row in changed.pop(name, ())))
+
+
+def _changed(name: str, before: Document, after: Document) -> Iterator[Row]:
+    """What is new, what was put right under the same date, and what was taken away."""
+    old, new = _rows(before, name), _rows(after, name)
+    gone = [row for row in old if row not in new]
+    since = {row.get("gyldighetstidspunkt") for row in gone}
+    for row in new:
+        if row not in old:
+            yield _entry(name, row, "korrigere" if row.get("gyldighetstidspunkt") in since else "registrereNy")
+    kept = {row.get("gyldighetstidspunkt") for row in new}
+    yield from (_entry(name, row, "annullere") for row in gone if row.get("gyldighetstidspunkt") not in kept)
+
+
+def _entry(name: str, row: Row, change: str) -> Row:
+    entity = {_FIELDS.get(field, field): value for field, value in row.items()}
+    return {"entitet": _ENTITIES.get(name, name), "entitetsendring": change, name: entity}
+
+
+def _rows(document: Document, name: str) -> list[Row]:
+    """The entries without their being current: an entry that was replaced has not changed itself."""
+    return [{field: value for field, value in row.items() if field != "erGjeldende"} for row in listed(document, name)]
+
+
+def listed(document: Document, name: str) -> Iterable[Row]:
+    value = document.get(name) or []
+    rows = value if isinstance(value, list) else [value]
+    return [row for row in rows if isinstance(row, dict)]
+
+
+def _moved(document: Document) -> list[object]:
+    return [row["flyttedato"] for row in _current(document, _HOME) if row.get("flyttedato")]
+
+
+def _kommuner(document: Document) -> list[object]:
+    roads = [row.get("vegadresse") or {} for row in _current(document, _HOME)]
+    return [road["kommunenummer"] for road in roads if "kommunenummer" in road]
+
+
+def _current(document: Document, name: str) -> Iterator[Row]:
+    return (row for row in listed(document, name) if row.get("erGjeldende") is not False)
+
+
+def _status(document: Document) -> str:
+    return next((str(row.get(_STATUS)) for row in _current(document, _STATUS)), "")

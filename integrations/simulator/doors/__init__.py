@@ -1,0 +1,1 @@
+"""What the simulated register answers over HTTP, and what tests may order."""

@@ -1,0 +1,179 @@
+"""Faults that a test orders beforehand: late, broken or wrong answers of the register or of Maskinporten."""
+
+import math
+import socket
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from threading import Event, Lock
+from typing import Any, Final
+
+import msgspec
+
+from integrations.simulator.doors.errorshapes import FIREWALL, SHAPES, error_answer
+from integrations.simulator.problems import Answer, Problem, invalid
+
+EVERY_OPERATION: Final = "*"
+_OF_THE_REGISTER: Final = frozenset(
+    {
+        *("person", "bulk", "search", "unique", "archive", "archives"),
+        *("extract", "batch", "sequence", "feed", "event", "events"),
+    }
+)
+#: By the names of the routes, the same behind every door; beside them Maskinporten's addresses and Tenor.
+OPERATIONS: Final = _OF_THE_REGISTER | {"token", "well-known", "jwks", "tenor", EVERY_OPERATION}
+_LATENCY, _INSIDE = "latency", "error-inside"
+_STATUSES: Final = frozenset({"400", "401", "403", "404", "406", "410", "429", "500", "502", "503"})
+#: A quota that does not say how long to wait: an older page notes that the header was missing.
+_UNSAID: Final = "429-unsaid"
+#: What an answer may be spoilt to: HTML, half of its JSON, values of other types, another content type, nothing at all.
+_SPOILT: Final = frozenset({"html", "half", "wrong-type", "content-type", "empty", "redirect"})
+KINDS: Final = _STATUSES | _SPOILT | {_LATENCY, _INSIDE, _UNSAID, "hang", "drip", "truncated", "reset"}
+_DRIPS: Final = 20
+_HANG_MS: Final = 60_000
+_WRONG: Final = b'{"identifikasjonsnummer":17,"oppslag":{"feil":true},"foedselsEllerDNummer":"feil","jobbId":[1]}'
+
+
+class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """count: how many calls it still stands for, None for every call until it is taken away.
+
+    ms: how long an answer is late (latency, hang), the pause between two drips, or Retry-After (429).
+    shape: of an error, one of errorshapes.SHAPES; "" for the one that belongs to status and operation.
+    """
+
+    operation: str
+    kind: str
+    count: int | None = None
+    ms: int = 0
+    shape: str = ""
+
+    def __post_init__(self) -> None:
+        if self.operation not in OPERATIONS or self.kind not in KINDS or self.shape not in {"", *SHAPES}:
+            raise ValueError("unknown operation, kind or shape")
+        if self.ms < 0 or (self.count is not None and self.count < 1):
+            raise ValueError("a figure below what makes sense")
+
+
+@dataclass(slots=True)
+class _Standing:
+    fault: Fault
+    left: float
+
+    def meets(self, operation: str) -> bool:
+        return self.fault.operation in (operation, EVERY_OPERATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Disturbed:
+    """An answer to be sent badly: pieces may pause, or raise ConnectionResetError to break off."""
+
+    answer: Answer
+    pieces: Iterator[bytes] | None = None
+
+
+class Faults:
+    """Thread-safe. Latencies that stand add up; of the other kinds a call meets one, the oldest."""
+
+    def __init__(self) -> None:
+        self._standing: list[_Standing] = []
+        self._lock = Lock()
+        self._released = Event()
+
+    def add(self, fault: Fault) -> None:
+        with self._lock:
+            self._standing.append(_Standing(fault, math.inf if fault.count is None else fault.count))
+
+    def clear(self) -> None:
+        """Takes all away, and lets go the calls that are held back."""
+        with self._lock:
+            self._standing.clear()
+            self._released.set()
+            self._released = Event()
+
+    def standing(self) -> list[Fault]:
+        return [standing.fault for standing in list(self._standing)]
+
+    def before(self, operation: str) -> Fault | None:
+        """Waits out the latencies; gives the one other fault this call meets. Raises Problem for an error status."""
+        late, fault, released = self._take(operation)
+        if fault and fault.kind == "hang":
+            late += fault.ms or _HANG_MS
+        if late:
+            released.wait(late / 1000)
+        error = _error(fault, operation) if fault else None
+        if error:
+            raise Problem(error)
+        return fault
+
+    def after(self, fault: Fault | None, answer: Answer, environ: dict[str, Any]) -> Disturbed:
+        """Spoils the finished answer as the fault says."""
+        if fault is None or fault.kind == "hang":
+            return Disturbed(answer)
+        if fault.kind == "drip":
+            return Disturbed(answer, self._drip(answer.body, fault.ms or 500))
+        if fault.kind == "truncated":
+            return Disturbed(answer, _break_off(answer.body))
+        if fault.kind == "reset":
+            _reset(environ)
+        return Disturbed(_spoilt(fault.kind, answer))
+
+    def _take(self, operation: str) -> tuple[int, Fault | None, Event]:
+        """Milliseconds of all latencies, the one other fault, and what lets the call go."""
+        with self._lock:
+            met = [standing for standing in self._standing if standing.meets(operation)]
+            late = [standing for standing in met if standing.fault.kind == _LATENCY]
+            other = [standing for standing in met if standing.fault.kind != _LATENCY][:1]
+            for standing in late + other:
+                standing.left -= 1
+            self._standing = [standing for standing in self._standing if standing.left > 0]
+            return sum(each.fault.ms for each in late), other[0].fault if other else None, self._released
+
+    def _drip(self, body: bytes, pause_ms: int) -> Iterator[bytes]:
+        released = self._released
+        step = max(1, len(body) // _DRIPS)
+        for start in range(0, len(body), step):
+            yield body[start : start + step]
+            released.wait(pause_ms / 1000)
+
+
+def _error(fault: Fault, operation: str) -> Answer | None:
+    """The answer of a fault that is one by itself; None for those that spoil the right one."""
+    if fault.kind == _INSIDE:
+        return error_answer(200, operation, fault.shape)
+    if fault.kind not in _STATUSES | {_UNSAID}:
+        return None
+    answer = error_answer(int(fault.kind.removesuffix("-unsaid")), operation, fault.shape)
+    wait = (("Retry-After", str(fault.ms or 1000)),) if fault.kind == "429" else ()
+    return replace(answer, headers=wait)
+
+
+def _break_off(body: bytes) -> Iterator[bytes]:
+    yield body[: len(body) // 2]
+    raise ConnectionResetError(104, "broken off on purpose")
+
+
+def _reset(environ: dict[str, Any]) -> None:
+    """A close without time to linger is a reset. The server would take leave politely, so it is not left to it."""
+    connection: socket.socket = environ["gunicorn.socket"]
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()
+    raise ConnectionResetError(104, "reset on purpose")
+
+
+def _spoilt(kind: str, answer: Answer) -> Answer:
+    if kind == "html":
+        return replace(FIREWALL, status=200)
+    if kind == "content-type":
+        return replace(answer, content_type="text/plain; charset=utf-8")
+    if kind == "redirect":
+        return Answer(302, b"", headers=(("Location", "http://127.0.0.1:9/innlogging"),))
+    body = {"half": answer.body[: len(answer.body) // 2], "wrong-type": _WRONG, "empty": b""}[kind]
+    return replace(answer, body=body)
+
+
+def read_fault(body: bytes) -> Fault:
+    """Raises Problem 400."""
+    try:
+        return msgspec.json.decode(body, type=Fault)
+    except msgspec.DecodeError as error:
+        raise invalid(str(error)) from None

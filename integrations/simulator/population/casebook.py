@@ -1,0 +1,40 @@
+"""Where the named test persons are written down while they are made."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from integrations.simulator.population.people import Registrar, Resident
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One line of /testpersoner.json; expect says in a plain Norwegian sentence what an answer shows."""
+
+    case: str
+    number: str
+    name: str
+    expect: str
+
+
+@dataclass(slots=True)
+class Casebook:
+    """Collects people and their cases; registrar is that of the group which is being written."""
+
+    registrar: Registrar
+    residents: list[Resident] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+
+    def adult(self, *, age: float = 40, woman: bool = True) -> Resident:
+        person = self.registrar.person(age=age, woman=woman, home=self.registrar.kommune.home())
+        self.residents.append(person)
+        return person
+
+    def at_home_with(self, adult: Resident, *, age: float, woman: bool, born: date | None = None) -> Resident:
+        person = self.registrar.person(age=age, woman=woman, family=adult.family, born=born)
+        person.live_with(adult)
+        self.residents.append(person)
+        return person
+
+    def case(self, case: str, resident: Resident, expect: str, number: str = "") -> None:
+        name = "" if resident.status == "opphoert" else resident.name
+        self.cases.append(Case(case, number or resident.number, name, expect))

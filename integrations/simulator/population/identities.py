@@ -1,0 +1,64 @@
+"""Who somebody is, where that is not plain: numbers that changed, false identities, names written otherwise."""
+
+from datetime import timedelta
+from typing import Final
+
+from integrations.simulator.population.metadata import entry
+from integrations.simulator.population.people import TODAY, Registrar, Resident
+from integrations.simulator.population.places import Entry
+
+_SINCE: Final = TODAY - timedelta(days=400)
+
+
+def merged(registrar: Registrar, resident: Resident) -> None:
+    """Was in the register twice; the other number is a duplicate's."""
+    number = registrar.numbers.birth_number(resident.born, woman=resident.woman)
+    resident.earlier_numbers.append(number)
+
+
+def sex_corrected(registrar: Registrar, resident: Resident) -> None:
+    """Got another number with it, since numbers of today's rule tell the sex."""
+    if resident.age >= 7:
+        number = registrar.numbers.birth_number(resident.born, woman=not resident.woman)
+        resident.earlier_numbers.append(number)
+        resident.other_sex_until = _SINCE
+
+
+def other_date_in_number(registrar: Registrar, resident: Resident) -> None:
+    """The birth date was corrected, or the day was full: the number tells another one, some days later."""
+    resident.born -= timedelta(days=int(registrar.between(1, 20)))
+
+
+def name_written_otherwise(_registrar: Registrar, resident: Resident) -> None:
+    """Letters that the register's name field has no room for; originaltNavn has them."""
+    resident.original_name = {
+        "fornavn": f"{resident.given.title()} Łucja",
+        "mellomnavn": "Þórunn",
+        "etternavn": f"Ő{resident.family.title()}",
+    }
+
+
+def false_identity(registrar: Registrar, resident: Resident) -> None:
+    """Whose it really is: unknown, somebody in the register, or somebody described."""
+    real = registrar.one_of(_REAL)
+    if real == "number":
+        other = registrar.newcomer(age=max(18, resident.age), woman=resident.woman)
+        content: Entry = {"rettIdentitetVedIdentifikasjonsnummer": other.number}
+    elif real == "described":
+        content = {"rettIdentitetVedOpplysninger": _description(resident)}
+    else:
+        content = {"rettIdentitetErUkjent": True}
+    resident.false_identity = entry(_SINCE, "Falsk identitet", erFalsk=True, **content)
+
+
+_REAL: Final = ("unknown", "number", "described")
+
+
+def _description(resident: Resident) -> Entry:
+    name = {"fornavn": "RIKTIG", "etternavn": resident.family}
+    return {
+        "personnavn": name,
+        "foedselsdato": resident.born.isoformat(),
+        "kjoenn": "kvinne" if resident.woman else "mann",
+        "statsborgerskap": ["SYR", "XUK"],
+    }

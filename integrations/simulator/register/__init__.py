@@ -1,0 +1,1 @@
+"""How the simulated people are kept, found and cut out."""

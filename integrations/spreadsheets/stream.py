@@ -1,0 +1,238 @@
+"""The workbook: openpyxl makes the shell, the rows are streamed into its sheet in constant memory.
+
+No library that can keep a workbook made elsewhere writes rows anywhere near as fast: so openpyxl makes styles, header,
+widths, filter and the page about the list, with model rows, and the real rows are written in place of those.
+
+Other readers than the big spreadsheet programs take what the standard leaves optional for granted: the dimension is
+that of the whole list, every row and cell has its address, every text is a value in its cell (inline strings are
+nothing to some), and every part of the file has its sizes in front of it.
+
+Every text is written as text: what looks like a formula stays a name, and its cell is marked so that a spreadsheet
+program leaves it alone when someone edits it.
+"""
+
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from html import escape
+from io import BytesIO
+from itertools import islice
+from typing import IO, Protocol
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from integrations.spreadsheets.cells import is_taken_for_formula
+
+Cell = str | date | None
+#: The XML of a cell, given its value and the number of its row; "" for an empty cell.
+WriteCell = Callable[[Cell, str], str]
+
+
+class CellKind(Enum):
+    """TEXT keeps leading zeros; DATE is a real date, shown as dd.mm.yyyy."""
+
+    TEXT = "text"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """header: as shown. width: in characters."""
+
+    header: str
+    kind: CellKind
+    width: int
+
+
+class Sink(Protocol):
+    """Where the bytes go: forward, and back to what was written near the beginning, to correct it."""
+
+    def write(self, content: bytes, /) -> int: ...
+    def flush(self) -> None: ...
+    def close(self) -> None: ...
+    def tell(self) -> int: ...
+    def seek(self, place: int, /) -> int: ...
+
+
+ABOUT_SHEET = "Om listen"
+MAX_ROWS = 1_048_575
+_MAX_TEXT = 32_767
+_SHEET = "xl/worksheets/sheet1.xml"
+# A part of 2 GiB or more needs the long form of its header, which some readers refuse: it is kept for lists that may
+# come near it if every cell takes so much. One of ours takes 60 bytes or so.
+_BYTES_PER_CELL, _LONGEST_PLAIN_PART = 256, 2**31 - 1
+_INLINE = re.compile(rb't="inlineStr"><is><t( [^>]*)?>(.*?)</t></is>', re.DOTALL)
+_DIMENSION = re.compile(rb'<dimension ref="[^"]*" ?/>')
+_MODEL_ROW = re.compile(rb'<row r="2".*?</row><row r="3".*?</row>', re.DOTALL)
+_MODEL_CELL = re.compile(rb'<c r="[A-Z]+(?P<row>[23])" s="(?P<style>\d+)"')
+_ROWS_AT_A_TIME = 500
+# Control characters that XML cannot hold; and text that a spreadsheet program would read as one of its escapes.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LOOKS_ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
+# Most texts hold none of it, and are written as they are. A reader may drop the white space of a text that does not
+# ask to have it preserved.
+_SPECIAL = re.compile("^\\W|\\s(?:\\s|$)|[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]|_x")
+_EPOCH = date(1899, 12, 30)
+# The spreadsheet's calendar has a 29th of February 1900: earlier dates would be a day off, so they are text.
+_FIRST_DATE = date(1900, 3, 1)
+
+
+def as_date(text: str | None) -> Cell:
+    """The date that was kept as ISO text; what is no date after all stays text."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return text
+
+
+def write_workbook(
+    sink: Sink,
+    *,
+    title: str,
+    columns: Sequence[SheetColumn],
+    rows: Iterable[Sequence[Cell]],
+    row_count: int,
+    about: Sequence[tuple[str, str]],
+) -> None:
+    """Writes one .xlsx to `sink`, reading `rows` once.
+
+    rows: one cell for each column, in order. row_count: how many there will be. about: label and text, for the second
+    sheet. Raises ValueError for more rows than a sheet holds, and when there are more or fewer than `row_count`.
+    """
+    if row_count > MAX_ROWS:
+        raise ValueError("more rows than a sheet holds")
+    shell = zipfile.ZipFile(_shell(title, columns, row_count, about))
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=2) as book:
+        for name in shell.namelist():
+            if name != _SHEET:
+                book.writestr(name, _readable(shell.read(name)))
+        with book.open(_SHEET, "w", force_zip64=may_be_huge(row_count * len(columns))) as sheet:
+            _write_sheet(sheet, _readable(shell.read(_SHEET)), columns, rows, row_count)
+
+
+def _readable(part: bytes) -> bytes:
+    """The part with its texts written as values: several readers find nothing in the form openpyxl gives them."""
+    return _INLINE.sub(rb't="str"><v\1>\2</v>', part)
+
+
+def may_be_huge(cells: int) -> bool:
+    """Whether a sheet of so many cells may come near the size that needs the long header."""
+    return cells * _BYTES_PER_CELL > _LONGEST_PLAIN_PART
+
+
+def _shell(title: str, columns: Sequence[SheetColumn], row_count: int, about: Sequence[tuple[str, str]]) -> BytesIO:
+    book = Workbook()
+    book.properties.creator = "Fiksreg"
+    sheet = book.active
+    if not isinstance(sheet, Worksheet):
+        raise TypeError("a new workbook begins with a worksheet")
+    sheet.title = title
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = _extent(len(columns), row_count)
+    sheet.print_title_rows = "1:1"
+    for number, column in enumerate(columns, start=1):
+        _head(sheet, number, column)
+    _about_sheet(book.create_sheet(ABOUT_SHEET), about)
+    content = BytesIO()
+    book.save(content)
+    return content
+
+
+def _head(sheet: Worksheet, number: int, column: SheetColumn) -> None:
+    head = sheet.cell(row=1, column=number, value=column.header)
+    head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="DCE9EC")
+    head.alignment = Alignment(vertical="top", wrap_text=True)
+    sheet.column_dimensions[get_column_letter(number)].width = column.width
+    plain, marked = sheet.cell(row=2, column=number), sheet.cell(row=3, column=number)
+    plain.number_format = marked.number_format = "dd.mm.yyyy" if column.kind is CellKind.DATE else "@"
+    marked.quotePrefix = True
+
+
+def _about_sheet(sheet: Worksheet, about: Sequence[tuple[str, str]]) -> None:
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 28, 80
+    for number, (label, text) in enumerate(about, start=1):
+        sheet.cell(row=number, column=1, value=label).font = Font(bold=True)
+        cell = sheet.cell(row=number, column=2, value=_ILLEGAL.sub("", text))
+        cell.data_type, cell.alignment = "s", Alignment(wrap_text=True, vertical="top")
+        cell.quotePrefix = is_taken_for_formula(text)
+
+
+def _write_sheet(
+    sheet: IO[bytes], shell: bytes, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]], row_count: int
+) -> None:
+    model = _MODEL_ROW.search(shell)
+    if model is None:
+        raise ValueError("the shell has no model row")
+    writers = _writers(model[0], columns)
+    extent = f'<dimension ref="{_extent(len(columns), row_count)}"/>'.encode()
+    sheet.write(_DIMENSION.sub(extent, shell[: model.start()]))
+    last = _write_rows(sheet, writers, rows)
+    if last != row_count + 1:
+        raise ValueError("not as many rows as were announced")
+    sheet.write(shell[model.end() :])
+
+
+def _write_rows(sheet: IO[bytes], writers: Sequence[WriteCell], rows: Iterable[Sequence[Cell]]) -> int:
+    """The number of the last row; the header's is 1."""
+    number, numbered = 1, enumerate(rows, start=2)
+    while some := list(islice(numbered, _ROWS_AT_A_TIME)):
+        sheet.write("".join([_row(writers, str(number), row) for number, row in some]).encode())
+        number = some[-1][0]
+    return number
+
+
+def _extent(columns: int, rows: int) -> str:
+    """From the first header to the last cell."""
+    return f"A1:{get_column_letter(columns)}{rows + 1}"
+
+
+def _writers(model: bytes, columns: Sequence[SheetColumn]) -> list[WriteCell]:
+    """What writes the cells of each column, in the styles of the model rows: plain ones, and marked as text."""
+    found: dict[bytes, list[str]] = {b"2": [], b"3": []}
+    for cell in _MODEL_CELL.finditer(model):
+        found[cell["row"]].append(cell["style"].decode())
+    if len(found[b"2"]) != len(columns) or len(found[b"3"]) != len(columns):
+        raise ValueError("the shell's model row does not fit the columns")
+    styles = zip(found[b"2"], found[b"3"], strict=True)
+    return [_writer(get_column_letter(number), *pair) for number, pair in enumerate(styles, start=1)]
+
+
+def _writer(column: str, plain: str, marked: str) -> WriteCell:
+    address, opening = f'<c r="{column}', '" s="{}" t="str"><v{}>'
+    value, text = f'" s="{plain}"><v>', opening.format(plain, "")
+    preserved, marked_text = (opening.format(style, ' xml:space="preserve"') for style in (plain, marked))
+
+    def write(cell: Cell, row: str) -> str:
+        if not cell:
+            return ""
+        if isinstance(cell, date):
+            if cell >= _FIRST_DATE:
+                return f"{address}{row}{value}{(cell - _EPOCH).days}</v></c>"
+            cell = f"{cell:%d.%m.%Y}"
+        if _is_plain(cell):
+            return f"{address}{row}{text}{cell}</v></c>"
+        style = marked_text if is_taken_for_formula(cell) else preserved
+        return f"{address}{row}{style}{_legal(_ILLEGAL.sub('', cell[:_MAX_TEXT]))}</v></c>"
+
+    return write
+
+
+def _is_plain(text: str) -> bool:
+    return (text.isalnum() or not _SPECIAL.search(text)) and len(text) <= _MAX_TEXT
+
+
+def _legal(text: str) -> str:
+    return escape(_LOOKS_ESCAPED.sub(r"_x005F_\1", text), quote=False)
+
+
+def _row(writers: Sequence[WriteCell], number: str, row: Sequence[Cell]) -> str:
+    cells = "".join([write(cell, number) for write, cell in zip(writers, row, strict=True)])
+    # Somebody without a single value is still a row: readers pass over rows that hold no cell.
+    cells = cells or f'<c r="A{number}"/>'
+    return f'<row r="{number}">{cells}</row>'

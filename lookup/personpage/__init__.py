@@ -1,0 +1,1 @@
+"""A permitted record as the rows of a page. Pure."""

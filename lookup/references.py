@@ -1,0 +1,213 @@
+"""Lookups: what is to be asked is kept sealed behind a reference, and asked through the gate when it is followed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from hashlib import sha256
+from typing import TypeVar
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+from django.db.models.functions import Now
+
+from integrations.folkeregisteret.criteria import SearchCriteria
+from lookup.models import PersonReference, Reference, SearchReference, new_token
+from roles import disclosure
+from roles.access import Access
+from roles.audit import Event
+from roles.disclosure.logging import entry, log
+from roles.keyring import seal, unseal
+from roles.policy.fieldpolicy import PermittedRecord
+
+MAX_HITS = 50
+_SEAL = "lookup-reference"
+
+R = TypeVar("R", bound=Reference)
+
+
+class ReferenceUnknown(Exception):
+    """There is no such reference, or it is not this employee's. The two are told apart in the log alone."""
+
+    def __init__(self, *, is_anothers: bool) -> None:
+        super().__init__()
+        self.is_anothers = is_anothers
+
+
+class ReferenceExpired(Exception):
+    """The reference was theirs, but its time is out or they have changed role since."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One lookup's answer. record: None where nobody has the number. access: what it was asked with."""
+
+    access: Access
+    number: str
+    record: PermittedRecord | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundHit:
+    """One person in a hit list, to be opened by the reference `token`."""
+
+    token: str
+    number: str
+    record: PermittedRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundMany:
+    """A hit list. more: there were more hits than are shown. can_widen: the role may search where this one did not.
+
+    dead, earlier_names: whether these were searched too.
+    """
+
+    hits: tuple[FoundHit, ...]
+    more: bool
+    dead: bool = False
+    earlier_names: bool = False
+    can_widen: bool = False
+
+
+def open_person(*, access: Access, number: str) -> str:
+    """The token of a new reference to the person with this number, for the purpose and reason in `access`."""
+    reference = _sealed(PersonReference, access, number.encode())
+    reference.save(force_insert=True)
+    return reference.token
+
+
+def open_related(*, access: Access, token: str, number: str) -> str:
+    """The token of a new reference to somebody related. The purpose goes along; the reason for an address does not."""
+    origin = _redeem(PersonReference, access, token)
+    return open_person(access=access.for_purpose(origin.purpose), number=number)
+
+
+def open_address(*, access: Access, token: str, reason: str) -> str:
+    """The token of a new reference to the same person, this time with a reason for seeing a confidential address."""
+    origin = _redeem(PersonReference, access, token)
+    with_reason = access.for_purpose(origin.purpose).opening_confidential_address(reason)
+    return open_person(access=with_reason, number=_number(origin))
+
+
+def open_search(*, access: Access, criteria: SearchCriteria) -> str:
+    """The token of a new reference to a search."""
+    reference = _sealed(SearchReference, access, msgspec.json.encode(_asked(criteria)))
+    reference.save(force_insert=True)
+    return reference.token
+
+
+def open_wider_search(*, access: Access, token: str) -> str:
+    """The token of a new reference to the same search among the dead and by earlier names, for the same purpose."""
+    origin = _redeem(SearchReference, access, token)
+    step = _as_asked(access, origin)
+    return open_search(access=step, criteria=disclosure.widened(step, _criteria(origin)))
+
+
+def look_up(*, access: Access, token: str) -> Found:
+    """Asks, through the gate, about the person behind the reference.
+
+    Raises ReferenceUnknown, ReferenceExpired and what the gate raises.
+    """
+    reference = _redeem(PersonReference, access, token)
+    step, number = _as_asked(access, reference), _number(reference)
+    return Found(access=step, number=number, record=disclosure.disclose(step, number))
+
+
+def search(*, access: Access, token: str) -> FoundMany:
+    """Asks, through the gate, for the hits of the search behind the reference; each hit gets a reference of its own.
+
+    Raises ReferenceUnknown, ReferenceExpired and what the gate raises.
+    """
+    reference = _redeem(SearchReference, access, token)
+    step = _as_asked(access, reference)
+    criteria = _criteria(reference)
+    result = disclosure.search(step, criteria, limit=MAX_HITS)
+    rows = _opened(step, (hit.number for hit in result.hits))
+    opened = zip(rows, result.hits, strict=True)
+    hits = (FoundHit(token=row.token, number=hit.number, record=hit.record) for row, hit in opened)
+    return FoundMany(
+        hits=tuple(hits),
+        more=result.more,
+        dead=criteria.inkluderDoede,
+        earlier_names=criteria.opplysningsgrunnlag == "historisk",
+        can_widen=disclosure.widened(access, criteria) != criteria,
+    )
+
+
+def check_person(*, access: Access, token: str) -> None:
+    """Whether the reference to a person leads anywhere, asked without asking the register. Logged as that, no more."""
+    _log_check(_as_asked(access, _redeem(PersonReference, access, token)))
+
+
+def check_search(*, access: Access, token: str) -> None:
+    """The same for a search."""
+    _log_check(_as_asked(access, _redeem(SearchReference, access, token)))
+
+
+def _log_check(step: Access) -> None:
+    log(entry(step, Event.REFERENCE_CHECKED))
+
+
+@transaction.atomic
+def forget_expired() -> None:
+    """Deletes every reference whose time is out. The clock's chore; an expired one is refused before it is deleted."""
+    for model in (PersonReference, SearchReference):
+        model.objects.filter(expires_at__lte=Now()).delete()
+
+
+def _opened(access: Access, numbers: Iterable[str]) -> list[PersonReference]:
+    return PersonReference.objects.bulk_create(_sealed(PersonReference, access, number.encode()) for number in numbers)
+
+
+def _sealed(model: type[R], access: Access, content: bytes) -> R:
+    token = new_token()
+    reference = model(
+        digest=digest_of(token),
+        employee_id=UUID(access.actor.id),
+        role_id=access.role_id,
+        purpose=access.purpose,
+        reason=access.reason,
+        intent_id=access.intent_id,
+    )
+    reference.token, reference.sealed = token, seal(_SEAL, content, token.encode())
+    return reference
+
+
+def digest_of(token: str) -> str:
+    """What a token is found by. It is random and long, so a plain hash says nothing of it, whatever key is in use."""
+    return sha256(token.encode()).hexdigest()
+
+
+def _redeem(model: type[R], access: Access, token: str) -> R:
+    named = model._default_manager.filter(digest=digest_of(token))
+    live = named.filter(employee_id=UUID(access.actor.id), expires_at__gt=Now(), role_id=access.role_id).first()
+    if live is None:
+        raise _refusal(named.first(), access)
+    live.token = token
+    return live
+
+
+def _refusal(found: Reference | None, access: Access) -> ReferenceUnknown | ReferenceExpired:
+    if found is None or found.employee_id != UUID(access.actor.id):
+        return ReferenceUnknown(is_anothers=found is not None)
+    return ReferenceExpired()
+
+
+def _as_asked(access: Access, reference: Reference) -> Access:
+    return replace(access, purpose=reference.purpose, reason=reference.reason, intent_id=reference.intent_id)
+
+
+def _number(reference: PersonReference) -> str:
+    return _content(reference).decode()
+
+
+def _criteria(reference: SearchReference) -> SearchCriteria:
+    return msgspec.json.decode(_content(reference), type=SearchCriteria)
+
+
+def _asked(criteria: SearchCriteria) -> dict[str, object]:
+    return {field.name: getattr(criteria, field.name) for field in fields(criteria)}
+
+
+def _content(reference: Reference) -> bytes:
+    return unseal(_SEAL, bytes(reference.sealed), reference.token.encode())

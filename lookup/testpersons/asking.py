@@ -1,0 +1,34 @@
+"""Asking Tenor, and the simulated register for its named test persons. Nothing here is about anybody who lives."""
+
+from functools import lru_cache
+
+import httpx
+from django.conf import settings
+from django.utils import timezone
+
+from integrations.http.transport import http_client
+from integrations.tenor.hits import Hits
+from integrations.tenor.named import NamedPerson, named_persons
+from integrations.tenor.search import TenorClient
+from lookup.testpersons.criteria import Criteria
+from roles.register import tokens
+
+
+def find(criteria: Criteria) -> Hits:
+    """One page of those who fit. Raises QueryRefused, and PartyError when Tenor does not answer."""
+    return _tenor().search(criteria.search(timezone.localdate()))
+
+
+def named() -> tuple[NamedPerson, ...]:
+    """The test persons that have a name for what they show; none where Tenor is not ours. Raises PartyError."""
+    return named_persons(settings.TENOR_URL, _http())
+
+
+@lru_cache(maxsize=1)
+def _tenor() -> TenorClient:
+    return TenorClient(address=settings.TENOR_URL, tokens=tokens(), http=_http())
+
+
+@lru_cache(maxsize=1)
+def _http() -> httpx.Client:
+    return http_client(connections=8)

@@ -1,0 +1,213 @@
+"""Access: the proof of who may do what now, which the gate asks for."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import partial
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from integrations.folkeregisteret.elements import RightsPackage
+from integrations.folkeregisteret.identifiers import looks_like_a_number
+from roles.access.onboardingsteps import missing, required_of
+from roles.access.rights import HeldBasis, HeldOrganisation, HeldRole, roles_held
+from roles.actors import Actor
+from roles.limits import Limits, installation_limits, limits_of
+from roles.models import Employee, LegalBasis, Role, Step, Use
+from roles.policy import fieldpolicy
+from roles.policy.addressprotection import PROTECTION_ELEMENT
+
+
+class RoleProblem(StrEnum):
+    """Why there is no access."""
+
+    NONE_HELD = "none-held"
+    NO_LONGER_HELD = "no-longer-held"
+    NOT_FOR_THIS_USE = "not-for-this-use"
+    NOT_TAKEN_INTO_USE = "not-taken-into-use"
+    NARROWED = "narrowed"
+
+
+class NoRole(Exception):
+    """No live role gives what was asked for. `problem` says why, `use` what for; neither names a role."""
+
+    def __init__(self, problem: RoleProblem, use: Use) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+        self.use = use
+
+
+class SessionOver(Exception):
+    """The session somebody asked in has ended: they logged out, were locked out, or their time was up."""
+
+
+class NotTakenIntoUse(NoRole):
+    """The role is held, but its organisation lacks steps of its onboarding: the register is asked nothing for it."""
+
+    def __init__(self, organisation: HeldOrganisation, missing: tuple[Step, ...], use: Use) -> None:
+        super().__init__(RoleProblem.NOT_TAKEN_INTO_USE, use)
+        self.organisation = organisation
+        self.missing = missing
+
+
+def _by_no_session() -> None:
+    """What a worker does is done in no session."""
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBasisRef:
+    """A legal basis as the log names it."""
+
+    key: str
+    statute: str
+    section: str
+    is_proposal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """What one actor may see now, in one role, for one use. Built for each request or batch, never kept.
+
+    elements: keys of the vocabulary, those chosen for the role that a legal basis in force opens. intent_id: what the
+    person did; every technical read hangs under it. reason: why confidential addresses are opened, "" if not.
+    kommuner: numbers of the kommuner the organisation may list the residents of. limits: how much one person may ask.
+    read_anew: the same right as it is at that moment; raises NoRole and SessionOver. in_session: raises SessionOver
+    when the session it was asked for in is over.
+    """
+
+    actor: Actor
+    organisation_id: UUID
+    organisation_name: str
+    organisation_number: str
+    role_id: UUID
+    role_name: str
+    service_area: str
+    use: Use
+    elements: frozenset[str]
+    legal_bases: tuple[LegalBasisRef, ...]
+    package: RightsPackage
+    case_reference_required: bool
+    confidential_addresses: bool
+    kommuner: frozenset[str]
+    read_anew: Callable[[], "Access"] = field(repr=False, compare=False)
+    in_session: Callable[[], None] = field(default=_by_no_session, repr=False, compare=False)
+    purpose: str = ""
+    reason: str = ""
+    intent_id: UUID = field(default_factory=uuid4)
+    limits: Limits = field(default_factory=installation_limits)
+    request_id: str = ""
+
+    @property
+    def sees_gradings(self) -> bool:
+        """Whether address protection may be told as such; to others it reads like an unknown residence."""
+        return PROTECTION_ELEMENT in self.elements
+
+    def check_still_held(self) -> None:
+        """Reads the right anew, and demands that it still gives all that this one does. Raises NoRole, SessionOver."""
+        now = self.read_anew()
+        opens = now.confidential_addresses or not (self.confidential_addresses and self.reason)
+        states_why = bool(self.purpose) or not now.case_reference_required
+        if not (self.elements <= now.elements and self.kommuner <= now.kommuner and opens and states_why):
+            raise NoRole(RoleProblem.NARROWED, self.use)
+
+    def for_purpose(self, purpose: str) -> "Access":
+        """The same access with the purpose or case reference that was typed."""
+        return replace(self, purpose=purpose.strip())
+
+    def for_intent(self, intent_id: UUID) -> "Access":
+        """The same access as one more step of something the person began earlier."""
+        return replace(self, intent_id=intent_id)
+
+    def opening_confidential_address(self, reason: str) -> "Access":
+        """The same access with the reason typed for one deliberate look at a confidential address."""
+        return replace(self, reason=reason.strip())
+
+
+def access_for(
+    employee: Employee,
+    role_id: UUID | None,
+    use: Use,
+    *,
+    request_id: str = "",
+    in_session: Callable[[], None] = _by_no_session,
+) -> Access:
+    """The employee's access in a role; without a role_id, in the first of the roles that are live.
+
+    employee: as read in this request or this batch. Reads role, organisation and legal bases from the database at
+    each call, in one statement, so that what is withdrawn is gone at once. Raises NoRole.
+    """
+    return access_in(
+        actor_of(employee), roles_held(employee.pk), role_id, use, request_id=request_id, in_session=in_session
+    )
+
+
+def access_in(
+    actor: Actor,
+    held: list[HeldRole],
+    role_id: UUID | None,
+    use: Use,
+    *,
+    request_id: str,
+    in_session: Callable[[], None],
+) -> Access:
+    if role_id is None and not held:
+        raise NoRole(RoleProblem.NONE_HELD, use)
+    role = next((role for role in held if role_id in (None, role.id)), None)
+    if role is None:
+        raise NoRole(RoleProblem.NO_LONGER_HELD, use)
+    if use not in role.uses:
+        raise NoRole(RoleProblem.NOT_FOR_THIS_USE, use)
+    if lacking := missing(required_of(role.organisation.organisation_number), role.organisation.steps):
+        raise NotTakenIntoUse(role.organisation, lacking, use)
+    return _built(actor, role, use, request_id, in_session)
+
+
+def _built(actor: Actor, role: HeldRole, use: Use, request_id: str, in_session: Callable[[], None]) -> Access:
+    bases = role.legal_bases
+    return Access(
+        actor=actor,
+        organisation_id=role.organisation.id,
+        organisation_name=role.organisation.name,
+        organisation_number=role.organisation.organisation_number,
+        role_id=role.id,
+        role_name=role.name,
+        service_area=role.service_area.code,
+        use=use,
+        elements=fieldpolicy.opened_by_those(bases, role.elements, role.service_area),
+        legal_bases=tuple(LegalBasisRef(basis.key, basis.statute, basis.section, basis.is_proposal) for basis in bases),
+        package=package_of(bases),
+        case_reference_required=role.case_reference_required,
+        confidential_addresses=role.confidential_addresses,
+        kommuner=frozenset(role.organisation.kommuner),
+        read_anew=partial(_read_anew, actor, role.id, use, request_id, in_session),
+        in_session=in_session,
+        request_id=request_id,
+        limits=limits_of(role.organisation),
+    )
+
+
+def _read_anew(actor: Actor, role_id: UUID, use: Use, request_id: str, in_session: Callable[[], None]) -> Access:
+    in_session()
+    held = roles_held(UUID(actor.id))
+    return access_in(actor, held, role_id, use, request_id=request_id, in_session=in_session)
+
+
+def bases_in_force(role: Role) -> list[LegalBasis]:
+    """Those the role rests on today, in its service area."""
+    today = timezone.localdate()
+    area = role.service_area.code
+    return [basis for basis in role.legal_bases.all() if basis.is_in_force(today) and basis.covers(area)]
+
+
+def package_of(bases: Sequence[LegalBasis] | Sequence[HeldBasis]) -> RightsPackage:
+    """The one for confidential information as soon as one of them opens any."""
+    if any(map(fieldpolicy.opens_confidential, bases)):
+        return RightsPackage.WITH_LEGAL_BASIS
+    return RightsPackage.WITHOUT_LEGAL_BASIS
+
+
+def actor_of(employee: Employee) -> Actor:
+    """The employee as the log names them: our own id, never the identity provider's, and never what may be a number."""
+    label = employee.code if looks_like_a_number(employee.display_name) else employee.display_name
+    return Actor(kind="employee", id=str(employee.id), label=label)

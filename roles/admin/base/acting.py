@@ -1,0 +1,97 @@
+"""An action on chosen rows: asked about on a page of its own, then done to all of them, or to none and why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Generic, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.helpers import ActionForm
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from roles.admin.base.generics import ModelAdmin
+from roles.admin.base.reasons import ReasonForm
+from roles.violations import PolicyViolation
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What the page says between an action and what it does. action: its name in the list, and the button's."""
+
+    action: str
+    title: str | Promise
+    button: str | Promise
+    explained: str | Promise = ""
+
+    def answer(self, request: HttpRequest) -> QueryDict | None:
+        """What was sent, where the page's own button was pressed, not the list's."""
+        return request.POST if f"{self.action}_now" in request.POST else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act(Question, Generic[M]):
+    """What is done to each of the chosen rows. do: (row, reason), a service."""
+
+    do: Callable[[M, str], object]
+
+
+def ask_about(
+    page: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], question: Question, form: forms.Form
+) -> HttpResponse:
+    """The page: what was chosen, the form, and the button."""
+    asked: dict[str, Any] = {"across": int(_is_across(request)), "picked": request.POST.getlist("_selected_action")}
+    asked["seen"] = _digest(chosen)
+    about = {"opts": page.opts, "title": question.title, "question": question, "chosen": chosen, "form": form}
+    return render(request, "admin/roles/act.html", {**page.admin_site.each_context(request), **asked, **about})
+
+
+def is_settled(request: HttpRequest, chosen: QuerySet[Any], form: forms.Form) -> bool:
+    """Whether the form is right, and the rows are those that were shown: a whole list may have got others since."""
+    if not form.is_valid():
+        return False
+    if _is_across(request) and request.POST.get("seen") != _digest(chosen):
+        form.add_error(None, _("Listen er endret siden du så den. Se over dem som er valgt, og trykk igjen."))
+        return False
+    return True
+
+
+def _is_across(request: HttpRequest) -> bool:
+    """Whether the whole list is meant, read as Django's own form of actions reads it."""
+    return bool(ActionForm.base_fields["select_across"].to_python(request.POST.get("select_across")))
+
+
+def _digest(chosen: QuerySet[Any]) -> str:
+    keys = " ".join(sorted(str(key) for key in chosen.values_list("pk", flat=True)))
+    return sha256(keys.encode()).hexdigest()
+
+
+def act_with_reason(page: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], act: Act[M]) -> HttpResponse | None:
+    """Shows what was chosen and asks why; then does it. Only rows that one may see are chosen; `do` asks for more."""
+    form = ReasonForm(act.answer(request))
+    if not is_settled(request, chosen, form):
+        return ask_about(page, request, chosen, act, form)
+    _act_on_each(page, request, chosen, lambda row: act.do(row, form.cleaned_data["reason"]))
+    return None
+
+
+def _act_on_each(page: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], act: Callable[[M], object]) -> None:
+    try:
+        with transaction.atomic():
+            # All of them first, in one order: who holds the log's end waits for no row that another holds.
+            rows = list(chosen.order_by("pk").select_for_update(of=("self",)))
+            for row in rows:
+                act(row)
+    except PolicyViolation as violation:
+        page.message_user(request, str(violation), messages.ERROR)
+        return
+    said = ngettext("%(count)d rad er endret.", "%(count)d rader er endret.", len(rows)) % {"count": len(rows)}
+    page.message_user(request, said, messages.SUCCESS)

@@ -1,0 +1,119 @@
+"""Every administration page shows and changes rows of the administrator's own organisations, and no others."""
+
+from typing import Any, ClassVar, TypeVar, cast
+from uuid import UUID
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from roles.access.administration import Administers, administers
+from roles.access.permissions import employee_of
+from roles.admin.base.declared import DeclaredAdmin
+from roles.admin.moments import MOMENT, MomentField
+from roles.history.changes import Subject, changes_in, lines
+
+M = TypeVar("M", bound=Model)
+
+_SCOPE = "fiksreg.administers"
+
+
+def scope(request: HttpRequest) -> Administers:
+    """What who sends this request administers, read once for the page."""
+    if _SCOPE not in request.META:
+        request.META[_SCOPE] = administers(employee_of(request))
+    return cast(Administers, request.META[_SCOPE])
+
+
+class ScopedAdmin(DeclaredAdmin[M]):
+    """Looks at the rows of organisations one administers, changes those one may change, deletes none.
+
+    organisation_path: the lookup from the model to its organisation. changeable: whether pages here can write at all.
+    """
+
+    organisation_path: ClassVar[str] = "organisation"
+    changeable: ClassVar[bool] = False
+    formfield_overrides = {models.DateTimeField: {"form_class": MomentField, "widget": MOMENT}}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[M]:
+        """Rows of one's own organisations; actions start from it too."""
+        return super().get_queryset(request).filter(**{f"{self.organisation_path}__in": scope(request).may_look})
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Django's."""
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        """Django's."""
+        return bool(scope(request).may_look) if obj is None else self._organisation_id(obj) in scope(request).may_look
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Django's."""
+        return self.changeable and bool(scope(request).may_change)
+
+    def has_change_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        """Django's."""
+        may_change = scope(request).may_change
+        return self.changeable and (bool(may_change) if obj is None else self._organisation_id(obj) in may_change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        """Nothing is deleted: what was held must stay known. It is ended instead."""
+        del request, obj
+        return False
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Choices without links to make or change what is chosen: each is made on its own page."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """For the log that log_addition does not write."""
+        del request, form, formsets, add
+        return []
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: object) -> LogEntry:
+        """Not saved: the services write to the one log there is, in the transaction of the change."""
+        del request, obj, message
+        return LogEntry()
+
+    def log_change(self, request: HttpRequest, obj: Model, message: object) -> LogEntry:
+        """As log_addition."""
+        return self.log_addition(request, obj, message)
+
+    def history_of(self, request: HttpRequest, obj: M) -> Subject:
+        """Where the log tells what was changed in it, and what of that this administrator may see."""
+        del request
+        return Subject(self._organisation_id(obj), str(obj.pk))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What was changed in it, out of the log."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None or not self.has_view_permission(request, obj):
+            return super().history_view(request, object_id, extra_context)  # which refuses, as it does the unknown
+        around = {**self.admin_site.each_context(request), **(extra_context or {}), "opts": self.opts, "original": obj}
+        return render(request, "admin/history.html", around | history_page(request, self.history_of(request, obj)))
+
+    def _organisation_id(self, obj: M) -> UUID | None:
+        value: object = obj
+        for name in self.organisation_path.split("__"):
+            value = getattr(value, name)
+        return cast("UUID | None", getattr(value, "pk", None))
+
+
+_ON_A_PAGE = 50
+
+
+def history_page(request: HttpRequest, subject: Subject) -> dict[str, Any]:
+    """The lines of the page that is asked for, and the way to the others."""
+    page = Paginator(changes_in(subject), _ON_A_PAGE).get_page(request.GET.get("side"))
+    return {"title": _("Historikk"), "page": page, "lines": lines(page.object_list, subject)}

@@ -1,0 +1,1 @@
+"""Case systems (integrations): made and changed, and the sheet that their vendor gets."""

@@ -1,0 +1,119 @@
+"""Giving and withdrawing roles. Each change atomic, checked against what `by` administers, and logged."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from roles.audit import JSON, Event
+from roles.granting.roles import bases_of, lock_role, log_role_change
+from roles.granting.rules import (
+    check_administers,
+    check_not_given,
+    check_period,
+    check_receiver,
+    the_receiver,
+)
+from roles.models import (
+    Employee,
+    Group,
+    Holder,
+    Integration,
+    Organisation,
+    Role,
+    RoleAssignment,
+)
+
+_HOLDER_FIELDS: Final[dict[type[Holder], str]] = {Employee: "employee", Group: "group", Integration: "integration"}
+
+
+@transaction.atomic
+def give_role(
+    *,
+    role: Role,
+    by: Employee,
+    employee: Employee | None = None,
+    group: Group | None = None,
+    integration: Integration | None = None,
+    valid_from: datetime | None = None,
+    valid_to: datetime | None = None,
+    reason: str = "",
+) -> RoleAssignment:
+    """The role given to one of the role's organisation, from now unless said. Raises PolicyViolation."""
+    receiver = the_receiver(employee, group, integration)
+    (assignment,) = give_role_to(
+        role=role, receivers=[receiver], by=by, valid_from=valid_from, valid_to=valid_to, reason=reason
+    )
+    return assignment
+
+
+@transaction.atomic
+def give_role_to(
+    *,
+    role: Role,
+    receivers: Iterable[Holder],
+    by: Employee,
+    valid_from: datetime | None = None,
+    valid_to: datetime | None = None,
+    reason: str = "",
+) -> list[RoleAssignment]:
+    """The role given to each of them, or to none: PolicyViolation. One entry in the log for each."""
+    begins, chosen = valid_from or timezone.now(), list(dict.fromkeys(receivers))
+    role = _locked_for_giving(role, chosen)
+    check_administers(role.organisation, by)
+    check_period(begins, valid_to)
+    given = []
+    for receiver in chosen:
+        check_receiver(role, receiver, by=by)
+        holder = {_HOLDER_FIELDS[type(receiver)]: receiver}
+        given.append(RoleAssignment(role=role, given_by=by, valid_from=begins, valid_to=valid_to, **holder))
+    check_not_given(role, chosen, begins, valid_to)
+    RoleAssignment.objects.bulk_create(given)
+    bases = bases_of(role)
+    for assignment in given:
+        log_role_change(Event.ASSIGNMENT_GIVEN, role, by, {"after": _assignment(assignment), "reason": reason}, bases)
+    return given
+
+
+@transaction.atomic
+def withdraw_role(*, assignment: RoleAssignment, by: Employee, reason: str = "") -> RoleAssignment:
+    """The assignment ended now; one that has ended stays as it was. Raises PolicyViolation."""
+    row = (
+        RoleAssignment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("role__organisation")
+        .get(pk=assignment.pk)
+    )
+    check_administers(row.role.organisation, by)
+    now = timezone.now()
+    if row.valid_to is not None and row.valid_to <= now:
+        return row
+    before = _assignment(row)
+    row.valid_to = now
+    row.save(update_fields=["valid_to"])
+    log_role_change(
+        Event.ASSIGNMENT_WITHDRAWN, row.role, by, {"before": before, "after": _assignment(row), "reason": reason}
+    )
+    return row
+
+
+def _locked_for_giving(role: Role, receivers: Iterable[Holder]) -> Role:
+    """The role as it is now. Until the transaction ends nobody gives or deletes it, switches its organisation to groups
+    alone, or comes into the groups: what is checked next stays true."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=role.organisation_id)
+    current = lock_role(role)
+    groups = [receiver.pk for receiver in receivers if isinstance(receiver, Group)]
+    list(Group.objects.select_for_update(no_key=True).filter(pk__in=groups).order_by("pk"))
+    return current
+
+
+def _assignment(row: RoleAssignment) -> Mapping[str, JSON]:
+    return {
+        "assignment": str(row.pk),
+        "employee": str(row.employee_id) if row.employee_id else None,
+        "group": str(row.group_id) if row.group_id else None,
+        "integration": str(row.integration_id) if row.integration_id else None,
+        "valid_from": row.valid_from.isoformat(),
+        "valid_to": row.valid_to.isoformat() if row.valid_to else None,
+    }

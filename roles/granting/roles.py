@@ -1,0 +1,190 @@
+"""Changes to roles. Each one atomic, checked against what `by` administers, and logged."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from roles.access import actor_of
+from roles.audit import JSON, Entry, Event, append
+from roles.granting.rules import (
+    check_administers,
+    check_role,
+)
+from roles.granting.widening import check_not_held, is_wider, widen
+from roles.models import (
+    Employee,
+    LegalBasis,
+    Organisation,
+    Role,
+    ServiceArea,
+)
+from roles.violations import PolicyViolation, taken
+
+
+class RoleContent(TypedDict, total=False):
+    """What a role is made of, beside its organisation and service area, which never change.
+
+    elements: keys of the vocabulary; a new role has none until somebody chooses them. uses: values of Use.
+    """
+
+    name: str
+    description: str
+    legal_bases: Iterable[LegalBasis]
+    uses: Iterable[str]
+    elements: Iterable[str]
+    case_reference_required: bool
+    confidential_addresses: bool
+    is_active: bool
+    valid_from: datetime
+    valid_to: datetime | None
+
+
+@transaction.atomic
+def create_role(
+    *, organisation: Organisation, service_area: ServiceArea, by: Employee, **content: Unpack[RoleContent]
+) -> Role:
+    """A new role. Raises PolicyViolation: not `by`'s organisation, or content that its legal bases do not carry."""
+    role = Role(organisation=organisation, service_area=service_area)
+    _write(role, content, by)
+    log_role_change(Event.ROLE_CREATED, role, by, {"after": _described(role)})
+    return role
+
+
+@transaction.atomic
+def change_role(*, role: Role, by: Employee, reason: str = "", **changes: Unpack[RoleContent]) -> Role:
+    """The role with what is given changed, in force for its holders at their next request. Raises PolicyViolation."""
+    current = lock_role(role)
+    check_not_held(Role.objects.filter(pk=current.pk), by=by)
+    before = _described(current)
+    _write(current, changes, by)
+    if is_wider(before, _described(current)):
+        widen(Role.objects.filter(pk=current.pk), by=by)
+    log_role_change(Event.ROLE_CHANGED, current, by, {"before": before, "after": _described(current), "reason": reason})
+    return current
+
+
+@transaction.atomic
+def switch_role(*, role: Role, on: bool, by: Employee, reason: str) -> Role:
+    """Off: it gives nobody anything from now on, and its assignments stay. On: it gives what they say again.
+
+    In force at its holders' next request. Raises PolicyViolation, also where it was so already.
+    """
+    current = lock_role(role)
+    check_administers(current.organisation, by)
+    if on:
+        widen(Role.objects.filter(pk=current.pk), by=by)
+    if current.is_active == on:
+        raise PolicyViolation(_("Rollen er alt slått på.") if on else _("Rollen er alt slått av."))
+    current.is_active = on
+    current.save(update_fields=["is_active"])
+    details: dict[str, JSON] = {"before": {"is_active": not on}, "after": {"is_active": on}, "reason": reason}
+    log_role_change(Event.ROLE_CHANGED, current, by, details)
+    return current
+
+
+@transaction.atomic
+def delete_role(*, role: Role, by: Employee, reason: str) -> Role:
+    """Off for good, and every assignment of it ended; its name is free again. Raises PolicyViolation.
+
+    One entry in the log names all who held it: they may be thousands.
+    """
+    current, now = lock_role(role), timezone.now()
+    check_administers(current.organisation, by)
+    before = _described(current)
+    given = current.assignments.exclude(valid_to__lte=now)
+    ended = sorted(str(row.holder_id) for row in given)
+    given.update(valid_to=now)
+    current.is_active, current.deleted_at = False, now
+    current.save(update_fields=["is_active", "deleted_at"])
+    log_role_change(Event.ROLE_DELETED, current, by, {"before": before, "ended": ended, "reason": reason})
+    return current
+
+
+def lock_role(role: Role) -> Role:
+    """As it is now, and nobody else's to change until the transaction ends. One that was deleted cannot be changed."""
+    kept = Role.objects.not_deleted().select_for_update(of=("self",), no_key=True)
+    found = kept.select_related("organisation", "service_area").filter(pk=role.pk).first()
+    if found is None:
+        raise PolicyViolation(_("Rollen er slettet."))
+    return found
+
+
+def _write(role: Role, changes: RoleContent, by: Employee) -> None:
+    if fixed := changes.keys() - RoleContent.__annotations__.keys():
+        raise TypeError(f"not to be changed in a role: {', '.join(sorted(fixed))}")
+    content = _content(role)
+    content.update(changes)
+    bases = list(content.get("legal_bases", ()))
+    role.name = content.get("name", "").strip()
+    role.description = content.get("description", "")
+    role.uses, role.elements = sorted(content.get("uses", ())), sorted(content.get("elements", ()))
+    role.case_reference_required = content.get("case_reference_required", False)
+    role.confidential_addresses = content.get("confidential_addresses", False)
+    role.is_active = content.get("is_active", True)
+    role.valid_from, role.valid_to = content.get("valid_from", role.valid_from), content.get("valid_to")
+    check_administers(role.organisation, by)
+    check_role(role, bases)
+    with taken(_("Virksomheten har alt en rolle med dette navnet.")):
+        role.save()
+    role.legal_bases.set(bases)
+
+
+def _content(role: Role) -> RoleContent:
+    """What the role holds before a change; a new one holds nothing."""
+    if role._state.adding:
+        return {}
+    return {
+        "name": role.name,
+        "description": role.description,
+        "legal_bases": list(role.legal_bases.prefetch_related("areas")),
+        "uses": role.uses,
+        "elements": role.elements,
+        "case_reference_required": role.case_reference_required,
+        "confidential_addresses": role.confidential_addresses,
+        "is_active": role.is_active,
+        "valid_from": role.valid_from,
+        "valid_to": role.valid_to,
+    }
+
+
+def _described(role: Role) -> Mapping[str, JSON]:
+    """A role as the log keeps it before and after."""
+    return {
+        "name": role.name,
+        "description": role.description,
+        "service_area": role.service_area_id,
+        "legal_bases": sorted(role.legal_bases.values_list("key", flat=True)),
+        "uses": sorted(role.uses),
+        "elements": sorted(role.elements),
+        "case_reference_required": role.case_reference_required,
+        "confidential_addresses": role.confidential_addresses,
+        "is_active": role.is_active,
+        "valid_from": role.valid_from.isoformat(),
+        "valid_to": role.valid_to.isoformat() if role.valid_to else None,
+    }
+
+
+def bases_of(role: Role) -> tuple[str, ...]:
+    return tuple(role.legal_bases.values_list("key", flat=True))
+
+
+def log_role_change(
+    event: Event, role: Role, by: Employee, details: Mapping[str, JSON], bases: tuple[str, ...] | None = None
+) -> None:
+    """bases: the role's, where they have been read."""
+    append(
+        Entry(
+            event=event,
+            actor=actor_of(by),
+            organisation_id=role.organisation_id,
+            role_id=role.pk,
+            service_area=role.service_area_id,
+            legal_bases=bases_of(role) if bases is None else bases,
+            details=details,
+        ),
+        on="default",
+    )

@@ -1,0 +1,1 @@
+"""How somebody comes in and goes out."""

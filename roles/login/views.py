@@ -1,0 +1,105 @@
+"""The way in: to the identity provider, and back from it."""
+
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from mozilla_django_oidc.utils import generate_code_challenge
+
+from roles.access.administration import administers
+from roles.access.choice import held_roles
+from roles.access.permissions import Permission, employee_of, requires
+from roles.login import attempts, sessions
+from roles.login.attempts import LoginAttempt
+from roles.login.backends import LoginRefused, Refusal
+from roles.login.represented import as_parameter
+from roles.models import Employee
+from roles.people import opensessions
+from roles.wayback import page_of_ours
+
+
+@requires(Permission.PUBLIC)
+@never_cache
+@require_safe
+def login(request: HttpRequest) -> HttpResponseBase:
+    """Begins a login: sends the browser to the identity provider."""
+    target = page_of_ours(request, request.GET.get("next", ""))
+    if request.user.is_authenticated:
+        return redirect(target or "home")
+    attempt = attempts.begin(target)
+    response = redirect(f"{settings.OIDC_OP_AUTHORIZATION_ENDPOINT}?{urlencode(_question(request, attempt))}")
+    attempts.keep(request, response, attempt)
+    return response
+
+
+@requires(Permission.PUBLIC)
+@never_cache
+@require_safe
+def login_callback(request: HttpRequest) -> HttpResponseBase:
+    """Ends a login: logged in, or a page that says why not. Who is in already gets their page."""
+    attempt = attempts.attempt_of(request)
+    if attempt is None:
+        return _to_their_page(request) or refused(request, LoginRefused(Refusal.STATE))
+    response = _answered(request, attempt)
+    attempts.forget(response, attempt)
+    return response
+
+
+def refused(request: HttpRequest, error: LoginRefused) -> HttpResponse:
+    """Logs that somebody was not let in, and says so; none of the pages says more than the person can use."""
+    sessions.refuse_session(request=request, refused=error)
+    context = {"refusal": error.refusal.value, "reference": request.META.get("HTTP_X_REQUEST_ID", "")}
+    return render(request, "roles/login_refused.html", context, status=403)
+
+
+def _question(request: HttpRequest, attempt: LoginAttempt) -> dict[str, str]:
+    """What the provider is asked, the levels that its answer will be held to among it."""
+    asked = {
+        "response_type": "code",
+        "scope": settings.OIDC_RP_SCOPES,
+        "client_id": settings.OIDC_RP_CLIENT_ID,
+        "redirect_uri": request.build_absolute_uri(reverse("login-callback")),
+        "state": attempt.state,
+        "nonce": attempt.nonce,
+        "code_challenge": generate_code_challenge(attempt.code_verifier, settings.OIDC_PKCE_CODE_CHALLENGE_METHOD),
+        "code_challenge_method": settings.OIDC_PKCE_CODE_CHALLENGE_METHOD,
+        "acr_values": " ".join(settings.OIDC_REQUIRED_ACR),
+        "max_age": str(settings.OIDC_MAX_AUTHENTICATION_AGE_SECONDS or ""),
+        "authorization_details": as_parameter(settings.OIDC_AUTHORIZATION_DETAILS),
+    }
+    return {name: value for name, value in asked.items() if value}
+
+
+def _answered(request: HttpRequest, attempt: LoginAttempt) -> HttpResponseBase:
+    if "code" not in request.GET:
+        return _to_their_page(request) or refused(request, LoginRefused(Refusal.CANCELLED))
+    try:
+        employee = auth.authenticate(request, nonce=attempt.nonce, code_verifier=attempt.code_verifier)
+    except LoginRefused as error:
+        return refused(request, error)
+    if not isinstance(employee, Employee):
+        return refused(request, LoginRefused(Refusal.INVALID))
+    return _let_in(request, employee, attempt.target)
+
+
+def _let_in(request: HttpRequest, employee: Employee, target: str) -> HttpResponseBase:
+    """A new session, unless it is their own already: a second tab's login takes nothing from what the first shows."""
+    if request.user != employee:
+        sessions.open_session(request=request, employee=employee)
+    else:
+        opensessions.remember(request, employee)
+    return redirect((target or resolve_url("home")) if _has_somewhere_to_go(request) else "no-role")
+
+
+def _to_their_page(request: HttpRequest) -> HttpResponseBase | None:
+    """For who is logged in and comes with an answer that is used or not theirs: Back, a second tab, a link."""
+    return redirect("home") if request.user.is_authenticated else None
+
+
+def _has_somewhere_to_go(request: HttpRequest) -> bool:
+    return bool(held_roles(request)) or administers(employee_of(request)).anything

@@ -1,0 +1,161 @@
+"""Changes to organisations. The central administrator's; an organisation looks after its own contact points."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, Final, TypedDict, Unpack
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from integrations.codelists import kommune_name
+from roles.access import actor_of
+from roles.access.administration import administers
+from roles.audit import JSON, Entry, Event, append
+from roles.granting.rules import check_period
+from roles.granting.widening import check_not_held, is_wider, widen
+from roles.limits import Limit, installation_limits
+from roles.models import ContactPoint, Employee, Organisation, Role
+from roles.models.organisation import check_organisation_number
+from roles.violations import PolicyViolation, taken
+
+
+class Contact(TypedDict):
+    """Whom to reach. phone may be empty."""
+
+    name: str
+    email: str
+    phone: str
+
+
+class OrganisationContent(TypedDict, total=False):
+    """What an organisation is made of. kommuner: numbers of four digits. contacts: at least one.
+
+    The five figures are limits for each employee, None for the installation's.
+    """
+
+    name: str
+    organisation_number: str
+    kind: str
+    kommuner: Iterable[str]
+    role_contact: str
+    language: str
+    valid_from: datetime
+    valid_to: datetime | None
+    lookups_per_minute: int | None
+    lookups_per_day: int | None
+    misses_in_a_row: int | None
+    misses_per_day: int | None
+    open_orders: int | None
+    contacts: Iterable[Contact]
+
+
+#: The limits for each employee, by the names of their fields.
+LIMITS: Final = tuple(limit.value for limit in Limit)
+#: What an organisation's own administrator may change in it.
+OWN: Final = frozenset({"role_contact", "language", "contacts"})
+
+
+@transaction.atomic
+def create_organisation(*, by: Employee, **content: Unpack[OrganisationContent]) -> Organisation:
+    """A new organisation, without roles or people. Raises PolicyViolation."""
+    if not administers(by).central:
+        raise PolicyViolation(_("Bare sentrale administratorer kan opprette virksomheter."))
+    organisation = Organisation()
+    _write(organisation, content)
+    _log(Event.ORGANISATION_CREATED, organisation, by, {"after": described(organisation)})
+    return organisation
+
+
+@transaction.atomic
+def change_organisation(
+    *, organisation: Organisation, by: Employee, **changes: Unpack[OrganisationContent]
+) -> Organisation:
+    """The organisation with what is given changed, in force at everybody's next request. Raises PolicyViolation."""
+    row = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    rights = administers(by)
+    if not rights.central and not (row.pk in rights.may_appoint and changes.keys() <= OWN):
+        raise PolicyViolation(_("Du kan ikke endre dette i virksomheten."))
+    before = described(row)
+    _write(row, changes)
+    if opens_more(before, described(row)):
+        widen(Role.objects.filter(organisation=row), by=by)
+    _log(Event.ORGANISATION_CHANGED, row, by, {"before": before, "after": described(row)})
+    return row
+
+
+def opens_more(before: Mapping[str, JSON], after: Mapping[str, JSON]) -> bool:
+    """Whether its roles give more than before, or by another right: the number says who asks the register."""
+    is_another = before["organisation_number"] != after["organisation_number"]
+    return is_another or is_wider(before, after) or _limits_less(before, after)
+
+
+def _limits_less(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether who holds one of its roles may look up or order more."""
+    usual = asdict(installation_limits())
+    figures = ([usual[name] if side[name] is None else side[name] for name in LIMITS] for side in (after, before))
+    return any(now > then for now, then in zip(*figures, strict=True))
+
+
+def check_opening(organisation: Organisation, *, by: Employee) -> None:
+    """Whether `by` may make it as it is about to be saved: they hold none of its roles, where it opens more."""
+    before = Organisation.objects.get(pk=organisation.pk)
+    if opens_more(described(before), described(organisation)):
+        check_not_held(Role.objects.filter(organisation=before), by=by)
+
+
+def _write(organisation: Organisation, changes: OrganisationContent) -> None:
+    if unknown := changes.keys() - OrganisationContent.__annotations__.keys():
+        raise TypeError(f"not to be changed in an organisation: {', '.join(sorted(unknown))}")
+    for name, value in changes.items():
+        if name != "contacts":
+            setattr(organisation, name, value)
+    organisation.kommuner = sorted(set(organisation.kommuner))
+    _check(organisation)
+    with taken(_("Det finnes alt en virksomhet med dette organisasjonsnummeret.")):
+        organisation.save()
+    if "contacts" in changes:
+        organisation.contact_points.all().delete()
+        ContactPoint.objects.bulk_create(
+            ContactPoint(organisation=organisation, **contact) for contact in changes["contacts"]
+        )
+    if not organisation.contact_points.exists():
+        raise PolicyViolation(_("Virksomheten må ha minst ett kontaktpunkt."))
+
+
+def _check(organisation: Organisation) -> None:
+    try:
+        check_organisation_number(organisation.organisation_number)
+    except ValidationError as error:
+        raise PolicyViolation(error.messages[0]) from None
+    if unknown := [number for number in organisation.kommuner if kommune_name(number) is None]:
+        raise PolicyViolation(_("Ukjent kommunenummer: %(numbers)s.") % {"numbers": ", ".join(unknown)})
+    if not organisation.name.strip():
+        raise PolicyViolation(_("Virksomheten må ha et navn."))
+    if any(getattr(organisation, name) is not None and getattr(organisation, name) < 1 for name in LIMITS):
+        raise PolicyViolation(_("En grense må være minst 1."))
+    check_period(organisation.valid_from, organisation.valid_to)
+
+
+def described(organisation: Organisation) -> Mapping[str, JSON]:
+    """An organisation as the log keeps it."""
+    return {
+        "name": organisation.name,
+        "organisation_number": organisation.organisation_number,
+        "kind": organisation.kind,
+        "kommuner": organisation.kommuner,
+        "role_contact": organisation.role_contact,
+        "language": organisation.language,
+        "valid_from": organisation.valid_from.isoformat(),
+        "valid_to": organisation.valid_to.isoformat() if organisation.valid_to else None,
+        **{name: getattr(organisation, name) for name in LIMITS},
+        "contacts": [
+            {"name": contact.name, "email": contact.email, "phone": contact.phone}
+            for contact in organisation.contact_points.all()
+        ],
+    }
+
+
+def _log(event: Event, organisation: Organisation, by: Employee, details: Mapping[str, JSON]) -> None:
+    append(Entry(event=event, actor=actor_of(by), organisation_id=organisation.pk, details=details), on="default")

@@ -1,0 +1,95 @@
+"""Invented persons, shipped with the product, on whom a role can be tried out before anybody holds it.
+
+They go through the same policy as the register's documents, but never came near the register, so they ask no gate and
+leave no trace in the log. Their numbers are synthetic (month +80).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from integrations.folkeregisteret.documents import PersonRecord, current_number, decode_person
+from roles.policy.addressprotection import (
+    PROTECTION_ELEMENT,
+    UNPROTECTED,
+    ProtectionVerdict,
+    exposed_marks,
+    household_verdict,
+    protecting_marks,
+    verdict,
+)
+from roles.policy.explanations import Draft, Explanation, explain_all, with_protection
+from roles.policy.fieldpolicy import opened_elements, restrict
+from roles.policy.marks import ADDRESS_ELEMENTS, RELATIONS, related_numbers
+from roles.policy.permitted import PermittedRecord
+
+_DOCUMENTS = Path(__file__).with_name("documents")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """relative: somebody the record names, read as the gate would read them. with_reason: a reason was typed."""
+
+    key: str
+    record: PersonRecord = field(repr=False)
+    relative: PersonRecord | None = field(repr=False, default=None)
+    with_reason: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """An example as the role would show it, and the rule that decided for each element."""
+
+    number: str
+    record: PermittedRecord
+    explanations: Mapping[str, Explanation]
+
+
+def _document(name: str) -> PersonRecord:
+    return decode_person((_DOCUMENTS / f"{name}.json").read_bytes())
+
+
+_CONFIDENTIAL = _document("fortrolig")
+
+EXAMPLES = {
+    example.key: example
+    for example in (
+        Example(key="familie", record=_document("familie")),
+        Example(key="alt", record=_document("alt")),
+        Example(key="doed", record=_document("doed")),
+        Example(key="klientadresse", record=_document("klientadresse")),
+        Example(key="fortrolig", record=_CONFIDENTIAL),
+        Example(key="fortrolig-begrunnet", record=_CONFIDENTIAL, with_reason=True),
+        Example(key="strengt-fortrolig", record=_document("strengt-fortrolig")),
+        Example(key="husstand", record=_document("husstand"), relative=_CONFIDENTIAL),
+    )
+}
+
+
+def shown(example: Example, draft: Draft, *, confidential_addresses: bool, now: datetime) -> Shown:
+    """What a caseworker would see of the example in this role. confidential_addresses: the role's special right."""
+    opened = opened_elements(draft.bases, draft.chosen, draft.area, now)
+    may_open = confidential_addresses and example.with_reason and PROTECTION_ELEMENT in opened
+    protection = _protection(example, opened, may_open=may_open)
+    unprotected = restrict(example.record, elements=opened, protection=UNPROTECTED)
+    permitted = restrict(example.record, elements=opened, protection=protection)
+    explanations = {
+        key: with_protection(explanation, shown=permitted, unprotected=unprotected)
+        for key, explanation in explain_all(draft, now).items()
+    }
+    return Shown(number=current_number(example.record) or "", record=permitted, explanations=explanations)
+
+
+def _protection(example: Example, opened: frozenset[str], *, may_open: bool) -> ProtectionVerdict:
+    own = verdict(example.record, may_open=may_open)
+    if example.relative is None or not _is_read(example.relative, example.record, opened):
+        return own
+    reached = exposed_marks(example.record) & protecting_marks(example.relative)
+    return household_verdict(own) if reached else own
+
+
+def _is_read(relative: PersonRecord, record: PersonRecord, opened: frozenset[str]) -> bool:
+    """The gate reads relatives only where the role opens the relation and an address."""
+    named = related_numbers(record, opened & RELATIONS.keys())
+    return current_number(relative) in named and not opened.isdisjoint(ADDRESS_ELEMENTS)

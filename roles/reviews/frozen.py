@@ -1,0 +1,41 @@
+"""The frozen copy that a review is about: every access in the organisation as it is now, and who answers for it."""
+
+from django.utils.translation import override
+
+from roles.models import AccessReview, Administratorship, ReviewItem
+from roles.reviews.held import Held, administratorships_in, held_in
+from roles.reviews.reviewrules import Reviewers
+
+
+def frozen(review: AccessReview, reviewers: Reviewers) -> list[ReviewItem]:
+    """Not saved. Texts are in bokmål, whoever opens the review."""
+    with override("nb"):
+        rights = [_right(review, each, reviewers) for each in administratorships_in(review.organisation)]
+    return [_role(review, each, reviewers) for each in held_in(review.organisation)] + rights
+
+
+def _role(review: AccessReview, held: Held, reviewers: Reviewers) -> ReviewItem:
+    assignment = held.assignment
+    return ReviewItem(
+        review=review,
+        assignment=assignment,
+        employee=held.employee,
+        reviewer=reviewers.of(held.employee),
+        holder_name=str(held.holder),
+        role_name=assignment.role.name,
+        service_area=assignment.role.service_area.name_nb,
+        group_name=str(assignment.group or ""),
+        valid_from=assignment.valid_from,
+        valid_to=assignment.valid_to,
+    )
+
+
+def _right(review: AccessReview, right: Administratorship, reviewers: Reviewers) -> ReviewItem:
+    return ReviewItem(
+        review=review,
+        administratorship=right.pk,
+        employee=right.employee,
+        reviewer=reviewers.of(right.employee),
+        holder_name=right.employee.display_name,
+        role_name=right.get_kind_display(),
+    )

@@ -1,0 +1,49 @@
+"""What the clock does for access reviews: reminds, and closes at the deadline. Any number of times, also at once."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from roles.actors import system
+from roles.audit import Event
+from roles.models import AccessReview, Employee, ReviewItem
+from roles.reviews.reviews import close, locked, log
+
+_CLOCK = system("clock")
+
+
+def mark_due() -> int:
+    """Reminds and closes what is due. Returns how many reviews it changed."""
+    now = timezone.now()
+    open_ones = AccessReview.objects.filter(closed_at=None)
+    overdue = open_ones.filter(deadline__lte=now)
+    unreminded = open_ones.filter(reminded_at=None, remind_at__lte=now, deadline__gt=now)
+    return sum(map(_close, overdue)) + sum(map(_remind, unreminded))
+
+
+def waiting_for(employee: Employee) -> list[AccessReview]:
+    """The open reviews in which the employee has something left to answer, the first due first."""
+    left = ReviewItem.objects.filter(reviewer=employee, answer="").values("review")
+    return list(
+        AccessReview.objects.filter(pk__in=left, closed_at=None, deadline__gt=timezone.now()).order_by("deadline")
+    )
+
+
+@transaction.atomic
+def _close(review: AccessReview) -> bool:
+    row = locked(review)
+    if row.closed_at is None:
+        close(row, _CLOCK)
+        return True
+    return False
+
+
+@transaction.atomic
+def _remind(review: AccessReview) -> bool:
+    row = locked(review)
+    if row.reminded_at is not None or row.closed_at is not None:
+        return False
+    row.reminded_at = timezone.now()
+    row.save(update_fields=["reminded_at"])
+    left = row.items.filter(answer="").values_list("reviewer_id", flat=True).distinct()
+    log(Event.REVIEW_REMINDED, row, _CLOCK, {"reviewers": sorted(str(who) for who in left)})
+    return True

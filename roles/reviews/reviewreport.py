@@ -1,0 +1,86 @@
+"""The report of an access review: every access of the frozen copy, its answer or that it has none, and what became."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from integrations.spreadsheets.tables import Cell, workbook
+from roles.models import AccessReview, Organisation, ReviewAnswer, ReviewItem
+from roles.reviews.accessreport import AccessType
+from roles.reviews.held import administratorships_in, held_in
+
+#: Header and width in characters, in the order of the columns.
+_COLUMNS: Final = {
+    "Navn": 32,
+    "Tilgangstype": 15,
+    "Rolle": 32,
+    "Tjenesteområde": 24,
+    "Gruppe": 24,
+    "Svar": 18,
+    "Merknad": 50,
+    "Kontrollør": 32,
+    "Besvart": 18,
+    "Har tilgangen nå": 18,
+}
+
+#: An assignment or an administratorship, and whose it is; None for an integration's.
+_Key = tuple[UUID | int | None, UUID | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """held: whether the access is still there."""
+
+    item: ReviewItem
+    answer: str
+    held: bool
+
+    @property
+    def kind(self) -> AccessType:
+        if self.item.is_administratorship:
+            return AccessType.ADMINISTRATOR
+        return AccessType.INTEGRATION if self.item.is_integrations else AccessType.USER
+
+
+def review_counts(review: AccessReview) -> Mapping[str, int]:
+    """How many of each answer, in its words, those without one last."""
+    found = Counter(review.items.values_list("answer", flat=True))
+    return {_said(answer): found[answer] for answer in (*ReviewAnswer.values, "")}
+
+
+def review_rows(review: AccessReview) -> Sequence[ReviewRow]:
+    """Those without an answer first."""
+    now = _there_now(review.organisation)
+    items = review.items.select_related("reviewer").order_by("answer", "holder_name", "role_name", "id")
+    return [ReviewRow(item, _said(item.answer), _key(item) in now) for item in items]
+
+
+def review_workbook(review: AccessReview) -> bytes:
+    """The whole report (.xlsx)."""
+    return workbook("Tilgangsgjennomgang", _COLUMNS, map(_cells, review_rows(review)))
+
+
+def _there_now(organisation: Organisation) -> frozenset[_Key]:
+    held = ((each.assignment.pk, each.employee.pk if each.employee else None) for each in held_in(organisation))
+    rights = ((right.pk, right.employee_id) for right in administratorships_in(organisation))
+    return frozenset[_Key]().union(held, rights)
+
+
+def _key(item: ReviewItem) -> _Key:
+    return item.assignment_id or item.administratorship, item.employee_id
+
+
+def _cells(row: ReviewRow) -> list[Cell]:
+    item = row.item
+    answered = timezone.localtime(item.answered_at) if item.answered_at else None
+    frozen: list[Cell] = [item.holder_name, row.kind.value, item.role_name, item.service_area, item.group_name]
+    return [*frozen, row.answer, item.comment, str(item.reviewer), answered, "ja" if row.held else "nei"]
+
+
+def _said(answer: str) -> str:
+    return str(ReviewAnswer(answer).label) if answer else _("Ikke besvart")

@@ -1,0 +1,112 @@
+"""Which organisation goes through which door is read strictly, and no password is ever repeated."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from integrations.folkeregisteret.doors import AS_DOCUMENTED, Dialect, FiksDoor, SkatteetatenDoor
+from integrations.folkeregisteret.doorsettings import doors_from
+from integrations.folkeregisteret.elements import RightsPackage
+
+ADDRESS = "https://register.example"
+NORDVAAG, SOERDAL = "310000019", "310000027"
+FIKS: dict[str, Any] = {
+    "kind": "fiks",
+    "url": "https://fiks.example/",
+    "integration_id": "case-system",
+    "integration_password": "a-password-of-fiks",
+    "role_with_legal_basis": "role-1",
+    "role_without_legal_basis": "role-2",
+}
+
+
+def test_each_organisation_has_its_own_door() -> None:
+    doors = doors_from(
+        json.dumps({NORDVAAG: {"kind": "skatteetaten", "delegated": True}, SOERDAL: FIKS}), address=ADDRESS
+    )
+    assert doors == {
+        NORDVAAG: SkatteetatenDoor(ADDRESS, NORDVAAG),
+        SOERDAL: FiksDoor(
+            address="https://fiks.example",
+            roles={RightsPackage.WITH_LEGAL_BASIS: "role-1", RightsPackage.WITHOUT_LEGAL_BASIS: "role-2"},
+            integration_id="case-system",
+            integration_password="a-password-of-fiks",
+        ),
+    }
+
+
+def test_one_that_has_delegated_nothing_is_asked_for_by_the_clients_own_right() -> None:
+    assert doors_from(json.dumps({NORDVAAG: {"kind": "skatteetaten"}}), address=ADDRESS)[NORDVAAG].consumer_org == ""
+
+
+def test_a_role_in_fiks_may_be_missing() -> None:
+    one = {name: value for name, value in FIKS.items() if name != "role_without_legal_basis"}
+    assert doors_from(json.dumps({NORDVAAG: one}), address="")[NORDVAAG].packages == (RightsPackage.WITH_LEGAL_BASIS,)
+
+
+@pytest.mark.parametrize("text", ["", " ", "{}"])
+def test_nobody_need_be_named(text: str) -> None:
+    assert doors_from(text, address=ADDRESS) == {}
+
+
+@pytest.mark.parametrize("kind", [{"kind": "skatteetaten"}, FIKS])
+def test_what_the_sources_disagree_about_is_said_for_each_door(kind: dict[str, Any]) -> None:
+    spoken = {**kind, "dialect": {"unique_search": "1.5", "retry_after": "seconds"}}
+    assert doors_from(json.dumps({NORDVAAG: kind}), address=ADDRESS)[NORDVAAG].dialect == AS_DOCUMENTED
+    assert doors_from(json.dumps({NORDVAAG: spoken}), address=ADDRESS)[NORDVAAG].dialect == Dialect(
+        unique_search="1.5", retry_after="seconds"
+    )
+
+
+SECRET = "hemmelig"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (SECRET, "is no JSON"),
+        ({"31000001": {"kind": "skatteetaten"}}, "matching regex"),
+        ({NORDVAAG: {"kind": SECRET}}, "unknown choice"),
+        ({NORDVAAG: {}}, "missing required field `kind`"),
+        ({NORDVAAG: {"kind": "skatteetaten", "deleagted": True}}, "unknown field `deleagted`"),
+        ({NORDVAAG: {"kind": "skatteetaten", "delegated": SECRET}}, "Expected `bool`"),
+        ({NORDVAAG: {"kind": "skatteetaten", "dialect": {"retry_after": SECRET}}}, "unknown choice"),
+        ({NORDVAAG: {"kind": "skatteetaten", "dialect": {"most_documents_in_bulk": 0}}}, "`int` >= 1"),
+        ({NORDVAAG: {**FIKS, "integration_password": 5}}, "integration_password"),
+        ({NORDVAAG: {**FIKS, "integration_password": f"{SECRET} \n"}}, "integration_password"),
+        ({NORDVAAG: {**FIKS, "role_with_legal_basis": f"../{SECRET}"}}, "role_with_legal_basis"),
+        ({NORDVAAG: {**FIKS, "role_with_legal_basis": "", "role_without_legal_basis": ""}}, "every role"),
+        ({NORDVAAG: {**FIKS, "url": SECRET}}, "usable address"),
+        ({NORDVAAG: {name: value for name, value in FIKS.items() if name != "url"}}, "missing required field `url`"),
+    ],
+    ids=lambda value: str(value)[:60],
+)
+def test_what_is_wrong_is_said_and_what_stands_there_is_not(wrong: Any, said: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(said)) as raised:
+        doors_from(wrong if isinstance(wrong, str) else json.dumps(wrong), address=ADDRESS)
+    assert not any(secret in str(raised.value) for secret in (SECRET, "a-password-of-fiks"))
+    assert raised.value.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    ("text", "twice"),
+    [
+        ('{"%s": {"kind": "skatteetaten"}, "%s": {"kind": "skatteetaten", "delegated": true}}', NORDVAAG),
+        ('{"%s": {"kind": "skatteetaten", "delegated": true, "delegated": false}, "%s": {"kind": "skatteetaten"}}', ""),
+    ],
+    ids=["an organisation", "a name within its door"],
+)
+def test_what_is_named_twice_is_refused_since_one_of_the_two_would_go_unseen(text: str, twice: str) -> None:
+    with pytest.raises(ValueError, match=f"names {twice or 'delegated'} twice"):
+        doors_from(text % (NORDVAAG, twice or SOERDAL), address=ADDRESS)
+
+
+def test_the_same_door_may_serve_two_organisations() -> None:
+    assert doors_from(json.dumps({NORDVAAG: FIKS, SOERDAL: FIKS}), address="").keys() == {NORDVAAG, SOERDAL}
+
+
+def test_the_registers_own_door_needs_the_registers_address() -> None:
+    with pytest.raises(ValueError, match="usable address"):
+        doors_from(json.dumps({NORDVAAG: {"kind": "skatteetaten"}}), address="")

@@ -1,0 +1,162 @@
+"""Access in views: what each declares is enforced, and the role somebody has chosen is kept."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.utils import timezone
+
+from fiksreg.checks import every_view_declares_its_permission
+from roles.access import Access, NoRole, RoleProblem
+from roles.access.choice import SESSION_ROLE
+from roles.access.permissions import Permission, View, requires
+from roles.audit.models import AuditEntry
+from roles.models import Employee, Role, RoleAssignment, Use
+from tests.roles.tenants import Tenant, tenant
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def here() -> Tenant:
+    return tenant("Havbris")
+
+
+@pytest.fixture
+def employee(here: Tenant) -> Employee:
+    return here.caseworker
+
+
+@pytest.fixture
+def role(here: Tenant) -> Role:
+    RoleAssignment.objects.create(role=here.role, employee=here.caseworker)
+    return here.role
+
+
+@requires(Permission.SEARCH)
+def shows_role(_request: HttpRequest, access: Access) -> HttpResponse:
+    return HttpResponse(access.role_name)
+
+
+@requires(Permission.LOGGED_IN)
+def shows_nothing(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+@requires(Permission.ADMINISTER)
+def administers(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+def request_of(user: Employee | AnonymousUser, **session: str) -> HttpRequest:
+    request = RequestFactory().get("/")
+    request.user = user
+    request.session = SessionStore()
+    request.session.update(session)
+    return request
+
+
+def test_a_view_receives_access_in_the_chosen_role(employee: Employee, role: Role) -> None:
+    assert shows_role(request_of(employee, **{SESSION_ROLE: str(role.id)})).content == b"Opptak"
+
+
+def test_a_view_receives_access_in_the_first_role_when_none_is_chosen(employee: Employee, role: Role) -> None:
+    assert shows_role(request_of(employee)).content == b"Opptak"
+
+
+def test_a_chosen_role_that_is_withdrawn_is_not_replaced_by_another(employee: Employee, role: Role) -> None:
+    other = Role.objects.create(
+        organisation=role.organisation, name="Annen", service_area=role.service_area, uses=[Use.SEARCH]
+    )
+    RoleAssignment.objects.create(role=other, employee=employee)
+    role.assignments.update(valid_to=timezone.now())
+    with pytest.raises(NoRole) as refused:
+        shows_role(request_of(employee, **{SESSION_ROLE: str(role.id)}))
+    assert refused.value.problem is RoleProblem.NO_LONGER_HELD
+
+
+def test_who_holds_roles_administers_nothing(employee: Employee, role: Role) -> None:
+    with pytest.raises(PermissionDenied):
+        administers(request_of(employee))
+
+
+def test_an_administrator_administers(here: Tenant) -> None:
+    assert administers(request_of(here.administrator)).status_code == 200
+
+
+def test_a_view_for_who_is_logged_in_asks_for_no_role(employee: Employee) -> None:
+    assert shows_nothing(request_of(employee)).status_code == 200
+
+
+@pytest.mark.parametrize("view", [shows_role, shows_nothing, administers])
+def test_nobody_gets_past_a_view_that_is_not_public(view: View[[]]) -> None:
+    with pytest.raises(PermissionDenied):
+        view(request_of(AnonymousUser()))
+
+
+def test_every_url_declares_what_it_demands() -> None:
+    assert every_view_declares_its_permission() == []
+
+
+def test_the_chosen_role_is_kept_and_shown_and_only_held_roles_can_be_chosen(
+    client: Client, employee: Employee, role: Role
+) -> None:
+    foreign = tenant("Fjellro").role
+    client.force_login(employee)
+    assert client.post("/rolle/", {"role": str(role.id)}).status_code == 302
+    chosen = AuditEntry.objects.of_organisation(role.organisation_id).get(event="login:role:chosen")
+    assert chosen.fields["role"] == str(role.id)
+    assert "Opptak" in client.get("/").content.decode()
+    refused = client.post("/rolle/", {"role": str(foreign.id)})
+    assert refused.status_code == 400
+    assert "Du har ikke denne rollen nå." in refused.content.decode()
+    assert client.session[SESSION_ROLE] == str(role.id)
+
+
+def test_a_newcomer_is_told_whom_to_ask(client: Client, here: Tenant, employee: Employee) -> None:
+    here.organisation.role_contact = "servicetorget"
+    here.organisation.save()
+    client.force_login(employee)
+    page = client.get("/ingen-rolle/")
+    assert page.status_code == 403
+    assert "Du har ingen rolle" in page.content.decode()
+    assert "servicetorget" in page.content.decode()
+
+
+def test_a_role_withdrawn_in_the_middle_is_said_in_words_and_another_one_is_offered(
+    client: Client, employee: Employee, role: Role
+) -> None:
+    other = Role.objects.create(
+        organisation=role.organisation, name="Annen", service_area=role.service_area, uses=[Use.SEARCH]
+    )
+    RoleAssignment.objects.create(role=other, employee=employee)
+    client.force_login(employee)
+    client.post("/rolle/", {"role": str(role.id)})
+    assert client.get("/oppslag/").status_code == 200
+    role.assignments.update(valid_to=timezone.now())
+    page = client.get("/oppslag/")
+    assert page.status_code == 403
+    assert "Rollen din er trukket tilbake" in page.content.decode()
+    assert 'href="/rolle/"' in page.content.decode()
+
+
+def test_a_role_nobody_had_to_choose_is_not_replaced_by_another_when_it_is_withdrawn(
+    client: Client, employee: Employee, role: Role
+) -> None:
+    other = Role.objects.create(
+        organisation=role.organisation, name="Åpen", service_area=role.service_area, uses=[Use.SEARCH]
+    )
+    RoleAssignment.objects.create(role=other, employee=employee)
+    client.force_login(employee)
+    assert client.get("/oppslag/").status_code == 200
+    role.assignments.update(valid_to=timezone.now())
+    page = client.get("/oppslag/")
+    assert page.status_code == 403
+    assert "Rollen din er trukket tilbake" in page.content.decode()
+
+
+def test_no_page_of_a_session_is_kept_by_a_cache(client: Client, employee: Employee) -> None:
+    client.force_login(employee)
+    assert "no-store" in client.get("/").headers["Cache-Control"]
