@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from django.http import HttpRequest
 
 from roles.access.administration import Administers
-from roles.models import Role
+from roles.access.rights import HeldRole
 
 
 class ProviderLogin(NamedTuple):
@@ -25,14 +25,16 @@ class RequestData:
     """Each is None or "" until it is known.
 
     request_id: made by fiksreg.middleware. held_roles, administers: of who sends it, read once. provider_login: what an
-    id token said, until the session is opened. new_password: an integration's, until it is shown.
+    id token said, until the session is opened. new_password: an integration's, until it is shown. address: where
+    a page that answers a form by htmx stands.
     """
 
     request_id: str = ""
-    held_roles: list[Role] | None = None
+    held_roles: list[HeldRole] | None = None
     administers: Administers | None = None
     provider_login: ProviderLogin | None = None
     new_password: str = ""
+    address: str = ""
 
 
 _KNOWN: WeakKeyDictionary[HttpRequest, RequestData] = WeakKeyDictionary()

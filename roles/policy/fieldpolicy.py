@@ -40,8 +40,8 @@ class Area(Protocol):
     def may_hold_confidential(self) -> bool: ...
 
 
-class Basis(Protocol):
-    """A legal basis, as far as the policy asks."""
+class BasisInForce(Protocol):
+    """A legal basis that holds now, in the service area asked about."""
 
     @property
     def elements(self) -> list[str]: ...
@@ -49,6 +49,11 @@ class Basis(Protocol):
     def confidential(self) -> bool: ...
     @property
     def section_opens_confidential(self) -> bool: ...
+
+
+class Basis(BasisInForce, Protocol):
+    """A legal basis, as far as the policy asks."""
+
     def is_in_force(self, day: date) -> bool: ...
     def covers(self, area_code: str) -> bool: ...
 
@@ -60,25 +65,34 @@ def opened_elements(bases: Iterable[Basis], chosen: Iterable[str], area: Area, n
     needs its property. Keys outside the vocabulary open nothing.
     """
     day = norwegian_day(now)
-    opened = {key for basis in bases for key in opened_by(basis, area, day)}
+    return opened_by_those([basis for basis in bases if _holds(basis, area, day)], chosen, area)
+
+
+def opened_by_those(in_force: Iterable[BasisInForce], chosen: Iterable[str], area: Area) -> frozenset[str]:
+    """The same of bases that are known to hold now, in this service area."""
+    opened = {key for basis in in_force for key in basis.elements if _may_open(basis, area, key)}
     return with_their_property(opened & set(chosen))
 
 
 def opened_by(basis: Basis, area: Area, day: date) -> frozenset[str]:
     """What one basis opens by itself on this day, in this service area: nothing where it does not hold."""
-    if not (basis.is_in_force(day) and basis.covers(area.code)):
+    if not _holds(basis, area, day):
         return frozenset()
     return frozenset(key for key in basis.elements if _may_open(basis, area, key))
 
 
-def _may_open(basis: Basis, area: Area, key: str) -> bool:
+def _holds(basis: Basis, area: Area, day: date) -> bool:
+    return basis.is_in_force(day) and basis.covers(area.code)
+
+
+def _may_open(basis: BasisInForce, area: Area, key: str) -> bool:
     element = ELEMENTS.get(key)
     if element is None:
         return False
     return not element.is_confidential or (opens_confidential(basis) and area.may_hold_confidential)
 
 
-def opens_confidential(basis: Basis) -> bool:
+def opens_confidential(basis: BasisInForce) -> bool:
     """Whether confidential elements may rest on it: its row says so, and so does the section it cites."""
     return basis.confidential and basis.section_opens_confidential
 

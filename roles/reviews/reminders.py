@@ -6,7 +6,7 @@ from django.utils import timezone
 from roles import audit
 from roles.actors import system
 from roles.audit import Event
-from roles.models import AccessReview, Employee, ReviewItem
+from roles.models import AccessReview
 from roles.reviews.reviews import close, in_log, lock_review
 
 _CLOCK = system("clock")
@@ -19,14 +19,6 @@ def mark_due() -> int:
     overdue = open_ones.filter(deadline__lte=now)
     unreminded = open_ones.filter(reminded_at=None, remind_at__lte=now, deadline__gt=now)
     return sum(map(_close, overdue)) + sum(map(_remind, unreminded))
-
-
-def waiting_for(employee: Employee) -> list[AccessReview]:
-    """The open reviews in which the employee has something left to answer, the first due first."""
-    left = ReviewItem.objects.filter(reviewer=employee, answer="").values("review")
-    return list(
-        AccessReview.objects.filter(pk__in=left, closed_at=None, deadline__gt=timezone.now()).order_by("deadline")
-    )
 
 
 @transaction.atomic
