@@ -1,4 +1,4 @@
-"""A role given to thousands, and deleted, while somebody in the same organisation looks up: what the log is waited for."""
+"""A role given to thousands, and deleted, while somebody of the same organisation looks up: how long that one waits."""
 
 import threading
 import time
