@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
-from typing import TypeVar
+from typing import Final, TypeVar
 from uuid import UUID
 
 import msgspec
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.functions import Now
+from psycopg import sql
 
 from integrations.folkeregisteret.criteria import SearchCriteria
-from lookup.models import PersonReference, Reference, SearchReference, new_token
+from lookup.models import LIFETIME, PersonReference, Reference, SearchReference, new_token
 from roles import disclosure
 from roles.access import Access
 from roles.audit import Event
@@ -23,6 +24,17 @@ MAX_HITS = 50
 _SEAL = "lookup-reference"
 
 R = TypeVar("R", bound=Reference)
+
+_COLUMNS: Final = ("digest", "employee_id", "role_id", "sealed", "purpose", "reason", "intent_id")
+#: By the database's clock, as lookup.models.in_a_while.
+_INSERT: Final = (
+    "INSERT INTO {table} (digest, employee_id, role_id, sealed, purpose, reason, intent_id, expires_at) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s, statement_timestamp() + %s)"
+)
+_KEEP: Final = {
+    model: sql.SQL(_INSERT).format(table=sql.Identifier(model._meta.db_table)).as_string()
+    for model in (PersonReference, SearchReference)
+}
 
 
 class ReferenceUnknown(Exception):
@@ -71,9 +83,7 @@ class FoundMany:
 
 def open_person(*, access: Access, number: str) -> str:
     """The token of a new reference to the person with this number, for the purpose and reason in `access`."""
-    reference = _sealed(PersonReference, access, number.encode())
-    reference.save(force_insert=True)
-    return reference.token
+    return _kept(_sealed(PersonReference, access, number.encode()))
 
 
 def open_related(*, access: Access, token: str, number: str) -> str:
@@ -91,9 +101,7 @@ def open_address(*, access: Access, token: str, reason: str) -> str:
 
 def open_search(*, access: Access, criteria: SearchCriteria) -> str:
     """The token of a new reference to a search."""
-    reference = _sealed(SearchReference, access, msgspec.json.encode(_asked(criteria)))
-    reference.save(force_insert=True)
-    return reference.token
+    return _kept(_sealed(SearchReference, access, msgspec.json.encode(_asked(criteria))))
 
 
 def open_wider_search(*, access: Access, token: str) -> str:
@@ -178,6 +186,13 @@ def _sealed(model: type[R], access: Access, content: bytes) -> R:
     )
     reference.token, reference.sealed = token, seal(_SEAL, content, token.encode())
     return reference
+
+
+def _kept(reference: Reference) -> str:
+    """Its token. What save() would do, written out: one row of a known shape in each lookup, compiled once."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP[type(reference)], [getattr(reference, name) for name in _COLUMNS] + [LIFETIME])
+    return reference.token
 
 
 def digest_of(token: str) -> str:

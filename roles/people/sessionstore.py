@@ -20,6 +20,7 @@ from roles.models import Employee
 _PURPOSE: Final = "session"
 _LENGTH: Final = 40
 _COLUMNS: Final = [field.attname for field in Employee._meta.concrete_fields]
+_IS_THERE: Final = "SELECT EXISTS (SELECT FROM django_session WHERE session_key = ANY(%s))"
 _FOUND: Final = (
     sql.SQL(
         "SELECT session.session_key, session.session_data, session.expire_date, {columns} FROM django_session session "
@@ -55,7 +56,10 @@ class SessionStore(db.SessionStore):
 
     def exists(self, session_key: str | None) -> bool:
         """Whether somebody has this key."""
-        return self.model.objects.filter(session_key__in=names_of(session_key)).exists()
+        with connection.cursor() as cursor:
+            cursor.execute(_IS_THERE, [list(names_of(session_key))])
+            (is_there,) = cursor.fetchone()
+        return bool(is_there)
 
     def delete(self, session_key: str | None = None) -> None:
         """The session with this key, or this one."""
