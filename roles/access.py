@@ -26,7 +26,8 @@ from roles.choice import SESSION_ROLE, remember_held
 from roles.limits import Limits, installation_limits, limits_of
 from roles.models import Employee, LegalBasis, Organisation, Role, Step, Use
 from roles.onboarding.steps import missing_in
-from roles.sessionlimits import end_of
+from roles.sessionlimits import end_of, merged
+from roles.sessionstore import as_noted
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -326,8 +327,9 @@ def request_access(request: HttpRequest, use: Use) -> Access:
 
 
 def _check_session(session: SessionBase) -> None:
-    is_there = session.session_key is not None and session.exists(session.session_key)
-    if not is_there or end_of(session, time.time()).seconds_left == 0:
+    """As it is now: others may have ended it, or its owner gone on in another window, since this request began."""
+    noted = as_noted(session)
+    if noted is None or end_of(merged(dict(session.items()), noted), time.time()).seconds_left == 0:
         raise SessionOver
 
 

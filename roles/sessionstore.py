@@ -7,6 +7,7 @@ since the column takes forty characters. A session keeps the name it was stored 
 from typing import Any, Final
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -28,6 +29,12 @@ def name_of(key: str) -> str:
     if len(names) == 1:
         return names[0]
     return Session.objects.filter(session_key__in=names).values_list("session_key", flat=True).first() or names[0]
+
+
+def as_noted(session: SessionBase) -> dict[str, Any] | None:
+    """What the database holds of a session now; None when somebody has ended it."""
+    row = Session.objects.filter(session_key__in=names_of(session.session_key)).first()
+    return session.decode(row.session_data) if row else None
 
 
 class SessionStore(db.SessionStore):
