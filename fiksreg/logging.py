@@ -14,6 +14,10 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 TELLTALE_LOGGERS = ("httpx", "httpcore", "urllib3", "requests", "hpack", "django.template", "psycopg.pool")
 
 
+#: How much is said, by what the environment says; as usual where it says nothing.
+LEVELS = {"": "INFO", **{level: level for level in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")}}
+
+
 def add_request_id(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Structlog processor: puts the request's id on the line."""
     if current := request_id.get():

@@ -10,11 +10,15 @@ from fiksreg.environment import (
     Environment,
     address,
     authorization_details,
+    broker,
     chosen,
+    database,
     doors,
     env,
     environment,
     flag,
+    key,
+    keys,
     master_keys,
     networks,
     organisation_number,
@@ -26,7 +30,7 @@ from fiksreg.environment import (
     require_one,
     trial_address,
 )
-from fiksreg.logging import logging_config
+from fiksreg.logging import LEVELS, logging_config
 from fiksreg.loginprofiles import PROFILES
 from fiksreg.patience import DEAD_SERVER, session_options
 
@@ -56,10 +60,10 @@ require(
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
 FIKSREG_MASTER_KEYS = master_keys("FIKSREG_MASTER_KEYS")
-FIKSREG_BASE_URL = env.str("FIKSREG_BASE_URL").rstrip("/")
+FIKSREG_BASE_URL = address("FIKSREG_BASE_URL").rstrip("/")
 FIKSREG_FILES_DIR = Path(env.str("FIKSREG_FILES_DIR"))
-FIKSREG_CHECKPOINT_KEY = env.str("FIKSREG_CHECKPOINT_KEY", "")  # the clock's alone
-FIKSREG_CHECKPOINT_PUBLIC_KEYS = env.list("FIKSREG_CHECKPOINT_PUBLIC_KEYS", default=[])
+FIKSREG_CHECKPOINT_KEY = key("FIKSREG_CHECKPOINT_KEY")  # the clock's alone
+FIKSREG_CHECKPOINT_PUBLIC_KEYS = keys("FIKSREG_CHECKPOINT_PUBLIC_KEYS")
 FIKSREG_CHECKPOINT_FILE = env.str("FIKSREG_CHECKPOINT_FILE", "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 
@@ -126,7 +130,7 @@ TEMPLATES = [
 # --- Databases: one database, a role for each process, two pools; the owner's connection is for migrations alone ---
 _CONNECTIONS = positive("FIKSREG_DATABASE_CONNECTIONS", default=16)  # of one process, over both pools
 _RUNTIME = {
-    **env.db_url("DATABASE_URL"),
+    **database("DATABASE_URL"),
     "CONN_HEALTH_CHECKS": True,
     "OPTIONS": {
         **DEAD_SERVER,
@@ -139,7 +143,7 @@ DATABASES = {
     alias: {**_RUNTIME, "OPTIONS": {**_RUNTIME["OPTIONS"], "pool": pool}} for alias, pool in pools(_CONNECTIONS).items()
 }
 if env.str("DATABASE_OWNER_URL", ""):
-    DATABASES["owner"] = {**env.db_url("DATABASE_OWNER_URL"), "OPTIONS": {**DEAD_SERVER, "options": session_options()}}
+    DATABASES["owner"] = {**database("DATABASE_OWNER_URL"), "OPTIONS": {**DEAD_SERVER, "options": session_options()}}
 # What the owner grants to, after each migration.
 DATABASE_ROLES = {
     "web": env.str("DATABASE_WEB_ROLE", "fiksreg_web"),
@@ -148,7 +152,7 @@ DATABASE_ROLES = {
 }
 DATABASE_ROUTERS = ["fiksreg.routers.OwnerMigrates"]
 
-REDIS_URL = env.str("REDIS_URL")
+REDIS_URL = broker("REDIS_URL")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -323,4 +327,4 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_SEND_SENT_EVENT = False
 CELERY_TIMEZONE = TIME_ZONE
 
-LOGGING = logging_config(level=env.str("FIKSREG_LOG_LEVEL", "INFO"))
+LOGGING = logging_config(level=chosen("FIKSREG_LOG_LEVEL", LEVELS))
