@@ -16,13 +16,7 @@ from roles.assignments import live_roles
 from roles.models import Employee, Role, RoleAssignment, Use
 from roles.services import withdraw_role
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def demo() -> None:
-    call_command("load_catalogue", verbosity=0, stdout=StringIO())
-    load_demo()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 
 def account(label: str) -> Employee:

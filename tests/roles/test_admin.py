@@ -2,29 +2,20 @@
 
 import re
 from collections.abc import Callable
-from io import StringIO
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone, translation
 
-from fiksreg.demo_data import load_demo
 from roles.access import access_for
 from roles.assignments import live_roles
 from roles.audit.models import AuditEntry
 from roles.models import Employee, LegalBasis, Role, RoleAssignment, Use
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def demo() -> None:
-    call_command("load_catalogue", verbosity=0, stdout=StringIO())
-    load_demo()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 
 def account(label: str) -> Employee:
@@ -293,16 +284,16 @@ def test_administering_opens_no_person_data(as_account: Callable[[str], Client],
 WORDS = {
     "nb": ("Legg til administratoransvar", "Velg hva som skal gjøres", "Filter: aktiv"),
     "nn": ("Opprett administratoransvar", "Vel kva som skal gjerast", "Filter: aktiv"),
-    "en": ("Add administratorship", "Choose what is to be done", "Filter: active"),
+    "en": ("Add administration duties", "Choose what is to be done", "Filter: active"),
 }
 
 
 @pytest.mark.parametrize("language", WORDS)
 def test_what_django_says_reads_as_a_person_would_say_it(as_account: Callable[[str], Client], language: str) -> None:
-    client = as_account("Rolleadministrator")
+    client = as_account("Sentral administrator")
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     add, choose, by = WORDS[language]
-    assert add in client.get("/admin/roles/administratorship/").content.decode()
+    assert f"<h1>{add}</h1>" in client.get("/admin/roles/administratorship/add/").content.decode()
     employees = client.get("/admin/roles/employee/").content.decode()
     assert f">{choose}<" in employees
     assert by in " ".join(employees.split())

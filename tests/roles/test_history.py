@@ -1,10 +1,8 @@
 """The history of a role, an employee, an organisation: what was changed, by whom and why, out of the log alone."""
 
 import re
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
@@ -24,8 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def own() -> Tenant:
-    call_command("load_catalogue", verbosity=0, stdout=StringIO())
+def own(catalogue: None) -> Tenant:
     return tenant("Nord")
 
 

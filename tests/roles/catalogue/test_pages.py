@@ -1,27 +1,20 @@
 """The catalogue's pages in the administration: out and in as a workbook, by the central administrator alone."""
 
-from io import BytesIO, StringIO
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from fiksreg.demo_data import ADMINISTRATOR, CENTRAL_ADMINISTRATOR, PRIVACY_OFFICER, load_demo
+from fiksreg.demo_data import ADMINISTRATOR, CENTRAL_ADMINISTRATOR, PRIVACY_OFFICER
 from roles.catalogue import uploads
 from roles.models import CatalogueImport, Employee, LegalBasis
 from tests.roles.catalogue.books import OPEN_ROW, ROW, book
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 CATALOGUE = "/admin/roles/legalbasis/"
-
-
-@pytest.fixture(autouse=True)
-def demo() -> None:
-    call_command("load_catalogue", verbosity=0, stdout=StringIO())
-    load_demo()
 
 
 def browser(label: str) -> Client:
