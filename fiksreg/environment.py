@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import environ
@@ -135,7 +135,7 @@ def address(name: str) -> str:
     return text
 
 
-def database(name: str) -> dict[str, object]:
+def database(name: str) -> dict[str, Any]:
     """Of PostgreSQL, as Django has it."""
     try:
         parts = urlsplit(env.str(name))
@@ -144,7 +144,7 @@ def database(name: str) -> dict[str, object]:
         named = False
     if not named:
         raise ImproperlyConfigured(f"{name} must be an address like postgres://user:password@host:port/database")
-    read: dict[str, object] = env.db_url(name)
+    read: dict[str, Any] = env.db_url(name)
     return read
 
 
