@@ -188,7 +188,7 @@ def _sealed(model: type[R], access: Access, content: bytes) -> R:
     return reference
 
 
-def _kept(reference: Reference) -> str:
+def _kept(reference: PersonReference | SearchReference) -> str:
     """Its token. What save() would do, written out: one row of a known shape in each lookup, compiled once."""
     with connection.cursor() as cursor:
         cursor.execute(_KEEP[type(reference)], [getattr(reference, name) for name in _COLUMNS] + [LIFETIME])

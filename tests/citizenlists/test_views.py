@@ -334,8 +334,18 @@ def test_only_a_failure_that_is_not_final_can_be_taken_up_again(school: Casework
     assert not present(order).can_be_taken_up_again
 
 
-@pytest.mark.parametrize(("done", "percent"), [(0, 5), (2000, 50), (3999, 94), (4000, 95)])
+@pytest.mark.parametrize(("done", "percent"), [(0, 5), (2000, 50), (3000, 72), (4000, 95)])
 def test_lookups_are_nine_tenths_of_the_way(school: Caseworker, done: int, percent: int) -> None:
     order = school.order()
     order.extract_job, order.extract_complete, order.persons_found, order.persons_done = "job", True, 4000, done
     assert present(order).percent == percent
+
+
+@pytest.mark.parametrize("found", [3001, 3999])
+def test_the_way_does_not_tell_how_many_more_were_found_than_stand_on_the_list(school: Caseworker, found: int) -> None:
+    order = school.order()
+    order.extract_job, order.extract_complete = "job", True
+    ways = []
+    for order.persons_found in (found, 4000):
+        ways.append([present(order).percent for order.persons_done in (0, 1000, 2000, 3000, order.persons_found)])
+    assert ways[0] == ways[1]

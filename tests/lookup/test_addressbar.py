@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from lookup.models import PersonReference
+from roles.access.sessionstore import name_of
 from roles.audit.models import AuditEntry
 from roles.models import LoginSession, RoleAssignment
-from roles.people.sessionstore import name_of
 from tests.lookup.log import Log
 from tests.lookup.pages import elements_of, text_of
 from tests.lookup.people import NOBODY, Caseworker

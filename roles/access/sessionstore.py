@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -21,6 +22,7 @@ _PURPOSE: Final = "session"
 _LENGTH: Final = 40
 _COLUMNS: Final = [field.attname for field in Employee._meta.concrete_fields]
 _IS_THERE: Final = "SELECT EXISTS (SELECT FROM django_session WHERE session_key = ANY(%s))"
+_NOTED: Final = "SELECT session_data FROM django_session WHERE session_key = ANY(%s)"
 _FOUND: Final = (
     sql.SQL(
         "SELECT session.session_key, session.session_data, session.expire_date, {columns} FROM django_session session "
@@ -44,6 +46,14 @@ def name_of(key: str) -> str:
     if len(names) == 1:
         return names[0]
     return Session.objects.filter(session_key__in=names).values_list("session_key", flat=True).first() or names[0]
+
+
+def as_noted(session: SessionBase) -> dict[str, Any] | None:
+    """What the database holds of a session now; None when somebody has ended it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTED, [list(names_of(session.session_key))])
+        found = cursor.fetchone()
+    return session.decode(found[0]) if found else None
 
 
 class SessionStore(db.SessionStore):
