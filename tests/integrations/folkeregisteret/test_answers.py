@@ -146,8 +146,11 @@ def test_there_is_one_retry_and_no_more(operation: str, problem: httpx.Response 
     assert len(register.asked) == 2
 
 
-def test_an_order_that_never_left_us_is_sent_again() -> None:
-    register = Register(httpx.ConnectError(""), httpx.Response(200, json={"jobbId": "5b6e-1"}))
+@pytest.mark.parametrize(
+    "problem", [httpx.ConnectError(""), httpx.ProxyError(""), httpx.ConnectTimeout(""), httpx.PoolTimeout("")], ids=repr
+)
+def test_an_order_that_never_left_us_is_sent_again(problem: Exception) -> None:
+    register = Register(problem, httpx.Response(200, json={"jobbId": "5b6e-1"}))
     assert client_of(register).order_extract(PACKAGE, EXTRACT) == "5b6e-1"
 
 
