@@ -35,10 +35,9 @@ def _is_left_out(path: str) -> bool:
 
 def tests_near(source: str) -> tuple[str, ...]:
     """The test files to run, the nearest first; () where none comes near it."""
-    near = sorted(
-        (rank, -_mentions(source, test), test) for test in _tests() if (rank := _nearness(source, test)) < _FAR
-    )
-    return tuple(test for _rank, _mentioned, test in near[:_MOST])
+    near = [(rank, test) for test in _tests() if (rank := _nearness(source, test)) < _FAR]
+    near.sort(key=lambda ranked: (ranked[0], -_mentions(source, ranked[1]), ranked[1]))
+    return tuple(test for _rank, test in near[:_MOST])
 
 
 def _nearness(source: str, test: str) -> int:
@@ -64,8 +63,10 @@ def _nearness_by_use(source: str, test: str) -> int:
 
 @cache
 def _mentions(source: str, test: str) -> int:
-    """How often the test speaks of it, or of what it defines."""
-    return len(re.findall(rf"\b(?:{'|'.join({_stem(source), *_names(source)})})\b", _text(test)))
+    """How often the test speaks of it or of what it defines, and it of what the test is about."""
+    subject = Path(test).stem.removeprefix("test_").removesuffix("s")
+    words = rf"\b(?:{'|'.join({_stem(source), *_names(source)})})\b"
+    return len(re.findall(words, _text(test))) + len(re.findall(rf"\b_?{subject}", _text(source)))
 
 
 def _users(source: str) -> tuple[frozenset[str], frozenset[str]]:

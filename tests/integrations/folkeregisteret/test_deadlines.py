@@ -57,6 +57,14 @@ def drips_its_body(connection: socket.socket, over: threading.Event) -> None:
     drip(connection, over, BODY)
 
 
+def test_a_page_waits_no_longer_than_somebody_who_looks_at_it() -> None:
+    """A page with one person comes within three seconds; a list is built where nobody waits, but by workers."""
+    limits = Deadlines()
+    assert limits.single < 3
+    assert limits.search < 4
+    assert max(limits.bulk, limits.extract) < 10
+
+
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that an endless answer is given up for its size before its time."""
