@@ -19,18 +19,10 @@ from tests.mutation.rooms import ROOT, sources, tests_near
 
 #: Ten times what the slowest test takes, with what is set up for it: a test that is not over then hangs.
 _SECONDS: Final = 40
-_COPIED: Final = (
-    "roles",
-    "lookup",
-    "citizenlists",
-    "integrations",
-    "fiksreg",
-    "tests",
-    "templates",
-    "static",
-    "locale",
+#: What is made here, and no part of the product.
+_LEFT_OUT: Final = shutil.ignore_patterns(
+    ".git", ".venv", ".demo", ".*_cache", ".hypothesis", ".coverage*", "__pycache__", "mutants", "staticfiles"
 )
-_COPIED_FILES: Final = ("manage.py", "pyproject.toml", "Procfile", "README.md", "CHANGELOG.md", "docker-compose.yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +95,7 @@ class Tree:
     @contextmanager
     def made(cls, folder: Path) -> Iterator["Tree"]:
         """Copied to this folder; its process ends with the context."""
-        _copy(folder)
+        shutil.copytree(ROOT, folder, ignore=_LEFT_OUT)
         command = [sys.executable, "-m", "tests.mutation.trials"]
         pipe = subprocess.PIPE
         with subprocess.Popen(command, cwd=folder, stdin=pipe, stdout=pipe, text=True) as process:
@@ -142,12 +134,3 @@ def _write(file: Path, text: str) -> None:
     file.write_text(text)
     for compiled in file.parent.glob(f"__pycache__/{file.stem}.*"):
         compiled.unlink()
-
-
-def _copy(tree: Path) -> None:
-    tree.mkdir()
-    ignored = shutil.ignore_patterns("__pycache__", ".hypothesis")
-    for name in (*_COPIED, "docs"):
-        shutil.copytree(ROOT / name, tree / name, ignore=ignored)
-    for name in _COPIED_FILES:
-        shutil.copy2(ROOT / name, tree / name)
