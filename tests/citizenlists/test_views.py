@@ -17,6 +17,7 @@ from roles.audit.models import AuditEntry
 from roles.models import Organisation
 from tests.citizenlists.caseworkers import OPEN, Caseworker, body, caseworker
 from tests.citizenlists.register import Register
+from tests.theme import COLOURS
 
 pytestmark = pytest.mark.django_db
 
@@ -322,6 +323,15 @@ def test_an_order_is_shown_with_who_it_is_about_and_who_placed_it(school: Casewo
     assert (shown.born, shown.kommune, shown.purpose) == ("2015–2016", "Sortland (1870)", "Sak 7")
     assert (shown.ordered_by, shown.note, shown.percent) == (school.employee.display_name, "", 0)
     assert present(school.order(born=(2015, 2015))).born == "2015"
+
+
+@pytest.mark.parametrize("state", State)
+def test_every_state_has_a_name_and_a_colour_of_the_theme(school: Caseworker, state: State) -> None:
+    order = school.order()
+    order.state = state
+    shown = present(order)
+    assert (shown.state, shown.state_name) == (state.value, state.label)
+    assert shown.colour in COLOURS
 
 
 @pytest.mark.parametrize("failure", Failure)

@@ -131,6 +131,34 @@ def test_the_table_of_types_speaks_of_properties_that_exist_and_names_the_urgent
     assert not EVENT_TYPES["personErOpphoertSomDublett"].leaves_document
 
 
+ADDRESSES = {"bostedsadresse", "deltBosted", "oppholdsadresse", "postadresse", "postadresseIUtlandet"}
+
+
+def test_a_change_may_have_touched_the_property_it_bears_the_name_of() -> None:
+    names = {name: name.removeprefix("endringI") for name in EVENT_TYPES if name.startswith("endringI")}
+    named = {name: rest[:1].lower() + rest[1:] for name, rest in names.items()}
+    for name, property_named in named.items():
+        if property_named in READ_PROPERTIES:
+            assert property_named in EVENT_TYPES[name].properties
+
+
+@pytest.mark.parametrize(
+    ("event_type", "properties"),
+    [
+        ("endringIAdressebeskyttelse", {"adressebeskyttelse", *ADDRESSES}),
+        ("endringIKontaktinformasjon", {"postadresse", "postadresseIUtlandet"}),
+        ("endringIStatsborgerskap", {"statsborgerskap", "bibehold"}),
+        ("endringIBostedsadresseUtenFlytting", {"bostedsadresse"}),
+        ("endringIBostedsadresseVedKommuneregulering", {"bostedsadresse"}),
+        ("endringIPerson", set()),
+        ("personErOppdatert", set()),
+    ],
+)
+def test_a_change_may_have_touched_what_hangs_on_it(event_type: str, properties: set[str]) -> None:
+    """None named means any. A new grading reaches every address that was kept."""
+    assert EVENT_TYPES[event_type].properties == properties
+
+
 def test_a_thick_event_holds_what_was_changed_as_the_person_document_has_it() -> None:
     address = {"adressegradering": "fortrolig", "vegadresse": {"adressenavn": "Storgata", "kommunenummer": "1870"}}
     change = {"entitet": "bostedsadresse", "entitetsendring": "registrereNy", "bostedsadresse": address}
