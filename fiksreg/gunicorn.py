@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 from fiksreg.embedded.ports import PortTaken, claim
-from fiksreg.entrance.limits import THREADS
+from fiksreg.entrance.capacity import THREADS
 
 _HOST, _PORT = os.environ.get("FIKSREG_BIND", "127.0.0.1"), int(os.environ.get("FIKSREG_PORT") or "8000")
 bind = f"{_HOST}:{_PORT}"

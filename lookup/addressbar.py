@@ -5,20 +5,19 @@ person's own: it can be reloaded and gone back to for as long as the reference l
 """
 
 from collections.abc import Callable
-from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-_ADDRESS: Final = "fiksreg.address"
+from roles.access.requestdata import request_data
 
 
 def led_to(request: HttpRequest, address: str, page: Callable[[], HttpResponse]) -> HttpResponse:
     """The page, or the way to it. Raises what the page raises."""
     if "HX-Request" not in request.headers:
         return redirect(address)
-    request.META[_ADDRESS] = address
+    request_data(request).address = address
     return page()
 
 
@@ -30,6 +29,6 @@ class AddressMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if _ADDRESS in request.META:
-            response.headers["HX-Push-Url"] = request.META[_ADDRESS]
+        if address := request_data(request).address:
+            response.headers["HX-Push-Url"] = address
         return response

@@ -16,7 +16,7 @@ from lookup.models import LIFETIME, PersonReference, Reference, SearchReference,
 from roles import disclosure
 from roles.access import Access
 from roles.audit import Event
-from roles.disclosure.logging import entry, log
+from roles.disclosure.logentries import entry, log
 from roles.keyring import seal, unseal
 from roles.policy.fieldpolicy import PermittedRecord
 
@@ -108,7 +108,7 @@ def open_wider_search(*, access: Access, token: str) -> str:
     """The token of a new reference to the same search among the dead and by earlier names, for the same purpose."""
     origin = _redeem(SearchReference, access, token)
     step = _as_asked(access, origin)
-    return open_search(access=step, criteria=disclosure.widened(step, _criteria(origin)))
+    return open_search(access=step, criteria=disclosure.widened(step, _decode_criteria(origin)))
 
 
 def look_up(*, access: Access, token: str) -> Found:
@@ -131,7 +131,7 @@ def search(*, access: Access, token: str) -> FoundMany:
     Raises ReferenceUnknown, ReferenceExpired and what the gate raises.
     """
     reference = _redeem(SearchReference, access, token)
-    return ask_many(access=_as_asked(access, reference), criteria=_criteria(reference))
+    return ask_many(access=_as_asked(access, reference), criteria=_decode_criteria(reference))
 
 
 def ask_many(*, access: Access, criteria: SearchCriteria) -> FoundMany:
@@ -223,7 +223,7 @@ def _number(reference: PersonReference) -> str:
     return _content(reference).decode()
 
 
-def _criteria(reference: SearchReference) -> SearchCriteria:
+def _decode_criteria(reference: SearchReference) -> SearchCriteria:
     return msgspec.json.decode(_content(reference), type=SearchCriteria)
 
 

@@ -9,10 +9,9 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.identifiers import looks_like_a_number
 from roles.access.onboardingsteps import missing, required_of
 from roles.access.rights import HeldBasis, HeldOrganisation, HeldRole, roles_held
-from roles.actors import Actor
+from roles.actors import Actor, actor_of
 from roles.limits import Limits, installation_limits, limits_of
 from roles.models import Employee, LegalBasis, Role, Step, Use
 from roles.policy import fieldpolicy
@@ -205,9 +204,3 @@ def package_of(bases: Sequence[LegalBasis] | Sequence[HeldBasis]) -> RightsPacka
     if any(map(fieldpolicy.opens_confidential, bases)):
         return RightsPackage.WITH_LEGAL_BASIS
     return RightsPackage.WITHOUT_LEGAL_BASIS
-
-
-def actor_of(employee: Employee) -> Actor:
-    """The employee as the log names them: our own id, never the identity provider's, and never what may be a number."""
-    label = employee.code if looks_like_a_number(employee.display_name) else employee.display_name
-    return Actor(kind="employee", id=str(employee.id), label=label)

@@ -13,7 +13,7 @@ from django.db import connections
 
 from roles.audit.chain import Anchors, Link, first_fault, genesis
 from roles.audit.shipping import ship
-from roles.audit.signing import Checkpoint, ForgedCheckpoint, SignedCheckpoint, opened, public_key_of, sign
+from roles.audit.signing import Checkpoint, ForgedCheckpoint, SignedCheckpoint, check_signature, public_key_of, sign
 from roles.audit.snapshots import Snapshot, snapshot
 
 logger = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ EVERY_SECONDS = 60
 
 # What stands past the head was put there by force. Those that grew least come first: a long one keeps none waiting.
 _GROWN = """
-    SELECT head.chain, head.seq, now_us.value, last.seq, last.statement, last.signature
+    SELECT head.chain, head.seq, now_us.value, last.statement, last.signature
     FROM public.audit_head AS head
     CROSS JOIN (SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS value) AS now_us
     LEFT JOIN LATERAL (
@@ -41,7 +41,6 @@ class _Grown(NamedTuple):
     chain: str
     seq: int
     now_us: int
-    last_seq: int | None
     statement: str | None
     signature: bytes | None
 
@@ -79,7 +78,7 @@ def signed_hashes(signed: Iterable[SignedCheckpoint], chain: str) -> tuple[dict[
     hashes, forged = dict[int, bytes](), 0
     for one in signed:
         try:
-            checkpoint = opened(one, settings.FIKSREG_CHECKPOINT_PUBLIC_KEYS)
+            checkpoint = check_signature(one, settings.FIKSREG_CHECKPOINT_PUBLIC_KEYS)
         except ForgedCheckpoint:
             forged += 1
             continue
@@ -131,13 +130,13 @@ def _last_signed(log: Snapshot, chain: str) -> Link:
 def _opened_or_none(signed: SignedCheckpoint) -> Checkpoint | None:
     own = public_key_of(settings.FIKSREG_CHECKPOINT_KEY)
     try:
-        return opened(signed, [own, *settings.FIKSREG_CHECKPOINT_PUBLIC_KEYS])
+        return check_signature(signed, [own, *settings.FIKSREG_CHECKPOINT_PUBLIC_KEYS])
     except ForgedCheckpoint:
         return None
 
 
 def _keep(signed: SignedCheckpoint, head: Link) -> None:
-    chain = opened(signed, [public_key_of(settings.FIKSREG_CHECKPOINT_KEY)]).chain
+    chain = check_signature(signed, [public_key_of(settings.FIKSREG_CHECKPOINT_KEY)]).chain
     ship(signed)
     with connections["default"].cursor() as cursor:
         cursor.execute(

@@ -11,17 +11,22 @@ from typing import Any, Protocol
 from msgspec import structs
 
 from integrations.folkeregisteret.codes import Familierolle, listed
-from integrations.folkeregisteret.documents import WHOLE_ENTRY, Entry, PersonRecord
+from integrations.folkeregisteret.documents import (
+    WHOLE_ENTRY,
+    Bostedsadresse,
+    Entry,
+    Familierelasjon,
+    PersonRecord,
+)
 from integrations.folkeregisteret.elements import ELEMENTS, UMBRELLA_STATUS
 from integrations.folkeregisteret.moments import norwegian_day
 from roles.policy.addressprotection import PROTECTION_ELEMENT, UNPROTECTED, ProtectionVerdict, as_unknown_residence
-from roles.policy.fieldplan import OPEN_STATUSES, Closed, Rule, closed_fields, plan_for, with_their_property
+from roles.policy.fieldplan import Closed, Rule, closed_fields, has_confidential_status, plan_for, with_their_property
 from roles.policy.marks import ADDRESS_ELEMENTS
 from roles.policy.permitted import PermittedElement, PermittedRecord, State, _seal
 
 __all__ = ["PermittedElement", "PermittedRecord", "State", "opened_elements", "opens_confidential", "restrict"]
 
-_FAMILY = "familierelasjon"
 _FAMILY_ROLES = frozenset(listed(Familierolle) or ())
 _OWN_ROLES = _FAMILY_ROLES | {None}
 
@@ -60,7 +65,7 @@ def opened_elements(bases: Iterable[Basis], chosen: Iterable[str], area: Area, n
     needs its property. Keys outside the vocabulary open nothing.
     """
     day = norwegian_day(now)
-    return opened_by_those(filter(lambda basis: _holds(basis, area, day), bases), chosen, area)
+    return opened_by_those([basis for basis in bases if _holds(basis, area, day)], chosen, area)
 
 
 def opened_by_those(in_force: Iterable[BasisInForce], chosen: Iterable[str], area: Area) -> frozenset[str]:
@@ -154,12 +159,12 @@ def _is_known(rule: Rule, entry: Entry) -> bool:
     The register adds relations without a new version, foster parents among them. Until somebody has decided who may
     see one, it is hidden, as a new element is.
     """
-    if rule.key == _FAMILY:
+    if isinstance(entry, Familierelasjon):
         return entry.unread == (WHOLE_ENTRY,) or _has_known_roles(entry)
-    return rule.unknown_residence or not getattr(entry, "ukjentBosted", None)
+    return rule.unknown_residence or not (isinstance(entry, Bostedsadresse) and entry.ukjentBosted)
 
 
-def _has_known_roles(relation: Any) -> bool:
+def _has_known_roles(relation: Familierelasjon) -> bool:
     return relation.relatertPersonsRolle in _FAMILY_ROLES and relation.minRolleForPerson in _OWN_ROLES
 
 
@@ -172,7 +177,7 @@ def _permitted(rule: Rule, entry: Entry, closed: Closed) -> Entry:
     changes = {name: empty for name, empty in closed if getattr(entry, name) != empty}
     if entry.unread:
         changes["unread"] = _open_holes(entry.unread, closed)
-    if not rule.whole_status and getattr(entry, "status", None) not in OPEN_STATUSES and not entry.unread:
+    if not rule.whole_status and has_confidential_status(entry) and not entry.unread:
         changes["status"] = UMBRELLA_STATUS
     return structs.replace(entry, **changes) if changes else entry
 

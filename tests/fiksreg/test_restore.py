@@ -18,11 +18,11 @@ from fiksreg.demo import secrets
 from fiksreg.demo.procfile import ROOT
 from fiksreg.embedded import Child, Postgres, PostgresPasswords, Program
 from fiksreg.embedded.databases import CLOCK, OWNER, SUPERUSER, WEB, WORKER
-from fiksreg.embedded.places import postgres_programs, server_account
+from fiksreg.embedded.folders import postgres_programs, server_account
 from roles.audit import append
 from roles.audit.checkpoints import sign_due
-from roles.audit.signing import new_keys
 from tests.roles.audit.acts import batch, lookup, numbers
+from tests.roles.audit.signingkeys import new_keys
 from tests.services import Services, process_environment
 from tests.waiting import until
 
