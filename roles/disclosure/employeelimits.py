@@ -46,8 +46,7 @@ def counted(found: Callable[[R], bool]) -> Callable[[Door[P, R]], Door[P, R]]:
                 _forgive(access)
                 raise
             if found(answer):
-                counters().give_back(_owner(access), access.limits.misses)
-                counters().empty(_owner(access), access.limits.run_of_misses)
+                counters().give_back(_owner(access), access.limits.misses, access.limits.run_of_misses)
             return answer
 
         return guarded

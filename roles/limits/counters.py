@@ -49,11 +49,8 @@ class Counts(Protocol):
     def take(self, owner: str, windows: Sequence[Window], amount: int) -> Full | None:
         """Counts `amount` in every window, or in none of them where one is full; 0 only asks."""
 
-    def give_back(self, owner: str, window: Window) -> None:
-        """One less, never below none."""
-
-    def empty(self, owner: str, window: Window) -> None:
-        """The window begins anew."""
+    def give_back(self, owner: str, window: Window, *emptied: Window) -> None:
+        """One less, never below none; and the windows that are `emptied` begin anew."""
 
 
 # KEYS: one of each window. ARGV: the amount, then for each window: most, seconds, whether it is renewed. Gives which is
@@ -78,7 +75,11 @@ if amount > 0 then
 end
 return {0, 0, 0}
 """
-_GIVE_BACK: Final = "if tonumber(redis.call('GET', KEYS[1]) or 0) > 0 then redis.call('DECR', KEYS[1]) end"
+# KEYS: the window's; then those to be deleted.
+_GIVE_BACK: Final = """
+if tonumber(redis.call('GET', KEYS[1]) or 0) > 0 then redis.call('DECR', KEYS[1]) end
+for i = 2, #KEYS do redis.call('DEL', KEYS[i]) end
+"""
 
 
 class SharedCounts:
@@ -93,11 +94,9 @@ class SharedCounts:
         full, wait, is_news = self._take(keys=[_key(owner, one) for one in windows], args=[amount, *limits])
         return Full(windows[full - 1], ceil(wait / 1000), bool(is_news)) if full else None
 
-    def give_back(self, owner: str, window: Window) -> None:
-        self._give_back(keys=[_key(owner, window)])
-
-    def empty(self, owner: str, window: Window) -> None:
-        self._valkey.delete(_key(owner, window), f"{_key(owner, window)}:told")
+    def give_back(self, owner: str, window: Window, *emptied: Window) -> None:
+        gone = [key for one in emptied for key in (_key(owner, one), f"{_key(owner, one)}:told")]
+        self._give_back(keys=[_key(owner, window), *gone])
 
 
 @dataclass(slots=True)
@@ -127,14 +126,12 @@ class OwnCounts:
                 count.until = now + window.seconds if window.renewed and amount else count.until
             return None
 
-    def give_back(self, owner: str, window: Window) -> None:
+    def give_back(self, owner: str, window: Window, *emptied: Window) -> None:
         with self._lock:
             count = self._count(owner, window, self._clock())
             count.count = max(count.count - 1, 0)
-
-    def empty(self, owner: str, window: Window) -> None:
-        with self._lock:
-            self._counts.pop(_key(owner, window), None)
+            for one in emptied:
+                self._counts.pop(_key(owner, one), None)
 
     def _count(self, owner: str, window: Window, now: float) -> _Count:
         key = _key(owner, window)
@@ -169,13 +166,9 @@ class Counters:
         """Which window is full, if any. Counts nothing."""
         return self._first_that_answers(lambda counts: counts.take(owner, windows, 0))
 
-    def give_back(self, owner: str, window: Window) -> None:
-        """What was counted did not come to be."""
-        self._first_that_answers(lambda counts: counts.give_back(owner, window))
-
-    def empty(self, owner: str, window: Window) -> None:
-        """What is counted in it is forgotten."""
-        self._first_that_answers(lambda counts: counts.empty(owner, window))
+    def give_back(self, owner: str, window: Window, *emptied: Window) -> None:
+        """What was counted did not come to be; and what is counted in the windows that are `emptied` is forgotten."""
+        self._first_that_answers(lambda counts: counts.give_back(owner, window, *emptied))
 
     def _first_that_answers(self, ask: Callable[[Counts], T]) -> T:
         if self._clock() >= self._shared_again:

@@ -99,7 +99,7 @@ def test_what_is_given_back_may_be_taken_again_but_never_more(counts: Counters, 
 def test_an_emptied_window_begins_anew(counts: Counters, somebody: str) -> None:
     for _ in range(3):
         counts.take(somebody, RUN)
-    counts.empty(somebody, RUN)
+    counts.give_back(somebody, DAY, RUN)
     assert counts.take(somebody, RUN) is None
 
 
