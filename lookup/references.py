@@ -1,6 +1,6 @@
 """Lookups: what is to be asked is kept sealed behind a reference, and asked through the gate when it is followed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from typing import Final, TypeVar
@@ -31,7 +31,7 @@ _INSERT: Final = (
     "INSERT INTO {table} (digest, employee_id, role_id, sealed, purpose, reason, intent_id, expires_at) "
     "VALUES (%s, %s, %s, %s, %s, %s, %s, statement_timestamp() + %s)"
 )
-_KEEP: Final = {
+_KEEP: Final[Mapping[type[Reference], str]] = {
     model: sql.SQL(_INSERT).format(table=sql.Identifier(model._meta.db_table)).as_string()
     for model in (PersonReference, SearchReference)
 }

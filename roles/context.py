@@ -2,6 +2,7 @@
 they are asked to review."""
 
 import time
+from functools import cache
 from typing import TypedDict
 
 from django.conf import settings
@@ -27,12 +28,12 @@ class RoleChoice(TypedDict):
 
 def role_choice(request: HttpRequest) -> RoleChoice:
     """Context processor."""
-    asked = SimpleLazyObject(lambda: _asked_of(request))
+    asked = cache(lambda: _asked_of(request))
     return {
         "roles_available": SimpleLazyObject(lambda: held_roles(request)),
         "chosen_role": SimpleLazyObject(lambda: chosen_role(request)),
-        "may_administer": SimpleLazyObject(lambda: asked.administers),
-        "waiting_reviews": SimpleLazyObject(lambda: asked.reviews),
+        "may_administer": SimpleLazyObject(lambda: asked().administers),
+        "waiting_reviews": SimpleLazyObject(lambda: asked().reviews),
     }
 
 

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Final, cast
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
@@ -27,7 +28,7 @@ class VisitorMiddleware(AuthenticationMiddleware):
         request.user = cast(Employee, SimpleLazyObject(partial(visitor, request)))
 
 
-def visitor(request: HttpRequest) -> Employee | AnonymousUser:
+def visitor(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
     """Whose session it is; nobody where it is nobody's any more."""
     return read_along(request.session) or get_user(request)
 
