@@ -6,7 +6,7 @@ INSTALL := @$(PYTHON) fiksreg/demo/install.py
 EVERY_DAY := "not campaign and not contract"
 WITH_PROCESSES := tests/faults tests/browser tests/fiksreg
 NEAR_THE_POLICY := $(patsubst %,tests/roles/%,policy/test_field*.py policy/test_addressprotection.py policy/test_marks.py \
-	policy/test_canaries.py access disclosure) tests/lookup/test_meanwhile.py tests/lookup/test_wider_search.py \
+	policy/test_judging.py policy/test_canaries.py access disclosure) tests/lookup/test_meanwhile.py tests/lookup/test_wider_search.py \
 	tests/citizenlists/orders/test_orderlimits.py
 ON_SERVICES := $(BIN)/python -m tests.environment
 

@@ -12,10 +12,10 @@ from citizenlists.content.columns import listable
 from citizenlists.content.criteria import ListCriteria
 from citizenlists.content.listtemplates import FREE_SELECTION, TEMPLATES
 from citizenlists.orders.lifecycle import Request
-from integrations.codelists import kommune_name
 from roles.access import Access
-from roles.purposes import without_numbers
+from roles.purposes import refuse_numbers
 from roles.vocabulary import element_name
+from roles.vocabulary.places import with_its_number
 
 EARLIEST_YEAR = 1850
 NOT_A_YEAR = _("Skriv et årstall med fire siffer.")
@@ -68,7 +68,7 @@ class OrderForm(forms.Form):
         label=_("Formål eller saksnummer"),
         required=False,
         max_length=200,
-        validators=[without_numbers],
+        validators=[refuse_numbers],
         widget=forms.TextInput({"class": "ds-input"}),
         help_text=_("Står i loggen, så den listen gjelder, kan få vite hvorfor."),
     )
@@ -79,7 +79,7 @@ class OrderForm(forms.Form):
         super().__init__(data, **options)
         self._offered = listable(access.elements)
         kommuner = sorted(access.kommuner)
-        self._choices("kommune", [(number, f"{kommune_name(number) or ''} ({number})".strip()) for number in kommuner])
+        self._choices("kommune", [(number, with_its_number(number)) for number in kommuner])
         self._choices("elements", [(key, element_name(key)) for key in self._offered])
         self.fields["purpose"].required = access.case_reference_required
         if len(kommuner) == 1:

@@ -10,8 +10,8 @@ from citizenlists.building.pipeline import CHUNK_SIZE
 from citizenlists.content.columns import listable
 from citizenlists.content.listtemplates import TEMPLATES
 from citizenlists.models import FINAL, UNFINISHED, CitizenList, Failure, State
-from integrations.codelists import kommune_name
 from roles.vocabulary import element_name
+from roles.vocabulary.places import with_its_number
 
 _TAGS = {
     State.ORDERED: "info",
@@ -73,7 +73,7 @@ def present(order: CitizenList) -> OrderView:
         colour=_TAGS[state],
         percent=percent(order),
         born=str(order.born_from) if order.born_from == order.born_to else f"{order.born_from}–{order.born_to}",
-        kommune=f"{kommune_name(order.kommune) or ''} ({order.kommune})".strip(),
+        kommune=with_its_number(order.kommune),
         elements=[element_name(key) for key in listable(order.elements)],
         purpose=order.purpose,
         ordered_by=order.ordered_by.display_name,

@@ -12,6 +12,7 @@ from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from celery.signals import worker_process_init
 from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connections
+from structlog.contextvars import bound_contextvars
 
 from citizenlists.building import checkpoints
 from citizenlists.building.build import Builder, ExtractNotReady, read
@@ -55,14 +56,18 @@ def spare_the_collector(**_signal: object) -> None:
 @shared_task(name="citizenlists.building.build", ignore_result=True)
 def build(order_id: str) -> None:
     """Builds the order, if it can be claimed. A second or late message finds nothing to do."""
-    claim = leases.claim(UUID(order_id), owner=f"{socket.gethostname()}:{os.getpid()}")
-    if claim is None:
-        return
+    with bound_contextvars(order=order_id):
+        claim = leases.claim(UUID(order_id), owner=f"{socket.gethostname()}:{os.getpid()}")
+        if claim is not None:
+            _build(claim)
+
+
+def _build(claim: Claim) -> None:
     try:
         with Heartbeat(claim) as heartbeat:
             _attempt(claim, Builder(claim, heartbeat).run)
     except LeaseLost:
-        logger.warning("citizen list %s: stopped, no longer ours", order_id)
+        logger.warning("the citizen list is no longer ours: stopped")
 
 
 def _attempt(claim: Claim, run: Callable[[], None]) -> None:
@@ -85,19 +90,19 @@ def _attempt(claim: Claim, run: Callable[[], None]) -> None:
     except Unsealable as error:
         _after_key_error(claim, error)
     except Exception:
-        logger.exception("citizen list %s: attempt failed", claim.order_id)
+        logger.exception("an attempt at the citizen list failed")
         _again(claim, Failure.FAULT)
 
 
 def _wait_out(claim: Claim, error: Exception) -> None:
-    logger.warning("citizen list %s: waits", claim.order_id, exc_info=error)
+    logger.warning("the citizen list waits", exc_info=error)
     if isinstance(error, DatabaseError | InterfaceError):
         connections.close_all()  # the next statement may find the database back
     _wait(claim, next(failure for kind, failure in _WAITED_OUT.items() if isinstance(error, kind)))
 
 
 def _after_register_error(claim: Claim, error: PartyError) -> None:
-    logger.warning("citizen list %s: %s", claim.order_id, error)
+    logger.warning("no answer for the citizen list: %s", error)
     if not error.retryable:
         # One odd answer says little: asked again a few times, further and further apart.
         _again(claim, Failure.REGISTER_REFUSED, _SOON)
@@ -108,7 +113,7 @@ def _after_register_error(claim: Claim, error: PartyError) -> None:
 def _after_key_error(claim: Claim, error: Unsealable) -> None:
     if not isinstance(error, UnknownKey):
         raise LeaseLost from None  # an order that was ended meanwhile has no key any more
-    logger.warning("citizen list %s: sealed by a master key that this worker does not have", claim.order_id)
+    logger.warning("the citizen list is sealed by a master key that this worker does not have")
     _wait(claim, Failure.FAULT)
 
 
@@ -129,7 +134,7 @@ def _again(claim: Claim, failure: Failure, pause: timedelta = _AT_ONCE) -> None:
 
 
 def _start_over(claim: Claim) -> None:
-    logger.warning("citizen list %s: begins anew", claim.order_id)
+    logger.warning("the citizen list begins anew")
     checkpoints.start_over(claim)
     _again(claim, Failure.FAULT)
 

@@ -5,6 +5,7 @@ a message that is lost or delivered twice does no harm, and a broker that hangs 
 """
 
 import logging
+import logging.config
 import os
 import sys
 import time
@@ -12,7 +13,8 @@ from importlib import import_module
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.signals import setup_logging, worker_init
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import InterfaceError, OperationalError, connections
 
@@ -27,6 +29,12 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 _LOOK_EVERY_SECONDS = 1.0
+
+
+@setup_logging.connect
+def log_as_the_others(**_signal: Any) -> None:
+    """Celery would write lines of its own form, in which no order's id stands, in place of ours."""
+    logging.config.dictConfig(settings.LOGGING)
 
 
 @worker_init.connect

@@ -14,7 +14,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from integrations.folkeregisteret.doors import Door
-from integrations.folkeregisteret.doorsettings import doors_from
+from integrations.folkeregisteret.doorsettings import parse_doors
 from roles.login.represented import PARTIES
 
 env = environ.Env()
@@ -103,7 +103,7 @@ def organisation_number(name: str, *, default: str) -> str:
 def doors(name: str, *, address: str) -> dict[str, Door]:
     """The doors to the register by organisation number (see assignments). address: the register's own."""
     try:
-        read = doors_from(os.environ.get(name, ""), address=address)
+        read = parse_doors(os.environ.get(name, ""), address=address)
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} {error}") from None
     for number, door in read.items():

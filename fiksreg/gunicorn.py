@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 from fiksreg.embedded.ports import PortTaken, claim
-from fiksreg.entrance.limits import THREADS
+from fiksreg.entrance.capacity import THREADS
 
 _HOST, _PORT = os.environ.get("FIKSREG_BIND", "127.0.0.1"), int(os.environ.get("FIKSREG_PORT") or "8000")
 bind = f"{_HOST}:{_PORT}"
@@ -15,6 +15,9 @@ threads = THREADS
 # Without it keep-alive connections pile up on one of the workers.
 reuse_port = True
 graceful_timeout = 10
+# Seconds. Longer than a proxy in front keeps a connection that nobody uses (nginx: 60), so that it is never us who hang
+# up while it sends the next request: it may not send a POST a second time, and would answer 502.
+keepalive = 75
 # An access log would hold the register-like addresses of the machine door. Our own log names routes.
 accesslog = None
 control_socket_disable = True

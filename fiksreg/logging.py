@@ -1,24 +1,31 @@
-"""One JSON object per log line, each with the request's id. Nothing personal is logged, so nothing is masked."""
+"""One JSON object per log line, each with the id of the request or of the order it is about.
 
-from contextvars import ContextVar
+Nothing personal is logged, so nothing is masked.
+"""
+
 from typing import Any
 
 import structlog
+from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars, merge_contextvars
 from structlog.typing import EventDict, Processor, WrappedLogger
-
-#: The id of the request this thread is answering, "" outside one.
-request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 #: They write full URLs, and the register's URLs hold identity numbers, or what stands on a page (a template that looks
 #: for a field in vain tells all there is instead), or each loan of a connection: pinned, whatever the root level is.
 TELLTALE_LOGGERS = ("httpx", "httpcore", "urllib3", "requests", "hpack", "django.template", "psycopg.pool")
 
 
-def add_request_id(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Structlog processor: puts the request's id on the line."""
-    if current := request_id.get():
-        event["request_id"] = current
-    return event
+def begin_request(request_id: str) -> None:
+    """From now on each line of this thread carries the id, and nothing of the request before.
+
+    Not taken back when the answer is made: Django logs what it answered when every middleware is done.
+    """
+    clear_contextvars()
+    bind_contextvars(request_id=request_id)
+
+
+def current_request_id() -> str:
+    """The id of the request this thread is answering, "" outside one."""
+    return str(get_contextvars().get("request_id", ""))
 
 
 def drop_paths(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -35,7 +42,7 @@ def _shared_processors() -> list[Processor]:
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        add_request_id,
+        merge_contextvars,
     ]
 
 

@@ -16,12 +16,13 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
-from fiksreg.logging import request_id
+from fiksreg.logging import begin_request
 from fiksreg.pages import away, failures
 from integrations.folkeregisteret.identifiers import looks_like_a_number
 from integrations.http.errors import PartyError
 from roles.access import NoRole, NotTakenIntoUse, SessionOver, sessionlimits
 from roles.access.permissions import Permission
+from roles.access.requestdata import request_data
 from roles.audit import LogBusy
 from roles.keyring import UnknownKey
 from roles.limits import LimitReached
@@ -50,9 +51,8 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         offered = request.headers.get("X-Request-ID", "")
         current = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
-        # Not reset afterwards: Django logs what it answered when every middleware is done.
-        request_id.set(current)
-        request.META["HTTP_X_REQUEST_ID"] = current
+        begin_request(current)
+        request_data(request).request_id = current
         begun = time.monotonic()
         response = self.get_response(request)
         response.headers["X-Request-ID"] = current

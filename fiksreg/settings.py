@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "roles.login.visitors.VisitorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "fiksreg.middleware.LanguageMiddleware",
     "fiksreg.middleware.SessionLimitsMiddleware",
@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "fiksreg.prefetch.NoPrefetchMiddleware",
+    "lookup.addressbar.AddressMiddleware",
     "fiksreg.middleware.ErrorPagesMiddleware",
     "fiksreg.streaming.LetGoWhileStreamingMiddleware",
 ]
@@ -127,11 +128,12 @@ TEMPLATES = [
 _CONNECTIONS = positive("FIKSREG_DATABASE_CONNECTIONS", default=16)  # of one process, over both pools
 _RUNTIME = {
     **env.db_url("DATABASE_URL"),
-    "CONN_HEALTH_CHECKS": True,
+    "ENGINE": "fiksreg.postgresql",  # looks at a connection's socket, where a health check would be a statement
     "OPTIONS": {
         **DEAD_SERVER,
         "application_name": "fiksreg",
         "server_side_binding": True,
+        "prepare_threshold": 5,  # a statement is planned once by each connection that has met it so often
         "options": session_options(),  # each process sets its own when it starts (databaseroles.begin)
     },
 }

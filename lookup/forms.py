@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from integrations.folkeregisteret.identifiers import InvalidIdentifier, Reason, parse
 from integrations.folkeregisteret.typedtext import name_meant, number_meant, plain
 from roles.access import Access
-from roles.purposes import without_numbers
+from roles.purposes import refuse_numbers
 
 NUMBER_ERRORS = {
     Reason.LENGTH: _("Nummeret må ha 11 siffer."),
@@ -33,7 +33,7 @@ _DATES = [
 _EARLIEST_BIRTH = date(1850, 1, 1)
 
 
-def born_in_the_past(day: date) -> None:
+def check_birth_date(day: date) -> None:
     if day > timezone.localdate():
         raise ValidationError(_("Fødselsdatoen kan ikke være fram i tid."))
     if day < _EARLIEST_BIRTH:
@@ -52,7 +52,7 @@ def reason_field(*, required: bool) -> forms.CharField:
         required=required,
         min_length=10,
         max_length=250,
-        validators=[without_numbers],
+        validators=[refuse_numbers],
         widget=_input(),
         error_messages={"min_length": _("Skriv hvorfor du må se adressen, med minst 10 tegn.")},
     )
@@ -103,7 +103,7 @@ class SearchForm(forms.Form):
         help_text=_("dd.mm.åååå"),
         required=False,
         input_formats=_DATES,
-        validators=[born_in_the_past],
+        validators=[check_birth_date],
         widget=forms.DateInput(
             format="%d.%m.%Y", attrs={"class": "ds-input", "autocomplete": "off", "data-width": "date"}
         ),
@@ -113,7 +113,7 @@ class SearchForm(forms.Form):
         label=_("Formål eller saksnummer"),
         help_text=_("Hvorfor du slår opp. Teksten står i loggen."),
         max_length=200,
-        validators=[without_numbers],
+        validators=[refuse_numbers],
         widget=_input(),
         error_messages={"required": _("Rollen din krever formål eller saksnummer.")},
     )

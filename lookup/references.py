@@ -15,7 +15,7 @@ from lookup.models import PersonReference, Reference, SearchReference, new_token
 from roles import disclosure
 from roles.access import Access
 from roles.audit import Event
-from roles.disclosure.logging import entry, log
+from roles.disclosure.logentries import entry, log
 from roles.keyring import seal, unseal
 from roles.policy.fieldpolicy import PermittedRecord
 
@@ -100,7 +100,7 @@ def open_wider_search(*, access: Access, token: str) -> str:
     """The token of a new reference to the same search among the dead and by earlier names, for the same purpose."""
     origin = _redeem(SearchReference, access, token)
     step = _as_asked(access, origin)
-    return open_search(access=step, criteria=disclosure.widened(step, _criteria(origin)))
+    return open_search(access=step, criteria=disclosure.widened(step, _decode_criteria(origin)))
 
 
 def look_up(*, access: Access, token: str) -> Found:
@@ -109,8 +109,12 @@ def look_up(*, access: Access, token: str) -> Found:
     Raises ReferenceUnknown, ReferenceExpired and what the gate raises.
     """
     reference = _redeem(PersonReference, access, token)
-    step, number = _as_asked(access, reference), _number(reference)
-    return Found(access=step, number=number, record=disclosure.disclose(step, number))
+    return ask(access=_as_asked(access, reference), number=_number(reference))
+
+
+def ask(*, access: Access, number: str) -> Found:
+    """The same for who has just opened the reference, with the access it was opened with."""
+    return Found(access=access, number=number, record=disclosure.disclose(access, number))
 
 
 def search(*, access: Access, token: str) -> FoundMany:
@@ -119,10 +123,13 @@ def search(*, access: Access, token: str) -> FoundMany:
     Raises ReferenceUnknown, ReferenceExpired and what the gate raises.
     """
     reference = _redeem(SearchReference, access, token)
-    step = _as_asked(access, reference)
-    criteria = _criteria(reference)
-    result = disclosure.search(step, criteria, limit=MAX_HITS)
-    rows = _opened(step, (hit.number for hit in result.hits))
+    return ask_many(access=_as_asked(access, reference), criteria=_decode_criteria(reference))
+
+
+def ask_many(*, access: Access, criteria: SearchCriteria) -> FoundMany:
+    """The same for who has just opened the reference, with the access it was opened with."""
+    result = disclosure.search(access, criteria, limit=MAX_HITS)
+    rows = _opened(access, (hit.number for hit in result.hits))
     opened = zip(rows, result.hits, strict=True)
     hits = (FoundHit(token=row.token, number=hit.number, record=hit.record) for row, hit in opened)
     return FoundMany(
@@ -201,7 +208,7 @@ def _number(reference: PersonReference) -> str:
     return _content(reference).decode()
 
 
-def _criteria(reference: SearchReference) -> SearchCriteria:
+def _decode_criteria(reference: SearchReference) -> SearchCriteria:
     return msgspec.json.decode(_content(reference), type=SearchCriteria)
 
 

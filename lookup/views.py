@@ -6,12 +6,14 @@ from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from integrations.folkeregisteret.criteria import SearchCriteria
 from lookup import references
+from lookup.addressbar import led_to
 from lookup.forms import ReasonForm, RelatedForm, SearchForm
 from lookup.personpage import presenters
 from roles import disclosure
@@ -49,7 +51,7 @@ def by_reference(view: View[P]) -> View[P]:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest, access: Access) -> HttpResponse:
-    """The search form, and its answer: a reference to follow."""
+    """The search form, and its answer: with htmx the page itself, else the way there."""
     form = SearchForm(request.POST if request.method == "POST" else None, access=access)
     if not form.is_valid():
         return render(request, "lookup/search.html", {"form": form})
@@ -60,7 +62,7 @@ def search(request: HttpRequest, access: Access) -> HttpResponse:
     except LimitReached as limit:
         form.add_error(None, said(limit))
         return with_retry_after(render(request, "lookup/search.html", {"form": form}), limit)
-    return _opened(asked, form)
+    return _answer(request, asked, form)
 
 
 @requires(Permission.SEARCH)
@@ -72,8 +74,7 @@ def hits(request: HttpRequest, access: Access, token: str) -> HttpResponse:
     if request.method == "HEAD":
         references.check_search(access=access, token=token)
         return HttpResponse()
-    found = references.search(access=access, token=token)
-    return render(request, "lookup/hits.html", {"page": presenters.hit_list(found), "token": token})
+    return _hits_page(request, references.search(access=access, token=token), token)
 
 
 @requires(Permission.SEARCH)
@@ -95,7 +96,7 @@ def person(request: HttpRequest, access: Access, token: str) -> HttpResponse:
     if request.method == "HEAD":
         references.check_person(access=access, token=token)
         return HttpResponse()
-    return _person_page(request, access, token, ReasonForm())
+    return _person_page(request, references.look_up(access=access, token=token), token, ReasonForm())
 
 
 @requires(Permission.SEARCH)
@@ -118,19 +119,36 @@ def address(request: HttpRequest, access: Access, token: str) -> HttpResponse:
     """Opens a confidential address, for a reason."""
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        return _person_page(request, access, token, form)
+        return _person_page(request, references.look_up(access=access, token=token), token, form)
     return redirect("lookup:person", references.open_address(access=access, token=token, **form.cleaned_data))
 
 
-def _opened(access: Access, form: SearchForm) -> HttpResponse:
+def _answer(request: HttpRequest, access: Access, form: SearchForm) -> HttpResponse:
     if number := form.cleaned_data["number"]:
-        return redirect("lookup:person", references.open_person(access=access, number=number))
+        return _person_answer(request, access, number)
     criteria = SearchCriteria(navn=form.cleaned_data["name"], foedselsdato=form.cleaned_data["birth_date"])
-    return redirect("lookup:hits", references.open_search(access=access, criteria=criteria))
+    token = references.open_search(access=access, criteria=criteria)
+    return led_to(
+        request,
+        reverse("lookup:hits", args=[token]),
+        lambda: _hits_page(request, references.ask_many(access=access, criteria=criteria), token),
+    )
 
 
-def _person_page(request: HttpRequest, access: Access, token: str, form: ReasonForm) -> HttpResponse:
-    found = references.look_up(access=access, token=token)
+def _person_answer(request: HttpRequest, access: Access, number: str) -> HttpResponse:
+    token = references.open_person(access=access, number=number)
+    return led_to(
+        request,
+        reverse("lookup:person", args=[token]),
+        lambda: _person_page(request, references.ask(access=access, number=number), token, ReasonForm()),
+    )
+
+
+def _hits_page(request: HttpRequest, found: references.FoundMany, token: str) -> HttpResponse:
+    return render(request, "lookup/hits.html", {"page": presenters.hit_list(found), "token": token})
+
+
+def _person_page(request: HttpRequest, found: references.Found, token: str, form: ReasonForm) -> HttpResponse:
     if found.record is None:
         return render(request, "lookup/nobody.html", {"number": found.number})
     page = presenters.person_page(found.record, asked=found.number, today=timezone.localdate())

@@ -27,7 +27,7 @@ def client_address(request: HttpRequest) -> Address | None:
     forwarded = request.headers.get("X-Forwarded-For", "").split(",")[-_MOST_HOPS:]
     known: Address | None = None
     for hop in (request.META.get("REMOTE_ADDR", ""), *reversed(forwarded)):
-        address = _parsed(hop)
+        address = _parse_address(hop)
         if address is not None:
             known = address
         # A socket of this machine has no address, and only a proxy of ours can reach it.
@@ -63,7 +63,7 @@ def _is_trusted(address: Address | None) -> bool:
     return address is not None and any(address in network for network in networks)
 
 
-def _parsed(hop: str) -> Address | None:
+def _parse_address(hop: str) -> Address | None:
     """An address, also with the port that some proxies write behind it."""
     text = hop.strip()
     if text.startswith("["):

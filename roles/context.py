@@ -9,34 +9,35 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from roles.access import sessionlimits
-from roles.access.administration import administers
 from roles.access.choice import chosen_role, held_roles
+from roles.access.rights import HeldRole
 from roles.access.sessionlimits import SessionEnd
-from roles.models import AccessReview, Employee, Role
-from roles.reviews.reminders import waiting_for
+from roles.models import Employee
+from roles.reviews.askedof import NOTHING, Asked, WaitingReview, asked_of
 
 
 class RoleChoice(TypedDict):
     """Lazy: a page that shows none of it asks the database for none of it."""
 
-    roles_available: "SimpleLazyObject[list[Role]]"
-    chosen_role: "SimpleLazyObject[Role | None]"
+    roles_available: "SimpleLazyObject[list[HeldRole]]"
+    chosen_role: "SimpleLazyObject[HeldRole | None]"
     may_administer: "SimpleLazyObject[bool]"
-    waiting_reviews: "SimpleLazyObject[list[AccessReview]]"
+    waiting_reviews: "SimpleLazyObject[tuple[WaitingReview, ...]]"
 
 
 def role_choice(request: HttpRequest) -> RoleChoice:
     """Context processor."""
+    asked = SimpleLazyObject(lambda: _asked_of(request))
     return {
         "roles_available": SimpleLazyObject(lambda: held_roles(request)),
         "chosen_role": SimpleLazyObject(lambda: chosen_role(request)),
-        "may_administer": SimpleLazyObject(
-            lambda: isinstance(request.user, Employee) and administers(request.user).anything
-        ),
-        "waiting_reviews": SimpleLazyObject(
-            lambda: waiting_for(request.user) if isinstance(request.user, Employee) else []
-        ),
+        "may_administer": SimpleLazyObject(lambda: asked.administers),
+        "waiting_reviews": SimpleLazyObject(lambda: asked.reviews),
     }
+
+
+def _asked_of(request: HttpRequest) -> Asked:
+    return asked_of(request.user.pk) if isinstance(request.user, Employee) else NOTHING
 
 
 class SessionLimits(TypedDict):

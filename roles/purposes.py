@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from integrations.folkeregisteret.identifiers import looks_like_a_number
 
 
-def without_numbers(text: str) -> None:
+def refuse_numbers(text: str) -> None:
     """A form field's validator: what may be somebody's number is refused, however it is written."""
     if looks_like_a_number(text):
         raise ValidationError(_("Skriv ikke fødselsnummer eller d-nummer her. Teksten står i loggen."))

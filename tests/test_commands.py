@@ -19,7 +19,7 @@ _COMMAND = re.compile(r"^(?:[A-Z_]+=\S+ )*(make|python|docker|pg_\w+|psql|celery
 #: Of make, what a target would do: doing it would install things, or run these very tests.
 _DRY = {"make": ("make", "--dry-run")}
 NOT_RUN = {
-    "docker compose up": "needs Docker; tests/fiksreg/test_compose.py holds its file to the processes",
+    "docker compose up": "needs Docker; tests/fiksreg/demo/test_compose.py holds its file to the processes",
     "docker compose --profile demo up": "the same",
     'pg_dump --format=custom --file=fiksreg.dump --dbname="$DATABASE_OWNER_URL"': "tests/fiksreg/test_restore.py",
     'pg_basebackup --dbname="$SUPERUSER_URL" --pgdata=/backup/base --wal-method=stream': "the same",

@@ -13,7 +13,7 @@ from citizenlists import storage
 from citizenlists.building import pipeline
 from citizenlists.building.pipeline import Chunk, Slice, slices
 from citizenlists.models import Checkpoint, CheckpointKind, CitizenList
-from citizenlists.orders.leases import Claim, held
+from citizenlists.orders.leases import Claim, lock_order
 from citizenlists.storage import Vault
 from roles.connections import let_go
 
@@ -26,7 +26,7 @@ _chunk = msgspec.msgpack.Decoder(Chunk)
 def keep_job(claim: Claim, job: str) -> None:
     """Keeps the register's job id. Raises LeaseLost."""
     with transaction.atomic():
-        order = held(claim)
+        order = lock_order(claim)
         order.extract_job = job
         order.save(update_fields=["extract_job"])
 
@@ -36,7 +36,7 @@ def keep_identifiers(claim: Claim, vault: Vault, number: int, identifiers: list[
     name = f"identifiers-{number}-{claim.fence}"
     vault.write(name, msgspec.msgpack.encode(identifiers))
     with transaction.atomic():
-        order = held(claim)
+        order = lock_order(claim)
         _keep(order, CheckpointKind.IDENTIFIERS, number, size=len(identifiers), name=name)
         _advance(order, persons_found=F("persons_found") + len(identifiers))
 
@@ -44,7 +44,7 @@ def keep_identifiers(claim: Claim, vault: Vault, number: int, identifiers: list[
 def end_of_extract(claim: Claim) -> None:
     """Every batch is here. Raises LeaseLost."""
     with transaction.atomic():
-        _advance(held(claim), extract_complete=True)
+        _advance(lock_order(claim), extract_complete=True)
 
 
 def keep_chunk(claim: Claim, vault: Vault, part: Slice, chunk: Chunk) -> None:
@@ -52,7 +52,7 @@ def keep_chunk(claim: Claim, vault: Vault, part: Slice, chunk: Chunk) -> None:
     name = f"rows-{part.number}-{claim.fence}"
     vault.write(name, msgspec.msgpack.encode(chunk))
     with transaction.atomic():
-        order = held(claim)
+        order = lock_order(claim)
         _keep(order, CheckpointKind.ROWS, part.number, size=len(chunk.rows), name=name)
         _advance(order, persons_done=F("persons_done") + part.size)
 
@@ -63,7 +63,7 @@ def start_over(claim: Claim) -> None:
     Raises LeaseLost.
     """
     with transaction.atomic():
-        order = held(claim)
+        order = lock_order(claim)
         order.checkpoints.all().delete()
         CitizenList.objects.filter(pk=order.pk).update(**NOTHING_DONE, restarts=F("restarts") + 1)
 

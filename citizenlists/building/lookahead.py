@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from itertools import islice
 from threading import Barrier
 from typing import TypeVar
@@ -29,12 +30,17 @@ def looking_ahead(calls: Iterator[Callable[[], T]], *, ahead: int = AHEAD) -> It
 
 
 def _results(threads: ThreadPoolExecutor, calls: Iterator[Callable[[], T]], ahead: int) -> Iterator[T]:
-    waiting: deque[Future[T]] = deque(threads.submit(call) for call in islice(calls, ahead))
+    waiting: deque[Future[T]] = deque(_submit(threads, call) for call in islice(calls, ahead))
     while waiting:
         let_go()  # or those who wait for their calls would hold what the calls wait for
         result = waiting.popleft().result()
-        waiting.extend(threads.submit(call) for call in islice(calls, 1))
+        waiting.extend(_submit(threads, call) for call in islice(calls, 1))
         yield result
+
+
+def _submit(threads: ThreadPoolExecutor, call: Callable[[], T]) -> Future[T]:
+    """In the caller's context: what the call logs carries the order's id."""
+    return threads.submit(copy_context().run, call)
 
 
 def _close_connections(threads: ThreadPoolExecutor, ahead: int) -> None:

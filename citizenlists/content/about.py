@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from citizenlists.content.listtemplates import TEMPLATES
 from citizenlists.models import CitizenList
-from integrations.codelists import kommune_name
 from roles.access import Access, LegalBasisRef
+from roles.vocabulary.places import with_its_number
 
 
 def about(order: CitizenList, access: Access) -> list[tuple[str, str]]:
@@ -19,7 +19,7 @@ def about(order: CitizenList, access: Access) -> list[tuple[str, str]]:
         ("Formål eller saksnummer", order.purpose),
         ("Bestilt av", access.actor.label),
         ("Laget", f"{made:%d.%m.%Y %H.%M}"),
-        ("Kommune", f"{order.kommune} {kommune_name(order.kommune) or ''}".strip()),
+        ("Kommune", with_its_number(order.kommune)),
         ("Født", f"{order.born_from}–{order.born_to}"),
         ("Merk", "Noen kan være utelatt. Taushetsbelagt etter folkeregisterloven § 9-1: bare til internt bruk."),
         ("Bestilling", str(order.pk)),

@@ -1,7 +1,7 @@
 """The columns an information element becomes in a workbook. Data, in the order they stand in the file.
 
 A column reads only entries of its own element, as the gate let them through: an element that is not in the role or is
-protected has none, and its cells are empty.
+protected has none, and its cells are empty. Every word in a cell is bokmål.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -10,23 +10,33 @@ from datetime import date
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils import timezone, translation
-from msgspec import Struct
 
-from citizenlists import addresslines
-from integrations.codelists import country_name, kommune_name
-from integrations.folkeregisteret.documents import DeltBosted
-from integrations.folkeregisteret.moments import day_of
+from integrations.folkeregisteret.documents import (
+    Address,
+    AnEntry,
+    DeltBosted,
+    Familierelasjon,
+    Folkeregisteridentifikator,
+    Foreldreansvar,
+    number_in_use,
+)
 from integrations.spreadsheets.stream import Cell, CellKind, SheetColumn
-from roles.addresslines import AddressLines, kommune_number
+from roles.policy import elementtypes as of
+from roles.policy.elementtypes import ElementOf
 from roles.policy.fieldpolicy import PermittedRecord
 from roles.policy.marks import ADDRESS_ELEMENTS
 from roles.policy.sharedresidence import Agreement, agreement_on
 from roles.vocabulary import code_name
+from roles.vocabulary.envelope import LetterColumns, address_lines, letter_columns, numbered_kommune_line
+from roles.vocabulary.persons import described_name
+from roles.vocabulary.places import as_country
 
-Prepare = Callable[[Sequence[Struct]], Any]
+AnAddress = TypeVar("AnAddress", bound=Address)
+#: Each takes the entries of its own element: what makes the columns holds the two types against each other.
+Prepare = Callable[[Sequence[Any]], LetterColumns]
 Read = Callable[[Any], Cell]
 
 
@@ -63,10 +73,11 @@ def reader(columns: Sequence[Column]) -> Callable[[PermittedRecord], list[Cell]]
 
     def read(record: PermittedRecord) -> list[Cell]:
         cells: list[Cell] = []
-        for element, prepare, reads in groups:
-            entries = record[element].entries
-            given = prepare(entries) if prepare and entries else entries
-            cells += [read(given) for read in reads] if entries else [None] * len(reads)
+        with translation.override("nb"):
+            for element, prepare, reads in groups:
+                entries = record[element].entries
+                given = prepare(entries) if prepare and entries else entries
+                cells += [read(given) for read in reads] if entries else [None] * len(reads)
         return cells
 
     return read
@@ -78,139 +89,142 @@ def listable(elements: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(column.element for column in _ALL if column.element in offered))
 
 
-def _text(element: str, header: str, width: int, read: Read, prepare: Prepare | None = None) -> Column:
-    return Column(element, SheetColumn(header, CellKind.TEXT, width), read, prepare)
+def _of_all(
+    element: ElementOf[AnEntry], header: str, width: int, show: Callable[[Sequence[AnEntry]], str | None]
+) -> Column:
+    return Column(element.key, SheetColumn(header, CellKind.TEXT, width), show)
 
 
-def _date(element: str, header: str, field: str) -> Column:
-    return Column(element, SheetColumn(header, CellKind.DATE, 12), _of_first(_day, field))
+def _text(element: ElementOf[AnEntry], header: str, width: int, show: Callable[[AnEntry], str | int | None]) -> Column:
+    """Of the first entry, as text."""
+
+    def read(entries: Sequence[AnEntry]) -> str | None:
+        value = show(entries[0])
+        return None if value is None else str(value)
+
+    return _of_all(element, header, width, read)
 
 
-def _first(field: str) -> Read:
-    """A field of the first entry, as text."""
-    return _of_first(str, field)
+def _word(
+    element: ElementOf[AnEntry], header: str, width: int, field: str, code: Callable[[AnEntry], str | None]
+) -> Column:
+    """A code of the first entry as a word. field: its list in the vocabulary."""
+
+    def read(entries: Sequence[AnEntry]) -> str | None:
+        written = code(entries[0])
+        return None if written is None else _bokmaal(field, written)
+
+    return _of_all(element, header, width, read)
 
 
-def _word(field: str) -> Read:
-    """A code of the register as a word, in bokmål like the headers."""
-
-    @cache
-    def name(code: object) -> str:
-        with translation.override("nb"):
-            return code_name(field, str(code))
-
-    return _of_first(name, field)
+@cache
+def _bokmaal(field: str, code: str) -> str:
+    """Only called in bokmål, so that it may be kept."""
+    return code_name(field, code)
 
 
-def _of_first(show: Callable[[object], Cell], field: str) -> Read:
-    def read(entries: Sequence[Struct]) -> Cell:
-        value = getattr(entries[0], field, None)
-        return None if value is None else show(value)
+def _date(element: ElementOf[AnEntry], header: str, show: Callable[[AnEntry], date | None]) -> Column:
+    """Of the first entry."""
 
-    return read
+    def read(entries: Sequence[AnEntry]) -> date | None:
+        return show(entries[0])
+
+    return Column(element.key, SheetColumn(header, CellKind.DATE, 12), read)
 
 
-def _each(show: Callable[[Struct], str | None]) -> Read:
+def _each(element: ElementOf[AnEntry], header: str, width: int, show: Callable[[AnEntry], str | None]) -> Column:
     """One text out of every entry, for elements that hold several values at once; each text once."""
 
-    def read(entries: Sequence[Struct]) -> Cell:
+    def read(entries: Sequence[AnEntry]) -> str | None:
         return ", ".join(dict.fromkeys(text for entry in entries if (text := show(entry)))) or None
 
-    return read
+    return _of_all(element, header, width, read)
 
 
-def _day(value: object) -> Cell:
-    return value if isinstance(value, date) else day_of(str(value))
+def _number_in_use(identifiers: Sequence[Folkeregisteridentifikator]) -> str | None:
+    identifier = number_in_use(identifiers)
+    return identifier.foedselsEllerDNummer if identifier else None
 
 
-def _number_in_use(entries: Sequence[Struct]) -> Cell:
-    numbers = sorted(entries, key=lambda entry: getattr(entry, "status", None) != "iBruk")
-    number = getattr(numbers[0], "foedselsEllerDNummer", None)
-    return None if number is None else str(number)
+def _responsible(entry: Foreldreansvar) -> str | None:
+    if entry.ansvarlig or entry.ansvarligUtenIdentifikator is None:
+        return entry.ansvarlig
+    return described_name(entry.ansvarligUtenIdentifikator)
 
 
-def _kommune(entries: Sequence[Struct]) -> Cell:
-    number = kommune_number(entries[0])
-    return None if number is None else f"{number} {kommune_name(number) or ''}".strip()
+def _relative(role: str) -> Callable[[Familierelasjon], str | None]:
+    """Who stands in this role to the person: by number, else by name."""
 
-
-def _country(entry: Struct) -> str:
-    code = str(getattr(entry, "statsborgerskap", ""))
-    return country_name(code) or "Ukjent land"
-
-
-def _responsible(entry: Struct) -> str | None:
-    number = getattr(entry, "ansvarlig", None)
-    return str(number) if number else _name_in(entry, "ansvarligUtenIdentifikator")
-
-
-def _relation(role: str) -> Callable[[Struct], str | None]:
-    def show(entry: Struct) -> str | None:
-        if getattr(entry, "relatertPersonsRolle", None) != role:
+    def show(entry: Familierelasjon) -> str | None:
+        if entry.relatertPersonsRolle != role:
             return None
-        number = getattr(entry, "relatertPerson", None)
-        return str(number) if number else _name_in(entry, "relatertPersonUtenFolkeregisteridentifikator")
+        unnumbered = entry.relatertPersonUtenFolkeregisteridentifikator
+        return entry.relatertPerson or (described_name(unnumbered) if unnumbered else None)
 
     return show
 
 
-def _name_in(entry: Struct, field: str) -> str | None:
-    """The full name of somebody without a number, who is described in the entry itself."""
-    name = getattr(getattr(entry, field, None), "navn", None)
-    parts = [getattr(name, part, None) for part in ("fornavn", "mellomnavn", "etternavn")]
-    return " ".join(str(part) for part in parts if part) or None
-
-
-def _address(element: str, before: str = "") -> tuple[Column, ...]:
+def _address(element: ElementOf[AnAddress], before: str = "") -> tuple[Column, ...]:
     """The columns a letter needs. before: what the headers begin with, for every address but the first."""
-    headers = [
-        f"{before}{header}" if before else header.capitalize() for header in ("adresse", "postnummer", "poststed")
-    ]
+
+    def column(header: str, width: int, read: Callable[[LetterColumns], str]) -> Column:
+        header = f"{before}{header}" if before else header.capitalize()
+        return Column(
+            element.key,
+            SheetColumn(header, CellKind.TEXT, width),
+            lambda letter: read(letter) or None,
+            _letter,
+        )
+
     return (
-        _text(element, headers[0], 32, addresslines.street, _lines_of_first),
-        _text(element, headers[1], 11, addresslines.postal_code, _lines_of_first),
-        _text(element, headers[2], 20, addresslines.postal_place, _lines_of_first),
+        column("adresse", 32, lambda letter: letter.street),
+        column("postnummer", 11, lambda letter: letter.postal_code),
+        column("poststed", 20, lambda letter: letter.postal_place),
     )
 
 
-def _lines_of_first(entries: Sequence[Struct]) -> AddressLines:
-    """Of the first address that holds: a shared residence is none outside of its agreement."""
-    holding = (entry for entry in entries if not isinstance(entry, DeltBosted) or _is_in_force(entry))
-    return next(map(addresslines.lines_of, holding), addresslines.NONE)
+def _letter(entries: Sequence[Address]) -> LetterColumns:
+    """Of the first address that holds: a shared residence is none outside of its agreement.
+
+    An entry that holds a structured and a free form of one address gives the first that has lines.
+    """
+    first = next(filter(_holds, entries), None)
+    lines = address_lines(first) if first else ()
+    return letter_columns(lines[0]) if lines else LetterColumns()
 
 
-def _is_in_force(entry: DeltBosted) -> bool:
-    return agreement_on(timezone.localdate(), entry) is Agreement.IN_FORCE
+def _holds(entry: Address) -> bool:
+    return not isinstance(entry, DeltBosted) or agreement_on(timezone.localdate(), entry) is Agreement.IN_FORCE
 
 
 _ALL: tuple[Column, ...] = (
-    _text("identifikasjonsnummer", "Fødselsnummer eller d-nummer", 16, _number_in_use),
-    _text("navn", "Fornavn", 20, _first("fornavn")),
-    _text("navn", "Mellomnavn", 16, _first("mellomnavn")),
-    _text("navn", "Etternavn", 20, _first("etternavn")),
-    _date("foedsel", "Fødselsdato", "foedselsdato"),
-    _text("foedsel", "Fødselsår", 10, _first("foedselsaar")),
-    _text("kjoenn", "Kjønn", 9, _word("kjoenn")),
-    _text("status", "Status", 14, _word("status")),
-    _date("doedsfall", "Dødsdato", "doedsdato"),
-    *_address("bostedsadresse"),
-    _text("bostedsadresse", "Kommune", 18, _kommune),
-    _text("bostedsadresse.kretser", "Skolekrets", 11, _first("skolekrets")),
-    _text("bostedsadresse.kretser", "Grunnkrets", 11, _first("grunnkrets")),
-    _text("bostedsadresse.kretser", "Stemmekrets", 12, _first("stemmekrets")),
-    _text("bostedsadresse.kretser", "Kirkekrets", 11, _first("kirkekrets")),
-    *_address("deltBosted", "Delt bosted: "),
-    *_address("oppholdsadresse", "Opphold: "),
-    *_address("postadresse", "Post: "),
-    *_address("postadresseIUtlandet", "Utland: "),
-    _text("sivilstand", "Sivilstand", 18, _word("sivilstand")),
-    _date("sivilstand", "Sivilstand fra", "sivilstandsdato"),
-    _text("sivilstand.relatertVedSivilstand", "Ektefelle eller partner", 16, _first("relatertVedSivilstand")),
-    _text("statsborgerskap", "Statsborgerskap", 20, _each(_country)),
-    _text("foreldreansvar", "Foreldreansvar", 14, _word("ansvar")),
-    _text("foreldreansvar", "Foreldreansvarlige", 26, _each(_responsible)),
-    _text("familierelasjon", "Mor", 16, _each(_relation("mor"))),
-    _text("familierelasjon", "Far", 16, _each(_relation("far"))),
-    _text("familierelasjon", "Medmor", 16, _each(_relation("medmor"))),
-    _text("familierelasjon", "Barn", 30, _each(_relation("barn"))),
+    _of_all(of.IDENTIFIKASJONSNUMMER, "Fødselsnummer eller d-nummer", 16, _number_in_use),
+    _text(of.NAVN, "Fornavn", 20, lambda name: name.fornavn),
+    _text(of.NAVN, "Mellomnavn", 16, lambda name: name.mellomnavn),
+    _text(of.NAVN, "Etternavn", 20, lambda name: name.etternavn),
+    _date(of.FOEDSEL, "Fødselsdato", lambda birth: birth.foedselsdato),
+    _text(of.FOEDSEL, "Fødselsår", 10, lambda birth: birth.foedselsaar),
+    _word(of.KJOENN, "Kjønn", 9, "kjoenn", lambda sex: sex.kjoenn),
+    _word(of.STATUS, "Status", 14, "status", lambda status: status.status),
+    _date(of.DOEDSFALL, "Dødsdato", lambda death: death.doedsdato),
+    *_address(of.BOSTEDSADRESSE),
+    _of_all(of.BOSTEDSADRESSE, "Kommune", 18, lambda homes: numbered_kommune_line(homes[0]) or None),
+    _text(of.KRETSER, "Skolekrets", 11, lambda home: home.skolekrets),
+    _text(of.KRETSER, "Grunnkrets", 11, lambda home: home.grunnkrets),
+    _text(of.KRETSER, "Stemmekrets", 12, lambda home: home.stemmekrets),
+    _text(of.KRETSER, "Kirkekrets", 11, lambda home: home.kirkekrets),
+    *_address(of.DELT_BOSTED, "Delt bosted: "),
+    *_address(of.OPPHOLDSADRESSE, "Opphold: "),
+    *_address(of.POSTADRESSE, "Post: "),
+    *_address(of.POSTADRESSE_I_UTLANDET, "Utland: "),
+    _word(of.SIVILSTAND, "Sivilstand", 18, "sivilstand", lambda status: status.sivilstand),
+    _date(of.SIVILSTAND, "Sivilstand fra", lambda status: status.sivilstandsdato),
+    _text(of.RELATERT_VED_SIVILSTAND, "Ektefelle eller partner", 16, lambda status: status.relatertVedSivilstand),
+    _each(of.STATSBORGERSKAP, "Statsborgerskap", 20, lambda held: as_country(held.statsborgerskap or "")),
+    _word(of.FORELDREANSVAR, "Foreldreansvar", 14, "ansvar", lambda responsibility: responsibility.ansvar),
+    _each(of.FORELDREANSVAR, "Foreldreansvarlige", 26, _responsible),
+    _each(of.FAMILIERELASJON, "Mor", 16, _relative("mor")),
+    _each(of.FAMILIERELASJON, "Far", 16, _relative("far")),
+    _each(of.FAMILIERELASJON, "Medmor", 16, _relative("medmor")),
+    _each(of.FAMILIERELASJON, "Barn", 30, _relative("barn")),
 )

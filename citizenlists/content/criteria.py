@@ -7,8 +7,9 @@ move and die: so the same criteria are held against each record, as far as the r
 from dataclasses import dataclass
 
 from integrations.folkeregisteret.criteria import ExtractCriteria
-from roles.addresslines import kommune_number
+from roles.policy import elementtypes as of
 from roles.policy.fieldpolicy import PermittedRecord
+from roles.vocabulary.envelope import kommune_number
 
 RESIDENT = "bosatt"
 #: Asked for besides the columns where the role has it, so that nobody who died or moved abroad meanwhile is listed.
@@ -37,13 +38,13 @@ class ListCriteria:
         return self._is_resident(record) and self._lives_here(record) and self._was_born_then(record)
 
     def _is_resident(self, record: PermittedRecord) -> bool:
-        statuses = [status for entry in record["status"].entries if (status := getattr(entry, "status", None))]
-        return not record["doedsfall"].entries and (not statuses or RESIDENT in statuses)
+        statuses = [entry.status for entry in record.entries_of(of.STATUS) if entry.status]
+        return not record.entries_of(of.DOEDSFALL) and (not statuses or RESIDENT in statuses)
 
     def _lives_here(self, record: PermittedRecord) -> bool:
-        kommuner = {kommune_number(entry) for entry in record["bostedsadresse"].entries} - {None}
+        kommuner = {kommune_number(entry) for entry in record.entries_of(of.BOSTEDSADRESSE)} - {None}
         return not kommuner or self.kommune in kommuner
 
     def _was_born_then(self, record: PermittedRecord) -> bool:
-        years = [int(year) for entry in record["foedsel"].entries if (year := getattr(entry, "foedselsaar", None))]
+        years = [int(entry.foedselsaar) for entry in record.entries_of(of.FOEDSEL) if entry.foedselsaar]
         return not years or any(self.born_from <= year <= self.born_to for year in years)

@@ -7,6 +7,7 @@ wakes up late can change nothing.
 
 import logging
 import threading
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import timedelta
 from types import TracebackType
@@ -65,7 +66,7 @@ def claim(order_id: UUID, *, owner: str) -> Claim | None:
     return Claim(order_id, order.fence)
 
 
-def held(claim: Claim) -> CitizenList:
+def lock_order(claim: Claim) -> CitizenList:
     """The order's row, locked until the transaction ends. Raises LeaseLost."""
     order = _mine(claim).select_for_update().first()
     if order is None:
@@ -89,7 +90,7 @@ def release(claim: Claim, *, after: timedelta, counted: bool) -> None:
     counted: whether this attempt counts against MAX_ATTEMPTS; waiting for somebody else does not. Raises LeaseLost.
     """
     with transaction.atomic():
-        order = held(claim)
+        order = lock_order(claim)
         order.lease_until, order.lease_owner = None, ""
         order.attempt -= 0 if counted or not order.attempt else 1
         order.save(update_fields=["lease_until", "lease_owner", "attempt"])
@@ -116,7 +117,8 @@ class Heartbeat:
     def __init__(self, claim: Claim, seconds: float = RENEWAL_SECONDS) -> None:
         self._claim, self._seconds = claim, seconds
         self._stop, self._lost = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
+        # In the order's context: what it logs carries the order's id.
+        self._thread = threading.Thread(target=copy_context().run, args=(self._beat,), name="heartbeat", daemon=True)
 
     def check(self) -> None:
         """Raises LeaseLost when a renewal was refused."""
@@ -136,7 +138,7 @@ class Heartbeat:
                 self._lost.set()
         except DatabaseError:
             # The lease may run out meanwhile; the fencing number keeps that harmless. Try again on a new connection.
-            logger.warning("citizen list %s: could not renew the lease", self._claim.order_id)
+            logger.warning("the lease could not be renewed")
             connections.close_all()
 
     def __enter__(self) -> Self:

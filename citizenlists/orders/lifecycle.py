@@ -16,7 +16,7 @@ from citizenlists.building import checkpoints
 from citizenlists.content.criteria import ListCriteria
 from citizenlists.models import FINAL, UNFINISHED, CheckpointKind, CitizenList, Failure, State
 from citizenlists.orders import logentries, outbox, rights
-from citizenlists.orders.leases import Claim, held
+from citizenlists.orders.leases import Claim, lock_order
 from citizenlists.orders.orderlimits import room_for_one_more
 from citizenlists.storage import FileWriter
 from roles.access import Access
@@ -120,7 +120,7 @@ def publish(
     """
     writer.finish()  # before the row is locked: a slow disk keeps nobody waiting
     with transaction.atomic():
-        order = held(claim)
+        order = lock_order(claim)
         writer.publish()
         _row(order.pk).update(
             state=State.READY,

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from citizenlists.models import CitizenList
 from roles import keyring
-from roles.access import Access, actor_of
-from roles.actors import Actor, system
+from roles.access import Access
+from roles.actors import Actor, actor_of, system
 from roles.audit import JSON, Entry, Event, Outcome
 from roles.models import Use
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from citizenlists.models import UNFINISHED, CitizenList
 from roles.access import Access
-from roles.disclosure.limits import refuse
+from roles.disclosure.employeelimits import refuse
 from roles.limits import Limit, LimitReached
 from roles.models import Employee
 

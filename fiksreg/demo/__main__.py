@@ -3,7 +3,7 @@
 import os
 import sys
 
-from fiksreg.demo import preflight, supervisor, tables
+from fiksreg.demo import preflight, printout, supervisor
 from fiksreg.demo.house import House
 from fiksreg.demo.procfile import ROOT
 from fiksreg.embedded import ChildFailed
@@ -38,8 +38,8 @@ def _run() -> None:
 
 def _announce(house: House) -> None:
     _say(f"Fiksreg is ready: http://127.0.0.1:{house.ports.web}")
-    _say(tables.accounts())
-    _say(tables.test_persons(f"http://127.0.0.1:{house.ports.simulator}"))
+    _say(printout.accounts())
+    _say(printout.test_persons(f"http://127.0.0.1:{house.ports.simulator}"))
 
 
 def _say(line: str) -> None:

@@ -1,6 +1,6 @@
 """PostgreSQL and Valkey from Python wheels, as children of whoever starts them: for the demo and the tests."""
 
-from fiksreg.embedded.children import Child, ChildFailed, Program, free_port
+from fiksreg.embedded.childprocesses import Child, ChildFailed, Program, free_port
 from fiksreg.embedded.postgres import Postgres, PostgresPasswords
 from fiksreg.embedded.valkey import Valkey
 

@@ -12,9 +12,9 @@ from typing import Self
 import psycopg
 
 from fiksreg.embedded import leftovers
-from fiksreg.embedded.children import Child, ChildFailed, Program, free_port
+from fiksreg.embedded.childprocesses import Child, ChildFailed, Program, free_port
 from fiksreg.embedded.databases import CLOCK, OWNER, SUPERUSER, WEB, WORKER, create_database, ensure_role
-from fiksreg.embedded.places import data_place, postgres_programs, server_account
+from fiksreg.embedded.folders import data_place, postgres_programs, server_account
 
 _ATTEMPTS = 3
 _READY_SECONDS = 30.0

@@ -8,7 +8,7 @@ from pathlib import Path
 import redis
 
 from fiksreg.embedded import leftovers
-from fiksreg.embedded.children import Child, ChildFailed, Program, free_port
+from fiksreg.embedded.childprocesses import Child, ChildFailed, Program, free_port
 
 _ATTEMPTS = 3
 _READY_SECONDS = 10.0

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 
-from fiksreg.entrance import answers, bodies, limits
+from fiksreg.entrance import bodies, capacity, refusals
 from fiksreg.entrance.admission import Admission, Tally
 from fiksreg.entrance.bodies import Environ
 from roles.connections import let_go
@@ -36,19 +36,19 @@ class Door:
         """ready: whether anything but the load balancer may be answered."""
         self._application, self._ready = application, ready
         self._admission = admission or Admission(
-            at_once=limits.AT_ONCE, waiting=limits.WAITING, patience=limits.PATIENCE_SECONDS
+            at_once=capacity.AT_ONCE, waiting=capacity.WAITING, patience=capacity.PATIENCE_SECONDS
         )
-        self._readiness = readiness or Admission(at_once=2, waiting=8, patience=limits.PATIENCE_SECONDS)
+        self._readiness = readiness or Admission(at_once=2, waiting=8, patience=capacity.PATIENCE_SECONDS)
         self._turned_away = Tally(lambda count: logger.warning("turned away", requests=count), time.monotonic)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         _bound_sending(environ)
         try:
-            bodies.buffer(environ, most=limits.BODY_BYTES)
+            bodies.buffer(environ, most=capacity.BODY_BYTES)
         except bodies.TooLarge:
-            return answers.too_large(environ, start_response)
+            return refusals.too_large(environ, start_response)
         except bodies.Refused:
-            return answers.too_slow(environ, start_response)
+            return refusals.too_slow(environ, start_response)
         return self._answer(environ, start_response)
 
     def _answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -65,15 +65,15 @@ class Door:
     ) -> Iterable[bytes]:
         if not admission.enter():
             self._turned_away.add()
-            return answers.busy(environ, start_response)
+            return refusals.busy(environ, start_response)
         try:
-            return answers.nobody(start_response) if _has_left(environ) else answer(environ, start_response)
+            return refusals.nobody(start_response) if _has_left(environ) else answer(environ, start_response)
         finally:
             let_go()  # sending takes as long as the receiver likes
             admission.leave()
 
     def _page(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        return self._application(environ, start_response) if self._ready() else answers.away(environ, start_response)
+        return self._application(environ, start_response) if self._ready() else refusals.away(environ, start_response)
 
 
 def _has_left(environ: Environ) -> bool:
@@ -92,4 +92,4 @@ def _has_left(environ: Environ) -> bool:
 def _bound_sending(environ: Environ) -> None:
     client = environ.get("gunicorn.socket")
     if client is not None:
-        client.settimeout(limits.SEND_SECONDS)
+        client.settimeout(capacity.SEND_SECONDS)

@@ -17,7 +17,7 @@ from typing import Any
 from gunicorn import util
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-from fiksreg.entrance.limits import READ_SECONDS, SLOW_AT_ONCE
+from fiksreg.entrance.capacity import READ_SECONDS, SLOW_AT_ONCE
 
 _LINGER_BYTES = 65536
 

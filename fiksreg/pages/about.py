@@ -6,7 +6,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from fiksreg.pages.assessments import NAMES, assessment, data_flows
-from fiksreg.pages.history import history
+from fiksreg.pages.changelog import history
 from fiksreg.pages.legalbases import QUESTIONS, groups
 from fiksreg.pages.prices import prices
 from fiksreg.pages.steps import STEPS

@@ -9,7 +9,7 @@ from django.utils import translation
 from psycopg.errors import ReadOnlySqlTransaction
 
 from fiksreg.connections import forget_idle
-from fiksreg.logging import request_id
+from fiksreg.logging import current_request_id
 from fiksreg.pages import failures, tryagain
 
 #: Seconds.
@@ -38,7 +38,7 @@ def page(request: HttpRequest, error: BaseException) -> HttpResponse:
         failures.STORE_AWAY,
         tryagain.attempt_of(request.META, _body(request)),
         language=translation.get_language() or tryagain.language_of(request.META),
-        reference=request_id.get(),
+        reference=current_request_id(),
     )
     headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
     return HttpResponse(text, status=failures.STORE_AWAY.status, headers=headers)

@@ -8,7 +8,7 @@ from django.template import loader
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from fiksreg.logging import request_id
+from fiksreg.logging import current_request_id
 from integrations.http.errors import Busy, PartyError, Refused, Unavailable, Unconfigured
 from roles.access import NoRole, NotTakenIntoUse
 from roles.audit import LogBusy
@@ -230,4 +230,4 @@ def _page(request: HttpRequest, failure: Failure) -> HttpResponse:
 
 
 def _context(failure: Failure) -> dict[str, object]:
-    return {"failure": failure, "reference": request_id.get()}
+    return {"failure": failure, "reference": current_request_id()}

@@ -6,7 +6,7 @@ Facts from Statistics Norway's classifications 131 and 104 and ISO 3166-1, with 
 of former kommuner go back to 1838 (Skatteetaten's list until 1987, Statistics Norway's from 1988).
 """
 
-from integrations.codelists.areas import Area, fylke_name, fylker, kommune_name, kommuner
 from integrations.codelists.countries import Country, countries, country_name
+from integrations.codelists.kommuner import Area, fylke_name, fylker, kommune_name, kommuner
 
 __all__ = ["Area", "Country", "countries", "country_name", "fylke_name", "fylker", "kommune_name", "kommuner"]

@@ -44,7 +44,7 @@ class _Fiks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
 _READ: Final = msgspec.json.Decoder(dict[_OrganisationNumber, _Skatteetaten | _Fiks])
 
 
-def doors_from(text: str, *, address: str) -> dict[str, Door]:
+def parse_doors(text: str, *, address: str) -> dict[str, Door]:
     """The doors by organisation number. address: of the register itself, "" where it is never gone to directly.
 
     Raises ValueError, which says what is wrong and where, never what stands there: a password may.
@@ -53,7 +53,7 @@ def doors_from(text: str, *, address: str) -> dict[str, Door]:
         return {}
     try:
         read = _READ.decode(text)
-        json.loads(text, object_pairs_hook=_each_once)
+        json.loads(text, object_pairs_hook=_check_each_once)
     except _Twice as error:
         raise ValueError(f"names {error} twice: one organisation goes through one door") from None
     except msgspec.ValidationError as error:
@@ -67,7 +67,7 @@ class _Twice(Exception):
     """Says which, which is never a secret: the shape was checked before."""
 
 
-def _each_once(pairs: Sequence[tuple[str, object]]) -> None:
+def _check_each_once(pairs: Sequence[tuple[str, object]]) -> None:
     """Of two values for one name JSON readers take one silently, and the door would be chosen by chance."""
     names = [name for name, _value in pairs]
     for name in names:

@@ -1,18 +1,21 @@
 """One question to the register and its answer: token, quota, deadline, at most one retry, breaker, errors."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import quote, urlencode
 
 import httpx
 
 from integrations.folkeregisteret.doors import Door
 from integrations.folkeregisteret.elements import RightsPackage
+from integrations.folkeregisteret.problems import error_code
 from integrations.http.answers import error_of, send
 from integrations.http.breaker import Breaker
 from integrations.http.budget import RequestBudget
-from integrations.http.errors import BEFORE_ASKING, Cause, PartyError, Unavailable
+from integrations.http.errors import Cause, PartyError
+from integrations.http.party import Party
 from integrations.http.retries import RetryBudget, pause_after
 from integrations.http.transport import http_client, with_deadline
 from integrations.maskinporten.tokens import TokenSource
@@ -20,6 +23,8 @@ from integrations.maskinporten.tokens import TokenSource
 _HEADERS: Final = {"Accept": "application/json", "User-Agent": "fiksreg"}
 _JSON_BODY: Final = {"Content-Type": "application/json"}
 _SHORTEST_ATTEMPT: Final = 0.2
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,27 +65,16 @@ class Exchange:
         self._door = door
         self._tokens = tokens
         self._http = http or http_client()
-        self._breaker = breaker or Breaker()
-        self._budget = budget
+        self._party = Party("Folkeregisteret", breaker=breaker, budget=budget)
         self._retries = retries or RetryBudget()
 
-    def ask(self, call: Call) -> httpx.Response:
-        """An answer with data (2xx, JSON) or of an expected status. Raises PartyError for everything else."""
-        self._breaker.check()
-        try:
-            response = self._asked_at_most_twice(call, time.monotonic() + call.within)
-        except PartyError as error:
-            self._told(error)
-            raise
-        self._breaker.succeeded()
-        return response
+    def ask(self, call: Call, read: Callable[[httpx.Response], T]) -> T:
+        """What is read from an answer with data (2xx, JSON) or of an expected status. Raises PartyError.
 
-    def _told(self, error: PartyError) -> None:
-        """The breaker, when the error says something about how the register is."""
-        if isinstance(error, Unavailable) and error.cause not in BEFORE_ASKING:
-            self._breaker.failed()
-        elif error.cause not in BEFORE_ASKING:
-            self._breaker.succeeded()
+        Whatever goes wrong is named after the register, also when the answer is read.
+        """
+        with self._party.asked():
+            return read(self._asked_at_most_twice(call, time.monotonic() + call.within))
 
     def _asked_at_most_twice(self, call: Call, deadline: float) -> httpx.Response:
         self._retries.earn()
@@ -97,11 +91,10 @@ class Exchange:
         scope, consumer = self._door.scope(call.package), self._door.consumer_org
         token = self._tokens.token(scope, consumer_org=consumer, within=deadline - time.monotonic())
         request = self._request(call, token)
-        if self._budget:
-            self._budget.take(deadline - _SHORTEST_ATTEMPT)
+        self._party.await_turn(deadline - _SHORTEST_ATTEMPT)
         request.extensions = with_deadline(deadline)
         response = send(self._http, request)
-        error = error_of(response, retry_after=self._door.dialect.retry_after)
+        error = error_of(response, retry_after=self._door.dialect.retry_after, code_of=error_code)
         if response.status_code == 401:
             self._tokens.forget(scope, token, consumer_org=consumer)
         if error and not (error.cause is Cause.STATUS and error.status in call.expects):

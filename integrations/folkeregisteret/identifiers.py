@@ -130,12 +130,24 @@ _GAP: Final = re.compile(r"[^0-9A-Za-z\u00c0-\U0010ffff]{0,3}")
 _TIGHT: Final = re.compile(r"[ .\-]{0,3}")
 
 
-def looks_like_a_number(text: str) -> bool:
+#: Seven digits in a row are most of somebody's number already, and a wildcard may stand for any of the rest.
+_MOST_OF_ONE: Final = re.compile(r"(?:\d[*?]*){7}|(?:\d[\s.,*?\-]*){11}")
+
+
+def is_eleven_digits(text: str) -> bool:
+    """Whether the text has the form of a number and nothing else: what the register may be asked for."""
+    return len(text) == 11 and text.isascii() and text.isdigit()
+
+
+def looks_like_a_number(text: str, *, also_in_part: bool = False) -> bool:
     """Whether somebody's number may stand in the text, in whichever digits, pieces and signs between them.
 
     Eleven digits in one piece or in six and five are one, also with a slip of the finger in them; in other pieces they
     are one where the date and the check digits are right. More digits in one piece are somebody's case, not a person.
+    also_in_part: in a query, where the most of a number finds the person, so does the number with a wildcard in it.
     """
+    if also_in_part and _MOST_OF_ONE.search(plain(text)):
+        return True
     return _may_hold_one(text) and next(numbers_in(plain(text)), None) is not None
 
 

@@ -51,7 +51,7 @@ def day_of(moment: str) -> date | None:
     """
     found = _MOMENT.fullmatch(moment.strip())
     try:
-        return _day(found) if found else None
+        return _parse_day(found) if found else None
     except ValueError:
         return None
 
@@ -61,7 +61,7 @@ def norwegian_day(moment: datetime) -> date:
     return moment.astimezone(_OSLO).date()
 
 
-def _day(found: re.Match[str]) -> date:
+def _parse_day(found: re.Match[str]) -> date:
     written = date.fromisoformat(found[1])
     offset = _offset(found)
     if found[2] is None or offset is None or offset in _NORWEGIAN:

@@ -35,7 +35,8 @@ def register_answers(door: Door, tokens: TokenSource, *, within: float = 2.0) ->
 
 def ask_for_latest(door: Door, tokens: TokenSource, package: RightsPackage, *, within: float = 2.0) -> None:
     """Asks for the latest event number in this package, and forgets it. Raises PartyError."""
-    Exchange(door=door, tokens=tokens, http=_http()).ask(Call(package=package, path=_PATH, within=within))
+    call = Call(package=package, path=_PATH, within=within)
+    Exchange(door=door, tokens=tokens, http=_http()).ask(call, lambda _answer: None)
 
 
 @cache

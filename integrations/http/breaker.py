@@ -1,4 +1,4 @@
-"""A circuit breaker for one process: while the register is down, nobody waits for a timeout to be told so."""
+"""A circuit breaker for one process: while a party is down, nobody waits for a timeout to be told so."""
 
 import time
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from integrations.http.errors import Cause, Unavailable
 
 
 class Breaker:
-    """Opens after so many calls in a row found the register unavailable; then one trial call per rest (seconds)."""
+    """Opens after so many calls in a row found the party unavailable; then one trial call per rest (seconds)."""
 
     def __init__(self, *, failures: int = 5, rest: float = 2.0, clock: Callable[[], float] = time.monotonic) -> None:
         self._limit = failures

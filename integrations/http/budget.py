@@ -1,8 +1,7 @@
-"""The register's quota, kept by us: so many requests a minute from one address, whichever of our processes asks.
+"""A party's quota, kept by us: so many requests a minute from one address, whichever of our processes asks.
 
-The register counts by the address calls come from (60 000 a minute, contract section 1.8). Our processes share that
-count in Valkey, by the generic cell rate algorithm: each request moves a clock on, and whoever would run ahead of the
-real one by more than a burst has to wait.
+A party counts by the address calls come from. Our processes share that count in Valkey, by the generic cell rate
+algorithm: each request moves a clock on, and whoever would run ahead of the real one by more than a burst has to wait.
 """
 
 import time
@@ -15,7 +14,6 @@ import redis
 
 from integrations.http.errors import Busy, Cause
 
-REGISTER_QUOTA: Final = 60_000
 #: Of a minute's quota, so that burst and pace and blocks used late together stay below it in any minute.
 _PACE, _BURST = 0.9, 0.05
 _LARGEST_BLOCK: Final = 64
@@ -66,7 +64,7 @@ class LocalSlots:
 class SharedSlots:
     """Those of all processes that use this key of a Valkey. Its take raises redis.RedisError too."""
 
-    def __init__(self, valkey: redis.Redis, key: str, per_minute: float = REGISTER_QUOTA) -> None:
+    def __init__(self, valkey: redis.Redis, key: str, per_minute: float) -> None:
         self._script = valkey.register_script(_TAKE)
         self._key = key
         self._interval, self._ahead = (ceil(seconds * _MICRO) for seconds in _paced(per_minute))
@@ -91,7 +89,7 @@ class RequestBudget:
         self,
         shared: Slots | None = None,
         *,
-        per_minute: float = REGISTER_QUOTA,
+        per_minute: float,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._shared = shared

@@ -11,7 +11,7 @@ _CODE = re.compile(r"[A-Za-z]{2,12}-\d{1,6}")
 
 
 class Fault(StrEnum):
-    """Whose the error is: the installation's (settings, rights), the caller's (input), the register's."""
+    """Whose the error is: the installation's (settings, rights), the caller's (input), the party's."""
 
     OURS = "ours"
     CALLERS = "callers"
@@ -40,22 +40,24 @@ class Cause(StrEnum):
     OWN_QUOTA = "not asked, since our share of the quota is used up"
 
 
-#: What is found out before the register is asked, and so says nothing about how it is.
+#: What is found out before the party is asked, and so says nothing about how it is.
 BEFORE_ASKING = frozenset({Cause.BREAKER_OPEN, Cause.NO_ACCESS, Cause.INPUT, Cause.OWN_QUOTA})
 
 
 class PartyError(Exception):
     """Base of all: retryable says whether asking again later may help, fault whose it is.
 
-    sent: whether the question may have reached the register, so that asking again might do a thing twice.
+    sent: whether the question may have reached the party, so that asking again might do a thing twice. party: its name,
+    "" until integrations.http.party knows it.
     """
 
     retryable: bool = False
     fault: Fault = Fault.THEIRS
     sent: bool = True
+    party: str = ""
 
     def __init__(self, cause: Cause = Cause.UNSPECIFIED, status: int | None = None, code: str = "") -> None:
-        """code: the register's own error code; what does not look like one is dropped."""
+        """code: the party's own error code; what does not look like one is dropped."""
         self.cause = cause
         self.status = status
         self.code = code if _CODE.fullmatch(code) else ""
@@ -63,7 +65,8 @@ class PartyError(Exception):
 
     def __str__(self) -> str:
         seen = [f"{type(self).__name__}: {self.cause}", f"HTTP {self.status}" if self.status else "", self.code]
-        return ", ".join(text for text in seen if text)
+        said = ", ".join(text for text in seen if text)
+        return f"{self.party}: {said}" if self.party else said
 
     __repr__ = __str__
 
@@ -81,7 +84,7 @@ class Unavailable(PartyError):
 
 
 class Busy(PartyError):
-    """The quota is used up: the register says so (429), or we do before it has to. retry_after: seconds at least."""
+    """The quota is used up: the party says so (429), or we do before it has to. retry_after: seconds at least."""
 
     retryable = True
     fault = Fault.OURS
@@ -93,7 +96,7 @@ class Busy(PartyError):
 
 
 class Refused(PartyError):
-    """The register does not know us or does not let us in (401, 403): a matter of set-up, never of the user."""
+    """The party does not know us or does not let us in (401, 403): a matter of set-up, never of the user."""
 
     fault = Fault.OURS
 
@@ -105,17 +108,17 @@ class Unconfigured(PartyError):
 
 
 class InvalidRequest(PartyError):
-    """The register, or we before it, found the question malformed (400)."""
+    """The party, or we before it, found the question malformed (400)."""
 
     fault = Fault.CALLERS
 
 
 class UnexpectedAnswer(PartyError):
-    """Something that is no answer of the register's; it may pass, since it often is a proxy speaking.
+    """Something that is no answer of the party's; it may pass, since it often is a proxy speaking.
 
-    A redirect or a status without a meaning will not pass: we ask at a wrong address. A 400 or 403 in HTML is the
-    firewall before the register, which dislikes something in the question (contract section 1.8); any other refusal
-    that is not the register's comes from something we are set up to go through.
+    A redirect or a status without a meaning will not pass: we ask at a wrong address. A 400 or 403 in HTML is a
+    firewall before the party, which dislikes something in the question; any other refusal that is not the party's comes
+    from something we are set up to go through.
     """
 
     retryable = True

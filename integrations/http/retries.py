@@ -1,6 +1,6 @@
 """Asking once more: when that is safe, how soon, and how often in all.
 
-A register that struggles is not helped by every caller asking twice. A process may ask again for one in ten of its
+A party that struggles is not helped by every caller asking twice. A process may ask again for one in ten of its
 calls, beside a small reserve, so that a process with few calls may do so too.
 """
 

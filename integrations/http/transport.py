@@ -31,12 +31,15 @@ for _name in ("httpx", "httpcore"):
 
 
 class AnswerTooLarge(httpx.RemoteProtocolError):
-    """More than MOST_BYTES came."""
+    """More came than an answer may be long."""
 
 
-def http_client(*, connections: int = 64) -> httpx.Client:
-    """A client for one process, safe between threads, that keeps up to so many connections alive."""
-    return httpx.Client(transport=DeadlineTransport(connections=connections))
+def http_client(*, connections: int = 64, most_bytes: int = MOST_BYTES) -> httpx.Client:
+    """A client for one process, safe between threads, that keeps up to so many connections alive.
+
+    most_bytes: of one answer, unpacked.
+    """
+    return httpx.Client(transport=DeadlineTransport(connections=connections, most_bytes=most_bytes))
 
 
 def with_deadline(deadline: float, *, connect: float = 1.0) -> dict[str, Any]:
@@ -53,7 +56,8 @@ class DeadlineTransport(httpx.BaseTransport):
     at all), RemoteProtocolError (cut off), AnswerTooLarge and DecodingError (packed in a way we did not ask for).
     """
 
-    def __init__(self, *, connections: int = 64) -> None:
+    def __init__(self, *, connections: int = 64, most_bytes: int = MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
         settings: dict[str, Any] = {
             "ssl_context": httpx.create_ssl_context(),
             "max_connections": connections,
@@ -73,7 +77,7 @@ class DeadlineTransport(httpx.BaseTransport):
         _deadline.set(request.extensions.get(DEADLINE, math.inf))
         answer = self._send(request)
         try:
-            body = _whole(answer)
+            body = _whole(answer, self._most_bytes)
         except httpcore.TimeoutException:
             raise httpx.ReadTimeout("") from None
         except (httpcore.NetworkError, httpcore.ProtocolError):
@@ -81,7 +85,9 @@ class DeadlineTransport(httpx.BaseTransport):
         finally:
             answer.close()
         headers = httpx.Headers(answer.headers)
-        return httpx.Response(answer.status, headers=_without_encoding(headers), content=_unpacked(headers, body))
+        return httpx.Response(
+            answer.status, headers=_without_encoding(headers), content=_unpacked(headers, body, self._most_bytes)
+        )
 
     def _send(self, request: httpx.Request) -> httpcore.Response:
         try:
@@ -108,18 +114,18 @@ class DeadlineTransport(httpx.BaseTransport):
             pool.close()
 
 
-def _whole(answer: httpcore.Response) -> bytes:
+def _whole(answer: httpcore.Response, most: int) -> bytes:
     parts: list[bytes] = []
     size = 0
     for part in answer.iter_stream():
         size += len(part)
-        if size > MOST_BYTES:
+        if size > most:
             raise AnswerTooLarge("")
         parts.append(part)
     return b"".join(parts)
 
 
-def _unpacked(headers: httpx.Headers, body: bytes) -> bytes:
+def _unpacked(headers: httpx.Headers, body: bytes, most: int) -> bytes:
     """httpx would unpack without a bound: a few kilobytes may stand for gigabytes."""
     encoding = headers.get("Content-Encoding", "identity").strip().lower()
     if encoding in ("", "identity") or not body:
@@ -128,7 +134,7 @@ def _unpacked(headers: httpx.Headers, body: bytes) -> bytes:
         raise httpx.DecodingError("")
     unpacking = zlib.decompressobj(_GZIP_OR_ZLIB)
     try:
-        unpacked = unpacking.decompress(body, MOST_BYTES)
+        unpacked = unpacking.decompress(body, most)
     except zlib.error:
         raise httpx.DecodingError("") from None
     if unpacking.unconsumed_tail:

@@ -62,12 +62,12 @@ class Maskinporten:
 
     def fetch(self, wanted: Wanted, deadline: float) -> Granted:
         """A new token. deadline: time.monotonic. Raises Unavailable, Busy, Refused or UnexpectedAnswer."""
-        issuer = self._issuer or self._found(deadline)
+        issuer = self._issuer or self._discover(deadline)
         form = {"grant_type": _GRANT_TYPE, "assertion": self._signer.grant(wanted, issuer.issuer)}
         request = self._http.build_request("POST", issuer.token_endpoint, data=form, extensions=with_deadline(deadline))
-        return _understood(self._answered(request))
+        return _decode_token(self._answered(request))
 
-    def _found(self, deadline: float) -> Issuer:
+    def _discover(self, deadline: float) -> Issuer:
         """What the metadata says, which must be about the issuer at whose address it stands (RFC 8414, 3.3)."""
         request = self._http.build_request("GET", self._well_known, extensions=with_deadline(deadline))
         try:
@@ -81,7 +81,7 @@ class Maskinporten:
 
     def _answered(self, request: httpx.Request) -> bytes:
         response = send(self._http, request)
-        error = error_of(response, retry_after="seconds")
+        error = error_of(response)
         if isinstance(error, InvalidRequest):
             # The OAuth way to say that client, key or scope is not known.
             raise Refused(Cause.STATUS, response.status_code)
@@ -90,7 +90,7 @@ class Maskinporten:
         return response.content
 
 
-def _understood(raw: bytes) -> Granted:
+def _decode_token(raw: bytes) -> Granted:
     """What is no token, or lives for no time, is no answer: it would be refused as a header, or kept for ever."""
     try:
         answer = _ANSWER.decode(raw)

@@ -12,8 +12,8 @@ from typing import Final, Protocol
 
 import httpx
 
-from integrations.http.breaker import Breaker
 from integrations.http.errors import Cause, PartyError, Unavailable
+from integrations.http.party import Party
 from integrations.maskinporten.exchange import Issuer, Maskinporten
 from integrations.maskinporten.grants import Signer, Wanted
 
@@ -75,7 +75,7 @@ class TokenSource:
         self._maskinporten = Maskinporten(signer, issuer=issuer, well_known=well_known, http=http)
         self._client_id = client_id
         self._cache = cache
-        self._breaker = Breaker()
+        self._party = Party("Maskinporten")
         self._kept: dict[Wanted, _Token] = {}
         self._locks: dict[Wanted, Lock] = {}
 
@@ -93,7 +93,7 @@ class TokenSource:
         return self._fetched(wanted, time.monotonic() + within)
 
     def forget(self, scope: str, value: str, *, consumer_org: str = "") -> None:
-        """The register no longer takes this token: the next one is fetched anew, also by other processes."""
+        """It is no longer taken by whom it was for: the next one is fetched anew, also by other processes."""
         wanted = Wanted(scope, consumer_org)
         with self._lock(wanted):
             kept = self._kept.get(wanted)
@@ -140,21 +140,18 @@ class TokenSource:
         shared = self._shared(wanted)
         if shared and not (old and shared.value == old.value):
             return shared
-        token = self._asked_for(wanted, deadline)
+        token = self._ask(wanted, deadline)
         self._share(wanted, token)
         return token
 
-    def _asked_for(self, wanted: Wanted, deadline: float) -> _Token:
+    def _ask(self, wanted: Wanted, deadline: float) -> _Token:
         try:
-            self._breaker.check()
-            granted = self._maskinporten.fetch(wanted, deadline)
+            with self._party.asked():
+                granted = self._maskinporten.fetch(wanted, deadline)
         except PartyError as error:
-            if isinstance(error, Unavailable) and error.cause is not Cause.BREAKER_OPEN:
-                self._breaker.failed()
-            # Whatever it was, what the caller must know is that it was not the register, which was not asked.
+            # Whatever it was: the party that the token is for was not asked, and nothing is found out about it.
             error.cause, error.sent = Cause.NO_ACCESS, False
             raise
-        self._breaker.succeeded()
         return _token(granted.value, time.time() + granted.lives - min(_MARGIN, granted.lives / 4))
 
     def _cache_key(self, wanted: Wanted) -> str:

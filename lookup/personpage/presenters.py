@@ -1,6 +1,6 @@
 """What a page about persons shows, out of what the gate let through. Pure: no database, no register."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,17 +8,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_stubs_ext import StrPromise
 
-from integrations.folkeregisteret.documents import WHOLE_ENTRY, Entry, Folkeregisteridentifikator
+from integrations.folkeregisteret.documents import WHOLE_ENTRY, Entry, Folkeregisteridentifikator, number_in_use
 from lookup.personpage.addresses import kommune_of
 from lookup.personpage.elements import PRESENT
-from lookup.personpage.groups import GROUPS, Group
+from lookup.personpage.headings import GROUPS, Group
 from lookup.personpage.rows import Row, as_date, period
 from lookup.references import FoundHit, FoundMany
 from roles import vocabulary
 from roles.ages import age_on
+from roles.policy import elementtypes as of
 from roles.policy.fields import FIELDS
 from roles.policy.permitted import PermittedElement, PermittedRecord, State
 from roles.policy.repeated import each_once
+from roles.vocabulary.persons import full_name
 
 #: The numbers by which the person of the page may be named on it.
 Own = tuple[str | None, ...]
@@ -159,8 +161,8 @@ def _not_searched(found: FoundMany) -> str:
 
 
 def _hit(hit: FoundHit) -> HitRow:
-    born = next((entry.foedselsdato for entry in hit.record["foedsel"].entries), None)
-    residence = next((kommune_of(entry) for entry in hit.record["bostedsadresse"].entries), "")
+    born = next((entry.foedselsdato for entry in hit.record.entries_of(of.FOEDSEL)), None)
+    residence = next((kommune_of(entry) for entry in hit.record.entries_of(of.BOSTEDSADRESSE)), "")
     return HitRow(
         token=hit.token,
         number=hit.number if _identifier(hit.record) else "",
@@ -225,7 +227,7 @@ def _sees_protection(record: PermittedRecord) -> bool:
 
 
 def _name(record: PermittedRecord) -> str:
-    return next((str(row.lines[0]) for entry in record["navn"].entries for row in PRESENT["navn"](entry)), "")
+    return next((full_name(entry) for entry in record.entries_of(of.NAVN)), "")
 
 
 def _nameless(record: PermittedRecord) -> str:
@@ -233,9 +235,7 @@ def _nameless(record: PermittedRecord) -> str:
 
 
 def _identifier(record: PermittedRecord) -> Folkeregisteridentifikator | None:
-    """The number in use; of a person wholly ceased, the one there is."""
-    entries: Iterable[Folkeregisteridentifikator] = record["identifikasjonsnummer"].entries
-    return min(entries, key=lambda entry: entry.status != "iBruk", default=None)
+    return number_in_use(record.entries_of(of.IDENTIFIKASJONSNUMMER))
 
 
 def _number_label(identifier: Folkeregisteridentifikator | None) -> str:
@@ -244,19 +244,19 @@ def _number_label(identifier: Folkeregisteridentifikator | None) -> str:
 
 
 def _tags(record: PermittedRecord) -> Iterator[Tag]:
-    statuses = record["status.utvidet"].entries or record["status"].entries
+    statuses = record.entries_of(of.STATUS_UTVIDET) or record.entries_of(of.STATUS)
     yield from (Tag(vocabulary.code_name("status", entry.status)) for entry in statuses if entry.status)
-    for entry in record["adressebeskyttelse"].entries:
+    for entry in record.entries_of(of.ADRESSEBESKYTTELSE):
         if entry.graderingsnivaa in _SERIOUS:
             grade = vocabulary.code_name("graderingsnivaa", entry.graderingsnivaa)
             yield Tag(_("Adressebeskyttelse: %(grade)s") % {"grade": grade.lower()}, "danger")
-    if any(entry.erFalsk for entry in record["falskIdentitet"].entries):
+    if any(entry.erFalsk for entry in record.entries_of(of.FALSK_IDENTITET)):
         yield Tag(_("Falsk identitet"), "danger")
 
 
 def _facts(record: PermittedRecord, today: date) -> Iterator[Row]:
-    born = next((entry.foedselsdato for entry in record["foedsel"].entries if entry.foedselsdato), None)
-    died = next((entry.doedsdato for entry in record["doedsfall"].entries if entry.doedsdato), None)
+    born = next((entry.foedselsdato for entry in record.entries_of(of.FOEDSEL) if entry.foedselsdato), None)
+    died = next((entry.doedsdato for entry in record.entries_of(of.DOEDSFALL) if entry.doedsdato), None)
     if born:
         yield Row(_("Født"), (_born(born, None if _is_dead(record) else today),))
     if died:
@@ -264,7 +264,9 @@ def _facts(record: PermittedRecord, today: date) -> Iterator[Row]:
 
 
 def _is_dead(record: PermittedRecord) -> bool:
-    return bool(record["doedsfall"].entries) or any(entry.status == "doed" for entry in record["status"].entries)
+    return bool(record.entries_of(of.DOEDSFALL)) or any(
+        entry.status == "doed" for entry in record.entries_of(of.STATUS)
+    )
 
 
 def _born(born: date, today: date | None) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from django_stubs_ext import StrPromise
 
-from lookup.personpage.groups import GROUPS
+from lookup.personpage.headings import GROUPS
 from lookup.personpage.presenters import ElementView, PersonPage, person_page
 from lookup.preview.names import RULE_NAMES, STATE_NAMES, sentence
 from roles.policy.examples import Shown

@@ -1,17 +1,16 @@
 """Asking Tenor, and the simulated register for its named test persons. Nothing here is about anybody who lives."""
 
-from functools import lru_cache
+from functools import cache
 
-import httpx
 from django.conf import settings
 from django.utils import timezone
 
 from integrations.http.transport import http_client
 from integrations.tenor.hits import Hits
-from integrations.tenor.named import NamedPerson, named_persons
+from integrations.tenor.named import NamedPerson
 from integrations.tenor.search import TenorClient
 from lookup.testpersons.criteria import Criteria
-from roles.register import tokens
+from roles.maskinporten import tokens
 
 
 def find(criteria: Criteria) -> Hits:
@@ -21,14 +20,9 @@ def find(criteria: Criteria) -> Hits:
 
 def named() -> tuple[NamedPerson, ...]:
     """The test persons that have a name for what they show; none where Tenor is not ours. Raises PartyError."""
-    return named_persons(settings.TENOR_URL, _http())
+    return _tenor().named_persons()
 
 
-@lru_cache(maxsize=1)
+@cache
 def _tenor() -> TenorClient:
-    return TenorClient(address=settings.TENOR_URL, tokens=tokens(), http=_http())
-
-
-@lru_cache(maxsize=1)
-def _http() -> httpx.Client:
-    return http_client(connections=8)
+    return TenorClient(address=settings.TENOR_URL, tokens=tokens(), http=http_client(connections=8))

@@ -1,26 +1,16 @@
 """A search for test persons: what was chosen, as a query for Tenor and as an address to share. Pure."""
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 from urllib.parse import urlencode
 
 from integrations.folkeregisteret.identifiers import looks_like_a_number
-from integrations.folkeregisteret.typedtext import plain
 from integrations.tenor.search import Search
 from lookup.testpersons.filters import FILTERS, query_of
 
 PAGE_SIZE: Final = 20
 FREE: Final = "kql"
-
-# Seven digits in a row are most of somebody's number already, and a wildcard or a space may stand for the rest.
-_NUMBER: Final = re.compile(r"\d{7}|(?:\d[\s.,*?\-]*){11}")
-
-
-def holds_number(text: str) -> bool:
-    """Whether somebody's identity number, or the most of it, may stand in the text."""
-    return _NUMBER.search(plain(text)) is not None or looks_like_a_number(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +28,7 @@ class Criteria:
 
     @property
     def may_stand_in_an_address(self) -> bool:
-        return not holds_number(self.kql)
+        return not looks_like_a_number(self.kql, also_in_part=True)
 
     def without(self, key: str) -> "Criteria":
         """Without the filter of this key, or without what was typed (FREE); from the first page again."""

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from lookup.testpersons.criteria import FREE, Criteria, holds_number
+from integrations.folkeregisteret.identifiers import looks_like_a_number
+from lookup.testpersons.criteria import FREE, Criteria
 from lookup.testpersons.filters import FILTERS
 
 MOST_PAGES: Final = 500
@@ -32,7 +33,7 @@ class CriteriaForm(forms.Form):
     )
 
     def __init__(self, data: QueryDict, *, shared: bool) -> None:
-        self._held_number = shared and holds_number(data.get(FREE, ""))
+        self._held_number = shared and looks_like_a_number(data.get(FREE, ""), also_in_part=True)
         self._sent = data
         super().__init__({FREE: "" if self._held_number else data.get(FREE, "")})
 

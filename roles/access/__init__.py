@@ -1,6 +1,6 @@
 """Access: the proof of who may do what now, which the gate asks for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
@@ -9,12 +9,11 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from integrations.folkeregisteret.elements import RightsPackage
-from integrations.folkeregisteret.identifiers import looks_like_a_number
-from roles.access.liveroles import live_roles
-from roles.access.onboardingsteps import missing_in
-from roles.actors import Actor
+from roles.access.onboardingsteps import missing, required_of
+from roles.access.rights import HeldBasis, HeldOrganisation, HeldRole, roles_held
+from roles.actors import Actor, actor_of
 from roles.limits import Limits, installation_limits, limits_of
-from roles.models import Employee, LegalBasis, Organisation, Role, Step, Use
+from roles.models import Employee, LegalBasis, Role, Step, Use
 from roles.policy import fieldpolicy
 from roles.policy.addressprotection import PROTECTION_ELEMENT
 
@@ -45,7 +44,7 @@ class SessionOver(Exception):
 class NotTakenIntoUse(NoRole):
     """The role is held, but its organisation lacks steps of its onboarding: the register is asked nothing for it."""
 
-    def __init__(self, organisation: Organisation, missing: tuple[Step, ...], use: Use) -> None:
+    def __init__(self, organisation: HeldOrganisation, missing: tuple[Step, ...], use: Use) -> None:
         super().__init__(RoleProblem.NOT_TAKEN_INTO_USE, use)
         self.organisation = organisation
         self.missing = missing
@@ -135,14 +134,16 @@ def access_for(
     """The employee's access in a role; without a role_id, in the first of the roles that are live.
 
     employee: as read in this request or this batch. Reads role, organisation and legal bases from the database at
-    each call, so that what is withdrawn is gone at once. Raises NoRole.
+    each call, in one statement, so that what is withdrawn is gone at once. Raises NoRole.
     """
-    return access_in(employee, live_roles(employee), role_id, use, request_id=request_id, in_session=in_session)
+    return access_in(
+        actor_of(employee), roles_held(employee.pk), role_id, use, request_id=request_id, in_session=in_session
+    )
 
 
 def access_in(
-    employee: Employee,
-    held: list[Role],
+    actor: Actor,
+    held: list[HeldRole],
     role_id: UUID | None,
     use: Use,
     *,
@@ -156,15 +157,15 @@ def access_in(
         raise NoRole(RoleProblem.NO_LONGER_HELD, use)
     if use not in role.uses:
         raise NoRole(RoleProblem.NOT_FOR_THIS_USE, use)
-    if missing := missing_in(role.organisation):
-        raise NotTakenIntoUse(role.organisation, missing, use)
-    return _built(employee, role, use, request_id, in_session)
+    if lacking := missing(required_of(role.organisation.organisation_number), role.organisation.steps):
+        raise NotTakenIntoUse(role.organisation, lacking, use)
+    return _built(actor, role, use, request_id, in_session)
 
 
-def _built(employee: Employee, role: Role, use: Use, request_id: str, in_session: Callable[[], None]) -> Access:
-    bases = bases_in_force(role)
+def _built(actor: Actor, role: HeldRole, use: Use, request_id: str, in_session: Callable[[], None]) -> Access:
+    bases = role.legal_bases
     return Access(
-        actor=actor_of(employee),
+        actor=actor,
         organisation_id=role.organisation.id,
         organisation_name=role.organisation.name,
         organisation_number=role.organisation.organisation_number,
@@ -172,25 +173,23 @@ def _built(employee: Employee, role: Role, use: Use, request_id: str, in_session
         role_name=role.name,
         service_area=role.service_area.code,
         use=use,
-        elements=fieldpolicy.opened_elements(bases, role.elements, role.service_area, timezone.now()),
+        elements=fieldpolicy.opened_by_those(bases, role.elements, role.service_area),
         legal_bases=tuple(LegalBasisRef(basis.key, basis.statute, basis.section, basis.is_proposal) for basis in bases),
         package=package_of(bases),
         case_reference_required=role.case_reference_required,
         confidential_addresses=role.confidential_addresses,
         kommuner=frozenset(role.organisation.kommuner),
-        read_anew=partial(_read_anew, employee.pk, role.id, use, request_id, in_session),
+        read_anew=partial(_read_anew, actor, role.id, use, request_id, in_session),
         in_session=in_session,
         request_id=request_id,
         limits=limits_of(role.organisation),
     )
 
 
-def _read_anew(employee_id: UUID, role_id: UUID, use: Use, request_id: str, in_session: Callable[[], None]) -> Access:
+def _read_anew(actor: Actor, role_id: UUID, use: Use, request_id: str, in_session: Callable[[], None]) -> Access:
     in_session()
-    employee = Employee.objects.filter(pk=employee_id).first()
-    if employee is None:
-        raise NoRole(RoleProblem.NONE_HELD, use)
-    return access_for(employee, role_id, use, request_id=request_id, in_session=in_session)
+    held = roles_held(UUID(actor.id))
+    return access_in(actor, held, role_id, use, request_id=request_id, in_session=in_session)
 
 
 def bases_in_force(role: Role) -> list[LegalBasis]:
@@ -200,14 +199,8 @@ def bases_in_force(role: Role) -> list[LegalBasis]:
     return [basis for basis in role.legal_bases.all() if basis.is_in_force(today) and basis.covers(area)]
 
 
-def package_of(bases: list[LegalBasis]) -> RightsPackage:
+def package_of(bases: Sequence[LegalBasis] | Sequence[HeldBasis]) -> RightsPackage:
     """The one for confidential information as soon as one of them opens any."""
     if any(map(fieldpolicy.opens_confidential, bases)):
         return RightsPackage.WITH_LEGAL_BASIS
     return RightsPackage.WITHOUT_LEGAL_BASIS
-
-
-def actor_of(employee: Employee) -> Actor:
-    """The employee as the log names them: our own id, never the identity provider's, and never what may be a number."""
-    label = employee.code if looks_like_a_number(employee.display_name) else employee.display_name
-    return Actor(kind="employee", id=str(employee.id), label=label)

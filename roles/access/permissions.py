@@ -15,9 +15,11 @@ from django.http.response import HttpResponseBase
 
 from roles.access import Access, SessionOver, access_in
 from roles.access.administration import administers
-from roles.access.choice import SESSION_ROLE, remember_held
-from roles.access.liveroles import live_roles
+from roles.access.choice import SESSION_ROLE
+from roles.access.requestdata import request_data
+from roles.access.rights import roles_held
 from roles.access.sessionlimits import end_of
+from roles.actors import actor_of
 from roles.models import Employee, Use
 
 P = ParamSpec("P")
@@ -112,13 +114,18 @@ def _with_access(use: Use) -> Callable[[Callable[..., HttpResponseBase]], Callab
 def request_access(request: HttpRequest, use: Use) -> Access:
     """The access of who sends this request, in the role they have chosen. Raises NoRole or PermissionDenied."""
     employee = employee_of(request)
-    held = live_roles(employee)
-    remember_held(request, held)
+    held = roles_held(employee.pk)
+    known = request_data(request)
+    known.held_roles = held
     chosen = request.session.get(SESSION_ROLE)
-    request_id = request.META.get("HTTP_X_REQUEST_ID", "")
     in_session = partial(_check_session, request.session)
     access = access_in(
-        employee, held, UUID(chosen) if chosen else None, use, request_id=request_id, in_session=in_session
+        actor_of(employee),
+        held,
+        UUID(chosen) if chosen else None,
+        use,
+        request_id=known.request_id,
+        in_session=in_session,
     )
     # From the first page on it is the chosen one: if it is withdrawn, nobody goes on in another without knowing.
     request.session.setdefault(SESSION_ROLE, str(access.role_id))

@@ -20,7 +20,7 @@ from roles.admin.choosing.ownedchoices import OwnedChoiceField
 from roles.admin.choosing.picker import EmployeeField, PickingForm
 from roles.admin.choosing.suggestions import choosable
 from roles.granting.assignments import give_role, withdraw_role
-from roles.granting.rules import check_not_given, check_period, check_receiver, the_receiver
+from roles.granting.rules import check_not_given, check_one_receiver, check_period, check_receiver
 from roles.models import Group, Holder, Integration, Role, RoleAssignment
 from roles.violations import PolicyViolation
 
@@ -46,7 +46,7 @@ class AssignmentForm(PickingForm[RoleAssignment]):
         if self.errors:
             return data
         try:
-            receiver = the_receiver(data["employee"], data["group"], data["integration"])
+            receiver = check_one_receiver(data["employee"], data["group"], data["integration"])
             check_receiver(data["role"], receiver, by=self.by)
             check_period(data["valid_from"], data["valid_to"])
             check_not_given(data["role"], [receiver], data["valid_from"], data["valid_to"])

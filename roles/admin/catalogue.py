@@ -20,8 +20,8 @@ from roles.access.permissions import employee_of
 from roles.admin.base.scoping import ScopedAdmin, scope
 from roles.admin.cataloguetext import parts_of, touched_rows
 from roles.catalogue.differences import touched
-from roles.catalogue.faults import Unusable
 from roles.catalogue.importing import confirm_upload, exported, preview, read_upload, store_upload
+from roles.catalogue.sheetfaults import Unusable
 from roles.history.changes import Subject
 from roles.models import CatalogueImport, LegalBasis
 from roles.violations import PolicyViolation

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from roles.access.liveroles import live_roles_of
 from roles.access.permissions import employee_of
+from roles.access.requestdata import request_data
 from roles.admin.base.generics import ModelForm
 from roles.admin.base.scoping import ScopedAdmin, scope
 from roles.admin.giving import give_to_chosen
@@ -98,14 +99,14 @@ class IntegrationAdmin(ScopedAdmin[Integration]):
         else:
             made, password = create_integration(by=by, **content)
             obj.pk, obj._state.adding = made.pk, False
-            request.META[_SHOWN_ONCE] = password
+            request_data(request).new_password = password
 
     def response_add(
         self, request: HttpRequest, obj: Integration, post_url_continue: str | None = None
     ) -> HttpResponse:
         """The password, this once."""
         del post_url_continue
-        return self._page(request, obj, request.META[_SHOWN_ONCE])
+        return self._page(request, obj, request_data(request).new_password)
 
     def renew(self, request: HttpRequest, key: UUID) -> HttpResponse:
         """Asks first: the case system is shut out until somebody gives it the new one."""
@@ -161,4 +162,3 @@ class IntegrationAdmin(ScopedAdmin[Integration]):
 
 
 _TELL = _("informasjon til leverandør")
-_SHOWN_ONCE = "fiksreg.shown_once"

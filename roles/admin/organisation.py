@@ -15,7 +15,6 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from integrations.codelists import kommune_name
 from roles.access.permissions import employee_of
 from roles.admin.base.generics import ModelForm, StackedInline
 from roles.admin.base.scoping import ScopedAdmin, scope
@@ -33,6 +32,7 @@ from roles.organisations.organisations import (
     create_organisation,
 )
 from roles.violations import PolicyViolation
+from roles.vocabulary.places import with_its_number
 
 _TITLE = _("Sentralisert brukerstyring")
 #: So many of the accesses that end are named; the access report has all.
@@ -155,7 +155,7 @@ class OrganisationAdmin(OnboardingPages):
     @admin.display(description=_("Kommuner den kan lage lister over"))
     def kommuner_by_name(self, organisation: Organisation) -> str:
         """Name and number, as where they are chosen."""
-        return ", ".join(f"{kommune_name(number) or ''} ({number})".strip() for number in organisation.kommuner) or "–"
+        return ", ".join(map(with_its_number, organisation.kommuner)) or "–"
 
     def get_urls(self) -> list[URLPattern]:
         """The switch for central user management, too."""

@@ -21,7 +21,7 @@ from roles.admin.base.scoping import ScopedAdmin, scope
 from roles.admin.choosing.picker import EmployeeField, PickingForm
 from roles.admin.choosing.suggestions import choosable
 from roles.models import AccessReview, Employee, Organisation
-from roles.purposes import without_numbers
+from roles.purposes import refuse_numbers
 from roles.reviews.carryingout import (
     leavings,
     still_administered,
@@ -67,7 +67,7 @@ class OpenForm(PickingForm[AccessReview]):
     def clean_name(self) -> str:
         """It stands in the log."""
         name = str(self.cleaned_data["name"])
-        without_numbers(name)
+        refuse_numbers(name)
         return name
 
     def clean(self) -> dict[str, Any]:

@@ -1,15 +1,18 @@
-"""The log of everything anybody saw or changed: append-only, hash-chained per organisation. append() is its one door.
+"""The log of everything anybody saw or changed: append-only, hash-chained per organisation. append() is its one door,
+and changed() is how a change comes to it.
 
 Disclosures go on="audit", a connection that commits each entry at once: what was asked stays logged whatever fails
 later. Changes go on="default", last in their own transaction: a change and its entry stand or fall together.
 """
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, cast
+from uuid import UUID
 
 from django.db import OperationalError, connections, transaction
 from psycopg.errors import LockNotAvailable, QueryCanceled
 
+from roles.actors import Actor, actor_of
 from roles.audit.canonical import canonical
 from roles.audit.entries import (
     JSON,
@@ -25,6 +28,9 @@ from roles.audit.entries import (
 )
 from roles.audit.subjects import Columns, columns
 
+if TYPE_CHECKING:
+    from roles.models import Employee
+
 __all__ = [
     "JSON",
     "Entry",
@@ -36,6 +42,7 @@ __all__ = [
     "Subject",
     "WrongConnection",
     "append",
+    "changed",
 ]
 
 Connection = Literal["audit", "default"]
@@ -62,6 +69,46 @@ def append(entry: Entry, *, subjects: Sequence[Subject] = (), on: Connection) ->
     if on == "default":
         transaction.on_commit(_change_is_open, using="default")
     return Receipt(chain, seq)
+
+
+class Told(TypedDict, total=False):
+    """Names and ids before and after, and the reason that was typed. What is not given does not stand in the entry."""
+
+    before: JSON
+    after: JSON
+    reason: str
+
+
+def changed(
+    event: Event,
+    *,
+    by: "Actor | Employee",
+    organisation: UUID | None,
+    role_id: UUID | None = None,
+    service_area: str = "",
+    bases: tuple[str, ...] = (),
+    outcome: Outcome | None = None,
+    request_id: str = "",
+    details: Mapping[str, JSON] | None = None,
+    **told: Unpack[Told],
+) -> Receipt:
+    """Logs a change as the last thing in its own transaction: they stand or fall together.
+
+    organisation: the id of the one whose log it goes to; None is the installation's own. bases: keys of the role's
+    legal bases. details: what the entry tells beside before, after and reason. Raises as append() does.
+    """
+    entry = Entry(
+        event=event,
+        actor=by if isinstance(by, Actor) else actor_of(by),
+        organisation_id=organisation,
+        role_id=role_id,
+        service_area=service_area,
+        legal_bases=bases,
+        outcome=outcome,
+        request_id=request_id,
+        details={**cast("Mapping[str, JSON]", told), **(details or {})},
+    )
+    return append(entry, on="default")
 
 
 def _execute(on: Connection, chain: str, body: str, persons: Columns) -> int:

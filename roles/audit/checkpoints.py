@@ -13,7 +13,7 @@ from django.db import connections
 
 from roles.audit.chain import Anchors, Link, first_fault, genesis
 from roles.audit.shipping import ship
-from roles.audit.signing import Checkpoint, ForgedCheckpoint, SignedCheckpoint, opened, public_key_of, sign
+from roles.audit.signing import Checkpoint, ForgedCheckpoint, SignedCheckpoint, check_signature, public_key_of, sign
 from roles.audit.snapshots import Snapshot, snapshot
 
 logger = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ def signed_hashes(signed: Iterable[SignedCheckpoint], chain: str) -> tuple[dict[
     hashes, forged = dict[int, bytes](), 0
     for one in signed:
         try:
-            checkpoint = opened(one, settings.FIKSREG_CHECKPOINT_PUBLIC_KEYS)
+            checkpoint = check_signature(one, settings.FIKSREG_CHECKPOINT_PUBLIC_KEYS)
         except ForgedCheckpoint:
             forged += 1
             continue
@@ -131,13 +131,13 @@ def _last_signed(log: Snapshot, chain: str) -> Link:
 def _opened_or_none(signed: SignedCheckpoint) -> Checkpoint | None:
     own = public_key_of(settings.FIKSREG_CHECKPOINT_KEY)
     try:
-        return opened(signed, [own, *settings.FIKSREG_CHECKPOINT_PUBLIC_KEYS])
+        return check_signature(signed, [own, *settings.FIKSREG_CHECKPOINT_PUBLIC_KEYS])
     except ForgedCheckpoint:
         return None
 
 
 def _keep(signed: SignedCheckpoint, head: Link) -> None:
-    chain = opened(signed, [public_key_of(settings.FIKSREG_CHECKPOINT_KEY)]).chain
+    chain = check_signature(signed, [public_key_of(settings.FIKSREG_CHECKPOINT_KEY)]).chain
     ship(signed)
     with connections["default"].cursor() as cursor:
         cursor.execute(

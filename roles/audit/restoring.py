@@ -16,7 +16,7 @@ from roles.audit import Entry, Event, append
 from roles.audit.chain import Reason
 from roles.audit.checkpoints import signed_hashes
 from roles.audit.shipping import Shipped, shipped
-from roles.audit.signing import SignedCheckpoint, said_in
+from roles.audit.signing import SignedCheckpoint, decode_statement
 from roles.audit.snapshots import snapshot
 from roles.audit.verification import broken_chains
 
@@ -67,7 +67,7 @@ def _lost(known: Shipped) -> dict[str, Lost]:
 
 
 def _is_held(signed: SignedCheckpoint, lost: Lost | None) -> bool:
-    return lost is None or said_in(signed).seq < lost.first
+    return lost is None or decode_statement(signed).seq < lost.first
 
 
 def _write(path: Path, signed: list[SignedCheckpoint]) -> None:

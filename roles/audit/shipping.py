@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 from django.conf import settings
 
-from roles.audit.signing import ForgedCheckpoint, SignedCheckpoint, said_in
+from roles.audit.signing import ForgedCheckpoint, SignedCheckpoint, decode_statement
 
 _BEGINNING = b'{"statement": "'
 
@@ -52,7 +52,7 @@ def shipped() -> Shipped:
     for number, line in _lines():
         try:
             signed = _read(line)
-            by_chain[said_in(signed).chain].append(signed)
+            by_chain[decode_statement(signed).chain].append(signed)
         except ForgedCheckpoint:
             nonsense.append(number)
     return Shipped(dict(by_chain), tuple(nonsense))

@@ -73,19 +73,19 @@ def sign(checkpoint: Checkpoint, private_key: str) -> SignedCheckpoint:
     return SignedCheckpoint(statement, key.sign(_DOMAIN + statement.encode()))
 
 
-def opened(signed: SignedCheckpoint, public_keys: Iterable[str]) -> Checkpoint:
+def check_signature(signed: SignedCheckpoint, public_keys: Iterable[str]) -> Checkpoint:
     """What the statement says. Raises ForgedCheckpoint unless one of the keys signed it, ValueError for a bad key."""
     keys = [Ed25519PublicKey.from_public_bytes(base64.b64decode(key, validate=True)) for key in public_keys]
     if not any(_is_signed_by(signed, key) for key in keys):
         raise ForgedCheckpoint
-    said = said_in(signed)
+    said = decode_statement(signed)
     try:
         return Checkpoint(said.chain, said.seq, bytes.fromhex(said.hash), said.signed_us)
     except ValueError:
         raise ForgedCheckpoint from None
 
 
-def said_in(signed: SignedCheckpoint) -> "Statement":
+def decode_statement(signed: SignedCheckpoint) -> "Statement":
     """What a statement claims, whoever signed it. Raises ForgedCheckpoint for one that claims nothing readable."""
     try:
         return msgspec.json.decode(signed.statement, type=Statement)

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from roles.access import actor_of
-from roles.audit import JSON, Entry, Event, append
+from roles import audit
+from roles.audit import JSON, Event
 from roles.granting.rules import check_administers
 from roles.models import Employee, Integration, Organisation
 from roles.models.organisation import check_organisation_number
@@ -26,7 +26,7 @@ def create_integration(
     integration = Integration(organisation=organisation)
     password = _renew(integration)
     _write(integration, name, maskinporten_organisation, by)
-    _log(Event.INTEGRATION_CREATED, integration, by, {"after": _described(integration)})
+    audit.changed(Event.INTEGRATION_CREATED, by=by, organisation=organisation.pk, after=_described(integration))
     return integration, password
 
 
@@ -35,23 +35,27 @@ def change_integration(
     *, integration: Integration, name: str, maskinporten_organisation: str, is_active: bool, by: Employee
 ) -> Integration:
     """In force at the integration's next call. Raises PolicyViolation."""
-    row = _locked(integration)
+    row = _lock(integration)
     before = _described(row)
     row.is_active = is_active
     _write(row, name, maskinporten_organisation, by)
-    _log(Event.INTEGRATION_CHANGED, row, by, {"before": before, "after": _described(row)})
+    audit.changed(
+        Event.INTEGRATION_CHANGED, by=by, organisation=row.organisation_id, before=before, after=_described(row)
+    )
     return row
 
 
 @transaction.atomic
 def renew_password(*, integration: Integration, by: Employee) -> str:
     """A new password, shown this once; the old one is no good from now on. Raises PolicyViolation."""
-    row = _locked(integration)
+    row = _lock(integration)
     check_administers(row.organisation, by)
     before = _described(row)
     password = _renew(row)
     row.save(update_fields=["password_digest", "password_set_at"])
-    _log(Event.INTEGRATION_CHANGED, row, by, {"before": before, "after": _described(row)})
+    audit.changed(
+        Event.INTEGRATION_CHANGED, by=by, organisation=row.organisation_id, before=before, after=_described(row)
+    )
     return password
 
 
@@ -92,7 +96,7 @@ def _digest(password: str) -> str:
     return sha256(password.encode()).hexdigest()
 
 
-def _locked(integration: Integration) -> Integration:
+def _lock(integration: Integration) -> Integration:
     return (
         Integration.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organisation")
@@ -108,8 +112,3 @@ def _described(integration: Integration) -> Mapping[str, JSON]:
         "is_active": integration.is_active,
         "password_set_at": integration.password_set_at.isoformat(),
     }
-
-
-def _log(event: Event, integration: Integration, by: Employee, details: Mapping[str, JSON]) -> None:
-    entry = Entry(event=event, actor=actor_of(by), organisation_id=integration.organisation_id, details=details)
-    append(entry, on="default")

@@ -6,9 +6,9 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from roles.access import actor_of
+from roles import audit
 from roles.access.administration import administers
-from roles.audit import JSON, Entry, Event, append
+from roles.audit import Event
 from roles.models import Employee, ServiceArea
 from roles.violations import PolicyViolation, taken
 
@@ -26,10 +26,12 @@ def create_area(
     names = {"name_nb": name_nb, "name_nn": name_nn, "name_en": name_en}
     with taken(_("Det finnes alt et tjenesteområde med denne koden.")):
         area = ServiceArea.objects.create(code=code, may_hold_confidential=may_hold_confidential, **names)
-    details: dict[str, JSON] = {"area": code, "may_hold_confidential": may_hold_confidential, **names}
-    append(
-        Entry(event=Event.AREA_CREATED, actor=actor_of(by), organisation_id=None, service_area=code, details=details),
-        on="default",
+    audit.changed(
+        Event.AREA_CREATED,
+        by=by,
+        organisation=None,
+        service_area=code,
+        details={"area": code, "may_hold_confidential": may_hold_confidential, **names},
     )
     return area
 

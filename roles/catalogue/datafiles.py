@@ -73,19 +73,19 @@ class Catalogue:
 
 def read_catalogue(files: Path = FILES) -> Catalogue:
     """The whole catalogue below a directory. Raises CatalogueError."""
-    areas = _rows(files / "service_areas.toml", AreaRow)
+    areas = _parse_rows(files / "service_areas.toml", AreaRow)
     bases: dict[str, BasisRow] = {}
     for path in sorted((files / "legal_bases").glob("*.toml")):
-        for key, basis in _rows(path, BasisRow).items():
+        for key, basis in _parse_rows(path, BasisRow).items():
             for problem in _problems(basis, areas):
                 raise CatalogueError(f"{path.name}: {key}: {problem}")
             if key in bases:
                 raise CatalogueError(f"{path.name}: {key}: stands in another file too")
             bases[key] = basis
-    return Catalogue(areas, bases, _former(files / "former.toml"))
+    return Catalogue(areas, bases, _parse_former(files / "former.toml"))
 
 
-def _former(path: Path) -> Former:
+def _parse_former(path: Path) -> Former:
     try:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Former)
     except FileNotFoundError:
@@ -94,7 +94,7 @@ def _former(path: Path) -> Former:
         raise CatalogueError(f"{path.name}: {error}") from error
 
 
-def _rows(path: Path, kind: type[Row]) -> dict[str, Row]:
+def _parse_rows(path: Path, kind: type[Row]) -> dict[str, Row]:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
         return {key: msgspec.convert(table, kind) for key, table in tables.items()}

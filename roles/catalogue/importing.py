@@ -11,17 +11,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from roles.access import actor_of
+from roles import audit
 from roles.access.administration import administers
-from roles.audit import Entry, Event, append
+from roles.actors import actor_of
+from roles.audit import JSON, Event
 from roles.catalogue.datafiles import EVERY_AREA
 from roles.catalogue.differences import BasisContent, Difference, content_of, difference, proposed
-from roles.catalogue.faults import Unusable
 from roles.catalogue.locking import lock_catalogue
 from roles.catalogue.losses import losses_since, opened_now, tell
 from roles.catalogue.sheet import rows_of, written
-from roles.catalogue.sheetrows import understood
-from roles.catalogue.uploads import opened
+from roles.catalogue.sheetfaults import Unusable
+from roles.catalogue.sheetrows import parse_sheet
+from roles.catalogue.uploads import read_sheet
 from roles.granting.widening import is_wider, widen
 from roles.models import CatalogueImport, Employee, LegalBasis, Role, ServiceArea
 from roles.violations import PolicyViolation
@@ -43,8 +44,8 @@ def exported() -> bytes:
 def read_upload(file: IO[bytes]) -> tuple[BasisContent, ...]:
     """What the workbook would make of the catalogue. Raises Unusable with everything that is wrong in it."""
     areas = ServiceArea.objects.all()
-    read = understood(
-        opened(file),
+    read = parse_sheet(
+        read_sheet(file),
         confidential_areas={area.code: area.may_hold_confidential for area in areas},
         area_names={area.code: (area.name_nb, area.name_nn, area.name_en) for area in areas},
     )
@@ -84,7 +85,8 @@ def confirm_upload(*, upload: CatalogueImport, by: Employee) -> Difference:
     locked.confirmed_at, locked.confirmed_by = timezone.now(), by
     locked.save(update_fields=["confirmed_at", "confirmed_by"])
     tell(losses_since(before), by=actor_of(by))
-    _log(found, locked, by)
+    details = {"import": str(locked.pk), **_described(found)}
+    audit.changed(Event.CATALOGUE_CHANGED, by=by, organisation=None, details=details)
     return found
 
 
@@ -126,21 +128,11 @@ def _close(gone: Sequence[BasisContent]) -> None:
     LegalBasis.objects.filter(key__in=[basis.key for basis in gone]).update(valid_to=today)
 
 
-def _log(found: Difference, upload: CatalogueImport, by: Employee) -> None:
-    append(
-        Entry(
-            event=Event.CATALOGUE_CHANGED,
-            actor=actor_of(by),
-            organisation_id=None,
-            details={
-                "import": str(upload.pk),
-                "added": [msgspec.to_builtins(basis) for basis in found.added],
-                "changed": [
-                    {"before": msgspec.to_builtins(change.before), "after": msgspec.to_builtins(change.after)}
-                    for change in found.changed
-                ],
-                "closed": [basis.key for basis in found.gone],
-            },
-        ),
-        on="default",
-    )
+def _described(found: Difference) -> Mapping[str, JSON]:
+    """What the import did, basis by basis."""
+    changed = ((msgspec.to_builtins(change.before), msgspec.to_builtins(change.after)) for change in found.changed)
+    return {
+        "added": [msgspec.to_builtins(basis) for basis in found.added],
+        "changed": [{"before": before, "after": after} for before, after in changed],
+        "closed": [basis.key for basis in found.gone],
+    }

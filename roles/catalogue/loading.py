@@ -1,6 +1,5 @@
 """Puts the catalogue into the tables. Loading the same files twice changes nothing."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +7,9 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from roles import audit
 from roles.actors import Actor
-from roles.audit import Entry, Event, append
+from roles.audit import Event
 from roles.catalogue.datafiles import AreaRow, BasisRow, Catalogue
 from roles.catalogue.locking import lock_catalogue
 from roles.catalogue.losses import Loss, losses_since, opened_now, tell
@@ -44,15 +44,8 @@ def load(catalogue: Catalogue, *, by: Actor) -> Loaded:
     losses = tuple(losses_since(before)) if changed else ()
     tell(losses, by=by)
     if changed:
-        _log(changed, by)
+        audit.changed(Event.CATALOGUE_LOADED, by=by, organisation=None, details={"changed": sorted(changed)})
     return Loaded(frozenset(changed), losses)
-
-
-def _log(changed: Collection[str], by: Actor) -> None:
-    append(
-        Entry(event=Event.CATALOGUE_LOADED, actor=by, organisation_id=None, details={"changed": [*sorted(changed)]}),
-        on="default",
-    )
 
 
 def _close(key: str) -> bool:

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from integrations.folkeregisteret.elements import ELEMENTS
-from roles.access import actor_of
+from roles import audit
 from roles.access.administration import administers
 from roles.actors import Actor
-from roles.audit import Entry, Event, append
+from roles.audit import Event
 from roles.models import Employee, Role, RoleLoss
 from roles.policy.fieldpolicy import opened_by, opened_elements
 from roles.violations import PolicyViolation
@@ -51,15 +51,12 @@ def tell(losses: Iterable[Loss], *, by: Actor) -> None:
             elements=list(loss.elements),
             bases=list(loss.bases),
         )
-        append(
-            Entry(
-                event=Event.ROLE_LOST_ELEMENTS,
-                actor=by,
-                organisation_id=loss.role.organisation_id,
-                role_id=loss.role.pk,
-                details={"role": str(loss.role.pk), "elements": list(loss.elements), "legal_bases": list(loss.bases)},
-            ),
-            on="default",
+        audit.changed(
+            Event.ROLE_LOST_ELEMENTS,
+            by=by,
+            organisation=loss.role.organisation_id,
+            role_id=loss.role.pk,
+            details={"role": str(loss.role.pk), "elements": loss.elements, "legal_bases": loss.bases},
         )
 
 
@@ -78,15 +75,12 @@ def read_loss(*, loss: RoleLoss, by: Employee) -> None:
         return
     locked.read_at, locked.read_by = timezone.now(), by
     locked.save(update_fields=["read_at", "read_by"])
-    append(
-        Entry(
-            event=Event.ROLE_LOSS_READ,
-            actor=actor_of(by),
-            organisation_id=loss.organisation_id,
-            role_id=loss.role_id,
-            details={"role": str(loss.role_id), "elements": list(locked.elements)},
-        ),
-        on="default",
+    audit.changed(
+        Event.ROLE_LOSS_READ,
+        by=by,
+        organisation=loss.organisation_id,
+        role_id=loss.role_id,
+        details={"role": str(loss.role_id), "elements": locked.elements},
     )
 
 

@@ -1,12 +1,14 @@
 """An organisation asks for a service area that is missing; a central administrator answers. Atomic and logged."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from roles.access import actor_of
+from roles import audit
 from roles.access.administration import administers
-from roles.audit import Entry, Event, append
+from roles.audit import JSON, Event
 from roles.granting.rules import check_administers
 from roles.models import Employee, Organisation, RequestState, ServiceArea, ServiceAreaRequest
 from roles.violations import PolicyViolation
@@ -23,7 +25,7 @@ def ask_for_area(
     request = ServiceAreaRequest.objects.create(
         organisation=organisation, name=name.strip(), statute=statute.strip(), reason=reason.strip(), asked_by=by
     )
-    _log(Event.AREA_ASKED_FOR, request, by)
+    audit.changed(Event.AREA_ASKED_FOR, by=by, organisation=organisation.pk, details=_described(request))
     return request
 
 
@@ -39,7 +41,13 @@ def answer_request(
     row.state, row.answer, row.service_area = state, answer.strip(), service_area
     row.answered_by, row.answered_at = by, timezone.now()
     row.save()
-    _log(Event.AREA_ANSWERED, row, by)
+    audit.changed(
+        Event.AREA_ANSWERED,
+        by=by,
+        organisation=row.organisation_id,
+        service_area=row.service_area_id or "",
+        details=_described(row),
+    )
     return row
 
 
@@ -55,21 +63,12 @@ def check_answer(row: ServiceAreaRequest, state: RequestState, answer: str, area
         raise PolicyViolation(_("Skriv hvorfor ønsket avslås."))
 
 
-def _log(event: Event, row: ServiceAreaRequest, by: Employee) -> None:
-    append(
-        Entry(
-            event=event,
-            actor=actor_of(by),
-            organisation_id=row.organisation_id,
-            service_area=row.service_area_id or "",
-            details={
-                "request": str(row.pk),
-                "name": row.name,
-                "statute": row.statute,
-                "reason": row.reason,
-                "state": row.state,
-                "answer": row.answer,
-            },
-        ),
-        on="default",
-    )
+def _described(row: ServiceAreaRequest) -> Mapping[str, JSON]:
+    return {
+        "request": str(row.pk),
+        "name": row.name,
+        "statute": row.statute,
+        "reason": row.reason,
+        "state": row.state,
+        "answer": row.answer,
+    }

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.catalogue import words
 from roles.catalogue.datafiles import EVERY_AREA
-from roles.catalogue.faults import Fault, Unusable
 from roles.catalogue.sheet import COLUMNS, OPTIONAL, Reading, SheetRow
+from roles.catalogue.sheetfaults import Fault, Unusable
 from roles.catalogue.spelling import one_spaced
 from roles.catalogue.uploads import Sheet, Value
 from roles.catalogue.workbook.cells import letters
@@ -33,7 +33,7 @@ class Wrong(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class ParsedSheet:
     """rows by their number in the sheet."""
 
     sheet: str
@@ -49,11 +49,11 @@ class Areas:
     confidential: frozenset[str]
 
 
-def understood(
+def parse_sheet(
     sheet: Sheet, *, confidential_areas: Mapping[str, bool], area_names: Mapping[str, Iterable[str]] | None = None
-) -> Understood:
+) -> ParsedSheet:
     """confidential_areas: for each known area, whether it may hold confidential elements. Raises Unusable: headers."""
-    columns = _columns(sheet)
+    columns = _parse_headers(sheet)
     names = {code: (area_names or {}).get(code, ()) for code in confidential_areas}
     known = Areas(words.areas(names), frozenset(code for code, may in confidential_areas.items() if may))
     faults: list[Fault] = []
@@ -68,10 +68,10 @@ def understood(
     if not rows and not faults:
         raise Unusable(Fault(_("Arket har ingen rader."), sheet.name))
     faults += _clashes(sheet.name, rows)
-    return Understood(sheet.name, rows, tuple(sorted(faults, key=lambda fault: fault.row)))
+    return ParsedSheet(sheet.name, rows, tuple(sorted(faults, key=lambda fault: fault.row)))
 
 
-def _columns(sheet: Sheet) -> dict[str, int]:
+def _parse_headers(sheet: Sheet) -> dict[str, int]:
     """Where each header stands. They may come in any order, each once, and no other."""
     found = {at: words.spelt(str(value)) for at, value in sorted(sheet.rows.get(1, {}).items())}
     found = {at: words.headers().get(header, header) for at, header in found.items() if header}
@@ -103,18 +103,18 @@ class _Reader:
     def row(self, known: Areas) -> SheetRow:
         """What is wrong is in faults afterwards, and then the row is not to be used."""
         self._check_every_cell_has_a_header()
-        area, note = self._read("tjenesteomraade", lambda value: _area(value, known.codes)) or ("", "")
+        area, note = self._read("tjenesteomraade", lambda value: _parse_area(value, known.codes)) or ("", "")
         row = SheetRow(
             area=area,
             note=note,
-            statute=self._read("lov", _text) or "",
-            section=self._read("paragraf", _text) or "",
-            url=self._read("url", _url) or "",
-            confidential=self._read("taushetsbelagt", _secrecy) or False,
-            elements=self._read("opplysninger", _elements) or (),
-            valid_from=self._read("gyldig_fra", _date),
-            valid_to=self._read("gyldig_til", _date),
-            status=self._read("status", _status) or BasisStatus.PROPOSAL,
+            statute=self._read("lov", _parse_text) or "",
+            section=self._read("paragraf", _parse_text) or "",
+            url=self._read("url", _parse_url) or "",
+            confidential=self._read("taushetsbelagt", _parse_yes_or_no) or False,
+            elements=self._read("opplysninger", _parse_elements) or (),
+            valid_from=self._read("gyldig_fra", _parse_date),
+            valid_to=self._read("gyldig_til", _parse_date),
+            status=self._read("status", _parse_status) or BasisStatus.PROPOSAL,
             reading=self._reading(),
         )
         if not self.faults:
@@ -126,10 +126,10 @@ class _Reader:
         if not OPTIONAL & self._columns.keys():
             return None
         return Reading(
-            kind=self._read("hjemmelstype", _kind) or BasisKind.NOT_FOUND,
-            text_read=self._read("lest", _read_or_not) or False,
-            says=self._read("sier", lambda value: _remark(value, _LONGEST_SAYING)) or "",
-            version=self._read("utgave", lambda value: _remark(value, _LONGEST_VERSION)) or "",
+            kind=self._read("hjemmelstype", _parse_kind) or BasisKind.NOT_FOUND,
+            text_read=self._read("lest", _parse_read) or False,
+            says=self._read("sier", lambda value: _parse_remark(value, _LONGEST_SAYING)) or "",
+            version=self._read("utgave", lambda value: _parse_remark(value, _LONGEST_VERSION)) or "",
         )
 
     def _check_every_cell_has_a_header(self) -> None:
@@ -170,9 +170,9 @@ def _is_visible(value: Value) -> bool:
     return not isinstance(value, str) or bool(one_spaced(value))
 
 
-def _area(value: Value | None, known: Mapping[str, str]) -> tuple[str, str]:
+def _parse_area(value: Value | None, known: Mapping[str, str]) -> tuple[str, str]:
     """The code and the note. A name may have its code in brackets behind it: then there is no note."""
-    text = _text(value)
+    text = _parse_text(value)
     match = _AREA.fullmatch(text)
     code = known.get(words.spelt(text)) or known.get(words.spelt(match["area"] if match else ""))
     if match is None or code is None:
@@ -180,7 +180,7 @@ def _area(value: Value | None, known: Mapping[str, str]) -> tuple[str, str]:
     return code, "" if words.spelt(text) in known else (match["note"] or "").strip()
 
 
-def _text(value: Value | None, longest: int = _LONGEST) -> str:
+def _parse_text(value: Value | None, longest: int = _LONGEST) -> str:
     if value is not None and not isinstance(value, str):
         raise Wrong(_("Skriv en tekst her. Cellen er et tall, en dato eller en sannhetsverdi."))
     text = one_spaced(value or "")
@@ -191,11 +191,11 @@ def _text(value: Value | None, longest: int = _LONGEST) -> str:
     return text
 
 
-def _url(value: Value | None) -> str:
+def _parse_url(value: Value | None) -> str:
     if value is None:
         return ""
     try:
-        address = urlsplit(_text(value) if _is_visible(value) and isinstance(value, str) else "")
+        address = urlsplit(_parse_text(value) if _is_visible(value) and isinstance(value, str) else "")
     except ValueError:
         address = urlsplit("")
     if address.scheme != "https" or not address.hostname:
@@ -203,7 +203,7 @@ def _url(value: Value | None) -> str:
     return address.geturl()
 
 
-def _secrecy(value: Value | None) -> bool:
+def _parse_yes_or_no(value: Value | None) -> bool:
     answer = words.answers().get(_word(value))
     if answer is None:
         raise Wrong(_("Skriv ja eller nei."))
@@ -214,8 +214,8 @@ def _word(value: Value | None) -> str:
     return words.spelt(value) if isinstance(value, str) else ""
 
 
-def _elements(value: Value | None) -> tuple[str, ...]:
-    named = _named(value if isinstance(value, str) else "")
+def _parse_elements(value: Value | None) -> tuple[str, ...]:
+    named = _split_names(value if isinstance(value, str) else "")
     if not named:
         raise Wrong(_("Nevn minst én opplysning."))
     if unknown := [name for name in named if words.spelt(name) not in words.elements()]:
@@ -226,14 +226,14 @@ def _elements(value: Value | None) -> tuple[str, ...]:
     return tuple(key for key in ELEMENTS if key in keys)
 
 
-def _named(text: str) -> list[str]:
+def _split_names(text: str) -> list[str]:
     """What stands between the signs that part them. A comma parts only what is no name with a comma in it."""
     pieces = [one_spaced(piece) for piece in re.split(r"[;\r\n]", text)]
     parted = ([piece] if words.spelt(piece) in words.elements() else piece.split(",") for piece in pieces)
     return [name.strip() for names in parted for name in names if name.strip()]
 
 
-def _date(value: Value | None) -> date | None:
+def _parse_date(value: Value | None) -> date | None:
     """None only where the cell is empty: a number, a time of day or a space is no date, and no missing one either."""
     if value is None or isinstance(value, date):
         return value
@@ -244,26 +244,26 @@ def _date(value: Value | None) -> date | None:
         raise Wrong(_("Skriv en dato, eller datoen som tekst på formen 2026-12-31.")) from None
 
 
-def _status(value: Value | None) -> BasisStatus:
+def _parse_status(value: Value | None) -> BasisStatus:
     code = words.statuses().get(_word(value))
     if code is None:
         raise Wrong(_("Skriv forslag eller bekreftet (proposal eller confirmed)."))
     return words.STATUSES[code]
 
 
-def _kind(value: Value | None) -> BasisKind:
+def _parse_kind(value: Value | None) -> BasisKind:
     code = words.kinds().get(_word(value))
     if code is None:
         raise Wrong(_("Skriv en av hjemmelstypene: opens-confidential, task eller not-found."))
     return words.KINDS[code]
 
 
-def _read_or_not(value: Value | None) -> bool:
-    return False if value is None else _secrecy(value)
+def _parse_read(value: Value | None) -> bool:
+    return False if value is None else _parse_yes_or_no(value)
 
 
-def _remark(value: Value | None, longest: int) -> str:
-    return "" if value is None else _text(value, longest)
+def _parse_remark(value: Value | None, longest: int) -> str:
+    return "" if value is None else _parse_text(value, longest)
 
 
 def _clashes(sheet: str, rows: Mapping[int, SheetRow]) -> Iterable[Fault]:

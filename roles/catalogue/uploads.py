@@ -14,8 +14,8 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from roles.catalogue import workbook
-from roles.catalogue.faults import Fault, Unusable
-from roles.catalogue.reasons import fault_of
+from roles.catalogue.sheetfaults import Fault, Unusable
+from roles.catalogue.unreadable import fault_of
 from roles.catalogue.workbook.answers import Answer, Cell, Kind, Problem, Reason
 
 MOST_BYTES: Final = 2_000_000
@@ -39,13 +39,13 @@ class Sheet:
     rows: Mapping[int, Mapping[int, Value]]
 
 
-def opened(file: IO[bytes]) -> Sheet:
+def read_sheet(file: IO[bytes]) -> Sheet:
     """The sheet of an uploaded workbook. Raises Unusable."""
     file.seek(0)
     content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise Unusable(Fault(_("Filen er for stor. Den kan være på høyst 2 MB.")))
-    answer = _answer(_command(), content)
+    answer = _decode_answer(_command(), content)
     if answer.problems:
         raise Unusable(*map(fault_of, answer.problems))
     return Sheet(answer.sheet, _rows(answer.cells))
@@ -55,7 +55,7 @@ def _command() -> Sequence[str]:
     return sys.executable, "-E", "-s", "-m", workbook.__name__
 
 
-def _answer(command: Sequence[str], content: bytes) -> Answer:
+def _decode_answer(command: Sequence[str], content: bytes) -> Answer:
     """Never a fork of this process with its threads: a new interpreter, which limits itself before it reads."""
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     try:
@@ -73,11 +73,11 @@ def _answer(command: Sequence[str], content: bytes) -> Answer:
 def _rows(cells: Sequence[Cell]) -> Mapping[int, Mapping[int, Value]]:
     rows: dict[int, dict[int, Value]] = {}
     for cell in cells:
-        rows.setdefault(cell.row, {})[cell.column] = _value(cell)
+        rows.setdefault(cell.row, {})[cell.column] = _decode_value(cell)
     return rows
 
 
-def _value(cell: Cell) -> Value:
+def _decode_value(cell: Cell) -> Value:
     if cell.kind is Kind.DATE:
         return date.fromisoformat(cell.text)
     if cell.kind is Kind.BOOLEAN:

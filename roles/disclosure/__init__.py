@@ -6,8 +6,8 @@ and lets out a PermittedRecord whose entry in the log is committed. A PersonReco
 wrong on the way (integrations.folkeregisteret.errors) is logged as failed and passed on.
 """
 
+from roles.disclosure.employeelimits import check_room
 from roles.disclosure.extracts import extract_batch, order_extract
-from roles.disclosure.limits import check_room
 from roles.disclosure.many import ManyDisclosed, disclose_many
 from roles.disclosure.one import disclose
 from roles.disclosure.searching import HIT_ELEMENTS, MAX_HITS, Hit, SearchResult, search, widened

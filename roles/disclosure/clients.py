@@ -21,8 +21,9 @@ from integrations.http.budget import RequestBudget, SharedSlots
 from integrations.http.retries import RetryBudget
 from integrations.http.transport import http_client
 from roles.access import Access
+from roles.doors import door_of
+from roles.maskinporten import tokens
 from roles.policy.addressprotection import LOOKALIKE_ELEMENTS
-from roles.register import door_of, tokens
 
 #: A synthetic number of somebody born in 1900: the register has nobody by it. Asked for where a question that is left
 #: out would tell something.

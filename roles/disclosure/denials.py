@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from roles.access import Access
 from roles.audit import JSON, Event, Outcome
 from roles.clientaddress import client_network
-from roles.disclosure.logging import entry, log
+from roles.disclosure.logentries import entry, log
 from roles.limits.counters import Window, counters
 
 #: Entries for one person. Past it one more says that there were others: nobody fills the log by asking.

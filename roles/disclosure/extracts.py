@@ -8,14 +8,14 @@ from integrations.folkeregisteret.criteria import ExtractCriteria
 from roles.access import Access
 from roles.audit import Event, Outcome
 from roles.disclosure.clients import client
-from roles.disclosure.logging import admitted, entry, hashed_criteria, log, logged, unanswered
+from roles.disclosure.logentries import check_access, entry, hashed_criteria, log, logged, unanswered
 from roles.models import Use
 from roles.violations import PolicyViolation
 
 
 def order_extract(access: Access, criteria: ExtractCriteria) -> str:
     """The id of an extract job for one of the organisation's own kommuner. PartyError, PolicyViolation."""
-    admitted(access, Use.CITIZEN_LIST)
+    check_access(access, Use.CITIZEN_LIST)
     if (criteria.bostedskommunenummer or criteria.oppholdskommunenummer) not in access.kommuner:
         raise PolicyViolation(_("Virksomheten kan bare bestille lister over egne innbyggere."))
     ordered = entry(access, Event.EXTRACT_ORDERED)
@@ -30,7 +30,7 @@ def extract_batch(access: Access, job: str, number: int) -> list[str] | None:
     Raises ExtractGone and other FolkeregisterErrors, NoRole when the right is gone meanwhile. Logged when there is an
     answer, not each time it is asked for.
     """
-    admitted(access, Use.CITIZEN_LIST)
+    check_access(access, Use.CITIZEN_LIST)
     batch = client(access.organisation_number).extract_batch(access.package, job, number)
     answered = entry(access, Event.BATCH_ANSWERED)
     with unanswered(answered):

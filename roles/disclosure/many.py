@@ -7,7 +7,7 @@ from integrations.folkeregisteret.documents import PersonRecord, current_number
 from roles.access import Access
 from roles.audit import Event, Outcome, Subject
 from roles.disclosure.clients import client, parts_needed
-from roles.disclosure.logging import admitted, entry, log, logged
+from roles.disclosure.logentries import check_access, entry, log, logged
 from roles.disclosure.relatives import relatives
 from roles.disclosure.together import is_left_out, keyed_mark, restricted_together
 from roles.models import Use
@@ -41,7 +41,7 @@ def disclose_many(access: Access, numbers: Sequence[str], *, marks_key: bytes) -
     PolicyViolation, NoRole or SessionOver when the right is gone by the time the register has answered, ValueError for
     too many.
     """
-    admitted(access, Use.CITIZEN_LIST)
+    check_access(access, Use.CITIZEN_LIST)
     if len(numbers) > MAX_PERSONS:
         raise ValueError(f"at most {MAX_PERSONS} persons at once")
     asked = replace(entry(access, Event.BATCH_ASKED), elements_asked=access.elements)

@@ -7,23 +7,19 @@ from integrations.folkeregisteret.documents import PersonRecord, current, curren
 from roles.access import Access
 from roles.audit import Event, Outcome, Subject
 from roles.disclosure.clients import client, parts_needed
-from roles.disclosure.limits import counted
-from roles.disclosure.logging import admitted, entry, log, logged
+from roles.disclosure.employeelimits import counted
+from roles.disclosure.logentries import check_access, entry, log, logged
 from roles.disclosure.relatives import relatives
 from roles.models import Use
 from roles.policy.addressprotection import (
     PROTECTION_ELEMENT,
     UNPROTECTED,
-    Grade,
     ProtectionVerdict,
-    exposed_marks,
-    grade_of,
-    household_verdict,
     is_protected,
-    protecting_marks,
     verdict,
 )
 from roles.policy.fieldpolicy import PermittedRecord, restrict
+from roles.policy.judging import judge
 
 #: For the person and the relatives together, so that a page answers within three seconds; never less than the second.
 _SECONDS, _AT_LEAST = 2.6, 0.2
@@ -41,7 +37,7 @@ def disclose(access: Access, number: str) -> PermittedRecord | None:
     Raises PartyError, PolicyViolation, LimitReached, NoRole or SessionOver when the right is gone by the time
     the register has answered, and what the log raises when nothing may leave.
     """
-    admitted(access, Use.SEARCH)
+    check_access(access, Use.SEARCH)
     asked = entry(access, Event.PERSON_ASKED)
     asked = replace(asked, subject=Subject(asked=number), elements_asked=access.elements)
     started = monotonic()
@@ -70,17 +66,15 @@ def disclose(access: Access, number: str) -> PermittedRecord | None:
 
 def _protection(access: Access, record: PersonRecord, started: float) -> ProtectionVerdict:
     may_open = _may_open(access)
-    own = verdict(record, may_open=may_open)
+    return judge(record, _relatives(access, record, started, may_open=may_open), may_open=may_open)
+
+
+def _relatives(access: Access, record: PersonRecord, started: float, *, may_open: bool) -> list[PersonRecord]:
     # A question less would tell that the person is protected, where the role may not know.
-    if access.sees_gradings and is_protected(record) and not own.opened:
-        return own
+    if access.sees_gradings and is_protected(record) and not verdict(record, may_open=may_open).opened:
+        return []
     left = max(_SECONDS - (monotonic() - started), _AT_LEAST)
-    exposed = exposed_marks(record, opened=own.opened)
-    for relative in relatives(access, [record], within=left, asks_anyway=not access.sees_gradings):
-        opened = may_open and grade_of(relative) <= Grade.CONFIDENTIAL
-        if not opened and not exposed.isdisjoint(protecting_marks(relative)):
-            return household_verdict(own)
-    return own
+    return relatives(access, [record], within=left, asks_anyway=not access.sees_gradings)
 
 
 def _may_open(access: Access) -> bool:

@@ -10,7 +10,7 @@ from integrations.folkeregisteret.documents import PersonRecord
 from integrations.folkeregisteret.elements import parts_for
 from roles.access import Access
 from roles.disclosure.clients import NOBODY, client
-from roles.policy.marks import ADDRESS_ELEMENTS, RELATIONS, related_numbers
+from roles.policy.judging import follows_relations, relatives_of
 
 #: Where somebody can live together with somebody else.
 _COMPARED = ("bostedsadresse", "deltBosted", "oppholdsadresse")
@@ -30,10 +30,9 @@ def relatives(
     within: seconds. asks_anyway: also where nobody is named, so that the time says nothing about the person. Raises
     PartyError: what cannot be checked is not shown.
     """
-    opened = access.elements & RELATIONS.keys()
-    if not opened or access.elements.isdisjoint(ADDRESS_ELEMENTS):
+    if not follows_relations(access.elements):
         return []
-    named = frozenset(number for record in shown for number in related_numbers(record, opened))
+    named = frozenset(number for record in shown for number in relatives_of(record, access.elements))
     wanted = iter(sorted(named.difference(known)) or [NOBODY] * asks_anyway)
     found: list[PersonRecord] = []
     while numbers := list(islice(wanted, _AT_ONCE)):

@@ -12,8 +12,8 @@ from integrations.folkeregisteret.documents import PersonRecord, current_number
 from roles.access import Access
 from roles.audit import Event, Outcome, Subject
 from roles.disclosure.clients import NOBODY, client, parts_needed
-from roles.disclosure.limits import counted
-from roles.disclosure.logging import admitted, entry, hashed_criteria, log, logged
+from roles.disclosure.employeelimits import counted
+from roles.disclosure.logentries import check_access, entry, hashed_criteria, log, logged
 from roles.disclosure.relatives import relatives
 from roles.disclosure.together import is_left_out, restricted_together
 from roles.models import Use
@@ -86,7 +86,7 @@ def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -
     PartyError (TooManyHits among them), PolicyViolation, LimitReached, and NoRole or SessionOver when the right
     is gone by the time the register has answered.
     """
-    admitted(access, Use.SEARCH)
+    check_access(access, Use.SEARCH)
     _check_reach(access, criteria)
     limit = min(limit, MAX_HITS)
     elements = access.elements & HIT_ELEMENTS

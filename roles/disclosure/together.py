@@ -1,22 +1,14 @@
 """Several persons in one answer: protection of one reaches the household."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
 from integrations.folkeregisteret.documents import PersonRecord
 from roles.access import Access
-from roles.policy.addressprotection import (
-    exposed_marks,
-    household_verdict,
-    is_protected,
-    protecting_marks,
-    shows_residence,
-    verdict,
-)
+from roles.policy.addressprotection import is_protected, shows_residence, verdict
 from roles.policy.fieldpolicy import PermittedRecord, restrict
-from roles.policy.marks import ADDRESS_ELEMENTS
+from roles.policy.judging import judge_together
 
 
 class Together(NamedTuple):
@@ -43,20 +35,18 @@ def restricted_together(
     hiding: protected or not, those who are not shown but whose protection reaches the shown. Confidential addresses are
     never opened for several persons at once.
     """
-    own = [protecting_marks(record) for record in shown]
-    counted = Counter(mark for marks in [*own, *map(protecting_marks, hiding)] for mark in marks)
-    with_address = not elements.isdisjoint(ADDRESS_ELEMENTS)
-    records, hidden = list[PermittedRecord](), set[int]()
-    for place, (record, its_own) in enumerate(zip(shown, own, strict=True)):
-        exposed = exposed_marks(record)
-        protection = verdict(record, may_open=False)
-        if with_address and counted and any(counted[mark] > (mark in its_own) for mark in exposed):
-            protection = household_verdict(protection)
-            hidden.add(place)
-        records.append(
-            restrict(record, elements=elements, protection=protection, households=keyed_marks(marks_key, exposed))
+    judged = judge_together(shown, hiding, elements=elements)
+    records = tuple(
+        restrict(
+            record,
+            elements=elements,
+            protection=judgement.protection,
+            households=keyed_marks(marks_key, judgement.exposed),
         )
-    return Together(tuple(records), keyed_marks(marks_key, counted), frozenset(hidden))
+        for record, judgement in zip(shown, judged.each, strict=True)
+    )
+    hidden = frozenset(place for place, judgement in enumerate(judged.each) if judgement.is_reached)
+    return Together(records, keyed_marks(marks_key, judged.protecting), hidden)
 
 
 def is_left_out(access: Access, record: PersonRecord) -> bool:

@@ -7,14 +7,15 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from roles import audit
 from roles.audit import JSON, Event
-from roles.granting.roles import bases_of, lock_role, log_role_change
+from roles.granting.roles import in_log, lock_role
 from roles.granting.rules import (
     check_administers,
     check_not_given,
+    check_one_receiver,
     check_period,
     check_receiver,
-    the_receiver,
 )
 from roles.models import (
     Employee,
@@ -42,7 +43,7 @@ def give_role(
     reason: str = "",
 ) -> RoleAssignment:
     """The role given to one of the role's organisation, from now unless said. Raises PolicyViolation."""
-    receiver = the_receiver(employee, group, integration)
+    receiver = check_one_receiver(employee, group, integration)
     (assignment,) = give_role_to(
         role=role, receivers=[receiver], by=by, valid_from=valid_from, valid_to=valid_to, reason=reason
     )
@@ -61,7 +62,7 @@ def give_role_to(
 ) -> list[RoleAssignment]:
     """The role given to each of them, or to none: PolicyViolation. One entry in the log for each."""
     begins, chosen = valid_from or timezone.now(), list(dict.fromkeys(receivers))
-    role = _locked_for_giving(role, chosen)
+    role = _lock_for_giving(role, chosen)
     check_administers(role.organisation, by)
     check_period(begins, valid_to)
     given = []
@@ -71,9 +72,9 @@ def give_role_to(
         given.append(RoleAssignment(role=role, given_by=by, valid_from=begins, valid_to=valid_to, **holder))
     check_not_given(role, chosen, begins, valid_to)
     RoleAssignment.objects.bulk_create(given)
-    bases = bases_of(role)
+    where = in_log(role)
     for assignment in given:
-        log_role_change(Event.ASSIGNMENT_GIVEN, role, by, {"after": _assignment(assignment), "reason": reason}, bases)
+        audit.changed(Event.ASSIGNMENT_GIVEN, by=by, after=_assignment(assignment), reason=reason, **where)
     return given
 
 
@@ -92,13 +93,12 @@ def withdraw_role(*, assignment: RoleAssignment, by: Employee, reason: str = "")
     before = _assignment(row)
     row.valid_to = now
     row.save(update_fields=["valid_to"])
-    log_role_change(
-        Event.ASSIGNMENT_WITHDRAWN, row.role, by, {"before": before, "after": _assignment(row), "reason": reason}
-    )
+    after = _assignment(row)
+    audit.changed(Event.ASSIGNMENT_WITHDRAWN, by=by, before=before, after=after, reason=reason, **in_log(row.role))
     return row
 
 
-def _locked_for_giving(role: Role, receivers: Iterable[Holder]) -> Role:
+def _lock_for_giving(role: Role, receivers: Iterable[Holder]) -> Role:
     """The role as it is now. Until the transaction ends nobody gives or deletes it, switches its organisation to groups
     alone, or comes into the groups: what is checked next stays true."""
     Organisation.objects.select_for_update(no_key=True).get(pk=role.organisation_id)

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TypedDict, Unpack
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from roles.access import actor_of
-from roles.audit import JSON, Entry, Event, append
+from roles import audit
+from roles.audit import JSON, Event
 from roles.granting.rules import (
     check_administers,
     check_role,
@@ -50,7 +51,7 @@ def create_role(
     """A new role. Raises PolicyViolation: not `by`'s organisation, or content that its legal bases do not carry."""
     role = Role(organisation=organisation, service_area=service_area)
     _write(role, content, by)
-    log_role_change(Event.ROLE_CREATED, role, by, {"after": _described(role)})
+    audit.changed(Event.ROLE_CREATED, by=by, after=_described(role), **in_log(role))
     return role
 
 
@@ -61,9 +62,10 @@ def change_role(*, role: Role, by: Employee, reason: str = "", **changes: Unpack
     check_not_held(Role.objects.filter(pk=current.pk), by=by)
     before = _described(current)
     _write(current, changes, by)
-    if is_wider(before, _described(current)):
+    after = _described(current)
+    if is_wider(before, after):
         widen(Role.objects.filter(pk=current.pk), by=by)
-    log_role_change(Event.ROLE_CHANGED, current, by, {"before": before, "after": _described(current), "reason": reason})
+    audit.changed(Event.ROLE_CHANGED, by=by, before=before, after=after, reason=reason, **in_log(current))
     return current
 
 
@@ -81,8 +83,8 @@ def switch_role(*, role: Role, on: bool, by: Employee, reason: str) -> Role:
         raise PolicyViolation(_("Rollen er alt slått på.") if on else _("Rollen er alt slått av."))
     current.is_active = on
     current.save(update_fields=["is_active"])
-    details: dict[str, JSON] = {"before": {"is_active": not on}, "after": {"is_active": on}, "reason": reason}
-    log_role_change(Event.ROLE_CHANGED, current, by, details)
+    before, after = {"is_active": not on}, {"is_active": on}
+    audit.changed(Event.ROLE_CHANGED, by=by, before=before, after=after, reason=reason, **in_log(current))
     return current
 
 
@@ -100,7 +102,7 @@ def delete_role(*, role: Role, by: Employee, reason: str) -> Role:
     given.update(valid_to=now)
     current.is_active, current.deleted_at = False, now
     current.save(update_fields=["is_active", "deleted_at"])
-    log_role_change(Event.ROLE_DELETED, current, by, {"before": before, "ended": ended, "reason": reason})
+    audit.changed(Event.ROLE_DELETED, by=by, before=before, reason=reason, details={"ended": ended}, **in_log(current))
     return current
 
 
@@ -168,23 +170,20 @@ def _described(role: Role) -> Mapping[str, JSON]:
     }
 
 
-def bases_of(role: Role) -> tuple[str, ...]:
-    return tuple(role.legal_bases.values_list("key", flat=True))
+class RoleInLog(TypedDict):
+    """Where a change to a role stands in the log, for audit.changed()."""
+
+    organisation: UUID
+    role_id: UUID
+    service_area: str
+    bases: tuple[str, ...]
 
 
-def log_role_change(
-    event: Event, role: Role, by: Employee, details: Mapping[str, JSON], bases: tuple[str, ...] | None = None
-) -> None:
-    """bases: the role's, where they have been read."""
-    append(
-        Entry(
-            event=event,
-            actor=actor_of(by),
-            organisation_id=role.organisation_id,
-            role_id=role.pk,
-            service_area=role.service_area_id,
-            legal_bases=bases_of(role) if bases is None else bases,
-            details=details,
-        ),
-        on="default",
-    )
+def in_log(role: Role) -> RoleInLog:
+    """Read from the database at each call: a change may be to the role's legal bases."""
+    return {
+        "organisation": role.organisation_id,
+        "role_id": role.pk,
+        "service_area": role.service_area_id,
+        "bases": tuple(role.legal_bases.values_list("key", flat=True)),
+    }

@@ -45,7 +45,7 @@ def check_role(role: Role, bases: Sequence[LegalBasis]) -> None:
         raise PolicyViolation(_("Fortrolige adresser krever opplysningen adressebeskyttelse."))
 
 
-def the_receiver(*receivers: Holder | None) -> Holder:
+def check_one_receiver(*receivers: Holder | None) -> Holder:
     """The one that was chosen. Raises PolicyViolation where it is not one."""
     chosen = [receiver for receiver in receivers if receiver is not None]
     if len(chosen) != 1:

@@ -68,11 +68,11 @@ def is_wider(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
 def _lasts_longer(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     begins, began = (side.get("valid_from") for side in (after, before))
     ends, ended = (side.get("valid_to") for side in (after, before))
-    earlier = began is not None and (begins is None or _moment(begins) < _moment(began))
-    return earlier or (ended is not None and (ends is None or _moment(ends) > _moment(ended)))
+    earlier = began is not None and (begins is None or _parse_moment(begins) < _parse_moment(began))
+    return earlier or (ended is not None and (ends is None or _parse_moment(ends) > _parse_moment(ended)))
 
 
-def _moment(value: Any) -> datetime:
+def _parse_moment(value: Any) -> datetime:
     moment = datetime.fromisoformat(str(value))
     return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
 

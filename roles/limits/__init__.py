@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 from enum import StrEnum
 from http import HTTPStatus
-from typing import Final
+from typing import Final, Protocol
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -20,7 +20,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from roles.limits.counters import Full, Window
-from roles.models import Organisation
 
 _DAY: Final = 24 * 60 * 60
 #: A run of misses is remembered so long after the latest: less than a lookup's reference lives.
@@ -89,7 +88,22 @@ def installation_limits() -> Limits:
     return Limits(**figures)
 
 
-def limits_of(organisation: Organisation) -> Limits:
+class OwnLimits(Protocol):
+    """An organisation's own figures; None is the installation's."""
+
+    @property
+    def lookups_per_minute(self) -> int | None: ...
+    @property
+    def lookups_per_day(self) -> int | None: ...
+    @property
+    def misses_in_a_row(self) -> int | None: ...
+    @property
+    def misses_per_day(self) -> int | None: ...
+    @property
+    def open_orders(self) -> int | None: ...
+
+
+def limits_of(organisation: OwnLimits) -> Limits:
     """Its own figures, else the installation's."""
     figures: Mapping[str, int] = settings.FIKSREG_LIMITS
     own = {one.name: getattr(organisation, one.name) for one in fields(Limits)}

@@ -12,12 +12,12 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 
+from roles.access.requestdata import ProviderLogin
 from roles.audit import LogBusy
 from roles.login.idtokens import Claims, is_fresh, signed_claims
 from roles.login.providerkeys import NoKeys
 from roles.models import LoginSession, SpentLogoutToken
 from roles.people import opensessions
-from roles.people.opensessions import ProviderLogin
 
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
 #: For each statement behind a notice, the wait for the log among them: a notice is answered in time.

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
+from roles.access.requestdata import ProviderLogin, request_data
 from roles.login.assurance import is_recent_enough, is_sure_enough
 from roles.login.groupclaims import GroupsNotSaid, groups_named
 from roles.login.idtokens import Claims, is_fresh, signed_claims, signed_userinfo
@@ -28,7 +29,6 @@ from roles.login.subjecthashes import NoSubject, names_of
 from roles.models import LOCAL_ISSUER, Employee, Organisation
 from roles.people.employees import name_as_given, place_newcomer, register_newcomer
 from roles.people.groups import follow_provider, tied_groups
-from roles.people.opensessions import ProviderLogin, announce
 
 logger = structlog.stdlib.get_logger(__name__)
 
@@ -106,8 +106,8 @@ class OidcBackend(OIDCAuthenticationBackend):
             raise LoginRefused(Refusal.DEACTIVATED, employee)
         _follow_groups(employee, payload, userinfo)
         session = payload.get("sid")
-        announce(
-            self.request, ProviderLogin(subject=payload["sub"], session=session if isinstance(session, str) else "")
+        request_data(self.request).provider_login = ProviderLogin(
+            subject=payload["sub"], session=session if isinstance(session, str) else ""
         )
         return employee
 

@@ -18,15 +18,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from roles import audit
+from roles.access.requestdata import ProviderLogin, request_data
 from roles.actors import DOOR, Actor, system
-from roles.audit import JSON, Entry, Event, Outcome, append
+from roles.audit import JSON, Event, Outcome
 from roles.keyring import every_keyed_hash, keyed_hash
 from roles.limits.strangers import is_news
 from roles.login import sessions
 from roles.models import LOCAL_ISSUER, AdministratorKind, Administratorship, BreakGlassOpening, Employee
 from roles.people import opensessions
-from roles.people.opensessions import ProviderLogin
-from roles.purposes import without_numbers
+from roles.purposes import refuse_numbers
 
 SUBJECT: Final = "break-glass"
 MOST_MINUTES: Final = 240
@@ -68,7 +69,7 @@ def open_account(*, minutes: int, reason: str) -> str:
     password = "-".join("".join(secrets.choice(_LETTERS) for _letter in range(6)) for _group in range(4))
     now = timezone.now()
     opening = BreakGlassOpening.objects.create(
-        employee=_account(),
+        employee=_lock_account(),
         reason=reason.strip()[:500],
         beginning=keyed_hash(_HASH, None, password[:_BEGINNING]),
         password=make_password(password),
@@ -78,7 +79,12 @@ def open_account(*, minutes: int, reason: str) -> str:
     Administratorship.objects.get_or_create(
         employee=opening.employee, organisation=None, kind=AdministratorKind.CENTRAL
     )
-    _log(Event.BREAK_GLASS_OPENED, opening, _SERVER, {"until": opening.ends_at.isoformat()})
+    audit.changed(
+        Event.BREAK_GLASS_OPENED,
+        by=_SERVER,
+        organisation=None,
+        details={**_details(opening), "until": opening.ends_at.isoformat()},
+    )
     return password
 
 
@@ -95,7 +101,8 @@ def close_account(*, why: str = "closed on the server", by: Actor = _SERVER) -> 
     employee.save(update_fields=["is_active"])
     employee.administratorships.all().delete()
     ended = opensessions.end(employee.login_sessions.all())
-    _log(Event.BREAK_GLASS_CLOSED, opening, by, {"why": why, "sessions": ended, "attempts": opening.attempts})
+    details = _details(opening) | {"why": why, "sessions": ended, "attempts": opening.attempts}
+    audit.changed(Event.BREAK_GLASS_CLOSED, by=by, organisation=None, details=details)
     return True
 
 
@@ -138,7 +145,7 @@ def _use(opening: BreakGlassOpening, request: HttpRequest) -> bool:
         return False
     row.used_at = timezone.now()
     row.save(update_fields=["used_at"])
-    opensessions.announce(request, ProviderLogin(subject=SUBJECT, session=""))
+    request_data(request).provider_login = ProviderLogin(subject=SUBJECT, session="")
     sessions.open_session(
         request=request, employee=row.employee, backend=_BACKEND, ends_at=row.ends_at, details=_details(row)
     )
@@ -147,15 +154,15 @@ def _use(opening: BreakGlassOpening, request: HttpRequest) -> bool:
 
 @transaction.atomic
 def _refuse(request: HttpRequest, opening: BreakGlassOpening) -> None:
-    entry = Entry(
-        event=Event.SESSION_REFUSED,
-        actor=DOOR,
-        organisation_id=None,
+    audit.changed(
+        Event.SESSION_REFUSED,
+        by=DOOR,
+        organisation=None,
         outcome=Outcome.DENIED,
-        request_id=request.META.get("HTTP_X_REQUEST_ID", ""),
-        details={"reason": "break-glass", "account": _details(opening)},
+        request_id=request_data(request).request_id,
+        reason="break-glass",
+        details={"account": _details(opening)},
     )
-    append(entry, on="default")
 
 
 def _check(minutes: int, reason: str) -> None:
@@ -164,12 +171,12 @@ def _check(minutes: int, reason: str) -> None:
     if not reason.strip():
         raise NotOpened("Say who opens it, and why.")
     try:
-        without_numbers(reason)
+        refuse_numbers(reason)
     except ValidationError:
         raise NotOpened("The reason stands in the log: no national identity number in it.") from None
 
 
-def _account() -> Employee:
+def _lock_account() -> Employee:
     """The one employee who is nobody's at any identity provider. There, or made, and active."""
     known = Employee.objects.select_for_update(no_key=True).filter(issuer=LOCAL_ISSUER, subject=SUBJECT).first()
     account = known or Employee.objects.create_employee(issuer=LOCAL_ISSUER, subject=SUBJECT, display_name="Nødkonto")
@@ -180,7 +187,3 @@ def _account() -> Employee:
 
 def _details(opening: BreakGlassOpening) -> dict[str, JSON]:
     return {"opening": str(opening.pk), "reason": opening.reason}
-
-
-def _log(event: Event, opening: BreakGlassOpening, by: Actor, more: dict[str, JSON]) -> None:
-    append(Entry(event=event, actor=by, organisation_id=None, details=_details(opening) | more), on="default")

@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from roles.models import Role
+from roles.access.rights import HeldRole
 
 
 class RoleChoiceForm(forms.Form):
@@ -15,7 +15,7 @@ class RoleChoiceForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Rolle"), error_messages={"invalid_choice": _("Du har ikke denne rollen nå.")})
 
-    def __init__(self, data: QueryDict | None = None, *, held: Iterable[Role]) -> None:
+    def __init__(self, data: QueryDict | None = None, *, held: Iterable[HeldRole]) -> None:
         super().__init__(data)
         cast(forms.ChoiceField, self.fields["role"]).choices = [
             (str(role.id), f"{role.name} ({role.service_area.name}, {role.organisation.name})") for role in held

@@ -9,8 +9,8 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 
+from roles.access.requestdata import ProviderLogin
 from roles.people import opensessions
-from roles.people.opensessions import ProviderLogin
 
 LONGEST_SESSION_ID: Final = 500
 

@@ -4,22 +4,22 @@ jwt.PyJWKClient keeps them too, but asks anew for each strange token as long as 
 what anybody can send to the notices of logout: here nothing makes us ask more than once in ten seconds.
 """
 
-import json
 from functools import lru_cache
 from threading import Lock
 from time import monotonic
 from typing import Any, Final
 
-import httpx
 import jwt
 import structlog
 from django.conf import settings
+
+from integrations.http.errors import Cause, PartyError, UnexpectedAnswer
+from integrations.openid.keys import published_keys
 
 FRESH_SECONDS: Final = 5 * 60
 #: Longer than that, a key that was withdrawn meanwhile would be believed.
 USABLE_SECONDS: Final = 60 * 60
 BETWEEN_SECONDS: Final = 10
-MOST_BYTES: Final = 512 * 1024
 #: A notice of logout waits for them, and is itself waited for by ID-porten for five seconds, once.
 ANSWER_SECONDS: Final = 2
 
@@ -60,8 +60,8 @@ class ProviderKeys:
             self._asked_at = monotonic()
             try:
                 self._kept, self._got_at = _published(self._address), monotonic()
-            except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, RecursionError):
-                logger.warning("the identity provider's keys could not be had")
+            except PartyError as error:
+                logger.warning("the identity provider's keys could not be had", why=str(error))
 
 
 @lru_cache(maxsize=4)
@@ -71,26 +71,11 @@ def keys_at(address: str) -> ProviderKeys:
 
 
 def _published(address: str) -> list[jwt.PyJWK]:
-    document = _document(address)
-    keys = document["keys"] if isinstance(document, dict) else None
-    if not isinstance(keys, list):
-        raise ValueError("no list of keys")
-    usable = [key for key in map(_usable, keys) if key is not None]
+    """Raises PartyError, also where there is no key that can be used."""
+    usable = [key for key in map(_usable, published_keys(address, within=ANSWER_SECONDS)) if key is not None]
     if not usable:
-        raise ValueError("no key that can be used")
+        raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD)
     return usable
-
-
-def _document(address: str) -> object:
-    """At most so many bytes, in at most so many seconds: each read may take its time, all together may not."""
-    deadline, content = monotonic() + ANSWER_SECONDS, b""
-    with httpx.stream("GET", address, timeout=ANSWER_SECONDS) as response:
-        response.raise_for_status()
-        for chunk in response.iter_bytes():
-            content += chunk
-            if len(content) > MOST_BYTES or monotonic() > deadline:
-                raise ValueError("too much, or too slow")
-    return json.loads(content)
 
 
 def _usable(published: Any) -> jwt.PyJWK | None:

@@ -9,14 +9,15 @@ from django.contrib import auth
 from django.db import transaction
 from django.http import HttpRequest
 
-from roles.access import actor_of
+from roles import audit
 from roles.access.choice import SESSION_ROLE
 from roles.access.liveroles import live_roles
+from roles.access.requestdata import request_data
 from roles.actors import DOOR
-from roles.audit import JSON, Entry, Event, Outcome, append
+from roles.audit import JSON, Event, Outcome
 from roles.limits.strangers import is_news
 from roles.login.backends import UNPROVEN, LoginRefused, Refusal
-from roles.models import Employee, Role
+from roles.models import Employee
 from roles.people import opensessions
 
 
@@ -42,7 +43,13 @@ def open_session(
         request.session["ends_at"] = ends_at.timestamp()
     request.session["language"] = employee.organisation.language if employee.organisation else ""
     opensessions.remember(request, employee)
-    _log(request, Event.SESSION_OPENED, employee, details=details)
+    audit.changed(
+        Event.SESSION_OPENED,
+        by=employee,
+        organisation=employee.organisation_id,
+        request_id=request_data(request).request_id,
+        details=details,
+    )
 
 
 def extend_session(*, request: HttpRequest) -> None:
@@ -55,7 +62,12 @@ def close_session(*, request: HttpRequest, employee: Employee) -> None:
     """Logs the employee out; the session is gone on the server too."""
     opensessions.forget(request)
     auth.logout(request)
-    _log(request, Event.SESSION_CLOSED, employee)
+    audit.changed(
+        Event.SESSION_CLOSED,
+        by=employee,
+        organisation=employee.organisation_id,
+        request_id=request_data(request).request_id,
+    )
 
 
 @transaction.atomic
@@ -66,15 +78,14 @@ def refuse_session(*, request: HttpRequest, refused: LoginRefused) -> None:
         auth.logout(request)
     if refused.refusal in UNPROVEN and not is_news(refused.refusal.value):
         return
-    entry = Entry(
-        event=Event.SESSION_REFUSED,
-        actor=actor_of(refused.employee) if refused.employee else DOOR,
-        organisation_id=None,
+    audit.changed(
+        Event.SESSION_REFUSED,
+        by=refused.employee or DOOR,
+        organisation=None,
         outcome=Outcome.DENIED,
-        request_id=request.META.get("HTTP_X_REQUEST_ID", ""),
-        details={"reason": refused.refusal.value},
+        request_id=request_data(request).request_id,
+        reason=refused.refusal.value,
     )
-    append(entry, on="default")
 
 
 @transaction.atomic
@@ -84,24 +95,12 @@ def choose_role(*, request: HttpRequest, employee: Employee, role_id: UUID) -> b
     if role is None:
         return False
     request.session[SESSION_ROLE] = str(role.id)
-    _log(request, Event.ROLE_CHOSEN, employee, role)
-    return True
-
-
-def _log(
-    request: HttpRequest,
-    event: Event,
-    employee: Employee,
-    role: Role | None = None,
-    details: Mapping[str, JSON] | None = None,
-) -> None:
-    entry = Entry(
-        event=event,
-        actor=actor_of(employee),
-        organisation_id=role.organisation_id if role else employee.organisation_id,
-        role_id=role.id if role else None,
-        service_area=role.service_area_id if role else "",
-        request_id=request.META.get("HTTP_X_REQUEST_ID", ""),
-        details=details or {},
+    audit.changed(
+        Event.ROLE_CHOSEN,
+        by=employee,
+        organisation=role.organisation_id,
+        role_id=role.id,
+        service_area=role.service_area_id,
+        request_id=request_data(request).request_id,
     )
-    append(entry, on="default")
+    return True

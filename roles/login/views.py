@@ -14,6 +14,7 @@ from mozilla_django_oidc.utils import generate_code_challenge
 from roles.access.administration import administers
 from roles.access.choice import held_roles
 from roles.access.permissions import Permission, employee_of, requires
+from roles.access.requestdata import request_data
 from roles.login import attempts, sessions
 from roles.login.attempts import LoginAttempt
 from roles.login.backends import LoginRefused, Refusal
@@ -53,7 +54,7 @@ def login_callback(request: HttpRequest) -> HttpResponseBase:
 def refused(request: HttpRequest, error: LoginRefused) -> HttpResponse:
     """Logs that somebody was not let in, and says so; none of the pages says more than the person can use."""
     sessions.refuse_session(request=request, refused=error)
-    context = {"refusal": error.refusal.value, "reference": request.META.get("HTTP_X_REQUEST_ID", "")}
+    context = {"refusal": error.refusal.value, "reference": request_data(request).request_id}
     return render(request, "roles/login_refused.html", context, status=403)
 
 

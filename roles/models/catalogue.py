@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import Protocol
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +12,23 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from roles.models.employee import Employee
+
+
+class NamedArea(Protocol):
+    """What a service area is called in each language of the pages."""
+
+    @property
+    def name_nb(self) -> str: ...
+    @property
+    def name_nn(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+
+
+def name_of_area(area: NamedArea) -> str:
+    """In the language of the page."""
+    names = {"nn": area.name_nn, "en": area.name_en}
+    return names.get((get_language() or "nb")[:2], area.name_nb)
 
 
 class ServiceArea(models.Model):
@@ -33,8 +51,7 @@ class ServiceArea(models.Model):
     @property
     def name(self) -> str:
         """In the language of the page."""
-        names = {"nn": self.name_nn, "en": self.name_en}
-        return names.get((get_language() or "nb")[:2], self.name_nb)
+        return name_of_area(self)
 
 
 class BasisStatus(models.TextChoices):

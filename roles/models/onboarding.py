@@ -52,5 +52,9 @@ class OnboardingStep(models.Model):
 
     @property
     def stands(self) -> bool:
-        """A delegation to somebody who is not the operator any more opens nothing."""
-        return self.step != Step.DELEGATION or self.delegated_to == settings.FOLKEREGISTER_OPERATOR
+        return step_stands(self.step, self.delegated_to)
+
+
+def step_stands(step: str, delegated_to: str) -> bool:
+    """A delegation to somebody who is not the operator any more opens nothing."""
+    return step != Step.DELEGATION or delegated_to == settings.FOLKEREGISTER_OPERATOR

@@ -27,5 +27,5 @@ def step_rows(organisation: Organisation) -> list[StepRow]:
     taken = {row.step: row for row in organisation.onboarding_steps.select_related("recorded_by") if row.stands}
     return [
         StepRow(guidance(step), taken.get(step), StepForm(step=step), TakenBackForm(step=step))
-        for step in required_of(organisation)
+        for step in required_of(organisation.organisation_number)
     ]

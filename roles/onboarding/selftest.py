@@ -4,19 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-import httpx
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.status import ask_for_latest
-from integrations.http.errors import Cause, PartyError, Refused, Unavailable
+from integrations.http.errors import PartyError
+from integrations.openid.keys import published_keys
 from roles.access import bases_in_force, package_of
+from roles.doors import door_of
+from roles.maskinporten import tokens
 from roles.models import Organisation, Role
 from roles.onboarding.verdicts import Finding, Verdict, concluded, token_and_delegation
 from roles.policy.fieldpolicy import opened_elements
-from roles.register import door_of, tokens
 from roles.vocabulary import element_name
 
 #: For each of those who are asked.
@@ -81,7 +82,7 @@ def _ask(organisation: Organisation, package: RightsPackage) -> None:
     ask_for_latest(door_of(organisation.organisation_number), tokens(), package, within=_SECONDS)
 
 
-def _problem(act: Callable[[], None]) -> PartyError | None:
+def _problem(act: Callable[[], object]) -> PartyError | None:
     try:
         act()
     except PartyError as error:
@@ -95,19 +96,8 @@ def _refused_by_the_register() -> str:
 
 def _identity_provider() -> Finding:
     advice = _("Adressen til innloggingens nøkler er feil. Meld fra til den som drifter Fiksreg.")
-    return concluded(_("Innlogging"), _problem(_keys_are_published), advice)
-
-
-def _keys_are_published() -> None:
-    """Told in the register's errors, so that every test is concluded by one rule."""
-    try:
-        answer = httpx.get(settings.OIDC_OP_JWKS_ENDPOINT, timeout=_SECONDS)
-    except httpx.HTTPError:
-        raise Unavailable(Cause.NO_CONNECTION) from None
-    if answer.is_server_error:
-        raise Unavailable(Cause.SERVER_ERROR, answer.status_code)
-    if not answer.is_success:
-        raise Refused(Cause.STATUS, answer.status_code)
+    fetch = partial(published_keys, settings.OIDC_OP_JWKS_ENDPOINT, within=_SECONDS)
+    return concluded(_("Innlogging"), _problem(fetch), advice)
 
 
 def _reachable(package: RightsPackage, error: PartyError | None) -> Finding:

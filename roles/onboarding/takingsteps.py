@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from roles.access import actor_of
+from roles import audit
 from roles.access.administration import administers
-from roles.audit import JSON, Entry, Event, append
+from roles.audit import JSON, Event
 from roles.granting.widening import widen
 from roles.models import Employee, OnboardingStep, Organisation, Role, Step
 from roles.violations import PolicyViolation
@@ -36,7 +36,7 @@ def take_step(
     """The step as taken; said again, it corrects what was said. Raises PolicyViolation."""
     _check_may(organisation, by)
     _check(step, done_on, (document, version, signer))
-    current = _current(organisation, step)
+    current = _lock_step(organisation, step)
     before = _described(current)
     if current is None or not current.stands:
         widen(Role.objects.filter(organisation=organisation), by=by)
@@ -46,7 +46,9 @@ def take_step(
         row.document, row.version, row.signer = document.strip(), version.strip(), signer.strip()
     row.delegated_to = settings.FOLKEREGISTER_OPERATOR if step == Step.DELEGATION else ""
     row.save()
-    _log(Event.ONBOARDING_STEP_TAKEN, organisation, by, {"before": before, "after": _described(row)})
+    audit.changed(
+        Event.ONBOARDING_STEP_TAKEN, by=by, organisation=organisation.pk, before=before, after=_described(row)
+    )
     return row
 
 
@@ -56,14 +58,21 @@ def take_step_back(*, organisation: Organisation, step: Step, by: Employee, reas
     _check_may(organisation, by)
     if not reason.strip():
         raise PolicyViolation(_("Skriv hvorfor steget ikke lenger gjelder."))
-    if (row := _current(organisation, step)) is None:
+    if (row := _lock_step(organisation, step)) is None:
         return
-    details: Mapping[str, JSON] = {"before": _described(row), "after": None, "reason": reason.strip()}
+    before = _described(row)
     row.delete()
-    _log(Event.ONBOARDING_STEP_TAKEN_BACK, organisation, by, details)
+    audit.changed(
+        Event.ONBOARDING_STEP_TAKEN_BACK,
+        by=by,
+        organisation=organisation.pk,
+        before=before,
+        after=None,
+        reason=reason.strip(),
+    )
 
 
-def _current(organisation: Organisation, step: Step) -> OnboardingStep | None:
+def _lock_step(organisation: Organisation, step: Step) -> OnboardingStep | None:
     """Locked by its organisation, since there may be no row of its own yet."""
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     return OnboardingStep.objects.filter(organisation=organisation, step=step).first()
@@ -92,7 +101,3 @@ def _described(row: OnboardingStep | None) -> Mapping[str, JSON] | None:
         "signer": row.signer,
         "delegated_to": row.delegated_to,
     }
-
-
-def _log(event: Event, organisation: Organisation, by: Employee, details: Mapping[str, JSON]) -> None:
-    append(Entry(event=event, actor=actor_of(by), organisation_id=organisation.pk, details=details), on="default")

@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from roles.access import actor_of
+from roles import audit
 from roles.access.administration import administers
-from roles.audit import Entry, Event, append
+from roles.audit import Event
 from roles.granting.widening import widen
 from roles.models import Employee, Organisation, Role, RoleAssignment
 from roles.violations import PolicyViolation
@@ -26,7 +26,7 @@ def personal_assignments(organisation: Organisation, now: datetime) -> QuerySet[
 @transaction.atomic
 def turn_on(*, organisation: Organisation, by: Employee) -> int:
     """How many personal assignments were ended, in force at their holders' next request. Raises PolicyViolation."""
-    row = _locked(organisation, by)
+    row = _lock_to_change(organisation, by)
     if row.groups_only:
         return 0
     now = timezone.now()
@@ -41,14 +41,14 @@ def turn_on(*, organisation: Organisation, by: Employee) -> int:
 @transaction.atomic
 def turn_off(*, organisation: Organisation, by: Employee) -> None:
     """Roles may be given to people by name again. Raises PolicyViolation."""
-    row = _locked(organisation, by)
+    row = _lock_to_change(organisation, by)
     if row.groups_only:
         given = personal_assignments(row, timezone.now())
         widen(Role.objects.filter(pk__in=given.values("role")), by=by)
         _switch(row, by, on=False, ended=[])
 
 
-def _locked(organisation: Organisation, by: Employee) -> Organisation:
+def _lock_to_change(organisation: Organisation, by: Employee) -> Organisation:
     if organisation.pk not in administers(by).may_appoint:
         raise PolicyViolation(_("Bare virksomhetens egen administrator kan endre brukerstyringen."))
     return Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
@@ -57,12 +57,5 @@ def _locked(organisation: Organisation, by: Employee) -> Organisation:
 def _switch(organisation: Organisation, by: Employee, *, on: bool, ended: list[str]) -> None:
     organisation.groups_only = on
     organisation.save(update_fields=["groups_only"])
-    append(
-        Entry(
-            event=Event.CENTRAL_USERS_ON if on else Event.CENTRAL_USERS_OFF,
-            actor=actor_of(by),
-            organisation_id=organisation.pk,
-            details={"before": not on, "after": on, "ended": ended},
-        ),
-        on="default",
-    )
+    event = Event.CENTRAL_USERS_ON if on else Event.CENTRAL_USERS_OFF
+    audit.changed(event, by=by, organisation=organisation.pk, before=not on, after=on, details={"ended": ended})

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from integrations.codelists import kommune_name
-from roles.access import actor_of
+from roles import audit
 from roles.access.administration import administers
-from roles.audit import JSON, Entry, Event, append
+from roles.audit import JSON, Event
 from roles.granting.rules import check_period
 from roles.granting.widening import check_not_held, is_wider, widen
 from roles.limits import Limit, installation_limits
@@ -64,7 +64,7 @@ def create_organisation(*, by: Employee, **content: Unpack[OrganisationContent])
         raise PolicyViolation(_("Bare sentrale administratorer kan opprette virksomheter."))
     organisation = Organisation()
     _write(organisation, content)
-    _log(Event.ORGANISATION_CREATED, organisation, by, {"after": described(organisation)})
+    audit.changed(Event.ORGANISATION_CREATED, by=by, organisation=organisation.pk, after=described(organisation))
     return organisation
 
 
@@ -81,7 +81,7 @@ def change_organisation(
     _write(row, changes)
     if opens_more(before, described(row)):
         widen(Role.objects.filter(organisation=row), by=by)
-    _log(Event.ORGANISATION_CHANGED, row, by, {"before": before, "after": described(row)})
+    audit.changed(Event.ORGANISATION_CHANGED, by=by, organisation=row.pk, before=before, after=described(row))
     return row
 
 
@@ -155,7 +155,3 @@ def described(organisation: Organisation) -> Mapping[str, JSON]:
             for contact in organisation.contact_points.all()
         ],
     }
-
-
-def _log(event: Event, organisation: Organisation, by: Employee, details: Mapping[str, JSON]) -> None:
-    append(Entry(event=event, actor=actor_of(by), organisation_id=organisation.pk, details=details), on="default")

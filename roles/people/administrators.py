@@ -1,13 +1,15 @@
 """Who administers what: given and withdrawn, never to oneself, and logged. None of it opens person data."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, TypedDict
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from roles.access import actor_of
+from roles import audit
 from roles.access.administration import Administers, administers
-from roles.audit import Entry, Event, append
+from roles.audit import JSON, Event
 from roles.models import AdministratorKind, Administratorship, Employee, Organisation
 from roles.violations import PolicyViolation
 
@@ -25,7 +27,7 @@ def give_administratorship(
     check_appointment(employee, kind, organisation, by=by)
     given, is_new = Administratorship.objects.get_or_create(employee=employee, organisation=organisation, kind=kind)
     if is_new:
-        _log(Event.ADMINISTRATORSHIP_GIVEN, given, by, reason)
+        audit.changed(Event.ADMINISTRATORSHIP_GIVEN, by=by, reason=reason, **_in_log(given))
     return given
 
 
@@ -39,7 +41,7 @@ def withdraw_administratorship(*, administratorship: Administratorship, by: Empl
         raise PolicyViolation(_("Du kan ikke gi eller trekke tilbake dette ansvaret."))
     if row.employee == by:
         raise PolicyViolation(_("Du kan ikke trekke tilbake ditt eget ansvar. Be en annen administrator gjøre det."))
-    _log(Event.ADMINISTRATORSHIP_WITHDRAWN, row, by, reason)
+    audit.changed(Event.ADMINISTRATORSHIP_WITHDRAWN, by=by, reason=reason, **_in_log(row))
     row.delete()
 
 
@@ -67,7 +69,14 @@ def _may_appoint(rights: Administers, kind: AdministratorKind, organisation: Org
     return organisation is not None and organisation.pk in rights.may_appoint and kind in BY_ORGANISATION
 
 
-def _log(event: Event, row: Administratorship, by: Employee, reason: str = "") -> None:
-    whose = {"employee": str(row.employee_id), "name": row.employee.display_name, "kind": row.kind}
-    details = {**whose, "reason": reason}
-    append(Entry(event=event, actor=actor_of(by), organisation_id=row.organisation_id, details=details), on="default")
+class _InLog(TypedDict):
+    organisation: UUID | None
+    details: Mapping[str, JSON]
+
+
+def _in_log(row: Administratorship) -> _InLog:
+    """Whose log it stands in, and who was given what."""
+    return {
+        "organisation": row.organisation_id,
+        "details": {"employee": str(row.employee_id), "name": row.employee.display_name, "kind": row.kind},
+    }

@@ -3,6 +3,10 @@
 A deactivated one's sessions end at once.
 """
 
+from collections.abc import Mapping
+from typing import TypedDict
+from uuid import UUID
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -10,15 +14,15 @@ from django.utils.translation import gettext as _
 
 from integrations.folkeregisteret.identifiers import looks_like_a_number
 from integrations.folkeregisteret.typedtext import plain
-from roles.access import actor_of
+from roles import audit
 from roles.access.administration import administers
-from roles.actors import DOOR, Actor
-from roles.audit import JSON, Entry, Event, append
+from roles.actors import DOOR
+from roles.audit import JSON, Event
 from roles.granting.rules import check_administers
 from roles.models import LOCAL_ISSUER, Employee, Organisation
 from roles.people import opensessions
 from roles.people.finding import by_code
-from roles.purposes import without_numbers
+from roles.purposes import refuse_numbers
 from roles.violations import PolicyViolation
 
 
@@ -45,18 +49,18 @@ def register_newcomer(*, issuer: str, subject: str, name: str) -> Employee:
     if not name:
         made.display_name = _("Uten navn (kode %(code)s)") % {"code": made.code}
         made.save(update_fields=["display_name"])
-    _log(made, DOOR, {"is_active": True}, event=Event.EMPLOYEE_CREATED)
+    audit.changed(Event.EMPLOYEE_CREATED, by=DOOR, after={"is_active": True}, **_in_log(made))
     return made
 
 
 @transaction.atomic
 def place_newcomer(*, employee: Employee, organisation: Organisation) -> None:
     """Where the provider says that they belong; who has an organisation stays there."""
-    row = _locked(employee)
+    row = _lock(employee)
     if row.organisation_id is None:
         row.organisation = employee.organisation = organisation
         row.save(update_fields=["organisation"])
-        _log(row, DOOR, {"organisation": str(organisation.pk)})
+        audit.changed(Event.EMPLOYEE_CHANGED, by=DOOR, after={"organisation": str(organisation.pk)}, **_in_log(row))
 
 
 @transaction.atomic
@@ -67,12 +71,13 @@ def fetch_employee(*, code: str, organisation: Organisation, name: str, by: Empl
     """
     if organisation.pk not in administers(by).may_appoint:
         raise PolicyViolation(_("Bare virksomhetens egen administrator kan hente inn nye ansatte."))
-    row = _newcomer(code)
+    row = _lock_newcomer(code)
     _check_not_oneself(row, by)
     before = row.display_name
     row.organisation, row.display_name = organisation, check_name(name)
     row.save(update_fields=["organisation", "display_name"])
-    _log(row, actor_of(by), {"organisation": str(organisation.pk), "name": row.display_name}, before={"name": before})
+    after = {"organisation": str(organisation.pk), "name": row.display_name}
+    audit.changed(Event.EMPLOYEE_CHANGED, by=by, before={"name": before}, after=after, **_in_log(row))
     return row
 
 
@@ -82,7 +87,7 @@ def rename_employee(*, employee: Employee, name: str, by: Employee) -> Employee:
 
     By their organisation's administrator, never by themselves; of who has none, by a central one.
     """
-    row = _locked(employee)
+    row = _lock(employee)
     rights = administers(by)
     may = rights.central if row.organisation_id is None else row.organisation_id in rights.may_appoint
     if not may or row == by or row.is_break_glass:
@@ -90,7 +95,8 @@ def rename_employee(*, employee: Employee, name: str, by: Employee) -> Employee:
     before, row.display_name = row.display_name, check_name(name)
     if row.display_name != before:
         row.save(update_fields=["display_name"])
-        _log(row, actor_of(by), {"name": row.display_name}, before={"name": before})
+        after = {"name": row.display_name}
+        audit.changed(Event.EMPLOYEE_CHANGED, by=by, before={"name": before}, after=after, **_in_log(row))
     return row
 
 
@@ -99,7 +105,7 @@ def check_name(name: str) -> str:
     if not 1 <= len(name.strip()) <= 200:
         raise PolicyViolation(_("Skriv et navn på høyst 200 tegn."))
     try:
-        without_numbers(name)
+        refuse_numbers(name)
     except ValidationError as error:
         raise PolicyViolation(" ".join(error.messages)) from None
     return name.strip()
@@ -110,7 +116,7 @@ def place_employee(*, employee: Employee, organisation: Organisation, by: Employ
     """Somebody without an organisation, put into one: only there can they get a role. Raises PolicyViolation."""
     if not administers(by).central:
         raise PolicyViolation(_("Bare sentrale administratorer kan plassere ansatte i en virksomhet."))
-    row = _locked(employee)
+    row = _lock(employee)
     _check_not_oneself(row, by)
     if row.is_break_glass:
         raise PolicyViolation(_("Nødkontoen har bare det den åpnes med på serveren."))
@@ -118,32 +124,32 @@ def place_employee(*, employee: Employee, organisation: Organisation, by: Employ
         raise PolicyViolation(_("Den ansatte hører alt til en virksomhet."))
     row.organisation = organisation
     row.save(update_fields=["organisation"])
-    _log(row, actor_of(by), {"organisation": str(organisation.pk)})
+    audit.changed(Event.EMPLOYEE_CHANGED, by=by, after={"organisation": str(organisation.pk)}, **_in_log(row))
     return row
 
 
 @transaction.atomic
 def deactivate_employee(*, employee: Employee, by: Employee, reason: str = "") -> Employee:
     """Out at their next request, everywhere, and let in no more. What they held stays known. Raises PolicyViolation."""
-    row = _checked(employee, by)
+    row = _lock_to_change(employee, by)
     if row.is_active:
         row.is_active, row.deactivated_at = False, timezone.now()
         row.save(update_fields=["is_active", "deactivated_at"])
         opensessions.end(row.login_sessions.all())  # else letting them in again would open the old ones too
-        _log(row, actor_of(by), {"is_active": False}, reason=reason)
+        audit.changed(Event.EMPLOYEE_CHANGED, by=by, after={"is_active": False}, reason=reason, **_in_log(row))
     return row
 
 
 @transaction.atomic
 def activate_employee(*, employee: Employee, by: Employee, reason: str = "") -> Employee:
     """Let in again, with the roles that are still held. Raises PolicyViolation."""
-    row = _checked(employee, by)
+    row = _lock_to_change(employee, by)
     if row.is_break_glass:
         raise PolicyViolation(_("Nødkontoen har bare det den åpnes med på serveren."))
     if not row.is_active:
         row.is_active, row.deactivated_at = True, None
         row.save(update_fields=["is_active", "deactivated_at"])
-        _log(row, actor_of(by), {"is_active": True}, reason=reason)
+        audit.changed(Event.EMPLOYEE_CHANGED, by=by, after={"is_active": True}, reason=reason, **_in_log(row))
     return row
 
 
@@ -153,8 +159,8 @@ def _check_not_oneself(row: Employee, by: Employee) -> None:
         raise PolicyViolation(_("Du kan ikke plassere deg selv i en virksomhet. Be en annen administrator gjøre det."))
 
 
-def _checked(employee: Employee, by: Employee) -> Employee:
-    row = _locked(employee)
+def _lock_to_change(employee: Employee, by: Employee) -> Employee:
+    row = _lock(employee)
     if row == by:
         raise PolicyViolation(_("Du kan ikke sperre eller åpne deg selv."))
     if row.organisation is None:
@@ -165,13 +171,13 @@ def _checked(employee: Employee, by: Employee) -> Employee:
     return row
 
 
-def _locked(employee: Employee) -> Employee:
+def _lock(employee: Employee) -> Employee:
     return (
         Employee.objects.select_for_update(of=("self",), no_key=True).select_related("organisation").get(pk=employee.pk)
     )
 
 
-def _newcomer(code: str) -> Employee:
+def _lock_newcomer(code: str) -> Employee:
     """Locked, and found to be one still: another organisation may have fetched them at the same moment."""
     unplaced = Employee.objects.filter(organisation=None, is_active=True).exclude(issuer=LOCAL_ISSUER)
     found = list(unplaced.filter(by_code(code)).select_for_update(of=("self",), no_key=True).order_by("pk")[:2])
@@ -180,18 +186,14 @@ def _newcomer(code: str) -> Employee:
     raise PolicyViolation(_("Ingen uten virksomhet har denne koden."))
 
 
-def _log(
-    row: Employee,
-    by: Actor,
-    after: dict[str, JSON],
-    *,
-    before: dict[str, JSON] | None = None,
-    event: Event = Event.EMPLOYEE_CHANGED,
-    reason: str = "",
-) -> None:
-    details: dict[str, JSON] = {"employee": str(row.pk), "name": row.display_name, "after": after}
-    if reason:
-        details["reason"] = reason
-    if before is not None:
-        details["before"] = before
-    append(Entry(event=event, actor=by, organisation_id=row.organisation_id, details=details), on="default")
+class _InLog(TypedDict):
+    organisation: UUID | None
+    details: Mapping[str, JSON]
+
+
+def _in_log(row: Employee) -> _InLog:
+    """Whose log it stands in, and who it is about."""
+    return {
+        "organisation": row.organisation_id,
+        "details": {"employee": str(row.pk), "name": row.display_name},
+    }

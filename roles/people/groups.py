@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from roles.access import actor_of
-from roles.actors import DOOR, Actor
-from roles.audit import JSON, Entry, Event, append
+from roles import audit
+from roles.actors import DOOR
+from roles.audit import JSON, Event
 from roles.granting.rules import check_administers
 from roles.granting.widening import widened_by
 from roles.models import Employee, Group, Organisation, RoleAssignment
@@ -33,7 +33,7 @@ def create_group(
     """A new group. Raises PolicyViolation."""
     group = Group(organisation=organisation)
     _write(group, name, list(members), external_id, by)
-    _log(Event.GROUP_CREATED, group, actor_of(by), {"after": _described(group), "reason": reason})
+    audit.changed(Event.GROUP_CREATED, by=by, organisation=organisation.pk, after=_described(group), reason=reason)
     return group
 
 
@@ -54,7 +54,14 @@ def change_group(
     row = Group.objects.select_for_update(of=("self",), no_key=True).select_related("organisation").get(pk=group.pk)
     before = _described(row)
     _write(row, name, list(members), row.external_id if external_id is None else external_id, by)
-    _log(Event.GROUP_CHANGED, row, actor_of(by), {"before": before, "after": _described(row), "reason": reason})
+    audit.changed(
+        Event.GROUP_CHANGED,
+        by=by,
+        organisation=row.organisation_id,
+        before=before,
+        after=_described(row),
+        reason=reason,
+    )
     return row
 
 
@@ -68,7 +75,14 @@ def leave_group(*, group: Group, employee: Employee, by: Employee, reason: str =
     before = _described(row)
     row.members.remove(employee)
     if (after := _described(row)) != before:
-        _log(Event.GROUP_CHANGED, row, actor_of(by), {"before": before, "after": after, "reason": reason})
+        audit.changed(
+            Event.GROUP_CHANGED,
+            by=by,
+            organisation=row.organisation_id,
+            before=before,
+            after=after,
+            reason=reason,
+        )
 
 
 @transaction.atomic
@@ -158,13 +172,9 @@ def _move(group: Group, employee: Employee, *, into: bool) -> None:
         group.members.remove(employee)
     after = _described(group)
     if after != before:  # else another login of theirs came first
-        _log(Event.GROUP_CHANGED, group, DOOR, {"before": before, "after": after})
+        audit.changed(Event.GROUP_CHANGED, by=DOOR, organisation=group.organisation_id, before=before, after=after)
 
 
 def _described(group: Group) -> Mapping[str, JSON]:
     members = sorted(str(pk) for pk in group.members.values_list("pk", flat=True))
     return {"group": str(group.pk), "name": group.name, "external_id": group.external_id, "members": members}
-
-
-def _log(event: Event, group: Group, by: Actor, details: Mapping[str, JSON]) -> None:
-    append(Entry(event=event, actor=by, organisation_id=group.organisation_id, details=details), on="default")

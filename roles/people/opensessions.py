@@ -1,7 +1,6 @@
 """Sessions as others may end them: the identity provider when somebody logs out there, and who locks an employee."""
 
 from datetime import timedelta
-from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -9,31 +8,20 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from roles import audit
+from roles.access.requestdata import ProviderLogin, request_data
 from roles.actors import DOOR
-from roles.audit import Entry, Event, append
+from roles.audit import Event
 from roles.keyring import every_keyed_hash, keyed_hash
 from roles.models import Employee, LoginSession, SpentLogoutToken
 from roles.people.sessionstore import name_of, names_of
 
-_PROVIDER_LOGIN = "fiksreg.provider_login"
 _SUBJECT, _SESSION = "provider-subject", "provider-session"
-
-
-class ProviderLogin(NamedTuple):
-    """What the provider calls who logged in, and the session they have there ("" where it names none)."""
-
-    subject: str
-    session: str
-
-
-def announce(request: HttpRequest, login: ProviderLogin) -> None:
-    """Keeps what an id token said until the session is opened, in this same request."""
-    request.META[_PROVIDER_LOGIN] = login
 
 
 def remember(request: HttpRequest, employee: Employee) -> None:
     """Keeps which session at the provider this one of ours came from: the latest, after another login there."""
-    login: ProviderLogin | None = request.META.get(_PROVIDER_LOGIN)
+    login = request_data(request).provider_login
     if login is not None and request.session.session_key:
         LoginSession.objects.update_or_create(
             session_key=name_of(request.session.session_key),
@@ -76,19 +64,15 @@ def end_and_log(sessions: QuerySet[LoginSession]) -> int:
     ended = 0
     for employee in Employee.objects.filter(pk__in=sessions.values("employee")):
         theirs = end(sessions.filter(employee=employee))
-        _log(employee, theirs)
+        audit.changed(
+            Event.SESSION_ENDED,
+            by=DOOR,
+            organisation=employee.organisation_id,
+            reason="logged out at the identity provider",
+            details={"employee": str(employee.pk), "sessions": theirs},
+        )
         ended += theirs
     return ended
-
-
-def _log(employee: Employee, ended: int) -> None:
-    entry = Entry(
-        event=Event.SESSION_ENDED,
-        actor=DOOR,
-        organisation_id=employee.organisation_id,
-        details={"employee": str(employee.pk), "sessions": ended, "reason": "logged out at the identity provider"},
-    )
-    append(entry, on="default")
 
 
 def forget_ended() -> None:

@@ -4,17 +4,32 @@ Django's own table and content (signed), with another name for each row: 160 bit
 since the column takes forty characters. A session keeps the name it was stored under while master keys are changed.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.utils import timezone
+from psycopg import sql
 
 from roles.keyring import every_keyed_hash
+from roles.models import Employee
 
 _PURPOSE: Final = "session"
 _LENGTH: Final = 40
+_COLUMNS: Final = [field.attname for field in Employee._meta.concrete_fields]
+_FOUND: Final = (
+    sql.SQL(
+        "SELECT session.session_key, session.session_data, session.expire_date, {columns} FROM django_session session "
+        "LEFT JOIN roles_loginsession login ON login.session_key = session.session_key "
+        "LEFT JOIN roles_employee employee ON employee.id = login.employee_id "
+        "WHERE session.session_key = ANY(%s) AND session.expire_date > %s"
+    )
+    .format(columns=sql.SQL(", ").join(sql.Identifier("employee", name) for name in _COLUMNS))
+    .as_string()
+)
 
 
 def names_of(key: str | None) -> tuple[str, ...]:
@@ -31,7 +46,12 @@ def name_of(key: str) -> str:
 
 
 class SessionStore(db.SessionStore):
-    """Django's, which nowhere gives the database the key itself. No page here is asynchronous."""
+    """Django's, which nowhere gives the database the key itself. No page here is asynchronous.
+
+    employee: whose it is, where that was kept at login; read in the same statement as the session.
+    """
+
+    employee: Employee | None = None
 
     def exists(self, session_key: str | None) -> bool:
         """Whether somebody has this key."""
@@ -52,8 +72,17 @@ class SessionStore(db.SessionStore):
         raise NotImplementedError
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
-        lasting = self.model.objects.filter(expire_date__gt=timezone.now())
-        found = lasting.filter(session_key__in=names_of(self.session_key)).first()
+        with connection.cursor() as cursor:
+            cursor.execute(_FOUND, [list(names_of(self.session_key)), timezone.now()])
+            found = cursor.fetchone()
         if found is None:
             self._session_key = None
-        return found
+            return None
+        key, data, expires, *employee = found
+        self.employee = _employee(employee)
+        return self.model(session_key=key, session_data=data, expire_date=expires)
+
+
+def _employee(columns: Sequence[Any]) -> Employee | None:
+    employee = Employee.from_db(None, _COLUMNS, columns)
+    return employee if employee.pk else None

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
-from integrations.folkeregisteret.documents import PersonRecord, current
-from roles.policy.marks import ADDRESS_ELEMENTS, Address, address_marks, addresses, person_marks
+from integrations.folkeregisteret.documents import Address, PersonRecord, current
+from roles.policy.marks import ADDRESS_ELEMENTS, address_marks, addresses, person_marks
 
 PROTECTION_ELEMENT = "adressebeskyttelse"
 POSTAL_ADDRESS = "postadresse"

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 
 from msgspec import structs
 
-from integrations.folkeregisteret.documents import WHOLE_ENTRY, Entry, PersonRecord
+from integrations.folkeregisteret.documents import WHOLE_ENTRY, Entry, Folkeregisterpersonstatus, PersonRecord
 from integrations.folkeregisteret.elements import ELEMENTS, OPEN_HISTORY, UMBRELLA_STATUS
 from roles.policy.addressprotection import PROTECTION_ELEMENT
 from roles.policy.fields import CAUSE, CAUSE_FOLLOWS, FIELDS, METADATA, UNREAD
@@ -109,12 +109,13 @@ def _split(key: str, kept: frozenset[str]) -> Split:
             key, tuple(k for k in ELEMENTS if k in kept and k == ELEMENTS[k].source and _history_key(k) == key), None
         )
     if key == FULL_STATUS:
-        return Split(key, (source,), _has_confidential_status)
+        return Split(key, (source,), has_confidential_status)
     return Split(key, (source,), _has_any_of(FIELDS[key]) if key in FIELDS else None)
 
 
-def _has_confidential_status(entry: Entry) -> bool:
-    return getattr(entry, "status", None) not in OPEN_STATUSES
+def has_confidential_status(entry: Entry) -> bool:
+    """Of an entry of status: whether its code is one that only a confidential basis opens."""
+    return isinstance(entry, Folkeregisterpersonstatus) and entry.status not in OPEN_STATUSES
 
 
 def _has_any_of(fields: frozenset[str]) -> Callable[[Entry], bool]:

@@ -11,17 +11,22 @@ from typing import Any, Protocol
 from msgspec import structs
 
 from integrations.folkeregisteret.codes import Familierolle, listed
-from integrations.folkeregisteret.documents import WHOLE_ENTRY, Entry, PersonRecord
+from integrations.folkeregisteret.documents import (
+    WHOLE_ENTRY,
+    Bostedsadresse,
+    Entry,
+    Familierelasjon,
+    PersonRecord,
+)
 from integrations.folkeregisteret.elements import ELEMENTS, UMBRELLA_STATUS
 from integrations.folkeregisteret.moments import norwegian_day
 from roles.policy.addressprotection import PROTECTION_ELEMENT, UNPROTECTED, ProtectionVerdict, as_unknown_residence
-from roles.policy.fieldplan import OPEN_STATUSES, Closed, Rule, closed_fields, plan_for, with_their_property
+from roles.policy.fieldplan import Closed, Rule, closed_fields, has_confidential_status, plan_for, with_their_property
 from roles.policy.marks import ADDRESS_ELEMENTS
 from roles.policy.permitted import PermittedElement, PermittedRecord, State, _seal
 
 __all__ = ["PermittedElement", "PermittedRecord", "State", "opened_elements", "opens_confidential", "restrict"]
 
-_FAMILY = "familierelasjon"
 _FAMILY_ROLES = frozenset(listed(Familierolle) or ())
 _OWN_ROLES = _FAMILY_ROLES | {None}
 
@@ -35,8 +40,8 @@ class Area(Protocol):
     def may_hold_confidential(self) -> bool: ...
 
 
-class Basis(Protocol):
-    """A legal basis, as far as the policy asks."""
+class BasisInForce(Protocol):
+    """A legal basis that holds now, in the service area asked about."""
 
     @property
     def elements(self) -> list[str]: ...
@@ -44,6 +49,11 @@ class Basis(Protocol):
     def confidential(self) -> bool: ...
     @property
     def section_opens_confidential(self) -> bool: ...
+
+
+class Basis(BasisInForce, Protocol):
+    """A legal basis, as far as the policy asks."""
+
     def is_in_force(self, day: date) -> bool: ...
     def covers(self, area_code: str) -> bool: ...
 
@@ -55,25 +65,34 @@ def opened_elements(bases: Iterable[Basis], chosen: Iterable[str], area: Area, n
     needs its property. Keys outside the vocabulary open nothing.
     """
     day = norwegian_day(now)
-    opened = {key for basis in bases for key in opened_by(basis, area, day)}
+    return opened_by_those([basis for basis in bases if _holds(basis, area, day)], chosen, area)
+
+
+def opened_by_those(in_force: Iterable[BasisInForce], chosen: Iterable[str], area: Area) -> frozenset[str]:
+    """The same of bases that are known to hold now, in this service area."""
+    opened = {key for basis in in_force for key in basis.elements if _may_open(basis, area, key)}
     return with_their_property(opened & set(chosen))
 
 
 def opened_by(basis: Basis, area: Area, day: date) -> frozenset[str]:
     """What one basis opens by itself on this day, in this service area: nothing where it does not hold."""
-    if not (basis.is_in_force(day) and basis.covers(area.code)):
+    if not _holds(basis, area, day):
         return frozenset()
     return frozenset(key for key in basis.elements if _may_open(basis, area, key))
 
 
-def _may_open(basis: Basis, area: Area, key: str) -> bool:
+def _holds(basis: Basis, area: Area, day: date) -> bool:
+    return basis.is_in_force(day) and basis.covers(area.code)
+
+
+def _may_open(basis: BasisInForce, area: Area, key: str) -> bool:
     element = ELEMENTS.get(key)
     if element is None:
         return False
     return not element.is_confidential or (opens_confidential(basis) and area.may_hold_confidential)
 
 
-def opens_confidential(basis: Basis) -> bool:
+def opens_confidential(basis: BasisInForce) -> bool:
     """Whether confidential elements may rest on it: its row says so, and so does the section it cites."""
     return basis.confidential and basis.section_opens_confidential
 
@@ -140,12 +159,12 @@ def _is_known(rule: Rule, entry: Entry) -> bool:
     The register adds relations without a new version, foster parents among them. Until somebody has decided who may
     see one, it is hidden, as a new element is.
     """
-    if rule.key == _FAMILY:
+    if isinstance(entry, Familierelasjon):
         return entry.unread == (WHOLE_ENTRY,) or _has_known_roles(entry)
-    return rule.unknown_residence or not getattr(entry, "ukjentBosted", None)
+    return rule.unknown_residence or not (isinstance(entry, Bostedsadresse) and entry.ukjentBosted)
 
 
-def _has_known_roles(relation: Any) -> bool:
+def _has_known_roles(relation: Familierelasjon) -> bool:
     return relation.relatertPersonsRolle in _FAMILY_ROLES and relation.minRolleForPerson in _OWN_ROLES
 
 
@@ -158,7 +177,7 @@ def _permitted(rule: Rule, entry: Entry, closed: Closed) -> Entry:
     changes = {name: empty for name, empty in closed if getattr(entry, name) != empty}
     if entry.unread:
         changes["unread"] = _open_holes(entry.unread, closed)
-    if not rule.whole_status and getattr(entry, "status", None) not in OPEN_STATUSES and not entry.unread:
+    if not rule.whole_status and has_confidential_status(entry) and not entry.unread:
         changes["status"] = UMBRELLA_STATUS
     return structs.replace(entry, **changes) if changes else entry
 

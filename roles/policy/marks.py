@@ -4,12 +4,13 @@ One graded member of a household hides the shared address of the others. The mar
 comparing texts; they are addresses themselves and leave the gate only as keyed hashes.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from msgspec import structs
+
 from integrations.folkeregisteret.documents import (
+    Address,
     Bostedsadresse,
-    DeltBosted,
     Document,
     Kontaktadresse,
     KontaktadresseIUtlandet,
@@ -18,14 +19,12 @@ from integrations.folkeregisteret.documents import (
     Vegadresse,
     VegadresseForPost,
     current,
+    plot_of,
+    street_of,
 )
+from integrations.folkeregisteret.identifiers import is_eleven_digits
 
 ADDRESS_ELEMENTS = ("bostedsadresse", "deltBosted", "oppholdsadresse", "postadresse", "postadresseIUtlandet")
-
-Address = Bostedsadresse | DeltBosted | Oppholdsadresse | Kontaktadresse | KontaktadresseIUtlandet
-
-_NUMBER = re.compile(r"[0-9]{11}")
-_MAIL_ONLY = ("postboksadresse", "postadresseIFrittFormat", "utenlandskAdresse", "utenlandskAdresseIFrittFormat")
 
 
 def addresses(record: PersonRecord) -> Iterator[Address]:
@@ -43,10 +42,10 @@ def address_marks(entry: Address, *, protecting: bool) -> list[str]:
     protecting: marks that hide (of a graded address); else marks that are hidden by them.
     """
     marks: list[str] = []
-    if street := getattr(entry, "vegadresse", None):
+    if street := street_of(entry):
         for building in _street_buildings(street):
             marks += _dwelling_marks(building, street.bruksenhetsnummer or "", protecting=protecting)
-    elif plot := getattr(entry, "matrikkeladresse", None):
+    elif plot := plot_of(entry):
         building = _joined(plot.matrikkelnummer, plot.undernummer)
         marks += _dwelling_marks(building, plot.bruksenhetsnummer or "", protecting=protecting)
     return marks if marks and isinstance(entry, Bostedsadresse) else marks + _mail_marks(entry)
@@ -64,7 +63,7 @@ def related_numbers(record: PersonRecord, relations: Iterable[str]) -> frozenset
     """Well-formed numbers of the relatives that these elements (of RELATIONS) name in the record."""
     own = {identifier.foedselsEllerDNummer for identifier in record.identifikasjonsnummer}
     named = (number for relation in relations for number in RELATIONS[relation](record))
-    return frozenset(number for number in named if number and _NUMBER.fullmatch(number)) - own
+    return frozenset(number for number in named if number and is_eleven_digits(number)) - own
 
 
 def _numbers(record: PersonRecord) -> Iterator[str | None]:
@@ -96,8 +95,15 @@ RELATIONS: Mapping[str, Callable[[PersonRecord], Iterator[str | None]]] = {
 
 
 def _mail_marks(entry: Address) -> list[str]:
-    addresses = (getattr(entry, name, None) for name in _MAIL_ONLY)
-    return [_joined(address) for address in addresses if address]
+    return [_joined(address) for address in _mail_only(entry) if address]
+
+
+def _mail_only(entry: Address) -> tuple[Document | None, ...]:
+    if isinstance(entry, Kontaktadresse):
+        return entry.postboksadresse, entry.postadresseIFrittFormat
+    if isinstance(entry, KontaktadresseIUtlandet):
+        return entry.utenlandskAdresse, entry.utenlandskAdresseIFrittFormat
+    return (entry.utenlandskAdresse,) if isinstance(entry, Oppholdsadresse) else ()
 
 
 def _street_buildings(street: Vegadresse | VegadresseForPost) -> Iterator[str]:
@@ -105,8 +111,8 @@ def _street_buildings(street: Vegadresse | VegadresseForPost) -> Iterator[str]:
     number, poststed = street.adressenummer, street.poststed
     written = [street.adressenavn, number and number.husnummer, number and number.husbokstav]
     name = " ".join(" ".join(word for word in written if word).casefold().split())
-    if kommune := getattr(street, "kommunenummer", None):
-        yield f"{name}|{kommune}"
+    if isinstance(street, Vegadresse) and street.kommunenummer:
+        yield f"{name}|{street.kommunenummer}"
     if poststed and poststed.postnummer:
         yield f"{name}|{poststed.postnummer}"
 
@@ -125,8 +131,8 @@ def _joined(*values: object) -> str:
 
 def _words(value: object) -> Iterator[str]:
     if isinstance(value, Document):
-        for name in value.__struct_fields__:
-            yield from _words(getattr(value, name))
+        for part in structs.astuple(value):
+            yield from _words(part)
     elif isinstance(value, tuple):
         for part in value:
             yield from _words(part)

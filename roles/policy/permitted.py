@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn, cast
 
+from integrations.folkeregisteret.documents import AnEntry, Entry
 from integrations.folkeregisteret.elements import ELEMENTS
+from roles.policy.elementtypes import ElementOf
 
 
 class State(StrEnum):
@@ -26,8 +28,8 @@ class PermittedElement(NamedTuple):
 
     key: str
     state: State
-    entries: tuple[Any, ...] = ()
-    earlier: tuple[Any, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    earlier: tuple[Entry, ...] = ()
 
     def __repr__(self) -> str:
         return f"PermittedElement({self.key}: {self.state})"
@@ -51,6 +53,10 @@ class PermittedRecord:
 
     def __getitem__(self, key: str) -> PermittedElement:
         return self._elements[key]
+
+    def entries_of(self, element: ElementOf[AnEntry]) -> tuple[AnEntry, ...]:
+        """The current entries of an element, by their own type. Those that restrict() seals here have it."""
+        return cast("tuple[AnEntry, ...]", self._elements[element.key].entries)
 
     def __repr__(self) -> str:
         return f"PermittedRecord({', '.join(f'{e.key}: {e.state}' for e in self._elements.values())})"

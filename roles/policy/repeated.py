@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from msgspec import structs
 
-from integrations.folkeregisteret.documents import Entry
+from integrations.folkeregisteret.documents import Address, Entry, street_of
 from roles.policy.fields import CAUSE, METADATA
 
 #: What stands beside a value, and the register's own names of a place and its districts.
@@ -46,7 +46,7 @@ def _value_since(entry: Entry) -> tuple[Entry, str | None]:
 def _value(entry: Entry) -> Entry:
     """The entry without what stands beside its value; equal for two that say the same."""
     changes: dict[str, Any] = {name: None for name in _names_beside(type(entry)) if getattr(entry, name) is not None}
-    if street := getattr(entry, "vegadresse", None):
+    if isinstance(entry, Address) and (street := street_of(entry)):
         changes["vegadresse"] = structs.replace(street, adressekode=None)
     return structs.replace(entry, **changes) if changes else entry
 

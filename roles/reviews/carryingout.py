@@ -18,7 +18,7 @@ from roles.granting.rules import check_administers
 from roles.models import AccessReview, Administratorship, Employee, Group, ReviewAnswer, ReviewItem, RoleAssignment
 from roles.people.administrators import withdraw_administratorship
 from roles.people.groups import leave_group
-from roles.reviews.reviews import locked
+from roles.reviews.reviews import lock_review
 from roles.violations import PolicyViolation
 
 T = TypeVar("T")
@@ -73,7 +73,7 @@ def leavings(review: AccessReview) -> Sequence[Leaving]:
 @transaction.atomic
 def withdraw_removed(*, review: AccessReview, by: Employee) -> int:
     """Ends what is still held directly. Returns how many. Raises PolicyViolation."""
-    row = _over(review, by)
+    row = _lock_when_over(review, by)
     going = [(item, item.assignment) for item in still_held(row) if item.assignment]
     _lock(RoleAssignment.objects.filter(pk__in=[assignment.pk for _item, assignment in going]))
     for item, assignment in going:
@@ -84,10 +84,10 @@ def withdraw_removed(*, review: AccessReview, by: Employee) -> int:
 @transaction.atomic
 def withdraw_administrators(*, review: AccessReview, chosen: Collection[str], by: Employee) -> int:
     """chosen: ids of items. Returns how many. Raises PolicyViolation, which names the one that may not be withdrawn."""
-    row = _over(review, by)
+    row = _lock_when_over(review, by)
     _lock(Administratorship.objects.filter(organisation=row.organisation))
     found = {str(item.pk): (item, right) for item, right in still_administered(row).items()}
-    for item, right in _picked(found, chosen):
+    for item, right in _check_picked(found, chosen):
         try:
             withdraw_administratorship(administratorship=right, by=by, reason=_reason(row, [item]))
         except PolicyViolation as violation:
@@ -98,9 +98,9 @@ def withdraw_administrators(*, review: AccessReview, chosen: Collection[str], by
 @transaction.atomic
 def take_out_of_groups(*, review: AccessReview, chosen: Collection[str], by: Employee) -> int:
     """chosen: keys of leavings, as they were seen. Returns how many. Raises PolicyViolation."""
-    row = _over(review, by)
+    row = _lock_when_over(review, by)
     _lock(Group.objects.filter(organisation=row.organisation))
-    for leaving in _picked({each.key: each for each in leavings(row)}, chosen):
+    for leaving in _check_picked({each.key: each for each in leavings(row)}, chosen):
         leave_group(group=leaving.group, employee=leaving.employee, by=by, reason=_reason(row, leaving.items))
     return len(set(chosen))
 
@@ -110,15 +110,15 @@ def _lock(rows: QuerySet[R]) -> None:
     list(rows.order_by("pk").select_for_update())
 
 
-def _over(review: AccessReview, by: Employee) -> AccessReview:
-    row = locked(review)
+def _lock_when_over(review: AccessReview, by: Employee) -> AccessReview:
+    row = lock_review(review)
     check_administers(row.organisation, by)
     if row.is_open(timezone.now()):
         raise PolicyViolation(_("Avslutt gjennomgangen først: til da kan kontrollørene endre svarene."))
     return row
 
 
-def _picked(there: Mapping[str, T], chosen: Collection[str]) -> list[T]:
+def _check_picked(there: Mapping[str, T], chosen: Collection[str]) -> list[T]:
     if not chosen:
         raise PolicyViolation(_("Velg minst én."))
     if not there.keys() >= set(chosen):

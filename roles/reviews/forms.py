@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from roles.models import ReviewAnswer, ReviewItem
-from roles.purposes import without_numbers
+from roles.purposes import refuse_numbers
 from roles.reviews.reviewrules import check_answer
 from roles.reviews.reviews import Answer
 from roles.violations import PolicyViolation
@@ -37,7 +37,7 @@ class AnswersForm(forms.Form):
                 label=_("Svar"), choices=ReviewAnswer.choices, required=False, initial=item.answer
             )
             self.fields[comment] = forms.CharField(
-                label=_("Merknad"), max_length=500, required=False, initial=item.comment, validators=[without_numbers]
+                label=_("Merknad"), max_length=500, required=False, initial=item.comment, validators=[refuse_numbers]
             )
 
     @property

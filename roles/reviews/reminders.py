@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
+from roles import audit
 from roles.actors import system
 from roles.audit import Event
-from roles.models import AccessReview, Employee, ReviewItem
-from roles.reviews.reviews import close, locked, log
+from roles.models import AccessReview
+from roles.reviews.reviews import close, in_log, lock_review
 
 _CLOCK = system("clock")
 
@@ -20,17 +21,9 @@ def mark_due() -> int:
     return sum(map(_close, overdue)) + sum(map(_remind, unreminded))
 
 
-def waiting_for(employee: Employee) -> list[AccessReview]:
-    """The open reviews in which the employee has something left to answer, the first due first."""
-    left = ReviewItem.objects.filter(reviewer=employee, answer="").values("review")
-    return list(
-        AccessReview.objects.filter(pk__in=left, closed_at=None, deadline__gt=timezone.now()).order_by("deadline")
-    )
-
-
 @transaction.atomic
 def _close(review: AccessReview) -> bool:
-    row = locked(review)
+    row = lock_review(review)
     if row.closed_at is None:
         close(row, _CLOCK)
         return True
@@ -39,11 +32,11 @@ def _close(review: AccessReview) -> bool:
 
 @transaction.atomic
 def _remind(review: AccessReview) -> bool:
-    row = locked(review)
+    row = lock_review(review)
     if row.reminded_at is not None or row.closed_at is not None:
         return False
     row.reminded_at = timezone.now()
     row.save(update_fields=["reminded_at"])
     left = row.items.filter(answer="").values_list("reviewer_id", flat=True).distinct()
-    log(Event.REVIEW_REMINDED, row, _CLOCK, {"reviewers": sorted(str(who) for who in left)})
+    audit.changed(Event.REVIEW_REMINDED, by=_CLOCK, **in_log(row, reviewers=sorted(str(who) for who in left)))
     return True

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from roles.access import actor_of
+from roles import audit
 from roles.actors import Actor
-from roles.audit import JSON, Entry, Event, append
+from roles.audit import JSON, Event
 from roles.granting.rules import check_administers
 from roles.models import AccessReview, Employee, Organisation, ReviewItem
 from roles.reviews.frozen import frozen
@@ -49,15 +50,15 @@ def open_review(
         organisation=organisation, name=name.strip(), remind_at=remind_at, deadline=deadline, opened_by=by
     )
     items = ReviewItem.objects.bulk_create(frozen(review, Reviewers(reviewer, deputy)))
-    details = {"reviewer": str(reviewer.pk), "deputy": str(deputy.pk), "deadline": deadline.isoformat()}
-    log(Event.REVIEW_OPENED, review, actor_of(by), {**details, "items": len(items)})
+    about = {"reviewer": str(reviewer.pk), "deputy": str(deputy.pk), "deadline": deadline.isoformat()}
+    audit.changed(Event.REVIEW_OPENED, by=by, **in_log(review, **about, items=len(items)))
     return review
 
 
 @transaction.atomic
 def hand_over(*, review: AccessReview, role_name: str, reviewer: Employee, by: Employee) -> int:
     """Gives the unanswered accesses to a role another reviewer, all but the reviewer's own. Returns how many."""
-    row = locked(review)
+    row = lock_review(review)
     check_administers(row.organisation, by)
     check_open(row, timezone.now())
     check_reviewers(row.organisation, reviewer)
@@ -65,7 +66,7 @@ def hand_over(*, review: AccessReview, role_name: str, reviewer: Employee, by: E
     before: dict[str, JSON] = {str(item): str(who) for item, who in theirs.values_list("pk", "reviewer_id")}
     theirs.update(reviewer=reviewer)
     if before:
-        log(Event.REVIEW_HANDED_OVER, row, actor_of(by), {"before": before, "after": str(reviewer.pk)})
+        audit.changed(Event.REVIEW_HANDED_OVER, by=by, before=before, after=str(reviewer.pk), **in_log(row))
     return len(before)
 
 
@@ -75,7 +76,7 @@ def answer_items(*, review: AccessReview, answers: Mapping[UUID, Answer], by: Em
 
     Returns how many answers are new or changed. Raises PolicyViolation; then nothing was answered.
     """
-    row = locked(review)
+    row = lock_review(review)
     check_open(row, timezone.now())
     items = {item.pk: item for item in row.items.filter(reviewer=by, pk__in=answers)}
     if items.keys() != answers.keys():
@@ -83,29 +84,29 @@ def answer_items(*, review: AccessReview, answers: Mapping[UUID, Answer], by: Em
     said = [_answer(items[key], answer) for key, answer in answers.items()]
     changed = [each for each in said if each is not None]
     if changed:
-        log(Event.REVIEW_ANSWERED, row, actor_of(by), {"answers": changed})
+        audit.changed(Event.REVIEW_ANSWERED, by=by, **in_log(row, answers=changed))
     return len(changed)
 
 
 @transaction.atomic
 def close_review(*, review: AccessReview, by: Employee) -> AccessReview:
     """No more answers. What has none is not answered, and listed as such. Raises PolicyViolation."""
-    row = locked(review)
+    row = lock_review(review)
     check_administers(row.organisation, by)
     if row.closed_at is not None:
         raise PolicyViolation(_("Gjennomgangen er avsluttet."))
-    return close(row, actor_of(by))
+    return close(row, by)
 
 
-def close(row: AccessReview, actor: Actor) -> AccessReview:
+def close(row: AccessReview, by: Actor | Employee) -> AccessReview:
     """For a row that is locked."""
     row.closed_at = timezone.now()
     row.save(update_fields=["closed_at"])
-    log(Event.REVIEW_CLOSED, row, actor, {"unanswered": row.items.filter(answer="").count()})
+    audit.changed(Event.REVIEW_CLOSED, by=by, **in_log(row, unanswered=row.items.filter(answer="").count()))
     return row
 
 
-def locked(review: AccessReview) -> AccessReview:
+def lock_review(review: AccessReview) -> AccessReview:
     """The row as it is now, and nobody else's to change until the transaction ends."""
     return (
         AccessReview.objects.select_for_update(of=("self",), no_key=True)
@@ -114,10 +115,19 @@ def locked(review: AccessReview) -> AccessReview:
     )
 
 
-def log(event: Event, review: AccessReview, actor: Actor, details: Mapping[str, JSON]) -> None:
-    """Last in the caller's transaction."""
-    about: dict[str, JSON] = {"review": str(review.pk), "name": review.name, **details}
-    append(Entry(event=event, actor=actor, organisation_id=review.organisation_id, details=about), on="default")
+class ReviewInLog(TypedDict):
+    """For audit.changed()."""
+
+    organisation: UUID
+    details: Mapping[str, JSON]
+
+
+def in_log(review: AccessReview, **more: JSON) -> ReviewInLog:
+    """Whose log it stands in, and what it tells: which review, and more."""
+    return {
+        "organisation": review.organisation_id,
+        "details": {"review": str(review.pk), "name": review.name, **more},
+    }
 
 
 def _answer(item: ReviewItem, answer: Answer) -> dict[str, JSON] | None:

@@ -14,15 +14,38 @@ const copy = async (button) => {
   setTimeout(() => { button.textContent = label; }, 2000);
 };
 
-for (const button of document.querySelectorAll("button[data-copy]")) {
-  if (!navigator.clipboard) continue;
-  button.hidden = false;
-  button.addEventListener("click", () => copy(button));
-}
+// What is on the page now, also after an answer has been put into it.
+const enhance = () => {
+  for (const button of document.querySelectorAll("button[data-copy], button[data-print]")) {
+    button.hidden = "copy" in button.dataset && !navigator.clipboard;
+  }
+  return document.querySelector("[data-focus-on-load]");
+};
 
-for (const button of document.querySelectorAll("button[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
-}
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-copy], button[data-print]");
+  if (button && "copy" in button.dataset) copy(button);
+  else if (button) window.print();
+});
 
-document.querySelector("[data-focus-on-load]")?.focus();
+// A language is chosen for the page whose address the browser shows, which an answer may have changed.
+document.addEventListener("submit", (event) => {
+  const next = event.target.matches("form.language") && event.target.elements.namedItem("next");
+  if (next) next.value = window.location.pathname;
+});
+
+// The answer to a search, in the place of the form: read from its top, as a page that was opened.
+document.addEventListener("htmx:after:swap", (event) => {
+  if (event.detail.ctx.target?.id !== "innhold") return;
+  const first = enhance() ?? document.getElementById("innhold");
+  window.scrollTo(0, 0);
+  first.focus();
+});
+
+// No answer at all: the browser is to say so, in its own words.
+document.addEventListener("htmx:error", (event) => {
+  const form = event.target.closest?.("form[data-answered-here]");
+  if (form && !event.detail.ctx?.response) form.submit();
+});
+
+enhance()?.focus();

@@ -20,6 +20,11 @@ class House:
     running: Services
     web: str
     simulator: str
+    web_process: Child
+
+    @property
+    def postgres(self) -> Child:
+        return self.running.children[0]
 
     def start(self, name: str, **environment: str) -> Child:
         return processes.start(self.running, name, **environment)
@@ -37,12 +42,13 @@ class House:
         )
         return Child(program), f"http://127.0.0.1:{port}"
 
-    def delay(self, operation: str, milliseconds: int) -> None:
-        """From now on the simulated register takes so much longer over each call of this operation."""
+    def delay(self, milliseconds: int, *operations: str) -> None:
+        """From now on the simulated register takes so much longer over each call of these operations, and no others."""
         control = f"{self.simulator}/_control/faults"
         httpx.delete(control, timeout=5).raise_for_status()
-        fault = {"operation": operation, "kind": "latency", "ms": milliseconds}
-        httpx.post(control, json=fault, timeout=5).raise_for_status()
+        for operation in operations if milliseconds else ():
+            fault = {"operation": operation, "kind": "latency", "ms": milliseconds}
+            httpx.post(control, json=fault, timeout=5).raise_for_status()
 
 
 @contextmanager
@@ -59,6 +65,7 @@ def house(*, persons_per_kommune: int) -> Iterator[House]:
             running=running,
             web=running.environment["FIKSREG_BASE_URL"],
             simulator=running.environment["FOLKEREGISTER_URL"],
+            web_process=children[-1],
         )
         for child, address in zip(children, _alive(site), strict=True):
             child.wait_until(lambda address=address: processes.answers(address), seconds=60)

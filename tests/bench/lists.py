@@ -30,7 +30,7 @@ _PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
 
 def run(house: House) -> None:
     """Reports the wall time from claim to published, and the worker's peak memory."""
-    house.delay("bulk", REGISTER_MS)
+    house.delay(REGISTER_MS, "bulk")
     order = _order()
     clock = house.start("clock")
     worker = house.start("worker")

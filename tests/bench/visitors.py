@@ -8,7 +8,8 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-_IDLE_SECONDS = 1.5
+#: Less than web keeps a connection that nobody uses (fiksreg/gunicorn.py).
+_IDLE_SECONDS = 60.0
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -36,7 +37,8 @@ class KeptAlive:
 class Visitor:
     """Looks one person up again and again: the search form is sent, and the page it leads to is read whole."""
 
-    def __init__(self, web: str, account: str, number: str) -> None:
+    def __init__(self, web: str, account: str, number: str, *, by_htmx: bool) -> None:
+        """by_htmx: the page is the answer to the form; else the browser is sent there."""
         with httpx.Client(base_url=web, follow_redirects=True, timeout=30) as browser:
             provider = browser.get("/logg-inn/")
             browser.post(str(provider.url), data={"sub": account}).raise_for_status()
@@ -47,13 +49,14 @@ class Visitor:
         fields = {"csrfmiddlewaretoken": form.group(1), "number": number, "purpose": "måling"}
         self._body = urlencode(fields)
         self._headers = {"Cookie": cookies, "Referer": f"{web}/oppslag/"}
+        self._form = {**_FORM, "HX-Request": "true"} if by_htmx else _FORM
         self._connection = KeptAlive(web)
 
     def look_up(self) -> bool:
         """Whether a person's page came of it."""
         call = self._connection.call
         try:
-            status, location, page = call("POST", "/oppslag/", self._body, {**self._headers, **_FORM})
+            status, location, page = call("POST", "/oppslag/", self._body, {**self._headers, **self._form})
             if status == 302:
                 status, location, page = call("GET", location, None, self._headers)
         except (OSError, HTTPException):

@@ -10,11 +10,11 @@ import yaml
 from django.utils import translation
 
 from integrations.codelists import country_name, kommune_name
-from roles.guardianwords import AUTHORITIES, TASKS
 from roles.vocabulary import code_name
+from roles.vocabulary.guardianwords import AUTHORITIES, TASKS
 from tests.contract.conftest import SHARED
 from tests.contract.facts import enumerations
-from tests.roles.test_vocabulary import looks_like_a_code
+from tests.roles.vocabulary.test_vocabulary import looks_like_a_code
 
 LISTS = SHARED / "codelists"
 #: Of events alone, or of a property the register has given up: never shown.

@@ -1,5 +1,6 @@
 """However many ask at once: no process holds more connections than its share, and nobody is lost for it."""
 
+import re
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -9,15 +10,18 @@ from contextlib import contextmanager
 import httpx
 import psutil
 import pytest
+import yaml
 
+from fiksreg.demo.procfile import ROOT
 from tests.faults.house import Caseworker, House, house
 from tests.waiting import until
 
 #: What each process may hold (settings); fewer than come to it at once.
 SHARE = 16
-#: What docs/operations.md adds up, for the processes of the Procfile.
-WEB_PROCESSES, WORKER_PROCESSES, OF_A_WORKERS_CHILD, OF_A_CLOCK = 2, 2 + 1, 9, 2
-VISITORS = 40
+#: What docs/operations.md adds up, for the processes of the Procfile but with twice as many of web.
+WEB_PROCESSES, WORKER_PROCESSES, OF_A_WORKERS_CHILD, OF_A_CLOCK, OF_OTHERS = 4, 2 + 1, 9, 2, 10
+#: More than all processes of web together let in (fiksreg/entrance/limits.py).
+VISITORS = 60
 LIST: dict[str, str | list[str]] = {
     "template": "fritt-utvalg",
     "kommune": "1870",
@@ -30,7 +34,8 @@ LIST: dict[str, str | list[str]] = {
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[House]:
-    with house(persons_per_kommune=1_500, FIKSREG_DATABASE_CONNECTIONS=str(SHARE)) as site:
+    share = {"FIKSREG_DATABASE_CONNECTIONS": str(SHARE), "WEB_CONCURRENCY": str(WEB_PROCESSES)}
+    with house(persons_per_kommune=1_500, **share) as site:
         site.start("worker", FIKSREG_DATABASE_CONNECTIONS=str(SHARE))
         yield site
 
@@ -112,3 +117,11 @@ def test_no_process_holds_more_than_its_share_and_everybody_is_answered(site: Ho
     assert 1 <= counted.most["worker"] <= OF_A_WORKERS_CHILD
     assert 1 <= counted.most["clock"] <= OF_A_CLOCK
     assert counted.together <= SHARE * (WEB_PROCESSES + WORKER_PROCESSES) + OF_A_CLOCK
+
+
+def test_what_all_processes_may_hold_is_less_than_the_server_of_compose_gives(site: House) -> None:
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+    given = re.search(r"max_connections=(\d+)", compose["services"]["postgres"]["command"])
+    assert given is not None
+    assert len(_tree(site.children["web"].pid)) == 1 + WEB_PROCESSES
+    assert int(given[1]) >= SHARE * (WEB_PROCESSES + WORKER_PROCESSES) + OF_A_CLOCK + OF_OTHERS

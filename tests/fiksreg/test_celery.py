@@ -1,5 +1,6 @@
 """A worker that starts while PostgreSQL is away waits for it, and is looked at before it takes an order."""
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,6 +90,8 @@ def test_a_worker_with_its_own_role_takes_orders_once_the_database_is_there(runn
         until(lambda: "the worker waits for the database" in said(child)[running_before:], seconds=30)
         line.open()
         until(lambda: "ready." in said(child)[running_before:], seconds=30)
+        (line,) = (line for line in said(child)[running_before:].splitlines() if "ready." in line)
+        assert json.loads(line)["level"] == "info"
     finally:
         child.kill()
 

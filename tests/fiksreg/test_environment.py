@@ -7,7 +7,7 @@ from fiksreg.demo.data import FJELLRO, HAVBRIS
 from fiksreg.demo.environment import DELEGATING, OWNER
 from fiksreg.environment import address, doors, positive, require_one
 from integrations.folkeregisteret.doors import SkatteetatenDoor
-from roles.register import door_of
+from roles.doors import door_of
 
 
 @pytest.mark.parametrize("given", [{}, {"ONE": " "}, {"ONE": "a", "OTHER": "b"}], ids=["none", "blank", "both"])

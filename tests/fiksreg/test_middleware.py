@@ -15,9 +15,10 @@ from django.utils import timezone, translation
 from pytest_django import Settings
 from structlog.testing import capture_logs
 
-from fiksreg.logging import logging_config, request_id
+from fiksreg.logging import begin_request, current_request_id, logging_config
 from fiksreg.middleware import ErrorPagesMiddleware, LanguageMiddleware, RequestIdMiddleware
 from integrations.http import errors
+from roles.access.requestdata import request_data
 from roles.audit import LogBusy
 from roles.granting.assignments import give_role
 from roles.models import Employee
@@ -26,7 +27,7 @@ from tests.roles.tenants import tenant
 
 
 def answer(_request: HttpRequest) -> HttpResponse:
-    return HttpResponse(request_id.get())
+    return HttpResponse(current_request_id())
 
 
 def request_with(**headers: str) -> HttpRequest:
@@ -61,7 +62,7 @@ def test_a_client_does_not_choose_the_id_and_a_plain_one_of_theirs_is_noted_besi
     seen: list[str] = []
 
     def view(request: HttpRequest) -> HttpResponse:
-        seen.append(request.META["HTTP_X_REQUEST_ID"])
+        seen.append(request_data(request).request_id)
         return HttpResponse()
 
     with capture_logs() as lines:
@@ -116,9 +117,8 @@ def test_a_failure_of_the_register_or_the_log_becomes_a_page_with_a_reference(
     client: Client, kind: type[Exception], status: int, text: str
 ) -> None:
     request = client.get("/").wsgi_request
-    token = request_id.set("reference-1")
+    begin_request("reference-1")
     response = ErrorPagesMiddleware(answer).process_exception(request, kind())
-    request_id.reset(token)
     assert response is not None
     assert response.status_code == status
     assert text in response.content.decode()
@@ -241,9 +241,8 @@ def test_a_language_is_chosen_by_post_and_never_leads_away_from_here(client: Cli
 
 def test_a_log_line_is_one_json_object_with_the_requests_id() -> None:
     formatter = build_formatter()
-    token = request_id.set("trace-12345678")
+    begin_request("trace-12345678")
     line = formatter(logging.LogRecord("lookup", logging.INFO, "", 0, "answered %s", ("200",), None))
-    request_id.reset(token)
     logged = json.loads(line)
     assert logged["event"] == "answered 200"
     assert logged["request_id"] == "trace-12345678"

@@ -18,7 +18,7 @@ from fiksreg.demo import secrets
 from fiksreg.demo.procfile import ROOT
 from fiksreg.embedded import Child, Postgres, PostgresPasswords, Program
 from fiksreg.embedded.databases import CLOCK, OWNER, SUPERUSER, WEB, WORKER
-from fiksreg.embedded.places import postgres_programs, server_account
+from fiksreg.embedded.folders import postgres_programs, server_account
 from roles.audit import append
 from roles.audit.checkpoints import sign_due
 from roles.audit.signing import new_keys

@@ -111,7 +111,7 @@ def test_a_session_out_of_time_shows_nothing(
     narrow: Caseworker, register: Register, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     later = time.time() + 11 * 3600
-    meanwhile(monkeypatch, "person", lambda: monkeypatch.setattr("roles.access.time.time", lambda: later))
+    meanwhile(monkeypatch, "person", lambda: monkeypatch.setattr("roles.access.permissions.time.time", lambda: later))
     page = narrow.look_up(register.number_of("vanlig-familie"))
     assert "Du er logget ut" in text_of(page)
     assert log.outcomes(PERSON) == ["denied"]

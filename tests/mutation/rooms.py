@@ -24,14 +24,14 @@ _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
     "roles/admin/": tuple(
         f"tests/roles/test_{name}.py" for name in ("admin", "admin_people", "giving", "role_endings", "admin_table")
     ),
-    "roles/limits/counters.py": ("tests/roles/disclosure/test_limits.py",),
+    "roles/limits/counters.py": ("tests/roles/disclosure/test_employeelimits.py",),
     "roles/models/": tuple(f"tests/roles/test_{name}.py" for name in ("access", "services", "people", "admin_table")),
     "integrations/folkeregisteret/documents/": (
-        "tests/integrations/folkeregisteret/test_documents.py",
-        "tests/integrations/folkeregisteret/test_holes.py",
+        "tests/integrations/folkeregisteret/documents/test_documents.py",
+        "tests/integrations/folkeregisteret/documents/test_holes.py",
     ),
     "integrations/folkeregisteret/client/": (
-        "tests/integrations/folkeregisteret/test_client.py",
+        "tests/integrations/folkeregisteret/client/test_client.py",
         "tests/integrations/folkeregisteret/test_against_simulator.py",
         "tests/integrations/folkeregisteret/test_extracts.py",
     ),

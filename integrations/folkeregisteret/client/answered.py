@@ -5,11 +5,11 @@ from typing import Final, TypeVar
 import httpx
 import msgspec
 
-from integrations.folkeregisteret.client.asking import is_number
 from integrations.folkeregisteret.documents import PersonRecord, decode_answer, decode_person
 from integrations.folkeregisteret.errors import DocumentGone
+from integrations.folkeregisteret.identifiers import is_eleven_digits
 from integrations.folkeregisteret.novelties import NOVELTIES
-from integrations.http.answers import error_code, speaks_as_the_register
+from integrations.folkeregisteret.problems import error_code, speaks_as_the_register
 from integrations.http.errors import Cause, UnexpectedAnswer
 
 PERSON: Final = msgspec.json.Decoder(PersonRecord)
@@ -48,12 +48,12 @@ def person_or_none(response: httpx.Response) -> PersonRecord | None:
     """The person in an answer about one, None for a 404. Raises UnexpectedAnswer."""
     if is_missing(response):
         return None
-    person = identified(decode_person(response.content))
+    person = check_identified(decode_person(response.content))
     NOVELTIES.look(response.content, PersonRecord)
     return person
 
 
-def identified(person: PersonRecord) -> PersonRecord:
+def check_identified(person: PersonRecord) -> PersonRecord:
     """Raises UnexpectedAnswer for a document without a number: an error in a person's clothes."""
     if not is_identified(person):
         raise UnexpectedAnswer(Cause.ERROR_INSIDE, 200)
@@ -65,7 +65,7 @@ def is_identified(person: PersonRecord) -> bool:
     return any(entry.foedselsEllerDNummer for entry in person.identifikasjonsnummer)
 
 
-def numbers_in(raw: bytes) -> list[str]:
+def decode_numbers(raw: bytes) -> list[str]:
     """The numbers of a search or a batch; {}, null and an empty list are none. Raises UnexpectedAnswer."""
     try:
         answer = _NUMBERS.decode(raw)
@@ -74,7 +74,7 @@ def numbers_in(raw: bytes) -> list[str]:
         if b'"foedselsEllerDNummer"' not in raw:
             raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD, 200) from None
         numbers = decode_answer(raw, _SOME).foedselsEllerDNummer
-    if not all(map(is_number, numbers or ())):
+    if not all(map(is_eleven_digits, numbers or ())):
         raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD, 200)
     return numbers or []
 
@@ -100,19 +100,19 @@ def is_missing(response: httpx.Response) -> bool:
     return response.status_code == 404
 
 
-def documents_in(raw: bytes, decoder: msgspec.json.Decoder[ADocument]) -> list[ADocument]:
+def decode_documents(raw: bytes, decoder: msgspec.json.Decoder[ADocument]) -> list[ADocument]:
     """Many documents: in an array, one by itself, or as persons come in bulk. Raises UnexpectedAnswer.
 
     The OpenAPI file says one document where many are asked for, which cannot be meant (contract section 8).
     """
-    documents = [document for one in _apart(raw) for document in _unwrapped(one)]
+    documents = [document for one in _decode_apart(raw) for document in _unwrapped(one)]
     found = [decode_answer(bytes(document), decoder) for document in documents]
     for place in NOVELTIES.due(len(documents)):
         NOVELTIES.look(documents[place], decoder.type)
     return found
 
 
-def _apart(raw: bytes) -> list[msgspec.Raw]:
+def _decode_apart(raw: bytes) -> list[msgspec.Raw]:
     answer: list[msgspec.Raw] | _Bulk = decode_answer(raw, _DOCUMENTS)
     if isinstance(answer, list):
         return answer

@@ -1,10 +1,18 @@
 """Person documents as they were after an event. The register keeps them for 36 months."""
 
 from collections.abc import Collection, Sequence
+from functools import partial
 
+import httpx
 import msgspec
 
-from integrations.folkeregisteret.client.answered import PERSON, documents_in, identified, is_there, person_or_none
+from integrations.folkeregisteret.client.answered import (
+    PERSON,
+    check_identified,
+    decode_documents,
+    is_there,
+    person_or_none,
+)
 from integrations.folkeregisteret.client.asking import Operations, check_identifiers, check_legal_basis
 from integrations.folkeregisteret.documents import PersonRecord
 from integrations.folkeregisteret.elements import RightsPackage
@@ -26,8 +34,7 @@ class Archive(Operations):
             within=self._deadlines.single,
             expects=frozenset({400, 404}),
         )
-        response = self._exchange.ask(call)
-        return person_or_none(response) if is_there(response) else None
+        return self._exchange.ask(call, lambda answer: person_or_none(answer) if is_there(answer) else None)
 
     def archived_bulk(
         self, package: RightsPackage, document_ids: Sequence[str], parts: Collection[str]
@@ -49,7 +56,11 @@ class Archive(Operations):
             body=msgspec.json.encode({"dokumentidentifikator": document_ids}),
             within=self._deadlines.bulk,
         )
-        persons = [identified(person) for person in documents_in(self._exchange.ask(call).content, PERSON)]
-        if len(persons) > len(document_ids):
-            raise UnexpectedAnswer(Cause.NOT_ASKED_FOR, 200)
-        return persons
+        return self._exchange.ask(call, partial(_decode_persons, most=len(document_ids)))
+
+
+def _decode_persons(answer: httpx.Response, *, most: int) -> list[PersonRecord]:
+    persons = [check_identified(person) for person in decode_documents(answer.content, PERSON)]
+    if len(persons) > most:
+        raise UnexpectedAnswer(Cause.NOT_ASKED_FOR, 200)
+    return persons

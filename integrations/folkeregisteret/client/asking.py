@@ -7,6 +7,7 @@ from typing import Final
 from integrations.folkeregisteret.doors import Dialect
 from integrations.folkeregisteret.elements import ELEMENTS, RightsPackage
 from integrations.folkeregisteret.exchange import Exchange
+from integrations.folkeregisteret.identifiers import is_eleven_digits
 from integrations.http.errors import Cause, InvalidRequest
 
 MOST_IN_BULK: Final = 1000
@@ -53,12 +54,8 @@ class Operations:
 
 def check_numbers(numbers: Sequence[str], most: int = MOST_IN_BULK) -> None:
     """So many at most, of 11 digits each. Raises InvalidRequest."""
-    if len(numbers) > most or not all(map(is_number, numbers)):
+    if len(numbers) > most or not all(map(is_eleven_digits, numbers)):
         raise InvalidRequest(Cause.INPUT)
-
-
-def is_number(text: str) -> bool:
-    return len(text) == 11 and text.isascii() and text.isdigit()
 
 
 def check_identifiers(identifiers: Sequence[str], most: int = 1) -> None:

@@ -72,7 +72,7 @@ _WORDS: Final = (
 )
 
 
-def answers_in(raw: bytes, numbers: Sequence[str], *, as_ordered: bool) -> list[BulkAnswer]:
+def decode_answers(raw: bytes, numbers: Sequence[str], *, as_ordered: bool) -> list[BulkAnswer]:
     """The answers to these numbers; who cannot be read is one of them, as a hole. Raises UnexpectedAnswer."""
     quick = _quickly(raw)
     answers = _one_by_one(raw) if quick is None else quick

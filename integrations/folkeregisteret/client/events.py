@@ -1,13 +1,14 @@
 """The feed of events, and the documents that say what was changed."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
 import httpx
 import msgspec
 
-from integrations.folkeregisteret.client.answered import documents_in, is_there
+from integrations.folkeregisteret.client.answered import decode_documents, is_there
 from integrations.folkeregisteret.client.asking import Operations, check_identifiers, check_legal_basis
 from integrations.folkeregisteret.documents import decode_answer
 from integrations.folkeregisteret.elements import RightsPackage
@@ -15,7 +16,7 @@ from integrations.folkeregisteret.errors import FeedTooOld
 from integrations.folkeregisteret.events import EventDocument, FeedEntry
 from integrations.folkeregisteret.exchange import Call
 from integrations.folkeregisteret.novelties import NOVELTIES
-from integrations.http.answers import error_code
+from integrations.folkeregisteret.problems import error_code
 from integrations.http.errors import Cause, InvalidRequest, UnexpectedAnswer
 
 MOST_IN_FEED: Final = 1000
@@ -54,8 +55,7 @@ class Events(Operations):
     def latest_event(self, package: RightsPackage) -> int:
         """The number of the newest event. It comes bare, in an object, or as text."""
         call = Call(package=package, path="/hendelser/siste/sekvensnummer", within=self._deadlines.single)
-        latest = decode_answer(self._exchange.ask(call).content, _LATEST)
-        return _number_of(latest.sekvensnummer if isinstance(latest, _Sequence) else latest)
+        return self._exchange.ask(call, _decode_latest)
 
     def feed(self, package: RightsPackage, from_sequence: int, etag: str = "") -> FeedPage:
         """The events from this number on, itself included. Raises FeedTooOld when the register has deleted them.
@@ -72,7 +72,7 @@ class Events(Operations):
             within=self._deadlines.search,
             expects=frozenset({304, 406}),
         )
-        return _page(self._exchange.ask(call), from_sequence, etag)
+        return self._exchange.ask(call, partial(_decode_page, from_sequence=from_sequence, etag=etag))
 
     def event(self, package: RightsPackage, document_id: str) -> EventDocument | None:
         """A thick event; None when the register knows none of this id. Raises DocumentGone. With legal basis only."""
@@ -84,12 +84,7 @@ class Events(Operations):
             within=self._deadlines.single,
             expects=frozenset({400, 404}),
         )
-        response = self._exchange.ask(call)
-        if not is_there(response):
-            return None
-        event = decode_answer(response.content, _EVENT)
-        NOVELTIES.look(response.content, EventDocument)
-        return _asked_for([event], [document_id])[0]
+        return self._exchange.ask(call, partial(_decode_event, document_id=document_id))
 
     def event_bulk(self, package: RightsPackage, document_ids: Sequence[str]) -> list[EventDocument]:
         """Thick events, in no promised order; at most as many as the dialect says. With legal basis only.
@@ -107,10 +102,25 @@ class Events(Operations):
             body=msgspec.json.encode({"dokumentidentifikator": document_ids}),
             within=self._deadlines.bulk,
         )
-        return _asked_for(documents_in(self._exchange.ask(call).content, _EVENT), document_ids)
+        return self._exchange.ask(
+            call, lambda answer: _check_asked_for(decode_documents(answer.content, _EVENT), document_ids)
+        )
 
 
-def _number_of(sequence: int | str) -> int:
+def _decode_latest(answer: httpx.Response) -> int:
+    latest = decode_answer(answer.content, _LATEST)
+    return _parse_sequence(latest.sekvensnummer if isinstance(latest, _Sequence) else latest)
+
+
+def _decode_event(answer: httpx.Response, *, document_id: str) -> EventDocument | None:
+    if not is_there(answer):
+        return None
+    event = decode_answer(answer.content, _EVENT)
+    NOVELTIES.look(answer.content, EventDocument)
+    return _check_asked_for([event], [document_id])[0]
+
+
+def _parse_sequence(sequence: int | str) -> int:
     """Raises UnexpectedAnswer for what is no number of an event."""
     text = str(sequence).strip()
     if not (text.isascii() and text.isdigit() and len(text) < 19):
@@ -118,7 +128,7 @@ def _number_of(sequence: int | str) -> int:
     return int(text)
 
 
-def _page(response: httpx.Response, from_sequence: int, etag: str) -> FeedPage:
+def _decode_page(response: httpx.Response, *, from_sequence: int, etag: str) -> FeedPage:
     if response.status_code == 406:
         raise FeedTooOld(Cause.STATUS, 406, error_code(response))
     if response.status_code == 304:
@@ -138,7 +148,7 @@ def _check_order(entries: Sequence[FeedEntry], from_sequence: int) -> None:
         raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD, 200)
 
 
-def _asked_for(events: list[EventDocument], document_ids: Sequence[str]) -> list[EventDocument]:
+def _check_asked_for(events: list[EventDocument], document_ids: Sequence[str]) -> list[EventDocument]:
     """Raises UnexpectedAnswer for an event of another id."""
     wanted = frozenset(document_ids)
     if not all(event.dokumentidentifikator in wanted for event in events):

@@ -2,16 +2,17 @@
 
 from typing import Final
 
+import httpx
 import msgspec
 
-from integrations.folkeregisteret.client.answered import numbers_in
+from integrations.folkeregisteret.client.answered import decode_numbers
 from integrations.folkeregisteret.client.asking import Operations, check_identifiers
 from integrations.folkeregisteret.criteria import ExtractCriteria
 from integrations.folkeregisteret.documents import decode_answer
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.errors import ExtractGone
 from integrations.folkeregisteret.exchange import Call
-from integrations.http.answers import error_code
+from integrations.folkeregisteret.problems import error_code
 from integrations.http.errors import Cause, InvalidRequest, UnexpectedAnswer
 
 
@@ -35,10 +36,7 @@ class Extracts(Operations):
             within=self._deadlines.extract,
             repeatable=False,
         )
-        job = decode_answer(self._exchange.ask(call).content, _JOB).jobbId
-        if not job:
-            raise UnexpectedAnswer(Cause.ERROR_INSIDE, 200)
-        return job
+        return self._exchange.ask(call, _decode_job)
 
     def extract_batch(self, package: RightsPackage, job_id: str, batch_number: int) -> list[str] | None:
         """The numbers of one batch, from 0; None when it is not ready, [] after the last. Raises ExtractGone."""
@@ -51,7 +49,17 @@ class Extracts(Operations):
             within=self._deadlines.extract,
             expects=frozenset({404, 410}),
         )
-        response = self._exchange.ask(call)
-        if response.status_code == 410:
-            raise ExtractGone(Cause.STATUS, 410, error_code(response))
-        return None if response.status_code == 404 else numbers_in(response.content)
+        return self._exchange.ask(call, _decode_batch)
+
+
+def _decode_job(answer: httpx.Response) -> str:
+    job = decode_answer(answer.content, _JOB).jobbId
+    if not job:
+        raise UnexpectedAnswer(Cause.ERROR_INSIDE, 200)
+    return job
+
+
+def _decode_batch(answer: httpx.Response) -> list[str] | None:
+    if answer.status_code == 410:
+        raise ExtractGone(Cause.STATUS, 410, error_code(answer))
+    return None if answer.status_code == 404 else decode_numbers(answer.content)

@@ -6,15 +6,15 @@ from typing import Final
 import httpx
 import msgspec
 
-from integrations.folkeregisteret.client.answered import is_missing, numbers_in, person_or_none
+from integrations.folkeregisteret.client.answered import decode_numbers, is_missing, person_or_none
 from integrations.folkeregisteret.client.asking import MOST_IN_BULK, Operations, check_numbers
-from integrations.folkeregisteret.client.bulk import BulkAnswer, answers_in
+from integrations.folkeregisteret.client.bulk import BulkAnswer, decode_answers
 from integrations.folkeregisteret.criteria import SearchCriteria, UniqueCriteria
 from integrations.folkeregisteret.documents import PersonRecord
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.errors import TooManyHits
 from integrations.folkeregisteret.exchange import Call
-from integrations.http.answers import error_code, speaks_of_hits
+from integrations.folkeregisteret.problems import error_code, speaks_of_hits
 from integrations.http.errors import Cause, InvalidRequest, PartyError
 
 _DUF: Final = "utlendingsmyndighetenesidentifikasjonsnummer"
@@ -33,7 +33,7 @@ class Persons(Operations):
             within=self._deadlines.single,
             expects=frozenset({404}),
         )
-        return person_or_none(self._exchange.ask(call))
+        return self._exchange.ask(call, person_or_none)
 
     def bulk(
         self,
@@ -60,7 +60,7 @@ class Persons(Operations):
             body=msgspec.json.encode({"foedselsEllerDNummer": numbers}),
             within=within or self._deadlines.bulk,
         )
-        return answers_in(self._exchange.ask(call).content, numbers, as_ordered=as_ordered)
+        return self._exchange.ask(call, lambda answer: decode_answers(answer.content, numbers, as_ordered=as_ordered))
 
     def bulk_all(
         self, package: RightsPackage, numbers: Sequence[str], parts: Collection[str], *, as_ordered: bool = False
@@ -82,10 +82,7 @@ class Persons(Operations):
             within=self._deadlines.search,
             expects=frozenset({400, 404}),
         )
-        response = self._exchange.ask(call)
-        if response.status_code == 400:
-            raise _refused_search(response)
-        return [] if is_missing(response) else numbers_in(response.content)
+        return self._exchange.ask(call, _decode_hits)
 
     def unique_search(
         self, package: RightsPackage, criteria: UniqueCriteria, parts: Collection[str]
@@ -105,7 +102,13 @@ class Persons(Operations):
             within=self._deadlines.search,
             expects=frozenset({404}),
         )
-        return person_or_none(self._exchange.ask(call))
+        return self._exchange.ask(call, person_or_none)
+
+
+def _decode_hits(answer: httpx.Response) -> list[str]:
+    if answer.status_code == 400:
+        raise _refused_search(answer)
+    return [] if is_missing(answer) else decode_numbers(answer.content)
 
 
 def _refused_search(response: httpx.Response) -> PartyError:

@@ -1,6 +1,7 @@
 """Typed person documents, named and fielded as in the register's own schema (1.5 and what was added to it later)."""
 
 from integrations.folkeregisteret.documents.addresses import (
+    Address,
     Adressenummer,
     Bostedsadresse,
     DeltBosted,
@@ -18,6 +19,8 @@ from integrations.folkeregisteret.documents.addresses import (
     UkjentBosted,
     Vegadresse,
     VegadresseForPost,
+    plot_of,
+    street_of,
 )
 from integrations.folkeregisteret.documents.decoding import (
     decode_answer,
@@ -47,6 +50,7 @@ from integrations.folkeregisteret.documents.loosely import says_twice, with_ever
 from integrations.folkeregisteret.documents.metadata import (
     UNREADABLE_GRADE,
     WHOLE_ENTRY,
+    AnEntry,
     Document,
     Entry,
     current,
@@ -54,6 +58,7 @@ from integrations.folkeregisteret.documents.metadata import (
 from integrations.folkeregisteret.documents.person import (
     PersonRecord,
     current_number,
+    number_in_use,
 )
 from integrations.folkeregisteret.documents.relations import (
     AdvokatSomKontakt,
@@ -85,8 +90,10 @@ from integrations.folkeregisteret.documents.unknown import Novelty, novelties_in
 __all__ = [
     "UNREADABLE_GRADE",
     "WHOLE_ENTRY",
+    "Address",
     "Adressenummer",
     "AdvokatSomKontakt",
+    "AnEntry",
     "BibeholdAvNorskStatsborgerskap",
     "Bostedsadresse",
     "DeltBosted",
@@ -148,8 +155,11 @@ __all__ = [
     "decode_person",
     "encode_person",
     "novelties_in",
+    "number_in_use",
     "person_from",
+    "plot_of",
     "says_twice",
+    "street_of",
     "unreadable_person",
     "with_every_key",
 ]

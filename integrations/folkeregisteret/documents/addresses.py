@@ -153,3 +153,16 @@ class KontaktadresseIUtlandet(Entry, frozen=True, kw_only=True):
     utenlandskAdresse: InternasjonalAdresse | None = None
     utenlandskAdresseIFrittFormat: InternasjonalAdresseIFrittFormat | None = None
     adressegradering: Gradering | None = None
+
+
+Address = Bostedsadresse | DeltBosted | Oppholdsadresse | Kontaktadresse | KontaktadresseIUtlandet
+
+
+def street_of(entry: Address) -> Vegadresse | VegadresseForPost | None:
+    """The street form of an address in Norway. One abroad has none."""
+    return None if isinstance(entry, KontaktadresseIUtlandet) else entry.vegadresse
+
+
+def plot_of(entry: Address) -> Matrikkeladresse | None:
+    """The cadastral form of an address. Mail goes to none."""
+    return None if isinstance(entry, Kontaktadresse | KontaktadresseIUtlandet) else entry.matrikkeladresse

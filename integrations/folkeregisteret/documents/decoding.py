@@ -6,7 +6,7 @@ from typing import Final, TypeVar, cast, get_args, get_origin
 import msgspec
 
 from integrations.folkeregisteret.documents.holes import read_with_holes
-from integrations.folkeregisteret.documents.loosely import loosely_decoded, says_twice, with_every_key
+from integrations.folkeregisteret.documents.loosely import decode_loosely, says_twice, with_every_key
 from integrations.folkeregisteret.documents.metadata import Document
 from integrations.folkeregisteret.documents.person import PersonRecord
 from integrations.folkeregisteret.elements import PROTECTION_PART
@@ -60,9 +60,9 @@ def decode_answer(raw: bytes, decoder: msgspec.json.Decoder[Answer]) -> Answer:
 def _patiently(raw: bytes, decoder: msgspec.json.Decoder[Answer]) -> Answer:
     kind = decoder.type
     if isinstance(kind, type) and issubclass(kind, Document):
-        return cast(Answer, _with_holes(loosely_decoded(raw), kind))
+        return cast(Answer, _with_holes(decode_loosely(raw), kind))
     if (one := next(iter(get_args(kind)), None)) and get_origin(kind) is tuple and issubclass(one, Document):
-        return cast(Answer, _each_with_holes(loosely_decoded(raw), one))
+        return cast(Answer, _each_with_holes(decode_loosely(raw), one))
     return _decode_without_blanks(raw, decoder)
 
 

@@ -30,7 +30,7 @@ def says_twice(raw: bytes, documents: int = 1) -> bool:
     return raw.count(_GRADING) > documents
 
 
-def loosely_decoded(raw: bytes) -> Any:
+def decode_loosely(raw: bytes) -> Any:
     """The same as any decoder's where there is nothing wrong. Raises UnexpectedAnswer for what is no JSON."""
     with suppress(msgspec.MsgspecError, ValueError, RecursionError):
         return msgspec.json.decode(raw)

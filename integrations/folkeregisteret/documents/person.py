@@ -1,5 +1,7 @@
 """The whole person document."""
 
+from collections.abc import Iterable
+
 from integrations.folkeregisteret.documents.addresses import (
     Bostedsadresse,
     DeltBosted,
@@ -83,8 +85,13 @@ class PersonRecord(Document, frozen=True, kw_only=True):
     forholdTilSametingetsValgmanntall: tuple[SametingetsValgmanntall, ...] = ()
 
 
+def number_in_use(identifiers: Iterable[Folkeregisteridentifikator]) -> Folkeregisteridentifikator | None:
+    """What the person is numbered by now: in use before ceased, current before former. None without any number."""
+    numbered = (entry for entry in identifiers if entry.foedselsEllerDNummer)
+    return min(numbered, key=lambda entry: (entry.status != "iBruk", entry.erGjeldende is False), default=None)
+
+
 def current_number(record: PersonRecord) -> str | None:
-    """The number the person carries now: in use before ceased, current before former. None without any."""
-    numbers = [entry for entry in record.identifikasjonsnummer if entry.foedselsEllerDNummer]
-    ranked = sorted(numbers, key=lambda entry: (entry.status != "iBruk", entry.erGjeldende is False))
-    return ranked[0].foedselsEllerDNummer if ranked else None
+    """The number the person carries now. None without any."""
+    identifier = number_in_use(record.identifikasjonsnummer)
+    return identifier.foedselsEllerDNummer if identifier else None

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from roles.purposes import without_numbers
+from roles.purposes import refuse_numbers
 
 
 class ReasonField(forms.CharField):
@@ -13,7 +13,7 @@ class ReasonField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         said = {"label": _("Begrunnelse"), "help_text": _("Står i loggen. Skriv hvorfor, gjerne med saksnummer.")}
-        super().__init__(**{**said, "max_length": 300, "validators": [without_numbers], **kwargs})
+        super().__init__(**{**said, "max_length": 300, "validators": [refuse_numbers], **kwargs})
 
 
 class ReasonForm(forms.Form):

@@ -15,20 +15,20 @@ from django.utils.translation import gettext_lazy as _
 
 from roles.access.administration import Administers, administers
 from roles.access.permissions import employee_of
+from roles.access.requestdata import request_data
 from roles.admin.base.declared import DeclaredAdmin
 from roles.admin.moments import MOMENT, MomentField
 from roles.history.changes import Subject, changes_in, lines
 
 M = TypeVar("M", bound=Model)
 
-_SCOPE = "fiksreg.administers"
-
 
 def scope(request: HttpRequest) -> Administers:
     """What who sends this request administers, read once for the page."""
-    if _SCOPE not in request.META:
-        request.META[_SCOPE] = administers(employee_of(request))
-    return cast(Administers, request.META[_SCOPE])
+    known = request_data(request)
+    if known.administers is None:
+        known.administers = administers(employee_of(request))
+    return known.administers
 
 
 class ScopedAdmin(DeclaredAdmin[M]):

@@ -6,7 +6,7 @@ import msgspec
 
 
 class Reason(StrEnum):
-    """Why a file or a cell cannot be read. The words for the page are in roles.catalogue.reasons."""
+    """Why a file or a cell cannot be read. The words for the page are in roles.catalogue.unreadable."""
 
     EMPTY = "empty"
     PASSWORD = "password"  # noqa: S105 -- the name of a reason

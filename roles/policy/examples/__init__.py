@@ -10,18 +10,10 @@ from datetime import datetime
 from pathlib import Path
 
 from integrations.folkeregisteret.documents import PersonRecord, current_number, decode_person
-from roles.policy.addressprotection import (
-    PROTECTION_ELEMENT,
-    UNPROTECTED,
-    ProtectionVerdict,
-    exposed_marks,
-    household_verdict,
-    protecting_marks,
-    verdict,
-)
+from roles.policy.addressprotection import PROTECTION_ELEMENT, UNPROTECTED
 from roles.policy.explanations import Draft, Explanation, explain_all, with_protection
 from roles.policy.fieldpolicy import opened_elements, restrict
-from roles.policy.marks import ADDRESS_ELEMENTS, RELATIONS, related_numbers
+from roles.policy.judging import judge, relatives_of
 from roles.policy.permitted import PermittedRecord
 
 _DOCUMENTS = Path(__file__).with_name("documents")
@@ -71,7 +63,7 @@ def shown(example: Example, draft: Draft, *, confidential_addresses: bool, now: 
     """What a caseworker would see of the example in this role. confidential_addresses: the role's special right."""
     opened = opened_elements(draft.bases, draft.chosen, draft.area, now)
     may_open = confidential_addresses and example.with_reason and PROTECTION_ELEMENT in opened
-    protection = _protection(example, opened, may_open=may_open)
+    protection = judge(example.record, _relatives(example, opened), may_open=may_open)
     unprotected = restrict(example.record, elements=opened, protection=UNPROTECTED)
     permitted = restrict(example.record, elements=opened, protection=protection)
     explanations = {
@@ -81,15 +73,7 @@ def shown(example: Example, draft: Draft, *, confidential_addresses: bool, now: 
     return Shown(number=current_number(example.record) or "", record=permitted, explanations=explanations)
 
 
-def _protection(example: Example, opened: frozenset[str], *, may_open: bool) -> ProtectionVerdict:
-    own = verdict(example.record, may_open=may_open)
-    if example.relative is None or not _is_read(example.relative, example.record, opened):
-        return own
-    reached = exposed_marks(example.record) & protecting_marks(example.relative)
-    return household_verdict(own) if reached else own
-
-
-def _is_read(relative: PersonRecord, record: PersonRecord, opened: frozenset[str]) -> bool:
-    """The gate reads relatives only where the role opens the relation and an address."""
-    named = related_numbers(record, opened & RELATIONS.keys())
-    return current_number(relative) in named and not opened.isdisjoint(ADDRESS_ELEMENTS)
+def _relatives(example: Example, opened: frozenset[str]) -> list[PersonRecord]:
+    """Those whom the gate would read of them."""
+    relative, named = example.relative, relatives_of(example.record, opened)
+    return [relative] if relative and current_number(relative) in named else []

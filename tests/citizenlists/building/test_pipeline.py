@@ -56,7 +56,7 @@ def test_an_address_is_what_a_letter_needs() -> None:
         "Adresse": "c/o Trost, Storgata 5B",
         "Postnummer": "0840",
         "Poststed": "SORTLAND",
-        "Kommune": "1870 Sortland",
+        "Kommune": "Sortland (1870)",
     }
 
 

@@ -29,6 +29,6 @@ def test_every_line_says_its_own_of_the_list_and_nothing_of_anybody_on_it() -> N
         "Rolle": by.role_name,
     }
     assert (said["Formål eller saksnummer"], said["Bestilt av"]) == ("Sak 26/77", by.actor.label)
-    assert (said["Kommune"], said["Født"]) == ("1870 Sortland", "2020–2021")
+    assert (said["Kommune"], said["Født"]) == ("Sortland (1870)", "2020–2021")
     assert said["Bestilling"] == str(order.pk)
     assert by.organisation_name != by.role_name

@@ -4,15 +4,18 @@ import json
 from datetime import date
 
 import pytest
+from django.utils import translation
+from msgspec import structs
 
 from citizenlists.content.columns import columns_for, listable, reader
-from integrations.folkeregisteret.documents import decode_person
+from integrations.folkeregisteret.documents import PersonRecord, decode_person
 from integrations.folkeregisteret.elements import ELEMENTS
 from integrations.spreadsheets.stream import Cell
 from roles.policy.addressprotection import UNPROTECTED
+from roles.policy.examples import EXAMPLES
 from roles.policy.fieldpolicy import PermittedRecord, restrict
 
-FATHER, MOTHER, COMOTHER, CHILD, SPOUSE = (f"0181{number}012345"[:11] for number in range(1, 6))
+CHILD, SPOUSE = "01814012345", "01815012345"
 OLD, NEW = "41810112345", "01812012345"
 
 
@@ -37,97 +40,56 @@ NUMBERS: list[dict[str, object]] = [
     {"erGjeldende": True, "foedselsEllerDNummer": OLD, "status": "opphoert"},
     {"erGjeldende": True, "foedselsEllerDNummer": NEW, "status": "iBruk"},
 ]
-WHOLE: dict[str, object] = {
-    "identifikasjonsnummer": NUMBERS,
-    "navn": [{"erGjeldende": True, "fornavn": "LITEN", "mellomnavn": "LUN", "etternavn": "LAERK"}],
-    "foedsel": [{"erGjeldende": True, "foedselsdato": "2020-01-02", "foedselsaar": "2020"}],
-    "kjoenn": [{"erGjeldende": True, "kjoenn": "kvinne"}],
-    "status": [{"erGjeldende": True, "status": "bosatt"}],
-    "doedsfall": {"erGjeldende": True, "doedsdato": "2024-05-06"},
-    "bostedsadresse": [
-        address("Storgata", "0840", "SORTLAND")
-        | {"skolekrets": 7, "grunnkrets": 103, "stemmekrets": 4, "kirkekrets": 3}
-    ],
-    "deltBosted": [address("Delgata", "0841", "DELSTED") | {"startdatoForKontrakt": "2015-01-01"}],
-    "oppholdsadresse": [address("Oppgata", "0842", "OPPSTED")],
-    "postadresse": [address("Postgata", "0843", "POSTSTED")],
-    "postadresseIUtlandet": [
-        {
-            "erGjeldende": True,
-            "adressegradering": "ugradert",
-            "utenlandskAdresse": {
-                "adressenavn": "Gatan 10",
-                "postkode": "111 22",
-                "byEllerStedsnavn": "Stockholm",
-                "landkode": "SE",
-            },
-        }
-    ],
-    "sivilstand": [
-        {
-            "erGjeldende": True,
-            "sivilstand": "gift",
-            "sivilstandsdato": "2019-03-04",
-            "relatertVedSivilstand": SPOUSE,
-        }
-    ],
-    "statsborgerskap": [{"erGjeldende": True, "statsborgerskap": "NOR"}],
-    "foreldreansvar": [{"erGjeldende": True, "ansvar": "felles", "ansvarlig": MOTHER}],
-    "familierelasjon": [
-        relative("mor", MOTHER),
-        relative("far", FATHER),
-        relative("medmor", COMOTHER),
-        relative("barn", CHILD),
-    ],
+#: Header -> element, the example that has a value, and the value.
+SHOWN: dict[str, tuple[str, str, Cell]] = {
+    "Fødselsnummer eller d-nummer": ("identifikasjonsnummer", "alt", "09897922190"),
+    "Fornavn": ("navn", "alt", "ALT"),
+    "Mellomnavn": ("navn", "alt", "SOM"),
+    "Etternavn": ("navn", "alt", "REGISTRERT"),
+    "Fødselsdato": ("foedsel", "alt", date(1979, 9, 9)),
+    "Fødselsår": ("foedsel", "alt", "1979"),
+    "Kjønn": ("kjoenn", "alt", "Mann"),
+    "Status": ("status", "familie", "Bosatt"),
+    "Dødsdato": ("doedsfall", "doed", date(2025, 11, 2)),
+    "Adresse": ("bostedsadresse", "alt", "Eksempelvegen 8, Bolig H0101"),
+    "Postnummer": ("bostedsadresse", "alt", "6856"),
+    "Poststed": ("bostedsadresse", "alt", "SOGNDAL"),
+    "Kommune": ("bostedsadresse", "alt", "Sogndal (4640)"),
+    "Skolekrets": ("bostedsadresse.kretser", "alt", "2"),
+    "Grunnkrets": ("bostedsadresse.kretser", "alt", "101"),
+    "Stemmekrets": ("bostedsadresse.kretser", "alt", "1"),
+    "Kirkekrets": ("bostedsadresse.kretser", "alt", "3"),
+    "Delt bosted: adresse": ("deltBosted", "alt", "Andre veg 3, Bolig H0101"),
+    "Delt bosted: postnummer": ("deltBosted", "alt", "6856"),
+    "Delt bosted: poststed": ("deltBosted", "alt", "SOGNDAL"),
+    "Opphold: adresse": ("oppholdsadresse", "alt", "Pendlervegen 1, Bolig H0101"),
+    "Opphold: postnummer": ("oppholdsadresse", "alt", "6856"),
+    "Opphold: poststed": ("oppholdsadresse", "alt", "SOGNDAL"),
+    "Post: adresse": ("postadresse", "alt", "Postboks 123"),
+    "Post: postnummer": ("postadresse", "alt", "6851"),
+    "Post: poststed": ("postadresse", "alt", "SOGNDAL"),
+    "Utland: adresse": ("postadresseIUtlandet", "alt", "Exempelgatan 1"),
+    "Utland: postnummer": ("postadresseIUtlandet", "alt", "111 22"),
+    "Utland: poststed": ("postadresseIUtlandet", "alt", "STOCKHOLM, Sverige"),
+    "Sivilstand": ("sivilstand", "alt", "Gift"),
+    "Sivilstand fra": ("sivilstand", "alt", date(2005, 8, 20)),
+    "Ektefelle eller partner": ("sivilstand.relatertVedSivilstand", "alt", "11876929068"),
+    "Statsborgerskap": ("statsborgerskap", "alt", "Norge"),
+    "Foreldreansvar": ("foreldreansvar", "alt", "Felles"),
+    "Foreldreansvarlige": ("foreldreansvar", "husstand", "17908825004"),
+    "Mor": ("familierelasjon", "alt", "03865032144"),
+    "Far": ("familierelasjon", "familie", "06865032151"),
+    "Medmor": ("familierelasjon", "alt", "04865032183"),
+    "Barn": ("familierelasjon", "familie", "21861670160"),
 }
-
-SHOWN: dict[str, tuple[str, Cell]] = {
-    "Fødselsnummer eller d-nummer": ("identifikasjonsnummer", NEW),
-    "Fornavn": ("navn", "LITEN"),
-    "Mellomnavn": ("navn", "LUN"),
-    "Etternavn": ("navn", "LAERK"),
-    "Fødselsdato": ("foedsel", date(2020, 1, 2)),
-    "Fødselsår": ("foedsel", "2020"),
-    "Kjønn": ("kjoenn", "Kvinne"),
-    "Status": ("status", "Bosatt"),
-    "Dødsdato": ("doedsfall", date(2024, 5, 6)),
-    "Adresse": ("bostedsadresse", "Storgata 5B"),
-    "Postnummer": ("bostedsadresse", "0840"),
-    "Poststed": ("bostedsadresse", "SORTLAND"),
-    "Kommune": ("bostedsadresse", "1870 Sortland"),
-    "Skolekrets": ("bostedsadresse.kretser", "7"),
-    "Grunnkrets": ("bostedsadresse.kretser", "103"),
-    "Stemmekrets": ("bostedsadresse.kretser", "4"),
-    "Kirkekrets": ("bostedsadresse.kretser", "3"),
-    "Delt bosted: adresse": ("deltBosted", "Delgata 5B"),
-    "Delt bosted: postnummer": ("deltBosted", "0841"),
-    "Delt bosted: poststed": ("deltBosted", "DELSTED"),
-    "Opphold: adresse": ("oppholdsadresse", "Oppgata 5B"),
-    "Opphold: postnummer": ("oppholdsadresse", "0842"),
-    "Opphold: poststed": ("oppholdsadresse", "OPPSTED"),
-    "Post: adresse": ("postadresse", "Postgata 5B"),
-    "Post: postnummer": ("postadresse", "0843"),
-    "Post: poststed": ("postadresse", "POSTSTED"),
-    "Utland: adresse": ("postadresseIUtlandet", "Gatan 10"),
-    "Utland: postnummer": ("postadresseIUtlandet", "111 22"),
-    "Utland: poststed": ("postadresseIUtlandet", "Stockholm"),
-    "Sivilstand": ("sivilstand", "Gift"),
-    "Sivilstand fra": ("sivilstand", date(2019, 3, 4)),
-    "Ektefelle eller partner": ("sivilstand.relatertVedSivilstand", SPOUSE),
-    "Statsborgerskap": ("statsborgerskap", "Norge"),
-    "Foreldreansvar": ("foreldreansvar", "Felles"),
-    "Foreldreansvarlige": ("foreldreansvar", MOTHER),
-    "Mor": ("familierelasjon", MOTHER),
-    "Far": ("familierelasjon", FATHER),
-    "Medmor": ("familierelasjon", COMOTHER),
-    "Barn": ("familierelasjon", CHILD),
-}
-#: With the country behind it, by code or by name: held by the tests of addresses.
-_BEGINS = {"Utland: poststed"}
 
 
 def permitted(document: dict[str, object], elements: frozenset[str]) -> PermittedRecord:
     return restrict(decode_person(json.dumps(document).encode()), elements=elements, protection=UNPROTECTED)
+
+
+def opened(example: PersonRecord, elements: frozenset[str]) -> PermittedRecord:
+    return restrict(example, elements=elements, protection=UNPROTECTED)
 
 
 def row(record: PermittedRecord) -> dict[str, Cell]:
@@ -141,42 +103,48 @@ def with_what_it_rests_on(element: str) -> frozenset[str]:
     return frozenset({element, element.partition(".")[0]})
 
 
-def test_the_table_below_names_every_column_there_is_in_the_order_of_the_file() -> None:
+def property_of(header: str) -> str:
+    return SHOWN[header][0].partition(".")[0]
+
+
+def test_the_table_above_names_every_column_there_is_in_the_order_of_the_file() -> None:
     columns = columns_for(ELEMENTS)
     assert [(column.sheet.header, column.element) for column in columns] == [
-        (header, element) for header, (element, _) in SHOWN.items()
+        (header, element) for header, (element, _, _) in SHOWN.items()
     ]
-    assert listable(ELEMENTS) == tuple(dict.fromkeys(element for element, _ in SHOWN.values()))
+    assert listable(ELEMENTS) == tuple(dict.fromkeys(element for element, _, _ in SHOWN.values()))
 
 
 @pytest.mark.parametrize("header", list(SHOWN))
-def test_a_column_shows_its_value(header: str) -> None:
-    element, value = SHOWN[header]
-    shown = row(permitted(WHOLE, with_what_it_rests_on(element)))[header]
-    if header in _BEGINS:
-        assert str(shown).startswith(str(value))
-    else:
-        assert shown == value
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_a_column_shows_its_value_in_bokmal_whatever_the_language_of_the_page(header: str, language: str) -> None:
+    element, example, value = SHOWN[header]
+    with translation.override(language):
+        assert row(opened(EXAMPLES[example].record, with_what_it_rests_on(element)))[header] == value
 
 
-@pytest.mark.parametrize("header", list(SHOWN))
-def test_a_column_is_empty_when_the_role_lacks_its_element(header: str) -> None:
-    element, _ = SHOWN[header]
-    assert row(permitted(WHOLE, frozenset(ELEMENTS) - {element}))[header] is None
+@pytest.mark.parametrize("example", sorted(EXAMPLES))
+@pytest.mark.parametrize("element", list(dict.fromkeys(element for element, _, _ in SHOWN.values())))
+def test_the_columns_of_an_element_are_empty_in_a_role_that_lacks_it(element: str, example: str) -> None:
+    shown = row(opened(EXAMPLES[example].record, frozenset(ELEMENTS) - {element}))
+    assert {shown[header] for header, (of, _, _) in SHOWN.items() if of == element} == {None}
 
 
 @pytest.mark.parametrize("header", list(SHOWN))
 def test_a_column_is_empty_when_the_register_has_nothing(header: str) -> None:
-    element, _ = SHOWN[header]
-    without = {name: entries for name, entries in WHOLE.items() if name != element.partition(".")[0]}
-    assert row(permitted(without, frozenset(ELEMENTS)))[header] is None
+    _, example, _ = SHOWN[header]
+    empty = getattr(PersonRecord(), property_of(header))
+    without = structs.replace(EXAMPLES[example].record, **{property_of(header): empty})
+    assert row(opened(without, frozenset(ELEMENTS)))[header] is None
 
 
-@pytest.mark.parametrize("element", sorted(WHOLE))
-def test_an_element_fills_its_own_columns_and_no_other(element: str) -> None:
-    filled = {header for header, cell in row(permitted({element: WHOLE[element]}, frozenset(ELEMENTS))).items() if cell}
-    own = {header for header, (of, _) in SHOWN.items() if of.partition(".")[0] == element}
-    assert filled == own
+@pytest.mark.parametrize("name", sorted({property_of(header) for header in SHOWN}))
+def test_an_element_fills_its_own_columns_and_no_other(name: str) -> None:
+    filled = set[str]()
+    for example in EXAMPLES.values():
+        alone = PersonRecord(**{name: getattr(example.record, name)})
+        filled |= {header for header, cell in row(opened(alone, frozenset(ELEMENTS))).items() if cell}
+    assert filled == {header for header in SHOWN if property_of(header) == name}
 
 
 @pytest.mark.parametrize(("role", "header"), [("mor", "Mor"), ("far", "Far"), ("medmor", "Medmor"), ("barn", "Barn")])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from fiksreg.checks import views_of
 from fiksreg.demo.procfile import ROOT
-from fiksreg.entrance import bodies, limits
+from fiksreg.entrance import bodies, capacity
 from fiksreg.entrance.admission import Admission
 from fiksreg.entrance.door import Door
 from fiksreg.pages import tryagain
@@ -73,7 +73,7 @@ def test_no_address_takes_more_than_the_largest_file_we_know(door: Door, address
     answer = Answer(door, PATH_INFO=address, **length, **{"wsgi.input": stream})
     assert answer.status == 413
     assert "for stort" in answer.body
-    assert stream.read_so_far <= limits.BODY_BYTES + 1
+    assert stream.read_so_far <= capacity.BODY_BYTES + 1
     assert stream.failed  # so that gunicorn ends the connection
 
 
@@ -209,12 +209,13 @@ def test_a_place_is_given_back_whatever_becomes_of_the_request() -> None:
 def test_the_documents_tell_the_proxy_the_limits_that_hold_here() -> None:
     said = " ".join((ROOT / "docs/operations.md").read_text(encoding="utf-8").split())
     for limit in (
-        f"head and body within {limits.READ_SECONDS:.0f} seconds, a body of at most {limits.BODY_BYTES / 1_000_000} MB",
-        f"waits for the next bytes of {limits.SLOW_AT_ONCE} requests at once",
-        f"works on {limits.AT_ONCE} requests at once and lets {limits.WAITING} wait",
-        f"none for more than {limits.PATIENCE_SECONDS} seconds",
-        f"client_max_body_size {limits.BODY_BYTES // 1000}k",
-        f"client_body_timeout {limits.READ_SECONDS:.0f}s",
+        f"head and body within {capacity.READ_SECONDS:.0f} seconds, "
+        f"a body of at most {capacity.BODY_BYTES / 1_000_000} MB",
+        f"waits for the next bytes of {capacity.SLOW_AT_ONCE} requests at once",
+        f"works on {capacity.AT_ONCE} requests at once and lets {capacity.WAITING} wait",
+        f"none for more than {capacity.PATIENCE_SECONDS} seconds",
+        f"client_max_body_size {capacity.BODY_BYTES // 1000}k",
+        f"client_body_timeout {capacity.READ_SECONDS:.0f}s",
     ):
         assert limit in said
 

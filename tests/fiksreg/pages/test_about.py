@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from fiksreg.demo.procfile import ROOT
-from fiksreg.pages.history import Version, Words, history, versions
+from fiksreg.pages.changelog import Version, Words, history, versions
 from fiksreg.pages.legalbases import ASKED, QUESTIONS
 from fiksreg.pages.prices import SizeClass, Status, prices
 from fiksreg.pages.steps import STEPS

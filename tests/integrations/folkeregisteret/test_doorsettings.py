@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from integrations.folkeregisteret.doors import AS_DOCUMENTED, Dialect, FiksDoor, SkatteetatenDoor
-from integrations.folkeregisteret.doorsettings import doors_from
+from integrations.folkeregisteret.doorsettings import parse_doors
 from integrations.folkeregisteret.elements import RightsPackage
 
 ADDRESS = "https://register.example"
@@ -23,7 +23,7 @@ FIKS: dict[str, Any] = {
 
 
 def test_each_organisation_has_its_own_door() -> None:
-    doors = doors_from(
+    doors = parse_doors(
         json.dumps({NORDVAAG: {"kind": "skatteetaten", "delegated": True}, SOERDAL: FIKS}), address=ADDRESS
     )
     assert doors == {
@@ -38,24 +38,24 @@ def test_each_organisation_has_its_own_door() -> None:
 
 
 def test_one_that_has_delegated_nothing_is_asked_for_by_the_clients_own_right() -> None:
-    assert doors_from(json.dumps({NORDVAAG: {"kind": "skatteetaten"}}), address=ADDRESS)[NORDVAAG].consumer_org == ""
+    assert parse_doors(json.dumps({NORDVAAG: {"kind": "skatteetaten"}}), address=ADDRESS)[NORDVAAG].consumer_org == ""
 
 
 def test_a_role_in_fiks_may_be_missing() -> None:
     one = {name: value for name, value in FIKS.items() if name != "role_without_legal_basis"}
-    assert doors_from(json.dumps({NORDVAAG: one}), address="")[NORDVAAG].packages == (RightsPackage.WITH_LEGAL_BASIS,)
+    assert parse_doors(json.dumps({NORDVAAG: one}), address="")[NORDVAAG].packages == (RightsPackage.WITH_LEGAL_BASIS,)
 
 
 @pytest.mark.parametrize("text", ["", " ", "{}"])
 def test_nobody_need_be_named(text: str) -> None:
-    assert doors_from(text, address=ADDRESS) == {}
+    assert parse_doors(text, address=ADDRESS) == {}
 
 
 @pytest.mark.parametrize("kind", [{"kind": "skatteetaten"}, FIKS])
 def test_what_the_sources_disagree_about_is_said_for_each_door(kind: dict[str, Any]) -> None:
     spoken = {**kind, "dialect": {"unique_search": "1.5", "retry_after": "seconds"}}
-    assert doors_from(json.dumps({NORDVAAG: kind}), address=ADDRESS)[NORDVAAG].dialect == AS_DOCUMENTED
-    assert doors_from(json.dumps({NORDVAAG: spoken}), address=ADDRESS)[NORDVAAG].dialect == Dialect(
+    assert parse_doors(json.dumps({NORDVAAG: kind}), address=ADDRESS)[NORDVAAG].dialect == AS_DOCUMENTED
+    assert parse_doors(json.dumps({NORDVAAG: spoken}), address=ADDRESS)[NORDVAAG].dialect == Dialect(
         unique_search="1.5", retry_after="seconds"
     )
 
@@ -85,7 +85,7 @@ SECRET = "hemmelig"
 )
 def test_what_is_wrong_is_said_and_what_stands_there_is_not(wrong: Any, said: str) -> None:
     with pytest.raises(ValueError, match=re.escape(said)) as raised:
-        doors_from(wrong if isinstance(wrong, str) else json.dumps(wrong), address=ADDRESS)
+        parse_doors(wrong if isinstance(wrong, str) else json.dumps(wrong), address=ADDRESS)
     assert not any(secret in str(raised.value) for secret in (SECRET, "a-password-of-fiks"))
     assert raised.value.__suppress_context__
 
@@ -100,13 +100,13 @@ def test_what_is_wrong_is_said_and_what_stands_there_is_not(wrong: Any, said: st
 )
 def test_what_is_named_twice_is_refused_since_one_of_the_two_would_go_unseen(text: str, twice: str) -> None:
     with pytest.raises(ValueError, match=f"names {twice or 'delegated'} twice"):
-        doors_from(text % (NORDVAAG, twice or SOERDAL), address=ADDRESS)
+        parse_doors(text % (NORDVAAG, twice or SOERDAL), address=ADDRESS)
 
 
 def test_the_same_door_may_serve_two_organisations() -> None:
-    assert doors_from(json.dumps({NORDVAAG: FIKS, SOERDAL: FIKS}), address="").keys() == {NORDVAAG, SOERDAL}
+    assert parse_doors(json.dumps({NORDVAAG: FIKS, SOERDAL: FIKS}), address="").keys() == {NORDVAAG, SOERDAL}
 
 
 def test_the_registers_own_door_needs_the_registers_address() -> None:
     with pytest.raises(ValueError, match="usable address"):
-        doors_from(json.dumps({NORDVAAG: {"kind": "skatteetaten"}}), address="")
+        parse_doors(json.dumps({NORDVAAG: {"kind": "skatteetaten"}}), address="")

@@ -32,6 +32,7 @@ def failure(operation: str, *answers: httpx.Response | Exception) -> tuple[Party
     with pytest.raises(PartyError) as raised:
         OPERATIONS[operation](client_of(register))
     error = raised.value
+    assert error.party == "Folkeregisteret"
     assert error.__cause__ is None
     assert error.__suppress_context__ or error.__context__ is None
     seen = f"{error} {error!r} {error.args}"

@@ -74,7 +74,7 @@ def valkey(running: Services) -> Iterator["redis.Redis"]:
 
 def test_no_minute_has_more_requests_than_the_quota_however_many_processes_ask(clock: Clock) -> None:
     slots = LocalSlots(QUOTA, clock)
-    processes = [RequestBudget(slots, clock=clock) for _ in range(8)]
+    processes = [RequestBudget(slots, per_minute=QUOTA, clock=clock) for _ in range(8)]
     sent: list[float] = []
     while clock.now < 1150:
         for process in processes:
@@ -117,7 +117,7 @@ def test_who_can_wait_does(clock: Clock) -> None:
 
 def test_a_busy_process_asks_for_many_slots_at_a_time(clock: Clock) -> None:
     slots = Counted(QUOTA, clock)
-    budget = RequestBudget(slots, clock=clock)
+    budget = RequestBudget(slots, per_minute=QUOTA, clock=clock)
     for _ in range(2500):
         budget.take(clock.now + 1)
     assert len(slots.blocks) < 50
@@ -125,7 +125,7 @@ def test_a_busy_process_asks_for_many_slots_at_a_time(clock: Clock) -> None:
 
 def test_a_process_with_a_call_now_and_then_takes_no_more_than_it_uses(clock: Clock) -> None:
     slots = Counted(QUOTA, clock)
-    budget = RequestBudget(slots, clock=clock)
+    budget = RequestBudget(slots, per_minute=QUOTA, clock=clock)
     for _ in range(100):
         budget.take(clock.now + 1)
     for _ in range(20):
@@ -136,7 +136,7 @@ def test_a_process_with_a_call_now_and_then_takes_no_more_than_it_uses(clock: Cl
 
 def test_without_valkey_a_process_keeps_to_a_share_and_looks_again_after_a_rest(clock: Clock) -> None:
     away = Away()
-    budget = RequestBudget(away, clock=clock)
+    budget = RequestBudget(away, per_minute=QUOTA, clock=clock)
     begun, passed = clock.now, 0
     while clock.now < begun + 60:
         budget.take(clock.now + 60)

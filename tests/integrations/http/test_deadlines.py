@@ -16,7 +16,6 @@ from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.doors import SkatteetatenDoor
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.status import register_answers
-from integrations.http import transport
 from integrations.http.errors import Cause, PartyError, Unavailable, UnexpectedAnswer
 from integrations.http.transport import http_client
 from tests.integrations.folkeregisteret.making import A_NUMBER, as_json, document
@@ -57,12 +56,6 @@ def drips_its_body(connection: socket.socket, over: threading.Event) -> None:
     drip(connection, over, BODY)
 
 
-@pytest.fixture(autouse=True)
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So that an endless answer is given up for its size before its time."""
-    monkeypatch.setattr(transport, "MOST_BYTES", 1_000_000)
-
-
 def never_stops(connection: socket.socket, over: threading.Event) -> None:
     request_read(connection)
     connection.sendall(HEAD % 10**12)
@@ -99,7 +92,8 @@ def well_behaved(connections: list[socket.socket]) -> Misbehaviour:
 
 @contextmanager
 def client_at(address: str, deadlines: Deadlines = SHORT) -> Iterator[FolkeregisterClient]:
-    with http_client() as http:
+    # So small that an endless answer is given up for its size before its time.
+    with http_client(most_bytes=1_000_000) as http:
         source = tokens(Register(httpx.Response(200)))
         yield FolkeregisterClient(door=SkatteetatenDoor(address), tokens=source, http=http, deadlines=deadlines)
 

@@ -11,7 +11,7 @@ from integrations.http.errors import Busy, PartyError, Refused, Unavailable, Une
 from integrations.http.transport import http_client
 from integrations.simulator.doors.faults import KINDS
 from integrations.tenor.search import QueryRefused, Search, TenorClient
-from roles.register import tokens
+from roles.maskinporten import tokens
 
 NUMBER = "03851598730"
 WITHIN = 0.5
@@ -71,4 +71,5 @@ def test_a_fault_is_a_typed_error_in_time(
     with failing(simulator, kind), pytest.raises(error) as raised:
         client.search(Search(kql=f"identifikator: {NUMBER}"))
     assert time.monotonic() - begun < LONG_BEFORE_THE_FAULT_ENDS
+    assert raised.value.party == "Tenor"
     assert NUMBER not in f"{raised.value}{raised.value!r}{raised.value.args}"

@@ -5,18 +5,15 @@ import pytest
 
 from integrations.http.errors import PartyError, Unavailable, UnexpectedAnswer
 from integrations.http.transport import http_client
-from integrations.tenor.named import NamedPerson, named_persons
-
-ADDRESS = "https://simulator.example"
-
-
-def answering(answer: httpx.Response) -> httpx.Client:
-    return httpx.Client(transport=httpx.MockTransport(lambda _request: answer))
+from integrations.tenor.named import NamedPerson
+from integrations.tenor.search import TenorClient
+from roles.maskinporten import tokens
+from tests.integrations.tenor.answers import tenor
 
 
 def test_the_simulated_register_names_its_test_persons(simulator: str) -> None:
     with http_client() as http:
-        named = named_persons(simulator, http)
+        named = TenorClient(address=simulator, tokens=tokens(), http=http).named_persons()
     assert len({person.case for person in named}) == len(named) >= 40
     assert all(person.expect and len(person.number) == 11 for person in named)
 
@@ -26,7 +23,7 @@ def test_a_named_person_is_not_told_in_full_to_a_log() -> None:
 
 
 def test_where_there_is_no_list_there_are_none() -> None:
-    assert named_persons(ADDRESS, answering(httpx.Response(404))) == ()
+    assert tenor(httpx.Response(404))[0].named_persons() == ()
 
 
 @pytest.mark.parametrize(
@@ -38,5 +35,6 @@ def test_where_there_is_no_list_there_are_none() -> None:
     ],
 )
 def test_another_answer_is_a_typed_error(answer: httpx.Response, error: type[PartyError]) -> None:
-    with pytest.raises(error):
-        named_persons(ADDRESS, answering(answer))
+    with pytest.raises(error) as raised:
+        tenor(answer)[0].named_persons()
+    assert str(raised.value).startswith("Tenor: ")

@@ -32,7 +32,7 @@ from integrations.folkeregisteret.documents import (
 from integrations.folkeregisteret.documents import Personnavn as Name
 from integrations.folkeregisteret.elements import ELEMENTS
 from lookup.personpage.elements import PRESENT
-from lookup.personpage.groups import GROUPS
+from lookup.personpage.headings import GROUPS
 from lookup.personpage.presenters import ElementView, HitRow, PersonPage, hit_list, person_page
 from lookup.references import FoundHit, FoundMany
 from roles.policy.addressprotection import verdict

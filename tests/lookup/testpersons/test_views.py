@@ -16,7 +16,7 @@ from integrations.http.transport import http_client
 from integrations.tenor.search import TenorClient
 from lookup.testpersons import asking
 from lookup.testpersons.filters import FILTERS, Filter
-from roles.register import tokens
+from roles.maskinporten import tokens
 from tests.lookup.log import Log
 from tests.lookup.pages import elements_of, text_of
 from tests.lookup.people import Caseworker

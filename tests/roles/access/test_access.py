@@ -10,6 +10,7 @@ from django.utils import timezone
 from integrations.folkeregisteret.elements import RightsPackage
 from roles import access as accesses
 from roles.access import NoRole, NotTakenIntoUse, RoleProblem, access_for
+from roles.actors import Actor
 from roles.models import (
     Employee,
     LegalBasis,
@@ -181,7 +182,7 @@ def test_a_role_of_an_organisation_that_lacks_a_step_gives_no_access(employee: E
     with pytest.raises(NotTakenIntoUse) as refused:
         access_for(employee, role.id, Use.SEARCH)
     assert refused.value.problem is RoleProblem.NOT_TAKEN_INTO_USE
-    assert (refused.value.organisation, refused.value.missing) == (role.organisation, (Step.AGREEMENT,))
+    assert (refused.value.organisation.pk, refused.value.missing) == (role.organisation.pk, (Step.AGREEMENT,))
 
 
 def test_a_role_of_another_organisation_gives_nothing_unless_it_is_given(
@@ -202,5 +203,5 @@ def test_a_role_that_does_not_exist_is_answered_like_one_that_is_not_held(employ
 @pytest.mark.django_db
 def test_who_is_not_there_any_more_has_no_right_to_read_anew() -> None:
     with pytest.raises(NoRole) as refused:
-        accesses._read_anew(uuid4(), uuid4(), Use.SEARCH, "", lambda: None)
-    assert refused.value.problem is RoleProblem.NONE_HELD
+        accesses._read_anew(Actor("employee", str(uuid4()), ""), uuid4(), Use.SEARCH, "", lambda: None)
+    assert refused.value.problem is RoleProblem.NO_LONGER_HELD

@@ -18,7 +18,7 @@ from roles.audit.chain import Reason
 from roles.audit.checkpoints import sign_due
 from roles.audit.models import AuditCheckpoint, AuditEntry
 from roles.audit.shipping import ship
-from roles.audit.signing import Checkpoint, ForgedCheckpoint, SignedCheckpoint, new_keys, opened, sign
+from roles.audit.signing import Checkpoint, ForgedCheckpoint, SignedCheckpoint, check_signature, new_keys, sign
 from roles.audit.verification import report, verify, verify_organisation
 from tests.roles.audit.acts import lookup
 from tests.roles.audit.tampering import Tamperer
@@ -61,7 +61,7 @@ def kept(organisation: UUID) -> list[int]:
 
 def test_a_signed_checkpoint_says_what_was_signed() -> None:
     private, public = new_keys()
-    assert opened(sign(POINT, private), [new_keys()[1], public]) == POINT
+    assert check_signature(sign(POINT, private), [new_keys()[1], public]) == POINT
 
 
 def test_a_checkpoint_signed_by_another_key_or_altered_afterwards_is_forged() -> None:
@@ -70,7 +70,7 @@ def test_a_checkpoint_signed_by_another_key_or_altered_afterwards_is_forged() ->
     altered = SignedCheckpoint(signed.statement.replace('"seq":3', '"seq":4'), signed.signature)
     for forged in (sign(POINT, new_keys()[0]), altered):
         with pytest.raises(ForgedCheckpoint):
-            opened(forged, [public])
+            check_signature(forged, [public])
 
 
 def test_every_chain_that_grew_is_signed_once(clock: Path, busy: UUID, neighbour: UUID) -> None:

@@ -11,9 +11,9 @@ from typing import Final
 import pytest
 
 from roles.catalogue import uploads
-from roles.catalogue.faults import Unusable
-from roles.catalogue.sheetrows import understood
-from roles.catalogue.uploads import MOST_BYTES, MOST_SECONDS, opened
+from roles.catalogue.sheetfaults import Unusable
+from roles.catalogue.sheetrows import parse_sheet
+from roles.catalogue.uploads import MOST_BYTES, MOST_SECONDS, read_sheet
 from tests.roles.catalogue.packages import package, parts, sheet, text_cell, workbook, zipped
 
 FARTHEST: Final = "XFD1048576"
@@ -62,7 +62,7 @@ PARTS: Final[dict[str, Callable[[], BytesIO]]] = {
 @pytest.mark.parametrize("kind", PARTS)
 def test_what_names_the_whole_sheet_costs_nothing_and_takes_nothing_away(kind: str) -> None:
     began = time.monotonic()
-    assert [row.statute for row in understood(opened(PARTS[kind]()), confidential_areas={}).rows.values()] == [
+    assert [row.statute for row in parse_sheet(read_sheet(PARTS[kind]()), confidential_areas={}).rows.values()] == [
         "Folkeregisterloven"
     ]
     assert time.monotonic() - began < 5
@@ -119,7 +119,7 @@ def test_a_small_file_that_would_cost_much_is_refused_in_time(kind: str) -> None
     file = make()
     began = time.monotonic()
     with pytest.raises(Unusable) as unusable:
-        opened(file)
+        read_sheet(file)
     assert reason in unusable.value.faults[0].message
     assert time.monotonic() - began < MOST_SECONDS + 2
 
@@ -128,7 +128,7 @@ def test_reading_takes_no_memory_of_the_one_who_serves() -> None:
     file = COSTLY["many shared texts"][0]()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(Unusable):
-        opened(file)
+        read_sheet(file)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 30_000  # kB; a reader may take 400,000
 
 
@@ -141,11 +141,11 @@ def test_a_reader_that_does_not_answer_is_ended(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(uploads, "MOST_SECONDS", 0.3)
     instead(monkeypatch, "import signal; signal.pause()")
     with pytest.raises(Unusable) as unusable:
-        opened(package())
+        read_sheet(package())
     assert "for tung" in unusable.value.faults[0].message
 
 
 def test_a_reader_knows_nothing_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://secret")
     instead(monkeypatch, "import os; print(set(os.environ) <= {'PATH', 'LD_LIBRARY_PATH', 'LC_CTYPE'} and '{}')")
-    assert opened(package()).rows == {}
+    assert read_sheet(package()).rows == {}

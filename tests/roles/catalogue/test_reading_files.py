@@ -9,9 +9,9 @@ from typing import Final
 
 import pytest
 
-from roles.catalogue.faults import Fault, Unusable
-from roles.catalogue.sheetrows import understood
-from roles.catalogue.uploads import opened
+from roles.catalogue.sheetfaults import Fault, Unusable
+from roles.catalogue.sheetrows import parse_sheet
+from roles.catalogue.uploads import read_sheet
 from tests.roles.catalogue.books import OPEN_ROW, ROW, book
 from tests.roles.catalogue.packages import (
     STRICT,
@@ -31,14 +31,14 @@ SAVE_AGAIN: Final = "lagre den som «Excel-arbeidsbok (.xlsx)»"
 
 def refused(file: BytesIO) -> list[Fault]:
     with pytest.raises(Unusable) as unusable:
-        opened(file)
+        read_sheet(file)
     return list(unusable.value.faults)
 
 
 def told(file: BytesIO) -> list[Fault]:
     """Everything wrong with it, of the file or of its cells."""
     try:
-        return list(understood(opened(file), confidential_areas={}).faults)
+        return list(parse_sheet(read_sheet(file), confidential_areas={}).faults)
     except Unusable as unusable:
         return list(unusable.faults)
 
@@ -236,7 +236,7 @@ WHOLE: Final[dict[str, Callable[[], BytesIO]]] = {
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_what_does_not_concern_the_cells_does_not_keep_them_from_being_read(kind: str) -> None:
-    found = understood(opened(WHOLE[kind]()), confidential_areas={})
+    found = parse_sheet(read_sheet(WHOLE[kind]()), confidential_areas={})
     assert found.faults == ()
     assert [row.statute for row in found.rows.values()] == ["Folkeregisterloven"]
 
@@ -309,7 +309,7 @@ DAYS: Final[dict[str, str]] = {
 
 @pytest.mark.parametrize("kind", DAYS)
 def test_a_day_is_the_day_that_is_shown(kind: str) -> None:
-    rows = understood(opened(with_cell("gyldig_til", DAYS[kind])), confidential_areas={}).rows
+    rows = parse_sheet(read_sheet(with_cell("gyldig_til", DAYS[kind])), confidential_areas={}).rows
     assert rows[2].valid_to == date(2026, 12, 31)
 
 
@@ -317,7 +317,7 @@ def test_days_are_counted_from_where_the_workbook_says() -> None:
     file = with_cell(
         "gyldig_til", DAYS["a number shown as a date"], workbook=workbook("Ark1", properties='date1904="1"')
     )
-    assert understood(opened(file), confidential_areas={}).rows[2].valid_to == date(2031, 1, 1)
+    assert parse_sheet(read_sheet(file), confidential_areas={}).rows[2].valid_to == date(2031, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -331,7 +331,7 @@ def test_days_are_counted_from_where_the_workbook_says() -> None:
     ],
 )
 def test_escapes_are_read_as_excel_writes_them(written: str, shown: str) -> None:
-    found = opened(with_cell("lov", f'<c r="{{place}}" t="inlineStr"><is><t>a{written}b</t></is></c>'))
+    found = read_sheet(with_cell("lov", f'<c r="{{place}}" t="inlineStr"><is><t>a{written}b</t></is></c>'))
     assert found.rows[2][2] == f"a{shown}b"
 
 
@@ -342,4 +342,4 @@ def test_what_stands_under_no_header_is_named(where: str, at: tuple[int, str]) -
 
 
 def test_the_form_that_openpyxl_writes_is_read() -> None:
-    assert len(opened(book(OPEN_ROW, ROW)).rows) == 3
+    assert len(read_sheet(book(OPEN_ROW, ROW)).rows) == 3

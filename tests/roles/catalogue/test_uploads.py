@@ -7,18 +7,18 @@ from io import BytesIO
 
 import pytest
 
-from roles.catalogue.faults import Fault, Unusable
 from roles.catalogue.sheet import SheetRow
-from roles.catalogue.sheetrows import Understood, understood
-from roles.catalogue.uploads import opened
+from roles.catalogue.sheetfaults import Fault, Unusable
+from roles.catalogue.sheetrows import ParsedSheet, parse_sheet
+from roles.catalogue.uploads import read_sheet
 from roles.models import BasisStatus
 from tests.roles.catalogue.books import OLDER_FORM, OPEN_ROW, ROW, Spoil, bomb, book, cell, spoilt
 
 AREAS = {"BARNEHAGE": True, "DEMOKRATI_AAPENHET": False}
 
 
-def read(file: BytesIO) -> Understood:
-    return understood(opened(file), confidential_areas=AREAS)
+def read(file: BytesIO) -> ParsedSheet:
+    return parse_sheet(read_sheet(file), confidential_areas=AREAS)
 
 
 def faults(file: BytesIO) -> tuple[Fault, ...]:

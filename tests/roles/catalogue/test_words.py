@@ -13,9 +13,9 @@ from integrations.folkeregisteret.elements import ELEMENTS
 from roles.catalogue import words
 from roles.catalogue.importing import exported
 from roles.catalogue.sheet import COLUMNS
-from roles.catalogue.sheetrows import understood
+from roles.catalogue.sheetrows import parse_sheet
 from roles.catalogue.spelling import one_spaced
-from roles.catalogue.uploads import opened
+from roles.catalogue.uploads import read_sheet
 from roles.models import BasisKind, BasisStatus
 from tests.roles.catalogue.books import OPEN_ROW, ROW, book
 
@@ -53,7 +53,7 @@ IN_WORDS: Mapping[str, object] = {
 
 
 def test_values_are_taken_in_words_or_codes() -> None:
-    read = understood(opened(book(ROW | IN_WORDS)), confidential_areas=AREAS, area_names=NAMES)
+    read = parse_sheet(read_sheet(book(ROW | IN_WORDS)), confidential_areas=AREAS, area_names=NAMES)
     row = read.rows[2]
     assert (row.area, row.note, row.confidential, row.status) == ("BARNEHAGE", "opptak", True, BasisStatus.CONFIRMED)
     assert row.elements == ("navn", "foedsel", "familierelasjon")
@@ -65,7 +65,7 @@ def test_headers_are_taken_in_words_or_codes() -> None:
     }
     more = {"hjemmelstype": "opens-confidential", "lest": "ja", "sier": "Noe.", "utgave": None}
     rows = {headers[code]: value for code, value in (ROW | more).items()}
-    read = understood(opened(book(rows, headers=tuple(headers.values()))), confidential_areas=AREAS)
+    read = parse_sheet(read_sheet(book(rows, headers=tuple(headers.values()))), confidential_areas=AREAS)
     assert read.faults == ()
     assert read.rows[2].reading is not None
     assert (read.rows[2].reading.kind, read.rows[2].reading.says) == (BasisKind.OPENS_CONFIDENTIAL, "Noe.")
@@ -85,7 +85,7 @@ WRONG = {
 def test_what_was_read_is_held_to_its_form(wrong: str) -> None:
     change, column, message = WRONG[wrong]
     right = ROW | {"hjemmelstype": "opens-confidential", "lest": "ja", "sier": "Noe.", "utgave": "x"}
-    faults = understood(opened(book(right | change, headers=tuple(COLUMNS))), confidential_areas=AREAS).faults
+    faults = parse_sheet(read_sheet(book(right | change, headers=tuple(COLUMNS))), confidential_areas=AREAS).faults
     assert [(fault.row, fault.column.partition(" ")[2]) for fault in faults] == [(2, f"({column})")]
     assert message in faults[0].message
 
@@ -97,7 +97,7 @@ def test_every_spelling_leads_to_one_code() -> None:
 
 def test_a_name_with_a_comma_is_one_name() -> None:
     row = OPEN_ROW | {"opplysninger": "Navn; Tidligere nummer, navn og adresser\nkjoenn, foedsel"}
-    assert understood(opened(book(row)), confidential_areas={}).rows[2].elements == (
+    assert parse_sheet(read_sheet(book(row)), confidential_areas={}).rows[2].elements == (
         *("navn", "foedsel", "kjoenn", "historikk"),
     )
 

@@ -9,7 +9,7 @@ from integrations.folkeregisteret.errors import ExtractGone
 from integrations.http.errors import Unavailable
 from roles.access import Access, NoRole, RoleProblem
 from roles.disclosure import extract_batch, order_extract
-from roles.disclosure.logging import WrongUse
+from roles.disclosure.logentries import WrongUse
 from roles.models import Use
 from roles.violations import PolicyViolation
 from tests.roles.disclosure.asking import SOERDAL, Simulated, access, events, logged

@@ -6,7 +6,7 @@ from integrations.folkeregisteret.documents import Foreldreansvar, PersonRecord
 from integrations.http.errors import Unavailable
 from roles.access import Access
 from roles.audit.models import AuditSubject
-from roles.disclosure.logging import WrongUse
+from roles.disclosure.logentries import WrongUse
 from roles.models import Use
 from roles.policy.fieldpolicy import State
 from tests.roles.disclosure.asking import NOBODY, NORDVAAG, SOERDAL, Simulated, access, events, logged, many

@@ -5,8 +5,8 @@ import pytest
 from integrations.http.errors import Busy, PartyError, Refused, Unavailable, UnexpectedAnswer
 from roles.audit import LogBusy
 from roles.audit.models import AuditSubject
-from roles.disclosure import disclose, logging
-from roles.disclosure.logging import WrongUse
+from roles.disclosure import disclose, logentries
+from roles.disclosure.logentries import WrongUse
 from roles.models import Use
 from roles.policy.fieldpolicy import State
 from roles.violations import PolicyViolation
@@ -112,7 +112,7 @@ def test_when_nothing_can_be_logged_nothing_is_asked(register: Simulated, monkey
     def busy(*_entry: object, **_how: object) -> None:
         raise LogBusy
 
-    monkeypatch.setattr(logging, "append", busy)
+    monkeypatch.setattr(logentries, "append", busy)
     with pytest.raises(LogBusy):
         disclose(access("navn"), number)
     assert register.asked() == []

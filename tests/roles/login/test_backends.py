@@ -8,7 +8,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from pytest_django import Settings
 
-from roles.access import actor_of
+from roles.actors import actor_of
 from roles.audit.models import AuditEntry
 from roles.models import Employee, Organisation
 from roles.people.employees import deactivate_employee, name_as_given

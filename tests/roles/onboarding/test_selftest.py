@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from integrations.folkeregisteret.doors import SkatteetatenDoor
 from integrations.http.errors import Busy, PartyError, Refused, Unavailable, Unconfigured
+from integrations.simulator.maskinporten.service import PREFIX as MASKINPORTEN
 from roles.models import Organisation
 from roles.onboarding.selftest import try_roles, try_set_up
 from roles.onboarding.verdicts import Finding, Verdict, concluded, token_and_delegation
@@ -82,12 +83,12 @@ def test_a_set_up_that_works_is_ok_and_asks_about_nobody(
     nord: Tenant, register: Register, simulator: str, settings: Settings
 ) -> None:
     behind(nord.organisation, settings, simulator, "310000027")  # who has delegated to us in the simulator
-    settings.OIDC_OP_JWKS_ENDPOINT = f"{simulator}/testpersoner.json"
+    settings.OIDC_OP_JWKS_ENDPOINT = f"{simulator}{MASKINPORTEN}jwks"
     assert verdicts(try_set_up(nord.organisation)) == [OK, OK, OK, OK, NOT_DONE]
     assert [verdicts(each.results) for each in try_roles(nord.organisation)] == [[OK, OK]]
     asked = {call["operation"] for call in register.asked()}
     assert "sequence" in asked
-    assert asked <= {"token", "sequence"}
+    assert asked <= {"token", "sequence", "jwks"}
 
 
 def test_an_organisation_that_has_not_delegated_is_told_so(nord: Tenant, simulator: str, settings: Settings) -> None:
@@ -108,6 +109,11 @@ def test_a_register_and_a_login_that_do_not_answer_are_unavailable(
 def test_a_wrong_address_of_the_login_has_failed(nord: Tenant, simulator: str, settings: Settings) -> None:
     settings.OIDC_OP_JWKS_ENDPOINT = f"{simulator}/nothing-here"
     assert verdicts(try_set_up(nord.organisation))[LOGIN] is FAILED
+
+
+def test_an_address_of_the_login_without_keys_is_not_ok(nord: Tenant, simulator: str, settings: Settings) -> None:
+    settings.OIDC_OP_JWKS_ENDPOINT = f"{simulator}/testpersoner.json"
+    assert verdicts(try_set_up(nord.organisation))[LOGIN] is not OK
 
 
 def test_a_role_is_told_what_its_legal_bases_do_not_open(nord: Tenant, simulator: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from integrations.folkeregisteret.documents import (
+    Address,
     Bostedsadresse,
     DeltBosted,
     Familierelasjon,
@@ -23,7 +24,7 @@ from integrations.folkeregisteret.documents import (
     Vegadresse,
 )
 from roles.policy.addressprotection import exposed_marks, protecting_marks
-from roles.policy.marks import RELATIONS, Address, related_numbers
+from roles.policy.marks import RELATIONS, related_numbers
 from tests.roles.records import (
     KARI,
     OLA,

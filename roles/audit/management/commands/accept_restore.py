@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from roles.actors import system
 from roles.audit.restoring import NotARestore, accept_restore
-from roles.purposes import without_numbers
+from roles.purposes import refuse_numbers
 
 
 class Command(BaseCommand):
@@ -39,6 +39,6 @@ def _check(reason: str) -> None:
     if not reason.strip():
         raise CommandError("Say who accepts it, and which backup was restored.")
     try:
-        without_numbers(reason)
+        refuse_numbers(reason)
     except ValidationError:
         raise CommandError("The reason stands in the log: no national identity number in it.") from None

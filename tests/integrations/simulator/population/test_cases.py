@@ -39,7 +39,7 @@ def test_every_promised_case_is_there_with_a_sentence(door: Door) -> None:
 
 def test_there_are_at_least_forty_and_the_documentation_lists_exactly_them(door: Door) -> None:
     listed = [Case(**case) for case in door.http.get("/testpersoner.json").json()]
-    text = (Path(__file__).parents[3] / "docs/testpersoner.md").read_text()
+    text = (Path(__file__).parents[4] / "docs/testpersoner.md").read_text()
     assert len(listed) >= 40
     assert text == table_of(listed)
     assert re.findall(r"^\| (\S+) \| (\d{11}) \|", text, re.MULTILINE) == [(each.case, each.number) for each in listed]

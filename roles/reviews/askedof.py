@@ -1,0 +1,56 @@
+"""What stands on every page about who looks, beside their roles: whether they administer, and reviews that wait for
+them. Read in one statement."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+from msgspec import Struct, json
+
+#: Whoever administers anything has a row (Administers.anything); the review that is due first comes first.
+_QUESTION: Final = """
+    SELECT json_build_object(
+        'administers', EXISTS (SELECT FROM roles_administratorship held WHERE held.employee_id = %s),
+        'reviews', ARRAY(
+            SELECT json_build_object(
+                'pk', review.id, 'name', review.name, 'deadline', review.deadline, 'reminded_at', review.reminded_at
+            )
+            FROM roles_accessreview review
+            WHERE review.closed_at IS NULL AND review.deadline > %s AND EXISTS (
+                SELECT FROM roles_reviewitem item
+                WHERE item.review_id = review.id AND item.reviewer_id = %s AND item.answer = ''
+            )
+            ORDER BY review.deadline
+        )
+    )::text
+"""
+
+
+class WaitingReview(Struct, frozen=True):
+    """An open review in which somebody has something left to answer."""
+
+    pk: UUID
+    name: str
+    deadline: datetime
+    reminded_at: datetime | None
+
+
+class Asked(Struct, frozen=True):
+    """administers: whether the administration has anything to show them."""
+
+    administers: bool
+    reviews: tuple[WaitingReview, ...]
+
+
+NOTHING: Final = Asked(administers=False, reviews=())
+_ASKED: Final = json.Decoder(Asked)
+
+
+def asked_of(employee_id: UUID) -> Asked:
+    """Of an active employee. Read from the database at each call, so that what is taken away is gone at once."""
+    with connection.cursor() as cursor:
+        cursor.execute(_QUESTION, [employee_id, timezone.now(), employee_id])
+        (answer,) = cursor.fetchone()
+    return _ASKED.decode(answer)
