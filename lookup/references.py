@@ -1,6 +1,6 @@
 """Lookups: what is to be asked is kept sealed behind a reference, and asked through the gate when it is followed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from typing import TypeVar
@@ -9,8 +9,10 @@ from uuid import UUID
 import msgspec
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from integrations.folkeregisteret.criteria import SearchCriteria
+from lookup.beyond import Way, typed_in, ways_beyond
 from lookup.models import PersonReference, Reference, SearchReference, new_token
 from roles import disclosure
 from roles.access import Access
@@ -18,11 +20,19 @@ from roles.audit import Event
 from roles.disclosure.logentries import entry, log
 from roles.keyring import seal, unseal
 from roles.policy.fieldpolicy import PermittedRecord
+from roles.violations import PolicyViolation
 
-MAX_HITS = 50
+MAX_HITS = disclosure.MAX_HITS
 _SEAL = "lookup-reference"
 
 R = TypeVar("R", bound=Reference)
+
+
+class _Search(msgspec.Struct, frozen=True):
+    """What is sealed behind the reference to a search."""
+
+    criteria: SearchCriteria
+    typed: dict[str, str]
 
 
 class ReferenceUnknown(Exception):
@@ -57,16 +67,17 @@ class FoundHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundMany:
-    """A hit list. more: there were more hits than are shown. can_widen: the role may search where this one did not.
+    """A hit list. more: there were more hits than are shown. ways: how the role may search where this one did not.
 
-    dead, earlier_names: whether these were searched too.
+    typed: what the form was filled with.
     """
 
+    access: Access
+    criteria: SearchCriteria
     hits: tuple[FoundHit, ...]
     more: bool
-    dead: bool = False
-    earlier_names: bool = False
-    can_widen: bool = False
+    typed: Mapping[str, str]
+    ways: tuple[Way, ...] = ()
 
 
 def open_person(*, access: Access, number: str) -> str:
@@ -82,6 +93,15 @@ def open_related(*, access: Access, token: str, number: str) -> str:
     return open_person(access=access.for_purpose(origin.purpose), number=number)
 
 
+def open_in_role(*, access: Access, token: str) -> str:
+    """The token of a new reference to the same person in the role that is chosen now, for the purpose it was asked for.
+
+    The reason for an address does not go along. Raises ReferenceUnknown, ReferenceExpired.
+    """
+    origin = _redeem(PersonReference, access, token, in_any_role=True)
+    return open_person(access=access.for_purpose(origin.purpose), number=_number(origin))
+
+
 def open_address(*, access: Access, token: str, reason: str) -> str:
     """The token of a new reference to the same person, this time with a reason for seeing a confidential address."""
     origin = _redeem(PersonReference, access, token)
@@ -89,18 +109,25 @@ def open_address(*, access: Access, token: str, reason: str) -> str:
     return open_person(access=with_reason, number=_number(origin))
 
 
-def open_search(*, access: Access, criteria: SearchCriteria) -> str:
-    """The token of a new reference to a search."""
-    reference = _sealed(SearchReference, access, msgspec.json.encode(_asked(criteria)))
+def open_search(*, access: Access, criteria: SearchCriteria, typed: Mapping[str, str] | None = None) -> str:
+    """The token of a new reference to a search. typed: what the form was filled with."""
+    content = msgspec.json.encode({"criteria": _asked(criteria), "typed": dict(typed or {})})
+    reference = _sealed(SearchReference, access, content)
     reference.save(force_insert=True)
     return reference.token
 
 
-def open_wider_search(*, access: Access, token: str) -> str:
-    """The token of a new reference to the same search among the dead and by earlier names, for the same purpose."""
+def open_wider_search(*, access: Access, token: str, way: Way) -> str:
+    """The token of a new reference to the same search in one way more, for the same purpose.
+
+    Raises PolicyViolation for a way that is not open: it was gone already, or the role has lost it since.
+    """
     origin = _redeem(SearchReference, access, token)
-    step = _as_asked(access, origin)
-    return open_search(access=step, criteria=disclosure.widened(step, _decode_criteria(origin)))
+    step, search = _as_asked(access, origin), _search(origin)
+    criteria = dict(ways_beyond(step, search.criteria)).get(way)
+    if criteria is None:
+        raise PolicyViolation(_("Rollen gir ikke dette søket."))
+    return open_search(access=step, criteria=criteria, typed=typed_in(way, search.typed))
 
 
 def look_up(*, access: Access, token: str) -> Found:
@@ -123,21 +150,23 @@ def search(*, access: Access, token: str) -> FoundMany:
     Raises ReferenceUnknown, ReferenceExpired and what the gate raises.
     """
     reference = _redeem(SearchReference, access, token)
-    return ask_many(access=_as_asked(access, reference), criteria=_decode_criteria(reference))
+    search = _search(reference)
+    return ask_many(access=_as_asked(access, reference), criteria=search.criteria, typed=search.typed)
 
 
-def ask_many(*, access: Access, criteria: SearchCriteria) -> FoundMany:
+def ask_many(*, access: Access, criteria: SearchCriteria, typed: Mapping[str, str] | None = None) -> FoundMany:
     """The same for who has just opened the reference, with the access it was opened with."""
     result = disclosure.search(access, criteria, limit=MAX_HITS)
     rows = _opened(access, (hit.number for hit in result.hits))
     opened = zip(rows, result.hits, strict=True)
     hits = (FoundHit(token=row.token, number=hit.number, record=hit.record) for row, hit in opened)
     return FoundMany(
+        access=access,
+        criteria=criteria,
         hits=tuple(hits),
         more=result.more,
-        dead=criteria.inkluderDoede,
-        earlier_names=criteria.opplysningsgrunnlag == "historisk",
-        can_widen=disclosure.widened(access, criteria) != criteria,
+        typed=typed or {},
+        ways=tuple(way for way, _ in ways_beyond(access, criteria)),
     )
 
 
@@ -185,13 +214,14 @@ def digest_of(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def _redeem(model: type[R], access: Access, token: str) -> R:
+def _redeem(model: type[R], access: Access, token: str, *, in_any_role: bool = False) -> R:
     named = model._default_manager.filter(digest=digest_of(token))
-    live = named.filter(employee_id=UUID(access.actor.id), expires_at__gt=Now(), role_id=access.role_id).first()
-    if live is None:
+    live = named.filter(employee_id=UUID(access.actor.id), expires_at__gt=Now())
+    found = (live if in_any_role else live.filter(role_id=access.role_id)).first()
+    if found is None:
         raise _refusal(named.first(), access)
-    live.token = token
-    return live
+    found.token = token
+    return found
 
 
 def _refusal(found: Reference | None, access: Access) -> ReferenceUnknown | ReferenceExpired:
@@ -208,8 +238,8 @@ def _number(reference: PersonReference) -> str:
     return _content(reference).decode()
 
 
-def _decode_criteria(reference: SearchReference) -> SearchCriteria:
-    return msgspec.json.decode(_content(reference), type=SearchCriteria)
+def _search(reference: SearchReference) -> _Search:
+    return msgspec.json.decode(_content(reference), type=_Search)
 
 
 def _asked(criteria: SearchCriteria) -> dict[str, object]:

@@ -11,11 +11,15 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from integrations.folkeregisteret.criteria import SearchCriteria
-from lookup import references
+from lookup import purposes, references
 from lookup.addressbar import led_to
-from lookup.forms import ReasonForm, RelatedForm, SearchForm
+from lookup.asked import criteria_of, filled
+from lookup.forms import ReasonForm, RelatedForm, WayForm
+from lookup.hitlist import hit_page
 from lookup.personpage import presenters
+from lookup.searchform import SearchForm
+from lookup.searchpages import with_form
+from lookup.understanding import understood
 from roles import disclosure
 from roles.access import Access
 from roles.access.permissions import Permission, requires
@@ -52,16 +56,21 @@ def by_reference(view: View[P]) -> View[P]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest, access: Access) -> HttpResponse:
     """The search form, and its answer: with htmx the page itself, else the way there."""
-    form = SearchForm(request.POST if request.method == "POST" else None, access=access)
+    if request.method != "POST":
+        return render(request, "lookup/search.html", with_form(request, access, takes_focus=True))
+    today = timezone.localdate()
+    sent, meant = filled(request.POST.dict(), today=today)
+    form = SearchForm(sent, access=access, meant=meant)
     if not form.is_valid():
-        return render(request, "lookup/search.html", {"form": form})
+        return render(request, "lookup/search.html", with_form(request, access, form))
     asked = access.for_purpose(form.cleaned_data["purpose"])
     asked = asked.opening_confidential_address(form.cleaned_data.get("reason", ""))
     try:
         disclosure.check_room(asked)
     except LimitReached as limit:
         form.add_error(None, said(limit))
-        return with_retry_after(render(request, "lookup/search.html", {"form": form}), limit)
+        return with_retry_after(render(request, "lookup/search.html", with_form(request, access, form)), limit)
+    purposes.keep(session=request.session, access=asked)
     return _answer(request, asked, form)
 
 
@@ -70,7 +79,7 @@ def search(request: HttpRequest, access: Access) -> HttpResponse:
 @require_safe
 @by_reference
 def hits(request: HttpRequest, access: Access, token: str) -> HttpResponse:
-    """The hits of a search by name and date of birth."""
+    """The hits of a search."""
     if request.method == "HEAD":
         references.check_search(access=access, token=token)
         return HttpResponse()
@@ -82,9 +91,11 @@ def hits(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 @require_POST
 @by_reference
 def wider(request: HttpRequest, access: Access, token: str) -> HttpResponse:
-    """The same search among the dead and by earlier names."""
-    del request
-    return redirect("lookup:hits", references.open_wider_search(access=access, token=token))
+    """The same search, where it has not looked: among the dead, by earlier or similar names, without the date."""
+    form = WayForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    return redirect("lookup:hits", references.open_wider_search(access=access, token=token, **form.cleaned_data))
 
 
 @requires(Permission.SEARCH)
@@ -123,15 +134,26 @@ def address(request: HttpRequest, access: Access, token: str) -> HttpResponse:
     return redirect("lookup:person", references.open_address(access=access, token=token, **form.cleaned_data))
 
 
+@requires(Permission.SEARCH)
+@never_cache
+@require_safe
+@by_reference
+def in_role(request: HttpRequest, access: Access, token: str) -> HttpResponse:
+    """Where the choice of another role leads from a person's page: the same person, looked up in that role."""
+    if request.method == "HEAD":
+        return HttpResponse()
+    return redirect("lookup:person", references.open_in_role(access=access, token=token))
+
+
 def _answer(request: HttpRequest, access: Access, form: SearchForm) -> HttpResponse:
     if number := form.cleaned_data["number"]:
         return _person_answer(request, access, number)
-    criteria = SearchCriteria(navn=form.cleaned_data["name"], foedselsdato=form.cleaned_data["birth_date"])
-    token = references.open_search(access=access, criteria=criteria)
+    criteria, typed = criteria_of(form.cleaned_data, today=timezone.localdate()), form.typed
+    token = references.open_search(access=access, criteria=criteria, typed=typed)
     return led_to(
         request,
         reverse("lookup:hits", args=[token]),
-        lambda: _hits_page(request, references.ask_many(access=access, criteria=criteria), token),
+        lambda: _hits_page(request, references.ask_many(access=access, criteria=criteria, typed=typed), token),
     )
 
 
@@ -145,12 +167,17 @@ def _person_answer(request: HttpRequest, access: Access, number: str) -> HttpRes
 
 
 def _hits_page(request: HttpRequest, found: references.FoundMany, token: str) -> HttpResponse:
-    return render(request, "lookup/hits.html", {"page": presenters.hit_list(found), "token": token})
+    text = found.typed.get("text", "")
+    read = understood(text, today=timezone.localdate()) if text == found.typed.get("read") else None
+    context = {"page": hit_page(found, read), "token": token, "is_unfolded": not found.hits}
+    context |= with_form(request, found.access, typed=found.typed)
+    return render(request, "lookup/hits.html", context)
 
 
 def _person_page(request: HttpRequest, found: references.Found, token: str, form: ReasonForm) -> HttpResponse:
+    context = with_form(request, found.access)
     if found.record is None:
-        return render(request, "lookup/nobody.html", {"number": found.number})
+        return render(request, "lookup/nobody.html", {**context, "number": found.number})
     page = presenters.person_page(found.record, asked=found.number, today=timezone.localdate())
-    context = {"page": page, "access": found.access, "token": token, "form": form, "printed_at": timezone.localtime()}
+    context |= {"page": page, "access": found.access, "token": token, "form": form, "printed_at": timezone.localtime()}
     return render(request, "lookup/person.html", context)
