@@ -90,3 +90,9 @@ class WayForm(forms.Form):
     """How a search is to look further, from the button pressed."""
 
     way = forms.TypedChoiceField(choices=[(way.value, way.value) for way in Way], coerce=Way)
+
+
+class AgainForm(forms.Form):
+    """One of today's own lookups, from the button beside it."""
+
+    seq = forms.IntegerField(min_value=1)

@@ -16,7 +16,7 @@ from lookup.beyond import Way, typed_in, ways_beyond
 from lookup.models import PersonReference, Reference, SearchReference, new_token
 from roles import disclosure
 from roles.access import Access
-from roles.audit import Event
+from roles.audit import Event, Subject
 from roles.disclosure.logentries import entry, log
 from roles.keyring import seal, unseal
 from roles.policy.fieldpolicy import PermittedRecord
@@ -168,6 +168,13 @@ def ask_many(*, access: Access, criteria: SearchCriteria, typed: Mapping[str, st
         typed=typed or {},
         ways=tuple(way for way, _ in ways_beyond(access, criteria)),
     )
+
+
+def mark_mistaken(*, access: Access, token: str) -> None:
+    """Logs, under what the person did, that it was the wrong person they looked up. The lookup itself stays logged."""
+    reference = _redeem(PersonReference, access, token)
+    mistaken = entry(_as_asked(access, reference), Event.PERSON_MISTAKEN)
+    log(replace(mistaken, subject=Subject(asked=_number(reference))))
 
 
 def check_person(*, access: Access, token: str) -> None:

@@ -62,6 +62,10 @@ def _by_name(areas: Sequence[Area]) -> list[tuple[str, str]]:
     return sorted(((area.number, area.name) for area in areas), key=lambda area: area[1])
 
 
+def _holds(value: object) -> bool:
+    return value is not None and value is not False and value != ""
+
+
 class SearchForm(forms.Form):
     """Whom to look for, and why. `access` decides which of the fields there are; `meant` is what the text told.
 
@@ -218,7 +222,7 @@ class SearchForm(forms.Form):
         return beyond
 
     def _check_whole(self) -> None:
-        typed = {bound.name for bound in self.folded if plain(str(self.data.get(bound.name, "")))}
+        typed = {bound.name for bound in self.folded if bound.errors or _holds(self.cleaned_data.get(bound.name))}
         others = typed - {"number", *("similar", "earlier", "dead", "stay")}
         if not typed or not others | typed & {"number"}:
             self.add_error("text", _("Skriv et nummer, et navn eller en adresse."))

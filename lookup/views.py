@@ -4,21 +4,24 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lookup import purposes, references
 from lookup.addressbar import led_to
 from lookup.asked import criteria_of, filled
-from lookup.forms import ReasonForm, RelatedForm, WayForm
+from lookup.forms import AgainForm, ReasonForm, RelatedForm, WayForm
 from lookup.hitlist import hit_page
 from lookup.personpage import presenters
 from lookup.searchform import SearchForm
 from lookup.searchpages import with_form
+from lookup.today import NotOfToday, open_again, own_lookups
 from lookup.understanding import understood
 from roles import disclosure
 from roles.access import Access
@@ -143,6 +146,34 @@ def in_role(request: HttpRequest, access: Access, token: str) -> HttpResponse:
     if request.method == "HEAD":
         return HttpResponse()
     return redirect("lookup:person", references.open_in_role(access=access, token=token))
+
+
+@requires(Permission.SEARCH)
+@never_cache
+@require_POST
+@by_reference
+def mistaken(request: HttpRequest, access: Access, token: str) -> HttpResponse:
+    """It was the wrong person: said to the log at once, and away from the page."""
+    references.mark_mistaken(access=access, token=token)
+    messages.success(request, _("Oppslaget er merket som feil person i loggen."))
+    return redirect("lookup:search")
+
+
+@requires(Permission.SEARCH)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def today(request: HttpRequest, access: Access) -> HttpResponse:
+    """One's own lookups of today. POST opens one of them again, as a new lookup."""
+    if request.method != "POST":
+        context = with_form(request, access) | {"lookups": own_lookups(access)}
+        return render(request, "lookup/today.html", context)
+    form = AgainForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    try:
+        return redirect("lookup:person", open_again(access=access, **form.cleaned_data))
+    except NotOfToday:
+        raise Http404 from None
 
 
 def _answer(request: HttpRequest, access: Access, form: SearchForm) -> HttpResponse:

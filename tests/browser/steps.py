@@ -22,9 +22,9 @@ def log_in(page: Page, account: str) -> None:
 def look_up(page: Page, number: str, *, purpose: str = "2026/1234") -> None:
     """Fills in the search form by its labels and sends it."""
     page.goto("/oppslag/")
-    page.get_by_label("Fødselsnummer eller d-nummer").fill(number)
+    page.get_by_role("textbox", name="Søk", exact=True).fill(number)
     page.get_by_label("Formål eller saksnummer").fill(purpose)
-    page.get_by_role("button", name="Søk").click()
+    page.get_by_role("button", name="Søk", exact=True).click()
 
 
 def number_of(simulator: str, case: str) -> str:
