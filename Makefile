@@ -53,13 +53,14 @@ mutants-policy: install-dev
 contract: install-dev
 	@if [ -d ../shared ]; then $(BIN)/pytest -m contract; else echo "CONTRACT TESTS NOT RUN: ../shared does not exist"; fi
 
-## Form, types, arrows, settings, migrations, templates, requirements
+## Form, types, arrows, names nobody uses, settings, migrations, templates, requirements
 check: install-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(ON_SERVICES) test $(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.namedpaths
+	$(BIN)/python -m tests.unused
 	$(ON_SERVICES) production $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(ON_SERVICES) test $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/djlint --quiet --check templates

@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 from fiksreg.demo import running
@@ -12,4 +13,7 @@ from fiksreg.demo import running
 if __name__ == "__main__":
     running.adopt(os.environ, Path(__file__).parent)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fiksreg.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as wrong:
+        sys.exit(f"fiksreg: {wrong} {running.hint(os.environ)}".rstrip())

@@ -18,6 +18,7 @@ from roles import disclosure
 from roles.access import Access, NoRole, SessionOver
 from roles.audit import Event, append
 from roles.disclosure import ManyDisclosed
+from roles.disclosure.employeelimits import count_download
 from roles.policy.marks import ADDRESS_ELEMENTS, RELATIONS
 
 #: Frames of the file (storage.FRAME_BYTES) that leave before the right is read again: a quarter of a MiB.
@@ -44,11 +45,12 @@ def open_download(*, order: CitizenList, access: Access) -> Download:
 
     Asks the register again about the grading of everybody on the list. Raises NotNow when the list is not ready,
     RoleChanged when the role no longer covers it, Withdrawn, PartyError; Unreadable when a file is missing or
-    altered anywhere, before anything is sent, and OSError when the disk cannot be asked; and NoRole or SessionOver when
-    the right is gone, also between two pieces of the content: the receiver then gets less than `size`.
+    altered anywhere, before anything is sent, and OSError when the disk cannot be asked; LimitReached; and NoRole or
+    SessionOver when the right is gone, also between two pieces of the content: the receiver then gets less than `size`.
     """
     _check_ready(order)
     rights.covering(order, access)
+    count_download(access)
     vault = storage.vault(order.pk, order.sealed_key)
     vault.check(order.file_name)
     if not _still_holds(order, access, vault):
@@ -83,7 +85,7 @@ def _still_holds(order: CitizenList, access: Access, vault: Vault) -> bool:
 
     As far as the role shows it, like when the list was built.
     """
-    then, criteria = _Built.of(order, vault), rights.criteria_of(order)
+    then, criteria = _Built.of(order, access, vault), rights.criteria_of(order)
     needed = rights.needed_for(order, access)
     # Never more than the role has, the number neither: the right to it is read anew in the gate.
     narrow = replace(access, elements=needed & _COMPARED or needed)
@@ -102,7 +104,7 @@ def _still_holds(order: CitizenList, access: Access, vault: Vault) -> bool:
 class _Built:
     """What the list was built of, by marks. left_out: persons the gate left out. listed: persons with a row.
 
-    shown: households whose addresses are on it.
+    shown: households whose addresses, or to those who may not see gradings whose members, are on it.
     """
 
     left_out: frozenset[str]
@@ -113,15 +115,15 @@ class _Built:
         return now.left_out_marks <= self.left_out and self.shown.isdisjoint(now.protected_addresses)
 
     @classmethod
-    def of(cls, order: CitizenList, vault: Vault) -> "_Built":
+    def of(cls, order: CitizenList, access: Access, vault: Vault) -> "_Built":
         left_out, listed, shown, protected = set[str](), set[str](), set[str](), set[str]()
         for chunk in checkpoints.chunks(order, vault):
             left_out |= chunk.left_out
             listed |= chunk.listed
             protected |= chunk.protected
             shown.update(mark for row in chunk.rows for mark in row.households)
-        if not any(column.is_address for column in columns_for(order.elements)):
-            shown.clear()
+        if access.sees_gradings and not any(column.is_address for column in columns_for(order.elements)):
+            shown.clear()  # to others the row itself tells
         return cls(frozenset(left_out), frozenset(listed), frozenset(shown - protected))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -90,7 +91,7 @@ def present(order: CitizenList) -> OrderView:
 def percent(order: CitizenList) -> int:
     """The lookups are nine tenths of the work; the extract before them and the workbook after them the rest.
 
-    One lookup or none read alike: else it would tell a list of nobody from one that somebody was left out of.
+    One lookup or none read alike, and more are counted by whole lookups: else it would tell how many were left out.
     """
     if order.state == State.READY:
         return 100
@@ -98,4 +99,8 @@ def percent(order: CitizenList) -> int:
         return 5 if order.extract_job else 0
     if order.persons_found <= CHUNK_SIZE:
         return 5
-    return 5 + 90 * order.persons_done // order.persons_found
+    return 5 + 90 * _lookups(order.persons_done) // _lookups(order.persons_found)
+
+
+def _lookups(persons: int) -> int:
+    return ceil(persons / CHUNK_SIZE)

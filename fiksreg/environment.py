@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import environ
@@ -135,6 +135,27 @@ def address(name: str) -> str:
     return text
 
 
+def database(name: str) -> dict[str, Any]:
+    """Of PostgreSQL, as Django has it."""
+    try:
+        parts = urlsplit(env.str(name))
+        named = parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/") and parts.port != 0
+    except ValueError:
+        named = False
+    if not named:
+        raise ImproperlyConfigured(f"{name} must be an address like postgres://user:password@host:port/database")
+    read: dict[str, Any] = env.db_url(name)
+    return read
+
+
+def broker(name: str) -> str:
+    """The address of Valkey or Redis."""
+    text: str = env.str(name)
+    if not text.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured(f"{name} must be an address that begins with redis:// or rediss://")
+    return text
+
+
 def _check_address(name: str, text: str) -> None:
     allowed = ("https://",) if environment() is Environment.PRODUCTION else ("https://", "http://")
     if not text.startswith(allowed):
@@ -149,21 +170,34 @@ def origin(address: str) -> str:
 
 def trial_address(name: str) -> str:
     """An address without a slash behind, "" where there is none. Raises ImproperlyConfigured for one in production."""
-    address: str = env.str(name, "").rstrip("/")
-    if address and environment() is Environment.PRODUCTION:
+    if environment() is Environment.PRODUCTION and env.str(name, ""):
         raise ImproperlyConfigured(f"{name} finds synthetic persons for the demo and for tests: not for production")
-    return address
+    return address(name).rstrip("/")
 
 
 def master_keys(name: str) -> list[bytes]:
     """A comma list of base64 keys of 32 bytes, the current one first."""
+    return [base64.b64decode(text) for text in keys(name)]
+
+
+def keys(name: str) -> list[str]:
+    """The same as text; empty where nothing is set."""
+    texts: list[str] = env.list(name, default=[])
     try:
-        keys = [base64.b64decode(text, validate=True) for text in env.list(name)]
+        sizes = {len(base64.b64decode(text, validate=True)) for text in texts}
     except (binascii.Error, ValueError):
         raise ImproperlyConfigured(f"{name} must be a comma list of base64 keys") from None
-    if not keys or any(len(key) != 32 for key in keys):
+    if not sizes <= {32}:
         raise ImproperlyConfigured(f"{name}: every key must be 32 bytes")
-    return keys
+    return texts
+
+
+def key(name: str) -> str:
+    """One such key as text; "" where nothing is set."""
+    texts = keys(name)
+    if len(texts) > 1:
+        raise ImproperlyConfigured(f"{name} must be one key")
+    return "".join(texts)
 
 
 def pem(name: str, what: str = "a private key") -> str:

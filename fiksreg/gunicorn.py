@@ -4,13 +4,19 @@ import os
 import sys
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
 from fiksreg.embedded.ports import PortTaken, claim
 from fiksreg.entrance.capacity import THREADS
+from fiksreg.environment import positive
 
-_HOST, _PORT = os.environ.get("FIKSREG_BIND", "127.0.0.1"), int(os.environ.get("FIKSREG_PORT") or "8000")
+_HOST = os.environ.get("FIKSREG_BIND", "127.0.0.1")
+try:
+    _PORT, workers = positive("FIKSREG_PORT", default=8000), positive("WEB_CONCURRENCY", default=2)
+except ImproperlyConfigured as _wrong:
+    sys.exit(f"fiksreg: {_wrong}")
 bind = f"{_HOST}:{_PORT}"
 worker_class = "fiksreg.entrance.worker.PatientWorker"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = THREADS
 # Without it keep-alive connections pile up on one of the workers.
 reuse_port = True

@@ -14,6 +14,10 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 TELLTALE_LOGGERS = ("httpx", "httpcore", "urllib3", "requests", "hpack", "django.template", "psycopg.pool")
 
 
+#: How much is said, by what the environment says; as usual where it says nothing.
+LEVELS = {"": "INFO", **{level: level for level in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")}}
+
+
 def begin_request(request_id: str) -> None:
     """From now on each line of this thread carries the id, and nothing of the request before.
 

@@ -10,11 +10,15 @@ from fiksreg.environment import (
     Environment,
     address,
     authorization_details,
+    broker,
     chosen,
+    database,
     doors,
     env,
     environment,
     flag,
+    key,
+    keys,
     master_keys,
     networks,
     organisation_number,
@@ -26,7 +30,7 @@ from fiksreg.environment import (
     require_one,
     trial_address,
 )
-from fiksreg.logging import logging_config
+from fiksreg.logging import LEVELS, logging_config
 from fiksreg.patience import DEAD_SERVER, session_options
 from roles.login.profiles import PROFILES
 
@@ -56,10 +60,10 @@ require(
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
 FIKSREG_MASTER_KEYS = master_keys("FIKSREG_MASTER_KEYS")
-FIKSREG_BASE_URL = env.str("FIKSREG_BASE_URL").rstrip("/")
+FIKSREG_BASE_URL = address("FIKSREG_BASE_URL").rstrip("/")
 FIKSREG_FILES_DIR = Path(env.str("FIKSREG_FILES_DIR"))
-FIKSREG_CHECKPOINT_KEY = env.str("FIKSREG_CHECKPOINT_KEY", "")  # the clock's alone
-FIKSREG_CHECKPOINT_PUBLIC_KEYS = env.list("FIKSREG_CHECKPOINT_PUBLIC_KEYS", default=[])
+FIKSREG_CHECKPOINT_KEY = key("FIKSREG_CHECKPOINT_KEY")  # the clock's alone
+FIKSREG_CHECKPOINT_PUBLIC_KEYS = keys("FIKSREG_CHECKPOINT_PUBLIC_KEYS")
 FIKSREG_CHECKPOINT_FILE = env.str("FIKSREG_CHECKPOINT_FILE", "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 
@@ -127,7 +131,7 @@ TEMPLATES = [
 # --- Databases: one database, a role for each process, two pools; the owner's connection is for migrations alone ---
 _CONNECTIONS = positive("FIKSREG_DATABASE_CONNECTIONS", default=16)  # of one process, over both pools
 _RUNTIME = {
-    **env.db_url("DATABASE_URL"),
+    **database("DATABASE_URL"),
     "ENGINE": "fiksreg.postgresql",  # looks at a connection's socket, where a health check would be a statement
     "OPTIONS": {
         **DEAD_SERVER,
@@ -141,7 +145,7 @@ DATABASES = {
     alias: {**_RUNTIME, "OPTIONS": {**_RUNTIME["OPTIONS"], "pool": pool}} for alias, pool in pools(_CONNECTIONS).items()
 }
 if env.str("DATABASE_OWNER_URL", ""):
-    DATABASES["owner"] = {**env.db_url("DATABASE_OWNER_URL"), "OPTIONS": {**DEAD_SERVER, "options": session_options()}}
+    DATABASES["owner"] = {**database("DATABASE_OWNER_URL"), "OPTIONS": {**DEAD_SERVER, "options": session_options()}}
 # What the owner grants to, after each migration.
 DATABASE_ROLES = {
     "web": env.str("DATABASE_WEB_ROLE", "fiksreg_web"),
@@ -150,7 +154,7 @@ DATABASE_ROLES = {
 }
 DATABASE_ROUTERS = ["fiksreg.routers.OwnerMigrates"]
 
-REDIS_URL = env.str("REDIS_URL")
+REDIS_URL = broker("REDIS_URL")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -192,7 +196,7 @@ OIDC_TIMEOUT = 5
 OIDC_CLOCK_LEEWAY_SECONDS = 30
 OIDC_TOKEN_MAX_AGE_SECONDS = 300  # an id token is used at once or not at all
 
-SESSION_ENGINE = "roles.people.sessionstore"
+SESSION_ENGINE = "roles.access.sessionstore"
 SESSION_COOKIE_AGE = 30 * 60
 FIKSREG_SESSION_ABSOLUTE_AGE = 10 * 60 * 60
 FIKSREG_SESSION_REFRESH_SECONDS = 60
@@ -328,4 +332,4 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_SEND_SENT_EVENT = False
 CELERY_TIMEZONE = TIME_ZONE
 
-LOGGING = logging_config(level=env.str("FIKSREG_LOG_LEVEL", "INFO"))
+LOGGING = logging_config(level=chosen("FIKSREG_LOG_LEVEL", LEVELS))

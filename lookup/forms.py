@@ -95,4 +95,4 @@ class WayForm(forms.Form):
 class AgainForm(forms.Form):
     """One of today's own lookups, from the button beside it."""
 
-    seq = forms.IntegerField(min_value=1)
+    seq = forms.IntegerField(min_value=1, max_value=2**63 - 1)

@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
-from typing import TypeVar
+from typing import Final, TypeVar
 from uuid import UUID
 
 import msgspec
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from psycopg import sql
 
 from integrations.folkeregisteret.criteria import SearchCriteria
 from lookup.beyond import Way, typed_in, ways_beyond
-from lookup.models import PersonReference, Reference, SearchReference, new_token
+from lookup.models import LIFETIME, PersonReference, Reference, SearchReference, new_token
 from roles import disclosure
 from roles.access import Access
 from roles.audit import Event, Subject
@@ -26,6 +27,17 @@ MAX_HITS = disclosure.MAX_HITS
 _SEAL = "lookup-reference"
 
 R = TypeVar("R", bound=Reference)
+
+_COLUMNS: Final = ("digest", "employee_id", "role_id", "sealed", "purpose", "reason", "intent_id")
+#: By the database's clock, as lookup.models.in_a_while.
+_INSERT: Final = (
+    "INSERT INTO {table} (digest, employee_id, role_id, sealed, purpose, reason, intent_id, expires_at) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s, statement_timestamp() + %s)"
+)
+_KEEP: Final = {
+    model: sql.SQL(_INSERT).format(table=sql.Identifier(model._meta.db_table)).as_string()
+    for model in (PersonReference, SearchReference)
+}
 
 
 class _Search(msgspec.Struct, frozen=True):
@@ -82,9 +94,7 @@ class FoundMany:
 
 def open_person(*, access: Access, number: str) -> str:
     """The token of a new reference to the person with this number, for the purpose and reason in `access`."""
-    reference = _sealed(PersonReference, access, number.encode())
-    reference.save(force_insert=True)
-    return reference.token
+    return _kept(_sealed(PersonReference, access, number.encode()))
 
 
 def open_related(*, access: Access, token: str, number: str) -> str:
@@ -112,9 +122,7 @@ def open_address(*, access: Access, token: str, reason: str) -> str:
 def open_search(*, access: Access, criteria: SearchCriteria, typed: Mapping[str, str] | None = None) -> str:
     """The token of a new reference to a search. typed: what the form was filled with."""
     content = msgspec.json.encode({"criteria": _asked(criteria), "typed": dict(typed or {})})
-    reference = _sealed(SearchReference, access, content)
-    reference.save(force_insert=True)
-    return reference.token
+    return _kept(_sealed(SearchReference, access, content))
 
 
 def open_wider_search(*, access: Access, token: str, way: Way) -> str:
@@ -214,6 +222,13 @@ def _sealed(model: type[R], access: Access, content: bytes) -> R:
     )
     reference.token, reference.sealed = token, seal(_SEAL, content, token.encode())
     return reference
+
+
+def _kept(reference: PersonReference | SearchReference) -> str:
+    """Its token. What save() would do, written out: one row of a known shape in each lookup, compiled once."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP[type(reference)], [getattr(reference, name) for name in _COLUMNS] + [LIFETIME])
+    return reference.token
 
 
 def digest_of(token: str) -> str:

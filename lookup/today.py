@@ -32,9 +32,9 @@ class OwnLookup:
     masked: str
 
 
-def own_lookups(access: Access) -> list[OwnLookup]:
+def own_lookups(access: Access, now: datetime) -> list[OwnLookup]:
     """The latest first, at most MOST."""
-    entries = list(_entries(access).order_by("-seq")[:MOST])
+    entries = list(_entries(access, now).order_by("-seq")[:MOST])
     numbers = _numbers(access, [entry.seq for entry in entries])
     shows_number = "identifikasjonsnummer" in access.elements
     return [
@@ -45,22 +45,22 @@ def own_lookups(access: Access) -> list[OwnLookup]:
     ]
 
 
-def open_again(*, access: Access, seq: int) -> str:
+def open_again(*, access: Access, seq: int, now: datetime) -> str:
     """The token of a new reference to the person of an earlier lookup, for the same purpose. Raises NotOfToday."""
-    entry = _entries(access).filter(seq=seq).first()
+    entry = _entries(access, now).filter(seq=seq).first()
     if entry is None:
         raise NotOfToday
     purpose = entry.fields.get("purpose", "")
     return open_person(access=access.for_purpose(purpose), number=_numbers(access, [seq])[seq])
 
 
-def _entries(access: Access) -> EntryQuerySet:
+def _entries(access: Access, now: datetime) -> EntryQuerySet:
     """Answers that showed somebody. The role and the outcome stand in the body alone."""
-    start = datetime.combine(timezone.localdate(), time.min, timezone.get_current_timezone())
+    start = datetime.combine(timezone.localdate(now), time.min, timezone.get_current_timezone())
     own = AuditEntry.objects.of_organisation(access.organisation_id).by_actor(access.actor.id)
     in_role = own.filter(event=Event.PERSON_ANSWERED, body__contains=f'"role":"{access.role_id}"')
     delivered = in_role.filter(body__contains=f'"outcome":"{Outcome.DELIVERED}"')
-    return delivered.between(start, timezone.now())
+    return delivered.between(start, now)
 
 
 def _numbers(access: Access, places: list[int]) -> dict[int, str]:

@@ -165,13 +165,13 @@ def mistaken(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 def today(request: HttpRequest, access: Access) -> HttpResponse:
     """One's own lookups of today. POST opens one of them again, as a new lookup."""
     if request.method != "POST":
-        context = with_form(request, access) | {"lookups": own_lookups(access)}
+        context = with_form(request, access) | {"lookups": own_lookups(access, timezone.now())}
         return render(request, "lookup/today.html", context)
     form = AgainForm(request.POST)
     if not form.is_valid():
         raise Http404
     try:
-        return redirect("lookup:person", open_again(access=access, **form.cleaned_data))
+        return redirect("lookup:person", open_again(access=access, now=timezone.now(), **form.cleaned_data))
     except NotOfToday:
         raise Http404 from None
 

@@ -7,6 +7,7 @@ Tests that touch the database run with real transactions on both connections ("d
 import os
 import tempfile
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -56,16 +57,38 @@ def running() -> services.Services:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(running: services.Services, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Migrated once through the owner's connection; after each test back to that state."""
+def pristine(running: services.Services, django_db_blocker: DjangoDbBlocker) -> Iterator[PristineDatabase]:
+    """Migrated once through the owner's connection."""
     with django_db_blocker.unblock():
         call_command("migrate", database="owner", verbosity=0)
     pristine = PristineDatabase(running.postgres)
+    yield pristine
+    pristine.close()
+
+
+@pytest.fixture
+def catalogue(db: None, pristine: PristineDatabase) -> None:
+    """The service areas and legal bases of the files, and nothing else."""
+    pristine.bring_to("catalogue", _load_catalogue)
+
+
+@pytest.fixture
+def demo(db: None, pristine: PristineDatabase) -> None:
+    """The catalogue, and the demo's organisations, accounts and roles."""
+    pristine.bring_to("demo", lambda: (_load_catalogue(), call_command("load_demo", stdout=StringIO())))
+
+
+def _load_catalogue() -> None:
+    call_command("load_catalogue", stdout=StringIO())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(running: services.Services, pristine: PristineDatabase) -> Iterator[None]:
+    """After each test back to the migrated state."""
     broker = redis.Redis.from_url(running.environment["REDIS_URL"])
     with pytest.MonkeyPatch.context() as patch, broker:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: _reset(pristine, broker))
         yield
-    pristine.close()
 
 
 def _reset(pristine: PristineDatabase, broker: "redis.Redis[bytes]") -> None:

@@ -2,21 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import get_resolver
 from pytest_django import Settings
 
 from fiksreg.checks import views_of
-from fiksreg.demo.data import load_demo
 from roles.models import AdministratorKind, Administratorship, Employee
 from tests.test_sweep import path_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.campaign]  # every address and field there is, with every odd value
+# Every address and field there is, with every odd value.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo"), pytest.mark.campaign]
 
 ROUTES = sorted({path_of(route, {}) for route, _ in views_of(get_resolver().url_patterns)})
 _PARAMETER = re.compile(r"<(?:\w+:)?\w+>")
@@ -43,12 +41,6 @@ HOSTILE = {
     "huge": "-" + "9" * 300,
     "odd": "\ud7ff\ufffe\u202e%s{}{{}}<>\"'`;--",
 }
-
-
-@pytest.fixture(autouse=True)
-def demo() -> None:
-    call_command("load_catalogue", verbosity=0, stdout=StringIO())
-    load_demo()
 
 
 @pytest.fixture

@@ -2,22 +2,20 @@
 
 import re
 from collections.abc import Mapping
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import get_resolver
 
 from citizenlists.models import CitizenList, State
 from fiksreg.checks import views_of
-from fiksreg.demo.data import NEIGHBOURS_ADMINISTRATOR, load_demo
+from fiksreg.demo.data import NEIGHBOURS_ADMINISTRATOR
 from lookup import references as lookup
 from roles.access import access_for
 from roles.access.permissions import Permission
 from roles.models import Employee, Role, Use
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 REFUSALS = {302, 403, 404}
 SYNTHETIC_NUMBER = "01810050050"
@@ -45,12 +43,6 @@ def what_is_not_refused(client: Client, routes: list[str], values: Mapping[str, 
     paths = {path_of(route, values) for route in routes}
     answers = {path: (client.get(path).status_code, client.post(path).status_code) for path in sorted(paths)}
     return {path: statuses for path, statuses in answers.items() if not set(statuses) <= REFUSALS}
-
-
-@pytest.fixture(autouse=True)
-def demo() -> None:
-    call_command("load_catalogue", verbosity=0, stdout=StringIO())
-    load_demo()
 
 
 def account(label: str) -> Employee:

@@ -62,7 +62,8 @@ class Builder:
         job = self._order().extract_job or self._order_extract()
         while not (order := self._order()).extract_complete:
             number = checkpoints.batches_kept(order)
-            if batch := self._batch(job, number):
+            # An extract of nobody is read and kept like one of somebody: a first batch, and whether there is more.
+            if (batch := self._batch(job, number if order.persons_found else 0)) or number == 0:
                 checkpoints.keep_identifiers(self._claim, vault, number, batch)
             else:
                 checkpoints.end_of_extract(self._claim)
@@ -110,8 +111,7 @@ class Builder:
         access, columns = rights.access_to_build(order), columns_for(order.elements)
         checkpoints.check_identifiers(order, vault)
         protected, marks = self._marks(order, vault)
-        tells = access.sees_gradings or not any(column.is_address for column in columns)
-        households = Households(protected, tells)
+        households = Households(protected, access.sees_gradings)
         rows, name = pipeline.count_rows(self._chunks(order, vault), households), f"list-{self._claim.fence}"
         with vault.create(name) as writer:
             write_workbook(

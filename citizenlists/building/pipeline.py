@@ -55,7 +55,8 @@ class Households(msgspec.Struct, frozen=True):
     """What becomes of who lives with a protected person. protected: the marks of every chunk.
 
     tells: the list is for a role that may see gradings. To others a row without an address would tell of the protected
-    person, since nobody else of the list is without one: they get no row at all.
+    person, since nobody else of the list is without one: they get no row at all. Nor on a list without addresses, which
+    could be laid beside one with them.
     """
 
     protected: frozenset[str]
@@ -71,10 +72,13 @@ class Households(msgspec.Struct, frozen=True):
 
 
 def slices(batch_sizes: Iterable[tuple[int, int]]) -> Iterator[Slice]:
-    """The bulk lookups for batches given as (batch number, number of identifiers), in order."""
+    """The bulk lookups for batches given as (batch number, number of identifiers), in order; an empty batch is one.
+
+    Else the time would tell a list of nobody from one that everybody was left out of.
+    """
     number = 0
     for batch, size in batch_sizes:
-        for start in range(0, size, CHUNK_SIZE):
+        for start in range(0, max(size, 1), CHUNK_SIZE):
             yield Slice(number, batch, start, min(start + CHUNK_SIZE, size))
             number += 1
 

@@ -21,6 +21,14 @@ def withdraw(folder: Path) -> None:
 def adopt(environ: MutableMapping[str, str], root: Path) -> None:
     """Fills in what the running demo uses, where the environment does not say at all what to run on."""
     path = root / environ.get("FIKSREG_DATA_DIR", ".demo") / _FILE
-    if "FIKSREG_ENVIRONMENT" in environ or "DATABASE_URL" in environ or not os.access(path, os.R_OK):
-        return
-    environ.update(secrets.read(path))
+    if not _says(environ) and os.access(path, os.R_OK):
+        environ.update(secrets.read(path))
+
+
+def hint(environ: Mapping[str, str]) -> str:
+    """What else to do where settings are missing: "" where the environment says what to run on."""
+    return "" if _says(environ) else "For the demo: no demo runs here, and `make demo` starts one."
+
+
+def _says(environ: Mapping[str, str]) -> bool:
+    return "FIKSREG_ENVIRONMENT" in environ or "DATABASE_URL" in environ

@@ -116,9 +116,6 @@ UMBRELLA_STATUS = "aktiv"
 #: Known to the register, deprecated there and always empty: neither shown nor reported.
 IGNORED_PROPERTIES = frozenset({"preferertKontaktadresse"})
 
-#: Every property of a person document that an element reads.
-KNOWN_PROPERTIES = frozenset(element.source for element in _ALL if element.source)
-
 PROTECTION_PART = "adressebeskyttelse"
 
 

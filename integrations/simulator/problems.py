@@ -83,10 +83,6 @@ def too_many(retry_after_ms: int, reason: str = "For mange kall.") -> Problem:
     return _problem(429, {"kode": "FREG-005", "melding": reason}, (("Retry-After", str(retry_after_ms)),))
 
 
-def service_failed(status: int = 500) -> Problem:
-    return _problem(status, {"kode": "FREG-001", "melding": "Feil i tjenesten. Vennligst prøv igjen seinere."})
-
-
 def _access(status: int, reason: str) -> dict[str, object]:
     return {
         "feilkode": f"FREG-{status}",

@@ -42,6 +42,8 @@ class Answer:
 def search(request: HttpRequest, access: Access) -> HttpResponse:
     """The search, its hits, and the named test persons. What is sent is answered with an address where it may be."""
     del access
+    if request.method == "HEAD":
+        return HttpResponse()  # nobody is asked for a page that is not shown
     sent = request.method == "POST"
     form = CriteriaForm(request.POST if sent else request.GET, shared=not sent)
     if not form.is_valid():

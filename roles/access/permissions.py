@@ -18,7 +18,8 @@ from roles.access.administration import administers
 from roles.access.choice import SESSION_ROLE
 from roles.access.requestdata import request_data
 from roles.access.rights import roles_held
-from roles.access.sessionlimits import end_of
+from roles.access.sessionlimits import end_of, merged
+from roles.access.sessionstore import as_noted
 from roles.actors import actor_of
 from roles.models import Employee, Use
 
@@ -133,8 +134,9 @@ def request_access(request: HttpRequest, use: Use) -> Access:
 
 
 def _check_session(session: SessionBase) -> None:
-    is_there = session.session_key is not None and session.exists(session.session_key)
-    if not is_there or end_of(session, time.time()).seconds_left == 0:
+    """As it is now: others may have ended it, or its owner gone on in another window, since this request began."""
+    noted = as_noted(session)
+    if noted is None or end_of(merged(dict(session.items()), noted), time.time()).seconds_left == 0:
         raise SessionOver
 
 

@@ -41,6 +41,12 @@ def end_of(session: Mapping[str, Any], now: float) -> SessionEnd:
     )
 
 
+def merged(read: Mapping[str, Any], noted: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A session as a request knows it and as it is noted by now: the request's own use of it is not noted yet."""
+    used = [session["seen_at"] for session in (read, noted) if "seen_at" in session]
+    return {**read, **noted, **({"seen_at": max(used)} if used else {})}
+
+
 def is_worth_noting(session: Mapping[str, Any], now: float) -> bool:
     """Whether so much time has passed that what a person does now is written down: not at every press."""
     return bool(now - session.get("seen_at", 0) > settings.FIKSREG_SESSION_REFRESH_SECONDS)

@@ -22,6 +22,7 @@ from roles.admin.cataloguetext import parts_of, touched_rows
 from roles.catalogue.differences import touched
 from roles.catalogue.importing import confirm_upload, exported, preview, read_upload, store_upload
 from roles.catalogue.sheetfaults import Unusable
+from roles.catalogue.uploads import MOST_SECONDS, Busy
 from roles.history.changes import Subject
 from roles.models import CatalogueImport, LegalBasis
 from roles.violations import PolicyViolation
@@ -108,6 +109,11 @@ class LegalBasisAdmin(ScopedAdmin[LegalBasis]):
         file = form.cleaned_data["file"]
         try:
             contents = read_upload(file)
+        except Busy:
+            form.add_error("file", _("En annen fil leses inn akkurat nå. Prøv igjen om litt."))
+            page = self._page(request, "import", {"form": form}, status=503)
+            page.headers["Retry-After"] = str(MOST_SECONDS)
+            return page
         except Unusable as unusable:
             wrong = {"form": form, "faults": unusable.faults, "file_name": file.name}
             return self._page(request, "import", wrong, status=400)

@@ -30,7 +30,8 @@ class GroupForm(PickingForm[Group]):
 
     class Meta:
         model = Group
-        fields = ["organisation", "name", "external_id", "members"]
+        fields = ["organisation", "name", "external_id"]
+        exclude = ("members",)  # Django would read them all to draw the form, thousands for a page that shows none
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """A group that is there already has members, of its organisation; also some who were locked out since."""
@@ -46,6 +47,8 @@ class GroupForm(PickingForm[Group]):
             own, today = self.instance.organisation_id, self.instance.members.all()
             chosen = Q(is_active=True) | Q(pk__in=today.order_by().values("pk"))
             members.choose_among(Employee.objects.filter(chosen, organisation=own), today=today, within=own)
+            if members.picker.draws_all:
+                self.initial["members"] = list(today)
 
     def clean(self) -> dict[str, Any]:
         """The service's own rules, asked before it is."""

@@ -61,6 +61,10 @@ def append(entry: Entry, *, subjects: Sequence[Subject] = (), on: Connection) ->
     _refuse_wrong_connection(on)
     persons = [*([entry.subject] if entry.subject else []), *subjects]
     chain = chain_of(entry.organisation_id)
+    if on == "default":
+        # Else PostgreSQL would look at a change's foreign keys when it commits: with thousands of rows every lookup of
+        # the organisation would wait meanwhile, for the chain that is taken here.
+        connections["default"].check_constraints()
     try:
         seq = _execute(on, chain, canonical(entry), columns(entry.organisation_id, persons))
     finally:

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-NO_SUBJECTS = hashlib.sha256(b"").digest()
-
 
 class Reason(StrEnum):
     """What is wrong with a chain."""

@@ -23,7 +23,7 @@ EVERY_SECONDS = 60
 
 # What stands past the head was put there by force. Those that grew least come first: a long one keeps none waiting.
 _GROWN = """
-    SELECT head.chain, head.seq, now_us.value, last.seq, last.statement, last.signature
+    SELECT head.chain, head.seq, now_us.value, last.statement, last.signature
     FROM public.audit_head AS head
     CROSS JOIN (SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS value) AS now_us
     LEFT JOIN LATERAL (
@@ -41,7 +41,6 @@ class _Grown(NamedTuple):
     chain: str
     seq: int
     now_us: int
-    last_seq: int | None
     statement: str | None
     signature: bytes | None
 

@@ -48,12 +48,6 @@ class Statement(msgspec.Struct, frozen=True):
     signed_us: int
 
 
-def new_keys() -> tuple[str, str]:
-    """A new private key and the public one that goes with it."""
-    private = _text(Ed25519PrivateKey.generate().private_bytes_raw())
-    return private, public_key_of(private)
-
-
 def public_key_of(private_key: str) -> str:
     """What everybody may know of a private key. Raises ValueError for a key that is none."""
     return _text(_private(private_key).public_key().public_bytes_raw())

@@ -42,7 +42,7 @@ def exported() -> bytes:
 
 
 def read_upload(file: IO[bytes]) -> tuple[BasisContent, ...]:
-    """What the workbook would make of the catalogue. Raises Unusable with everything that is wrong in it."""
+    """What the workbook would make of the catalogue. Raises Unusable with everything that is wrong in it, and Busy."""
     areas = ServiceArea.objects.all()
     read = parse_sheet(
         read_sheet(file),

@@ -1,5 +1,6 @@
 """Puts the catalogue into the tables. Loading the same files twice changes nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +40,7 @@ def load(catalogue: Catalogue, *, by: Actor) -> Loaded:
     if CatalogueImport.objects.filter(confirmed_at__isnull=False).exists():
         changed |= {key for key, section in catalogue.former.opens_nothing.items() if _opens_nothing(key, section)}
     else:
-        changed |= {key for key, row in catalogue.bases.items() if _load_basis(key, row)}
+        changed |= _load_bases(catalogue.bases)
         changed |= {key for key in catalogue.former.closed if _close(key)}
     losses = tuple(losses_since(before)) if changed else ()
     tell(losses, by=by)
@@ -68,14 +69,28 @@ def _load_area(code: str, row: AreaRow) -> bool:
     return _saved(area, {**names, "may_hold_confidential": row.may_hold_confidential})
 
 
-def _load_basis(key: str, row: BasisRow) -> bool:
-    basis = LegalBasis.objects.filter(key=key).first() or LegalBasis(key=key)
+def _load_bases(rows: Mapping[str, BasisRow]) -> set[str]:
+    """The keys of those that had to be written."""
+    known = LegalBasis.objects.prefetch_related("areas").in_bulk()
+    fresh = {key: row for key, row in rows.items() if key not in known}
+    of_area = LegalBasis.areas.through
+    LegalBasis.objects.bulk_create(LegalBasis(key=key, **_values(row)) for key, row in fresh.items())
+    of_area.objects.bulk_create(
+        of_area(legalbasis_id=key, servicearea_id=code) for key, row in fresh.items() for code in _codes(row)
+    )
+    return {key for key, row in rows.items() if key in fresh or _load_basis(known[key], row)}
+
+
+def _load_basis(basis: LegalBasis, row: BasisRow) -> bool:
     changed = _saved(basis, _values(row))
-    codes = set() if isinstance(row.areas, str) else set(row.areas)
-    if codes == {area.code for area in basis.areas.all()}:
+    if _codes(row) == {area.code for area in basis.areas.all()}:
         return changed
-    basis.areas.set(ServiceArea.objects.filter(code__in=codes))
+    basis.areas.set(ServiceArea.objects.filter(code__in=_codes(row)))
     return True
+
+
+def _codes(row: BasisRow) -> set[str]:
+    return set() if isinstance(row.areas, str) else set(row.areas)
 
 
 def _values(row: BasisRow) -> dict[str, object]:

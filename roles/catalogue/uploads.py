@@ -1,10 +1,12 @@
 """Has an uploaded workbook read by a process of its own: what a file costs is not taken from those who are served."""
 
+import fcntl
 import logging
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +24,7 @@ MOST_BYTES: Final = 2_000_000
 #: By the clock on the wall; the process limits its own processor time and memory.
 MOST_SECONDS: Final = 10
 _ROOT: Final = Path(__file__).resolve().parents[2]
+_LOCKED: Final = Path(workbook.__file__)
 #: Without the settings: what reads a stranger's file knows no secret.
 _ENVIRONMENT: Final = ("PATH", "LD_LIBRARY_PATH")
 
@@ -29,6 +32,10 @@ _logger = logging.getLogger(__name__)
 
 #: A float only where the number is not whole.
 Value = str | int | float | bool | date
+
+
+class Busy(Exception):
+    """Another workbook is being read on this machine: to be tried again in MOST_SECONDS at the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +47,27 @@ class Sheet:
 
 
 def read_sheet(file: IO[bytes]) -> Sheet:
-    """The sheet of an uploaded workbook. Raises Unusable."""
+    """The sheet of an uploaded workbook. Raises Unusable and Busy."""
     file.seek(0)
     content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise Unusable(Fault(_("Filen er for stor. Den kan være på høyst 2 MB.")))
-    answer = _decode_answer(_command(), content)
+    with _alone():
+        answer = _decode_answer(_command(), content)
     if answer.problems:
         raise Unusable(*map(fault_of, answer.problems))
     return Sheet(answer.sheet, _rows(answer.cells))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One reader at a time, whichever web process starts it: the lock on the reader's file ends with who holds it."""
+    with _LOCKED.open("rb") as locked:
+        try:
+            fcntl.flock(locked, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy from None
+        yield
 
 
 def _command() -> Sequence[str]:

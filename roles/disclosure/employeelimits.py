@@ -22,6 +22,12 @@ def check_room(access: Access) -> None:
         _refuse(access, reached(full), is_news=full.is_news)
 
 
+def count_download(access: Access) -> None:
+    """Counts a download of a list like a lookup, before the register is asked for it. Raises LimitReached."""
+    if full := counters().take(_owner(access), *access.limits.uses):
+        _refuse(access, reached(full), is_news=full.is_news)
+
+
 def counted(found: Callable[[R], bool]) -> Callable[[Door[P, R]], Door[P, R]]:
     """Counts each lookup through a door of the gate before it is asked. found: whether the answer holds anybody.
 
@@ -40,7 +46,7 @@ def counted(found: Callable[[R], bool]) -> Callable[[Door[P, R]], Door[P, R]]:
                 _forgive(access)
                 raise
             if found(answer):
-                _forgive(access)
+                counters().give_back(_owner(access), access.limits.misses)
                 counters().empty(_owner(access), access.limits.run_of_misses)
             return answer
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from integrations.folkeregisteret.documents import PersonRecord, current_number
 from roles.access import Access
 from roles.audit import Event, Outcome, Subject
-from roles.disclosure.clients import client, parts_needed
+from roles.disclosure.clients import NOBODY, client, parts_needed
 from roles.disclosure.logentries import check_access, entry, log, logged
 from roles.disclosure.relatives import relatives
 from roles.disclosure.together import is_left_out, keyed_mark, restricted_together
@@ -34,7 +34,8 @@ class ManyDisclosed:
 
 
 def disclose_many(access: Access, numbers: Sequence[str], *, marks_key: bytes) -> ManyDisclosed:
-    """At most MAX_PERSONS persons by number; those the register does not know are missing from the answer.
+    """At most MAX_PERSONS persons by number; those the register does not know are missing from the answer. The register
+    is asked for no numbers too, so that the time does not tell nobody from those who are left out.
 
     marks_key: 32 random bytes of the act that the batches belong to, the same for all of them, whatever is rotated.
     One entry in the log with a row per person, committed before this returns. Raises PartyError,
@@ -71,7 +72,8 @@ def disclose_many(access: Access, numbers: Sequence[str], *, marks_key: bytes) -
 
 def _found(access: Access, numbers: Sequence[str]) -> list[tuple[str, PersonRecord]]:
     """Number asked and person. Two numbers of one person are one person."""
-    answers = client(access.organisation_number).bulk(access.package, numbers, parts_needed(access, access.elements))
+    parts = parts_needed(access, access.elements)
+    answers = client(access.organisation_number).bulk(access.package, numbers or [NOBODY], parts)
     known = [(answer.asked, answer.person) for answer in answers if answer.person is not None]
     return list({current_number(person): (asked, person) for asked, person in known}.values())
 

@@ -1,6 +1,6 @@
 """Giving and withdrawing roles. Each change atomic, checked against what `by` administers, and logged."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -28,6 +28,7 @@ from roles.models import (
 )
 
 _HOLDER_FIELDS: Final[dict[type[Holder], str]] = {Employee: "employee", Group: "group", Integration: "integration"}
+_PERIOD: Final = ("valid_from", "valid_to")
 
 
 @transaction.atomic
@@ -60,7 +61,11 @@ def give_role_to(
     valid_to: datetime | None = None,
     reason: str = "",
 ) -> list[RoleAssignment]:
-    """The role given to each of them, or to none: PolicyViolation. One entry in the log for each."""
+    """The role given to each of them, or to none: PolicyViolation.
+
+    One entry in the log names all of them, last: they may be thousands, and until the transaction ends every lookup of
+    the organisation waits for its chain.
+    """
     begins, chosen = valid_from or timezone.now(), list(dict.fromkeys(receivers))
     role = _lock_for_giving(role, chosen)
     check_administers(role.organisation, by)
@@ -72,9 +77,9 @@ def give_role_to(
         given.append(RoleAssignment(role=role, given_by=by, valid_from=begins, valid_to=valid_to, **holder))
     check_not_given(role, chosen, begins, valid_to)
     RoleAssignment.objects.bulk_create(given)
-    where = in_log(role)
-    for assignment in given:
-        audit.changed(Event.ASSIGNMENT_GIVEN, by=by, after=_assignment(assignment), reason=reason, **where)
+    if given:
+        after = _assignment(given[0]) if len(given) == 1 else _assignments(given)
+        audit.changed(Event.ASSIGNMENT_GIVEN, by=by, after=after, reason=reason, **in_log(role))
     return given
 
 
@@ -106,6 +111,16 @@ def _lock_for_giving(role: Role, receivers: Iterable[Holder]) -> Role:
     groups = [receiver.pk for receiver in receivers if isinstance(receiver, Group)]
     list(Group.objects.select_for_update(no_key=True).filter(pk__in=groups).order_by("pk"))
     return current
+
+
+def _assignments(given: Sequence[RoleAssignment]) -> Mapping[str, JSON]:
+    """Of the same role, for the same time: whom it was given to, by kind."""
+    first = _assignment(given[0])
+    holders = {
+        kind: sorted(str(id_) for row in given if (id_ := getattr(row, f"{kind}_id")))
+        for kind in _HOLDER_FIELDS.values()
+    }
+    return {**{kind: ids for kind, ids in holders.items() if ids}, **{name: first[name] for name in _PERIOD}}
 
 
 def _assignment(row: RoleAssignment) -> Mapping[str, JSON]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.models import (
     AdministratorKind,
+    BasisKind,
     BasisStatus,
     Employee,
     Group,
@@ -32,7 +33,7 @@ Names = Mapping[str, str]
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NAMED_BY_ID: tuple[type[Model], ...] = (Employee, Group, Integration, Organisation, Role)
-_CHOICES = (Use, AdministratorKind, OrganisationKind, Step, BasisStatus, RequestState)
+_CHOICES = (Use, AdministratorKind, OrganisationKind, Step, BasisKind, BasisStatus, RequestState)
 
 
 def names_in(bodies: Iterable[str]) -> Names:

@@ -47,14 +47,17 @@ class Limits:
     open_orders: int
 
     @property
-    def lookups(self) -> tuple[Window, ...]:
-        """What each lookup is counted in, and what it is counted in until somebody was found."""
+    def uses(self) -> tuple[Window, ...]:
+        """What each lookup, and each download of a list, is counted in."""
         return (
             Window(Limit.LOOKUPS_PER_MINUTE, self.lookups_per_minute, 60),
             Window(Limit.LOOKUPS_PER_DAY, self.lookups_per_day, _DAY),
-            self.run_of_misses,
-            self.misses,
         )
+
+    @property
+    def lookups(self) -> tuple[Window, ...]:
+        """The same, and what a lookup is counted in until somebody was found."""
+        return (*self.uses, self.run_of_misses, self.misses)
 
     @property
     def run_of_misses(self) -> Window:
@@ -112,10 +115,10 @@ def limits_of(organisation: OwnLimits) -> Limits:
 
 _SAID: Final[Mapping[Limit, Promise]] = {
     Limit.LOOKUPS_PER_MINUTE: gettext_lazy(
-        "Du har søkt %(most)s ganger på ett minutt. Mer kan én person ikke søke i virksomheten din."
+        "Du har søkt eller lastet ned %(most)s ganger på ett minutt. Mer kan én person ikke gjøre i virksomheten din."
     ),
     Limit.LOOKUPS_PER_DAY: gettext_lazy(
-        "Du har søkt %(most)s ganger på ett døgn. Mer kan én person ikke søke i virksomheten din."
+        "Du har søkt eller lastet ned %(most)s ganger på ett døgn. Mer kan én person ikke gjøre i virksomheten din."
     ),
     Limit.MISSES_IN_A_ROW: gettext_lazy("Søkene dine fant ingen %(most)s ganger på rad, og da må du ta en pause."),
     Limit.MISSES_PER_DAY: gettext_lazy("Søkene dine fant ingen %(most)s ganger på ett døgn, og da må du ta en pause."),

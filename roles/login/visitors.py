@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
+from roles.access.sessionstore import SessionStore
 from roles.login.backends import OidcBackend
 from roles.models import Employee
-from roles.people.sessionstore import SessionStore
 
 _OIDC: Final = f"{OidcBackend.__module__}.{OidcBackend.__qualname__}"
 

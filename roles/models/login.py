@@ -9,7 +9,7 @@ from roles.models.employee import Employee
 class LoginSession(models.Model):
     """One of our sessions, by what the provider calls the same: so that a logout there, or a lock here, ends it.
 
-    session_key: the name of its row (roles.people.sessionstore), not the browser's key. The provider's two are keyed
+    session_key: the name of its row (roles.access.sessionstore), not the browser's key. The provider's two are keyed
     hashes.
     """
 

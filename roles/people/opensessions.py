@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from roles import audit
 from roles.access.requestdata import ProviderLogin, request_data
+from roles.access.sessionstore import name_of, names_of
 from roles.actors import DOOR
 from roles.audit import Event
 from roles.keyring import every_keyed_hash, keyed_hash
 from roles.models import Employee, LoginSession, SpentLogoutToken
-from roles.people.sessionstore import name_of, names_of
 
 _SUBJECT, _SESSION = "provider-subject", "provider-session"
 

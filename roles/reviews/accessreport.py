@@ -5,19 +5,19 @@ spreadsheets open it. We keep nobody's personnummer: that column is empty, and w
 name and by our id.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, overload
 from uuid import UUID
 
 from django.utils import timezone
 
 from integrations.spreadsheets import tables
 from integrations.spreadsheets.tables import Cell, workbook
-from roles.models import Administratorship, Organisation
-from roles.reviews.held import Held, administratorships_in, held_in
+from roles.models import Administratorship, Organisation, ServiceArea
+from roles.reviews.held import HeldByName, administratorships_in, held_by_name
 
 
 class AccessType(StrEnum):
@@ -60,9 +60,36 @@ SHEET_COLUMNS: Final = {
 }
 
 
-def access_report(organisation: Organisation) -> list[AccessRow]:
+class AccessReport(Sequence[AccessRow]):
+    """Rows that are made when somebody looks at them: a page shows a hundred of thousands."""
+
+    def __init__(
+        self, found: Sequence[HeldByName], rights: Sequence[Administratorship], areas: Mapping[str, str]
+    ) -> None:
+        """areas: what each service area is called."""
+        self._found, self._rights, self._areas = found, rights, areas
+
+    def __len__(self) -> int:
+        return len(self._found) + len(self._rights)
+
+    @overload
+    def __getitem__(self, index: int) -> AccessRow: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[AccessRow]: ...
+    def __getitem__(self, index: int | slice) -> AccessRow | list[AccessRow]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        if index >= len(self):
+            raise IndexError(index)
+        index %= len(self)
+        held = len(self._found)
+        return _of_role(self._found[index], self._areas) if index < held else _of_right(self._rights[index - held])
+
+
+def access_report(organisation: Organisation) -> AccessReport:
     """Everybody and everything that has access now: who may see, then who administers."""
-    return [*map(_of_role, held_in(organisation)), *map(_of_right, administratorships_in(organisation))]
+    areas = {area.code: area.name for area in ServiceArea.objects.all()}
+    return AccessReport(held_by_name(organisation), list(administratorships_in(organisation)), areas)
 
 
 def as_csv(rows: Sequence[AccessRow]) -> bytes:
@@ -80,18 +107,17 @@ def _cells(row: AccessRow) -> list[Cell]:
     return [*who, row.group, row.service_area, row.valid_from, row.valid_to, row.given_by]
 
 
-def _of_role(held: Held) -> AccessRow:
-    assignment = held.assignment
+def _of_role(held: HeldByName, areas: Mapping[str, str]) -> AccessRow:
     return AccessRow(
-        role=assignment.role.name,
-        holder_id=held.holder.pk,
-        kind=AccessType.USER if held.employee else AccessType.INTEGRATION,
-        name=str(held.holder),
-        group=str(assignment.group or ""),
-        service_area=assignment.role.service_area.name,
-        valid_from=timezone.localtime(assignment.valid_from),
-        valid_to=timezone.localtime(assignment.valid_to) if assignment.valid_to else None,
-        given_by=str(assignment.given_by or ""),
+        role=held.role,
+        holder_id=held.holder_id,
+        kind=AccessType.INTEGRATION if held.is_integration else AccessType.USER,
+        name=held.holder,
+        group=held.group,
+        service_area=areas[held.service_area],
+        valid_from=timezone.localtime(held.valid_from),
+        valid_to=timezone.localtime(held.valid_to) if held.valid_to else None,
+        given_by=held.given_by,
     )
 
 

@@ -3,8 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from roles.access.liveroles import giving_at
@@ -22,6 +26,41 @@ class Held:
     def employee(self) -> Employee | None:
         """The holder; None where it is an integration."""
         return self.holder if isinstance(self.holder, Employee) else None
+
+
+class HeldByName(NamedTuple):
+    """The same in names, for thousands of them: no row of a table is made into an object."""
+
+    role: str
+    holder: str
+    holder_id: UUID
+    is_integration: bool
+    group: str
+    service_area: str
+    valid_from: datetime
+    valid_to: datetime | None
+    given_by: str
+
+
+def held_by_name(organisation: Organisation, now: datetime | None = None) -> list[HeldByName]:
+    """Everything that is held in the organisation, by role and name."""
+    giving = RoleAssignment.objects.filter(giving_at(now or timezone.now()), role__organisation=organisation)
+    own = _named(giving.filter(employee__isnull=False), "employee", "display_name")
+    members = _named(giving.filter(group__members__is_active=True), "group__members", "display_name")
+    systems = _named(giving.filter(integration__isnull=False), "integration", "name")
+    found = (HeldByName(*row) for row in (*own, *members, *systems))
+    return sorted(found, key=itemgetter(0, 1, 2))
+
+
+def _named(giving: QuerySet[RoleAssignment], holder: str, name: str) -> QuerySet[RoleAssignment, tuple[Any, ...]]:
+    """In the order of HeldByName's fields."""
+    group, giver = (Coalesce(of, Value("")) for of in ("group__name", "given_by__display_name"))
+    is_integration = Value(holder == "integration")
+    validity = ("valid_from", "valid_to")
+    who = (f"{holder}__{name}", f"{holder}__pk")
+    return giving.order_by().values_list(
+        "role__name", *who, is_integration, group, "role__service_area_id", *validity, giver
+    )
 
 
 def held_in(organisation: Organisation, now: datetime | None = None) -> list[Held]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from integrations.folkeregisteret.codes import letters_of
@@ -219,6 +219,12 @@ CODE_NAMES: Mapping[str, Mapping[str, Promise]] = {
 
 def element_name(key: str) -> str:
     """In the language of the page. Raises KeyError for a key outside the vocabulary."""
+    return _element_name(key, get_language())
+
+
+@cache
+def _element_name(key: str, _language: str | None) -> str:
+    """Every page about a person names each of them."""
     return str(ELEMENT_NAMES[key])
 
 

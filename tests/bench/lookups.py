@@ -25,7 +25,9 @@ R = TypeVar("R")
 
 REGISTER_MS: Final = 50
 PER_SECOND: Final = 25
-CONNECTIONS: Final = 50
+#: Of the open load: more than are ever under way at once. And of saturation: enough to keep both processors busy, and
+#: no more than web works on at once (fiksreg/entrance/limits.py), so that nobody is told to come again.
+VISITORS, SATURATING = 50, 24
 SECONDS: Final = float(os.environ.get("BENCH_SECONDS", "12"))
 _ROUNDS: Final = 3
 #: Of processor time: lookups one after another, so many in each of so many turns.
@@ -88,13 +90,13 @@ def _sides(house: House, role: Role) -> Iterator[tuple[Side, ...]]:
     try:
         until(BareVisitor(address, number).look_up, seconds=30)
         ours = [
-            [Visitor(house.web, role.account, number, by_htmx=by_htmx) for _ in range(CONNECTIONS)]
+            [Visitor(house.web, role.account, number, by_htmx=by_htmx) for _ in range(VISITORS)]
             for by_htmx in (True, False)
         ]
         yield (
             Side("one request", [visitor.look_up for visitor in ours[0]], house.web_process.pid),
             Side("without JavaScript", [visitor.look_up for visitor in ours[1]], house.web_process.pid),
-            Side("bare", [BareVisitor(address, number).look_up for _ in range(CONNECTIONS)], bare.pid),
+            Side("bare", [BareVisitor(address, number).look_up for _ in range(VISITORS)], bare.pid),
         )
     finally:
         bare.stop()
@@ -122,7 +124,7 @@ def _as_the_role_asks(role: Role) -> dict[str, str]:
 def _warm(sides: Sequence[Side]) -> None:
     """Until every thread of each has its connections to the database and the register."""
     for side in sides:
-        saturate(side.acts, seconds=_WARM_SECONDS)
+        saturate(side.acts[:SATURATING], seconds=_WARM_SECONDS)
 
 
 def _in_turns(sides: Sequence[Side], measure: Callable[[Side], R], rounds: int) -> list[list[R]]:
@@ -155,12 +157,12 @@ def _spent(house: House, side: Side) -> Spent:
 
 def _saturated(role: Role, sides: Sequence[Side]) -> None:
     seconds = SECONDS / _ROUNDS
-    measured = _in_turns(sides, lambda side: saturate(side.acts, seconds=seconds), _ROUNDS)
+    measured = _in_turns(sides, lambda side: saturate(side.acts[:SATURATING], seconds=seconds), _ROUNDS)
     *ours, bare = (sum(turns, Throughput()) for turns in measured)
     for side, value in zip(sides, ours, strict=False):
         bar = _THROUGHPUT_BARS[side.name]
         held = value.per_second >= bar * bare.per_second and not value.failed and not bare.failed
-        name = f"throughput at {CONNECTIONS} connections, {side.name}"
+        name = f"throughput at {SATURATING} connections, {side.name}"
         figures = value.per_second, bare.per_second
         _against(role, name, figures, unit="lookups/s", bar=bar, ok=held, n=value.done)
 

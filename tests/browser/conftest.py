@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import processes
@@ -38,10 +37,8 @@ def _keys(running: Services) -> str:
 
 
 @pytest.fixture
-def site(house: Site, transactional_db: None) -> Site:
+def site(house: Site, transactional_db: None, demo: None) -> Site:
     """The running house with the catalogue and the demo's accounts loaded; what a test adds is gone after it."""
-    call_command("load_catalogue", verbosity=0)
-    call_command("load_demo", verbosity=0)
     return house
 
 

@@ -107,6 +107,7 @@ def in_the_middle_of_it(page: Page, site: Site) -> Objects:
     page.get_by_role("textbox", name="Søk", exact=True).fill("Engsyre 2015-01-01")
     page.get_by_label("Formål eller saksnummer").fill("2026/1234")
     page.get_by_role("button", name="Søk", exact=True).click()
+    page.wait_for_url("**/oppslag/treff/**")
     hits = page.url.removeprefix(site.address)
     fill_in(page)
     page.get_by_role("button", name="Bestill", exact=True).click()

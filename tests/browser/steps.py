@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 _SERIOUS = frozenset({"serious", "critical"})
 
@@ -20,11 +20,13 @@ def log_in(page: Page, account: str) -> None:
 
 
 def look_up(page: Page, number: str, *, purpose: str = "2026/1234") -> None:
-    """Fills in the search form by its labels and sends it."""
+    """Fills in the search form by its labels and sends it. Returns when the answer is on the page."""
     page.goto("/oppslag/")
     page.get_by_role("textbox", name="Søk", exact=True).fill(number)
     page.get_by_label("Formål eller saksnummer").fill(purpose)
-    page.get_by_role("button", name="Søk", exact=True).click()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("button", name="Søk", exact=True).click()
+    expect(page.locator(".htmx-request")).to_have_count(0)
 
 
 def number_of(simulator: str, case: str) -> str:

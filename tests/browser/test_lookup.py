@@ -57,6 +57,63 @@ def test_the_first_tab_stop_skips_to_the_content(page: Page) -> None:
     expect(page.locator("main")).to_be_focused()
 
 
+def test_a_lookup_is_one_request_and_its_address_works_as_one_gone_to(page: Page, site: Site) -> None:
+    log_in(page, HELSE)
+    page.goto("/oppslag/")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method) if "/oppslag/" in request.url else None)
+    number = number_of(site.simulator, "vanlig-familie")
+    page.get_by_label("Fødselsnummer eller d-nummer").fill(number)
+    page.get_by_label("Formål eller saksnummer").fill("2026/1234")
+    page.keyboard.press("Enter")
+    _shows(page, number)
+    assert sent == ["POST"]
+    expect(page).to_have_title(re.compile("Person"))
+    expect(page.locator("main")).to_be_focused()
+    page.reload()
+    _shows(page, number)
+    page.go_back()
+    expect(page).to_have_url(re.compile("/oppslag/$"))
+    expect(page.get_by_label("Fødselsnummer eller d-nummer")).to_be_visible()
+    page.go_forward()
+    _shows(page, number)
+
+
+def _shows(page: Page, number: str) -> None:
+    expect(page.locator(".person-facts .number")).to_have_text(number)
+    expect(page).to_have_url(re.compile("/oppslag/person/[^/]+/$"))
+    assert number not in page.url
+
+
+def test_two_tabs_hold_a_person_each(page: Page, site: Site) -> None:
+    log_in(page, HELSE)
+    other = page.context.new_page()
+    persons = {page: number_of(site.simulator, "vanlig-familie"), other: number_of(site.simulator, "barn")}
+    for tab, number in persons.items():
+        look_up(tab, number)
+    for tab, number in persons.items():
+        tab.reload()
+        _shows(tab, number)
+
+
+def test_the_language_chosen_on_an_answer_keeps_the_answer(page: Page, site: Site) -> None:
+    number = number_of(site.simulator, "vanlig-familie")
+    log_in(page, HELSE)
+    look_up(page, number)
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    _shows(page, number)
+
+
+def test_without_a_line_to_us_the_browser_says_so(page: Page, site: Site) -> None:
+    log_in(page, HELSE)
+    page.goto("/oppslag/")
+    page.get_by_label("Fødselsnummer eller d-nummer").fill(number_of(site.simulator, "vanlig-familie"))
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Søk").click()
+    page.wait_for_url("chrome-error://**")
+
+
 def test_an_error_takes_the_focus_and_leads_to_its_field(page: Page) -> None:
     log_in(page, HELSE)
     look_up(page, "123", purpose="")

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
-from roles.people.sessionstore import SessionStore
+from roles.access.sessionstore import SessionStore
 from tests.browser.conftest import Site
 from tests.browser.steps import barriers, log_in, overflow
 

@@ -66,10 +66,10 @@ class Register:
         """Gives the person this address protection."""
         self.change(number, adressebeskyttelse=[{"erGjeldende": True, "graderingsnivaa": grade}])
 
-    def asked(self, operation: str) -> list[dict[str, Any]]:
-        """The calls of one operation since the test began."""
+    def asked(self, operation: str = "") -> list[dict[str, Any]]:
+        """The calls since the test began, of one operation if one is named."""
         calls: list[dict[str, Any]] = self._http.get("/_control/requests").raise_for_status().json()
-        return [call for call in calls if call["operation"] == operation]
+        return [call for call in calls if operation in ("", call["operation"])]
 
     @contextmanager
     def failing(self, kind: str, *, operation: str, milliseconds: int = 0) -> Iterator[None]:

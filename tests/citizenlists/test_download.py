@@ -1,6 +1,8 @@
 """A list handed over: right, session, the list itself and who is protected are looked at again until the end."""
 
+import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import pytest
@@ -130,6 +132,60 @@ def test_a_right_that_goes_in_the_middle_of_a_download_cuts_it(
         next(pieces)
     assert 0 < sent < int(answer["Content-Length"])
     assert outcomes(order, "list:file:downloaded") == ["delivered", "denied"]
+
+
+HALF_AN_HOUR = 30 * 60
+
+
+def noted(school: Caseworker, **times: float) -> None:
+    """What another window of the same browser has had noted about the session."""
+    session = school.client.session
+    session.update(times)
+    session.save()
+
+
+@pytest.mark.parametrize(
+    ("seen_after", "expected"), [(HALF_AN_HOUR, nullcontext()), (0, pytest.raises(SessionOver))], ids=["seen", "idle"]
+)
+@pytest.mark.usefixtures("one_frame_at_a_time")
+def test_a_download_goes_on_past_half_an_hour_as_long_as_its_owner_does(
+    school: Caseworker,
+    register: Register,
+    monkeypatch: pytest.MonkeyPatch,
+    seen_after: int,
+    expected: AbstractContextManager[object],
+) -> None:
+    answer = school.download(ready(school).pk)
+    assert isinstance(answer, StreamingHttpResponse)
+    pieces, began = iter(answer.streaming_content), time.time()
+    next(pieces)
+    monkeypatch.setattr("roles.access.time.time", lambda: began + HALF_AN_HOUR + 60)
+    noted(school, seen_at=began + seen_after)
+    with expected:
+        assert b"".join(pieces)
+
+
+@pytest.mark.usefixtures("one_frame_at_a_time")
+def test_a_download_ends_with_a_session_whose_end_was_moved_up(school: Caseworker, register: Register) -> None:
+    answer = school.download(ready(school).pk)
+    assert isinstance(answer, StreamingHttpResponse)
+    pieces = iter(answer.streaming_content)
+    next(pieces)
+    noted(school, ends_at=time.time() - 1)
+    with pytest.raises(SessionOver):
+        next(pieces)
+
+
+def test_a_list_is_downloaded_as_often_as_one_person_may_look_up(school: Caseworker, register: Register) -> None:
+    order = ready(school)
+    Organisation.objects.filter(pk=school.role.organisation_id).update(lookups_per_minute=2)
+    assert [school.download(order.pk).status_code for _ in range(2)] == [200, 200]
+    asked = len(register.asked())
+    refused = school.download(order.pk)
+    assert refused.status_code == 429
+    assert "Du har søkt eller lastet ned 2 ganger på ett minutt" in body(refused).decode()
+    assert len(register.asked()) == asked
+    assert school.client.post("/oppslag/", {"number": register.number_of("skolestarter")}).status_code == 429
 
 
 @pytest.mark.usefixtures("one_frame_at_a_time")

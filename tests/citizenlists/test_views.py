@@ -17,6 +17,7 @@ from roles.audit.models import AuditEntry
 from roles.models import Organisation
 from tests.citizenlists.caseworkers import OPEN, Caseworker, body, caseworker
 from tests.citizenlists.register import Register
+from tests.theme import COLOURS
 
 pytestmark = pytest.mark.django_db
 
@@ -324,6 +325,15 @@ def test_an_order_is_shown_with_who_it_is_about_and_who_placed_it(school: Casewo
     assert present(school.order(born=(2015, 2015))).born == "2015"
 
 
+@pytest.mark.parametrize("state", State)
+def test_every_state_has_a_name_and_a_colour_of_the_theme(school: Caseworker, state: State) -> None:
+    order = school.order()
+    order.state = state
+    shown = present(order)
+    assert (shown.state, shown.state_name) == (state.value, state.label)
+    assert shown.colour in COLOURS
+
+
 @pytest.mark.parametrize("failure", Failure)
 def test_only_a_failure_that_is_not_final_can_be_taken_up_again(school: Caseworker, failure: Failure) -> None:
     order = school.order()
@@ -334,8 +344,18 @@ def test_only_a_failure_that_is_not_final_can_be_taken_up_again(school: Casework
     assert not present(order).can_be_taken_up_again
 
 
-@pytest.mark.parametrize(("done", "percent"), [(0, 5), (2000, 50), (3999, 94), (4000, 95)])
+@pytest.mark.parametrize(("done", "percent"), [(0, 5), (2000, 50), (3000, 72), (4000, 95)])
 def test_lookups_are_nine_tenths_of_the_way(school: Caseworker, done: int, percent: int) -> None:
     order = school.order()
     order.extract_job, order.extract_complete, order.persons_found, order.persons_done = "job", True, 4000, done
     assert present(order).percent == percent
+
+
+@pytest.mark.parametrize("found", [3001, 3999])
+def test_the_way_does_not_tell_how_many_more_were_found_than_stand_on_the_list(school: Caseworker, found: int) -> None:
+    order = school.order()
+    order.extract_job, order.extract_complete = "job", True
+    ways = []
+    for order.persons_found in (found, 4000):
+        ways.append([present(order).percent for order.persons_done in (0, 1000, 2000, 3000, order.persons_found)])
+    assert ways[0] == ways[1]

@@ -49,10 +49,14 @@ class House:
 
     def manage(self, *command: str) -> None:
         """Runs a command of manage.py. Raises ChildFailed when it fails."""
+        self.run("manage.py", *command)
+
+    def run(self, *command: str) -> None:
+        """Runs Python to its end. Raises ChildFailed when it fails."""
         log = self.running.folder / "logs/manage.log"
         program = Program(
             name="manage",
-            command=("python", "manage.py", *command),
+            command=("python", *command),
             folder=ROOT,
             log=log,
             environment=process_environment(self.running),
@@ -161,8 +165,7 @@ def house(*, persons_per_kommune: int, **environment: str) -> Iterator[House]:
     house = House(services.start())
     size = {"FIKSREG_SIMULATOR_SIZE": str(persons_per_kommune), **environment}
     try:
-        for command in (("migrate", "--database", "owner"), ("load_catalogue",), ("load_demo",)):
-            house.manage(*command)
+        house.run("-m", "fiksreg.demo.prepare")
         for name in ("simulator", "identity", "web", "clock"):
             house.start(name, **size)
         for name in _alive(house):

@@ -19,10 +19,10 @@ from fiksreg.logging import begin_request, current_request_id, logging_config
 from fiksreg.middleware import ErrorPagesMiddleware, LanguageMiddleware, RequestIdMiddleware
 from integrations.http import errors
 from roles.access.requestdata import request_data
+from roles.access.sessionstore import name_of
 from roles.audit import LogBusy
 from roles.granting.assignments import give_role
 from roles.models import Employee
-from roles.people.sessionstore import name_of
 from tests.roles.tenants import tenant
 
 

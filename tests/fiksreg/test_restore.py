@@ -21,8 +21,8 @@ from fiksreg.embedded.databases import CLOCK, OWNER, SUPERUSER, WEB, WORKER
 from fiksreg.embedded.folders import postgres_programs, server_account
 from roles.audit import append
 from roles.audit.checkpoints import sign_due
-from roles.audit.signing import new_keys
 from tests.roles.audit.acts import batch, lookup, numbers
+from tests.roles.audit.signingkeys import new_keys
 from tests.services import Services, process_environment
 from tests.waiting import until
 

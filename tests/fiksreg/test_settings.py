@@ -2,27 +2,73 @@
 
 import base64
 import os
+import re
+import runpy
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
+from fiksreg import settings
 from fiksreg.demo import secrets
 from tests.environment import in_production
 
 
 def stop(changes: dict[str, str | None]) -> str:
     """What a process says that starts with this environment."""
-    environment = {**os.environ, **{name: value for name, value in changes.items() if value is not None}}
-    for name in (name for name, value in changes.items() if value is None):
-        environment.pop(name, None)
-    code = "import django; django.setup()"
-    run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
-    return run.stderr.strip().splitlines()[-1] if run.returncode else ""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in changes.items():
+            if value is None:
+                patch.delenv(name, raising=False)
+            else:
+                patch.setenv(name, value)
+        try:
+            runpy.run_path(settings.__file__)
+        except ImproperlyConfigured as wrong:
+            return str(wrong)
+    return ""
+
+
+def started(*command: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """A process with this environment and no other, when it has ended."""
+    return subprocess.run([sys.executable, *command], env=environment, capture_output=True, text=True, check=False)
 
 
 def test_a_complete_environment_starts() -> None:
     assert stop({}) == ""
+
+
+def test_a_process_ends_with_what_is_wrong() -> None:
+    run = started("-c", "import django; django.setup()", **(os.environ | {"REDIS_URL": "nowhere"}))
+    assert run.returncode != 0
+    assert "REDIS_URL must be an address" in run.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({}, "`make demo` starts one"),
+        (dict(os.environ) | {"SECRET_KEY": ""}, "Missing in the environment: SECRET_KEY."),
+        (dict(os.environ) | {"DATABASE_URL": "postgres://nobody@127.0.0.1:9/fiksreg"}, "start the demo with make demo"),
+    ],
+    ids=["no demo", "a setting is missing", "its database is away"],
+)
+def test_a_command_without_what_it_runs_on_says_so_in_a_line(
+    tmp_path: Path, environment: dict[str, str], said: str
+) -> None:
+    run = started("manage.py", "demo_credentials", **environment, FIKSREG_DATA_DIR=str(tmp_path))
+    assert run.returncode == 1
+    assert said in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("name", ["FIKSREG_PORT", "WEB_CONCURRENCY"])
+def test_web_says_which_of_its_own_settings_is_wrong(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "many")
+    with pytest.raises(SystemExit, match=f"fiksreg: {name} must be a whole number above zero"):
+        runpy.run_path("fiksreg/gunicorn.py")
 
 
 def test_everything_that_is_missing_is_named_in_one_error() -> None:
@@ -34,6 +80,30 @@ def test_there_is_no_default_secret_in_the_demo_either() -> None:
     assert "Missing in the environment: SECRET_KEY." in stop({"FIKSREG_ENVIRONMENT": "demo", "SECRET_KEY": None})
 
 
+README = set(re.findall(r"`([A-Z]+_[A-Z_]+)`", Path("README.md").read_text(encoding="utf-8")))
+ADDRESSES = [
+    "FIKSREG_BASE_URL",
+    "FOLKEREGISTER_URL",
+    "MASKINPORTEN_TOKEN_ENDPOINT",
+    "MASKINPORTEN_WELL_KNOWN",
+    "OIDC_AUTHORIZATION_ENDPOINT",
+    "OIDC_END_SESSION_ENDPOINT",
+    "OIDC_ISSUER",
+    "OIDC_JWKS_ENDPOINT",
+    "OIDC_TOKEN_ENDPOINT",
+    "OIDC_USERINFO_ENDPOINT",
+    "TENOR_URL",
+]
+FIGURES = [
+    "FIKSREG_DATABASE_CONNECTIONS",
+    "FIKSREG_LOOKUPS_PER_DAY",
+    "FIKSREG_LOOKUPS_PER_MINUTE",
+    "FIKSREG_MISSES_IN_A_ROW",
+    "FIKSREG_MISSES_PER_DAY",
+    "FIKSREG_OPEN_ORDERS",
+    "FIKSREG_STRANGERS_PER_MINUTE",
+    "FOLKEREGISTER_REQUESTS_PER_MINUTE",
+]
 WRONG = [
     ("FIKSREG_ENVIRONMENT", "staging", "must be one of production, demo, test"),
     ("FIKSREG_MASTER_KEYS", "not base64!", "must be a comma list of base64 keys"),
@@ -48,12 +118,52 @@ WRONG = [
     ("OIDC_AUTHORIZATION_DETAILS", '[{"type": "altinn"}]', "type must be one of ansattporten:altinn:resource"),
     ("OIDC_AUTHORIZATION_DETAILS", "[{}]", "type must be one of ansattporten:altinn:resource"),
     ("FOLKEREGISTER_DOORS", '{"310000019": {"kind": "fiks"}}', "missing required field"),
+    ("FIKSREG_CHECKPOINT_KEY", "not base64!", "must be a comma list of base64 keys"),
+    ("FIKSREG_CHECKPOINT_KEY", ",".join([base64.b64encode(bytes(32)).decode()] * 2), "must be one key"),
+    ("FIKSREG_CHECKPOINT_PUBLIC_KEYS", "not base64!", "must be a comma list of base64 keys"),
+    ("FIKSREG_CHECKPOINT_PUBLIC_KEYS", base64.b64encode(b"short").decode(), "every key must be 32 bytes"),
+    *((name, "nowhere", "must be an address like postgres://") for name in ("DATABASE_URL", "DATABASE_OWNER_URL")),
+    ("DATABASE_URL", "postgres://u:p@host:port/fiksreg", "must be an address like postgres://"),
+    ("DATABASE_URL", "postgres://u:p@host:5432", "must be an address like postgres://"),
+    ("DATABASE_URL", "mysql://u:p@host/fiksreg", "must be an address like postgres://"),
+    ("REDIS_URL", "nowhere", "must be an address that begins with redis://"),
+    ("FIKSREG_LOG_LEVEL", "loud", "must be one of CRITICAL, DEBUG, ERROR, INFO, WARNING, or empty"),
+    ("MASKINPORTEN_CERTIFICATE", "/etc/cert.pem", "must be a certificate chain in PEM format"),
+    ("FOLKEREGISTER_OPERATOR", "KS", "must be an organisation number of nine digits"),
+    *((name, "nowhere", "must be an address that begins with https://") for name in ADDRESSES),
+    *((name, "many", "must be a whole number above zero") for name in FIGURES),
 ]
+#: Any text will do, as far as anybody can tell before it is used.
+FREE = {
+    "ALLOWED_HOSTS",
+    "DATABASE_CLOCK_ROLE",
+    "DATABASE_WEB_ROLE",
+    "DATABASE_WORKER_ROLE",
+    "FIKSREG_CHECKPOINT_FILE",
+    "FIKSREG_FILES_DIR",
+    "MASKINPORTEN_AUDIENCE",
+    "MASKINPORTEN_CLIENT_ID",
+    "MASKINPORTEN_KEY_ID",
+    "OIDC_CLIENT_ID",
+    "OIDC_CLIENT_SECRET",
+    "OIDC_GROUPS_CLAIM",
+    "OIDC_ORGANISATION_CLAIM",
+    "OIDC_REQUIRED_ACR",
+    "OIDC_REQUIRED_AMR",
+    "SECRET_KEY",
+}
+
+
+def test_every_setting_is_either_free_or_malformed_below() -> None:
+    read = re.findall(r'"([A-Z]+_[A-Z_]+)"', Path(settings.__file__).read_text(encoding="utf-8"))
+    of_the_environment = {name for name in read if name in README}
+    assert of_the_environment == {name for name, _, _ in WRONG if name != "FIKSREG_ENVIRONMENT"} | FREE
 
 
 @pytest.mark.parametrize(("name", "value", "said"), WRONG, ids=[f"{name}={value[:10]}" for name, value, _ in WRONG])
 def test_a_malformed_value_is_named_but_never_repeated(name: str, value: str, said: str) -> None:
-    line = stop({name: value})
+    alone = {"MASKINPORTEN_CERTIFICATE": {"MASKINPORTEN_KEY_ID": None}}
+    line = stop({**alone.get(name, {}), name: value})
     assert name in line
     assert said in line
     assert name == "FIKSREG_ENVIRONMENT" or value not in line
@@ -121,11 +231,12 @@ def test_production_sends_nothing_in_the_clear(name: str, value: str, said: str)
     ],
     ids=["nowhere", "the provider"],
 )
-def test_a_form_leads_elsewhere_only_where_the_provider_logs_out(endpoint: str, allowed: list[str]) -> None:
-    code = "from django.conf import settings as s; print(*s.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'])"
-    environment = os.environ | {"OIDC_END_SESSION_ENDPOINT": endpoint}
-    run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-    assert run.stdout.split() == allowed
+def test_a_form_leads_elsewhere_only_where_the_provider_logs_out(
+    monkeypatch: pytest.MonkeyPatch, endpoint: str, allowed: list[str]
+) -> None:
+    monkeypatch.setenv("OIDC_END_SESSION_ENDPOINT", endpoint)
+    policy = runpy.run_path(settings.__file__)["CONTENT_SECURITY_POLICY"]
+    assert policy["DIRECTIVES"]["form-action"] == allowed
 
 
 def test_production_passes_djangos_deployment_checks() -> None:

@@ -15,10 +15,10 @@ from pytest_django import Settings
 from roles.audit import append, checkpoints
 from roles.audit.chain import Reason
 from roles.audit.checkpoints import sign_due
-from roles.audit.signing import new_keys
 from roles.audit.verification import verify_organisation
 from tests.reporting import report
 from tests.roles.audit.acts import batch, lookup, numbers
+from tests.roles.audit.signingkeys import new_keys
 from tests.roles.audit.tampering import Tamperer
 from tests.services import Services
 

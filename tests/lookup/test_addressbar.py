@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from lookup.models import PersonReference
+from roles.access.sessionstore import name_of
 from roles.audit.models import AuditEntry
 from roles.models import LoginSession, RoleAssignment
-from roles.people.sessionstore import name_of
 from tests.lookup.log import Log
 from tests.lookup.pages import elements_of, text_of
 from tests.lookup.people import NOBODY, Caseworker
@@ -23,7 +23,7 @@ ONE_LOOKUP: Final = {
     "who may what": "roles_held(",
     "reference": 'INSERT INTO "lookup_personreference"',
     "asked": "audit_append(",
-    "session is still open": 'FROM "django_session"',
+    "session is still open": "SELECT EXISTS (SELECT FROM django_session",
     "who may what now": "roles_held(",
     "answered": "audit_append(",
     "what stands on every page": "roles_administratorship",

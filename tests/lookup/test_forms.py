@@ -132,7 +132,12 @@ def test_a_date_of_birth_in_the_future_is_refused() -> None:
     assert checked.errors["birth_date"] == ["Fødselsdatoen kan ikke være fram i tid."]
 
 
-@pytest.mark.parametrize("typed", ["31.02.2018", "i går", "01.01.1700"])
+def test_who_was_born_today_or_as_long_ago_as_the_register_knows_can_be_searched_for() -> None:
+    for day in (f"{timezone.localdate():%d.%m.%Y}", "01.01.1850"):
+        assert form(name="Glad Fisk", birth_date=day).is_valid()
+
+
+@pytest.mark.parametrize("typed", ["31.02.2018", "i går", "01.01.1700", "31.12.1849"])
 def test_a_date_of_birth_that_cannot_be_one_is_refused(typed: str) -> None:
     assert form(name="Glad Fisk", birth_date=typed).errors["birth_date"]
 
@@ -177,7 +182,10 @@ def test_a_reason_is_offered_only_to_a_role_that_may_open_confidential_addresses
     trusted = replace(ACCESS, confidential_addresses=True)
     assert "reason" not in form().fields
     assert form(trusted, number=NOBODY).is_valid()
-    assert list(form(trusted, number=NOBODY, reason="fordi").errors) == ["reason"]
+    for refused in ("fordi", "fordi jeg", f"Varsling om {NOBODY}", "V" * 251):
+        assert list(form(trusted, number=NOBODY, reason=refused).errors) == ["reason"]
+    assert form(trusted, number=NOBODY, reason="fordi jeg ").errors
+    assert form(trusted, number=NOBODY, reason="fordi jeg,").is_valid()
     assert form(trusted, number=NOBODY, reason="Varsling etter forvaltningsloven").is_valid()
 
 

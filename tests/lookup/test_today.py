@@ -7,7 +7,6 @@ import pytest
 from django.http import HttpResponse
 from django.utils import timezone
 
-from lookup import today
 from lookup.today import NotOfToday, open_again, own_lookups
 from roles.audit.models import AuditEntry
 from roles.models import Organisation, RoleAssignment
@@ -77,14 +76,13 @@ def test_a_role_without_the_number_sees_none_of_it(nordvaag: Organisation, regis
     assert len(places(shown(who))) == 1
 
 
-def test_yesterdays_are_gone(narrow: Caseworker, register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_yesterdays_are_gone(narrow: Caseworker, register: Register) -> None:
     narrow.look_up(register.number_of("vanlig-familie"))
-    (own,) = own_lookups(narrow.access())
+    (own,) = own_lookups(narrow.access(), timezone.now())
     tomorrow = timezone.now() + timedelta(days=1)
-    monkeypatch.setattr(today.timezone, "localdate", lambda: timezone.localtime(tomorrow).date())
-    assert own_lookups(narrow.access()) == []
+    assert own_lookups(narrow.access(), tomorrow) == []
     with pytest.raises(NotOfToday):
-        open_again(access=narrow.access(), seq=own.seq)
+        open_again(access=narrow.access(), seq=own.seq, now=tomorrow)
 
 
 @pytest.mark.parametrize("sent", [{}, {"seq": ""}, {"seq": "0"}, {"seq": "x"}, {"seq": "9" * 30}])

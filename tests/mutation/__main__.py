@@ -29,9 +29,9 @@ def try_rooms() -> bool:
     return killed >= _ASKED
 
 
-def _tell(mutant: Mutant, was_noticed: bool) -> None:
-    if not was_noticed:
-        sys.stdout.write(f"no test noticed {mutant}\n")
+def _tell(mutant: Mutant, outcome: str) -> None:
+    if outcome != "failed":
+        sys.stdout.write(f"{outcome}: {mutant}\n")
         sys.stdout.flush()
 
 

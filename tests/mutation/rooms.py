@@ -1,12 +1,13 @@
 """Which files are changed, and which tests are run on a change of each.
 
-Those that bear its name, or import it, or are of its room and speak of it. A room is a package; its tests stand in the
-folder of the same path, or of the package around it.
+Those that bear its name, or import it, or bear its package's name, or are of its room and speak of it or of what it
+defines; then those that bear the name of what uses it, and the others of its room. A room is a package; its tests stand
+in the folder of the same path, or of the package around it.
 """
 
+import ast
 import re
-from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -17,38 +18,15 @@ _OUTSIDE: Final = ("integrations/simulator/", "integrations/identityprovider/", 
 _DECLARES: Final = ("migrations/", "/apps.py", "/urls.py", "/wsgi.py", "fiksreg/settings.py", "fiksreg/gunicorn.py")
 #: They start processes of their own, and take too long to be asked about one change.
 _ELSEWHERE: Final = ("faults", "browser", "long", "contract", "bench", "mutation", "translations")
-_MOST: Final = 6
+_MOST: Final = 10
 _FAR: Final = 9
-#: Rooms whose tests go by the pages and services that use them.
-_BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
-    "roles/admin/": tuple(
-        f"tests/roles/test_{name}.py" for name in ("admin", "admin_people", "giving", "role_endings", "admin_table")
-    ),
-    "roles/limits/counters.py": ("tests/roles/disclosure/test_employeelimits.py",),
-    "roles/models/": tuple(f"tests/roles/test_{name}.py" for name in ("access", "services", "people", "admin_table")),
-    "integrations/folkeregisteret/documents/": (
-        "tests/integrations/folkeregisteret/documents/test_documents.py",
-        "tests/integrations/folkeregisteret/documents/test_holes.py",
-    ),
-    "integrations/folkeregisteret/client/": (
-        "tests/integrations/folkeregisteret/client/test_client.py",
-        "tests/integrations/folkeregisteret/test_against_simulator.py",
-        "tests/integrations/folkeregisteret/test_extracts.py",
-    ),
-    "roles/catalogue/": tuple(
-        f"tests/roles/{name}.py"
-        for name in ("catalogue/test_reading_files", "catalogue/test_importing", "test_catalogue")
-    ),
-    "roles/disclosure/": ("tests/roles/disclosure/test_one.py", "tests/roles/disclosure/test_many.py"),
-    "citizenlists/": ("tests/citizenlists/building/test_build.py", "tests/citizenlists/test_views.py"),
-    "lookup/": ("tests/lookup/test_views.py", "tests/lookup/personpage/test_presenters.py"),
-}
 
 
-def sources() -> list[str]:
+@cache
+def sources() -> tuple[str, ...]:
     """The files that may be changed, by their paths from the root."""
     found = (path.relative_to(ROOT).as_posix() for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
-    return sorted(path for path in found if not _is_left_out(path))
+    return tuple(sorted(path for path in found if not _is_left_out(path)))
 
 
 def _is_left_out(path: str) -> bool:
@@ -57,40 +35,96 @@ def _is_left_out(path: str) -> bool:
 
 def tests_near(source: str) -> tuple[str, ...]:
     """The test files to run, the nearest first; () where none comes near it."""
-    module = source.removesuffix(".py").removesuffix("/__init__")
-    folder = _folder_of(Path(source).parent)
-    ranked = ((_nearness(module, folder, test, text), test) for test, text in _texts().items())
-    near = [test for rank, test in sorted(ranked) if rank < _FAR] or sorted(t for t in _texts() if t.startswith(folder))
-    beside = next((tests for room, tests in _BESIDE.items() if source.startswith(room)), ())
-    return tuple(dict.fromkeys([*near[:_MOST], *(test for test in beside if (ROOT / test).exists())]))
+    near = [(rank, test) for test in _tests() if (rank := _nearness(source, test)) < _FAR]
+    near.sort(key=lambda ranked: (ranked[0], -_mentions(source, ranked[1]), ranked[1]))
+    return tuple(test for _rank, test in near[:_MOST])
 
 
-def _folder_of(package: Path) -> str:
+def _nearness(source: str, test: str) -> int:
+    """From 0, the nearest, to _FAR."""
+    room, stem, package = _room_of(source), _stem(source), Path(source).parent
+    if test.startswith(room) and stem.removesuffix("s") in test.removeprefix(room):
+        return 0
+    if _module(source) in _imports(test):
+        return 1 if test.startswith(room) else 2
+    if test.startswith(f"tests/{package.parent}/test_{package.name}"):
+        return 3
+    if test.startswith(room) and _mentions(source, test):
+        return 4
+    return _nearness_by_use(source, test)
+
+
+def _nearness_by_use(source: str, test: str) -> int:
+    for distance, users in enumerate(_users(source), start=5):
+        if any(_is_about(user, test) for user in users):
+            return distance
+    return 7 if test.startswith(_room_of(source)) else _FAR
+
+
+@cache
+def _mentions(source: str, test: str) -> int:
+    """How often the test speaks of it or of what it defines, and it of what the test is about."""
+    subject = Path(test).stem.removeprefix("test_").removesuffix("s")
+    words = rf"\b(?:{'|'.join({_stem(source), *_names(source)})})\b"
+    return len(re.findall(words, _text(test))) + len(re.findall(rf"\b_?{subject}", _text(source)))
+
+
+def _users(source: str) -> tuple[frozenset[str], frozenset[str]]:
+    direct = _importers(source)
+    return direct, frozenset(user for one in direct for user in _importers(one))
+
+
+def _is_about(user: str, test: str) -> bool:
+    return Path(test).name.startswith(f"test_{_stem(user)}") and test.startswith(_room_of(user))
+
+
+@cache
+def _importers(source: str) -> frozenset[str]:
+    return frozenset(other for other in sources() if _module(source) in _imports(other))
+
+
+@cache
+def _room_of(source: str) -> str:
+    """The tests' folder of the same path, or of the package around it."""
+    package = Path(source).parent
     while not (ROOT / "tests" / package).is_dir():
         package = package.parent
     return f"tests/{package.as_posix()}/"
 
 
-def _nearness(module: str, folder: str, test: str, text: str) -> int:
-    """From 0, the nearest, to _FAR."""
-    stem, is_of_room = module.rpartition("/")[2], test.startswith(folder)
-    if is_of_room and stem.removesuffix("s") in test.removeprefix(folder):
-        return 0
-    if _imports(module, text):
-        return 1 if is_of_room else 2
-    return 3 if is_of_room and re.search(rf"\b{re.escape(stem)}\b", text) else _FAR
+def _module(file: str) -> str:
+    return file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
-def _imports(module: str, text: str) -> bool:
-    dotted = module.replace("/", ".")
-    package, _, name = dotted.rpartition(".")
-    return bool(
-        re.search(rf"^(?:from|import) {re.escape(dotted)}\b", text, re.MULTILINE)
-        or re.search(rf"^from {re.escape(package)} import [^\n]*\b{re.escape(name)}\b", text, re.MULTILINE)
-    )
+def _stem(file: str) -> str:
+    return _module(file).rpartition(".")[2]
 
 
-@lru_cache(maxsize=1)
-def _texts() -> Mapping[str, str]:
+@cache
+def _text(file: str) -> str:
+    return (ROOT / file).read_text(encoding="utf-8")
+
+
+@cache
+def _imports(file: str) -> frozenset[str]:
+    """The modules a file imports, and what it imports of them, by their full names."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(_text(file))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return frozenset(found)
+
+
+@cache
+def _names(source: str) -> frozenset[str]:
+    """What it defines for others, of two words or more: the rest are words of the language."""
+    defined = re.findall(r"^(?:class |def )?([A-Za-z]\w+)", _text(source), re.MULTILINE)
+    return frozenset(name for name in defined if re.search(r"[a-z][A-Z]|[A-Za-z]_[A-Za-z]", name))
+
+
+@cache
+def _tests() -> tuple[str, ...]:
     found = (path for path in (ROOT / "tests").rglob("test_*.py") if path.parent.name not in _ELSEWHERE)
-    return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in found}
+    return tuple(sorted(path.relative_to(ROOT).as_posix() for path in found))

@@ -1,23 +1,14 @@
 """The demo's two organisations, as a reader of nynorsk or English sees them."""
 
 from collections.abc import Callable
-from io import StringIO
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 
-from fiksreg.demo.data import load_demo
 from roles.models import Employee
 
 LogIn = Callable[[str, str], Client]
-
-
-@pytest.fixture
-def demo(db: None) -> None:
-    call_command("load_catalogue", verbosity=0, stdout=StringIO())
-    load_demo()
 
 
 @pytest.fixture

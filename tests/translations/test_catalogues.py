@@ -18,6 +18,22 @@ _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
 _IMPORTS_BABEL = re.compile(r"^\s*(import|from) babel\b", re.MULTILINE)
 
 
+#: Django says these too: with the wrong gender, in the names of constraints, or as nobody speaks.
+SAID_BETTER = {
+    " By %(filter_title)s ",
+    "%(model_name)s with this %(field_labels)s already exists.",
+    "Add %(name)s",
+    "Add %s",
+    "Add another %(verbose_name)s",
+    "Constraint “%(name)s” is violated.",
+    "Please correct the duplicate data for %(field)s, which must be unique.",
+    "Please correct the duplicate data for %(field)s.",
+    "Please correct the duplicate values below.",
+    "Please submit at least %(num)d form.",
+    "Please submit at most %(num)d form.",
+}
+
+
 def placeholders(text: str) -> set[str]:
     return {match.group() for match in _PLACEHOLDER.finditer(text)}
 
@@ -79,7 +95,8 @@ def test_what_django_says_in_english_alone_is_said_by_us_and_nothing_else_is(spo
     ours = texts(catalogues.read(spoken, catalogues.DJANGO))
     theirs = _djangos("en").keys()
     assert ours.keys() <= theirs, "a text that Django no longer has"
-    assert not {source for source in ours if all(_djangos(spoken).get(source, ("",)))}, "Django says it now"
+    said = {source for source in ours if all(_djangos(spoken).get(source, ("",)))}
+    assert {source[0] for source in said} <= SAID_BETTER, "Django says it now"
     assert all(all(translated) for translated in ours.values())
 
 

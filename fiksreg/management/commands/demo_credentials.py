@@ -6,7 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, ProgrammingError
 from django.urls import reverse
+from psycopg_pool import PoolTimeout
 
 from integrations.identityprovider.accounts import ACCOUNTS
 from roles.access.liveroles import live_roles
@@ -24,10 +26,16 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Raises CommandError in production."""
+        """Raises CommandError in production, and where no demo is."""
         if settings.PRODUCTION:
             raise CommandError("demo_credentials is for FIKSREG_ENVIRONMENT=demo.")
-        credentials = {"accounts": [_account(label) for label in ACCOUNTS], "urls": _urls()}
+        try:
+            accounts = [_account(label) for label in ACCOUNTS]
+        except (OperationalError, PoolTimeout):
+            raise CommandError("The demo's database does not answer: start the demo with make demo.") from None
+        except ProgrammingError:
+            raise CommandError("The demo's database is empty: run manage.py migrate --database owner.") from None
+        credentials = {"accounts": accounts, "urls": _urls()}
         self.stdout.write(json.dumps(credentials, ensure_ascii=False) if options["json"] else _table(credentials))
 
 

@@ -19,8 +19,6 @@ from integrations.folkeregisteret.novelties import NOVELTIES
 from integrations.folkeregisteret.problems import error_code
 from integrations.http.errors import Cause, InvalidRequest, UnexpectedAnswer
 
-MOST_IN_FEED: Final = 1000
-
 
 class FeedPage(msgspec.Struct, frozen=True):
     """At most 1000 events in order, and the ETag to ask with next time for the same page.

@@ -1,13 +1,13 @@
 """Persons: one, many, and the numbers a search finds."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import httpx
 import msgspec
 
 from integrations.folkeregisteret.client.answered import decode_numbers, is_missing, person_or_none
-from integrations.folkeregisteret.client.asking import MOST_IN_BULK, Operations, check_numbers
+from integrations.folkeregisteret.client.asking import Operations, check_numbers
 from integrations.folkeregisteret.client.bulk import BulkAnswer, decode_answers
 from integrations.folkeregisteret.criteria import SearchCriteria, UniqueCriteria
 from integrations.folkeregisteret.documents import PersonRecord
@@ -61,17 +61,6 @@ class Persons(Operations):
             within=within or self._deadlines.bulk,
         )
         return self._exchange.ask(call, lambda answer: decode_answers(answer.content, numbers, as_ordered=as_ordered))
-
-    def bulk_all(
-        self, package: RightsPackage, numbers: Sequence[str], parts: Collection[str], *, as_ordered: bool = False
-    ) -> Iterator[BulkAnswer]:
-        """Any number of persons, asked for 1000 at a time and each thousand only when it is reached.
-
-        An error ends it there: what came before stands.
-        """
-        check_numbers(numbers, len(numbers))
-        for start in range(0, len(numbers), MOST_IN_BULK):
-            yield from self.bulk(package, numbers[start : start + MOST_IN_BULK], parts, as_ordered=as_ordered)
 
     def search(self, package: RightsPackage, criteria: SearchCriteria) -> list[str]:
         """The numbers that match, in no promised order. Raises TooManyHits."""

@@ -10,9 +10,8 @@ from integrations.simulator.problems import forbidden, invalid
 from integrations.simulator.register.criteria import SHAPES, SearchCriteria, search_criteria
 from integrations.simulator.register.phonetics import sound_of
 
-#: The name of the DUF parameter, as the OpenAPI file spells it and as the documentation does.
+#: The name of the DUF parameter, as the OpenAPI file spells it; the documentation spells it otherwise.
 DUF_IN_OPENAPI: Final = "utlendingsmyndighetenesidentifikasjonsnummer"
-DUF_IN_DOCUMENTATION: Final = "utlendingsmyndighetenesIdentifikasjonsnummer"
 
 _SEARCHED: Final = ("navn", "foedselsdato", "postnummer", "adressenavn", "husnummer", "soekFonetisk")
 _GROUND: Final = "opplysningsgrunnlag"

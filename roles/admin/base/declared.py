@@ -18,6 +18,7 @@ from django.core.validators import MaxLengthValidator
 from django.db.models import Field, ManyToManyField, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from roles.admin.base.generics import ModelAdmin
 
@@ -75,6 +76,11 @@ class DeclaredAdmin(ModelAdmin[M]):
     """Its list_filter holds names of fields, or pairs of a name and a filter of Django's for one field."""
 
     show_facets = ShowFacets.NEVER
+
+    def get_action_choices(self, request: HttpRequest, default_choices: Any = None) -> list[tuple[str, str]]:
+        """Django's, and in words that something is to be chosen."""
+        del default_choices
+        return super().get_action_choices(request, [("", gettext("Velg hva som skal gjøres"))])
 
     def declared_parameters(self, request: HttpRequest) -> frozenset[str]:
         """Those that the page's filters have links for."""

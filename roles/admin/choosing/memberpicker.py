@@ -59,7 +59,12 @@ class MembersPicker(Picker):
 
     def id_for_label(self, id_: str) -> str:
         """The text box's; boxes have labels of their own."""
-        return "" if few(self.among) is not None else id_
+        return "" if self.draws_all else id_
+
+    @property
+    def draws_all(self) -> bool:
+        """Whether everybody there is stands on the page with a box, ticked for who is in the group."""
+        return few(self.among) is not None
 
     def drawn(self, name: str, value: AskedMany) -> dict[str, Any]:
         """All there are; or today's members with what is written to change them."""

@@ -116,7 +116,7 @@ def test_a_role_that_may_not_see_gradings_lists_nobody_without_a_residence_to_sh
 
 @pytest.mark.parametrize("elements", [("identifikasjonsnummer", "bostedsadresse"), ("identifikasjonsnummer", "navn")])
 @pytest.mark.parametrize("apart", [False, True])
-def test_to_such_a_role_nobody_stands_on_the_list_without_the_address_that_the_others_have(
+def test_to_such_a_role_a_member_of_a_protected_household_stands_on_no_list_with_or_without_addresses(
     office: Caseworker, register: Register, monkeypatch: pytest.MonkeyPatch, elements: tuple[str, ...], apart: bool
 ) -> None:
     child, mother = register.number_of("skolestarter"), register.number_of("vanlig-familie")
@@ -127,9 +127,30 @@ def test_to_such_a_role_nobody_stands_on_the_list_without_the_address_that_the_o
         monkeypatch.setattr("citizenlists.building.pipeline.CHUNK_SIZE", abs(named.index(child) - named.index(mother)))
     order = built(office.order(elements=elements, born=born))
     rows = rows_of(office, order)
-    assert (child in {row[NUMBER] for row in rows}) is ("bostedsadresse" not in elements)
+    assert child not in {row[NUMBER] for row in rows}
+    assert rows
     assert all(row.get("Adresse", "no such column") for row in rows)
     assert order.rows == len(rows)
+
+
+@pytest.mark.parametrize("elements", [("identifikasjonsnummer", "bostedsadresse"), ("identifikasjonsnummer", "navn")])
+def test_a_list_of_nobody_takes_the_same_questions_as_one_that_everybody_is_left_out_of(
+    office: Caseworker, register: Register, elements: tuple[str, ...]
+) -> None:
+    register.protect(register.number_of("skolestarter"))
+    everybody = {year: register.named("1870", (year, year)) for year in range(1900, 2027)}
+    of_nobody = next(year for year, numbers in everybody.items() if not numbers)
+    of_one = next(year for year, numbers in everybody.items() if len(numbers) == 1)
+    register.protect(everybody[of_one][0])
+
+    def shape(year: int) -> list[tuple[str, tuple[str, ...]]]:
+        """What the register is asked for the list and for its download, without whom."""
+        before = len(register.asked())
+        order = built(office.order(elements=elements, born=(year, year)))
+        assert rows_of(office, order) == []
+        return [(call["operation"], tuple(sorted(call["parts"]))) for call in register.asked()[before:]]
+
+    assert shape(of_nobody) == shape(of_one)
 
 
 def test_a_protected_person_in_another_chunk_hides_the_shared_address_all_the_same(

@@ -16,13 +16,7 @@ from roles.access.liveroles import live_roles
 from roles.granting.assignments import withdraw_role
 from roles.models import Employee, Role, RoleAssignment, Use
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def demo() -> None:
-    call_command("load_catalogue", verbosity=0, stdout=StringIO())
-    load_demo()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 
 def account(label: str) -> Employee:

@@ -6,8 +6,13 @@ from datetime import date
 
 import hypothesis.strategies as st
 
+from integrations.folkeregisteret.elements import ELEMENTS
+
 K1 = (3, 7, 6, 1, 8, 9, 4, 5, 2)
 K2 = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+
+#: Every property of a person document that an element reads.
+READ_PROPERTIES = frozenset(element.source for element in ELEMENTS.values() if element.source)
 
 A_NUMBER = "03851598730"
 ANOTHER_NUMBER = "41819077302"

@@ -11,12 +11,12 @@ import pytest
 from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.documents import Bostedsadresse, Identitetsgrunnlag
 from integrations.folkeregisteret.doors import Dialect, SkatteetatenDoor
-from integrations.folkeregisteret.elements import KNOWN_PROPERTIES, RightsPackage
+from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.errors import DocumentGone, FeedTooOld
 from integrations.folkeregisteret.events import EVENT_TYPES, Registerdata
 from integrations.folkeregisteret.novelties import NOVELTIES
 from integrations.http.errors import InvalidRequest, UnexpectedAnswer
-from tests.integrations.folkeregisteret.making import A_NUMBER, ERROR_SHAPES, document
+from tests.integrations.folkeregisteret.making import A_NUMBER, ERROR_SHAPES, READ_PROPERTIES, document
 from tests.integrations.folkeregisteret.register import Register, client_of
 
 WITH, WITHOUT = RightsPackage.WITH_LEGAL_BASIS, RightsPackage.WITHOUT_LEGAL_BASIS
@@ -120,7 +120,7 @@ def test_a_new_type_of_event_survives_and_is_counted_each_time() -> None:
 
 
 def test_the_table_of_types_speaks_of_properties_that_exist_and_names_the_urgent_ones() -> None:
-    assert all(kind.properties <= KNOWN_PROPERTIES for kind in EVENT_TYPES.values())
+    assert all(kind.properties <= READ_PROPERTIES for kind in EVENT_TYPES.values())
     assert {name for name, kind in EVENT_TYPES.items() if kind.urgent} == {
         "endringIAdressebeskyttelse",
         "endringIDoedsfall",
@@ -129,6 +129,34 @@ def test_the_table_of_types_speaks_of_properties_that_exist_and_names_the_urgent
     }
     assert not EVENT_TYPES["personErOppdatert"].thick
     assert not EVENT_TYPES["personErOpphoertSomDublett"].leaves_document
+
+
+ADDRESSES = {"bostedsadresse", "deltBosted", "oppholdsadresse", "postadresse", "postadresseIUtlandet"}
+
+
+def test_a_change_may_have_touched_the_property_it_bears_the_name_of() -> None:
+    names = {name: name.removeprefix("endringI") for name in EVENT_TYPES if name.startswith("endringI")}
+    named = {name: rest[:1].lower() + rest[1:] for name, rest in names.items()}
+    for name, property_named in named.items():
+        if property_named in READ_PROPERTIES:
+            assert property_named in EVENT_TYPES[name].properties
+
+
+@pytest.mark.parametrize(
+    ("event_type", "properties"),
+    [
+        ("endringIAdressebeskyttelse", {"adressebeskyttelse", *ADDRESSES}),
+        ("endringIKontaktinformasjon", {"postadresse", "postadresseIUtlandet"}),
+        ("endringIStatsborgerskap", {"statsborgerskap", "bibehold"}),
+        ("endringIBostedsadresseUtenFlytting", {"bostedsadresse"}),
+        ("endringIBostedsadresseVedKommuneregulering", {"bostedsadresse"}),
+        ("endringIPerson", set()),
+        ("personErOppdatert", set()),
+    ],
+)
+def test_a_change_may_have_touched_what_hangs_on_it(event_type: str, properties: set[str]) -> None:
+    """None named means any. A new grading reaches every address that was kept."""
+    assert EVENT_TYPES[event_type].properties == properties
 
 
 def test_a_thick_event_holds_what_was_changed_as_the_person_document_has_it() -> None:
@@ -158,7 +186,7 @@ def test_an_entity_that_is_new_to_us_has_no_entry_and_breaks_nothing() -> None:
 
 
 def test_a_thick_event_may_change_any_property_a_person_has() -> None:
-    assert set(Registerdata.__struct_fields__) - {"entitet", "entitetsendring"} == KNOWN_PROPERTIES
+    assert set(Registerdata.__struct_fields__) - {"entitet", "entitetsendring"} == READ_PROPERTIES
 
 
 def test_many_thick_events_are_asked_for_in_one_call() -> None:

@@ -139,8 +139,11 @@ def test_there_is_one_retry_and_no_more(operation: str, problem: httpx.Response 
     assert len(register.asked) == 2
 
 
-def test_an_order_that_never_left_us_is_sent_again() -> None:
-    register = Register(httpx.ConnectError(""), httpx.Response(200, json={"jobbId": "5b6e-1"}))
+@pytest.mark.parametrize(
+    "problem", [httpx.ConnectError(""), httpx.ProxyError(""), httpx.ConnectTimeout(""), httpx.PoolTimeout("")], ids=repr
+)
+def test_an_order_that_never_left_us_is_sent_again(problem: Exception) -> None:
+    register = Register(problem, httpx.Response(200, json={"jobbId": "5b6e-1"}))
     assert client_of(register).order_extract(PACKAGE, EXTRACT) == "5b6e-1"
 
 
@@ -174,11 +177,13 @@ def test_a_register_that_counts_seconds_is_understood_where_it_is_said_to() -> N
     assert busy.value.retry_after == 5.0
 
 
-def test_a_withdrawn_token_is_replaced_once_even_for_an_order() -> None:
+@pytest.mark.parametrize("delegates", ["", "310000027"])
+def test_a_withdrawn_token_is_replaced_once_even_for_an_order(delegates: str) -> None:
     register = Register(
         httpx.Response(401, json=ERROR_SHAPES["access"]), httpx.Response(200, json={"jobbId": "5b6e-1"})
     )
-    assert client_of(register).order_extract(PACKAGE, EXTRACT) == "5b6e-1"
+    door = SkatteetatenDoor("https://register.example", delegates)
+    assert client_of(register, door=door).order_extract(PACKAGE, EXTRACT) == "5b6e-1"
     assert [request.headers["Authorization"] for request in register.asked] == ["Bearer token-1", "Bearer token-2"]
 
 

@@ -56,6 +56,14 @@ def drips_its_body(connection: socket.socket, over: threading.Event) -> None:
     drip(connection, over, BODY)
 
 
+def test_a_page_waits_no_longer_than_somebody_who_looks_at_it() -> None:
+    """A page with one person comes within three seconds; a list is built where nobody waits, but by workers."""
+    limits = Deadlines()
+    assert limits.single < 3
+    assert limits.search < 4
+    assert max(limits.bulk, limits.extract) < 10
+
+
 def never_stops(connection: socket.socket, over: threading.Event) -> None:
     request_read(connection)
     connection.sendall(HEAD % 10**12)

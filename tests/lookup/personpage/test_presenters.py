@@ -15,6 +15,7 @@ from integrations.folkeregisteret.documents import (
     Foedsel,
     Folkeregisteridentifikator,
     Folkeregisterpersonnavn,
+    Folkeregisterpersonstatus,
     Foreldreansvar,
     GraderingAvAdresse,
     PersonRecord,
@@ -32,12 +33,13 @@ from integrations.folkeregisteret.documents import Personnavn as Name
 from integrations.folkeregisteret.elements import ELEMENTS
 from lookup.personpage.elements import PRESENT
 from lookup.personpage.headings import GROUPS
-from lookup.personpage.presenters import ElementView, PersonPage, person_page
+from lookup.personpage.presenters import ElementView, PersonPage, Tag, person_page
 from roles.policy.addressprotection import verdict
 from roles.policy.fieldpolicy import restrict
 from roles.policy.marks import ADDRESS_ELEMENTS as ADDRESSES
 from tests.integrations.folkeregisteret.making import as_json
 from tests.lookup.people import EVERYTHING, NOBODY, OPEN
+from tests.theme import COLOURS
 
 TODAY = date(2026, 11, 23)
 RELATED = "16863448801"
@@ -250,7 +252,7 @@ def test_a_role_without_the_number_is_not_told_that_it_has_changed() -> None:
 @pytest.mark.parametrize(("is_false", "tags"), [(True, ["Falsk identitet"]), (False, []), (None, [])])
 def test_only_an_identity_that_is_false_is_tagged_as_that(is_false: bool | None, tags: list[str]) -> None:
     record = PersonRecord(falskIdentitet=FalskIdentitet(erFalsk=is_false))
-    assert [tag.text for tag in page(record).tags] == tags
+    assert page(record).tags == tuple(Tag(text, "danger") for text in tags)
 
 
 @pytest.mark.parametrize(
@@ -264,8 +266,15 @@ def test_only_an_identity_that_is_false_is_tagged_as_that(is_false: bool | None,
 )
 def test_a_serious_grading_stands_beside_the_name_for_who_may_know_of_it(grade: str, tags: list[str]) -> None:
     record = PersonRecord(adressebeskyttelse=(GraderingAvAdresse(graderingsnivaa=grade),))
-    assert [tag.text for tag in page(record).tags] == tags
+    assert page(record).tags == tuple(Tag(text, "danger") for text in tags)
     assert page(record, EVERYTHING - {"adressebeskyttelse"}).tags == ()
+
+
+def test_a_status_stands_beside_the_name_in_a_colour_of_the_theme_that_warns_of_nothing() -> None:
+    record = PersonRecord(status=(Folkeregisterpersonstatus(status="utflyttet"),))
+    (tag,) = page(record).tags
+    assert (tag.text, tag.colour) == ("Utflyttet", "neutral")
+    assert {"neutral", "danger"} <= COLOURS
 
 
 def test_somebody_related_without_a_number_is_told_by_name_birth_sex_and_citizenship() -> None:

@@ -12,6 +12,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from roles.access.liveroles import live_roles
 from roles.audit.models import AuditEntry
+from roles.granting.roles import delete_role
 from roles.models import AdministratorKind, Administratorship, Employee, Group, LegalBasis, Role, RoleAssignment, Use
 from tests.roles.tenants import Tenant, central_administrator, confidential_basis, open_basis, tenant
 
@@ -204,6 +205,20 @@ def test_a_role_held_through_a_group_names_the_group(nord: Tenant) -> None:
     seen, page = answered(nord)
     assert seen == "yes"
     assert "Opptakskontoret" in page
+
+
+def test_a_group_of_another_organisation_gives_nothing_here(nord: Tenant, soer: Tenant) -> None:
+    group = Group.objects.create(organisation=soer.organisation, name="Opptakskontoret")
+    group.members.add(nord.caseworker)
+    give(nord, employee=None, group=group)
+    seen, page = answered(nord)
+    assert (seen, bool(live_roles(nord.caseworker))) == ("no", False)
+    assert "Opptakskontoret" not in page
+
+
+def test_a_deleted_role_has_no_preview(nord: Tenant) -> None:
+    delete_role(role=nord.role, by=nord.administrator, reason="Slått sammen")
+    assert of(nord.administrator).get(role_page(nord)).status_code == 404
 
 
 def test_an_employee_without_a_role_is_said_to_have_none(nord: Tenant) -> None:

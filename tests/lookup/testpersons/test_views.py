@@ -145,6 +145,14 @@ def unanswered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("query", ["", "?filter=doed&seed=7"])
+def test_a_glance_at_the_headers_asks_nobody(
+    narrow: Caseworker, register: Register, unanswered: None, query: str
+) -> None:
+    answer = narrow.client.head(PAGE + query)
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
+@pytest.mark.parametrize("query", ["", "?filter=doed&seed=7"])
 def test_a_tenor_that_does_not_answer_is_said_in_words(
     narrow: Caseworker, register: Register, unanswered: None, query: str
 ) -> None:

@@ -162,7 +162,7 @@ def as_the_models_say(role: Role, now: datetime) -> dict[str, Any]:
     bases = [basis for basis in role.legal_bases.all() if basis.is_in_force(day) and basis.covers(area.code)]
     return {
         **_in_common(role),
-        "bases": [_of_basis(basis) for basis in bases],
+        "bases": sorted(map(_of_basis, bases)),
         "opened": opened_elements(role.legal_bases.all(), role.elements, area, now),
         "package": package_of(bases),
         "missing": missing_in(role.organisation),

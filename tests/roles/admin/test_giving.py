@@ -15,6 +15,7 @@ from roles.granting.roles import create_role
 from roles.models import Employee, Group, Holder, RoleAssignment
 from roles.violations import PolicyViolation
 from tests.roles.tenants import Tenant, case_system, tenant
+from tests.statements import statements_sent
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/roles/employee/"
@@ -42,15 +43,29 @@ def browser(employee: Employee) -> Client:
     return client
 
 
-def test_the_role_is_given_to_all_who_were_chosen_each_with_the_reason_in_the_log(nord: Tenant) -> None:
+def test_the_role_is_given_to_all_who_were_chosen_and_the_log_names_each_and_the_reason(nord: Tenant) -> None:
     both = nord.caseworker, colleague(nord)
     client = browser(nord.administrator)
     asked = client.post(LIST, {"action": "give_role", "_selected_action": [str(each.pk) for each in both]})
     assert "Kollega" in asked.content.decode()
     assert client.post(LIST, form(nord.role.pk, *both)).status_code == 302
     assert [live_roles(each) for each in both] == [[nord.role], [nord.role]]
-    entries = AuditEntry.objects.filter(event="role:assignment:given")
-    assert ["Opptak" in entry.body for entry in entries] == [True, True]
+    details = AuditEntry.objects.get(event="role:assignment:given").fields["details"]
+    assert "Opptak" in details["reason"]
+    assert details["after"]["employee"] == sorted(str(each.pk) for each in both)
+
+
+def test_the_log_is_taken_last_and_once_however_many_are_given_the_role(nord: Tenant) -> None:
+    """Until the transaction ends every lookup of the organisation waits for it."""
+    role = create_role(
+        organisation=nord.organisation, service_area=nord.role.service_area, name="Ny", by=nord.administrator
+    )
+    many = [nord.caseworker, colleague(nord), case_system(nord, "Skole")]
+    with statements_sent() as sent:
+        give_role_to(role=role, by=nord.administrator, receivers=many)
+    assert sum("audit_append(" in statement for statement in sent) == 1
+    assert sent[-3:-1] == ["SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED"]
+    assert "audit_append(" in sent[-1]
 
 
 def test_integrations_are_given_a_role_from_their_list_and_the_neighbours_are_not(nord: Tenant) -> None:

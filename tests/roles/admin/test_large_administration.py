@@ -1,10 +1,7 @@
 """The administration of 400 organisations and 20,000 employees, 15,000 of them in one of the organisations: every list
 and form is made in a few queries, and none is longer than somebody reads."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,8 +15,7 @@ MOST_BYTES = 300_000
 
 
 @pytest.fixture
-def house() -> LargeHouse:
-    call_command("load_catalogue", verbosity=0, stdout=StringIO())
+def house(catalogue: None) -> LargeHouse:
     return large_house()
 
 

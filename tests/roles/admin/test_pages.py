@@ -2,27 +2,20 @@
 
 import re
 from collections.abc import Callable
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from fiksreg.demo.data import load_demo
 from roles.access import access_for
 from roles.access.liveroles import live_roles
 from roles.audit.models import AuditEntry
 from roles.models import Employee, LegalBasis, Role, RoleAssignment, Use
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def demo() -> None:
-    call_command("load_catalogue", verbosity=0, stdout=StringIO())
-    load_demo()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 
 def account(label: str) -> Employee:
@@ -286,3 +279,39 @@ def test_administering_opens_no_person_data(as_account: Callable[[str], Client],
     client = as_account(label)
     assert client.get("/oppslag/").status_code == 403
     assert client.get("/innbyggerlister/").status_code == 403
+
+
+WORDS = {
+    "nb": ("Legg til administratoransvar", "Velg hva som skal gjøres", "Filter: aktiv"),
+    "nn": ("Opprett administratoransvar", "Vel kva som skal gjerast", "Filter: aktiv"),
+    "en": ("Add administration duties", "Choose what is to be done", "Filter: active"),
+}
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_what_django_says_reads_as_a_person_would_say_it(as_account: Callable[[str], Client], language: str) -> None:
+    client = as_account("Sentral administrator")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    add, choose, by = WORDS[language]
+    assert f"<h1>{add}</h1>" in client.get("/admin/roles/administratorship/add/").content.decode()
+    employees = client.get("/admin/roles/employee/").content.decode()
+    assert f">{choose}<" in employees
+    assert by in " ".join(employees.split())
+    assert "----" not in employees
+
+
+BROKEN = {
+    "nb": "Dette går ikke sammen med noe som er registrert fra før.",
+    "nn": "Dette går ikkje saman med noko som er registrert frå før.",
+    "en": "This does not go together with something that is registered already.",
+}
+
+
+@pytest.mark.parametrize("language", BROKEN)
+def test_a_rule_of_the_database_is_never_named_on_a_page(language: str) -> None:
+    role = Role.objects.first()
+    assert role is not None
+    twin = Role(organisation=role.organisation, name=role.name, service_area=role.service_area)
+    with translation.override(language), pytest.raises(ValidationError) as told:
+        twin.validate_constraints()
+    assert told.value.messages == [BROKEN[language]]

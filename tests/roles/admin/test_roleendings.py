@@ -1,5 +1,7 @@
 """A role switched off and on and deleted: what it touches is shown first, and it takes effect at the next request."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
@@ -174,6 +176,18 @@ def test_the_form_leads_to_the_endings_that_fit(nord: Tenant) -> None:
     assert [str(title) for _address, title in client.get(form).context["endings"]] == ["Slå av rollen", "Slett rollen"]
     send(nord, "sla-av")
     assert [str(title) for _address, title in client.get(form).context["endings"]] == ["Slå på rollen", "Slett rollen"]
+
+
+def test_the_list_of_assignments_says_whether_each_holds_now(held: Tenant, client: Client) -> None:
+    client.force_login(held.administrator)
+
+    def what_holds() -> list[str]:
+        page = client.get("/admin/roles/roleassignment/").content.decode()
+        return re.findall(r'field-is_live">.*?alt="(\w+)"', page)
+
+    assert what_holds() == ["True"] * 3
+    switch_role(role=held.role, on=False, by=held.administrator, reason="Sommer")
+    assert what_holds() == ["False"] * 3
 
 
 def test_a_deleted_role_is_given_to_nobody(nord: Tenant) -> None:

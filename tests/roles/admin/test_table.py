@@ -1,13 +1,11 @@
 """Who may open and send what in the administration: every kind of administrator, every address, own and foreign."""
 
 from collections.abc import Iterator
-from io import StringIO
 from itertools import product
 from uuid import uuid4
 
 import pytest
 from django.contrib.admin import site
-from django.core.management import call_command
 from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
@@ -24,7 +22,7 @@ from tests.roles.catalogue.books import OPEN_ROW, book
 from tests.roles.reviews.campaigns import opened_review
 from tests.roles.tenants import Tenant, case_system, central_administrator, kindergarten, tenant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 C, ORG, R, P, N = "CENTRAL", "ORGANISATION", "ROLE", "PRIVACY", "nobody"
 KINDS = (C, ORG, R, P, N)
@@ -118,7 +116,6 @@ class Houses:
     """Two organisations with one of everything each, and an administrator of each kind in the first."""
 
     def __init__(self) -> None:
-        call_command("load_catalogue", verbosity=0, stdout=StringIO())
         self.own, self.foreign = tenant("Nord"), tenant("Sør")
         self.objects = {name: (self._make(name, self.own), self._make(name, self.foreign)) for name in _MAKERS}
         self.central = central_administrator()

@@ -15,9 +15,9 @@ from roles.audit import append
 from roles.audit.chain import Reason
 from roles.audit.checkpoints import sign_due
 from roles.audit.models import AuditEntry
-from roles.audit.signing import new_keys
 from roles.audit.verification import report, verify, verify_organisation
 from tests.roles.audit.acts import lookup
+from tests.roles.audit.signingkeys import new_keys
 from tests.services import Services
 
 pytestmark = pytest.mark.django_db

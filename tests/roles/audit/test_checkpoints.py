@@ -18,9 +18,10 @@ from roles.audit.chain import Reason
 from roles.audit.checkpoints import sign_due
 from roles.audit.models import AuditCheckpoint, AuditEntry
 from roles.audit.shipping import ship
-from roles.audit.signing import Checkpoint, ForgedCheckpoint, SignedCheckpoint, check_signature, new_keys, sign
+from roles.audit.signing import Checkpoint, ForgedCheckpoint, SignedCheckpoint, check_signature, sign
 from roles.audit.verification import report, verify, verify_organisation
 from tests.roles.audit.acts import lookup
+from tests.roles.audit.signingkeys import new_keys
 from tests.roles.audit.tampering import Tamperer
 from tests.services import Services
 from tests.waiting import until

@@ -12,10 +12,10 @@ from pytest_django import Settings
 from roles.audit import append
 from roles.audit.chain import Anchors, Reason, first_fault, genesis
 from roles.audit.checkpoints import sign_due
-from roles.audit.signing import new_keys
 from roles.audit.snapshots import snapshot
 from roles.audit.verification import broken_chains, verify, verify_organisation
 from tests.roles.audit.acts import lookup
+from tests.roles.audit.signingkeys import new_keys
 from tests.roles.audit.tampering import Tamperer
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,7 @@
 """A small file that would cost much is refused by the process that reads it, and the one who serves goes on serving."""
 
 import resource
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -13,7 +14,7 @@ import pytest
 from roles.catalogue import uploads
 from roles.catalogue.sheetfaults import Unusable
 from roles.catalogue.sheetrows import parse_sheet
-from roles.catalogue.uploads import MOST_BYTES, MOST_SECONDS, read_sheet
+from roles.catalogue.uploads import MOST_BYTES, MOST_SECONDS, Busy, read_sheet
 from tests.roles.catalogue.packages import package, parts, sheet, text_cell, workbook, zipped
 
 FARTHEST: Final = "XFD1048576"
@@ -149,3 +150,23 @@ def test_a_reader_knows_nothing_of_the_settings(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("DATABASE_URL", "postgres://secret")
     instead(monkeypatch, "import os; print(set(os.environ) <= {'PATH', 'LD_LIBRARY_PATH', 'LC_CTYPE'} and '{}')")
     assert read_sheet(package()).rows == {}
+
+
+def test_one_workbook_is_read_at_a_time() -> None:
+    with uploads._alone(), pytest.raises(Busy):
+        read_sheet(package())
+    assert read_sheet(package()).rows
+
+
+def test_who_is_served_by_another_process_waits_as_well() -> None:
+    held = (
+        "import fcntl, sys; from roles.catalogue import workbook; place = open(workbook.__file__);"
+        "fcntl.flock(place, fcntl.LOCK_EX); print(flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen([sys.executable, "-c", held], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as elsewhere:
+        assert elsewhere.stdout is not None
+        elsewhere.stdout.readline()
+        with pytest.raises(Busy):
+            read_sheet(package())
+        elsewhere.kill()
+    assert read_sheet(package()).rows

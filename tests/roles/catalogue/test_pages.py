@@ -1,26 +1,20 @@
 """The catalogue's pages in the administration: out and in as a workbook, by the central administrator alone."""
 
-from io import BytesIO, StringIO
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from fiksreg.demo.data import ADMINISTRATOR, CENTRAL_ADMINISTRATOR, PRIVACY_OFFICER, load_demo
+from fiksreg.demo.data import ADMINISTRATOR, CENTRAL_ADMINISTRATOR, PRIVACY_OFFICER
+from roles.catalogue import uploads
 from roles.models import CatalogueImport, Employee, LegalBasis
 from tests.roles.catalogue.books import OPEN_ROW, ROW, book
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 CATALOGUE = "/admin/roles/legalbasis/"
-
-
-@pytest.fixture(autouse=True)
-def demo() -> None:
-    call_command("load_catalogue", verbosity=0, stdout=StringIO())
-    load_demo()
 
 
 def browser(label: str) -> Client:
@@ -69,6 +63,17 @@ def test_a_wrong_workbook_changes_nothing_and_says_where_it_is_wrong() -> None:
     assert ">3</td>" in page
     assert ">I (status)</td>" in page
     assert not CatalogueImport.objects.exists()
+
+
+def test_two_files_at_once_are_one_too_many_and_the_page_says_when_to_come_back() -> None:
+    client = browser(CENTRAL_ADMINISTRATOR)
+    file = {"file": SimpleUploadedFile("hjemler.xlsx", book(OPEN_ROW, ROW).getvalue())}
+    with uploads._alone():
+        told = client.post(f"{CATALOGUE}import/", file)
+    assert (told.status_code, told.headers["Retry-After"]) == (503, "10")
+    assert "En annen fil leses inn akkurat nå. Prøv igjen om litt." in told.content.decode()
+    assert not CatalogueImport.objects.exists()
+    assert posted(client, book(OPEN_ROW, ROW)).startswith(f"{CATALOGUE}import/")
 
 
 @pytest.mark.parametrize("label", [ADMINISTRATOR, PRIVACY_OFFICER])

@@ -1,26 +1,17 @@
 """An organisation asks for a service area that is missing, the central administrator answers, and both see it."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
-from fiksreg.demo.data import ADMINISTRATOR, CENTRAL_ADMINISTRATOR, NEIGHBOURS_ADMINISTRATOR, PRIVACY_OFFICER, load_demo
+from fiksreg.demo.data import ADMINISTRATOR, CENTRAL_ADMINISTRATOR, NEIGHBOURS_ADMINISTRATOR, PRIVACY_OFFICER
 from roles.audit.models import AuditEntry
 from roles.catalogue.requests import answer_request, ask_for_area
 from roles.models import Employee, RequestState, ServiceArea, ServiceAreaRequest
 from roles.violations import PolicyViolation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 WISHES = "/admin/roles/servicearearequest/"
 AREAS = "/admin/roles/servicearea/"
-
-
-@pytest.fixture(autouse=True)
-def demo() -> None:
-    call_command("load_catalogue", verbosity=0, stdout=StringIO())
-    load_demo()
 
 
 def account(label: str) -> Employee:

@@ -1,10 +1,8 @@
 """The history of a role, an employee, an organisation: what was changed, by whom and why, out of the log alone."""
 
 import re
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
@@ -25,8 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def own() -> Tenant:
-    call_command("load_catalogue", verbosity=0, stdout=StringIO())
+def own(catalogue: None) -> Tenant:
     return tenant("Nord")
 
 
@@ -152,3 +149,21 @@ def test_a_legal_basis_that_came_with_an_import_tells_what_it_came_as() -> None:
     subject = Subject(None, "ny")
     (line,) = lines(changes_in(subject), subject)
     assert {str(change.field): change.after for change in line.changes}["Lov"] == "Havneloven"
+
+
+def test_a_legal_basis_that_an_import_changed_tells_what_it_was_and_what_it_is() -> None:
+    before = {"key": "ny", "statute": "Havneloven", "kind": "TASK", "elements": ["navn"]}
+    after = before | {"kind": "OPENS_CONFIDENTIAL", "elements": ["navn", "sivilstand"]}
+    other = {"before": before | {"key": "annen"}, "after": after | {"key": "annen", "statute": "Veiloven"}}
+    details = {"added": [], "changed": [other, {"before": before, "after": after}], "closed": []}
+    with transaction.atomic():
+        append(
+            Entry(event=Event.CATALOGUE_CHANGED, actor=system("worker"), organisation_id=None, details=details),
+            on="default",
+        )
+    subject = Subject(None, "ny")
+    (line,) = lines(changes_in(subject), subject)
+    assert [(str(change.field), change.before, change.after) for change in line.changes] == [
+        ("Opplysninger", "–", "Sivilstand"),
+        ("Slag", "Gir en oppgave, men åpner ikke registeret", "Åpner taushetsbelagte opplysninger"),
+    ]

@@ -8,11 +8,11 @@ import pytest
 from django.contrib.sessions.models import Session
 from pytest_django import Settings
 
+from roles.access.sessionstore import names_of
 from roles.actors import actor_of
 from roles.audit.models import AuditEntry
 from roles.models import Employee, Organisation
 from roles.people.employees import deactivate_employee, name_as_given
-from roles.people.sessionstore import names_of
 from tests.roles import provider as providers
 from tests.roles.provider import CLIENT_ID, KNOWN_AS, SUBJECT, Browser, Provider, refusals
 from tests.roles.tenants import central_administrator

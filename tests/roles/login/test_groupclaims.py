@@ -250,3 +250,15 @@ def test_a_member_by_the_claim_gives_the_group_no_role(browser: Browser, nord: T
     log_in(browser, groups=[ID])
     with pytest.raises(PolicyViolation, match="deg selv"):
         give_role(role=nord.role, group=tied, by=chief)
+
+
+def test_the_id_of_a_tied_group_is_kept_without_the_spaces_around_it(
+    browser: Browser, nord: Tenant, employee: Employee
+) -> None:
+    tied = group(nord, external_id=f"  {ID}\t")
+    assert tied.external_id == ID
+    log_in(browser, groups=[ID])
+    assert list(tied.members.all()) == [employee]
+    change_group(group=tied, name="Opptak", members=[employee], external_id=f"{ANOTHER_ID} ", by=nord.administrator)
+    tied.refresh_from_db()
+    assert tied.external_id == ANOTHER_ID

@@ -1,10 +1,10 @@
 """What a profile asks for, and that the environment goes first."""
 
-import os
-import subprocess
-import sys
+import runpy
 
 import pytest
+
+from fiksreg import settings
 
 ASKED = [
     ("", "", "sub []"),
@@ -21,8 +21,10 @@ ASKED = [
 
 
 @pytest.mark.parametrize(("profile", "acr", "said"), ASKED)
-def test_a_profile_names_the_claim_and_the_level_unless_the_environment_does(profile: str, acr: str, said: str) -> None:
-    code = "from django.conf import settings as s; print(s.OIDC_LOGIN_PROFILE.subject_claim, s.OIDC_REQUIRED_ACR)"
-    environment = os.environ | {"OIDC_PROFILE": profile, "OIDC_REQUIRED_ACR": acr}
-    run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == said
+def test_a_profile_names_the_claim_and_the_level_unless_the_environment_does(
+    monkeypatch: pytest.MonkeyPatch, profile: str, acr: str, said: str
+) -> None:
+    monkeypatch.setenv("OIDC_PROFILE", profile)
+    monkeypatch.setenv("OIDC_REQUIRED_ACR", acr)
+    read = runpy.run_path(settings.__file__)
+    assert f"{read['OIDC_LOGIN_PROFILE'].subject_claim} {read['OIDC_REQUIRED_ACR']}" == said

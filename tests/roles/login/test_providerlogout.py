@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
+from roles.access.sessionstore import names_of
 from roles.audit.models import AuditEntry
 from roles.login import breakglass
 from roles.login.profiles import PROFILES
 from roles.models import LoginSession
-from roles.people.sessionstore import names_of
 from tests.roles.provider import CLIENT_ID, Browser, Provider
 
 pytestmark = pytest.mark.django_db

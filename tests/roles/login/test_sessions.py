@@ -5,9 +5,9 @@ from django.contrib.sessions.models import Session
 from pytest_django import Settings
 
 from roles.access.choice import SESSION_ROLE
+from roles.access.sessionstore import names_of
 from roles.granting.assignments import give_role
 from roles.models import Employee
-from roles.people.sessionstore import names_of
 from tests.roles.provider import KNOWN_AS, Browser, Provider
 from tests.roles.tenants import Tenant, tenant
 

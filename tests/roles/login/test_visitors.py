@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth import HASH_SESSION_KEY
 from django.test import Client
 
+from roles.access.sessionstore import name_of
 from roles.models import LOCAL_ISSUER, Employee, LoginSession
-from roles.people.sessionstore import name_of
 from tests.roles.tenants import Tenant, tenant
 from tests.statements import statements_sent
 

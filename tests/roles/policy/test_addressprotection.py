@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from integrations.folkeregisteret.documents import (
+    Bostedsadresse,
     DeltBosted,
     FoedselINorge,
     Foreldreansvar,
@@ -13,6 +14,7 @@ from integrations.folkeregisteret.documents import (
     InnflyttingTilNorge,
     KontaktinformasjonForDoedsbo,
     PersonRecord,
+    UkjentBosted,
     UtflyttingFraNorge,
     VergemaalRepresentasjonEllerFremtidsfullmakt,
     VergeRepresentantEllerFullmektig,
@@ -24,6 +26,7 @@ from roles.policy.addressprotection import (
     grade_of,
     household_verdict,
     is_protected,
+    shows_residence,
     verdict,
 )
 from roles.policy.fieldpolicy import PermittedRecord, State, restrict
@@ -286,3 +289,34 @@ def test_a_member_of_a_protected_household_shows_no_address_but_the_rest() -> No
     hidden = restrict(record, elements=EVERYTHING, protection=household_verdict(verdict(record, may_open=False)))
     assert {hidden[key].state for key in ADDRESSES} == {State.PROTECTED}
     assert hidden["navn"].state is State.VALUE
+
+
+HERE, AWAY = (status("bosatt"),), (status("utflyttet"),)
+CLIENT = DeltBosted(vegadresse=street("Delgata"), adressegradering="klientadresse")
+
+
+@pytest.mark.parametrize(
+    ("record", "is_shown"),
+    [
+        (person(status=HERE, bostedsadresse=(home(),)), True),
+        (person(status=HERE, bostedsadresse=(home(),), deltBosted=(CLIENT,)), True),
+        (person(status=HERE, bostedsadresse=(home(grade="klientadresse"),)), False),
+        (person(status=HERE, bostedsadresse=(home(grade="fortrolig"),)), False),
+        (person(status=AWAY, adressebeskyttelse=graded("fortrolig")), False),
+        (person(status=AWAY, adressebeskyttelse=graded("fortrolig"), bostedsadresse=(home(),)), False),
+        (
+            person(
+                status=HERE, bostedsadresse=(Bostedsadresse(ukjentBosted=UkjentBosted(), adressegradering="ugradert"),)
+            ),
+            False,
+        ),
+        (person(status=HERE), False),
+        (person(status=AWAY), True),
+        (person(status=(*AWAY, replace(HERE[0], erGjeldende=False))), True),
+        (person(), True),
+    ],
+)
+def test_a_resident_whose_residence_is_not_shown_is_told_from_who_lives_nowhere_here(
+    record: PersonRecord, is_shown: bool
+) -> None:
+    assert shows_residence(record, verdict(record, may_open=False)) is is_shown

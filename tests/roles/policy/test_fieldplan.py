@@ -11,9 +11,10 @@ from integrations.folkeregisteret.documents import (
     Statsborgerskap,
     UtflyttingFraNorge,
 )
-from integrations.folkeregisteret.elements import ELEMENTS, KNOWN_PROPERTIES
+from integrations.folkeregisteret.elements import ELEMENTS
 from roles.policy.addressprotection import UNPROTECTED
 from roles.policy.fieldpolicy import State, restrict
+from tests.integrations.folkeregisteret.making import READ_PROPERTIES
 from tests.roles.canaries import Breeder
 from tests.roles.policy.test_fieldpolicy import shown
 from tests.roles.records import OLA, home, married_to, named, person, status
@@ -142,7 +143,7 @@ def test_keys_outside_the_vocabulary_and_splits_without_their_property_mean_noth
 def test_to_a_role_with_every_element_each_entry_of_an_unprotected_person_is_shown_as_it_stands() -> None:
     raw = Breeder(Random(1)).document("ugradert").record
     record = restrict(raw, elements=frozenset(ELEMENTS), protection=UNPROTECTED)
-    for key in KNOWN_PROPERTIES:
+    for key in READ_PROPERTIES:
         held = getattr(raw, key)
         assert {*record[key].entries, *record[key].earlier} == set(held if isinstance(held, tuple) else (held,))
 

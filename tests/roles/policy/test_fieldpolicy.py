@@ -13,6 +13,7 @@ from integrations.folkeregisteret.documents import (
     WHOLE_ENTRY,
     Bostedsadresse,
     Doedsfall,
+    Familierelasjon,
     PersonRecord,
     UkjentBosted,
     decode_person,
@@ -273,3 +274,26 @@ def test_a_grading_that_cannot_be_read_protects_as_the_strictest(grading: object
 def test_an_open_address_in_capitals_is_open() -> None:
     record = with_hole(bostedsadresse=[{"adressegradering": "UGRADERT", "vegadresse": {"adressenavn": "Lia"}}])
     assert shown(record, "bostedsadresse")["bostedsadresse"].state is State.VALUE
+
+
+@pytest.mark.parametrize(
+    ("role", "own", "is_shown"),
+    [
+        ("mor", "barn", True),
+        ("mor", None, True),
+        ("fosterforelder", "barn", False),
+        ("fosterforelder", None, False),
+        ("mor", "fosterbarn", False),
+        ("fosterforelder", "fosterbarn", False),
+    ],
+)
+def test_a_relation_is_shown_when_both_ends_of_it_are_known(role: str, own: str | None, is_shown: bool) -> None:
+    relation = Familierelasjon(relatertPerson=KARI, relatertPersonsRolle=role, minRolleForPerson=own)
+    element = shown(person(familierelasjon=(relation,)), "familierelasjon")["familierelasjon"]
+    assert element.key == "familierelasjon"
+    assert element.state is (State.VALUE if is_shown else State.EMPTY)
+
+
+def test_a_relation_that_could_not_be_read_is_shown_as_a_hole() -> None:
+    record = person(familierelasjon=(Familierelasjon(unread=(WHOLE_ENTRY,)),))
+    assert shown(record, "familierelasjon")["familierelasjon"].state is State.VALUE

@@ -42,7 +42,13 @@ def given(where: Tenant) -> RoleAssignment:
 
 
 def holders(where: Tenant) -> list[Employee | Integration]:
-    return [held.holder for held in held_in(where.organisation)]
+    """As rows, which the report has by name."""
+    held = held_in(where.organisation)
+    reported = [row for row in access_report(where.organisation) if row.kind is not AccessType.ADMINISTRATOR]
+    assert [(row.role, row.holder_id, row.name) for row in reported] == [
+        (each.assignment.role.name, each.holder.pk, str(each.holder)) for each in held
+    ]
+    return [each.holder for each in held]
 
 
 def switched_off(integration: Integration, by: Employee) -> Integration:
@@ -90,6 +96,7 @@ def test_the_report_and_the_gate_agree_on_everybody(nord: Tenant, soer: Tenant) 
         for employee in Employee.objects.all():
             listed = {held.assignment.role for held in held_in(where.organisation) if held.holder == employee}
             assert listed == {role for role in live_roles(employee) if role.organisation == where.organisation}
+        assert holders(where)
     assert [live_roles_of(each) for each in both] == [[nord.role], []]
     assert both[0] in holders(nord)
     assert both[1] not in holders(soer)

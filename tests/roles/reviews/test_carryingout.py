@@ -230,3 +230,12 @@ def test_what_a_group_gives_until_a_day_to_come_goes_with_it_too(nord: Tenant) -
     give_role(role=second_role(nord), group=group, by=nord.administrator, valid_to=until)
     (leaving,) = leavings(to_remove(nord, member))
     assert (leaving.roles, leaving.also) == (("Opptak",), ("Skole",))
+
+
+def test_a_review_whose_deadline_has_passed_is_closed_once(nord: Tenant) -> None:
+    review = opened_review(nord)
+    past = timezone.now() - timedelta(minutes=1)
+    AccessReview.objects.filter(pk=review.pk).update(remind_at=past, deadline=past)
+    assert close_review(review=review, by=nord.administrator).closed_at is not None
+    with pytest.raises(PolicyViolation, match="avsluttet"):
+        close_review(review=review, by=nord.administrator)

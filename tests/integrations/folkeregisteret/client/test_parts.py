@@ -20,7 +20,6 @@ Operation = Callable[[FolkeregisterClient, RightsPackage, Collection[str]], obje
 WITH_PARTS: dict[str, Operation] = {
     "person": lambda client, package, parts: client.person(package, A_NUMBER, parts),
     "bulk": lambda client, package, parts: client.bulk(package, [A_NUMBER], parts),
-    "bulk_all": lambda client, package, parts: list(client.bulk_all(package, [A_NUMBER], parts)),
     "unique_search": lambda client, package, parts: client.unique_search(package, UNIQUE, parts),
     "archived": lambda client, package, parts: client.archived(package, ID, parts),
     "archived_bulk": lambda client, package, parts: client.archived_bulk(package, [ID], parts),

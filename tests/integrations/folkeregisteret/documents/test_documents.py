@@ -17,9 +17,8 @@ from integrations.folkeregisteret.documents import (
     decode_person,
     encode_person,
 )
-from integrations.folkeregisteret.elements import KNOWN_PROPERTIES
 from integrations.http.errors import UnexpectedAnswer
-from tests.integrations.folkeregisteret.making import A_NUMBER, ANOTHER_NUMBER, as_json
+from tests.integrations.folkeregisteret.making import A_NUMBER, ANOTHER_NUMBER, READ_PROPERTIES, as_json
 
 STRUCTS = sorted(
     (kind for kind in vars(documents).values() if isinstance(kind, type) and issubclass(kind, msgspec.Struct)),
@@ -64,7 +63,7 @@ def test_every_document_the_types_allow_comes_back_as_it_was(person: dict[str, o
 
 
 def test_a_record_has_exactly_the_properties_of_the_vocabulary() -> None:
-    assert set(PersonRecord.__struct_fields__) == KNOWN_PROPERTIES
+    assert set(PersonRecord.__struct_fields__) == READ_PROPERTIES
 
 
 @given(st.binary(max_size=60) | JSON.map(as_json))

@@ -7,9 +7,11 @@ import pytest
 
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.simulator.problems import Problem
-from integrations.simulator.register.unique import DUF_IN_DOCUMENTATION, DUF_IN_OPENAPI, UniqueRule, unique_criteria
+from integrations.simulator.register.unique import DUF_IN_OPENAPI, UniqueRule, unique_criteria
 from tests.integrations.simulator.door import WITH, WITHOUT, Document, Door, current
 
+#: As the register's documentation spells the parameter, against its OpenAPI file.
+DUF_IN_DOCUMENTATION = "utlendingsmyndighetenesIdentifikasjonsnummer"
 ONE, TWIN = "41819077302", "41819077906"
 ROAD = {
     "kommunenummer": "1870",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -20,6 +21,8 @@ from roles.models import Employee
 _PURPOSE: Final = "session"
 _LENGTH: Final = 40
 _COLUMNS: Final = [field.attname for field in Employee._meta.concrete_fields]
+_IS_THERE: Final = "SELECT EXISTS (SELECT FROM django_session WHERE session_key = ANY(%s))"
+_NOTED: Final = "SELECT session_data FROM django_session WHERE session_key = ANY(%s)"
 _FOUND: Final = (
     sql.SQL(
         "SELECT session.session_key, session.session_data, session.expire_date, {columns} FROM django_session session "
@@ -45,6 +48,14 @@ def name_of(key: str) -> str:
     return Session.objects.filter(session_key__in=names).values_list("session_key", flat=True).first() or names[0]
 
 
+def as_noted(session: SessionBase) -> dict[str, Any] | None:
+    """What the database holds of a session now; None when somebody has ended it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTED, [list(names_of(session.session_key))])
+        found = cursor.fetchone()
+    return session.decode(found[0]) if found else None
+
+
 class SessionStore(db.SessionStore):
     """Django's, which nowhere gives the database the key itself. No page here is asynchronous.
 
@@ -55,7 +66,10 @@ class SessionStore(db.SessionStore):
 
     def exists(self, session_key: str | None) -> bool:
         """Whether somebody has this key."""
-        return self.model.objects.filter(session_key__in=names_of(session_key)).exists()
+        with connection.cursor() as cursor:
+            cursor.execute(_IS_THERE, [list(names_of(session_key))])
+            (is_there,) = cursor.fetchone()
+        return bool(is_there)
 
     def delete(self, session_key: str | None = None) -> None:
         """The session with this key, or this one."""

@@ -11,10 +11,10 @@ from psycopg import sql
 from pytest_django import Settings
 
 from roles.access.requestdata import ProviderLogin
+from roles.access.sessionstore import SessionStore, name_of, names_of
 from roles.login.subjecthashes import names_of_word
 from roles.models import Employee, LoginSession
 from roles.people import opensessions
-from roles.people.sessionstore import SessionStore, name_of, names_of
 from tests.roles.provider import KNOWN_AS, SUBJECT, Browser, Provider
 from tests.roles.tenants import tenant
 
