@@ -7,10 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
-from integrations.codelists.areas import Area, fylker, kommuner
+from integrations.codelists.areas import fylker, kommuner
 
 from integrations.folkeregisteret.identifiers import InvalidIdentifier, Reason, parse
 from integrations.folkeregisteret.typedtext import plain
+from lookup.areaselect import AreaField
 from lookup.asked import CRITERIA, STAYS
 from lookup.forms import DATES, DayField, NameField, NumberField, check_birth_date, reason_field, text_input
 from lookup.understanding import LONGEST, Understood
@@ -56,10 +57,6 @@ def _switch(label: Any) -> forms.BooleanField:
 def _choice(label: Any, choices: Sequence[tuple[str, Any]]) -> forms.ChoiceField:
     widget = forms.Select(attrs={"class": "ds-input"})
     return forms.ChoiceField(label=label, required=False, choices=[("", "–"), *choices], widget=widget)
-
-
-def _by_name(areas: Sequence[Area]) -> list[tuple[str, str]]:
-    return sorted(((area.number, area.name) for area in areas), key=lambda area: area[1])
 
 
 def _holds(value: object) -> bool:
@@ -139,8 +136,8 @@ class SearchForm(forms.Form):
         validators=[_POSTNUMMER],
         widget=text_input(inputmode="numeric", **{"data-width": "date"}),
     )
-    kommune = _choice(_("Kommune"), _by_name(kommuner()))
-    fylke = _choice(_("Fylke"), _by_name(fylker()))
+    kommune = AreaField(kommuner(), label=_("Kommune"))
+    fylke = AreaField(fylker(), label=_("Fylke"))
     similar = _switch(_("Søk også etter navn som ligner"))
     earlier = _switch(_("Søk også i tidligere navn og adresser"))
     dead = _switch(_("Søk også blant døde"))
