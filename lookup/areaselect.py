@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from integrations.codelists.areas import Area
+
+from integrations.codelists.kommuner import Area
 
 
 class AreaSelect(forms.Widget):

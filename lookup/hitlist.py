@@ -7,8 +7,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrPromise
-from integrations.codelists.areas import fylke_name, kommune_name
 
+from integrations.codelists.kommuner import fylke_name, kommune_name
 from integrations.folkeregisteret.criteria import SearchCriteria
 from lookup.beyond import Way
 from lookup.personpage.addresses import kommune_of

@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
-from integrations.codelists.areas import fylker, kommuner
 
+from integrations.codelists.kommuner import fylker, kommuner
 from integrations.folkeregisteret.identifiers import InvalidIdentifier, Reason, parse
 from integrations.folkeregisteret.typedtext import plain
 from lookup.areaselect import AreaField
@@ -161,8 +161,9 @@ class SearchForm(forms.Form):
         meant: Understood | None = None,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(data, initial={**(initial or {}), "role": str(access.role_id)})
-        self.access, self.meant = access, meant
+        here = {"role": str(access.role_id)}
+        super().__init__(None if data is None else {**data, **here}, initial={**(initial or {}), **here})
+        self.access, self.meant, self.shown_in = access, meant, (data or {}).get("role")
         self.questions: list[Question] = list(questions_of(meant)) if meant else []
         self.fields["purpose"].required = access.case_reference_required
         if access.confidential_addresses:
@@ -205,8 +206,7 @@ class SearchForm(forms.Form):
         return self.cleaned_data
 
     def _check_role(self) -> None:
-        shown_in = self.data.get("role")
-        if shown_in and shown_in != str(self.access.role_id):
+        if self.shown_in and self.shown_in != str(self.access.role_id):
             said = _("Du har byttet rolle siden skjemaet ble vist. Ingenting er søkt. Søk på nytt i rollen %(role)s.")
             self.add_error(None, ValidationError(said, params={"role": self.access.role_name}))
 

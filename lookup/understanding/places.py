@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from integrations.codelists.areas import fylker, kommuner
+from integrations.codelists.kommuner import fylker, kommuner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -7,8 +7,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
-from integrations.codelists.areas import kommune_name
 
+from integrations.codelists.kommuner import kommune_name
 from integrations.folkeregisteret.identifiers import Reason
 from lookup.understanding import Understood, Unused
 from lookup.understanding.dates import Born, Doubt
