@@ -28,6 +28,13 @@ def with_form(
     return {"search_form": shown, "last_purposes": kept.last}
 
 
+def with_short_form(request: HttpRequest, access: Access) -> dict[str, object]:
+    """What the one field above somebody's page needs: the role and the purpose it is sent with, and others to choose."""
+    kept = purposes.kept(request.session, access)
+    short = {"role": access.role_id, "purpose": access.purpose or kept.chosen}
+    return {"short_search": short, "last_purposes": kept.last}
+
+
 def on_the_front_page(request: HttpRequest) -> dict[str, object]:
     """The form for who may search in the chosen role; nothing for everybody else."""
     role = chosen_role(request)

@@ -20,7 +20,7 @@ from lookup.forms import AgainForm, ReasonForm, RelatedForm, WayForm
 from lookup.hitlist import hit_page
 from lookup.personpage import presenters
 from lookup.searchform import SearchForm
-from lookup.searchpages import with_form
+from lookup.searchpages import with_form, with_short_form
 from lookup.today import NotOfToday, open_again, own_lookups
 from lookup.understanding import understood
 from roles import disclosure
@@ -165,7 +165,7 @@ def mistaken(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 def today(request: HttpRequest, access: Access) -> HttpResponse:
     """One's own lookups of today. POST opens one of them again, as a new lookup."""
     if request.method != "POST":
-        context = with_form(request, access) | {"lookups": own_lookups(access, timezone.now())}
+        context = with_short_form(request, access) | {"lookups": own_lookups(access, timezone.now())}
         return render(request, "lookup/today.html", context)
     form = AgainForm(request.POST)
     if not form.is_valid():
@@ -206,9 +206,8 @@ def _hits_page(request: HttpRequest, found: references.FoundMany, token: str) ->
 
 
 def _person_page(request: HttpRequest, found: references.Found, token: str, form: ReasonForm) -> HttpResponse:
-    context = with_form(request, found.access)
     if found.record is None:
-        return render(request, "lookup/nobody.html", {**context, "number": found.number})
+        return render(request, "lookup/nobody.html", with_form(request, found.access) | {"number": found.number})
     page = presenters.person_page(found.record, asked=found.number, today=timezone.localdate())
-    context |= {"page": page, "access": found.access, "token": token, "form": form, "printed_at": timezone.localtime()}
-    return render(request, "lookup/person.html", context)
+    context = {"page": page, "access": found.access, "token": token, "form": form, "printed_at": timezone.localtime()}
+    return render(request, "lookup/person.html", with_short_form(request, found.access) | context)
