@@ -29,7 +29,7 @@ def with_form(
 
 
 def with_short_form(request: HttpRequest, access: Access) -> dict[str, object]:
-    """What the one field above somebody's page needs: the role and the purpose it is sent with, and others to choose."""
+    """What the one field above somebody's page needs: the role and the purpose it is sent with."""
     kept = purposes.kept(request.session, access)
     short = {"role": access.role_id, "purpose": access.purpose or kept.chosen}
     return {"short_search": short, "last_purposes": kept.last}
