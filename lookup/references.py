@@ -91,6 +91,14 @@ class FoundMany:
     typed: Mapping[str, str]
     ways: tuple[Way, ...] = ()
 
+    @property
+    def only_hit(self) -> str:
+        """The token of the one hit of an exact search, by a whole name and a day, as they are now. Else ""."""
+        asked = self.criteria
+        loosely = asked.soekFonetisk or asked.inkluderDoede or asked.opplysningsgrunnlag
+        is_exact = asked.foedselsdato and len((asked.navn or "").split()) >= 2 and not loosely
+        return self.hits[0].token if is_exact and len(self.hits) == 1 and not self.more else ""
+
 
 def open_person(*, access: Access, number: str) -> str:
     """The token of a new reference to the person with this number, for the purpose and reason in `access`."""

@@ -198,11 +198,23 @@ def _person_answer(request: HttpRequest, access: Access, number: str) -> HttpRes
 
 
 def _hits_page(request: HttpRequest, found: references.FoundMany, token: str) -> HttpResponse:
+    if found.only_hit and found.access.opens_single_hit:
+        return _opened_at_once(request, found.access, found.only_hit)
     text = found.typed.get("text", "")
     read = understood(text, today=timezone.localdate()) if text == found.typed.get("read") else None
     context = {"page": hit_page(found, read), "token": token, "is_unfolded": not found.hits}
     context |= with_form(request, found.access, typed=found.typed)
     return render(request, "lookup/hits.html", context)
+
+
+def _opened_at_once(request: HttpRequest, access: Access, token: str) -> HttpResponse:
+    """The only person who fits. A lookup of its own, logged as that behind the search."""
+    address = reverse("lookup:person", args=[token])
+    return led_to(
+        request,
+        address,
+        lambda: _person_page(request, references.look_up(access=access, token=token), token, ReasonForm()),
+    )
 
 
 def _person_page(request: HttpRequest, found: references.Found, token: str, form: ReasonForm) -> HttpResponse:

@@ -71,6 +71,7 @@ class Access:
     elements: keys of the vocabulary, those chosen for the role that a legal basis in force opens. intent_id: what the
     person did; every technical read hangs under it. reason: why confidential addresses are opened, "" if not.
     kommuner: numbers of the kommuner the organisation may list the residents of. limits: how much one person may ask.
+    opens_single_hit: the organisation wants the only hit of an exact search opened at once.
     read_anew: the same right as it is at that moment; raises NoRole and SessionOver. in_session: raises SessionOver
     when the session it was asked for in is over.
     """
@@ -91,6 +92,7 @@ class Access:
     kommuner: frozenset[str]
     read_anew: Callable[[], "Access"] = field(repr=False, compare=False)
     in_session: Callable[[], None] = field(default=_by_no_session, repr=False, compare=False)
+    opens_single_hit: bool = False
     purpose: str = ""
     reason: str = ""
     intent_id: UUID = field(default_factory=uuid4)
@@ -183,6 +185,7 @@ def _built(actor: Actor, role: HeldRole, use: Use, request_id: str, in_session: 
         in_session=in_session,
         request_id=request_id,
         limits=limits_of(role.organisation),
+        opens_single_hit=role.organisation.opens_single_hit,
     )
 
 

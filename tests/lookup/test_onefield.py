@@ -1,6 +1,7 @@
 """One field that takes anything, on every page of a lookup and on the front page."""
 
 import re
+from datetime import date
 
 import pytest
 from django.http import HttpResponse
@@ -163,3 +164,34 @@ def test_nobody_has_no_hit_and_may_search_on_at_once(narrow: Caseworker) -> None
     page = narrow.client.post("/oppslag/", {"text": NOBODY}, follow=True)
     assert "Ingen treff" in text_of(page)
     assert ONE_FIELD.search(text_of(page))
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["without htmx", "with htmx"])
+def test_an_organisation_may_have_the_only_hit_of_an_exact_search_opened_at_once(
+    narrow: Caseworker, register: Register, log: Log, headers: dict[str, str]
+) -> None:
+    register.namesakes(1, born=date(1961, 3, 5))
+    typed = {"text": "Tallrik Flokk 050361"}
+    assert "Slik forsto vi det" in text_of(narrow.client.post("/oppslag/", typed, follow=True, headers=headers))
+    Organisation.objects.filter(pk=narrow.role.organisation_id).update(opens_single_hit=True)
+    page = narrow.client.post("/oppslag/", typed, follow=True, headers=headers)
+    assert "TALLRIK FLOKK" in elements_of(page)["navn"].text
+    events = [entry.event for entry in AuditEntry.objects.order_by("seq") if entry.event.startswith("lookup:")]
+    assert events[-4:] == [f"lookup:{what}" for what in _SEARCHED_AND_OPENED]
+    searched, opened = log.entries("lookup:search:asked")[-1], log.entries("lookup:person:asked")[-1]
+    assert searched["intent"] == opened["intent"]
+
+
+_SEARCHED_AND_OPENED = ("search:asked", "search:answered", "person:asked", "person:answered")
+
+
+@pytest.mark.parametrize("text", ["Flokk 050361", "Tallrik Flokk 1961", "Tallrik Flokk"])
+def test_a_search_that_is_not_exact_or_finds_several_stays_a_list(
+    narrow: Caseworker, register: Register, text: str
+) -> None:
+    Organisation.objects.filter(pk=narrow.role.organisation_id).update(opens_single_hit=True)
+    register.namesakes(1, born=date(1961, 3, 5))
+    assert "Slik forsto vi det" in text_of(narrow.client.post("/oppslag/", {"text": text}, follow=True))
+    register.namesakes(2, born=date(1961, 3, 6))
+    several = narrow.client.post("/oppslag/", {"text": "Tallrik Flokk 060361"}, follow=True)
+    assert text_of(several).count("TALLRIK FLOKK</strong>") == 2
