@@ -31,8 +31,8 @@ const sortBy = (table, column, button) => {
   body.append(...(descending ? rows.reverse() : rows));
 };
 
-// The heading of a column becomes a button where there is something in it to sort by.
-const makeSortable = () => {
+// The first hit takes the focus, so that Enter opens it. The heading of a column becomes a button where there is something in it to sort by.
+const prepare = () => {
   for (const table of document.querySelectorAll("table[data-sortable]:not([data-sorted])")) {
     table.dataset.sorted = "";
     [...table.tHead.rows[0].cells].slice(0, -1).forEach((header, column) => {
@@ -43,8 +43,9 @@ const makeSortable = () => {
       button.addEventListener("click", () => sortBy(table, column, button));
       header.replaceChildren(button);
     });
+    openersOf(table)[0]?.focus();
   }
 };
 
-document.addEventListener("htmx:after:swap", makeSortable);
-makeSortable();
+document.addEventListener("htmx:after:swap", prepare);
+prepare();

@@ -78,9 +78,7 @@ def test_the_pages_of_a_search_stop_nobody(page: Page, site: Site) -> None:
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_the_way_from_one_person_to_the_next_in_the_same_case(
-    browser: Browser, site: Site, *, javascript: bool
-) -> None:
+def test_from_one_person_to_the_next_in_the_same_case(browser: Browser, site: Site, *, javascript: bool) -> None:
     context = browser.new_context(base_url=site.address, locale="nb-NO", java_script_enabled=javascript)
     page = context.new_page()
     log_in(page, HELSE)
