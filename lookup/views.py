@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from lookup import purposes, references
 from lookup.addressbar import led_to
@@ -139,12 +139,11 @@ def address(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 
 @requires(Permission.SEARCH)
 @never_cache
-@require_safe
+@require_GET
 @by_reference
 def in_role(request: HttpRequest, access: Access, token: str) -> HttpResponse:
     """Where the choice of another role leads from a person's page: the same person, looked up in that role."""
-    if request.method == "HEAD":
-        return HttpResponse()
+    del request
     return redirect("lookup:person", references.open_in_role(access=access, token=token))
 
 
