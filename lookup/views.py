@@ -218,7 +218,8 @@ def _opened_at_once(request: HttpRequest, access: Access, token: str) -> HttpRes
 
 def _person_page(request: HttpRequest, found: references.Found, token: str, form: ReasonForm) -> HttpResponse:
     if found.record is None:
-        return render(request, "lookup/nobody.html", with_form(request, found.access) | {"number": found.number})
+        typed = with_form(request, found.access, typed={"text": found.number})
+        return render(request, "lookup/nobody.html", typed | {"number": found.number})
     page = presenters.person_page(found.record, asked=found.number, today=timezone.localdate())
     context = {"page": page, "access": found.access, "token": token, "form": form, "printed_at": timezone.localtime()}
     return render(request, "lookup/person.html", with_short_form(request, found.access) | context)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from fiksreg.pages.guide import chapters
@@ -12,6 +13,7 @@ from roles.wayback import page_of_ours
 
 
 @requires(Permission.PUBLIC)
+@never_cache
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The front page: what this is and Logg inn, or the search and the ways in."""
