@@ -1,19 +1,17 @@
 """The case somebody works on stays chosen until it is changed, with the last ones to choose from.
 
-Kept in the session, sealed, for each role apart: a case of one service area is nothing to another.
+For each role apart: a case of one service area is nothing to another.
 """
 
-from base64 import b64decode, b64encode
 from typing import Final
 
 import msgspec
 from django.contrib.sessions.backends.base import SessionBase
 
+from lookup.sessionkept import got, put
 from roles.access import Access
-from roles.keyring import Unsealable, seal, unseal
 
 _KEY: Final = "lookup-purposes"
-_SEAL: Final = "lookup-purposes"
 _MOST: Final = 5
 
 
@@ -36,16 +34,9 @@ def keep(*, session: SessionBase, access: Access) -> None:
         return
     last = dict.fromkeys(filter(None, (access.purpose, *before.last)))
     now = Purposes(access.purpose, tuple(last)[:_MOST])
-    every = {**_every(session, access), str(access.role_id): now}
-    session[_KEY] = b64encode(seal(_SEAL, msgspec.json.encode(every), access.actor.id.encode())).decode()
+    put(session=session, access=access, key=_KEY, content={**_every(session, access), str(access.role_id): now})
 
 
 def _every(session: SessionBase, access: Access) -> dict[str, Purposes]:
-    """By role. What cannot be opened was another's, or sealed by a key that is gone: nothing is kept."""
-    sealed = session.get(_KEY)
-    if not sealed:
-        return {}
-    try:
-        return msgspec.json.decode(unseal(_SEAL, b64decode(sealed), access.actor.id.encode()), type=dict[str, Purposes])
-    except Unsealable:
-        return {}
+    """By role."""
+    return got(session, access, _KEY, dict[str, Purposes]) or {}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from lookup import purposes, references
+from lookup import lastsearch, purposes, references
 from lookup.addressbar import led_to
 from lookup.asked import criteria_of, filled
 from lookup.forms import AgainForm, ReasonForm, RelatedForm, WayForm
@@ -60,7 +60,8 @@ def by_reference(view: View[P]) -> View[P]:
 def search(request: HttpRequest, access: Access) -> HttpResponse:
     """The search form, and its answer: with htmx the page itself, else the way there."""
     if request.method != "POST":
-        return render(request, "lookup/search.html", with_form(request, access, takes_focus=True))
+        typed = lastsearch.kept(request.session, access, timezone.now())
+        return render(request, "lookup/search.html", with_form(request, access, typed=typed, takes_focus=True))
     today = timezone.localdate()
     sent, meant = filled(request.POST.dict(), today=today)
     form = SearchForm(sent, access=access, meant=meant)
@@ -179,6 +180,7 @@ def _answer(request: HttpRequest, access: Access, form: SearchForm) -> HttpRespo
     if number := form.cleaned_data["number"]:
         return _person_answer(request, access, number)
     criteria, typed = criteria_of(form.cleaned_data, today=timezone.localdate()), form.typed
+    lastsearch.keep(session=request.session, access=access, typed=typed, now=timezone.now())
     token = references.open_search(access=access, criteria=criteria, typed=typed)
     return led_to(
         request,

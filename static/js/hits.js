@@ -47,5 +47,10 @@ const prepare = () => {
   }
 };
 
+// What stands in the one field is typed over, not behind.
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches("form.search input[name=text]")) event.target.select();
+});
+
 document.addEventListener("htmx:after:swap", prepare);
 prepare();

@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 from django.http import HttpResponse
+from django.utils import timezone
 
-from lookup.models import PersonReference, SearchReference
+from lookup import lastsearch
+from lookup.models import LIFETIME, PersonReference, SearchReference
 from roles.audit.models import AuditEntry
 from roles.models import Organisation, Role, RoleAssignment
 from tests.lookup.log import Log
@@ -54,6 +56,34 @@ def test_a_name_and_a_date_find_whom_they_name_and_stay_in_the_form(narrow: Case
     assert "Slik forsto vi det" in text_of(page)
     again = narrow.client.get(page.request["PATH_INFO"])
     assert asked_for(again, "text") == text
+
+
+def test_who_goes_back_to_the_search_page_finds_the_search_there_and_nobody_else_does(
+    narrow: Caseworker, wide: Caseworker, register: Register
+) -> None:
+    RoleAssignment.objects.create(role=wide.role, employee=narrow.employee)
+    narrow.client.post("/rolle/", {"role": str(narrow.role.pk)})
+    narrow.client.post("/oppslag/", {"text": "Glad Fisk 170188", "dead": "on"}, follow=True)
+    back = narrow.client.get("/oppslag/")
+    assert asked_for(back, "text") == "Glad Fisk 170188"
+    assert asked_for(back, "name") == "Glad Fisk"
+    assert asked_for(wide.client.get("/oppslag/"), "text") == ""
+    assert "Glad Fisk" not in str(dict(narrow.client.session))
+    narrow.client.post("/rolle/", {"role": str(wide.role.pk)})
+    assert asked_for(narrow.client.get("/oppslag/"), "text") == ""
+
+
+def test_a_search_stays_no_longer_than_its_reference_and_a_number_not_at_all(
+    narrow: Caseworker, register: Register
+) -> None:
+    narrow.look_up(register.number_of("vanlig-familie"))
+    assert asked_for(narrow.client.get("/oppslag/"), "text") == ""
+    access, session, now = narrow.access(), narrow.client.session, timezone.now()
+    lastsearch.keep(session=session, access=access, typed={"text": "Glad Fisk"}, now=now)
+    assert lastsearch.kept(session, access, now) == {"text": "Glad Fisk"}
+    assert lastsearch.kept(session, access, now + LIFETIME) == {}
+    session["lookup-search"] = session["lookup-search"][:-4] + "AAA="
+    assert lastsearch.kept(session, access, now) == {}
 
 
 @pytest.mark.parametrize("text", ["Glad Fisk 31.02.1988", "Glad Fisk 170118", "038515 98731", "Glad Fisk, Våler"])
