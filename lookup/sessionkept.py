@@ -1,6 +1,6 @@
 """What stays in somebody's session while they work: sealed, since it may name a person or a case.
 
-The seal is bound to the employee. What cannot be opened was another's, or sealed by a key that is gone: nothing is kept.
+The seal is bound to the employee. What cannot be opened was another's, or sealed by a key that is gone, and is nothing.
 """
 
 from base64 import b64decode, b64encode
