@@ -71,8 +71,9 @@ class Access:
     elements: keys of the information elements that were chosen for the role and that a legal basis in force opens.
     intent_id: id of what the person did; the entries of every technical read carry it. reason: why the confidential
     address is opened, "" when it is not. kommuner: numbers of the kommuner whose residents the organisation may list.
-    limits: how much one person may ask for. read_anew: reads the same right from the database again; raises NoRole and
-    SessionOver. in_session: raises SessionOver when the session of the request has ended.
+    limits: how much one person may ask for. opens_single_hit: whether the organisation wants the only hit of an exact
+    search opened at once. read_anew: reads the same right from the database again; raises NoRole and SessionOver.
+    in_session: raises SessionOver when the session of the request has ended.
     """
 
     actor: Actor
@@ -91,6 +92,7 @@ class Access:
     kommuner: frozenset[str]
     read_anew: Callable[[], "Access"] = field(repr=False, compare=False)
     in_session: Callable[[], None] = field(default=_by_no_session, repr=False, compare=False)
+    opens_single_hit: bool = False
     purpose: str = ""
     reason: str = ""
     intent_id: UUID = field(default_factory=uuid4)
@@ -187,6 +189,7 @@ def _built(actor: Actor, role: HeldRole, use: Use, request_id: str, in_session: 
         in_session=in_session,
         request_id=request_id,
         limits=limits_of(role.organisation),
+        opens_single_hit=role.organisation.opens_single_hit,
     )
 
 

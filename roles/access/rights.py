@@ -40,6 +40,7 @@ class HeldOrganisation(Struct, frozen=True, kw_only=True):
     organisation_number: str
     kommuner: tuple[str, ...]
     role_contact: str
+    opens_single_hit: bool
     lookups_per_minute: int | None
     lookups_per_day: int | None
     misses_in_a_row: int | None

@@ -27,6 +27,7 @@ class Event(StrEnum):
 
     PERSON_ASKED = "lookup:person:asked"
     PERSON_ANSWERED = "lookup:person:answered"
+    PERSON_MISTAKEN = "lookup:person:mistaken"
     SEARCH_ASKED = "lookup:search:asked"
     SEARCH_ANSWERED = "lookup:search:answered"
     REFERENCE_CHECKED = "lookup:reference:checked"

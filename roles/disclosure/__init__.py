@@ -10,9 +10,19 @@ from roles.disclosure.employeelimits import check_room
 from roles.disclosure.extracts import extract_batch, order_extract
 from roles.disclosure.many import ManyDisclosed, disclose_many
 from roles.disclosure.one import disclose
-from roles.disclosure.searching import HIT_ELEMENTS, MAX_HITS, Hit, SearchResult, search, widened
+from roles.disclosure.searching import (
+    ADDRESS_CRITERIA,
+    HIT_ELEMENTS,
+    MAX_HITS,
+    Hit,
+    SearchResult,
+    may_search_by,
+    search,
+    widened,
+)
 
 __all__ = [
+    "ADDRESS_CRITERIA",
     "HIT_ELEMENTS",
     "MAX_HITS",
     "Hit",
@@ -22,6 +32,7 @@ __all__ = [
     "disclose",
     "disclose_many",
     "extract_batch",
+    "may_search_by",
     "order_extract",
     "search",
     "widened",

@@ -22,7 +22,7 @@ from roles.policy.fieldpolicy import PermittedRecord
 from roles.policy.marks import RELATIONS
 from roles.violations import PolicyViolation
 
-MAX_HITS = 50
+MAX_HITS = 200
 HIT_ELEMENTS = frozenset(
     {"identifikasjonsnummer", "navn", "foedsel", "kjoenn", "status", "doedsfall", "bostedsadresse", PROTECTION_ELEMENT}
 )
@@ -31,7 +31,15 @@ ADDRESS_CRITERIA = frozenset({"adressenavn", "husnummer", "postnummer", "kommune
 #: A search by address asks the register for so many more hits, to fill the places of persons who are left out.
 _SPARE = 50
 _TELL_OF_DEATH = frozenset({"doedsfall", "status", "status.utvidet"})
-_TELLS_OF_EARLIER_NAMES = frozenset({"navn", "historikk"})
+#: The elements a role must open before it may search by a criterion, so that a hit tells it nothing new.
+_TELLS = {
+    "opplysningsgrunnlag": frozenset({"navn", "historikk"}),
+    "inkluderOppholdsadresse": frozenset({"oppholdsadresse"}),
+    "kjoenn": frozenset({"kjoenn"}),
+    "foedselsaarFraOgMed": frozenset({"foedsel"}),
+    "foedselsaarTilOgMed": frozenset({"foedsel"}),
+    **dict.fromkeys(ADDRESS_CRITERIA, frozenset({RESIDENCE})),
+}
 #: Seconds for reading the persons behind the hits and their relatives together, so that the page answers within eight
 #: seconds in all. The relatives always get at least _AT_LEAST.
 _SECONDS, _AT_LEAST = 4.0, 0.5
@@ -53,22 +61,31 @@ class SearchResult:
     more: bool
 
 
-def widened(access: Access, criteria: SearchCriteria) -> SearchCriteria:
-    """The criteria, widened to dead persons and to earlier names when the role opens those elements.
+def may_search_by(access: Access, criterion: str) -> bool:
+    """Whether the role may use this criterion of SearchCriteria. A name and a date are open to every role.
 
-    For another role the search stays narrow: a hit would tell it that a person is dead, or the person's earlier name.
+    A hit by another criterion would tell a role without the element that a person is dead, an earlier name, where the
+    person lives or lived, or the person's age or sex.
     """
+    if criterion == "inkluderDoede":
+        return not access.elements.isdisjoint(_TELL_OF_DEATH)
+    return access.elements >= _TELLS.get(criterion, frozenset())
+
+
+def widened(access: Access, criteria: SearchCriteria) -> SearchCriteria:
+    """The criteria, widened to dead persons and to earlier names when the role opens those elements."""
     return replace(
         criteria,
-        inkluderDoede=not access.elements.isdisjoint(_TELL_OF_DEATH),
-        opplysningsgrunnlag="historisk" if access.elements >= _TELLS_OF_EARLIER_NAMES else None,
+        inkluderDoede=may_search_by(access, "inkluderDoede"),
+        opplysningsgrunnlag="historisk" if may_search_by(access, "opplysningsgrunnlag") else None,
     )
 
 
 def _check_reach(access: Access, criteria: SearchCriteria) -> None:
-    reach = widened(access, criteria)
-    beyond_death = criteria.inkluderDoede and not reach.inkluderDoede
-    if beyond_death or criteria.opplysningsgrunnlag not in (None, "gjeldende", reach.opplysningsgrunnlag):
+    asked = criteria.given()
+    if asked.get("opplysningsgrunnlag") == "gjeldende":
+        del asked["opplysningsgrunnlag"]
+    if not all(may_search_by(access, criterion) for criterion in asked):
         raise PolicyViolation(_("Rollen gir ikke dette søket."))
 
 

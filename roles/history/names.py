@@ -66,6 +66,7 @@ FIELD_NAMES: Mapping[str, Promise] = {
     "kommuner": _("Kommuner"),
     "role_contact": _("Kontakt for roller"),
     "language": _("Språk"),
+    "opens_single_hit": _("Åpner det eneste treffet med en gang"),
     "contacts": _("Kontaktpunkter"),
     "lookups_per_minute": _("Søk i minuttet"),
     "lookups_per_day": _("Søk i døgnet"),

@@ -50,6 +50,7 @@ class Organisation(Validity):
     kommuner: the four-digit numbers of the kommuner whose residents it may put on lists.
     role_contact: whom an employee asks for a role, as shown on the page. language: of its employees' pages, until they
     choose another. lookups_per_minute and the four after it: limits for each employee; None is the installation's.
+    opens_single_hit: who searches by a whole name and a date, and finds one, is shown the person and no hit list.
     groups_only: central user management, roles are held by groups alone.
     """
 
@@ -76,6 +77,11 @@ class Organisation(Validity):
     misses_in_a_row = _most(_("søk på rad uten treff"))
     misses_per_day = _most(_("søk i døgnet uten treff"))
     open_orders = _most(_("lister som ikke er ferdige"))
+    opens_single_hit = models.BooleanField(
+        _("åpner det eneste treffet med en gang"),
+        default=False,
+        help_text=_("Gjelder når noen søker med hele navnet og fødselsdatoen, og bare én passer."),
+    )
     groups_only = models.BooleanField(_("sentralisert brukerstyring"), default=False, editable=False)
     language = models.CharField(_("språk"), max_length=2, choices=settings.LANGUAGES, default="nb")
 

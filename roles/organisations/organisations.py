@@ -41,6 +41,7 @@ class OrganisationContent(TypedDict, total=False):
     kommuner: Iterable[str]
     role_contact: str
     language: str
+    opens_single_hit: bool
     valid_from: datetime
     valid_to: datetime | None
     lookups_per_minute: int | None
@@ -54,7 +55,7 @@ class OrganisationContent(TypedDict, total=False):
 #: The names of the fields with limits for each employee.
 LIMITS: Final = tuple(limit.value for limit in Limit)
 #: The fields that an organisation's own administrator may change.
-OWN: Final = frozenset({"role_contact", "language", "contacts"})
+OWN: Final = frozenset({"role_contact", "language", "opens_single_hit", "contacts"})
 
 
 @transaction.atomic
@@ -154,6 +155,7 @@ def described(organisation: Organisation) -> Mapping[str, JSON]:
         "kommuner": organisation.kommuner,
         "role_contact": organisation.role_contact,
         "language": organisation.language,
+        "opens_single_hit": organisation.opens_single_hit,
         "valid_from": organisation.valid_from.isoformat(),
         "valid_to": organisation.valid_to.isoformat() if organisation.valid_to else None,
         **{name: getattr(organisation, name) for name in LIMITS},
