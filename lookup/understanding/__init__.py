@@ -45,12 +45,6 @@ class Understood:
     place: Place = NOWHERE
     unused: tuple[tuple[Unused, str], ...] = ()
 
-    @property
-    def is_clear(self) -> bool:
-        """Whether it can be asked as it stands, without the person who wrote it."""
-        doubts = (self.number_fault, self.born.doubt, self.born.other, self.place.unknown, self.place.kommuner)
-        return not any(doubts)
-
 
 def understood(text: str, *, today: date) -> Understood:
     """What this text means on this day. Never raises, whatever the text."""
