@@ -12,7 +12,7 @@ from integrations.codelists.kommuner import fylker, kommuner
 from integrations.folkeregisteret.identifiers import InvalidIdentifier, Reason, parse
 from integrations.folkeregisteret.typedtext import plain
 from lookup.areaselect import AreaField
-from lookup.asked import CRITERIA, STAYS
+from lookup.asked import CRITERIA, STAYS, SWITCHES, TOLD
 from lookup.forms import DATES, DayField, NameField, NumberField, check_birth_date, reason_field, text_input
 from lookup.understanding import LONGEST, Understood
 from lookup.understanding.dates import EARLIEST_YEAR, OLDEST
@@ -174,9 +174,13 @@ class SearchForm(forms.Form):
 
     @property
     def folded(self) -> list[forms.BoundField]:
-        """The fields below the one field, in the order they stand."""
-        shown = (name for name in STAYS if name not in ("text", "read") and name in self.fields)
-        return [self[name] for name in shown]
+        """The fields below the one field, in the order they stand; the switches come after them."""
+        return [self[name] for name in (*TOLD, "sex") if name in self.fields]
+
+    @property
+    def switches(self) -> list[forms.BoundField]:
+        """Where else to look."""
+        return [self[name] for name in SWITCHES if name in self.fields]
 
     @property
     def typed(self) -> dict[str, str]:
@@ -220,8 +224,8 @@ class SearchForm(forms.Form):
 
     def _check_whole(self) -> None:
         typed = {bound.name for bound in self.folded if bound.errors or _holds(self.cleaned_data.get(bound.name))}
-        others = typed - {"number", *("similar", "earlier", "dead", "stay")}
-        if not typed or not others | typed & {"number"}:
+        others = typed - {"number"}
+        if not typed:
             self.add_error("text", _("Skriv et nummer, et navn eller en adresse."))
         elif "number" in typed and others:
             self.add_error("number", _("Søk enten med nummer eller med de andre feltene, ikke begge deler."))

@@ -224,4 +224,5 @@ def _person_page(request: HttpRequest, found: references.Found, token: str, form
         return render(request, "lookup/nobody.html", typed | {"number": found.number})
     page = presenters.person_page(found.record, asked=found.number, today=timezone.localdate())
     context = {"page": page, "access": found.access, "token": token, "form": form, "printed_at": timezone.localtime()}
-    return render(request, "lookup/person.html", with_short_form(request, found.access) | context)
+    context |= with_short_form(request, found.access) | {"way_back": reverse("lookup:in-role", args=[token])}
+    return render(request, "lookup/person.html", context)
