@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from roles.admin.base.keys import key_in
 from roles.admin.base.reporttable import Columns, table_of
 from roles.admin.base.scoping import ScopedAdmin, scope
 from roles.models import Organisation, RoleAssignment
@@ -61,16 +61,9 @@ class AccessReportPages(ScopedAdmin[RoleAssignment]):
 def _chosen(mine: QuerySet[Organisation], asked: str) -> Organisation:
     """The one that is asked for, or the first. One that is not mine answers as one that never was."""
     for organisation in mine:
-        if not asked or organisation.pk == _uuid(asked):
+        if not asked or organisation.pk == key_in(asked):
             return organisation
     raise Http404
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _file(organisation: Organisation, rows: Sequence[AccessRow], kind: str) -> HttpResponse:

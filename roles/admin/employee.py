@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from roles.access.permissions import employee_of
 from roles.admin.base.acting import Act, act_with_reason
-from roles.admin.base.generics import ModelForm
 from roles.admin.base.scoping import ScopedAdmin, scope
+from roles.admin.base.serviceforms import ServiceModelForm
 from roles.admin.choosing.suggestions import SuggestionPages
 from roles.admin.giving import give_to_chosen
 from roles.admin.grouping import put_chosen_into_group
@@ -26,7 +26,6 @@ from roles.history.changes import Subject
 from roles.models import Employee, Organisation
 from roles.people.employees import (
     activate_employee,
-    check_name,
     deactivate_employee,
     fetch_employee,
     place_employee,
@@ -35,7 +34,7 @@ from roles.people.employees import (
 from roles.violations import PolicyViolation
 
 
-class EmployeeForm(ModelForm[Employee]):
+class EmployeeForm(ServiceModelForm[Employee]):
     """What they are called, and where they belong."""
 
     class Meta:
@@ -44,13 +43,6 @@ class EmployeeForm(ModelForm[Employee]):
         help_texts = {
             "display_name": _("Gir innloggingstjenesten et navn, gjelder det igjen fra neste innlogging."),
         }
-
-    def clean_display_name(self) -> str:
-        """The service's own rule, asked before it is."""
-        try:
-            return check_name(self.cleaned_data["display_name"])
-        except PolicyViolation as violation:
-            raise forms.ValidationError(str(violation)) from None
 
 
 class FetchForm(forms.Form):
@@ -122,6 +114,11 @@ class EmployeeAdmin(SuggestionPages):
         del request
         placed = ["organisation"] if obj and obj.organisation_id else []
         return [*placed, "as_code", "is_active", "last_login", "seen"]
+
+    def organisations(self, request: HttpRequest) -> QuerySet[Organisation]:
+        """All: only the central administrator places anybody in one."""
+        del request
+        return Organisation.objects.all()
 
     def get_urls(self) -> list[URLPattern]:
         """Beside Django's, the page that fetches a newcomer."""

@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from roles.access.permissions import employee_of
 from roles.admin.base.acting import Question, ask_about, is_settled
 from roles.admin.base.generics import ModelAdmin
-from roles.admin.base.reasons import ReasonField
 from roles.admin.base.scoping import scope
+from roles.admin.base.serviceforms import ReasonField
 from roles.admin.choosing.ownedchoices import OwnedChoiceField
 from roles.admin.moments import MomentField
 from roles.granting.assignments import give_role_to

@@ -18,31 +18,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from roles.access.liveroles import live_roles_of
 from roles.access.permissions import employee_of
-from roles.admin.base.generics import ModelForm
-from roles.admin.base.scoping import ScopedAdmin, scope
+from roles.admin.base.scoping import ScopedAdmin
+from roles.admin.base.serviceforms import ServiceModelForm
 from roles.admin.giving import give_to_chosen
-from roles.casesystems.integrations import change_integration, check_integration, create_integration, renew_password
+from roles.casesystems.integrations import change_integration, create_integration, renew_password
 from roles.casesystems.supplierinfo import SupplierInfo, facts, supplier_info
 from roles.casesystems.supplierpdf import supplier_pdf
-from roles.models import Integration, Organisation
-from roles.violations import PolicyViolation
+from roles.models import Integration
 
 
-class IntegrationForm(ModelForm[Integration]):
+class IntegrationForm(ServiceModelForm[Integration]):
     """A name, and whose token it comes with."""
 
     class Meta:
         model = Integration
         fields = ["organisation", "name", "maskinporten_organisation", "is_active"]
-
-    def full_clean(self) -> None:
-        """The service's own rules, asked before it is."""
-        super().full_clean()
-        if self.is_bound and not self.errors:
-            try:
-                check_integration(self.instance)
-            except PolicyViolation as violation:
-                self.add_error("name", str(violation))
 
 
 class IntegrationAdmin(ScopedAdmin[Integration]):
@@ -84,11 +74,6 @@ class IntegrationAdmin(ScopedAdmin[Integration]):
             path(f"{told}pdf/", guarded(writing), name="roles_integration_supplier_pdf"),
             *super().get_urls(),
         ]
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only one's own organisations can be chosen."""
-        kwargs["queryset"] = Organisation.objects.filter(pk__in=scope(request).may_change)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Integration, form: Any, change: bool) -> None:
         """The service writes and logs; a new password goes no further than to the answer of this request."""

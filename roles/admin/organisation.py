@@ -1,6 +1,6 @@
 """Organisations: the central administrator's, and their contact points their own."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -17,29 +17,28 @@ from django.views.decorators.http import require_http_methods
 
 from integrations.codelists import kommune_name
 from roles.access.permissions import employee_of
-from roles.admin.base.generics import ModelForm, StackedInline
+from roles.admin.base.generics import StackedInline
 from roles.admin.base.scoping import ScopedAdmin, scope
+from roles.admin.base.serviceforms import ServiceModelForm
 from roles.admin.choosing.kommunechoices import KommuneChoices, by_fylke
 from roles.admin.onboarding import OnboardingPages
 from roles.history.changes import Subject
-from roles.models import ContactPoint, Employee, Organisation
+from roles.models import ContactPoint, Organisation
 from roles.organisations.centralusers import personal_assignments, turn_off, turn_on
 from roles.organisations.organisations import (
     LIMITS,
     OWN,
     Contact,
     change_organisation,
-    check_opening,
     create_organisation,
 )
-from roles.violations import PolicyViolation
 
 _TITLE = _("Sentralisert brukerstyring")
 #: So many of the accesses that end are named; the access report has all.
 _MOST = 100
 
 
-class OwnPartForm(ModelForm[Organisation]):
+class OwnPartForm(ServiceModelForm[Organisation]):
     """What an organisation's own administrator changes, as far as the page lets them."""
 
     class Meta:
@@ -51,9 +50,8 @@ class OwnPartForm(ModelForm[Organisation]):
 
 
 class OrganisationForm(OwnPartForm):
-    """All of it. kommuner: chosen by name, kept by number. `by` is set by the page."""
+    """All of it. kommuner: chosen by name, kept by number."""
 
-    by: ClassVar[Employee]
     kommuner = forms.MultipleChoiceField(
         label=_("Kommuner den kan lage lister over"), required=False, widget=KommuneChoices
     )
@@ -63,15 +61,6 @@ class OrganisationForm(OwnPartForm):
         if "kommuner" in self.fields:
             cast(forms.MultipleChoiceField, self.fields["kommuner"]).choices = by_fylke(self.instance.kommuner)
 
-    def full_clean(self) -> None:
-        """The rule about what opens more comes last, when all of it is known to be well-formed."""
-        super().full_clean()
-        if self.is_bound and not self.errors and not self.instance._state.adding:
-            try:
-                check_opening(self.instance, by=self.by)
-            except PolicyViolation as violation:
-                self.add_error(None, str(violation))
-
 
 class ContactPoints(StackedInline[ContactPoint, Organisation]):
     """At least one. Who may change the organisation's own part may change them."""
@@ -80,10 +69,6 @@ class ContactPoints(StackedInline[ContactPoint, Organisation]):
     fields = ["name", "email", "phone"]
     extra = 1
     min_num = 1
-
-    def get_formset(self, request: HttpRequest, obj: Organisation | None = None, **kwargs: Any) -> Any:
-        """One that refuses to be empty."""
-        return super().get_formset(request, obj, validate_min=True, **kwargs)
 
     def has_view_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
         """Whoever sees the organisation."""
@@ -138,8 +123,7 @@ class OrganisationAdmin(OnboardingPages):
     def get_form(self, request: HttpRequest, obj: Organisation | None = None, change: bool = False, **kw: Any) -> Any:
         """Django's."""
         if obj is None or self.has_change_permission(request, obj):
-            whole = type("FormOfThisEmployee", (OrganisationForm,), {"by": employee_of(request)})
-            kw["form"] = whole if scope(request).central else OwnPartForm
+            kw["form"] = OrganisationForm if scope(request).central else OwnPartForm
         return super().get_form(request, obj, change, **kw)
 
     def get_fields(self, request: HttpRequest, obj: Organisation | None = None) -> Any:

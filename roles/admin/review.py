@@ -1,7 +1,7 @@
 """Access reviews in the administration: opened, followed, handed over, closed, and what should go withdrawn."""
 
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -19,8 +19,7 @@ from roles.access.permissions import employee_of
 from roles.admin.base.reporttable import Columns, table_of
 from roles.admin.base.scoping import ScopedAdmin, scope
 from roles.admin.choosing.picker import EmployeeField, PickingForm
-from roles.admin.choosing.suggestions import choosable
-from roles.models import AccessReview, Employee, Organisation
+from roles.models import AccessReview, Employee
 from roles.purposes import without_numbers
 from roles.reviews.carryingout import (
     leavings,
@@ -31,7 +30,6 @@ from roles.reviews.carryingout import (
     withdraw_removed,
 )
 from roles.reviews.reviewreport import ReviewRow, review_counts, review_rows, review_workbook
-from roles.reviews.reviewrules import check_reviewers, check_times
 from roles.reviews.reviews import close_review, hand_over, open_review
 from roles.violations import PolicyViolation
 
@@ -66,20 +64,8 @@ class OpenForm(PickingForm[AccessReview]):
 
     def clean_name(self) -> str:
         """It stands in the log."""
-        name = str(self.cleaned_data["name"])
-        without_numbers(name)
+        without_numbers(name := str(self.cleaned_data["name"]))
         return name
-
-    def clean(self) -> dict[str, Any]:
-        """The service's own rules, asked before it is."""
-        data = super().clean() or {}
-        if not self.errors:
-            try:
-                check_reviewers(data["organisation"], data["reviewer"], data["deputy"])
-                check_times(timezone.now(), data["remind_at"], data["deadline"])
-            except PolicyViolation as violation:
-                raise forms.ValidationError(str(violation)) from None
-        return data
 
 
 class HandOverForm(forms.Form):
@@ -108,16 +94,6 @@ class AccessReviewAdmin(ScopedAdmin[AccessReview]):
         del request
         deadline = timezone.localtime().replace(minute=0, second=0, microsecond=0) + timedelta(weeks=3)
         return {"deadline": deadline, "remind_at": deadline - timedelta(weeks=1)}
-
-    def get_form(
-        self, request: HttpRequest, obj: AccessReview | None = None, change: bool = False, **kwargs: Any
-    ) -> Any:
-        """Only employees and organisations one may change can be chosen."""
-        form = super().get_form(request, obj, change, **kwargs)
-        cast(
-            "forms.ModelChoiceField[Organisation]", form.base_fields["organisation"]
-        ).queryset = Organisation.objects.filter(pk__in=scope(request).may_change)
-        return type("FormOfThisEmployee", (form,), {"by": employee_of(request), "among": choosable(request)})
 
     def save_model(self, request: HttpRequest, obj: AccessReview, form: Any, change: bool) -> None:
         """The service writes and logs."""

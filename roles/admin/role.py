@@ -15,11 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from roles.access.permissions import employee_of
 from roles.admin.base.firstnames import first_names
 from roles.admin.base.generics import ModelForm
-from roles.admin.base.scoping import scope
 from roles.admin.roleendings import RoleEndingPages
 from roles.admin.roleforms import NewRoleForm, RoleForm
 from roles.granting.roles import change_role, create_role
-from roles.models import Organisation, Role, RoleAssignment, Use
+from roles.models import Role, RoleAssignment, Use
 from roles.models.validity import live_at
 from roles.policy.fieldpolicy import opened_by
 from roles.vocabulary import element_name
@@ -71,14 +70,8 @@ class RoleAdmin(RoleEndingPages):
         if obj is None:
             kwargs["form"] = NewRoleForm
         elif self.has_change_permission(request, obj):
-            kwargs["form"] = type("FormOfThisEmployee", (RoleForm,), {"by": employee_of(request)})
+            kwargs["form"] = RoleForm
         return super().get_form(request, obj, change, **kwargs)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only one's own organisations can be chosen."""
-        if db_field.name == "organisation":
-            kwargs["queryset"] = Organisation.objects.filter(pk__in=scope(request).may_change)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Role, form: ModelForm[Role], change: bool) -> None:
         """The service writes and logs; what the page shows next is what it wrote."""

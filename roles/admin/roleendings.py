@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from roles.access.permissions import employee_of
-from roles.admin.base.reasons import ReasonForm
 from roles.admin.base.scoping import ScopedAdmin
+from roles.admin.base.serviceforms import ReasonForm
 from roles.granting.roles import delete_role, switch_role
 from roles.granting.touches import touched_by
 from roles.models import Role

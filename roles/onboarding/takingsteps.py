@@ -55,7 +55,7 @@ def take_step_back(*, organisation: Organisation, step: Step, by: Employee, reas
     """From now on nobody in the organisation looks anybody up. Raises PolicyViolation."""
     _check_may(organisation, by)
     if not reason.strip():
-        raise PolicyViolation(_("Skriv hvorfor steget ikke lenger gjelder."))
+        raise PolicyViolation(_("Skriv hvorfor steget ikke lenger gjelder."), about="reason")
     if (row := _current(organisation, step)) is None:
         return
     details: Mapping[str, JSON] = {"before": _described(row), "after": None, "reason": reason.strip()}
@@ -76,7 +76,7 @@ def _check_may(organisation: Organisation, by: Employee) -> None:
 
 def _check(step: Step, done_on: date, agreement: tuple[str, str, str]) -> None:
     if done_on > timezone.localdate():
-        raise PolicyViolation(_("Datoen kan ikke være fram i tid."))
+        raise PolicyViolation(_("Datoen kan ikke være fram i tid."), about="done_on")
     if step == Step.AGREEMENT and not all(text.strip() for text in agreement):
         raise PolicyViolation(_("Skriv hvilken avtale det er, versjonen og hvem som signerte."))
 

@@ -97,11 +97,11 @@ def rename_employee(*, employee: Employee, name: str, by: Employee) -> Employee:
 def check_name(name: str) -> str:
     """The name without what stands around it. Raises PolicyViolation."""
     if not 1 <= len(name.strip()) <= 200:
-        raise PolicyViolation(_("Skriv et navn på høyst 200 tegn."))
+        raise PolicyViolation(_("Skriv et navn på høyst 200 tegn."), about="display_name")
     try:
         without_numbers(name)
     except ValidationError as error:
-        raise PolicyViolation(" ".join(error.messages)) from None
+        raise PolicyViolation(" ".join(error.messages), about="display_name") from None
     return name.strip()
 
 
@@ -177,7 +177,7 @@ def _newcomer(code: str) -> Employee:
     found = list(unplaced.filter(by_code(code)).select_for_update(of=("self",), no_key=True).order_by("pk")[:2])
     if len(found) == 1:
         return found[0]
-    raise PolicyViolation(_("Ingen uten virksomhet har denne koden."))
+    raise PolicyViolation(_("Ingen uten virksomhet har denne koden."), about="code")
 
 
 def _log(

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from roles.admin.base.generics import ModelAdmin
-from roles.admin.base.reasons import ReasonForm
+from roles.admin.base.serviceforms import ReasonForm
 from roles.violations import PolicyViolation
 
 M = TypeVar("M", bound=Model)

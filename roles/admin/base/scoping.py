@@ -16,8 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from roles.access.administration import Administers, administers
 from roles.access.permissions import employee_of
 from roles.admin.base.declared import DeclaredAdmin
+from roles.admin.base.serviceforms import drawn_again, refused_now
 from roles.admin.moments import MOMENT, MomentField
 from roles.history.changes import Subject, changes_in, lines
+from roles.models import Employee, Organisation
+from roles.violations import PolicyViolation
 
 M = TypeVar("M", bound=Model)
 
@@ -29,6 +32,11 @@ def scope(request: HttpRequest) -> Administers:
     if _SCOPE not in request.META:
         request.META[_SCOPE] = administers(employee_of(request))
     return cast(Administers, request.META[_SCOPE])
+
+
+def choosable(request: HttpRequest) -> QuerySet[Employee]:
+    """Active employees of the organisations one may change."""
+    return Employee.objects.filter(organisation__in=scope(request).may_change, is_active=True)
 
 
 class ScopedAdmin(DeclaredAdmin[M]):
@@ -66,6 +74,29 @@ class ScopedAdmin(DeclaredAdmin[M]):
         """Nothing is deleted: what was held must stay known. It is ended instead."""
         del request, obj
         return False
+
+    def get_form(self, request: HttpRequest, obj: M | None = None, change: bool = False, **kwargs: Any) -> Any:
+        """Django's, of a class for this request alone: whom one may choose, and what the service refused."""
+        form = super().get_form(request, obj, change, **kwargs)
+        return type("FormOfThisRequest", (form,), {"among": choosable(request), "refused": refused_now()})
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Django's. What the service refuses is said in the form, as it was filled in."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except PolicyViolation as violation:
+            with drawn_again(violation):
+                return super().changeform_view(request, *args, **kwargs)
+
+    def organisations(self, request: HttpRequest) -> QuerySet[Organisation]:
+        """Those that can be chosen."""
+        return Organisation.objects.filter(pk__in=scope(request).may_change)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Only organisations of one's own can be chosen."""
+        if db_field.related_model is Organisation:
+            kwargs["queryset"] = self.organisations(request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Choices without links to make or change what is chosen: each is made on its own page."""

@@ -1,7 +1,5 @@
 """Who fits what somebody is writing in a form: the same list that the form would come back with."""
 
-from uuid import UUID
-
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -9,15 +7,11 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
-from roles.admin.base.scoping import ScopedAdmin, scope
+from roles.admin.base.keys import key_in
+from roles.admin.base.scoping import ScopedAdmin, choosable, scope
 from roles.admin.choosing.memberpicker import MembersPicker
 from roles.admin.choosing.picker import EmployeePicker, Picker
 from roles.models import Employee
-
-
-def choosable(request: HttpRequest) -> QuerySet[Employee]:
-    """Active employees of the organisations one may change."""
-    return Employee.objects.filter(organisation__in=scope(request).may_change, is_active=True)
 
 
 class SuggestionPages(ScopedAdmin[Employee]):
@@ -43,7 +37,4 @@ class SuggestionPages(ScopedAdmin[Employee]):
 
 def _within(mine: QuerySet[Employee], organisation: str) -> QuerySet[Employee]:
     """Those of one organisation, if one is named; one that is not mine has nobody."""
-    try:
-        return mine.filter(organisation=UUID(organisation)) if organisation else mine
-    except ValueError:
-        return mine.none()
+    return mine.filter(organisation=key_in(organisation)) if organisation else mine
