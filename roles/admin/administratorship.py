@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roles.access.permissions import employee_of
 from roles.admin.base.acting import Act, act_with_reason
+from roles.admin.base.blanks import BLANK
 from roles.admin.base.keys import key_in
 from roles.admin.base.scoping import ScopedAdmin, scope
 from roles.admin.base.serviceforms import ReasonField, ServiceModelForm
@@ -87,7 +88,7 @@ class AdministratorshipAdmin(ScopedAdmin[Administratorship]):
         """The kinds one gives."""
         kinds = BY_CENTRAL if scope(request).central else BY_ORGANISATION
         kwargs["choices"] = [
-            ("", "---------"),
+            BLANK,
             *((kind.value, kind.label) for kind in AdministratorKind if kind in kinds),
         ]
         return super().formfield_for_choice_field(db_field, request, **kwargs)

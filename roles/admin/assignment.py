@@ -11,9 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roles.access.permissions import employee_of
-from roles.admin.accessreport import AccessReportPages
 from roles.admin.base.acting import Act, act_with_reason
-from roles.admin.base.scoping import scope
+from roles.admin.base.scoping import ScopedAdmin, scope
 from roles.admin.base.serviceforms import ReasonField
 from roles.admin.choosing.ownedchoices import OwnedChoiceField
 from roles.admin.choosing.picker import EmployeeField, PickingForm
@@ -37,7 +36,7 @@ class AssignmentForm(PickingForm[RoleAssignment]):
         fields = ["role", "employee", "group", "integration", "valid_from", "valid_to"]
 
 
-class RoleAssignmentAdmin(AccessReportPages):
+class RoleAssignmentAdmin(ScopedAdmin[RoleAssignment]):
     """An assignment is made and ended here. It is not edited: the log would not match what was given."""
 
     organisation_path = "role__organisation"

@@ -1,19 +1,12 @@
 """Organisations: the central administrator's, and their contact points their own."""
 
 from typing import Any, cast
-from uuid import UUID
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
-from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from integrations.codelists import kommune_name
 from roles.access.permissions import employee_of
@@ -21,10 +14,8 @@ from roles.admin.base.generics import StackedInline
 from roles.admin.base.scoping import ScopedAdmin, scope
 from roles.admin.base.serviceforms import ServiceModelForm
 from roles.admin.choosing.kommunechoices import KommuneChoices, by_fylke
-from roles.admin.onboarding import OnboardingPages
 from roles.history.changes import Subject
 from roles.models import ContactPoint, Organisation
-from roles.organisations.centralusers import personal_assignments, turn_off, turn_on
 from roles.organisations.organisations import (
     LIMITS,
     OWN,
@@ -32,10 +23,6 @@ from roles.organisations.organisations import (
     change_organisation,
     create_organisation,
 )
-
-_TITLE = _("Sentralisert brukerstyring")
-#: So many of the accesses that end are named; the access report has all.
-_MOST = 100
 
 
 class OwnPartForm(ServiceModelForm[Organisation]):
@@ -88,7 +75,7 @@ class ContactPoints(StackedInline[ContactPoint, Organisation]):
         return self.has_change_permission(request, obj)
 
 
-class OrganisationAdmin(OnboardingPages):
+class OrganisationAdmin(ScopedAdmin[Organisation]):
     """Made and changed by the central administrator; an organisation's own sees to how it is reached."""
 
     inlines = [ContactPoints]
@@ -141,41 +128,12 @@ class OrganisationAdmin(OnboardingPages):
         """Name and number, as where they are chosen."""
         return ", ".join(f"{kommune_name(number) or ''} ({number})".strip() for number in organisation.kommuner) or "–"
 
-    def get_urls(self) -> list[URLPattern]:
-        """The switch for central user management, too."""
-        view = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.central_users))
-        return [path("<uuid:key>/brukerstyring/", view, name="roles_organisation_central_users"), *super().get_urls()]
-
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> Any:
         """Django's, with the way to the switch for who may turn it."""
         may = object_id in {str(key) for key in scope(request).may_appoint}
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "may_switch": may})
-
-    def central_users(self, request: HttpRequest, key: UUID) -> HttpResponseBase:
-        """What the switch would do, and the button that does it."""
-        organisation = Organisation.objects.filter(pk=key, pk__in=scope(request).may_appoint).first()
-        if organisation is None:
-            raise Http404
-        if request.method == "POST":
-            return self._switch(request, organisation)
-        personal = personal_assignments(organisation, timezone.now()).select_related("role", "employee")
-        first = personal.order_by("role__name", "employee__display_name")[:_MOST]
-        about = {"organisation": organisation, "personal": first, "count": personal.count()}
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": _TITLE, **about}
-        return render(request, "admin/roles/organisation/central_users.html", context)
-
-    def _switch(self, request: HttpRequest, organisation: Organisation) -> HttpResponseBase:
-        by = employee_of(request)
-        if request.POST.get("turn") == "on":
-            count = turn_on(organisation=organisation, by=by)
-            said = _ended(count)
-        else:
-            turn_off(organisation=organisation, by=by)
-            said = gettext("Slått av. Roller kan gis til ansatte igjen.")
-        self.message_user(request, said, messages.SUCCESS)
-        return redirect("admin:roles_organisation_central_users", organisation.pk)
 
     def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:
         """Nothing yet: the service writes the organisation and its contact points in one."""
@@ -196,12 +154,3 @@ class OrganisationAdmin(OnboardingPages):
 def _contacts(formset: Any) -> list[Contact]:
     kept = (form.cleaned_data for form in formset.forms if form not in formset.deleted_forms)
     return [Contact(name=row["name"], email=row["email"], phone=row["phone"]) for row in kept if row]
-
-
-def _ended(count: int) -> str:
-    said = ngettext(
-        "Slått på. %(count)d personlig tilgang er avsluttet.",
-        "Slått på. %(count)d personlige tilganger er avsluttet.",
-        count,
-    )
-    return said % {"count": count}

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from roles.access.permissions import employee_of
 from roles.admin.base.firstnames import first_names
 from roles.admin.base.generics import ModelForm
-from roles.admin.roleendings import RoleEndingPages
+from roles.admin.base.scoping import ScopedAdmin
+from roles.admin.roleendings import ways_to_end
 from roles.admin.roleforms import NewRoleForm, RoleForm
 from roles.granting.roles import change_role, create_role
 from roles.models import Role, RoleAssignment, Use
@@ -41,7 +42,7 @@ _READ = [
 _WHY = (None, {"fields": ["reason"]})
 
 
-class RoleAdmin(RoleEndingPages):
+class RoleAdmin(ScopedAdmin[Role]):
     """A role is made in two steps: where it belongs, then what it rests on and opens. A new role opens nothing."""
 
     changeable = True
@@ -84,6 +85,14 @@ class RoleAdmin(RoleEndingPages):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The service has written the legal bases too."""
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Django's, with the ways to the endings that fit."""
+        role = self.get_object(request, object_id)
+        ways = ways_to_end(role) if role else []
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "endings": ways})
 
     def response_add(self, request: HttpRequest, obj: Role, post_url_continue: str | None = None) -> HttpResponse:
         """On to the second step."""

@@ -36,7 +36,7 @@ class Subject:
 class Change:
     """A field of what was changed. before: "" for something new. Of a list, only what went out and what came in."""
 
-    field: Promise
+    label: Promise
     before: str
     after: str
 

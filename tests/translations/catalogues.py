@@ -10,9 +10,9 @@ from babel.messages.pofile import read_po, write_po
 from tests.translations.extraction import ROOT, marked
 
 LANGUAGES = ("nn", "en")
-#: What Django's own pages say and Django has no translation of: written by hand, and short.
+#: What Django says on our pages, in our words: written by hand, and short.
 DJANGO = ROOT / "locale" / "django"
-DJANGO_LANGUAGES = ("nb", "nn")
+DJANGO_LANGUAGES = ("nb", "nn", "en")
 
 Forms = tuple[str, ...]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
@@ -11,14 +12,15 @@ from django.contrib.admin.helpers import ActionForm
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from roles.access.permissions import employee_of
 from roles.admin.base.generics import ModelAdmin
+from roles.admin.base.pages import page
 from roles.admin.base.serviceforms import ReasonForm
-from roles.violations import PolicyViolation
+from roles.models import Employee
 
 M = TypeVar("M", bound=Model)
 
@@ -45,13 +47,12 @@ class Act(Question, Generic[M]):
 
 
 def ask_about(
-    page: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], question: Question, form: forms.Form
+    rows: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], question: Question, form: forms.Form
 ) -> HttpResponse:
     """The page: what was chosen, the form, and the button."""
     asked: dict[str, Any] = {"across": int(_is_across(request)), "picked": request.POST.getlist("_selected_action")}
-    asked["seen"] = _digest(chosen)
-    about = {"opts": page.opts, "title": question.title, "question": question, "chosen": chosen, "form": form}
-    return render(request, "admin/roles/act.html", {**page.admin_site.each_context(request), **asked, **about})
+    asked |= {"seen": _digest(chosen), "question": question, "chosen": chosen, "form": form}
+    return page(request, "act", title=question.title, under=rows.model, **asked)
 
 
 def is_settled(request: HttpRequest, chosen: QuerySet[Any], form: forms.Form) -> bool:
@@ -74,24 +75,21 @@ def _digest(chosen: QuerySet[Any]) -> str:
     return sha256(keys.encode()).hexdigest()
 
 
-def act_with_reason(page: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], act: Act[M]) -> HttpResponse | None:
+def act_with_reason(rows: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], act: Act[M]) -> HttpResponse | None:
     """Shows what was chosen and asks why; then does it. Only rows that one may see are chosen; `do` asks for more."""
-    form = ReasonForm(act.answer(request))
-    if not is_settled(request, chosen, form):
-        return ask_about(page, request, chosen, act, form)
-    _act_on_each(page, request, chosen, lambda row: act.do(row, form.cleaned_data["reason"]))
+    form = ReasonForm(act.answer(request), by=employee_of(request))
+    if not (is_settled(request, chosen, form) and form.sent_to(partial(_act_on_each, chosen, act))):
+        return ask_about(rows, request, chosen, act, form)
+    said = ngettext("%(count)d rad er endret.", "%(count)d rader er endret.", form.made)
+    messages.success(request, said % {"count": form.made})
     return None
 
 
-def _act_on_each(page: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], act: Callable[[M], object]) -> None:
-    try:
-        with transaction.atomic():
-            # All of them first, in one order: who holds the log's end waits for no row that another holds.
-            rows = list(chosen.order_by("pk").select_for_update(of=("self",)))
-            for row in rows:
-                act(row)
-    except PolicyViolation as violation:
-        page.message_user(request, str(violation), messages.ERROR)
-        return
-    said = ngettext("%(count)d rad er endret.", "%(count)d rader er endret.", len(rows)) % {"count": len(rows)}
-    page.message_user(request, said, messages.SUCCESS)
+@transaction.atomic
+def _act_on_each(chosen: QuerySet[M], act: Act[M], *, reason: str, by: Employee) -> int:
+    del by  # the act knows
+    # All of them first, in one order: who holds the log's end waits for no row that another holds.
+    rows = list(chosen.order_by("pk").select_for_update(of=("self",)))
+    for row in rows:
+        act.do(row, reason)
+    return len(rows)

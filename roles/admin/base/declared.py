@@ -19,6 +19,7 @@ from django.db.models import Field, ManyToManyField, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
+from roles.admin.base.blanks import BLANK
 from roles.admin.base.generics import ModelAdmin
 
 M = TypeVar("M", bound=Model)
@@ -102,6 +103,11 @@ class DeclaredAdmin(ModelAdmin[M]):
         if from_field:
             raise Undeclared
         return super().get_object(request, object_id) if _is_key(self.opts.pk, object_id) else None
+
+    def get_action_choices(self, request: HttpRequest, default_choices: Any = None) -> Any:
+        """Django's, with words where it has dashes."""
+        del default_choices
+        return super().get_action_choices(request, [BLANK])
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """What an address may fill in: one value of a field, never a list of rows."""

@@ -43,6 +43,7 @@ class Picker(forms.Widget):
     kind: ClassVar[str]
 
     class Media:
+        css: ClassVar = {"all": ["css/picker.css"]}
         js: ClassVar = ["vendor/htmx-4.0.1/htmx.min.js"]
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:

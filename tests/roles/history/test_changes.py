@@ -151,4 +151,4 @@ def test_a_legal_basis_that_came_with_an_import_tells_what_it_came_as() -> None:
         )
     subject = Subject(None, "ny")
     (line,) = lines(changes_in(subject), subject)
-    assert {str(change.field): change.after for change in line.changes}["Lov"] == "Havneloven"
+    assert {str(change.label): change.after for change in line.changes}["Lov"] == "Havneloven"
