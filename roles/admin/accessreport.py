@@ -47,9 +47,10 @@ def report(request: HttpRequest) -> HttpResponseBase:
     rows = access_report(organisation)
     if kind := request.GET.get("fil"):
         return _written(organisation, rows, kind)
-    about = {"organisation": organisation, "organisations": mine, "query": f"virksomhet={organisation.pk}&"}
-    about |= {"table": paged(rows, _COLUMNS, request.GET.get("side")), "now": timezone.now()}
-    return page(request, "accessreport", title=_("Tilgangsrapport"), under=RoleAssignment, **about)
+    table = paged(rows, _COLUMNS, request.GET.get("side"))
+    asked = {"organisation": organisation, "organisations": mine, "query": f"virksomhet={organisation.pk}&"}
+    about = {**asked, "table": table, "now": timezone.now()}
+    return page(request, "accessreport", about, title=_("Tilgangsrapport"), under=RoleAssignment)
 
 
 def _chosen(mine: QuerySet[Organisation], asked: str) -> Organisation:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roles.access.permissions import employee_of
 from roles.admin.base.acting import Act, act_with_reason
-from roles.admin.base.blanks import BLANK
+from roles.admin.base.blanks import CHOOSE
 from roles.admin.base.keys import key_in
 from roles.admin.base.scoping import ScopedAdmin, scope
 from roles.admin.base.serviceforms import ReasonField, ServiceModelForm
@@ -88,7 +88,7 @@ class AdministratorshipAdmin(ScopedAdmin[Administratorship]):
         """The kinds one gives."""
         kinds = BY_CENTRAL if scope(request).central else BY_ORGANISATION
         kwargs["choices"] = [
-            BLANK,
+            ("", CHOOSE),
             *((kind.value, kind.label) for kind in AdministratorKind if kind in kinds),
         ]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
@@ -127,4 +127,5 @@ def _looked_up(request: HttpRequest) -> QuerySet[Employee]:
     mine = Employee.objects.filter(is_active=True)
     if not rights.central:
         mine = mine.filter(organisation__in=rights.may_appoint)
-    return mine.filter(pk=key_in(request.POST.get("employee") or request.GET.get("employee", "")))
+    key = key_in(request.POST.get("employee") or request.GET.get("employee", ""))
+    return mine.filter(pk=key) if key else mine.none()

@@ -1,5 +1,6 @@
 """The catalogue out as a workbook, and in again: what would change is shown before anything does."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django import forms
@@ -64,13 +65,13 @@ def upload(request: HttpRequest) -> HttpResponseBase:
     _check_central(request)
     form = UploadForm(request.POST or None, request.FILES or None)
     if not form.is_valid():
-        return _page(request, "import", form=form, status=400 if form.is_bound else 200)
+        return _page(request, "import", {"form": form}, status=400 if form.is_bound else 200)
     sent = form.cleaned_data["file"]
     try:
         contents = read_upload(sent)
     except Unusable as unusable:
-        faults = Table(_FAULTS, unusable.faults)
-        return _page(request, "import", form=UploadForm(), faults=faults, file_name=sent.name, status=400)
+        wrong = {"form": UploadForm(), "faults": Table(_FAULTS, unusable.faults), "file_name": sent.name}
+        return _page(request, "import", wrong, status=400)
     stored = store_upload(contents=contents, file_name=sent.name, by=employee_of(request))
     return redirect("admin:roles_legalbasis_review", stored.pk)
 
@@ -92,7 +93,7 @@ def _reviewed(request: HttpRequest, stored: CatalogueImport) -> HttpResponseBase
     found = preview(stored).difference
     rows = touched_rows(touched(found))
     shown = {"parts": parts_of(found), "touched": Table(_TOUCHED, rows)}
-    return _page(request, "import_review", upload=stored, difference=found, **shown)
+    return _page(request, "import_review", {"upload": stored, "difference": found, **shown})
 
 
 def _confirmed(request: HttpRequest, stored: CatalogueImport) -> HttpResponseBase:
@@ -101,8 +102,8 @@ def _confirmed(request: HttpRequest, stored: CatalogueImport) -> HttpResponseBas
     return redirect("admin:roles_legalbasis_changelist")
 
 
-def _page(request: HttpRequest, template: str, *, status: int = 200, **shown: object) -> HttpResponse:
-    return page(request, template, title=_("Importer lovhjemler"), under=LegalBasis, status=status, **shown)
+def _page(request: HttpRequest, template: str, shown: Mapping[str, object], *, status: int = 200) -> HttpResponse:
+    return page(request, template, shown, title=_("Importer lovhjemler"), under=LegalBasis, status=status)
 
 
 def _check_central(request: HttpRequest) -> None:

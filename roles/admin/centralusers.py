@@ -35,7 +35,7 @@ def central_users(request: HttpRequest, key: UUID) -> HttpResponseBase:
     personal = personal_assignments(organisation, timezone.now()).select_related("role", "employee")
     first = list(personal.order_by("role__name", "employee__display_name")[:_MOST])
     shown = {"organisation": organisation, "table": Table(_COLUMNS, first), "count": personal.count()}
-    return page(request, "central_users", title=_("Sentralisert brukerstyring"), under=organisation, **shown)
+    return page(request, "central_users", shown, title=_("Sentralisert brukerstyring"), under=organisation)
 
 
 def _switched(organisation: Organisation, *, on: bool, by: Employee) -> str:

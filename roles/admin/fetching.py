@@ -43,7 +43,7 @@ def fetch(request: HttpRequest) -> HttpResponseBase:
     if form.sent_to(_fetched):
         messages.success(request, _("%(name)s er hentet inn.") % {"name": form.made})
         return redirect("admin:roles_employee_change", form.made.pk)
-    return page(request, "fetch", title=_("Hent en ny ansatt"), under=Employee, form=form)
+    return page(request, "fetch", {"form": form}, title=_("Hent en ny ansatt"), under=Employee)
 
 
 def _fetched(*, display_name: str, **given: Any) -> Employee:

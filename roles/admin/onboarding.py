@@ -33,8 +33,8 @@ def onboarding(request: HttpRequest, key: UUID) -> HttpResponseBase:
         raise PermissionDenied
     if sent and _is_done(request, organisation, sent):
         return redirect("admin:roles_organisation_onboarding", organisation.pk)
-    shown = {"rows": rows, "may_take": may, "form": sent.form if sent else None}
-    return page(request, "onboarding", title=_("Ta i bruk"), under=organisation, organisation=organisation, **shown)
+    shown = {"organisation": organisation, "rows": rows, "may_take": may, "form": sent.form if sent else None}
+    return page(request, "onboarding", shown, title=_("Ta i bruk"), under=organisation)
 
 
 def _sent(request: HttpRequest, rows: list[StepRow]) -> StepRow | None:
@@ -64,4 +64,4 @@ def set_up(request: HttpRequest, key: UUID) -> HttpResponseBase:
     tried: dict[str, Any] = {"organisation": organisation}
     if request.method == "POST":
         tried |= {"results": try_set_up(organisation), "roles": try_roles(organisation)}
-    return page(request, "setup", title=_("Kontroller oppsettet"), under=organisation, **tried)
+    return page(request, "setup", tried, title=_("Kontroller oppsettet"), under=organisation)

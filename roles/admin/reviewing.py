@@ -84,7 +84,7 @@ def _page(request: HttpRequest, review: AccessReview, form: HandOverForm) -> Htt
         "carrying": None if open_now else _to_carry_out(review, scope(request)),
         "form": form,
     }
-    return page(request, "review", title=review.name, under=AccessReview, **about)
+    return page(request, "review", about, title=review.name, under=AccessReview)
 
 
 def _acted(request: HttpRequest, review: AccessReview) -> HttpResponseBase:

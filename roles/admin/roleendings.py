@@ -94,10 +94,10 @@ def end(request: HttpRequest, key: UUID, ending: str) -> HttpResponseBase:
     check_may_change(request, role)
     form = ReasonForm(request.POST or None, by=employee_of(request))
     if form.sent_to(partial(act.do, role=role)):
-        messages.success(request, act.done)
+        messages.success(request, str(act.done))
         return redirect("admin:roles_role_changelist" if act.of_active is None else role_page(role))
     shown = {"role": role, "ending": act, "touched": touched_by(role), "form": form}
-    return page(request, "ending", title=act.title, under=role, **shown)
+    return page(request, "ending", shown, title=act.title, under=role)
 
 
 def ways_to_end(role: Role) -> list[tuple[str, Promise]]:

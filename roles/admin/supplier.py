@@ -36,7 +36,7 @@ def password_page(
     """new: what was made when the integration was. With a form: what that made, or the question."""
     title = _("Passord for %(name)s") % {"name": integration.name}
     shown = {"integration": integration, "form": form, "password": new or (form and form.made)}
-    return page(request, "password", title=title, under=integration, **shown)
+    return page(request, "password", shown, title=title, under=integration)
 
 
 @requires(Permission.ADMINISTER)
@@ -45,7 +45,7 @@ def supplier(request: HttpRequest, key: UUID, role: UUID) -> HttpResponse:
     """What to hand on to the supplier about one role. It holds no secret: who sees the integration sees this."""
     integration, info = _told(request, key, role)
     shown = {"integration": integration, "info": info, "facts": facts(info)}
-    return page(request, "supplier", title=_("Informasjon til leverandør"), under=integration, **shown)
+    return page(request, "supplier", shown, title=_("Informasjon til leverandør"), under=integration)
 
 
 @requires(Permission.ADMINISTER)

@@ -52,7 +52,7 @@ def ask_about(
     """The page: what was chosen, the form, and the button."""
     asked: dict[str, Any] = {"across": int(_is_across(request)), "picked": request.POST.getlist("_selected_action")}
     asked |= {"seen": _digest(chosen), "question": question, "chosen": chosen, "form": form}
-    return page(request, "act", title=question.title, under=rows.model, **asked)
+    return page(request, "act", asked, title=question.title, under=rows.model)
 
 
 def is_settled(request: HttpRequest, chosen: QuerySet[Any], form: forms.Form) -> bool:

@@ -19,7 +19,7 @@ from django.db.models import Field, ManyToManyField, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
-from roles.admin.base.blanks import BLANK
+from roles.admin.base.blanks import CHOOSE
 from roles.admin.base.generics import ModelAdmin
 
 M = TypeVar("M", bound=Model)
@@ -107,7 +107,7 @@ class DeclaredAdmin(ModelAdmin[M]):
     def get_action_choices(self, request: HttpRequest, default_choices: Any = None) -> Any:
         """Django's, with words where it has dashes."""
         del default_choices
-        return super().get_action_choices(request, [BLANK])
+        return super().get_action_choices(request, [("", str(CHOOSE))])
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """What an address may fill in: one value of a field, never a list of rows."""

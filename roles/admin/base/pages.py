@@ -1,7 +1,7 @@
 """The administration's own pages: in the product's look, with the way back, beside Django's lists and forms."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -26,14 +26,14 @@ class Crumb:
 def page(
     request: HttpRequest,
     template: str,
+    shown: Mapping[str, object],
     *,
     title: str | Promise,
-    under: Model | type[Model] | None = None,
+    under: Model | type[Model],
     status: int = 200,
-    **shown: Any,
 ) -> HttpResponse:
-    """under: the row that the page is about, or the model whose list leads to it."""
-    about = {"title": title, "crumbs": _crumbs(under), **shown}
+    """shown: to the template. under: the row that the page is about, or the model whose list leads to it."""
+    about = {**shown, "title": title, "crumbs": _crumbs(under)}
     return render(request, f"admin/roles/{template}.html", about, status=status)
 
 
@@ -42,13 +42,10 @@ def file(contents: bytes, content_type: str, name: str) -> HttpResponse:
     return HttpResponse(contents, content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _crumbs(under: Model | type[Model] | None) -> list[Crumb]:
-    crumbs = [Crumb(_("Administrasjon"), reverse("admin:index"))]
-    if under is None:
-        return crumbs
+def _crumbs(under: Model | type[Model]) -> list[Crumb]:
     opts = under._meta
     named = f"admin:{opts.app_label}_{opts.model_name}"
-    crumbs.append(Crumb(capfirst(str(opts.verbose_name_plural)), reverse(f"{named}_changelist")))
-    if isinstance(under, Model):
-        crumbs.append(Crumb(str(under), reverse(f"{named}_change", args=[under.pk])))
-    return crumbs
+    front = Crumb(_("Administrasjon"), reverse("admin:index"))
+    rows = Crumb(capfirst(str(opts.verbose_name_plural)), reverse(f"{named}_changelist"))
+    row = [Crumb(str(under), reverse(f"{named}_change", args=[under.pk]))] if isinstance(under, Model) else []
+    return [front, rows, *row]

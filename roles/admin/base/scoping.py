@@ -161,7 +161,7 @@ class ScopedAdmin(DeclaredAdmin[M]):
         subject = self.history_of(request, obj)
         changes = Paginator(changes_in(subject), _ON_A_PAGE).get_page(request.GET.get("side"))
         told = {"page": changes, "lines": lines(changes.object_list, subject)}
-        return page(request, "history", title=_("Historikk"), under=obj, **told)
+        return page(request, "history", told, title=_("Historikk"), under=obj)
 
     def _organisation_id(self, obj: M) -> UUID | None:
         value: object = obj

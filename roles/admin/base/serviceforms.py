@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, ClassVar, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -71,11 +71,12 @@ class ServiceModelForm(ModelForm[M]):
 
     def _post_clean(self) -> None:
         """The row as it would be, field by field. What the table demands of them together, the service says better."""
+        form = cast(Any, self)  # the stubs know less of Django's forms than Django says
         try:
             self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
-            self.instance.clean_fields(exclude=self._get_validation_exclusions())
+            self.instance.clean_fields(exclude=form._get_validation_exclusions())
         except ValidationError as error:
-            self._update_errors(error)
+            form._update_errors(error)
 
 
 def refuse(form: "forms.BaseForm", violation: PolicyViolation) -> None:

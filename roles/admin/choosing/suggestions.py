@@ -34,4 +34,4 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 def _within(mine: QuerySet[Employee], organisation: str) -> QuerySet[Employee]:
     """Those of one organisation, if one is named; one that is not mine has nobody."""
-    return mine.filter(organisation=key_in(organisation)) if organisation else mine
+    return mine.filter(organisation__in=filter(None, [key_in(organisation)])) if organisation else mine
