@@ -70,7 +70,7 @@ class IntegrationAdmin(ScopedAdmin[Integration]):
     ) -> HttpResponse:
         """The password, this once."""
         del post_url_continue
-        return password_page(request, obj, new=request.META[_SHOWN_ONCE])
+        return password_page(request, obj, request.META[_SHOWN_ONCE])
 
     @admin.display(description="IntegrasjonId")
     def as_id(self, integration: Integration) -> SafeString:

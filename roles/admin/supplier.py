@@ -26,16 +26,16 @@ def renew(request: HttpRequest, key: UUID) -> HttpResponse:
     integration = seen(request, Integration.objects.all(), key)
     check_may_change(request, integration)
     form = ServiceForm(request.POST if request.method == "POST" else None, by=employee_of(request))
-    form.sent_to(partial(renew_password, integration=integration))
-    return password_page(request, integration, form)
+    done = form.sent_to(partial(renew_password, integration=integration))
+    return password_page(request, integration, form.made if done else "", form)
 
 
 def password_page(
-    request: HttpRequest, integration: Integration, form: ServiceForm | None = None, new: str = ""
+    request: HttpRequest, integration: Integration, password: str, form: ServiceForm | None = None
 ) -> HttpResponse:
-    """new: what was made when the integration was. With a form: what that made, or the question."""
+    """password: the new one, this once. "" asks whether there is to be one; form: with why there is none."""
     title = _("Passord for %(name)s") % {"name": integration.name}
-    shown = {"integration": integration, "form": form, "password": new or (form and form.made)}
+    shown = {"integration": integration, "form": form, "password": password}
     return page(request, "password", shown, title=title, under=integration)
 
 
