@@ -64,12 +64,16 @@ class ServiceAreaAdmin(ScopedAdmin[ServiceArea]):
         obj._state.adding = False
 
 
+_WISH = ["organisation", "name", "statute", "reason"]
+_ANSWER = ["state", "service_area", "answer"]
+
+
 class WishForm(ServiceModelForm[ServiceAreaRequest]):
     """What is missing, which statute it rests on, and why."""
 
     class Meta:
         model = ServiceAreaRequest
-        fields = ["organisation", "name", "statute", "reason"]
+        fields = _WISH
 
 
 class AnswerForm(ServiceModelForm[ServiceAreaRequest]):
@@ -77,11 +81,10 @@ class AnswerForm(ServiceModelForm[ServiceAreaRequest]):
 
     class Meta:
         model = ServiceAreaRequest
-        fields = ["state", "service_area", "answer"]
+        fields = _ANSWER
 
-
-_WISH = ["organisation", "name", "statute", "reason"]
-_ANSWER = ["state", "service_area", "answer"]
+    def _post_clean(self) -> None:
+        """The row stays as it is: who may answer it is read from its state."""
 
 
 class ServiceAreaRequestAdmin(ScopedAdmin[ServiceAreaRequest]):
