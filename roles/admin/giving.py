@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any, TypeVar, cast
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from roles.access.permissions import employee_of
-from roles.admin.base.acting import Question, ask_about, is_settled
+from roles.admin.base.acting import Question, carry_out
 from roles.admin.base.generics import ModelAdmin
 from roles.admin.base.scoping import scope
 from roles.admin.base.serviceforms import ReasonField, ServiceForm
@@ -36,7 +35,11 @@ class GiveForm(ServiceForm):
         cast(OwnedChoiceField, self.fields["role"]).choose_among(roles)
 
 
-_QUESTION = Question(action="give_role", title=_("Gi en rolle til de valgte"), button=_("Gi rollen"))
+def _given(count: int) -> str:
+    return ngettext("Rollen er gitt til %(count)d.", "Rollen er gitt til %(count)d.", count) % {"count": count}
+
+
+_QUESTION = Question(action="give_role", title=_("Gi en rolle til de valgte"), button=_("Gi rollen"), done=_given)
 
 
 def give_to_chosen(rows: ModelAdmin[H], request: HttpRequest, chosen: QuerySet[H]) -> HttpResponse | None:
@@ -44,8 +47,5 @@ def give_to_chosen(rows: ModelAdmin[H], request: HttpRequest, chosen: QuerySet[H
     mine = Role.objects.filter(is_active=True, organisation__in=scope(request).may_change)
     roles = mine.filter(organisation__in=chosen.order_by().values("organisation"))
     form = GiveForm(_QUESTION.answer(request), by=employee_of(request), roles=roles)
-    if not (is_settled(request, chosen, form) and form.sent_to(partial(give_role_to, receivers=chosen))):
-        return ask_about(rows, request, chosen, _QUESTION, form)
-    said = ngettext("Rollen er gitt til %(count)d.", "Rollen er gitt til %(count)d.", len(chosen))
-    messages.success(request, said % {"count": len(chosen)})
-    return None
+    service = partial(give_role_to, receivers=chosen)
+    return carry_out(rows, request, chosen, question=_QUESTION, form=form, service=service)

@@ -3,14 +3,13 @@
 from functools import partial
 from typing import Any, cast
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from roles.access.permissions import employee_of
-from roles.admin.base.acting import Question, ask_about, is_settled
+from roles.admin.base.acting import Question, carry_out
 from roles.admin.base.generics import ModelAdmin
 from roles.admin.base.scoping import scope
 from roles.admin.base.serviceforms import ReasonField, ServiceForm
@@ -30,7 +29,13 @@ class JoinForm(ServiceForm):
         cast(OwnedChoiceField, self.fields["group"]).choose_among(groups)
 
 
-_QUESTION = Question(action="put_into_group", title=_("Legg de valgte i en gruppe"), button=_("Legg i gruppen"))
+def _put(count: int) -> str:
+    return ngettext("%(count)d er lagt i gruppen.", "%(count)d er lagt i gruppen.", count) % {"count": count}
+
+
+_QUESTION = Question(
+    action="put_into_group", title=_("Legg de valgte i en gruppe"), button=_("Legg i gruppen"), done=_put
+)
 
 
 def put_chosen_into_group(
@@ -40,8 +45,5 @@ def put_chosen_into_group(
     mine = Group.objects.filter(organisation__in=scope(request).may_change, external_id="")
     groups = mine.filter(organisation__in=chosen.order_by().values("organisation"))
     form = JoinForm(_QUESTION.answer(request), by=employee_of(request), groups=groups)
-    if not (is_settled(request, chosen, form) and form.sent_to(partial(add_to_group, employees=chosen))):
-        return ask_about(rows, request, chosen, _QUESTION, form)
-    said = ngettext("%(count)d er lagt i gruppen.", "%(count)d er lagt i gruppen.", len(chosen))
-    messages.success(request, said % {"count": len(chosen)})
-    return None
+    service = partial(add_to_group, employees=chosen)
+    return carry_out(rows, request, chosen, question=_QUESTION, form=form, service=service)

@@ -6,7 +6,6 @@ from functools import partial
 from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
-from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import ActionForm
 from django.db import transaction
@@ -19,20 +18,28 @@ from django.utils.translation import ngettext
 from roles.access.permissions import employee_of
 from roles.admin.base.generics import ModelAdmin
 from roles.admin.base.pages import page
-from roles.admin.base.serviceforms import ReasonForm
+from roles.admin.base.serviceforms import ReasonForm, ServiceForm
 from roles.models import Employee
 
 M = TypeVar("M", bound=Model)
 
 
+def _rows_changed(count: int) -> str:
+    return ngettext("%(count)d rad er endret.", "%(count)d rader er endret.", count) % {"count": count}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What the page says between an action and what it does. action: its name in the list, and the button's."""
+    """What the page says between an action and what it does. action: its name in the list, and the button's.
+
+    done: what is said afterwards, of so many.
+    """
 
     action: str
     title: str | Promise
     button: str | Promise
     explained: str | Promise = ""
+    done: Callable[[int], str] = _rows_changed
 
     def answer(self, request: HttpRequest) -> QueryDict | None:
         """What was sent, where the page's own button was pressed, not the list's."""
@@ -46,8 +53,42 @@ class Act(Question, Generic[M]):
     do: Callable[[M, str], object]
 
 
-def ask_about(
-    rows: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], question: Question, form: forms.Form
+def carry_out(
+    rows: ModelAdmin[M],
+    request: HttpRequest,
+    chosen: QuerySet[M],
+    *,
+    question: Question,
+    form: ServiceForm,
+    service: Callable[..., object],
+) -> HttpResponse | None:
+    """Sends the form to the service, which does it to all of the chosen, or to none; a page until that is done.
+
+    Only rows that one may see are chosen; the service asks for more.
+    """
+    count = chosen.count()
+    if not (_is_settled(request, chosen, form) and form.sent_to(service)):
+        return _asked(rows, request, chosen, question, form)
+    messages.success(request, question.done(count))
+    return None
+
+
+def act_with_reason(rows: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], act: Act[M]) -> HttpResponse | None:
+    """Shows what was chosen and asks why; then does it."""
+    form = ReasonForm(act.answer(request), by=employee_of(request))
+    return carry_out(rows, request, chosen, question=act, form=form, service=partial(_act_on_each, chosen, act))
+
+
+@transaction.atomic
+def _act_on_each(chosen: QuerySet[M], act: Act[M], *, reason: str, by: Employee) -> None:
+    del by  # the act knows
+    # All of them first, in one order: who holds the log's end waits for no row that another holds.
+    for row in list(chosen.order_by("pk").select_for_update(of=("self",))):
+        act.do(row, reason)
+
+
+def _asked(
+    rows: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], question: Question, form: ServiceForm
 ) -> HttpResponse:
     """The page: what was chosen, the form, and the button."""
     asked: dict[str, Any] = {"across": int(_is_across(request)), "picked": request.POST.getlist("_selected_action")}
@@ -55,7 +96,7 @@ def ask_about(
     return page(request, "act", asked, title=question.title, under=rows.model)
 
 
-def is_settled(request: HttpRequest, chosen: QuerySet[Any], form: forms.Form) -> bool:
+def _is_settled(request: HttpRequest, chosen: QuerySet[Any], form: ServiceForm) -> bool:
     """Whether the form is right, and the rows are those that were shown: a whole list may have got others since."""
     if not form.is_valid():
         return False
@@ -73,23 +114,3 @@ def _is_across(request: HttpRequest) -> bool:
 def _digest(chosen: QuerySet[Any]) -> str:
     keys = " ".join(sorted(str(key) for key in chosen.values_list("pk", flat=True)))
     return sha256(keys.encode()).hexdigest()
-
-
-def act_with_reason(rows: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], act: Act[M]) -> HttpResponse | None:
-    """Shows what was chosen and asks why; then does it. Only rows that one may see are chosen; `do` asks for more."""
-    form = ReasonForm(act.answer(request), by=employee_of(request))
-    if not (is_settled(request, chosen, form) and form.sent_to(partial(_act_on_each, chosen, act))):
-        return ask_about(rows, request, chosen, act, form)
-    said = ngettext("%(count)d rad er endret.", "%(count)d rader er endret.", form.made)
-    messages.success(request, said % {"count": form.made})
-    return None
-
-
-@transaction.atomic
-def _act_on_each(chosen: QuerySet[M], act: Act[M], *, reason: str, by: Employee) -> int:
-    del by  # the act knows
-    # All of them first, in one order: who holds the log's end waits for no row that another holds.
-    rows = list(chosen.order_by("pk").select_for_update(of=("self",)))
-    for row in rows:
-        act.do(row, reason)
-    return len(rows)
