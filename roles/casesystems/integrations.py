@@ -72,14 +72,14 @@ def has_password(integration: Integration, password: str) -> bool:
 def check_integration(integration: Integration) -> None:
     """Raises PolicyViolation unless the integration may be saved as it is."""
     if not integration.name:
-        raise PolicyViolation(_("Integrasjonen må ha et navn."))
+        raise PolicyViolation(_("Integrasjonen må ha et navn."), about="name")
     same = Integration.objects.filter(organisation=integration.organisation, name=integration.name)
     if same.exclude(pk=integration.pk).exists():
-        raise PolicyViolation(_("Virksomheten har alt en integrasjon med dette navnet."))
+        raise PolicyViolation(_("Virksomheten har alt en integrasjon med dette navnet."), about="name")
     try:
         check_organisation_number(integration.maskinporten_organisation)
     except ValidationError as error:
-        raise PolicyViolation(error.messages[0]) from None
+        raise PolicyViolation(error.messages[0], about="maskinporten_organisation") from None
 
 
 def _write(integration: Integration, name: str, maskinporten_organisation: str, by: Employee) -> None:

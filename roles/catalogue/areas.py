@@ -24,7 +24,7 @@ def create_area(
         raise PolicyViolation(_("Bare sentrale administratorer kan endre katalogen."))
     check_area(code)
     names = {"name_nb": name_nb, "name_nn": name_nn, "name_en": name_en}
-    with taken(_("Det finnes alt et tjenesteområde med denne koden.")):
+    with taken(_("Det finnes alt et tjenesteområde med denne koden."), about="code"):
         area = ServiceArea.objects.create(code=code, may_hold_confidential=may_hold_confidential, **names)
     audit.changed(
         Event.AREA_CREATED,
@@ -39,6 +39,6 @@ def create_area(
 def check_area(code: str) -> None:
     """Raises PolicyViolation unless a new area may have this code."""
     if not _CODE.fullmatch(code):
-        raise PolicyViolation(_("Koden skal ha store bokstaver A til Z og understrek."))
+        raise PolicyViolation(_("Koden skal ha store bokstaver A til Z og understrek."), about="code")
     if ServiceArea.objects.filter(code=code).exists():
-        raise PolicyViolation(_("Det finnes alt et tjenesteområde med denne koden."))
+        raise PolicyViolation(_("Det finnes alt et tjenesteområde med denne koden."), about="code")

@@ -56,11 +56,13 @@ def check_answer(row: ServiceAreaRequest, state: RequestState, answer: str, area
     if row.state != RequestState.ASKED:
         raise PolicyViolation(_("Ønsket er besvart."))
     if state == RequestState.ASKED:
-        raise PolicyViolation(_("Velg om ønsket innvilges eller avslås."))
+        raise PolicyViolation(_("Velg om ønsket innvilges eller avslås."), about="state")
     if (state == RequestState.GRANTED) != (area is not None):
-        raise PolicyViolation(_("Et ønske som innvilges, får et tjenesteområde; ett som avslås, får ikke noe."))
+        raise PolicyViolation(
+            _("Et ønske som innvilges, får et tjenesteområde; ett som avslås, får ikke noe."), about="service_area"
+        )
     if state == RequestState.REFUSED and not answer.strip():
-        raise PolicyViolation(_("Skriv hvorfor ønsket avslås."))
+        raise PolicyViolation(_("Skriv hvorfor ønsket avslås."), about="answer")
 
 
 def _described(row: ServiceAreaRequest) -> Mapping[str, JSON]:

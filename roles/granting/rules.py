@@ -37,12 +37,14 @@ def check_role(role: Role, bases: Sequence[LegalBasis]) -> None:
     """The role, as it is about to be saved, must be valid and each element must rest on one of these bases."""
     _check_name(role)
     if not set(role.uses) <= set(Use):
-        raise PolicyViolation(_("Ukjent bruksområde."))
+        raise PolicyViolation(_("Ukjent bruksområde."), about="uses")
     check_period(role.valid_from, role.valid_to)
     _check_bases(bases, role.service_area)
     _check_elements(role, bases)
     if role.confidential_addresses and PROTECTION_ELEMENT not in role.elements:
-        raise PolicyViolation(_("Fortrolige adresser krever opplysningen adressebeskyttelse."))
+        raise PolicyViolation(
+            _("Fortrolige adresser krever opplysningen adressebeskyttelse."), about="confidential_addresses"
+        )
 
 
 def check_one_receiver(*receivers: Holder | None) -> Holder:
@@ -82,15 +84,15 @@ def check_not_given(role: Role, receivers: Iterable[Holder], valid_from: datetim
 def check_period(valid_from: datetime, valid_to: datetime | None) -> None:
     """valid_to must be after valid_from."""
     if valid_to is not None and valid_to <= valid_from:
-        raise PolicyViolation(_("Sluttidspunktet må være etter starttidspunktet."))
+        raise PolicyViolation(_("Sluttidspunktet må være etter starttidspunktet."), about="valid_to")
 
 
 def _check_name(role: Role) -> None:
     if not role.name:
-        raise PolicyViolation(_("Rollen må ha et navn."))
+        raise PolicyViolation(_("Rollen må ha et navn."), about="name")
     same = Role.objects.not_deleted().filter(organisation=role.organisation, name=role.name)
     if same.exclude(pk=role.pk).exists():
-        raise PolicyViolation(_("Virksomheten har alt en rolle med dette navnet."))
+        raise PolicyViolation(_("Virksomheten har alt en rolle med dette navnet."), about="name")
 
 
 def _check_bases(bases: Sequence[LegalBasis], area: ServiceArea) -> None:
@@ -108,7 +110,7 @@ def _check_elements(role: Role, bases: Sequence[LegalBasis]) -> None:
     for key in sorted(chosen):
         if ELEMENTS[key].source not in {"", *chosen}:
             pair = {"element": element_name(key), "source": element_name(ELEMENTS[key].source)}
-            raise PolicyViolation(_("%(element)s kan bare velges sammen med %(source)s.") % pair)
+            raise PolicyViolation(_("%(element)s kan bare velges sammen med %(source)s.") % pair, about="elements")
     if closed := chosen - opened_elements(bases, chosen, role.service_area, timezone.now()):
         names = ", ".join(element_name(key) for key in sorted(closed))
-        raise PolicyViolation(_("Ingen av rollens lovhjemler åpner: %(names)s.") % {"names": names})
+        raise PolicyViolation(_("Ingen av rollens lovhjemler åpner: %(names)s.") % {"names": names}, about="elements")

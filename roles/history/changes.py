@@ -36,7 +36,7 @@ class Subject:
 class Change:
     """A changed field. before: "" when it is new. For a list, before and after hold only what was removed and added."""
 
-    field: Promise
+    label: Promise
     before: str
     after: str
 

@@ -61,7 +61,7 @@ def take_step_back(*, organisation: Organisation, step: Step, by: Employee, reas
     """Withdraws the step, so that nobody in the organisation can look up persons. Raises PolicyViolation."""
     _check_may(organisation, by)
     if not reason.strip():
-        raise PolicyViolation(_("Skriv hvorfor steget ikke lenger gjelder."))
+        raise PolicyViolation(_("Skriv hvorfor steget ikke lenger gjelder."), about="reason")
     if (row := _lock_step(organisation, step)) is None:
         return
     before = _described(row)
@@ -89,7 +89,7 @@ def _check_may(organisation: Organisation, by: Employee) -> None:
 
 def _check(step: Step, done_on: date, agreement: tuple[str, str, str]) -> None:
     if done_on > timezone.localdate():
-        raise PolicyViolation(_("Datoen kan ikke være fram i tid."))
+        raise PolicyViolation(_("Datoen kan ikke være fram i tid."), about="done_on")
     if step == Step.AGREEMENT and not all(text.strip() for text in agreement):
         raise PolicyViolation(_("Skriv hvilken avtale det er, versjonen og hvem som signerte."))
 

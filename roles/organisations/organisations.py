@@ -14,7 +14,7 @@ from roles import audit
 from roles.access.administration import administers
 from roles.audit import JSON, Event
 from roles.granting.rules import check_period
-from roles.granting.widening import check_not_held, is_wider, widen
+from roles.granting.widening import is_wider, widen
 from roles.limits import Limit, installation_limits
 from roles.models import ContactPoint, Employee, Organisation, Role
 from roles.models.organisation import check_organisation_number
@@ -103,16 +103,6 @@ def _limits_less(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     return any(now > then for now, then in zip(*figures, strict=True))
 
 
-def check_opening(organisation: Organisation, *, by: Employee) -> None:
-    """Raises PolicyViolation when the change opens more and `by` holds one of the organisation's roles.
-
-    organisation: as it is about to be saved.
-    """
-    before = Organisation.objects.get(pk=organisation.pk)
-    if opens_more(described(before), described(organisation)):
-        check_not_held(Role.objects.filter(organisation=before), by=by)
-
-
 def _write(organisation: Organisation, changes: OrganisationContent) -> None:
     if unknown := changes.keys() - OrganisationContent.__annotations__.keys():
         raise TypeError(f"not to be changed in an organisation: {', '.join(sorted(unknown))}")
@@ -121,7 +111,7 @@ def _write(organisation: Organisation, changes: OrganisationContent) -> None:
             setattr(organisation, name, value)
     organisation.kommuner = sorted(set(organisation.kommuner))
     _check(organisation)
-    with taken(_("Det finnes alt en virksomhet med dette organisasjonsnummeret.")):
+    with taken(_("Det finnes alt en virksomhet med dette organisasjonsnummeret."), about="organisation_number"):
         organisation.save()
     if "contacts" in changes:
         organisation.contact_points.all().delete()
@@ -136,11 +126,13 @@ def _check(organisation: Organisation) -> None:
     try:
         check_organisation_number(organisation.organisation_number)
     except ValidationError as error:
-        raise PolicyViolation(error.messages[0]) from None
+        raise PolicyViolation(error.messages[0], about="organisation_number") from None
     if unknown := [number for number in organisation.kommuner if kommune_name(number) is None]:
-        raise PolicyViolation(_("Ukjent kommunenummer: %(numbers)s.") % {"numbers": ", ".join(unknown)})
+        raise PolicyViolation(
+            _("Ukjent kommunenummer: %(numbers)s.") % {"numbers": ", ".join(unknown)}, about="kommuner"
+        )
     if not organisation.name.strip():
-        raise PolicyViolation(_("Virksomheten må ha et navn."))
+        raise PolicyViolation(_("Virksomheten må ha et navn."), about="name")
     if any(getattr(organisation, name) is not None and getattr(organisation, name) < 1 for name in LIMITS):
         raise PolicyViolation(_("En grense må være minst 1."))
     check_period(organisation.valid_from, organisation.valid_to)

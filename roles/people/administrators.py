@@ -55,13 +55,13 @@ def check_appointment(
     if not _may_appoint(administers(by), kind, organisation):
         raise PolicyViolation(_("Du kan ikke gi eller trekke tilbake dette ansvaret."))
     if employee == by:
-        raise PolicyViolation(_("Du kan ikke gi deg selv et ansvar."))
+        raise PolicyViolation(_("Du kan ikke gi deg selv et ansvar."), about="employee")
     if employee.is_break_glass:
         raise PolicyViolation(_("Nødkontoen har bare det den åpnes med på serveren."))
     if not employee.is_active:
-        raise PolicyViolation(_("Den ansatte er ikke aktiv."))
+        raise PolicyViolation(_("Den ansatte er ikke aktiv."), about="employee")
     if organisation and employee.organisation_id != organisation.pk:
-        raise PolicyViolation(_("Ansvaret kan bare gis til noen i samme virksomhet."))
+        raise PolicyViolation(_("Ansvaret kan bare gis til noen i samme virksomhet."), about="organisation")
 
 
 def _may_appoint(rights: Administers, kind: AdministratorKind, organisation: Organisation | None) -> bool:

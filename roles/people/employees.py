@@ -106,11 +106,11 @@ def check_name(name: str) -> str:
     """The name without surrounding spaces. Raises PolicyViolation for a bad length or a name that looks like a
     number."""
     if not 1 <= len(name.strip()) <= 200:
-        raise PolicyViolation(_("Skriv et navn på høyst 200 tegn."))
+        raise PolicyViolation(_("Skriv et navn på høyst 200 tegn."), about="display_name")
     try:
         refuse_numbers(name)
     except ValidationError as error:
-        raise PolicyViolation(" ".join(error.messages)) from None
+        raise PolicyViolation(" ".join(error.messages), about="display_name") from None
     return name.strip()
 
 
@@ -189,7 +189,7 @@ def _lock_newcomer(code: str) -> Employee:
     found = list(unplaced.filter(by_code(code)).select_for_update(of=("self",), no_key=True).order_by("pk")[:2])
     if len(found) == 1:
         return found[0]
-    raise PolicyViolation(_("Ingen uten virksomhet har denne koden."))
+    raise PolicyViolation(_("Ingen uten virksomhet har denne koden."), about="code")
 
 
 class _InLog(TypedDict):

@@ -124,9 +124,9 @@ def check_members(group: Group, members: Iterable[Employee], *, by: Employee) ->
     """Raises PolicyViolation unless all members belong to the group's organisation and `by` is no new member."""
     for employee in members:
         if employee.organisation_id != group.organisation_id:
-            raise PolicyViolation(_("Medlemmene må høre til gruppens virksomhet."))
+            raise PolicyViolation(_("Medlemmene må høre til gruppens virksomhet."), about="members")
         if employee == by and (group._state.adding or not group.members.filter(pk=by.pk).exists()):
-            raise PolicyViolation(_("Du kan ikke sette deg selv i en gruppe."))
+            raise PolicyViolation(_("Du kan ikke sette deg selv i en gruppe."), about="members")
 
 
 def check_tie(group: Group, external_id: str, members: Iterable[Employee]) -> None:
@@ -134,10 +134,12 @@ def check_tie(group: Group, external_id: str, members: Iterable[Employee]) -> No
     if not external_id:
         return
     if tied_groups(group.organisation_id).filter(external_id=external_id).exclude(pk=group.pk).exists():
-        raise PolicyViolation(_("En annen gruppe i virksomheten har alt denne id-en."))
+        raise PolicyViolation(_("En annen gruppe i virksomheten har alt denne id-en."), about="external_id")
     # Pages offer only active employees, so a deactivated member is missing from the choice and stays a member.
     if {member for member in members if member.is_active} != set(group.members.filter(is_active=True)):
-        raise PolicyViolation(_("Medlemmene i en gruppe med id fra innloggingstjenesten kan ikke velges her."))
+        raise PolicyViolation(
+            _("Medlemmene i en gruppe med id fra innloggingstjenesten kan ikke velges her."), about="external_id"
+        )
 
 
 def _write(group: Group, name: str, members: list[Employee], external_id: str, by: Employee) -> None:
@@ -145,9 +147,9 @@ def _write(group: Group, name: str, members: list[Employee], external_id: str, b
     check_members(group, members, by=by)
     check_tie(group, external_id.strip(), members)
     if not name.strip():
-        raise PolicyViolation(_("Gruppen må ha et navn."))
+        raise PolicyViolation(_("Gruppen må ha et navn."), about="name")
     if Group.objects.filter(organisation=group.organisation, name=name.strip()).exclude(pk=group.pk).exists():
-        raise PolicyViolation(_("Virksomheten har alt en gruppe med dette navnet."))
+        raise PolicyViolation(_("Virksomheten har alt en gruppe med dette navnet."), about="name")
     group.name = name.strip()
     _tie(group, external_id.strip(), by)
     with taken(_("Virksomheten har alt en gruppe med dette navnet eller denne id-en.")):

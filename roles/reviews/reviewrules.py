@@ -24,7 +24,7 @@ class Reviewers:
 def check_reviewers(organisation: Organisation, *reviewers: Employee) -> None:
     """The reviewers must be different, active employees of the organisation."""
     if len({each.pk for each in reviewers}) < len(reviewers):
-        raise PolicyViolation(_("Kontrolløren og stedfortrederen må være to forskjellige ansatte."))
+        raise PolicyViolation(_("Kontrolløren og stedfortrederen må være to forskjellige ansatte."), about="deputy")
     for each in reviewers:
         if each.organisation_id != organisation.pk or not each.is_active:
             raise PolicyViolation(_("Kontrolløren må være en aktiv ansatt i virksomheten."))
@@ -33,9 +33,9 @@ def check_reviewers(organisation: Organisation, *reviewers: Employee) -> None:
 def check_times(now: datetime, remind_at: datetime, deadline: datetime) -> None:
     """The deadline must be in the future, and the reminder between now and the deadline."""
     if deadline <= now:
-        raise PolicyViolation(_("Fristen må være fram i tid."))
+        raise PolicyViolation(_("Fristen må være fram i tid."), about="deadline")
     if not now <= remind_at <= deadline:
-        raise PolicyViolation(_("Påminnelsen må komme før fristen, og ikke i fortiden."))
+        raise PolicyViolation(_("Påminnelsen må komme før fristen, og ikke i fortiden."), about="remind_at")
 
 
 def check_open(review: AccessReview, now: datetime) -> None:

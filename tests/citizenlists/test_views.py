@@ -98,8 +98,8 @@ def test_from_september_on_the_school_start_is_next_years(today: date, year: int
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
-        ("kommune", "4640", "Velg et gyldig valg"),
-        ("elements", ["adressebeskyttelse"], "Velg et gyldig valg"),
+        ("kommune", "4640", "Velg en av mulighetene"),
+        ("elements", ["adressebeskyttelse"], "Velg en av mulighetene"),
         ("elements", [], "Velg minst én opplysning"),
         ("born_from", "tolv", "Skriv et årstall med fire siffer"),
         ("born_from", "1700", "Skriv et årstall fra 1850"),
@@ -107,7 +107,7 @@ def test_from_september_on_the_school_start_is_next_years(today: date, year: int
         ("born_to", "2999", "Skriv et årstall fra 1850"),
         ("born_to", "2014", "senere enn"),
         ("purpose", "Gjelder 01812012345", "Skriv ikke fødselsnummer"),
-        ("template", "alle", "Velg et gyldig valg"),
+        ("template", "alle", "Velg en av mulighetene"),
     ],
 )
 def test_bad_input_is_said_at_the_field_and_nothing_is_ordered(

@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po, write_po
 from tests.translations.extraction import ROOT, marked
 
 LANGUAGES = ("nn", "en")
-#: What Django's own pages say and Django has no translation of, or one to stumble on: written by hand, and short.
+#: What Django says on our pages, in our words: written by hand, and short.
 DJANGO = ROOT / "locale" / "django"
 DJANGO_LANGUAGES = ("nb", "nn", "en")
 

@@ -143,7 +143,7 @@ def test_a_taken_name_is_said_at_the_field_and_makes_nothing(nord: Tenant) -> No
     case_system(nord)
     sent = {"organisation": nord.organisation.pk, "name": "Opptak", "maskinporten_organisation": SUPPLIER}
     page = browser(nord.administrator).post("/admin/roles/integration/add/", sent)
-    assert "finnes" in str(page.context["adminform"].form.errors)
+    assert "dette navnet" in str(page.context["adminform"].form.errors["name"])
     assert Integration.objects.count() == 1
 
 

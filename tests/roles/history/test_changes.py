@@ -148,7 +148,7 @@ def test_a_legal_basis_that_came_with_an_import_tells_what_it_came_as() -> None:
         )
     subject = Subject(None, "ny")
     (line,) = lines(changes_in(subject), subject)
-    assert {str(change.field): change.after for change in line.changes}["Lov"] == "Havneloven"
+    assert {str(change.label): change.after for change in line.changes}["Lov"] == "Havneloven"
 
 
 def test_a_legal_basis_that_an_import_changed_tells_what_it_was_and_what_it_is() -> None:
@@ -163,7 +163,7 @@ def test_a_legal_basis_that_an_import_changed_tells_what_it_was_and_what_it_is()
         )
     subject = Subject(None, "ny")
     (line,) = lines(changes_in(subject), subject)
-    assert [(str(change.field), change.before, change.after) for change in line.changes] == [
+    assert [(str(change.label), change.before, change.after) for change in line.changes] == [
         ("Opplysninger", "–", "Sivilstand"),
         ("Slag", "Gir en oppgave, men åpner ikke registeret", "Åpner taushetsbelagte opplysninger"),
     ]

@@ -87,7 +87,7 @@ def test_a_step_is_taken_back_with_a_reason(nord: Tenant) -> None:
 def test_an_agreement_that_is_not_filled_in_is_shown_again(nord: Tenant, missing: str) -> None:
     answer = browser(nord.administrator).post(page(nord), {**AGREEMENT, missing: ""})
     assert answer.status_code == 200
-    assert answer.content.decode().count('<ul class="errorlist"') == 1
+    assert answer.content.decode().count('<p class="ds-validation-message"') == 1
     assert not nord.organisation.onboarding_steps.exists()
 
 

@@ -21,7 +21,7 @@ from roles.access.requestdata import request_data
 from roles.admin.base.declared import MOST_SEARCHED, DeclaredAdmin, Undeclared
 from roles.admin.base.scoping import scope
 from roles.models import ContactPoint, Employee, Integration
-from tests.roles.admin.test_table import OBJECT_PAGES, ORG, TABLE, C, Houses
+from tests.roles.admin.test_table import BESIDE, FURTHER_PAGES, OBJECT_PAGES, ORG, TABLE, C, Houses
 
 pytestmark = pytest.mark.django_db
 
@@ -268,6 +268,25 @@ def test_a_form_filled_in_oddly_in_every_field_is_told_so_and_never_fails(model:
     for address, value in product([houses.path(name), reverse(f"admin:roles_{model}_add")], (*ODD, *MOMENTS)):
         if not is_answered(client.post(address, forms | dict.fromkeys([*fields, *beside], value))):
             wrong.append((address, value[:20]))
+    assert not wrong, wrong
+
+
+#: What the pages beside Django's are sent.
+OF_OUR_PAGES = ("reason", "act", "chosen", "turn", "step", "back", "code", "display_name", "organisation")
+ALONE = ("roles_employee_fetch", "roles_employee_suggestions", "roles_legalbasis_import")
+OF_PICKERS = ("picker", "kind", "within", "x", "x_text", "role_name", "reviewer", "reviewer_text")
+
+
+def test_a_page_beside_djangos_that_is_sent_what_is_odd_never_fails() -> None:
+    houses = Houses()
+    client = houses.client(ORG)
+    client.raise_request_exception = False
+    wrong = []
+    for name, value in product((*FURTHER_PAGES, *BESIDE, "roles_accessreview_change", *ALONE), ODD):
+        sent = dict.fromkeys((*OF_OUR_PAGES, *OF_PICKERS), value)
+        for more in ({}, {"act": "hand-over"}, {"act": "leave-groups"}, {"picker": "x"}):
+            if not is_answered(client.post(houses.path(name), sent | more)):
+                wrong.append((name, value[:20], more))
     assert not wrong, wrong
 
 
