@@ -20,7 +20,7 @@ from integrations.folkeregisteret.documents import (
 )
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.policy.addressprotection import UNPROTECTED, Grade, grade_of, verdict
-from roles.policy.fieldpolicy import PermittedRecord, State, opened_elements, restrict
+from roles.policy.fieldpolicy import PermittedRecord, State, opened_by, opened_elements, restrict
 from tests.integrations.folkeregisteret.making import as_json
 from tests.roles.records import KARI, born, graded, home, named, person, status
 
@@ -108,6 +108,15 @@ def test_a_confidential_element_needs_a_confidential_basis_and_an_area_that_may_
     basis: Basis, area: Area
 ) -> None:
     assert opened_elements([basis], ["familierelasjon"], area, NOW) == frozenset()
+
+
+def test_one_basis_by_itself_opens_what_it_names_where_and_while_it_holds() -> None:
+    day = date(2026, 6, 1)
+    basis = Basis(["navn", "familierelasjon", "bostedsadresse.kretser", "hemmelighet"], confidential=True)
+    assert opened_by(basis, Area(), day) == {"navn", "familierelasjon", "bostedsadresse.kretser"}
+    assert opened_by(basis, Area(may_hold_confidential=False), day) == {"navn", "bostedsadresse.kretser"}
+    assert opened_by(basis, Area(code="HELSE"), day) == frozenset()
+    assert opened_by(Basis(["navn"], until=day), Area(), day) == frozenset()
 
 
 def test_a_split_without_its_property_opens_nothing() -> None:
