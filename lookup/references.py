@@ -9,18 +9,21 @@ from uuid import UUID
 import msgspec
 from django.db import connection, transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 from psycopg import sql
 
 from integrations.folkeregisteret.criteria import SearchCriteria
+from lookup.beyond import Way, typed_in, ways_beyond
 from lookup.models import LIFETIME, PersonReference, Reference, SearchReference, new_token
 from roles import disclosure
 from roles.access import Access
-from roles.audit import Event
+from roles.audit import Event, Subject
 from roles.disclosure.logentries import entry, log
 from roles.keyring import seal, unseal
 from roles.policy.fieldpolicy import PermittedRecord
+from roles.violations import PolicyViolation
 
-MAX_HITS = 50
+MAX_HITS = disclosure.MAX_HITS
 _SEAL = "lookup-reference"
 
 R = TypeVar("R", bound=Reference)
@@ -35,6 +38,13 @@ _KEEP: Final[Mapping[type[Reference], str]] = {
     model: sql.SQL(_INSERT).format(table=sql.Identifier(model._meta.db_table)).as_string()
     for model in (PersonReference, SearchReference)
 }
+
+
+class _Search(msgspec.Struct, frozen=True):
+    """What is sealed behind the reference to a search."""
+
+    criteria: SearchCriteria
+    typed: dict[str, str]
 
 
 class ReferenceUnknown(Exception):
@@ -69,16 +79,25 @@ class FoundHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundMany:
-    """A hit list. more: there were more hits than are shown. can_widen: the role may search where this one did not.
+    """A hit list. more: there were more hits than are shown. ways: how the role may search where this one did not.
 
-    dead, earlier_names: whether these were searched too.
+    typed: what the form was filled with.
     """
 
+    access: Access
+    criteria: SearchCriteria
     hits: tuple[FoundHit, ...]
     more: bool
-    dead: bool = False
-    earlier_names: bool = False
-    can_widen: bool = False
+    typed: Mapping[str, str]
+    ways: tuple[Way, ...] = ()
+
+    @property
+    def only_hit(self) -> str:
+        """The token of the one hit of an exact search, by a whole name and a day, as they are now. Else ""."""
+        asked = self.criteria
+        loosely = asked.soekFonetisk or asked.inkluderDoede or asked.opplysningsgrunnlag
+        is_exact = asked.foedselsdato and len((asked.navn or "").split()) >= 2 and not loosely
+        return self.hits[0].token if is_exact and len(self.hits) == 1 and not self.more else ""
 
 
 def open_person(*, access: Access, number: str) -> str:
@@ -92,6 +111,15 @@ def open_related(*, access: Access, token: str, number: str) -> str:
     return open_person(access=access.for_purpose(origin.purpose), number=number)
 
 
+def open_in_role(*, access: Access, token: str) -> str:
+    """The token of a new reference to the same person in the role that is chosen now, for the purpose it was asked for.
+
+    The reason for an address does not go along. Raises ReferenceUnknown, ReferenceExpired.
+    """
+    origin = _redeem(PersonReference, access, token, in_any_role=True)
+    return open_person(access=access.for_purpose(origin.purpose), number=_number(origin))
+
+
 def open_address(*, access: Access, token: str, reason: str) -> str:
     """The token of a new reference to the same person, this time with a reason for seeing a confidential address."""
     origin = _redeem(PersonReference, access, token)
@@ -99,16 +127,23 @@ def open_address(*, access: Access, token: str, reason: str) -> str:
     return open_person(access=with_reason, number=_number(origin))
 
 
-def open_search(*, access: Access, criteria: SearchCriteria) -> str:
-    """The token of a new reference to a search."""
-    return _kept(_sealed(SearchReference, access, msgspec.json.encode(_asked(criteria))))
+def open_search(*, access: Access, criteria: SearchCriteria, typed: Mapping[str, str] | None = None) -> str:
+    """The token of a new reference to a search. typed: what the form was filled with."""
+    content = msgspec.json.encode({"criteria": _asked(criteria), "typed": dict(typed or {})})
+    return _kept(_sealed(SearchReference, access, content))
 
 
-def open_wider_search(*, access: Access, token: str) -> str:
-    """The token of a new reference to the same search among the dead and by earlier names, for the same purpose."""
+def open_wider_search(*, access: Access, token: str, way: Way) -> str:
+    """The token of a new reference to the same search in one way more, for the same purpose.
+
+    Raises PolicyViolation for a way that is not open: it was gone already, or the role has lost it since.
+    """
     origin = _redeem(SearchReference, access, token)
-    step = _as_asked(access, origin)
-    return open_search(access=step, criteria=disclosure.widened(step, _decode_criteria(origin)))
+    step, search = _as_asked(access, origin), _search(origin)
+    criteria = dict(ways_beyond(step, search.criteria)).get(way)
+    if criteria is None:
+        raise PolicyViolation(_("Rollen gir ikke dette søket."))
+    return open_search(access=step, criteria=criteria, typed=typed_in(way, search.typed))
 
 
 def look_up(*, access: Access, token: str) -> Found:
@@ -131,22 +166,31 @@ def search(*, access: Access, token: str) -> FoundMany:
     Raises ReferenceUnknown, ReferenceExpired and what the gate raises.
     """
     reference = _redeem(SearchReference, access, token)
-    return ask_many(access=_as_asked(access, reference), criteria=_decode_criteria(reference))
+    search = _search(reference)
+    return ask_many(access=_as_asked(access, reference), criteria=search.criteria, typed=search.typed)
 
 
-def ask_many(*, access: Access, criteria: SearchCriteria) -> FoundMany:
+def ask_many(*, access: Access, criteria: SearchCriteria, typed: Mapping[str, str] | None = None) -> FoundMany:
     """The same for who has just opened the reference, with the access it was opened with."""
     result = disclosure.search(access, criteria, limit=MAX_HITS)
     rows = _opened(access, (hit.number for hit in result.hits))
     opened = zip(rows, result.hits, strict=True)
     hits = (FoundHit(token=row.token, number=hit.number, record=hit.record) for row, hit in opened)
     return FoundMany(
+        access=access,
+        criteria=criteria,
         hits=tuple(hits),
         more=result.more,
-        dead=criteria.inkluderDoede,
-        earlier_names=criteria.opplysningsgrunnlag == "historisk",
-        can_widen=disclosure.widened(access, criteria) != criteria,
+        typed=typed or {},
+        ways=tuple(way for way, _ in ways_beyond(access, criteria)),
     )
+
+
+def mark_mistaken(*, access: Access, token: str) -> None:
+    """Logs, under what the person did, that it was the wrong person they looked up. The lookup itself stays logged."""
+    reference = _redeem(PersonReference, access, token)
+    mistaken = entry(_as_asked(access, reference), Event.PERSON_MISTAKEN)
+    log(replace(mistaken, subject=Subject(asked=_number(reference))))
 
 
 def check_person(*, access: Access, token: str) -> None:
@@ -200,13 +244,14 @@ def digest_of(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def _redeem(model: type[R], access: Access, token: str) -> R:
+def _redeem(model: type[R], access: Access, token: str, *, in_any_role: bool = False) -> R:
     named = model._default_manager.filter(digest=digest_of(token))
-    live = named.filter(employee_id=UUID(access.actor.id), expires_at__gt=Now(), role_id=access.role_id).first()
-    if live is None:
+    live = named.filter(employee_id=UUID(access.actor.id), expires_at__gt=Now())
+    found = (live if in_any_role else live.filter(role_id=access.role_id)).first()
+    if found is None:
         raise _refusal(named.first(), access)
-    live.token = token
-    return live
+    found.token = token
+    return found
 
 
 def _refusal(found: Reference | None, access: Access) -> ReferenceUnknown | ReferenceExpired:
@@ -223,8 +268,8 @@ def _number(reference: PersonReference) -> str:
     return _content(reference).decode()
 
 
-def _decode_criteria(reference: SearchReference) -> SearchCriteria:
-    return msgspec.json.decode(_content(reference), type=SearchCriteria)
+def _search(reference: SearchReference) -> _Search:
+    return msgspec.json.decode(_content(reference), type=_Search)
 
 
 def _asked(criteria: SearchCriteria) -> dict[str, object]:

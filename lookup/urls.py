@@ -11,6 +11,9 @@ urlpatterns = [
     path("treff/<str:token>/", views.hits, name="hits"),
     path("treff/<str:token>/flere/", views.wider, name="wider"),
     path("person/<str:token>/", views.person, name="person"),
+    path("i-dag/", views.today, name="today"),
+    path("person/<str:token>/feil-person/", views.mistaken, name="mistaken"),
+    path("person/<str:token>/rolle/", views.in_role, name="in-role"),
     path("person/<str:token>/relatert/", views.related, name="related"),
     path("person/<str:token>/begrunnelse/", views.address, name="address"),
 ]

@@ -1,5 +1,4 @@
-"""What every page shows about who looks: the roles held, the one chosen, whether they administer, and what
-they are asked to review."""
+"""Context processors: what every page shows about the employee (roles, administration, reviews) and the session."""
 
 import time
 from functools import cache
@@ -18,7 +17,7 @@ from roles.reviews.askedof import NOTHING, Asked, WaitingReview, asked_of
 
 
 class RoleChoice(TypedDict):
-    """Lazy: a page that shows none of it asks the database for none of it."""
+    """Values for the template, read lazily: a page that shows none of them costs no query."""
 
     roles_available: "SimpleLazyObject[list[HeldRole]]"
     chosen_role: "SimpleLazyObject[HeldRole | None]"
@@ -27,7 +26,7 @@ class RoleChoice(TypedDict):
 
 
 def role_choice(request: HttpRequest) -> RoleChoice:
-    """Context processor."""
+    """Context processor: the employee's roles, whether they administer, and the reviews that wait for them."""
     asked = cache(lambda: _asked_of(request))
     return {
         "roles_available": SimpleLazyObject(lambda: held_roles(request)),
@@ -42,14 +41,14 @@ def _asked_of(request: HttpRequest) -> Asked:
 
 
 class SessionLimits(TypedDict):
-    """For the warning in time."""
+    """Values for the warning before the session ends."""
 
     session_end: "SimpleLazyObject[SessionEnd]"
     session_warning_seconds: int
 
 
 def session_limits(request: HttpRequest) -> SessionLimits:
-    """Context processor."""
+    """Context processor: when the session ends, and how many seconds before that the page warns."""
     return {
         "session_end": SimpleLazyObject(lambda: sessionlimits.end_of(request.session, time.time())),
         "session_warning_seconds": settings.FIKSREG_SESSION_WARNING_SECONDS,

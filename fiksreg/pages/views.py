@@ -3,18 +3,21 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from fiksreg.pages.guide import chapters
+from lookup.searchpages import on_the_front_page
 from roles.access.permissions import Permission, requires
 from roles.wayback import page_of_ours
 
 
 @requires(Permission.PUBLIC)
+@never_cache
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The front page: what this is, and Logg inn or the ways in."""
-    return render(request, "home.html")
+    """The front page: what this is and Logg inn, or the search and the ways in."""
+    return render(request, "home.html", on_the_front_page(request))
 
 
 @requires(Permission.PUBLIC)

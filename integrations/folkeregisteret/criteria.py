@@ -63,8 +63,8 @@ class SearchCriteria(_Criteria):
     """A search with a hit list. At least one criterion; raises InvalidCriteria.
 
     navn: whole words of the name. kjoenn: "kvinne" or "mann". adressenavn: at least three characters from its start.
-    inkluderOppholdsadresse: match the place of stay too. opplysningsgrunnlag: "gjeldende" (default) or "historisk", for
-    names and addresses. maksTreff: 1 to 10 000.
+    husnummer: with its letter, where the address has one. inkluderOppholdsadresse: match the place of stay too.
+    opplysningsgrunnlag: "gjeldende" (default) or "historisk", for names and addresses. maksTreff: 1 to 10 000.
     """
 
     navn: str | None = None
@@ -90,11 +90,32 @@ class SearchCriteria(_Criteria):
         if self.maksTreff is not None and not 1 <= self.maksTreff <= MOST_HITS:
             raise InvalidCriteria("maksTreff")
         _check_street(self.adressenavn)
+        _check_values(self)
+        if (
+            self.foedselsaarFraOgMed
+            and self.foedselsaarTilOgMed
+            and self.foedselsaarFraOgMed > self.foedselsaarTilOgMed
+        ):
+            raise InvalidCriteria("foedselsaarTilOgMed")
 
 
 _HOW_TO_SEARCH: Final = frozenset(
     {"inkluderOppholdsadresse", "soekFonetisk", "inkluderDoede", "opplysningsgrunnlag", "maksTreff"}
 )
+
+
+#: What these may look like, in both kinds of search.
+_VALUES: Final = {
+    "kjoenn": re.compile("kvinne|mann"),
+    "husnummer": re.compile("[0-9]{1,4}[A-Za-zÆØÅæøå]?"),
+    "opplysningsgrunnlag": re.compile("gjeldende|historisk"),
+}
+
+
+def _check_values(criteria: _Criteria) -> None:
+    for name, value in criteria.given().items():
+        if name in _VALUES and not _VALUES[name].fullmatch(str(value)):
+            raise InvalidCriteria(name)
 
 
 def _check_street(name: str | None) -> None:
@@ -139,6 +160,7 @@ class UniqueCriteria(_Criteria):
     def __post_init__(self) -> None:
         self._check_digits()
         _check_street(self.adressenavn)
+        _check_values(self)
         if self.navn and len(self.navn.split()) < 2:
             raise InvalidCriteria("navn")
         for paper in _PAPERS:

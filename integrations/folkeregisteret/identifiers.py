@@ -148,7 +148,7 @@ def looks_like_a_number(text: str, *, also_in_part: bool = False) -> bool:
     """
     if also_in_part and _MOST_OF_ONE.search(plain(text)):
         return True
-    return _may_hold_one(text) and next(_spans(plain(text)), None) is not None
+    return _may_hold_one(text) and next(numbers_in(plain(text)), None) is not None
 
 
 def without_numbers(text: str, instead: str) -> str:
@@ -156,7 +156,7 @@ def without_numbers(text: str, instead: str) -> str:
     if not looks_like_a_number(text):
         return text
     shown, pieces, at = plain(text), [], 0
-    for start, end in _spans(shown):
+    for start, end in numbers_in(shown):
         pieces += [shown[at:start], instead]
         at = end
     return "".join([*pieces, shown[at:]])
@@ -167,8 +167,8 @@ def _may_hold_one(text: str) -> bool:
     return len(text) >= 11 and len(_ALL_SCRIPTS_DIGITS.findall(text)) >= 11
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where each begins and ends, in plain text."""
+def numbers_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where each that looks like a number begins and ends. text: plain, else a sign nobody sees hides one."""
     groups, first = list(_DIGITS.finditer(text)), 0
     while first < len(groups):
         last = _last_of_number(text, groups, first)

@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django_stubs_ext import StrPromise
 
 from integrations.folkeregisteret.documents import WHOLE_ENTRY, Entry, Folkeregisteridentifikator, number_in_use
-from lookup.personpage.addresses import kommune_of
 from lookup.personpage.elements import PRESENT
 from lookup.personpage.headings import GROUPS, Group
 from lookup.personpage.rows import Row, as_date, period
-from lookup.references import FoundHit, FoundMany
 from roles import vocabulary
 from roles.ages import age_on
 from roles.policy import elementtypes as of
@@ -82,41 +79,14 @@ class PersonPage:
     not_in_role: tuple[ElementView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HitRow:
-    """One line of a hit list; what the role does not open is "". dead: it opens that they are."""
-
-    token: str
-    number: str
-    name: str
-    birth_date: str
-    residence: str
-    dead: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class HitPage:
-    """A hit list. lead: what it means that nobody was found. not_searched: where nobody was looked for, "" for nowhere.
-
-    can_widen: the role may look there too.
-    """
-
-    heading: str
-    hits: tuple[HitRow, ...]
-    more: bool
-    lead: str
-    not_searched: str
-    can_widen: bool
-
-
 def person_page(record: PermittedRecord, *, asked: str, today: date) -> PersonPage:
     """asked: the number that was looked up. today: for the age."""
-    identifier = _identifier(record)
+    identifier = identifier_of(record)
     number = identifier.foedselsEllerDNummer if identifier else None
     views = {key: _element(record, record[key], own=(asked, number)) for group in GROUPS for key in group.elements}
     groups = (_group(group, views) for group in GROUPS)
     return PersonPage(
-        heading=_name(record) or _nameless(record),
+        heading=name_of(record) or _nameless(record),
         number=number or "",
         number_label=_number_label(identifier),
         number_changed=number not in (None, asked),
@@ -124,52 +94,6 @@ def person_page(record: PermittedRecord, *, asked: str, today: date) -> PersonPa
         facts=tuple(_facts(record, today)),
         groups=tuple(group for group in groups if group.filled or group.empties),
         not_in_role=tuple(view for view in views.values() if view.state == State.NOT_IN_ROLE),
-    )
-
-
-def hit_list(found: FoundMany) -> HitPage:
-    """A hit list, in the order of the register."""
-    count = len(found.hits)
-    heading = ngettext("%(count)s treff", "%(count)s treff", count) % {"count": count} if count else _("Ingen treff")
-    return HitPage(
-        heading=heading,
-        hits=tuple(_hit(hit) for hit in found.hits),
-        more=found.more,
-        lead="" if count else _nobody(found),
-        not_searched=_not_searched(found),
-        can_widen=found.can_widen,
-    )
-
-
-def _nobody(found: FoundMany) -> str:
-    """Says that nobody in the register fits only where everybody was looked at."""
-    if found.dead and found.earlier_names:
-        said = _("Ingen i Folkeregisteret passer med navnet og fødselsdatoen, heller ikke døde og tidligere navn.")
-    else:
-        said = _("Ingen av dem det ble søkt blant, passer med navnet og fødselsdatoen.")
-    return " ".join((said, _("Skriv hele navnet, og se etter en skrivefeil.")))
-
-
-def _not_searched(found: FoundMany) -> str:
-    said = {
-        (False, False): _("Det er ikke søkt blant døde, og ikke i tidligere navn."),
-        (False, True): _("Det er ikke søkt blant døde."),
-        (True, False): _("Det er ikke søkt i tidligere navn."),
-        (True, True): "",
-    }[found.dead, found.earlier_names]
-    return said if found.can_widen or not said else " ".join((said, _("Rollen din gir ikke det.")))
-
-
-def _hit(hit: FoundHit) -> HitRow:
-    born = next((entry.foedselsdato for entry in hit.record.entries_of(of.FOEDSEL)), None)
-    residence = next((kommune_of(entry) for entry in hit.record.entries_of(of.BOSTEDSADRESSE)), "")
-    return HitRow(
-        token=hit.token,
-        number=hit.number if _identifier(hit.record) else "",
-        name=_name(hit.record),
-        birth_date=as_date(born) if born else "",
-        residence=residence,
-        dead=_is_dead(hit.record),
     )
 
 
@@ -226,7 +150,7 @@ def _sees_protection(record: PermittedRecord) -> bool:
     return record["adressebeskyttelse"].state is not State.NOT_IN_ROLE
 
 
-def _name(record: PermittedRecord) -> str:
+def name_of(record: PermittedRecord) -> str:
     return next((full_name(entry) for entry in record.entries_of(of.NAVN)), "")
 
 
@@ -234,7 +158,7 @@ def _nameless(record: PermittedRecord) -> str:
     return _("Navnet er ikke i rollen") if record["navn"].state is State.NOT_IN_ROLE else _("Person uten navn")
 
 
-def _identifier(record: PermittedRecord) -> Folkeregisteridentifikator | None:
+def identifier_of(record: PermittedRecord) -> Folkeregisteridentifikator | None:
     return number_in_use(record.entries_of(of.IDENTIFIKASJONSNUMMER))
 
 
@@ -258,12 +182,12 @@ def _facts(record: PermittedRecord, today: date) -> Iterator[Row]:
     born = next((entry.foedselsdato for entry in record.entries_of(of.FOEDSEL) if entry.foedselsdato), None)
     died = next((entry.doedsdato for entry in record.entries_of(of.DOEDSFALL) if entry.doedsdato), None)
     if born:
-        yield Row(_("Født"), (_born(born, None if _is_dead(record) else today),))
+        yield Row(_("Født"), (_born(born, None if is_dead(record) else today),))
     if died:
         yield Row(_("Død"), (as_date(died),))
 
 
-def _is_dead(record: PermittedRecord) -> bool:
+def is_dead(record: PermittedRecord) -> bool:
     return bool(record.entries_of(of.DOEDSFALL)) or any(
         entry.status == "doed" for entry in record.entries_of(of.STATUS)
     )

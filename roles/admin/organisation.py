@@ -45,7 +45,8 @@ class OwnPartForm(ModelForm[Organisation]):
     class Meta:
         model = Organisation
         fields = [
-            *("name", "organisation_number", "kind", "kommuner", "role_contact", "language", "valid_from", "valid_to"),
+            *("name", "organisation_number", "kind", "kommuner", "role_contact", "language"),
+            *("opens_single_hit", "valid_from", "valid_to"),
             *LIMITS,
         ]
 

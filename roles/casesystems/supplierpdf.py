@@ -1,4 +1,4 @@
-"""What a supplier is told, as a PDF to hand on: tagged, in the language that is active (ADR 9)."""
+"""The supplier's information sheet as a tagged PDF, in the active language (ADR 9)."""
 
 import json
 from dataclasses import asdict
@@ -19,7 +19,10 @@ _LAYOUT: Final = Path(__file__).with_suffix(".typ").read_bytes()
 
 
 def supplier_pdf(info: SupplierInfo, *, made_at: datetime) -> bytes:
-    """PDF/UA; tagged all the same where a name has letters that no font has, which the standard does not allow."""
+    """The sheet as PDF/UA. When a name has a letter that no font has, which PDF/UA forbids, it is a tagged PDF only.
+
+    made_at: the date on the sheet.
+    """
     content = json.dumps(_content(info, made_at))
     try:
         return _compiled(content, made_at, to_standard=True)
@@ -39,12 +42,12 @@ def _compiled(content: str, made_at: datetime, *, to_standard: bool) -> bytes:
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Those of the wheel alone: the same sheet on every machine."""
+    """Only the fonts of the typst wheel, so that the sheet looks the same on every machine."""
     return typst.Fonts(include_system_fonts=False)
 
 
 def _content(info: SupplierInfo, made_at: datetime) -> dict[str, Any]:
-    """All texts of the sheet. {page} and {pages} are filled in where they are counted."""
+    """All texts of the sheet. The layout replaces {page} and {pages}."""
     heading = _("Informasjon til leverandør")
     return {
         "language": get_language(),

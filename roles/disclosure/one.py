@@ -1,4 +1,4 @@
-"""One person, looked up by number."""
+"""disclose(): one person, looked up by number."""
 
 from dataclasses import replace
 from time import monotonic
@@ -21,7 +21,8 @@ from roles.policy.addressprotection import (
 from roles.policy.fieldpolicy import PermittedRecord, restrict
 from roles.policy.judging import judge
 
-#: For the person and the relatives together, so that a page answers within three seconds; never less than the second.
+#: Seconds for asking about the person and the relatives together, so that a page answers within three seconds. The
+#: relatives always get at least _AT_LEAST.
 _SECONDS, _AT_LEAST = 2.6, 0.2
 
 
@@ -31,11 +32,11 @@ def _is_somebody(record: PermittedRecord | None) -> bool:
 
 @counted(found=_is_somebody)
 def disclose(access: Access, number: str) -> PermittedRecord | None:
-    """The person with this number, current or historical, as the role may see them; None when there is nobody.
+    """The person with this number, current or historical, as the role may see them; None when the register has none.
 
-    A reason in the access opens confidential addresses, where the role has the right and the confidential basis.
-    Raises PartyError, PolicyViolation, LimitReached, NoRole or SessionOver when the right is gone by the time
-    the register has answered, and what the log raises when nothing may leave.
+    A reason in the access opens confidential addresses when the role has the special right and the confidential basis.
+    Raises PartyError, PolicyViolation, LimitReached, NoRole or SessionOver when the right was withdrawn before the
+    register answered, and the audit log's own errors: nothing is disclosed that could not be logged.
     """
     check_access(access, Use.SEARCH)
     asked = entry(access, Event.PERSON_ASKED)
@@ -70,7 +71,8 @@ def _protection(access: Access, record: PersonRecord, started: float) -> Protect
 
 
 def _relatives(access: Access, record: PersonRecord, started: float, *, may_open: bool) -> list[PersonRecord]:
-    # A question less would tell that the person is protected, where the role may not know.
+    # Skipped only for a role that sees gradings: for other roles the missing question would tell, by the shorter time,
+    # that the person is protected.
     if access.sees_gradings and is_protected(record) and not verdict(record, may_open=may_open).opened:
         return []
     left = max(_SECONDS - (monotonic() - started), _AT_LEAST)
@@ -82,7 +84,7 @@ def _may_open(access: Access) -> bool:
 
 
 def _flags(access: Access, number: str, record: PersonRecord) -> tuple[str, ...]:
-    """What a reviewer of the log wants to know that only the gate can see. Never a value."""
+    """Flags for a reviewer of the log that only the gate can compute. They hold no value of the record."""
     flags = {
         "same-surname": _same_surname(access.actor.label, record),
         "number-carried-on": current_number(record) not in (None, number),

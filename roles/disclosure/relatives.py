@@ -1,6 +1,6 @@
-"""Those a record names as family: read for their grading alone, so that a protected one hides the shared address.
+"""The relatives that a record names. The gate reads their grading: a protected relative hides the shared address.
 
-Nothing of them leaves the gate. Where the role opens no relations, nobody can follow one, and nobody is read.
+No datum about them leaves the gate. A role that opens no relations cannot lead to a relative, so none is read for it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from roles.access import Access
 from roles.disclosure.clients import NOBODY, client
 from roles.policy.judging import follows_relations, relatives_of
 
-#: Where somebody can live together with somebody else.
+#: The elements in which two persons can have the same address.
 _COMPARED = ("bostedsadresse", "deltBosted", "oppholdsadresse")
 _AT_ONCE = 1000
 
@@ -25,10 +25,11 @@ def relatives(
     within: float | None = None,
     asks_anyway: bool = False,
 ) -> list[PersonRecord]:
-    """The relatives of the shown persons, with grading and addresses only. known: numbers that are read already.
+    """The relatives of the shown persons, with grading and addresses only; [] when the role follows no relations.
 
-    within: seconds. asks_anyway: also where nobody is named, so that the time says nothing about the person. Raises
-    PartyError: what cannot be checked is not shown.
+    known: numbers of persons already read; they are not read again. within: timeout in seconds. asks_anyway: ask the
+    register also when no relative is named, so that the time says nothing about the person. Raises PartyError, so that
+    a person whose relatives could not be checked is not shown.
     """
     if not follows_relations(access.elements):
         return []

@@ -1,4 +1,4 @@
-"""What a role may be made of and who may hold it. Each rule raises PolicyViolation with a sentence for the page."""
+"""The rules for a role's content and its holders. Each raises PolicyViolation with a sentence for the page."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -28,13 +28,13 @@ from roles.vocabulary import element_name
 
 
 def check_administers(organisation: Organisation, by: Employee) -> None:
-    """Roles are administered in one's own organisation only, and by nobody for all."""
+    """`by` must administer roles in this organisation. Nobody administers the roles of all organisations."""
     if organisation.pk not in administers(by).may_change:
         raise PolicyViolation(_("Du administrerer ikke roller i denne virksomheten."))
 
 
 def check_role(role: Role, bases: Sequence[LegalBasis]) -> None:
-    """Whether the role, as it is about to be saved, rests on these bases."""
+    """The role, as it is about to be saved, must be valid and each element must rest on one of these bases."""
     _check_name(role)
     if not set(role.uses) <= set(Use):
         raise PolicyViolation(_("Ukjent bruksområde."))
@@ -46,7 +46,7 @@ def check_role(role: Role, bases: Sequence[LegalBasis]) -> None:
 
 
 def check_one_receiver(*receivers: Holder | None) -> Holder:
-    """The one that was chosen. Raises PolicyViolation where it is not one."""
+    """The only receiver that is not None. Raises PolicyViolation when there is none or more than one."""
     chosen = [receiver for receiver in receivers if receiver is not None]
     if len(chosen) != 1:
         raise PolicyViolation(_("Velg enten en ansatt, en gruppe eller en integrasjon."))
@@ -54,7 +54,7 @@ def check_one_receiver(*receivers: Holder | None) -> Holder:
 
 
 def check_receiver(role: Role, receiver: Holder, *, by: Employee) -> None:
-    """Somebody of the role's own organisation who is active, and never oneself."""
+    """The receiver must be active and of the role's organisation, and neither be `by` nor a group with `by` in it."""
     if receiver.organisation_id != role.organisation_id:
         raise PolicyViolation(_("Rollen kan bare gis til noen i samme virksomhet."))
     if isinstance(receiver, Employee) and role.organisation.groups_only:
@@ -68,7 +68,7 @@ def check_receiver(role: Role, receiver: Holder, *, by: Employee) -> None:
 
 
 def check_not_given(role: Role, receivers: Iterable[Holder], valid_from: datetime, valid_to: datetime | None) -> None:
-    """None of them has the role by an assignment of their own that lasts into this time. What is over is over."""
+    """No receiver may have an assignment of this role already that overlaps this period and has not ended."""
     keys = [receiver.pk for receiver in receivers]
     theirs = Q(employee__in=keys) | Q(group__in=keys) | Q(integration__in=keys)
     lasting = Q(valid_to=None) | Q(valid_to__gt=max(valid_from, timezone.now()))
@@ -80,7 +80,7 @@ def check_not_given(role: Role, receivers: Iterable[Holder], valid_from: datetim
 
 
 def check_period(valid_from: datetime, valid_to: datetime | None) -> None:
-    """An end comes after its beginning."""
+    """valid_to must be after valid_from."""
     if valid_to is not None and valid_to <= valid_from:
         raise PolicyViolation(_("Sluttidspunktet må være etter starttidspunktet."))
 

@@ -1,4 +1,4 @@
-"""What is said about a step."""
+"""The forms for recording an onboarding step and for withdrawing it."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from roles.models import Step
 
 
 class StepForm(forms.Form):
-    """The date; for the agreement also which one it is and who signed it."""
+    """The date of a step; for the agreement also its name, its version and who signed it."""
 
     done_on = forms.DateField(label=_("Dato"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     document = forms.CharField(label=_("Avtale"), max_length=200)
@@ -24,7 +24,7 @@ class StepForm(forms.Form):
                 del self.fields[name]
 
     def clean_done_on(self) -> Any:
-        """Said at the field what the service would refuse."""
+        """Refuses a future date at the field, as take_step() would."""
         done_on = self.cleaned_data["done_on"]
         if done_on > timezone.localdate():
             raise forms.ValidationError(_("Datoen kan ikke være fram i tid."))
@@ -32,7 +32,7 @@ class StepForm(forms.Form):
 
 
 class TakenBackForm(forms.Form):
-    """Why a step no longer stands."""
+    """The reason why a step no longer counts."""
 
     reason = forms.CharField(label=_("Hvorfor steget ikke lenger gjelder"), max_length=500)
 

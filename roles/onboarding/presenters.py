@@ -1,4 +1,4 @@
-"""The steps as the page shows them."""
+"""The onboarding steps as the page shows them."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from roles.onboarding.guidance import Guidance, guidance
 
 @dataclass(slots=True)
 class StepRow:
-    """taken: None while the step is missing. form and back: to take it, and to take it back."""
+    """One step. taken: its row, None while the step is missing. form: to record it. back: to withdraw it."""
 
     guidance: Guidance
     taken: OnboardingStep | None
@@ -23,7 +23,7 @@ class StepRow:
 
 
 def step_rows(organisation: Organisation) -> list[StepRow]:
-    """Those that the organisation's door asks for, in order."""
+    """The steps that the organisation needs by its door to the register, in order."""
     taken = {row.step: row for row in organisation.onboarding_steps.select_related("recorded_by") if row.stands}
     return [
         StepRow(guidance(step), taken.get(step), StepForm(step=step), TakenBackForm(step=step))

@@ -1,8 +1,8 @@
 """The access report of an organisation: as rows, as CSV and as a workbook.
 
-The first three columns of both files are exactly those of KS's report; theirs is parted by commas, ours as Norwegian
-spreadsheets open it. We keep nobody's personnummer: that column is empty, and whose the access is stands behind it, by
-name and by our id.
+The first three columns of both files are those of KS's report. KS separates with commas; our separator is the one that
+Norwegian spreadsheets expect. We store no personnummer, so that column is empty; the columns after the first three hold
+the holder's name and our id.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ from roles.reviews.held import HeldByName, administratorships_in, held_by_name
 
 
 class AccessType(StrEnum):
-    """In KS's words, and one of ours beside them; they are not translated."""
+    """The kinds of access. USER and ADMINISTRATOR are KS's words, INTEGRATION is ours; they are not translated."""
 
     USER = "Bruker"
     ADMINISTRATOR = "Administrator"
@@ -30,7 +30,7 @@ class AccessType(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessRow:
-    """One access. role: its name, or the kind of administrator. group: through which it is held, if it is."""
+    """One access. role: the role's name, or the kind of administrator. group: the group it is held through, or ""."""
 
     role: str
     holder_id: UUID
@@ -62,9 +62,10 @@ SHEET_COLUMNS: Final = {
 
 
 class AccessReport(Sequence[AccessRow]):
-    """Rows that are read and made when somebody looks at them: a page shows a hundred of thousands."""
+    """The rows of the report, each read and made when it is asked for: a page shows a hundred of many thousands."""
 
     def __init__(self, found: Sequence[HeldByName], rights: Sequence[Administratorship]) -> None:
+        """found: the roles held. rights: the administratorships."""
         self._found, self._rights = found, rights
 
     def __len__(self) -> int:
@@ -91,17 +92,17 @@ class AccessReport(Sequence[AccessRow]):
 
 
 def access_report(organisation: Organisation) -> AccessReport:
-    """Everybody and everything that has access now: who may see, then who administers."""
+    """The report on all who have access now: first the holders of roles, then the administrators."""
     return AccessReport(held_by_name(organisation), list(administratorships_in(organisation)))
 
 
 def as_csv(rows: Sequence[AccessRow]) -> bytes:
-    """For people, as tables.as_csv writes it."""
+    """The report as CSV, as tables.as_csv writes it."""
     return tables.as_csv(CSV_COLUMNS, ((row.role, _NO_NUMBER, row.kind, row.name, row.holder_id) for row in rows))
 
 
 def as_workbook(rows: Sequence[AccessRow]) -> bytes:
-    """The whole report (.xlsx)."""
+    """The report with all columns, as a workbook (.xlsx)."""
     return workbook("Tilganger", SHEET_COLUMNS, map(_cells, rows))
 
 

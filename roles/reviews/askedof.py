@@ -1,5 +1,5 @@
-"""What stands on every page about who looks, beside their roles: whether they administer, and reviews that wait for
-them. Read in one statement."""
+"""What every page shows about the employee beside their roles: whether they administer, and the reviews that wait for
+their answer. Read in one statement."""
 
 from datetime import datetime
 from typing import Final
@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 from msgspec import Struct, json
 
-#: Whoever administers anything has a row (Administers.anything); the review that is due first comes first.
+#: An employee who administers anything has an administratorship (see Administers.anything). Earliest deadline first.
 _QUESTION: Final = """
     SELECT json_build_object(
         'administers', EXISTS (SELECT FROM roles_administratorship held WHERE held.employee_id = %s),
@@ -29,7 +29,7 @@ _QUESTION: Final = """
 
 
 class WaitingReview(Struct, frozen=True):
-    """An open review in which somebody has something left to answer."""
+    """An open review in which the employee has something left to answer."""
 
     pk: UUID
     name: str
@@ -38,7 +38,7 @@ class WaitingReview(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """administers: whether the administration has anything to show them."""
+    """What waits for an employee. administers: whether the administration has anything to show them."""
 
     administers: bool
     reviews: tuple[WaitingReview, ...]
@@ -49,7 +49,7 @@ _ASKED: Final = json.Decoder(Asked)
 
 
 def asked_of(employee_id: UUID) -> Asked:
-    """Of an active employee. Read from the database at each call, so that what is taken away is gone at once."""
+    """What waits for this active employee. Read from the database at each call: a withdrawal has effect at once."""
     with connection.cursor() as cursor:
         cursor.execute(_QUESTION, [employee_id, timezone.now(), employee_id])
         (answer,) = cursor.fetchone()

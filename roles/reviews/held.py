@@ -1,4 +1,5 @@
-"""Who has access now, one by one: roles of employees, also through a group, and of integrations; administratorships."""
+"""Each access that is held now: roles of employees, directly or through a group; roles of integrations;
+administratorships."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,19 +16,19 @@ from roles.models import Administratorship, Employee, Integration, Organisation,
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A role's assignment, and one who has the role by it: directly, or as a member of its group."""
+    """A role's assignment and one of its holders, who has it directly or as a member of its group."""
 
     assignment: RoleAssignment
     holder: Employee | Integration
 
     @property
     def employee(self) -> Employee | None:
-        """The holder; None where it is an integration."""
+        """The holder, if it is an employee; None for an integration."""
         return self.holder if isinstance(self.holder, Employee) else None
 
 
 class HeldByName(NamedTuple):
-    """The same in names, for thousands of them: no row of a table is made into an object."""
+    """One held role as plain values. Thousands are read without making model objects."""
 
     role: str
     holder: str
@@ -37,7 +38,7 @@ class HeldByName(NamedTuple):
 
 
 def held_by_name(organisation: Organisation, now: datetime | None = None) -> list[HeldByName]:
-    """Everything that is held in the organisation, by role and name."""
+    """All held roles of the organisation at `now` as plain values, sorted by role and holder."""
     giving = RoleAssignment.objects.filter(giving_at(now or timezone.now()), role__organisation=organisation)
     own = _named(giving.filter(employee__isnull=False), "employee", "display_name")
     members = _named(giving.filter(group__members__is_active=True), "group__members", "display_name")
@@ -46,25 +47,25 @@ def held_by_name(organisation: Organisation, now: datetime | None = None) -> lis
 
 
 def _named(giving: QuerySet[RoleAssignment], holder: str, name: str) -> QuerySet[RoleAssignment, tuple[Any, ...]]:
-    """In the order of HeldByName's fields."""
+    """The values in the order of HeldByName's fields."""
     is_integration = Value(holder == "integration")
     return giving.order_by().values_list("role__name", f"{holder}__{name}", f"{holder}__pk", is_integration, "pk")
 
 
 def held_in(organisation: Organisation, now: datetime | None = None) -> list[Held]:
-    """Everything that is held in the organisation, by role and name, in a few queries."""
-    # Roles, areas and who gave them are few: once each, and not once in every row of a join.
+    """All held roles of the organisation at `now`, sorted by role and holder, in a few queries."""
+    # Prefetched, not joined: there are few roles, areas and givers, and a join would repeat them in every row.
     given = RoleAssignment.objects.filter(role__organisation=organisation)
     return _held(given.prefetch_related("role__service_area", "given_by"), now)
 
 
 def held_of(roles: Iterable[Role]) -> list[Held]:
-    """Who holds these roles, by role and name."""
+    """The holders of these roles now, sorted by role and name."""
     return _held(RoleAssignment.objects.filter(role__in=roles).select_related("role"), None)
 
 
 def administratorships_in(organisation: Organisation) -> QuerySet[Administratorship]:
-    """What active employees administer of the organisation, by kind and name."""
+    """The organisation's administratorships of active employees, sorted by kind and name."""
     held = Administratorship.objects.filter(organisation=organisation, employee__is_active=True)
     return held.select_related("employee").order_by("kind", "employee__display_name", "pk")
 

@@ -60,7 +60,7 @@ def test_every_register_that_somebody_goes_to_must_answer(client: Client, simula
     settings.FOLKEREGISTER_DOORS = {"310000034": unheard}
     response = client.get("/readyz")
     register = response.json()["checks"]["register"]
-    assert register == {"ok": False, "detail": "Unavailable: no connection"}
+    assert register == {"ok": False, "detail": "Folkeregisteret: Unavailable: no connection"}
     assert "a-password-of-fiks" not in response.content.decode()
 
 

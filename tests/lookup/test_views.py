@@ -29,7 +29,9 @@ from tests.lookup.register import Register
         ({"number": "0385159873"}, "id_number"),
         ({"number": "038515987301"}, "id_number"),
         ({"name": "Glad Fisk", "birth_date": "01.01.2999"}, "id_birth_date"),
-        ({}, "id_number"),
+        ({}, "id_text"),
+        ({"text": "03851598731"}, "id_text"),
+        ({"text": "Glad Fisk 31.02.1988"}, "id_text"),
     ],
 )
 def test_bad_input_is_said_at_the_field_before_the_register_is_asked(
@@ -144,15 +146,15 @@ def _born(caseworker: Caseworker, number: str) -> str:
     return f"{day}{next(key for key, name in MONTHS.items() if name == month)}.{year}"
 
 
-@pytest.mark.parametrize(("persons", "shown", "more"), [(50, 50, False), (51, 50, True)])
-def test_a_hit_list_shows_at_most_fifty_and_says_when_there_are_more(
+@pytest.mark.parametrize(("persons", "shown", "more"), [(200, 200, False), (201, 200, True)])
+def test_a_hit_list_shows_at_most_two_hundred_and_says_when_there_are_more(
     narrow: Caseworker, register: Register, persons: int, shown: int, *, more: bool
 ) -> None:
-    born = date(1961, 1, persons - 40)
+    born = date(1961, 1, persons - 190)
     register.namesakes(persons, born=born)
     page = narrow.client.post("/oppslag/", {"name": "Tallrik Flokk", "birth_date": f"{born:%d.%m.%Y}"}, follow=True)
     assert text_of(page).count("TALLRIK FLOKK</strong>") == shown
-    assert ("flere treff enn de 50" in text_of(page)) is more
+    assert ("flere treff enn de 200" in text_of(page)) is more
     assert PersonReference.objects.count() == shown
 
 
