@@ -137,7 +137,7 @@ _RUNTIME = {
         **DEAD_SERVER,
         "application_name": "fiksreg",
         "server_side_binding": True,
-        "prepare_threshold": 5,  # a statement is planned once by each connection that has met it so often
+        "prepare_threshold": 1,  # a statement that a connection meets again is prepared: parsed, and soon planned, once
         "options": session_options(),  # each process sets its own when it starts (databaseroles.begin)
     },
 }

@@ -32,7 +32,7 @@ SECONDS: Final = float(os.environ.get("BENCH_SECONDS", "12"))
 _ROUNDS: Final = 3
 #: Of processor time: lookups one after another, so many in each of so many turns.
 _TURNS, _IN_A_TURN = 8, 25
-_WARM_SECONDS: Final = 3.0
+_WARM_SECONDS: Final = 8.0
 #: Against the bare view: web's processor time with htmx and without it, and throughput.
 _PROCESSOR_BARS: Final = {"one request": 2.2, "without JavaScript": 3.2}
 _THROUGHPUT_BARS: Final = {"one request": 0.5, "without JavaScript": 0.35}
@@ -122,7 +122,7 @@ def _as_the_role_asks(role: Role) -> dict[str, str]:
 
 
 def _warm(sides: Sequence[Side]) -> None:
-    """Until every thread of each has its connections to the database and the register."""
+    """Until every thread of each has its connections, and those to the database have planned what they are asked."""
     for side in sides:
         saturate(side.acts[:SATURATING], seconds=_WARM_SECONDS)
 

@@ -23,7 +23,7 @@ ONE_LOOKUP: Final = {
     "who may what": "roles_held(",
     "reference": 'INSERT INTO "lookup_personreference"',
     "asked": "audit_append(",
-    "session is still open": "SELECT EXISTS (SELECT FROM django_session",
+    "session is still open": "SELECT session_data FROM django_session",
     "who may what now": "roles_held(",
     "answered": "audit_append(",
     "what stands on every page": "roles_administratorship",

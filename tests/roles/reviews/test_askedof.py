@@ -34,7 +34,7 @@ def test_only_open_reviews_with_something_left_are_named_the_first_due_first(nor
     AccessReview.objects.filter(pk=early.pk).update(remind_at=now, deadline=now + timedelta(days=1))
     AccessReview.objects.filter(pk=soon_closed.pk).update(closed_at=now)
     assert [review.pk for review in asked_of(leader.pk).reviews] == [early.pk, late.pk]
-    ReviewItem.objects.filter(review=early, reviewer=leader).update(answer="KEEP")
+    ReviewItem.objects.filter(review=early, reviewer=leader).update(answer="KEEP", answered_at=now)
     assert [review.pk for review in asked_of(leader.pk).reviews] == [late.pk]
     AccessReview.objects.filter(pk=late.pk).update(remind_at=now, deadline=now)
     assert asked_of(leader.pk).reviews == ()
