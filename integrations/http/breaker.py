@@ -1,4 +1,4 @@
-"""A circuit breaker for one process: while a party is down, nobody waits for a timeout to be told so."""
+"""A circuit breaker for one process: while a party is down, calls fail at once instead of waiting for a timeout."""
 
 import time
 from collections.abc import Callable
@@ -8,7 +8,8 @@ from integrations.http.errors import Cause, Unavailable
 
 
 class Breaker:
-    """Opens after so many calls in a row found the party unavailable; then one trial call per rest (seconds)."""
+    """Opens after `failures` calls in a row found the party unavailable. Then it lets one call through per `rest`
+    (seconds)."""
 
     def __init__(self, *, failures: int = 5, rest: float = 2.0, clock: Callable[[], float] = time.monotonic) -> None:
         self._limit = failures
@@ -19,7 +20,7 @@ class Breaker:
         self._next_trial = 0.0
 
     def check(self) -> None:
-        """Raises Unavailable while open, except to the caller who is to try."""
+        """Raises Unavailable while the breaker is open, except for the caller who makes the trial call."""
         if self._failed >= self._limit and not self._may_try():
             raise Unavailable(Cause.BREAKER_OPEN)
 
@@ -32,7 +33,7 @@ class Breaker:
             self._next_trial = self._clock() + self._rest
 
     def _may_try(self) -> bool:
-        # Moving the time on, not marking a trial as under way: should this one never end, the next is let through.
+        # The time is moved on; no trial is marked as under way. If this trial never ends, the next one still comes.
         with self._lock:
             due = self._clock() >= self._next_trial
             if due:
