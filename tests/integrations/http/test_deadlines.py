@@ -197,4 +197,4 @@ def test_a_connection_closed_while_idle_costs_the_caller_nothing() -> None:
 def test_a_register_that_hangs_is_seen_by_the_self_test_without_asking_about_anybody() -> None:
     with listening(hangs) as address, within(2.0):
         status = register_answers(SkatteetatenDoor(address), tokens(Register(httpx.Response(200))), within=0.6)
-    assert (status.ok, status.detail) == (False, "Unavailable: no answer in time")
+    assert (status.ok, status.detail) == (False, "Folkeregisteret: Unavailable: no answer in time")
