@@ -64,14 +64,12 @@ class HitPage:
 
 def hit_page(found: FoundMany, read: Understood | None) -> HitPage:
     """A hit list, in the order of the register. read: the text that was typed, if any, as it was understood."""
-    count = len(found.hits)
-    heading = ngettext("%(count)s treff", "%(count)s treff", count) % {"count": count} if count else _("Ingen treff")
     return HitPage(
-        heading=heading,
+        heading=_heading(found),
         hits=tuple(_hit(hit) for hit in found.hits),
-        more=found.more,
-        lead="" if count else _nobody(found.criteria),
-        not_searched=_not_searched(found),
+        more=found.more and not found.too_many,
+        lead="" if found.hits else _nobody(found),
+        not_searched="" if found.too_many else _not_searched(found),
         meant=tuple(_meant(found.criteria)),
         unused=tuple(unused_in(read)) if read else (),
         presses=tuple((way.value, _PRESSES[way]) for way in found.ways),
@@ -82,8 +80,20 @@ def _is_historical(criteria: SearchCriteria) -> bool:
     return criteria.opplysningsgrunnlag == "historisk"
 
 
-def _nobody(criteria: SearchCriteria) -> str:
+def _heading(found: FoundMany) -> str:
+    if found.too_many:
+        return _("For mange treff")
+    count = len(found.hits)
+    return ngettext("%(count)s treff", "%(count)s treff", count) % {"count": count} if count else _("Ingen treff")
+
+
+def _nobody(found: FoundMany) -> str:
     """Says that nobody in the register fits only where everybody was looked at."""
+    criteria = found.criteria
+    if found.too_many:
+        return _(
+            "Flere enn 10 000 passer, og registeret viser ingen av dem. Legg til fødselsdato, postnummer eller kommune."
+        )
     if criteria.inkluderDoede and _is_historical(criteria):
         said = _("Ingen i Folkeregisteret passer med det du søkte etter, heller ikke døde og tidligere navn.")
     else:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from psycopg import sql
 
 from integrations.folkeregisteret.criteria import SearchCriteria
+from integrations.folkeregisteret.errors import TooManyHits
 from lookup.beyond import Way, typed_in, ways_beyond
 from lookup.models import LIFETIME, PersonReference, Reference, SearchReference, new_token
 from roles import disclosure
@@ -81,7 +82,7 @@ class FoundHit:
 class FoundMany:
     """A hit list. more: there were more hits than are shown. ways: how the role may search where this one did not.
 
-    typed: what the form was filled with.
+    typed: what the form was filled with. too_many: so many that the register gave none.
     """
 
     access: Access
@@ -90,6 +91,7 @@ class FoundMany:
     more: bool
     typed: Mapping[str, str]
     ways: tuple[Way, ...] = ()
+    too_many: bool = False
 
     @property
     def only_hit(self) -> str:
@@ -172,7 +174,10 @@ def search(*, access: Access, token: str) -> FoundMany:
 
 def ask_many(*, access: Access, criteria: SearchCriteria, typed: Mapping[str, str] | None = None) -> FoundMany:
     """The same for who has just opened the reference, with the access it was opened with."""
-    result = disclosure.search(access, criteria, limit=MAX_HITS)
+    try:
+        result = disclosure.search(access, criteria, limit=MAX_HITS)
+    except TooManyHits:
+        return FoundMany(access=access, criteria=criteria, hits=(), more=True, typed=typed or {}, too_many=True)
     rows = _opened(access, (hit.number for hit in result.hits))
     opened = zip(rows, result.hits, strict=True)
     hits = (FoundHit(token=row.token, number=hit.number, record=hit.record) for row, hit in opened)

@@ -190,7 +190,7 @@ class SearchForm(forms.Form):
     @property
     def is_unfolded(self) -> bool:
         """Whether something below the one field is to be looked at."""
-        return any(bound.errors for bound in self.folded)
+        return any(bound.errors for bound in self if bound.name not in ("text", "purpose"))
 
     def clean_number(self) -> str:
         typed: str = self.cleaned_data["number"]

@@ -61,7 +61,7 @@ _LABEL: Final = re.compile(
 _NO_LETTERS: Final = re.compile(r"[\d .,:;/()\-]+")
 _SLIP: Final = re.compile(r"(?=(?:\D*\d){8})[0-9a-z]{9,13}", re.IGNORECASE)
 #: So many digits without a letter are a postnummer or a date.
-_OTHER_LENGTHS: Final = frozenset({0, 1, 2, 3, 4, 6, 8})
+_OTHER_LENGTHS: Final = frozenset({0, 4, 6, 8})
 
 
 def _number(shown: str, in_one_line: str) -> Understood | None:

@@ -39,7 +39,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (event.detail.ctx.target?.id !== "innhold") return;
   const first = enhance() ?? document.getElementById("innhold");
   window.scrollTo(0, 0);
-  first.focus();
+  first.focus({ preventScroll: true });
 });
 
 // No answer at all: the browser is to say so, in its own words.

@@ -7,9 +7,12 @@ import pytest
 from django.http import HttpResponse
 from django.utils import timezone
 
+from integrations.folkeregisteret.errors import TooManyHits
+from integrations.http.errors import Cause
 from lookup import lastsearch
 from lookup.models import LIFETIME, PersonReference, SearchReference
 from roles.audit.models import AuditEntry
+from roles.disclosure import searching
 from roles.models import Organisation, Role, RoleAssignment
 from tests.lookup.log import Log
 from tests.lookup.pages import elements_of, text_of
@@ -188,6 +191,25 @@ def test_an_address_finds_who_lives_there_in_a_role_that_opens_addresses_and_in_
     page = blind.client.post("/oppslag/", {"text": "Storgata 12, 6856 Sogndal"})
     assert "Rollen din kan ikke søke på alt dette" in text_of(page)
     assert len(log.entries("lookup:search:asked")) == before
+
+
+class Overflowing:
+    """A register in which more fit than it gives."""
+
+    def search(self, *_question: object) -> list[str]:
+        raise TooManyHits(Cause.STATUS, 400)
+
+
+def test_a_search_that_too_many_fit_is_said_with_the_form_to_narrow_it(
+    narrow: Caseworker, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "client", lambda _organisation: Overflowing())
+    page = narrow.client.post("/oppslag/", {"text": "Kari"}, follow=True)
+    assert "For mange treff" in text_of(page)
+    assert "Flere enn 10 000 passer" in text_of(page)
+    assert asked_for(page, "text") == "Kari"
+    assert 'name="way"' not in text_of(page)
+    assert log.outcomes("lookup:search:answered") == ["failed"]
 
 
 def test_nobody_has_no_hit_and_may_search_on_at_once(narrow: Caseworker) -> None:

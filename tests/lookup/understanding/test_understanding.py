@@ -88,6 +88,7 @@ def test_the_first_of_two_numbers_is_used_and_the_other_is_told() -> None:
         ("0385159873", Reason.LENGTH),
         ("038515987301", Reason.LENGTH),
         ("12345", Reason.LENGTH),
+        ("123", Reason.LENGTH),
         ("fnr 170188", Reason.LENGTH),
         ("O3851598730", Reason.NOT_DIGITS),
         ("0385159873a", Reason.NOT_DIGITS),
