@@ -282,7 +282,7 @@ def test_a_page_beside_djangos_that_is_sent_what_is_odd_never_fails() -> None:
     client = houses.client(ORG)
     client.raise_request_exception = False
     wrong = []
-    for name, value in product((*FURTHER_PAGES, *BESIDE, "roles_accessreview_change", *ALONE), ODD):
+    for name, value in product((*FURTHER_PAGES, *BESIDE, "roles_accessreview_change", *ALONE), ODD[:3]):
         sent = dict.fromkeys((*OF_OUR_PAGES, *OF_PICKERS), value)
         for more in ({}, {"act": "hand-over"}, {"act": "leave-groups"}, {"picker": "x"}):
             if not is_answered(client.post(houses.path(name), sent | more)):
