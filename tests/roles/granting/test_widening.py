@@ -149,7 +149,7 @@ WAYS = ("directly", "through a group", "at the next login")
 
 @pytest.mark.parametrize("name", WIDENINGS)
 @pytest.mark.parametrize("way", WAYS)
-def test_nobody_widens_what_they_hold_or_what_a_login_gives_them_and_a_colleague_may(name: str, way: str) -> None:
+def test_nobody_widens_a_role_they_hold_or_get_at_login_but_a_colleague_may(name: str, way: str) -> None:
     house = House()
     house.give(way)
     widen = WIDENINGS[name]
@@ -169,7 +169,7 @@ def test_nobody_widens_what_they_hold_or_what_a_login_gives_them_and_a_colleague
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_what_widens_nothing_of_theirs_they_may(way: str) -> None:
+def test_a_change_that_widens_no_role_of_theirs_is_allowed(way: str) -> None:
     house = House()
     house.give(way)
     organisation(role_contact="Servicetorget", name="Nytt navn")(house, house.x)
@@ -179,7 +179,7 @@ def test_what_widens_nothing_of_theirs_they_may(way: str) -> None:
     assert house.role in house.log_in()
 
 
-def test_what_was_widened_before_a_colleague_gave_it_comes_at_the_login() -> None:
+def test_a_role_widened_before_a_colleague_gave_it_comes_at_the_login() -> None:
     house = House()
     role(elements=["navn", "foedsel"])(house, house.x)
     house.give("at the next login")
@@ -277,7 +277,7 @@ def test_a_role_given_by_a_colleague_at_the_same_moment_is_not_widened() -> None
     assert isinstance(widened, PolicyViolation)
 
 
-def test_what_is_wider() -> None:
+def test_which_changes_make_a_role_wider() -> None:
     day, next_day = "2026-01-01", "2026-01-02T00:00:00+01:00"
     assert is_wider({"elements": []}, {"elements": ["navn"]})
     assert not is_wider({"elements": ["navn"]}, {"elements": []})

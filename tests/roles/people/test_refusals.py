@@ -182,7 +182,7 @@ REFUSED: dict[str, tuple[Callable[[House], object], str]] = {
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_it_is_refused_in_words_and_nothing_is_done(what: str) -> None:
+def test_a_broken_rule_is_refused_in_words_and_nothing_is_done(what: str) -> None:
     house, (act, said) = House(), REFUSED[what]
     entries = AuditEntry.objects.count()
     people = list(Employee.objects.order_by("pk").values())
