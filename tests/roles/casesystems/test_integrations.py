@@ -1,4 +1,4 @@
-"""Integrations: made, given a role, their password shown once and renewed, each administrator in their own house."""
+"""Integrations: creating and changing them, giving them a role, and their password; only in one's own organisation."""
 
 import re
 

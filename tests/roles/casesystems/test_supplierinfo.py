@@ -1,4 +1,4 @@
-"""What a supplier is told about a role: all it needs to call, and nothing that is secret."""
+"""The information for a supplier: everything that calls in a role need, and no secret."""
 
 from urllib.parse import parse_qs
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Two administrators at the same moment: each lock that carries a promise, with the promise that would be broken."""
+"""Two administrators at the same moment: a test for each lock, which fails without the lock."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

@@ -1,4 +1,5 @@
-"""Nobody widens what they hold, or what their next login gives them: every change that would, and every way to hold."""
+"""Nobody widens a role that they hold or get at their next login, for every widening change and every way of
+holding."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -44,7 +45,7 @@ TODAY, LATER = date(2026, 1, 1), timezone.now() + timedelta(days=400)
 
 
 class House:
-    """An organisation in which X may change everything there is, and a colleague too; the role gives little yet."""
+    """An organisation where administrator X and a colleague may change everything. The role gives little at first."""
 
     def __init__(self) -> None:
         self.nord, self.soer = tenant("Nord"), tenant("Sør")
@@ -68,7 +69,7 @@ class House:
         return employee
 
     def give(self, way: str) -> None:
-        """X has the role; or the provider's next word puts X into a group that has it."""
+        """Makes X a holder of the role, or a future member of a group that has it, through the provider's claims."""
         if way == "directly":
             give_role(role=self.role, employee=self.x, by=self.nord.administrator)
             return
@@ -83,7 +84,7 @@ class House:
         give_role(role=self.role, group=self.group, by=self.nord.administrator)
 
     def log_in(self) -> list[Role]:
-        """What X has when the provider has said that they are in the group."""
+        """The roles of X after a login in which the provider names the group."""
         follow_provider(employee=self.x, named=[ID])
         return live_roles(self.x)
 

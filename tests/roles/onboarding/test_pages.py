@@ -1,4 +1,4 @@
-"""Ta i bruk in the administration, and the page that everybody else meets until it is done."""
+"""Ta i bruk in the administration, and the page that other employees get until all steps are taken."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Kontroller oppsettet: what is tried, what each outcome is called, and that nobody is looked up."""
+"""Kontroller oppsettet (the self-test): what it tries, the finding for each outcome, and that it looks up no person."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Steps are taken by who may, are logged, and until all stand nobody in the organisation has access."""
+"""Who may record onboarding steps, that it is logged, and that nobody has access until all steps are taken."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Central user management: on, roles are held by groups alone; off, nobody gets back what they had."""
+"""Central user management: when it is on, only groups hold roles; turning it off restores no assignment."""
 
 import re
 from datetime import timedelta
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def nord() -> Tenant:
-    """Its administrator may do everything in it; its caseworker holds the role by name."""
+    """A tenant whose administrator may do everything in it, and whose caseworker holds the role by name."""
     nord = tenant("Nord")
     Administratorship.objects.create(
         employee=nord.administrator, organisation=nord.organisation, kind=AdministratorKind.ORGANISATION

@@ -1,4 +1,4 @@
-"""Organisations: made and ended by the central administrator, reached at contact points they look after themselves."""
+"""Organisations: a central administrator creates and ends them; they maintain their contact points themselves."""
 
 import os
 import runpy

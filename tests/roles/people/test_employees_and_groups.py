@@ -1,4 +1,4 @@
-"""Employees, groups and administrators: who may change them, what becomes of it, and that it is logged."""
+"""Employees, groups and administrators: who may change them, the effect, and that it is logged."""
 
 from itertools import product
 

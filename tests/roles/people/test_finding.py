@@ -1,4 +1,4 @@
-"""Employees found by what is written: a code or a whole name is certain, a part of a name never."""
+"""Finding employees by a text: a code or a whole name is certain, a part of a name never is."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Each rule of who may change people, groups and organisations, with the sentence that says no; and nothing is done."""
+"""Each rule for changes to employees, groups and organisations: breaking it gives its sentence and changes nothing."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A group tied to one of the identity provider's, on its page and in the services: nobody chooses its members."""
+"""A group tied to a group at the identity provider, on its page and in the services: nobody can choose its members."""
 
 import pytest
 from django.test import Client
