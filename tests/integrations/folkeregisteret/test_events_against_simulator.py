@@ -101,7 +101,7 @@ def test_the_one_who_fits_is_found_in_both_packages(client: FolkeregisterClient,
         assert current_number(found) == current_number(person)
 
 
-def test_a_person_who_meets_no_criterion_is_not_found(client: FolkeregisterClient) -> None:
+def test_a_unique_search_that_nobody_matches_gives_none(client: FolkeregisterClient) -> None:
     nobody = UniqueCriteria(navn="FINNES IKKE", postnummer="0001")
     assert client.unique_search(WITH, nobody, {"navn"}) is None
 

@@ -120,7 +120,7 @@ def test_many_are_asked_for_in_one_call() -> None:
     assert A_NUMBER not in repr(answers)
 
 
-def test_no_numbers_and_more_than_a_thousand_are_refused() -> None:
+def test_no_numbers_are_not_asked_about_and_more_than_a_thousand_are_refused() -> None:
     register = Register(ok({"oppslag": []}))
     assert client_of(register).bulk(WITH, [], {"navn"}) == []
     with pytest.raises(InvalidRequest):
@@ -128,7 +128,7 @@ def test_no_numbers_and_more_than_a_thousand_are_refused() -> None:
     assert not register.asked
 
 
-def test_a_thousand_are() -> None:
+def test_a_thousand_numbers_are_asked_about() -> None:
     register = Register(ok({"oppslag": [{"foedselsEllerDNummer": A_NUMBER, "folkeregisterperson": document()}] * 1000}))
     answers = client_of(register).bulk(WITH, [A_NUMBER] * 1000, {"navn"})
     assert len(answers) == 1000
