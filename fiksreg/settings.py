@@ -218,7 +218,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-FIKSREG_TRUSTED_PROXIES = networks("FIKSREG_TRUSTED_PROXIES")  # whose X-Forwarded-For is believed; nobody's when empty
+FIKSREG_TRUSTED_PROXIES = networks("FIKSREG_TRUSTED_PROXIES")  # X-Forwarded-For is believed only from these
 FIKSREG_STRANGERS_PER_MINUTE = positive(
     "FIKSREG_STRANGERS_PER_MINUTE", default=600
 )  # from one address, to log in or out

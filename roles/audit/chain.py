@@ -144,7 +144,8 @@ class _PersonsByEntry:
         return self._next is not None
 
     def take(self, seq: int) -> Iterator[Person]:
-        """The next rows, up to and including those of this entry. A row without an entry so breaks a digest."""
+        """The next rows, up to and including those of entry `seq`. A row of no entry is among them, so that it breaks
+        the digest."""
         while self._next is not None and self._next.seq <= seq:
             yield self._next
             self._next = next(self._rest, None)

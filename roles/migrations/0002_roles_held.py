@@ -1,4 +1,4 @@
-"""What an employee may do, as one question (roles/access/rights.py)."""
+"""The function roles_held: an employee's live roles in one query (roles/access/rights.py)."""
 
 from django.db import migrations
 

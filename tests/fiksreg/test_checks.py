@@ -1,4 +1,4 @@
-"""What stops the start."""
+"""The system checks that stop the start."""
 
 import runpy
 from ipaddress import ip_network

@@ -36,14 +36,14 @@ def is_open(breaker: Breaker) -> bool:
     return False
 
 
-def test_it_stays_closed_until_so_many_calls_have_failed_in_a_row(breaker: Breaker) -> None:
+def test_the_breaker_stays_closed_until_so_many_calls_have_failed_in_a_row(breaker: Breaker) -> None:
     fail(breaker, 2)
     breaker.succeeded()
     fail(breaker, 2)
     assert not is_open(breaker)
 
 
-def test_it_opens_and_answers_at_once(breaker: Breaker) -> None:
+def test_an_open_breaker_fails_calls_at_once(breaker: Breaker) -> None:
     fail(breaker, 3)
     assert is_open(breaker)
 

@@ -1,4 +1,4 @@
-"""Ta i bruk in the administration, and the page that everybody else meets until it is done."""
+"""Ta i bruk in the administration, and the page that other employees get until all steps are taken."""
 
 import pytest
 from django.test import Client
@@ -66,7 +66,7 @@ def test_no_list_is_seen_or_ordered_either(nord: Tenant) -> None:
     assert not CitizenList.objects.exists()
 
 
-def test_the_page_says_what_is_missing_and_who_does_it_and_nothing_that_stands(nord: Tenant) -> None:
+def test_the_page_names_the_missing_steps_and_who_takes_them_and_no_others(nord: Tenant) -> None:
     browser(nord.administrator).post(page(nord), TERMS)
     said = browser(nord.caseworker).get("/oppslag/").content.decode()
     assert "Tjenesteavtale" in said
