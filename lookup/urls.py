@@ -11,6 +11,7 @@ urlpatterns = [
     path("treff/<str:token>/", views.hits, name="hits"),
     path("treff/<str:token>/flere/", views.wider, name="wider"),
     path("person/<str:token>/", views.person, name="person"),
+    path("person/<str:token>/utskrift/", views.printed, name="printed"),
     path("person/<str:token>/relatert/", views.related, name="related"),
     path("person/<str:token>/begrunnelse/", views.address, name="address"),
 ]

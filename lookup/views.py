@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, Final, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,13 +16,19 @@ from lookup import references
 from lookup.addressbar import led_to
 from lookup.forms import ReasonForm, RelatedForm, SearchForm
 from lookup.personpage import presenters
+from lookup.personpage.copies import copies
+from lookup.personpage.family import FamilyView, family_view
+from lookup.printout import printout
 from roles import disclosure
 from roles.access import Access
 from roles.access.permissions import Permission, requires
 from roles.audit import Event
 from roles.disclosure.denials import log_denial
 from roles.limits import LimitReached, said, with_retry_after
+from roles.policy.permitted import PermittedRecord
 from roles.violations import PolicyViolation
+
+_FILE: Final = 'inline; filename="oppslag.pdf"'
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Access, P], HttpResponse]
@@ -101,6 +107,22 @@ def person(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 
 @requires(Permission.SEARCH)
 @never_cache
+@require_safe
+@by_reference
+def printed(request: HttpRequest, access: Access, token: str) -> HttpResponse:
+    """The person as a PDF for the printer. The file's name says nothing of whom it is about."""
+    if request.method == "HEAD":
+        references.check_person(access=access, token=token)
+        return HttpResponse()
+    found = references.print_out(access=access, token=token)
+    if found.record is None:
+        return render(request, "lookup/nobody.html", {"number": found.number})
+    paper = printout(*_presented(found, found.record), access=found.access, made_at=timezone.localtime())
+    return HttpResponse(paper, headers={"Content-Type": "application/pdf", "Content-Disposition": _FILE})
+
+
+@requires(Permission.SEARCH)
+@never_cache
 @require_POST
 @by_reference
 def related(request: HttpRequest, access: Access, token: str) -> HttpResponse:
@@ -151,6 +173,20 @@ def _hits_page(request: HttpRequest, found: references.FoundMany, token: str) ->
 def _person_page(request: HttpRequest, found: references.Found, token: str, form: ReasonForm) -> HttpResponse:
     if found.record is None:
         return render(request, "lookup/nobody.html", {"number": found.number})
-    page = presenters.person_page(found.record, asked=found.number, today=timezone.localdate())
-    context = {"page": page, "access": found.access, "token": token, "form": form, "printed_at": timezone.localtime()}
+    page, family = _presented(found, found.record)
+    context = {
+        "page": page,
+        "family": family,
+        "copies": tuple(copies(found.record)),
+        "access": found.access,
+        "token": token,
+        "form": form,
+        "printed_at": timezone.localtime(),
+    }
     return render(request, "lookup/person.html", context)
+
+
+def _presented(found: references.Found, record: PermittedRecord) -> tuple[presenters.PersonPage, FamilyView | None]:
+    today = timezone.localdate()
+    page = presenters.person_page(record, asked=found.number, today=today)
+    return page, family_view(record, found.family, asked=found.number, today=today, is_whole=found.family_is_whole)

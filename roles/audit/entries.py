@@ -27,6 +27,8 @@ class Event(StrEnum):
 
     PERSON_ASKED = "lookup:person:asked"
     PERSON_ANSWERED = "lookup:person:answered"
+    PERSON_PRINTED = "lookup:person:printed"
+    RELATIVES_ANSWERED = "lookup:relatives:answered"
     SEARCH_ASKED = "lookup:search:asked"
     SEARCH_ANSWERED = "lookup:search:answered"
     REFERENCE_CHECKED = "lookup:reference:checked"
@@ -75,6 +77,8 @@ class Event(StrEnum):
     AREA_CREATED = "role:area:created"
     AREA_ASKED_FOR = "role:area:asked-for"
     AREA_ANSWERED = "role:area:answered"
+    NOTICE_PUT_UP = "role:notice:put-up"
+    NOTICE_CHANGED = "role:notice:changed"
     REVIEW_OPENED = "role:review:opened"
     REVIEW_HANDED_OVER = "role:review:handed-over"
     REVIEW_ANSWERED = "role:review:answered"

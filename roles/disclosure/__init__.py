@@ -8,19 +8,23 @@ wrong on the way (integrations.folkeregisteret.errors) is logged as failed and p
 
 from roles.disclosure.employeelimits import check_room
 from roles.disclosure.extracts import extract_batch, order_extract
+from roles.disclosure.family import FAMILY_ELEMENTS, PersonAndFamily
 from roles.disclosure.many import ManyDisclosed, disclose_many
-from roles.disclosure.one import disclose
+from roles.disclosure.one import disclose, disclose_with_family
 from roles.disclosure.searching import HIT_ELEMENTS, MAX_HITS, Hit, SearchResult, search, widened
 
 __all__ = [
+    "FAMILY_ELEMENTS",
     "HIT_ELEMENTS",
     "MAX_HITS",
     "Hit",
     "ManyDisclosed",
+    "PersonAndFamily",
     "SearchResult",
     "check_room",
     "disclose",
     "disclose_many",
+    "disclose_with_family",
     "extract_batch",
     "order_extract",
     "search",

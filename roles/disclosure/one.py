@@ -1,5 +1,6 @@
-"""One person, looked up by number."""
+"""One person, looked up by number: alone, or with the family."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic
 
@@ -8,24 +9,24 @@ from roles.access import Access
 from roles.audit import Event, Outcome, Subject
 from roles.disclosure.clients import client, parts_needed
 from roles.disclosure.employeelimits import counted
+from roles.disclosure.family import Circle, PersonAndFamily, family_of, read_circle
 from roles.disclosure.logentries import check_access, entry, log, logged
 from roles.disclosure.relatives import relatives
 from roles.models import Use
 from roles.policy.addressprotection import (
     PROTECTION_ELEMENT,
-    UNPROTECTED,
     ProtectionVerdict,
     is_protected,
     verdict,
 )
 from roles.policy.fieldpolicy import PermittedRecord, restrict
-from roles.policy.judging import judge
+from roles.policy.judging import judge, shows_address
 
 #: For the person and the relatives together, so that a page answers within three seconds; never less than the second.
 _SECONDS, _AT_LEAST = 2.6, 0.2
 
 
-def _is_somebody(record: PermittedRecord | None) -> bool:
+def _is_somebody(record: PermittedRecord | PersonAndFamily | None) -> bool:
     return record is not None
 
 
@@ -37,21 +38,33 @@ def disclose(access: Access, number: str) -> PermittedRecord | None:
     Raises PartyError, PolicyViolation, LimitReached, NoRole or SessionOver when the right is gone by the time
     the register has answered, and what the log raises when nothing may leave.
     """
+    found = _disclosed(access, number, with_family=False)
+    return found and found.person
+
+
+@counted(found=_is_somebody)
+def disclose_with_family(access: Access, number: str) -> PersonAndFamily | None:
+    """The same with the family, as far as the role opens relations. One lookup, whoever is named in it."""
+    return _disclosed(access, number, with_family=True)
+
+
+def _disclosed(access: Access, number: str, *, with_family: bool) -> PersonAndFamily | None:
     check_access(access, Use.SEARCH)
     asked = entry(access, Event.PERSON_ASKED)
     asked = replace(asked, subject=Subject(asked=number), elements_asked=access.elements)
-    started = monotonic()
+    seconds = _countdown()
     with logged(asked, Event.PERSON_ANSWERED):
         record = client(access.organisation_number).person(
             access.package, number, parts_needed(access, access.elements)
         )
         answer = replace(asked, event=Event.PERSON_ANSWERED)
-        protection = UNPROTECTED if record is None else _protection(access, record, started)
+        circle = _circle(access, number, record, seconds, with_family=with_family)
         access.check_still_held()
         if record is None:
             log(replace(answer, outcome=Outcome.NONE))
             return None
-        permitted = restrict(record, elements=access.elements, protection=protection)
+        permitted = restrict(record, elements=access.elements, protection=_protection(access, record, circle))
+        found = family_of(access, record, permitted, circle) if with_family else PersonAndFamily(permitted, {})
         log(
             replace(
                 answer,
@@ -61,20 +74,36 @@ def disclose(access: Access, number: str) -> PermittedRecord | None:
                 flags=_flags(access, number, record),
             )
         )
-    return permitted
+    return found
 
 
-def _protection(access: Access, record: PersonRecord, started: float) -> ProtectionVerdict:
-    may_open = _may_open(access)
-    return judge(record, _relatives(access, record, started, may_open=may_open), may_open=may_open)
+def _countdown() -> Callable[[], float]:
+    started = monotonic()
+    return lambda: max(_SECONDS - (monotonic() - started), _AT_LEAST)
 
 
-def _relatives(access: Access, record: PersonRecord, started: float, *, may_open: bool) -> list[PersonRecord]:
+def _protection(access: Access, record: PersonRecord, circle: Circle) -> ProtectionVerdict:
+    nearest = circle.nearest.values() if shows_address(access.elements) else ()
+    return judge(record, nearest, may_open=_may_open(access))
+
+
+def _circle(
+    access: Access, number: str, record: PersonRecord | None, seconds: Callable[[], float], *, with_family: bool
+) -> Circle:
+    """Those whose protection reaches the person; without the family they are read for that alone."""
+    if record is None:
+        return Circle({}, {}, frozenset())
+    if with_family:
+        return read_circle(access, number, record, seconds)
+    related = _relatives(access, record, seconds())
+    return Circle({str(place): relative for place, relative in enumerate(related)}, {}, frozenset())
+
+
+def _relatives(access: Access, record: PersonRecord, within: float) -> list[PersonRecord]:
     # A question less would tell that the person is protected, where the role may not know.
-    if access.sees_gradings and is_protected(record) and not verdict(record, may_open=may_open).opened:
+    if access.sees_gradings and is_protected(record) and not verdict(record, may_open=_may_open(access)).opened:
         return []
-    left = max(_SECONDS - (monotonic() - started), _AT_LEAST)
-    return relatives(access, [record], within=left, asks_anyway=not access.sees_gradings)
+    return relatives(access, [record], within=within, asks_anyway=not access.sees_gradings)
 
 
 def _may_open(access: Access) -> bool:

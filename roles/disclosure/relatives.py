@@ -1,9 +1,10 @@
 """Those a record names as family: read for their grading alone, so that a protected one hides the shared address.
 
-Nothing of them leaves the gate. Where the role opens no relations, nobody can follow one, and nobody is read.
+Nothing of them leaves the gate by this way. Where the role opens no relations, nobody can follow one, and nobody is
+read.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
 from integrations.folkeregisteret.documents import PersonRecord
@@ -13,7 +14,7 @@ from roles.disclosure.clients import NOBODY, client
 from roles.policy.judging import follows_relations, relatives_of
 
 #: Where somebody can live together with somebody else.
-_COMPARED = ("bostedsadresse", "deltBosted", "oppholdsadresse")
+COMPARED = ("bostedsadresse", "deltBosted", "oppholdsadresse")
 _AT_ONCE = 1000
 
 
@@ -33,9 +34,17 @@ def relatives(
     if not follows_relations(access.elements):
         return []
     named = frozenset(number for record in shown for number in relatives_of(record, access.elements))
-    wanted = iter(sorted(named.difference(known)) or [NOBODY] * asks_anyway)
-    found: list[PersonRecord] = []
-    while numbers := list(islice(wanted, _AT_ONCE)):
-        answers = client(access.organisation_number).bulk(access.package, numbers, parts_for(_COMPARED), within=within)
-        found += [answer.person for answer in answers if answer.person is not None]
+    wanted = named.difference(known) or (NOBODY,) * asks_anyway
+    return list(read(access, wanted, parts_for(COMPARED), within=within).values())
+
+
+def read(
+    access: Access, numbers: Collection[str], parts: Collection[str], *, within: float | None = None
+) -> dict[str, PersonRecord]:
+    """Whom the register knows of these, by the number asked for. Raises PartyError."""
+    wanted = iter(sorted(numbers))
+    found: dict[str, PersonRecord] = {}
+    while batch := list(islice(wanted, _AT_ONCE)):
+        answers = client(access.organisation_number).bulk(access.package, batch, parts, within=within)
+        found |= {answer.asked: answer.person for answer in answers if answer.person is not None}
     return found
