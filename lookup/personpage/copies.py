@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from lookup.personpage.homes import residence_lines
+from lookup.personpage.homes import has_dwelling, residence_lines
 from roles.policy import elementtypes as of
 from roles.policy.permitted import PermittedRecord
 from roles.vocabulary.envelope import address_lines
@@ -35,4 +35,4 @@ def _letter(record: PermittedRecord) -> tuple[str, ...]:
     for entry in record.entries_of(of.POSTADRESSE):
         for lines in address_lines(entry):
             return lines.envelope
-    return residence_lines(record)
+    return residence_lines(record) if has_dwelling(record) else ()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
 
-from lookup.personpage.homes import Home, home_of
+from lookup.personpage.homes import Home, has_dwelling, home_of
 from lookup.personpage.rows import as_date
 from lookup.personpage.ties import Named, Tie, bonds, by_parents, notes, responsible
 from roles.ages import age_on
@@ -157,7 +157,7 @@ class _View:
         return Charge(child, tuple(holders), tuple(dict.fromkeys(said)))
 
     def _household(self, groups: tuple[Relatives, ...]) -> tuple[Relative, ...] | None:
-        if not home_of(self._record, None, self._today).lines:
+        if not has_dwelling(self._record):
             return None
         here = (member for group in groups for member in group.members if member.home.is_shared)
         return (self._myself(), *here)

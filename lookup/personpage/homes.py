@@ -43,6 +43,11 @@ def residence_lines(record: PermittedRecord) -> tuple[str, ...]:
     return next((form.envelope for form in forms), ())
 
 
+def has_dwelling(record: PermittedRecord) -> bool:
+    """Whether it is shown where the person lives: an unknown residence is a residence too."""
+    return bool(_dwellings(record))
+
+
 def _shared(record: PermittedRecord, person: PermittedRecord, today: date) -> str:
     own = _dwellings(person)
     if own & _dwellings(record):

@@ -74,16 +74,16 @@ def read_circle(access: Access, number: str, person: PersonRecord, seconds: Call
     own = frozenset({number, *(held.foedselsEllerDNummer or "" for held in person.identifikasjonsnummer)})
     if not _shows_relations(access, person):
         return Circle({}, {}, own)
-    nearest: Mapping[str, PersonRecord] = {}
+    nearest: Mapping[str, PersonRecord] | None = None
     first = _named_by([person], access.elements) - own
     try:
         nearest = _read(access, first, seconds())
         second = _named_by(nearest.values(), access.elements) - own - first
         return Circle(nearest, _read(access, second, seconds()), own | first | second)
     except PartyError:
-        if not nearest and shows_address(access.elements):
+        if nearest is None and shows_address(access.elements):
             raise
-        return Circle(nearest, {}, own | first, is_whole=False)
+        return Circle(nearest or {}, {}, own | first, is_whole=False)
 
 
 def family_of(access: Access, person: PersonRecord, permitted: PermittedRecord, circle: Circle) -> PersonAndFamily:
@@ -176,9 +176,14 @@ def _named_by(records: Iterable[PersonRecord], elements: frozenset[str]) -> froz
 def _read(access: Access, numbers: Collection[str], within: float) -> dict[str, PersonRecord]:
     """Asks about nobody too, where the role may not see gradings: the time says nothing about the person."""
     asked = numbers or (NOBODY,) * (not access.sees_gradings)
+    return read(access, asked, family_parts(access), within=within)
+
+
+def family_parts(access: Access) -> frozenset[str]:
+    """What the register is asked for of relatives: what is shown of them, whom they name, and where they live."""
     wanted = access.elements & (FAMILY_ELEMENTS | RELATIONS.keys())
     compared = COMPARED if shows_address(access.elements) else ()
-    return read(access, asked, parts_needed(access, wanted.union(compared)), within=within)
+    return parts_needed(access, wanted.union(compared))
 
 
 def _log(access: Access, family: Mapping[str, PermittedRecord], circle: Circle) -> None:

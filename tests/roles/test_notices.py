@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -23,7 +24,8 @@ def put_up(by: Employee, *, begins: int = -1, ends: int = 1) -> Notice:
 
 
 def home_of(employee: Employee, language: str = "nb") -> str:
-    client = Client(headers={"Accept-Language": language})
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     client.force_login(employee)
     return client.get("/", follow=True).content.decode()
 

@@ -8,12 +8,15 @@ import pytest
 from django.utils import translation
 
 from integrations.folkeregisteret.documents import (
+    Bostedsadresse,
     Familierelasjon,
     Foreldreansvar,
     Personnavn,
     PersonRecord,
     RelatertBiPerson,
+    UkjentBosted,
 )
+from lookup.personpage.copies import copies
 from lookup.personpage.family import FamilyView, Relative, family_view
 from roles.policy.addressprotection import verdict
 from roles.policy.fieldpolicy import PermittedRecord, restrict
@@ -108,6 +111,14 @@ def test_the_household_is_the_person_and_those_who_live_there() -> None:
         number_of(one) for one in (people.child, people.sibling, people.husband)
     ]
     assert [one.number for one in view(people, "father").household or ()] == [""]
+
+
+def test_of_an_unknown_residence_no_household_is_told_and_nothing_is_copied() -> None:
+    elsewhere = Bostedsadresse(ukjentBosted=UkjentBosted(bostedskommune="4640"), adressegradering="ugradert")
+    people = family("FISK", mother={"bostedsadresse": (elsewhere,)})
+    elements = (*FAMILY, "adressebeskyttelse")
+    assert view(people, "mother", elements).household is None
+    assert [copy.text for copy in copies(permitted(people.mother, elements))] == ["KARI FISK"]
 
 
 def test_without_an_address_there_is_no_household() -> None:

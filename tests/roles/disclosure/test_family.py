@@ -76,7 +76,7 @@ def test_the_family_is_one_entry_with_its_persons_committed_before_the_answer(re
         "lookup:relatives:answered",
         "lookup:person:answered",
     ]
-    assert len({entry.fields["intent_id"] for entry in (asked, family, answered)}) == 1
+    assert len({entry.intent_id for entry in (asked, family, answered)}) == 1
     assert AuditSubject.objects.filter(chain=str(NORDVAAG), seq=family.seq).count() == len(found.family)
     delivered = set().union(*(relative.delivered for relative in found.family.values()))
     assert set(family.fields["elements_delivered"]) == delivered
@@ -92,7 +92,7 @@ def test_a_page_with_a_family_is_one_lookup(register: Simulated, monkeypatch: py
     assert len(taken) == 1
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "unknown"])
+@pytest.mark.parametrize("kind", ["client address", "confidential", "strictly confidential"])
 @pytest.mark.parametrize("who", ["mother", "father", "sibling", "husband"])
 def test_a_protected_relative_is_told_of_like_one_of_unknown_residence(
     register: Simulated, who: str, kind: str
@@ -116,6 +116,16 @@ def test_a_protected_relative_is_told_of_like_one_of_unknown_residence(
         answers.append((told_of if who != "sibling" else sorted(told_of), shape(register)))
     assert answers[0][1] == answers[1][1]
     assert answers[0][0] == answers[1][0]
+
+
+@pytest.mark.parametrize("who", ["mother", "father"])
+def test_a_strictly_confidential_parent_without_an_address_makes_the_page_one_of_unknown_residence(
+    register: Simulated, who: str
+) -> None:
+    numbers = numbers_of(put(register, "STRENGHAV", **{who: KINDS["strictly confidential without address"]}))
+    found = told(FAMILY, numbers["child"])
+    assert found.family == {}
+    assert found.person["bostedsadresse"].state is found.person["familierelasjon"].state is State.EMPTY
 
 
 def test_who_lives_with_somebody_protected_shows_no_address_on_the_page_of_another(register: Simulated) -> None:
