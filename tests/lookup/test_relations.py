@@ -8,12 +8,16 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from roles.models import Organisation
 from tests.lookup.log import Log
 from tests.lookup.pages import text_of
-from tests.lookup.people import Caseworker
+from tests.lookup.people import Caseworker, caseworker
 from tests.lookup.register import Register
+from tests.lookup.test_lookalikes import bare
 from tests.roles.disclosure.asking import Simulated
-from tests.roles.disclosure.families import numbers_of, put
+from tests.roles.disclosure.families import FAMILY, numbers_of, put
+from tests.roles.disclosure.test_lookalikes import KINDS
+from tests.roles.records import street
 
 
 @pytest.fixture
@@ -92,6 +96,22 @@ def test_the_paper_says_what_the_page_says_and_who_had_it_printed(
     assert pdf.metadata
     assert "PAPIRFISK" not in str(pdf.metadata)
     assert pdf.root_object["/MarkInfo"]["/Marked"]
+
+
+@pytest.mark.parametrize("who", ["father", "sibling"])
+def test_a_page_does_not_tell_a_protected_relative_from_one_of_unknown_residence(
+    nordvaag: Organisation, simulated: Simulated, who: str
+) -> None:
+    asking = caseworker("Saksbehandler familie", organisation=nordvaag, elements=FAMILY)
+    pages = set()
+    for kind in ("unknown", "client address", "confidential", "strictly confidential"):
+        apart = KINDS[kind] if kind == "unknown" else {**KINDS[kind], "address": street("Annetveien", "9")}
+        numbers = numbers_of(put(simulated, "LIKFISK", **{who: apart}))
+        page = text_of(asking.look_up(numbers["child"]))
+        assert "Familie og husstand" in page
+        assert "Annetveien" not in page
+        pages.add(bare(page))
+    assert len(pages) == 1
 
 
 def test_anothers_reference_prints_nothing(
