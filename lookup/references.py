@@ -1,7 +1,7 @@
 """Lookups: what is to be asked is kept sealed behind a reference, and asked through the gate when it is followed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from hashlib import sha256
 from typing import Final, TypeVar
 from uuid import UUID
@@ -18,7 +18,7 @@ from lookup.beyond import Way, typed_in, ways_beyond
 from lookup.models import LIFETIME, PersonReference, Reference, SearchReference, new_token
 from roles import disclosure
 from roles.access import Access
-from roles.audit import Event, Subject
+from roles.audit import Event, Outcome, Subject
 from roles.disclosure.logentries import entry, log
 from roles.keyring import seal, unseal
 from roles.policy.fieldpolicy import PermittedRecord
@@ -62,11 +62,16 @@ class ReferenceExpired(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One lookup's answer. record: None where nobody has the number. access: what it was asked with."""
+    """One lookup's answer. record: None where nobody has the number. access: what it was asked with.
+
+    family: the relatives, by the number the record names them with. family_is_whole: the register answered about them.
+    """
 
     access: Access
     number: str
     record: PermittedRecord | None
+    family: Mapping[str, PermittedRecord] = field(default_factory=dict)
+    family_is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +164,24 @@ def look_up(*, access: Access, token: str) -> Found:
 
 def ask(*, access: Access, number: str) -> Found:
     """The same for who has just opened the reference, with the access it was opened with."""
-    return Found(access=access, number=number, record=disclosure.disclose(access, number))
+    found = disclosure.disclose_with_family(access, number)
+    if found is None:
+        return Found(access=access, number=number, record=None)
+    return Found(access=access, number=number, record=found.person, family=found.family, family_is_whole=found.is_whole)
+
+
+def print_out(*, access: Access, token: str) -> Found:
+    """The same for paper. Logged as that too, with everybody on it, before anything of it leaves."""
+    found = look_up(access=access, token=token)
+    if found.record is not None:
+        printed = replace(
+            entry(found.access, Event.PERSON_PRINTED),
+            subject=Subject(asked=found.number),
+            elements_delivered=found.record.delivered,
+            outcome=Outcome.DELIVERED,
+        )
+        log(printed, subjects=[Subject(asked=number) for number in sorted(found.family)])
+    return found
 
 
 def search(*, access: Access, token: str) -> FoundMany:
@@ -278,7 +300,7 @@ def _search(reference: SearchReference) -> _Search:
 
 
 def _asked(criteria: SearchCriteria) -> dict[str, object]:
-    return {field.name: getattr(criteria, field.name) for field in fields(criteria)}
+    return {one.name: getattr(criteria, one.name) for one in fields(criteria)}
 
 
 def _content(reference: Reference) -> bytes:

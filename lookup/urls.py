@@ -14,6 +14,7 @@ urlpatterns = [
     path("i-dag/", views.today, name="today"),
     path("person/<str:token>/feil-person/", views.mistaken, name="mistaken"),
     path("person/<str:token>/rolle/", views.in_role, name="in-role"),
+    path("person/<str:token>/utskrift/", views.printed, name="printed"),
     path("person/<str:token>/relatert/", views.related, name="related"),
     path("person/<str:token>/begrunnelse/", views.address, name="address"),
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, Final, ParamSpec
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +19,9 @@ from lookup.asked import criteria_of, filled
 from lookup.forms import AgainForm, ReasonForm, RelatedForm, WayForm
 from lookup.hitlist import hit_page
 from lookup.personpage import presenters
+from lookup.personpage.copies import copies
+from lookup.personpage.family import FamilyView, family_view
+from lookup.printout import printout
 from lookup.searchform import SearchForm
 from lookup.searchpages import with_form, with_short_form
 from lookup.today import NotOfToday, open_again, own_lookups
@@ -29,7 +32,10 @@ from roles.access.permissions import Permission, requires
 from roles.audit import Event
 from roles.disclosure.denials import log_denial
 from roles.limits import LimitReached, said, with_retry_after
+from roles.policy.permitted import PermittedRecord
 from roles.violations import PolicyViolation
+
+_FILE: Final = 'inline; filename="oppslag.pdf"'
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Access, P], HttpResponse]
@@ -112,6 +118,22 @@ def person(request: HttpRequest, access: Access, token: str) -> HttpResponse:
         references.check_person(access=access, token=token)
         return HttpResponse()
     return _person_page(request, references.look_up(access=access, token=token), token, ReasonForm())
+
+
+@requires(Permission.SEARCH)
+@never_cache
+@require_safe
+@by_reference
+def printed(request: HttpRequest, access: Access, token: str) -> HttpResponse:
+    """The person as a PDF for the printer. The file's name says nothing of whom it is about."""
+    if request.method == "HEAD":
+        references.check_person(access=access, token=token)
+        return HttpResponse()
+    found = references.print_out(access=access, token=token)
+    if found.record is None:
+        return render(request, "lookup/nobody.html", {"number": found.number})
+    paper = printout(*_presented(found, found.record), access=found.access, made_at=timezone.localtime())
+    return HttpResponse(paper, headers={"Content-Type": "application/pdf", "Content-Disposition": _FILE})
 
 
 @requires(Permission.SEARCH)
@@ -222,7 +244,22 @@ def _person_page(request: HttpRequest, found: references.Found, token: str, form
     if found.record is None:
         typed = with_form(request, found.access, typed={"text": found.number})
         return render(request, "lookup/nobody.html", typed | {"number": found.number})
-    page = presenters.person_page(found.record, asked=found.number, today=timezone.localdate())
-    context = {"page": page, "access": found.access, "token": token, "form": form, "printed_at": timezone.localtime()}
-    context |= with_short_form(request, found.access) | {"way_back": reverse("lookup:in-role", args=[token])}
+    page, family = _presented(found, found.record)
+    context = {
+        "page": page,
+        "family": family,
+        "copies": tuple(copies(found.record)),
+        "access": found.access,
+        "token": token,
+        "form": form,
+        "printed_at": timezone.localtime(),
+        "way_back": reverse("lookup:in-role", args=[token]),
+        **with_short_form(request, found.access),
+    }
     return render(request, "lookup/person.html", context)
+
+
+def _presented(found: references.Found, record: PermittedRecord) -> tuple[presenters.PersonPage, FamilyView | None]:
+    today = timezone.localdate()
+    page = presenters.person_page(record, asked=found.number, today=today)
+    return page, family_view(record, found.family, asked=found.number, today=today, is_whole=found.family_is_whole)

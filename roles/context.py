@@ -8,12 +8,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from integrations.http.breaker import PartyState
 from roles.access import sessionlimits
 from roles.access.choice import chosen_role, held_roles
 from roles.access.rights import HeldRole
 from roles.access.sessionlimits import SessionEnd
+from roles.disclosure.clients import register_state
 from roles.models import Employee
-from roles.reviews.askedof import NOTHING, Asked, WaitingReview, asked_of
+from roles.reviews.askedof import NOTHING, Asked, ShownNotice, WaitingReview, asked_of
 
 
 class RoleChoice(TypedDict):
@@ -22,6 +24,8 @@ class RoleChoice(TypedDict):
     roles_available: "SimpleLazyObject[list[HeldRole]]"
     chosen_role: "SimpleLazyObject[HeldRole | None]"
     may_administer: "SimpleLazyObject[bool]"
+    notices: "SimpleLazyObject[tuple[ShownNotice, ...]]"
+    register_state: "SimpleLazyObject[str]"
     waiting_reviews: "SimpleLazyObject[tuple[WaitingReview, ...]]"
 
 
@@ -32,12 +36,19 @@ def role_choice(request: HttpRequest) -> RoleChoice:
         "roles_available": SimpleLazyObject(lambda: held_roles(request)),
         "chosen_role": SimpleLazyObject(lambda: chosen_role(request)),
         "may_administer": SimpleLazyObject(lambda: asked().administers),
+        "notices": SimpleLazyObject(lambda: asked().notices),
+        "register_state": SimpleLazyObject(lambda: _register_state(request)),
         "waiting_reviews": SimpleLazyObject(lambda: asked().reviews),
     }
 
 
 def _asked_of(request: HttpRequest) -> Asked:
     return asked_of(request.user.pk) if isinstance(request.user, Employee) else NOTHING
+
+
+def _register_state(request: HttpRequest) -> str:
+    role = chosen_role(request)
+    return (register_state(role.organisation.organisation_number) if role else PartyState.WELL).value
 
 
 class SessionLimits(TypedDict):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fiksreg.logging import current_request_id
 from integrations.http.errors import Busy, PartyError, Refused, Unavailable, Unconfigured
 from roles.access import NoRole, NotTakenIntoUse
+from roles.access.requestdata import request_data
 from roles.audit import LogBusy
 from roles.keyring import UnknownKey
 from roles.limits import LimitReached, what_happened, when_to_go_on, whom_to_ask, with_retry_after
@@ -33,11 +34,13 @@ UNAVAILABLE = Failure(
     503,
     _("Folkeregisteret svarer ikke"),
     _("Vi fikk ikke svar fra Folkeregisteret i tide. Ingenting er hentet. Prøv igjen om litt."),
+    retry=True,
 )
 BUSY = Failure(
     503,
     _("Folkeregisteret har for mye å gjøre"),
     _("Folkeregisteret tar ikke imot flere spørsmål akkurat nå. Vent et minutt og prøv igjen."),
+    retry=True,
 )
 REFUSED = Failure(
     502,
@@ -48,11 +51,13 @@ UNEXPECTED = Failure(
     502,
     _("Folkeregisteret svarte med noe vi ikke forstår"),
     _("Vi viser derfor ingenting. Prøv igjen, og meld fra til brukerstøtte hvis det skjer flere ganger."),
+    retry=True,
 )
 NOT_LOGGED = Failure(
     503,
     _("Vi fikk ikke ført dette i loggen"),
     _("Det som ikke kan loggføres, blir heller ikke gjort eller vist. Prøv igjen om litt."),
+    retry=True,
 )
 BUSY_HERE = Failure(
     503,
@@ -226,7 +231,13 @@ def _plain(failure: Failure) -> HttpResponse:
 
 
 def _page(request: HttpRequest, failure: Failure) -> HttpResponse:
-    return render(request, "pages/failure.html", _context(failure), status=failure.status)
+    context = {**_context(failure), "retry_at": _address_of(request)}
+    return render(request, "pages/failure.html", context, status=failure.status)
+
+
+def _address_of(request: HttpRequest) -> str:
+    """Where the same is asked again: of a form only where its answer has an address of its own."""
+    return request_data(request).address or (request.get_full_path() if request.method == "GET" else "")
 
 
 def _context(failure: Failure) -> dict[str, object]:

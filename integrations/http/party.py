@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from integrations.http.breaker import Breaker
 from integrations.http.budget import RequestBudget
@@ -28,12 +29,13 @@ class Party:
         """
         try:
             self._breaker.check()
+            started = monotonic()
             yield
         except PartyError as error:
             error.party = error.party or self._name
             self._note(error)
             raise
-        self._breaker.succeeded()
+        self._breaker.succeeded(seconds=monotonic() - started)
 
     def await_turn(self, deadline: float) -> None:
         """Waits until the quota lets one request pass. Raises Busy when that is after the deadline (time.monotonic)."""

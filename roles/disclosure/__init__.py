@@ -8,8 +8,9 @@ only then returns a PermittedRecord. A PersonRecord never leaves this package. E
 
 from roles.disclosure.employeelimits import check_room
 from roles.disclosure.extracts import extract_batch, order_extract
+from roles.disclosure.family import FAMILY_ELEMENTS, PersonAndFamily
 from roles.disclosure.many import ManyDisclosed, disclose_many
-from roles.disclosure.one import disclose
+from roles.disclosure.one import disclose, disclose_with_family
 from roles.disclosure.searching import (
     ADDRESS_CRITERIA,
     HIT_ELEMENTS,
@@ -23,14 +24,17 @@ from roles.disclosure.searching import (
 
 __all__ = [
     "ADDRESS_CRITERIA",
+    "FAMILY_ELEMENTS",
     "HIT_ELEMENTS",
     "MAX_HITS",
     "Hit",
     "ManyDisclosed",
+    "PersonAndFamily",
     "SearchResult",
     "check_room",
     "disclose",
     "disclose_many",
+    "disclose_with_family",
     "extract_batch",
     "may_search_by",
     "order_extract",

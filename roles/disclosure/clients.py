@@ -16,8 +16,9 @@ from redis.retry import Retry
 
 from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.elements import parts_for
-from integrations.http.breaker import Breaker
+from integrations.http.breaker import Breaker, PartyState
 from integrations.http.budget import RequestBudget, SharedSlots
+from integrations.http.errors import Unconfigured
 from integrations.http.retries import RetryBudget
 from integrations.http.transport import http_client
 from roles.access import Access
@@ -55,6 +56,14 @@ def parts_needed(access: Access, elements: Iterable[str]) -> frozenset[str]:
     to treat an unknown residence like a protected one.
     """
     return parts_for({*elements} if access.sees_gradings else {*elements, *LOOKALIKE_ELEMENTS})
+
+
+def register_state(organisation_number: str) -> PartyState:
+    """How the register has answered this process lately. Asks nobody."""
+    try:
+        return _breaker(door_of(organisation_number).address).state()
+    except Unconfigured:
+        return PartyState.WELL
 
 
 _connections = cache(http_client)

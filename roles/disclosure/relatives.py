@@ -1,9 +1,10 @@
 """The relatives that a record names. The gate reads their grading: a protected relative hides the shared address.
 
-No datum about them leaves the gate. A role that opens no relations cannot lead to a relative, so none is read for it.
+No datum about them leaves the gate this way. A role that opens no relations cannot lead to a relative, so none is read
+for it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
 from integrations.folkeregisteret.documents import PersonRecord
@@ -13,7 +14,7 @@ from roles.disclosure.clients import NOBODY, client
 from roles.policy.judging import follows_relations, relatives_of
 
 #: The elements in which two persons can have the same address.
-_COMPARED = ("bostedsadresse", "deltBosted", "oppholdsadresse")
+COMPARED = ("bostedsadresse", "deltBosted", "oppholdsadresse")
 _AT_ONCE = 1000
 
 
@@ -34,9 +35,17 @@ def relatives(
     if not follows_relations(access.elements):
         return []
     named = frozenset(number for record in shown for number in relatives_of(record, access.elements))
-    wanted = iter(sorted(named.difference(known)) or [NOBODY] * asks_anyway)
-    found: list[PersonRecord] = []
-    while numbers := list(islice(wanted, _AT_ONCE)):
-        answers = client(access.organisation_number).bulk(access.package, numbers, parts_for(_COMPARED), within=within)
-        found += [answer.person for answer in answers if answer.person is not None]
+    wanted = named.difference(known) or (NOBODY,) * asks_anyway
+    return list(read(access, wanted, parts_for(COMPARED), within=within).values())
+
+
+def read(
+    access: Access, numbers: Collection[str], parts: Collection[str], *, within: float | None = None
+) -> dict[str, PersonRecord]:
+    """Whom the register knows of these, by the number asked for. Raises PartyError."""
+    wanted = iter(sorted(numbers))
+    found: dict[str, PersonRecord] = {}
+    while batch := list(islice(wanted, _AT_ONCE)):
+        answers = client(access.organisation_number).bulk(access.package, batch, parts, within=within)
+        found |= {answer.asked: answer.person for answer in answers if answer.person is not None}
     return found

@@ -34,6 +34,8 @@ EVENT_NAMES: Mapping[Event, Promise] = {
     Event.AREA_CREATED: _("Tjenesteområde laget"),
     Event.AREA_ASKED_FOR: _("Ønske om tjenesteområde sendt"),
     Event.AREA_ANSWERED: _("Ønske om tjenesteområde besvart"),
+    Event.NOTICE_PUT_UP: _("Driftsmelding lagt ut"),
+    Event.NOTICE_CHANGED: _("Driftsmelding endret"),
     Event.REVIEW_OPENED: _("Tilgangsgjennomgang åpnet"),
     Event.REVIEW_HANDED_OVER: _("Tilgangsgjennomgang overlatt til en annen"),
     Event.REVIEW_ANSWERED: _("Tilgangsgjennomgang besvart"),
@@ -95,5 +97,8 @@ FIELD_NAMES: Mapping[str, Promise] = {
     "deadline": _("Frist"),
     "reviewer": _("Kontrollør"),
     "deputy": _("Stedfortreder"),
+    "text_nb": _("Melding på bokmål"),
+    "text_nn": _("Melding på nynorsk"),
+    "text_en": _("Melding på engelsk"),
     "unanswered": _("Ikke besvart"),
 }

@@ -25,6 +25,7 @@ from integrations.folkeregisteret.documents import (
 from integrations.folkeregisteret.identifiers import is_eleven_digits
 
 ADDRESS_ELEMENTS = ("bostedsadresse", "deltBosted", "oppholdsadresse", "postadresse", "postadresseIUtlandet")
+_NO_UNIT = "|no unit"
 
 
 def addresses(record: PersonRecord) -> Iterator[Address]:
@@ -49,6 +50,11 @@ def address_marks(entry: Address, *, protecting: bool) -> list[str]:
         building = _joined(plot.matrikkelnummer, plot.undernummer)
         marks += _dwelling_marks(building, plot.bruksenhetsnummer or "", protecting=protecting)
     return marks if marks and isinstance(entry, Bostedsadresse) else marks + _mail_marks(entry)
+
+
+def dwelling_marks(entry: Address) -> frozenset[str]:
+    """By these two addresses are one dwelling, or one building where neither says which dwelling."""
+    return frozenset(mark for mark in address_marks(entry, protecting=True) if not mark.endswith(_NO_UNIT))
 
 
 def person_marks(record: PersonRecord) -> frozenset[str]:
@@ -123,7 +129,7 @@ def _street_buildings(street: Vegadresse | VegadresseForPost) -> Iterator[str]:
 def _dwelling_marks(building: str, unit: str, *, protecting: bool) -> Iterator[str]:
     yield f"{building}|{unit}" if unit else building
     if protecting or not unit:
-        yield f"{building}|no unit"
+        yield f"{building}{_NO_UNIT}"
     if unit and not protecting:
         yield building
 

@@ -57,7 +57,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Whose lookups are measured. relations: the page asks for relatives' gradings too."""
+    """Whose lookups are measured. relations: the page shows the family, by name and with where they live."""
 
     name: str
     account: str
@@ -110,6 +110,7 @@ def _number(house: House) -> str:
 def _as_the_role_asks(role: Role) -> dict[str, str]:
     from roles.access import access_for
     from roles.disclosure.clients import parts_needed
+    from roles.disclosure.family import family_parts
     from roles.models import Employee, Use
 
     access = access_for(Employee.objects.get(display_name=role.account), None, Use.SEARCH)
@@ -117,7 +118,7 @@ def _as_the_role_asks(role: Role) -> dict[str, str]:
         "BENCH_ELEMENTS": ",".join(sorted(access.elements)),
         "BENCH_PARTS": ",".join(sorted(parts_needed(access, access.elements))),
         "BENCH_PACKAGE": access.package.value,
-        "BENCH_RELATIONS": "yes" if role.relations else "",
+        "BENCH_FAMILY_PARTS": ",".join(sorted(family_parts(access))) if role.relations else "",
     }
 
 

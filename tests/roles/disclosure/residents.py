@@ -29,9 +29,10 @@ def resident(
     address: Vegadresse | None = None,
     grade: str = "ugradert",
     born_on: date = date(1931, 2, 3),
+    number: str = "",
     **more: Any,
 ) -> PersonRecord:
-    """A person who lives at an address in the kommune 4640, with this grading."""
+    """A person who lives at an address in the kommune 4640, with this grading. number: a new one when it is ""."""
     whole: dict[str, Any] = {
         "navn": (named(surname, current=True),),
         "foedsel": (born(born_on),),
@@ -39,7 +40,7 @@ def resident(
         "bostedsadresse": (_home(address or street(), grade),),
         "adressebeskyttelse": () if grade == "ugradert" else graded(grade),
     }
-    return person(numbers(born_on), **(whole | more))
+    return person(number or numbers(born_on), **(whole | more))
 
 
 def _home(address: Vegadresse, grade: str) -> Bostedsadresse:
