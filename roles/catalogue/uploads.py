@@ -6,6 +6,7 @@ import logging
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ from roles.catalogue.workbook.answers import Answer, Cell, Kind, Problem, Reason
 MOST_BYTES: Final = 2_000_000
 #: Timeout in seconds of real time. The process itself limits its processor time and memory.
 MOST_SECONDS: Final = 10
+#: How long an upload waits for another to be read, and how often it looks, in seconds. Most are read within one.
+WAIT_SECONDS: Final = 5.0
+_LOOK_EVERY: Final = 0.05
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _LOCKED: Final = Path(workbook.__file__)
 #: The environment variables for the process. It gets no settings, so that it knows no secret.
@@ -68,11 +72,19 @@ def _alone() -> Iterator[None]:
     Raises Busy.
     """
     with _LOCKED.open("rb") as locked:
-        try:
-            fcntl.flock(locked, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Busy from None
+        _lock_reader(locked, until=time.monotonic() + WAIT_SECONDS)
         yield
+
+
+def _lock_reader(locked: IO[bytes], *, until: float) -> None:
+    """Waits for the lock until this moment of the monotonic clock. Raises Busy."""
+    while True:
+        try:
+            return fcntl.flock(locked, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                raise Busy from None
+        time.sleep(_LOOK_EVERY)
 
 
 def _command() -> Sequence[str]:

@@ -159,7 +159,7 @@ def test_a_download_goes_on_past_half_an_hour_as_long_as_its_owner_does(
     assert isinstance(answer, StreamingHttpResponse)
     pieces, began = iter(answer.streaming_content), time.time()
     next(pieces)
-    monkeypatch.setattr("roles.access.time.time", lambda: began + HALF_AN_HOUR + 60)
+    monkeypatch.setattr("roles.access.permissions.time.time", lambda: began + HALF_AN_HOUR + 60)
     noted(school, seen_at=began + seen_after)
     with expected:
         assert b"".join(pieces)

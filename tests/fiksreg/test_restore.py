@@ -116,8 +116,8 @@ def program(name: str, *arguments: str, server: Postgres, role: str) -> None:
 
 
 def dump(server: Postgres, file: Path) -> None:
-    ours = "--exclude-schema=pristine"  # the tests' own
-    program("pg_dump", "--format=custom", ours, f"--file={file}", server=server, role=OWNER)
+    ours = [f"--exclude-schema={schema}" for schema in ("pristine", "demo", "catalogue")]  # the tests' own
+    program("pg_dump", "--format=custom", *ours, f"--file={file}", server=server, role=OWNER)
 
 
 def restore(server: Postgres, file: Path) -> None:

@@ -152,13 +152,15 @@ def test_a_reader_knows_nothing_of_the_settings(monkeypatch: pytest.MonkeyPatch)
     assert read_sheet(package()).rows == {}
 
 
-def test_one_workbook_is_read_at_a_time() -> None:
+def test_one_workbook_is_read_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "WAIT_SECONDS", 0)
     with uploads._alone(), pytest.raises(Busy):
         read_sheet(package())
     assert read_sheet(package()).rows
 
 
-def test_an_upload_at_another_web_process_waits_as_well() -> None:
+def test_an_upload_at_another_web_process_waits_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "WAIT_SECONDS", 0)
     held = (
         "import fcntl, sys; from roles.catalogue import workbook; place = open(workbook.__file__);"
         "fcntl.flock(place, fcntl.LOCK_EX); print(flush=True); sys.stdin.read()"

@@ -65,7 +65,10 @@ def test_a_wrong_workbook_changes_nothing_and_says_where_it_is_wrong() -> None:
     assert not CatalogueImport.objects.exists()
 
 
-def test_two_files_at_once_are_one_too_many_and_the_page_says_when_to_come_back() -> None:
+def test_two_files_at_once_are_one_too_many_and_the_page_says_when_to_come_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(uploads, "WAIT_SECONDS", 0)
     client = browser(CENTRAL_ADMINISTRATOR)
     file = {"file": SimpleUploadedFile("hjemler.xlsx", book(OPEN_ROW, ROW).getvalue())}
     with uploads._alone():
