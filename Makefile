@@ -10,7 +10,7 @@ NEAR_THE_POLICY := $(patsubst %,tests/roles/%,policy/test_field*.py policy/test_
 	tests/citizenlists/orders/test_orderlimits.py
 ON_SERVICES := $(BIN)/python -m tests.environment
 
-.PHONY: demo compose test test-processes test-rest test-long coverage mutants mutants-policy contract check fix messages bench lock clean install-demo install-dev
+.PHONY: demo compose test test-processes test-rest test-long coverage mutants mutants-policy contract check fix messages bench lock clean install-demo install-dev catalogues
 
 ## The whole product on this machine, with synthetic persons: http://127.0.0.1:8000
 demo: install-demo
@@ -75,7 +75,8 @@ fix: install-dev
 
 ## The catalogues under locale/, anew from the texts of the source; fill in the new ones and run it again
 messages: install-dev
-	@$(BIN)/python -m tests.translations update compile
+	@$(BIN)/python -m tests.translations
+	@$(MAKE) --no-print-directory catalogues
 
 ## The benchmarks: a table, and a JSON line for each figure
 bench: install-dev
@@ -95,6 +96,13 @@ clean:
 
 install-demo:
 	$(INSTALL) requirements-demo.txt
+	@$(MAKE) --no-print-directory catalogues
 
 install-dev:
 	$(INSTALL) requirements-dev.txt
+	@$(MAKE) --no-print-directory catalogues
+
+catalogues: $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po locale/django/*/LC_MESSAGES/*.po))
+
+%.mo: %.po
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@

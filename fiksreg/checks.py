@@ -1,6 +1,7 @@
 """System checks that must pass before the first request is answered."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from roles.access.permissions import Permission
 
 NO_PERMISSION = "fiksreg.E001"
+UNCOMPILED = "fiksreg.E002"
 UNNAMED_PROXY = "fiksreg.W001"
 
 
@@ -28,6 +30,24 @@ def every_view_declares_its_permission(
         )
         for route, view in views_of(get_resolver().url_patterns)
         if not isinstance(getattr(view, "permission", None), Permission)
+    ]
+
+
+@register("fiksreg")
+def every_catalogue_is_compiled(
+    app_configs: Sequence[AppConfig] | None = None, **_options: object
+) -> list[CheckMessage]:
+    """fiksreg.E002 for each catalogue that was not compiled: its language would silently be bokmål."""
+    del app_configs
+    return [
+        Error(
+            f"{source} is not compiled.",
+            hint="`make catalogues` compiles it; the image does so when it is built.",
+            id=UNCOMPILED,
+        )
+        for folder in map(Path, settings.LOCALE_PATHS)
+        for source in sorted(folder.glob("*/LC_MESSAGES/*.po"))
+        if not source.with_suffix(".mo").exists()
     ]
 
 
