@@ -63,5 +63,5 @@ def _told(notice: Notice) -> Mapping[str, JSON]:
         "text_nn": notice.text_nn,
         "text_en": notice.text_en,
         "valid_from": notice.valid_from.isoformat(),
-        "valid_to": notice.valid_to and notice.valid_to.isoformat(),
+        "valid_to": notice.valid_to.isoformat() if notice.valid_to else None,
     }

@@ -26,8 +26,12 @@ from roles.policy.judging import judge, shows_address
 _SECONDS, _AT_LEAST = 2.6, 0.2
 
 
-def _is_somebody(record: PermittedRecord | PersonAndFamily | None) -> bool:
+def _is_somebody(record: PermittedRecord | None) -> bool:
     return record is not None
+
+
+def _has_somebody(found: PersonAndFamily | None) -> bool:
+    return found is not None
 
 
 @counted(found=_is_somebody)
@@ -39,10 +43,10 @@ def disclose(access: Access, number: str) -> PermittedRecord | None:
     the register has answered, and what the log raises when nothing may leave.
     """
     found = _disclosed(access, number, with_family=False)
-    return found and found.person
+    return found.person if found else None
 
 
-@counted(found=_is_somebody)
+@counted(found=_has_somebody)
 def disclose_with_family(access: Access, number: str) -> PersonAndFamily | None:
     """The same with the family, as far as the role opens relations. One lookup, whoever is named in it."""
     return _disclosed(access, number, with_family=True)
