@@ -1,6 +1,6 @@
 """The operator's messages: the central administrators' alone."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ from roles.models import Notice
 from roles.notices import change_notice, put_up_notice
 from roles.violations import PolicyViolation
 
-_FIELDS = ("text_nb", "text_nn", "text_en", "valid_from", "valid_to")
+_FIELDS: Final = ("text_nb", "text_nn", "text_en", "valid_from", "valid_to")
 
 
 class NoticeForm(ModelForm[Notice]):
