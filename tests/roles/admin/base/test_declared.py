@@ -90,6 +90,7 @@ DECLARED: dict[str, set[str]] = {
     "organisation": {"kind__exact", "kind__isnull"},
     "accessreview": set(),
     "roleloss": set(),
+    "notice": set(),
 }
 
 
@@ -99,7 +100,7 @@ def test_no_column_two_relations_away_can_be_asked_for_unless_a_filter_has_it() 
     for model, page in PAGES.items():
         request = asking(who)
         names = {"__".join(path) + lookup for path, lookup in product(set(paths(page.model)), LOOKUPS)}
-        assert len(names) > 500
+        assert len(names) > (30 if model in CENTRAL_LISTS else 500)
         assert {name for name in names if page.lookup_allowed(name, "x", request)} <= DECLARED[model]
         assert page.declared_parameters(request) == DECLARED[model]
 
@@ -183,6 +184,9 @@ ODD = (
 OF_LISTS = ("p", "o", "q", "all", "e", "_popup", "_to_field", "_facets")
 OF_OTHERS = ("_changelist_filters", "_to_field", "side", "virksomhet")
 
+#: Lists that only a central administrator sees.
+CENTRAL_LISTS = {"notice"}
+
 
 def is_answered(response: HttpResponse) -> bool:
     return response.status_code < 500
@@ -190,7 +194,7 @@ def is_answered(response: HttpResponse) -> bool:
 
 @pytest.mark.parametrize("model", sorted(PAGES))
 def test_a_list_is_headed_by_what_it_lists(model: str) -> None:
-    page = Houses().client(ORG).get(reverse(f"admin:roles_{model}_changelist"))
+    page = Houses().client(C if model in CENTRAL_LISTS else ORG).get(reverse(f"admin:roles_{model}_changelist"))
     heading = capfirst(PAGES[model].opts.verbose_name_plural)
     assert f"<h1>{heading}</h1>" in page.content.decode()
     assert f"<title>{heading} – Fiksreg</title>" in " ".join(page.content.decode().split())
