@@ -153,14 +153,14 @@ def test_a_reader_knows_nothing_of_the_settings(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_one_workbook_is_read_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "WAIT_SECONDS", 0)
-    with uploads._alone(), pytest.raises(Busy):
-        read_sheet(package())
+    with uploads._alone(), monkeypatch.context() as patch:
+        patch.setattr(uploads, "WAIT_SECONDS", 0)
+        with pytest.raises(Busy):
+            read_sheet(package())
     assert read_sheet(package()).rows
 
 
 def test_an_upload_at_another_web_process_waits_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "WAIT_SECONDS", 0)
     held = (
         "import fcntl, sys; from roles.catalogue import workbook; place = open(workbook.__file__);"
         "fcntl.flock(place, fcntl.LOCK_EX); print(flush=True); sys.stdin.read()"
@@ -168,7 +168,8 @@ def test_an_upload_at_another_web_process_waits_as_well(monkeypatch: pytest.Monk
     with subprocess.Popen([sys.executable, "-c", held], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as elsewhere:
         assert elsewhere.stdout is not None
         elsewhere.stdout.readline()
-        with pytest.raises(Busy):
+        with monkeypatch.context() as patch, pytest.raises(Busy):
+            patch.setattr(uploads, "WAIT_SECONDS", 0)
             read_sheet(package())
         elsewhere.kill()
     assert read_sheet(package()).rows

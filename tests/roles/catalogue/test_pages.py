@@ -68,10 +68,10 @@ def test_a_wrong_workbook_changes_nothing_and_says_where_it_is_wrong() -> None:
 def test_two_files_at_once_are_one_too_many_and_the_page_says_when_to_come_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(uploads, "WAIT_SECONDS", 0)
     client = browser(CENTRAL_ADMINISTRATOR)
     file = {"file": SimpleUploadedFile("hjemler.xlsx", book(OPEN_ROW, ROW).getvalue())}
-    with uploads._alone():
+    with uploads._alone(), monkeypatch.context() as patch:
+        patch.setattr(uploads, "WAIT_SECONDS", 0)
         told = client.post(f"{CATALOGUE}import/", file)
     assert (told.status_code, told.headers["Retry-After"]) == (503, "10")
     assert "En annen fil leses inn akkurat nå. Prøv igjen om litt." in told.content.decode()
