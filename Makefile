@@ -7,7 +7,7 @@ EVERY_DAY := "not campaign and not contract"
 WITH_PROCESSES := tests/faults tests/browser tests/fiksreg
 NEAR_THE_POLICY := $(patsubst %,tests/roles/%,policy/test_field*.py policy/test_addressprotection.py policy/test_marks.py \
 	policy/test_judging.py policy/test_canaries.py access disclosure) tests/lookup/test_meanwhile.py tests/lookup/test_wider_search.py \
-	tests/citizenlists/orders/test_orderlimits.py
+	tests/lookup/test_register_state.py tests/citizenlists/test_download.py tests/citizenlists/orders/test_orderlimits.py
 ON_SERVICES := $(BIN)/python -m tests.environment
 
 .PHONY: demo compose test test-processes test-roles test-rest test-long coverage mutants mutants-policy contract check fix messages bench lock clean install-demo install-dev catalogues

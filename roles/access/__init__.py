@@ -6,14 +6,12 @@ from enum import StrEnum
 from functools import partial
 from uuid import UUID, uuid4
 
-from django.utils import timezone
-
 from integrations.folkeregisteret.elements import RightsPackage
 from roles.access.onboardingsteps import missing, required_of
 from roles.access.rights import HeldBasis, HeldOrganisation, HeldRole, roles_held
 from roles.actors import Actor, actor_of
 from roles.limits import Limits, installation_limits, limits_of
-from roles.models import Employee, LegalBasis, Role, Step, Use
+from roles.models import Employee, LegalBasis, Step, Use
 from roles.policy import fieldpolicy
 from roles.policy.addressprotection import PROTECTION_ELEMENT
 
@@ -197,13 +195,6 @@ def _read_anew(actor: Actor, role_id: UUID, use: Use, request_id: str, in_sessio
     in_session()
     held = roles_held(UUID(actor.id))
     return access_in(actor, held, role_id, use, request_id=request_id, in_session=in_session)
-
-
-def bases_in_force(role: Role) -> list[LegalBasis]:
-    """The role's legal bases that are in force today and cover its service area."""
-    today = timezone.localdate()
-    area = role.service_area.code
-    return [basis for basis in role.legal_bases.all() if basis.is_in_force(today) and basis.covers(area)]
 
 
 def package_of(bases: Sequence[LegalBasis] | Sequence[HeldBasis]) -> RightsPackage:

@@ -12,10 +12,10 @@ from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.status import ask_for_latest
 from integrations.http.errors import PartyError
 from integrations.openid.keys import published_keys
-from roles.access import bases_in_force, package_of
+from roles.access import package_of
 from roles.doors import door_of
 from roles.maskinporten import tokens
-from roles.models import Organisation, Role
+from roles.models import LegalBasis, Organisation, Role
 from roles.onboarding.verdicts import Finding, Verdict, concluded, token_and_delegation
 from roles.policy.fieldpolicy import opened_elements
 from roles.vocabulary import element_name
@@ -42,7 +42,7 @@ def try_roles(organisation: Organisation) -> list[RoleFindings]:
     answers: dict[RightsPackage, PartyError | None] = {}
     tested = []
     for role in _live(organisation):
-        package = package_of(bases_in_force(role))
+        package = package_of(_bases_in_force(role))
         if package not in answers:
             answers[package] = _problem(partial(_ask, organisation, package))
         tested.append(RoleFindings(role, [_reachable(package, answers[package]), _parts(role)]))
@@ -110,10 +110,17 @@ def _parts(role: Role) -> Finding:
     what, chosen = _("Opplysningene er tillatt"), frozenset(role.elements)
     if not chosen:
         return Finding(what, Verdict.NOT_DONE, _("Ingen opplysninger er valgt for rollen."))
-    opened = opened_elements(bases_in_force(role), chosen, role.service_area, timezone.now())
+    opened = opened_elements(_bases_in_force(role), chosen, role.service_area, timezone.now())
     closed = ", ".join(element_name(key) for key in sorted(chosen - opened))
     if not closed:
         return Finding(what, Verdict.OK)
     return Finding(
         what, Verdict.FAILED, _("Ingen lovhjemmel i kraft åpner dette: %(elements)s.") % {"elements": closed}
     )
+
+
+def _bases_in_force(role: Role) -> list[LegalBasis]:
+    """The role's legal bases that are in force today and cover its service area."""
+    today = timezone.localdate()
+    area = role.service_area.code
+    return [basis for basis in role.legal_bases.all() if basis.is_in_force(today) and basis.covers(area)]

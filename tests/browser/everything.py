@@ -13,7 +13,7 @@ from roles.catalogue.importing import read_upload, store_upload
 from roles.catalogue.requests import ask_for_area
 from roles.granting.assignments import give_role
 from roles.granting.roles import create_role
-from roles.models import AccessReview, Employee, LegalBasis, Role, RoleAssignment, RoleLoss
+from roles.models import AccessReview, Employee, LegalBasis, Notice, Role, RoleAssignment, RoleLoss
 from roles.people.groups import create_group
 from roles.reviews.reviews import open_review
 from tests.browser.conftest import Site
@@ -60,6 +60,7 @@ def one_of_everything() -> Objects:
         "role that is off": str(off.pk),
         "roleassignment": str(assignment.pk),
         "roleloss": str(_loss(role).pk),
+        "notice": str(Notice.objects.create(text_nb="Melding", text_nn="Melding", text_en="Notice").pk),
         "employee": str(employee.pk),
         "group": str(create_group(organisation=organisation, name="Vikarer", members=[employee], by=by).pk),
         "integration": str(system.pk),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from integrations.http.errors import Unavailable
 from roles.audit.models import AuditSubject
 from roles.disclosure import FAMILY_ELEMENTS, PersonAndFamily, disclose, disclose_with_family
 from roles.limits.counters import counters
@@ -162,3 +163,10 @@ def test_when_those_whom_the_relatives_name_cannot_be_read_the_person_is_told_al
     assert (found.family, found.is_whole) == ({}, False)
     assert found.person["familierelasjon"].state is State.VALUE
     assert [entry.fields["outcome"] for entry in logged()[1:]] == ["failed", "delivered"]
+
+
+def test_when_no_relative_can_be_read_and_the_role_shows_an_address_nothing_is_told(register: Simulated) -> None:
+    numbers = numbers_of(put(register, "NEDEHAV"))
+    with register.failing("500", operation="bulk"), pytest.raises(Unavailable):
+        told(("navn", "familierelasjon", "bostedsadresse"), numbers["child"])
+    assert [entry.fields["outcome"] for entry in logged()[1:]] == ["failed"]

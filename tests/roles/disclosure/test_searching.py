@@ -230,3 +230,10 @@ def test_relatives_are_not_read_for_a_hit_list_without_addresses(register: Simul
     search(access("navn", "familierelasjon", "oppholdsadresse"), SearchCriteria(navn="UTENHAV"))
     (parts,) = register.parts_asked("bulk")
     assert "familierelasjon" not in parts
+
+
+def test_a_search_among_names_in_use_alone_needs_no_history(register: Simulated) -> None:
+    register.put(resident("ALVEHAV"))
+    assert len(search(access("navn"), SearchCriteria(navn="ALVEHAV", opplysningsgrunnlag="gjeldende")).hits) == 1
+    with pytest.raises(PolicyViolation):
+        search(access("navn"), SearchCriteria(navn="ALVEHAV", opplysningsgrunnlag="historisk"))
