@@ -38,6 +38,7 @@ NO_PAGE = {
     "oppslag/treff/<str:token>/flere/": "only takes what is sent",
     "oppslag/person/<str:token>/feil-person/": "only takes what is sent",
     "oppslag/person/<str:token>/rolle/": "leads to the person's page",
+    "oppslag/person/<str:token>/utskrift/": "a file",
     "oppslag/person/<str:token>/relatert/": "only takes what is sent",
     "oppslag/person/<str:token>/begrunnelse/": "only takes what is sent",
     "innbyggerlister/<uuid:order_id>/avbryt/": "only takes what is sent",
