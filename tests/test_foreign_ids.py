@@ -34,7 +34,7 @@ _SHARED = {"legalbasis", "servicearea", "catalogueimport"}
 #: What differs between any two answers: references, the forms' tokens, and the address itself, which one typed.
 _DIFFERS = re.compile(r'data-reference>[\w-]+<|value="\w{64}"|data-left="\d+"|\d\d[.:]\d\d\b')
 #: What a central administrator has of every organisation.
-_CENTRAL_HAS = {"organisation", "servicearearequest", "employee"}
+_CENTRAL_HAS = {"organisation", "servicearearequest", "employee", "notice"}
 _SYNTHETIC_NUMBER = "01810050050"
 
 ROUTES = sorted(route for route, _view in views_of(get_resolver().url_patterns))

@@ -47,8 +47,9 @@ class NoticeAdmin(ScopedAdmin[Notice]):
     fields = _FIELDS
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Notice]:
-        """All: they are the installation's."""
-        return super(ScopedAdmin, self).get_queryset(request)
+        """All for central administrators, since they are the installation's; none for others, as if there were none."""
+        notices = super(ScopedAdmin, self).get_queryset(request)
+        return notices if scope(request).central else notices.none()
 
     def history_of(self, request: HttpRequest, obj: Notice) -> Subject:
         """In the installation's own log."""

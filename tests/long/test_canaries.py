@@ -14,7 +14,7 @@ from hypothesis import given, seed, settings
 
 from integrations.folkeregisteret.criteria import SearchCriteria
 from roles.audit.models import AuditEntry, AuditSubject
-from roles.disclosure import clients, disclose, disclose_many, disclose_with_family, search
+from roles.disclosure import clients, disclose, disclose_many, disclose_with_family, may_search_by, search
 from roles.models import Use
 from roles.policy.fieldpolicy import PermittedRecord
 from tests.long.aviary import Bird, Flock, canaries_in
@@ -80,8 +80,11 @@ def answer(door: Door, holder: Holder, household: list[Bird], reason: str) -> li
         return [record for number in numbers if (record := disclose(access, number))]
     if door is Door.MANY:
         return list(disclose_many(holder.access(Use.CITIZEN_LIST, reason=reason), numbers, marks_key=bytes(32)).records)
+    access = holder.access(Use.SEARCH, reason=reason)
+    if door is Door.ADDRESS_SEARCH and not may_search_by(access, "kommunenummer"):
+        return []
     criteria = SearchCriteria(navn="kanari", kommunenummer="1870" if door is Door.ADDRESS_SEARCH else None)
-    return [hit.record for hit in search(holder.access(Use.SEARCH, reason=reason), criteria).hits]
+    return [hit.record for hit in search(access, criteria).hits]
 
 
 def flown(record: PermittedRecord, known: Iterable[object]) -> set[object]:

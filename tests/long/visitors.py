@@ -15,6 +15,8 @@ from tests.waiting import until
 
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _STATE = re.compile(r'id="progress"\s+data-state="(\w+)"')
+#: What a page about a search says of the search itself.
+_TYPED = re.compile(r'<(form|section) class="(?:panel form search|understood)".*?</\1>', re.DOTALL)
 _SEARCH, _ORDER = "/oppslag/", "/innbyggerlister/bestill/"
 
 
@@ -47,8 +49,8 @@ class Visitor:
         return "\n".join(sheet.extract_text() for sheet in PdfReader(BytesIO(content)).pages)
 
     def search(self, name: str, birth_date: str) -> str:
-        """The hit list."""
-        return self._send(_SEARCH, name=name, birth_date=birth_date, purpose="Kampanje")
+        """The hit list, without the form and the sentence that repeat what was typed."""
+        return _TYPED.sub("", self._send(_SEARCH, name=name, birth_date=birth_date, purpose="Kampanje"))
 
     def order(self, elements: list[str], *, kommune: str, born: str) -> str:
         """The address of the order's page."""

@@ -223,12 +223,13 @@ def test_who_sees_an_object_sees_its_history_and_nobody_else_does(kind: str) -> 
 
 
 #: Not of one organisation: the catalogue is everybody's.
-SHARED = {"roles_legalbasis_change", "roles_notice_change", "roles_servicearea_change"}
+SHARED = {"roles_legalbasis_change", "roles_servicearea_change"}
 #: What the central administrator has of every organisation.
 CENTRAL_SEES = BESIDE | {
     "roles_organisation_change",
     "roles_servicearearequest_change",
     "roles_employee_change",
+    "roles_notice_change",
 }
 
 
