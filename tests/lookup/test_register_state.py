@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from pytest_django import Settings
 
+from integrations.http.breaker import PartyState
 from roles.disclosure import clients
 from tests.lookup.pages import text_of
 from tests.lookup.people import NOBODY, Caseworker
@@ -47,3 +49,8 @@ def test_that_it_answers_slowly_is_told(narrow: Caseworker, register: Register) 
     for _ in range(9):
         breaker.succeeded(seconds=2.0)
     assert 'data-register="slow"' in told(narrow)
+
+
+def test_where_no_register_is_set_nothing_is_told(settings: Settings) -> None:
+    settings.FOLKEREGISTER_URL = ""
+    assert clients.register_state("310000042") is PartyState.WELL
