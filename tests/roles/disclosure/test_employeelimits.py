@@ -106,6 +106,13 @@ def test_a_hit_ends_a_run_of_misses_but_not_the_days_count_of_them(register: Sim
     assert tries == [None, None, None, Limit.MISSES_PER_DAY]
 
 
+def test_a_person_looked_up_with_the_family_is_a_hit_too(register: Simulated) -> None:
+    register.put(somebody := resident("SLEDE"))
+    same = limited(misses_in_a_row=2, misses_per_day=2)
+    found = [disclosure.disclose_with_family(same, number_of(somebody)) for _ in range(5)]
+    assert None not in found
+
+
 def test_hits_alone_never_count_as_misses(register: Simulated) -> None:
     register.put(somebody := resident("SLEDE"))
     number = number_of(somebody)
