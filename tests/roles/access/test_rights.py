@@ -225,6 +225,17 @@ def test_roles_held_is_one_statement_however_many_roles_there_are() -> None:
     assert len(queries) == 1
 
 
+@pytest.mark.parametrize("table", [Role, Employee])
+def test_what_is_switched_off_gives_nothing(table: type[Role] | type[Employee]) -> None:
+    """Always, and not only where a world drawn at random happens to have one."""
+    where = tenant("Nordvåg")
+    RoleAssignment.objects.create(role=where.role, employee=where.caseworker)
+    assert [role.id for role in roles_held(where.caseworker.pk)] == [where.role.pk]
+    key = where.role.pk if table is Role else where.caseworker.pk
+    table._default_manager.filter(pk=key).update(is_active=False)
+    assert roles_held(where.caseworker.pk) == []
+
+
 def test_an_area_is_called_what_the_page_calls_it() -> None:
     where = tenant("Nordvåg")
     RoleAssignment.objects.create(role=where.role, employee=where.caseworker)
