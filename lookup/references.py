@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final, TypeVar
 from uuid import UUID
@@ -9,10 +10,11 @@ from uuid import UUID
 import msgspec
 from django.db import connection, transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 from psycopg import sql
 
 from integrations.folkeregisteret.criteria import SearchCriteria
-from lookup.models import LIFETIME, PersonReference, Reference, SearchReference, new_token
+from lookup.models import LIFETIME, RENEWABLE, PersonReference, Reference, SearchReference, new_token
 from roles import disclosure
 from roles.access import Access
 from roles.audit import Event
@@ -46,16 +48,27 @@ class ReferenceUnknown(Exception):
 
 
 class ReferenceExpired(Exception):
-    """The reference was theirs, but its time is out or they have changed role since."""
+    """The reference was theirs, but its time is out or they have changed role since.
+
+    may_renew: it is to a person, and in the role they have: open_again() may still take it.
+    """
+
+    def __init__(self, *, may_renew: bool) -> None:
+        super().__init__()
+        self.may_renew = may_renew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One lookup's answer. record: None where nobody has the number. access: what it was asked with."""
+    """One lookup's answer. record: None where nobody has the number. access: what it was asked with.
+
+    until: when its reference is worth nothing any more.
+    """
 
     access: Access
     number: str
     record: PermittedRecord | None
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +112,15 @@ def open_address(*, access: Access, token: str, reason: str) -> str:
     return open_person(access=with_reason, number=_number(origin))
 
 
+def open_again(*, access: Access, token: str) -> str:
+    """The token of a new reference to the same person for the same purpose, also when the time of the old one is out.
+
+    The reason for an address does not go along. Raises ReferenceUnknown, ReferenceExpired.
+    """
+    origin = _redeem(PersonReference, access, token, overdue=RENEWABLE)
+    return open_person(access=access.for_purpose(origin.purpose), number=_number(origin))
+
+
 def open_search(*, access: Access, criteria: SearchCriteria) -> str:
     """The token of a new reference to a search."""
     return _kept(_sealed(SearchReference, access, msgspec.json.encode(_asked(criteria))))
@@ -117,12 +139,16 @@ def look_up(*, access: Access, token: str) -> Found:
     Raises ReferenceUnknown, ReferenceExpired and what the gate raises.
     """
     reference = _redeem(PersonReference, access, token)
-    return ask(access=_as_asked(access, reference), number=_number(reference))
+    return _ask(_as_asked(access, reference), _number(reference), until=reference.expires_at)
 
 
 def ask(*, access: Access, number: str) -> Found:
     """The same for who has just opened the reference, with the access it was opened with."""
-    return Found(access=access, number=number, record=disclosure.disclose(access, number))
+    return _ask(access, number, until=timezone.now() + LIFETIME)
+
+
+def _ask(access: Access, number: str, *, until: datetime) -> Found:
+    return Found(access=access, number=number, record=disclosure.disclose(access, number), until=until)
 
 
 def search(*, access: Access, token: str) -> FoundMany:
@@ -165,9 +191,9 @@ def _log_check(step: Access) -> None:
 
 @transaction.atomic
 def forget_expired() -> None:
-    """Deletes every reference whose time is out. The clock's chore; an expired one is refused before it is deleted."""
-    for model in (PersonReference, SearchReference):
-        model.objects.filter(expires_at__lte=Now()).delete()
+    """Deletes every reference that nobody can use or renew. The clock's chore; it is refused before it is deleted."""
+    PersonReference.objects.filter(expires_at__lte=Now() - RENEWABLE).delete()
+    SearchReference.objects.filter(expires_at__lte=Now()).delete()
 
 
 def _opened(access: Access, numbers: Iterable[str]) -> list[PersonReference]:
@@ -200,9 +226,12 @@ def digest_of(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def _redeem(model: type[R], access: Access, token: str) -> R:
+def _redeem(model: type[R], access: Access, token: str, *, overdue: timedelta = timedelta()) -> R:
+    """overdue: for how long after its time it is taken all the same."""
     named = model._default_manager.filter(digest=digest_of(token))
-    live = named.filter(employee_id=UUID(access.actor.id), expires_at__gt=Now(), role_id=access.role_id).first()
+    live = named.filter(
+        employee_id=UUID(access.actor.id), expires_at__gt=Now() - overdue, role_id=access.role_id
+    ).first()
     if live is None:
         raise _refusal(named.first(), access)
     live.token = token
@@ -212,7 +241,7 @@ def _redeem(model: type[R], access: Access, token: str) -> R:
 def _refusal(found: Reference | None, access: Access) -> ReferenceUnknown | ReferenceExpired:
     if found is None or found.employee_id != UUID(access.actor.id):
         return ReferenceUnknown(is_anothers=found is not None)
-    return ReferenceExpired()
+    return ReferenceExpired(may_renew=isinstance(found, PersonReference) and found.role_id == access.role_id)
 
 
 def _as_asked(access: Access, reference: Reference) -> Access:

@@ -12,5 +12,6 @@ urlpatterns = [
     path("treff/<str:token>/flere/", views.wider, name="wider"),
     path("person/<str:token>/", views.person, name="person"),
     path("person/<str:token>/relatert/", views.related, name="related"),
+    path("person/<str:token>/paa-nytt/", views.again, name="again"),
     path("person/<str:token>/begrunnelse/", views.address, name="address"),
 ]

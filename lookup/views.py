@@ -20,9 +20,13 @@ from roles import disclosure
 from roles.access import Access
 from roles.access.permissions import Permission, requires
 from roles.audit import Event
+from roles.catalogue.openings import areas_opening
 from roles.disclosure.denials import log_denial
 from roles.limits import LimitReached, said, with_retry_after
 from roles.violations import PolicyViolation
+
+#: Where on a person page the address stands.
+ADDRESS_PLACE = "adresse"
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Access, P], HttpResponse]
@@ -41,7 +45,10 @@ def by_reference(view: View[P]) -> View[P]:
         except references.ReferenceUnknown as unknown:
             log_denial(request, access, Event.REFERENCE_REFUSED, is_anothers=unknown.is_anothers)
             raise Http404 from None
-        except (references.ReferenceExpired, PolicyViolation):
+        except references.ReferenceExpired as expired:
+            token = kwargs.get("token") if expired.may_renew else ""
+            return render(request, "lookup/expired.html", {"token": token}, status=410)
+        except PolicyViolation:
             return render(request, "lookup/expired.html", status=410)
 
     return answered
@@ -120,7 +127,18 @@ def address(request: HttpRequest, access: Access, token: str) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _person_page(request, references.look_up(access=access, token=token), token, form)
-    return redirect("lookup:person", references.open_address(access=access, token=token, **form.cleaned_data))
+    opened = references.open_address(access=access, token=token, **form.cleaned_data)
+    return redirect(f"{reverse('lookup:person', args=[opened])}#{ADDRESS_PLACE}")
+
+
+@requires(Permission.SEARCH)
+@never_cache
+@require_POST
+@by_reference
+def again(request: HttpRequest, access: Access, token: str) -> HttpResponse:
+    """Asks for the same person once more, for the same purpose, also when the page's time is out."""
+    del request
+    return redirect("lookup:person", references.open_again(access=access, token=token))
 
 
 def _answer(request: HttpRequest, access: Access, form: SearchForm) -> HttpResponse:
@@ -151,6 +169,18 @@ def _hits_page(request: HttpRequest, found: references.FoundMany, token: str) ->
 def _person_page(request: HttpRequest, found: references.Found, token: str, form: ReasonForm) -> HttpResponse:
     if found.record is None:
         return render(request, "lookup/nobody.html", {"number": found.number})
-    page = presenters.person_page(found.record, asked=found.number, today=timezone.localdate())
-    context = {"page": page, "access": found.access, "token": token, "form": form, "printed_at": timezone.localtime()}
-    return render(request, "lookup/person.html", context)
+    page = presenters.person_page(
+        found.record,
+        asked=found.number,
+        today=timezone.localdate(),
+        bases=found.access.legal_bases,
+        areas=areas_opening(),
+    )
+    return render(request, "lookup/person.html", {"page": page, "token": token, "form": form, **_around(found)})
+
+
+def _around(found: references.Found) -> dict[str, object]:
+    """What a page about a person says of the lookup itself."""
+    now = timezone.localtime()
+    left = max(int((found.until - now).total_seconds()), 0)
+    return {"access": found.access, "printed_at": now, "until": found.until, "seconds_left": left}

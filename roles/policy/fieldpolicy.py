@@ -74,6 +74,11 @@ def opened_by_those(in_force: Iterable[BasisInForce], chosen: Iterable[str], are
     return with_their_property(opened & set(chosen))
 
 
+def resting_on(basis: BasisInForce, elements: Iterable[str], area: Area) -> frozenset[str]:
+    """Those of a role's elements that this one of its bases opens."""
+    return frozenset(key for key in elements if key in basis.elements and _may_open(basis, area, key))
+
+
 def opened_by(basis: Basis, area: Area, day: date) -> frozenset[str]:
     """What one basis opens by itself on this day, in this service area: nothing where it does not hold."""
     if not _holds(basis, area, day):
