@@ -91,12 +91,14 @@ class FirstScreen:
 class PersonPage:
     """One person. Each element stands in one place: on the first screen, in a group, or in one of the lines below.
 
-    empty: with nothing registered, or nothing that holds now. told: not in the role, but another element says it.
-    may_be_hidden: what is empty may be so because it may not be shown. views: every element as a whole, by its key.
+    protected: may not be shown. empty: with nothing registered, or nothing that holds now. told: others say it.
+    closed: not in the role. may_be_hidden: what is empty may be so because it may not be shown. views: every element as
+    a whole, by its key.
     """
 
     first: FirstScreen
     groups: tuple[GroupView, ...]
+    protected: tuple[ElementView, ...]
     empty: tuple[ElementView, ...]
     told: tuple[ElementView, ...]
     closed: tuple[ClosedView, ...]

@@ -1,6 +1,6 @@
 """What a page about persons shows, out of what the gate let through. Pure: no database, no register."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -28,6 +28,7 @@ _STRICTEST: Final = "strengtFortrolig"
 _TOLD_BY: Final[Mapping[str, frozenset[str]]] = {
     "sivilstand.relatertVedSivilstand": frozenset({"familierelasjon"}),
 }
+_UNSAID: Final = ElementView("", "", "")
 #: An element -> names of the service areas that may have it.
 Areas = Mapping[str, tuple[str, ...]]
 
@@ -66,17 +67,18 @@ def person_page(
     identifier = identifier_of(record)
     own = (asked, identifier.foedselsEllerDNummer if identifier else None)
     views = {key: _element(record, key, own) for group in GROUPS for key in group.elements}
-    first = first_screen(record, views, asked=asked, today=today)
-    left = {key: view for key, view in views.items() if key not in first.keys}
-    told = {key for key, view in left.items() if view.state == State.NOT_IN_ROLE and _is_told(record, key)}
+    told = {key for key, others in _TOLD_BY.items() if _is_told(record, key, others)}
+    first = first_screen(record, {**views, **dict.fromkeys(told, _UNSAID)}, asked=asked, today=today)
+    left = {key: view for key, view in views.items() if key not in first.keys | told}
+    protected = tuple(view for view in left.values() if view.state == State.PROTECTED)
+    closed = [view for view in left.values() if view.state == State.NOT_IN_ROLE]
     return PersonPage(
         first=_with_bases(first, bases),
         groups=tuple(_groups(left, bases)),
+        protected=protected,
         empty=tuple(view for view in left.values() if view.state != State.NOT_IN_ROLE and not view.entries),
-        told=tuple(left[key] for key in left if key in told),
-        closed=tuple(
-            _closed(left[key], areas) for key in left if left[key].state == State.NOT_IN_ROLE and key not in told
-        ),
+        told=tuple(views[key] for key in views if key in told),
+        closed=tuple(_closed(view, areas) for view in closed),
         may_open_address=_may_open_address(record),
         may_be_hidden=_hides_quietly(record),
         views=views,
@@ -131,9 +133,13 @@ def _hit(hit: FoundHit) -> HitRow:
 
 def _groups(views: Mapping[str, ElementView], bases: Sequence[LegalBasisRef]) -> Iterator[GroupView]:
     for group in GROUPS:
-        own = tuple(views[key] for key in group.elements if key in views and views[key].entries)
+        own = tuple(views[key] for key in group.elements if key in views and _is_to_read(views[key]))
         if own:
             yield GroupView(group.key, group.heading, own, _rests_on(bases, (view.key for view in own)))
+
+
+def _is_to_read(view: ElementView) -> bool:
+    return bool(view.entries) and view.state != State.PROTECTED
 
 
 def _with_bases(first: FirstScreen, bases: Sequence[LegalBasisRef]) -> FirstScreen:
@@ -149,8 +155,17 @@ def _closed(view: ElementView, areas: Areas | None) -> ClosedView:
     return ClosedView(view, (areas or {}).get(view.key, ()))
 
 
-def _is_told(record: PermittedRecord, key: str) -> bool:
-    return any(record[other].state is not State.NOT_IN_ROLE for other in _TOLD_BY.get(key, ()))
+def _is_told(record: PermittedRecord, key: str, others: Collection[str]) -> bool:
+    """Whether others say it: where the role does not open it, or whom it names is named there too."""
+    if record[key].state is State.NOT_IN_ROLE:
+        return any(record[other].state is not State.NOT_IN_ROLE for other in others)
+    named = set(_numbers(record, (key,)))
+    return bool(named) and named <= set(_numbers(record, others))
+
+
+def _numbers(record: PermittedRecord, keys: Iterable[str]) -> Iterator[str]:
+    shown = (view for key in keys for view in entries.now(record[key], ()))
+    return (row.number for view in shown for row in view.rows if row.number)
 
 
 def _may_open_address(record: PermittedRecord) -> bool:

@@ -37,6 +37,7 @@ NO_PAGE = {
     "sprak/": "only takes what is sent",
     "oppslag/treff/<str:token>/flere/": "only takes what is sent",
     "oppslag/person/<str:token>/relatert/": "only takes what is sent",
+    "oppslag/person/<str:token>/paa-nytt/": "only takes what is sent",
     "oppslag/person/<str:token>/begrunnelse/": "only takes what is sent",
     "innbyggerlister/<uuid:order_id>/avbryt/": "only takes what is sent",
     "innbyggerlister/<uuid:order_id>/lag-paa-nytt/": "only takes what is sent",

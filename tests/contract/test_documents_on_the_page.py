@@ -43,8 +43,9 @@ def texts(page: PersonPage) -> Iterator[str]:
 def keys(page: PersonPage) -> list[str]:
     """Of each element, for each time it stands on the page."""
     grouped = [view.key for group in page.groups for view in group.elements]
-    below = [view.key for view in (*page.empty, *page.told, *(closed.element for closed in page.closed))]
-    return [*page.first.keys, *grouped, *below]
+    closed = [closed.element.key for closed in page.closed]
+    below = [view.key for view in (*page.protected, *page.empty, *page.told)]
+    return [*page.first.keys, *grouped, *below, *closed]
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])

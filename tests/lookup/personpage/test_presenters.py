@@ -71,7 +71,7 @@ def shown(person: PersonPage) -> dict[str, ElementView]:
 def places(person: PersonPage) -> list[str]:
     """The key of each element for each time it stands on the page."""
     grouped = (view for group in person.groups for view in group.elements)
-    below = (*person.empty, *person.told, *(closed.element for closed in person.closed))
+    below = (*person.protected, *person.empty, *person.told, *(closed.element for closed in person.closed))
     return [*person.first.keys, *(view.key for view in (*grouped, *below))]
 
 
