@@ -21,6 +21,8 @@ COPY locale locale
 COPY docs/brukerveiledning docs/brukerveiledning
 COPY CHANGELOG.md ./
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+RUN for po in locale/*/LC_MESSAGES/*.po locale/django/*/LC_MESSAGES/*.po; do \
+        pybabel --quiet compile --input-file "$po" --output-file "${po%.po}.mo" || exit 1; done
 # Static files are gathered when the image is made. The settings refuse to be without their secrets, so they get
 # values of no use, in this one step.
 RUN for name in SECRET_KEY REDIS_URL ALLOWED_HOSTS FIKSREG_BASE_URL FIKSREG_FILES_DIR OIDC_ISSUER \

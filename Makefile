@@ -10,7 +10,7 @@ NEAR_THE_POLICY := $(patsubst %,tests/roles/%,policy/test_field*.py policy/test_
 	tests/citizenlists/orders/test_orderlimits.py
 ON_SERVICES := $(BIN)/python -m tests.environment
 
-.PHONY: demo compose test test-processes test-rest test-long coverage mutants mutants-policy contract check fix messages bench lock clean install-demo install-dev
+.PHONY: demo compose test test-processes test-roles test-rest test-long coverage mutants mutants-policy contract check fix messages bench lock clean install-demo install-dev catalogues
 
 ## The whole product on this machine, with synthetic persons: http://127.0.0.1:8000
 demo: install-demo
@@ -20,16 +20,19 @@ demo: install-demo
 compose: install-demo
 	@$(BIN)/python -m fiksreg.demo.compose
 
-## Every test: those that start and kill processes beside all the others, each half on services of its own
+## Every test, in three parts side by side, each on services of its own: two of them wait more than they work
 test: install-dev
 	@$(BIN)/python -m tests.browser.chromium
-	@$(MAKE) --no-print-directory --jobs 2 test-processes test-rest
+	@$(MAKE) --no-print-directory --jobs 3 test-processes test-roles test-rest
 
 test-processes:
 	@$(BIN)/pytest --durations=10 -m $(EVERY_DAY) $(WITH_PROCESSES)
 
+test-roles:
+	@$(BIN)/pytest --durations=10 -m $(EVERY_DAY) tests/roles
+
 test-rest:
-	@$(BIN)/pytest --durations=10 -m $(EVERY_DAY) tests $(WITH_PROCESSES:%=--ignore=%)
+	@$(BIN)/pytest --durations=10 -m $(EVERY_DAY) tests --ignore=tests/roles $(WITH_PROCESSES:%=--ignore=%)
 
 ## The seeded campaigns: faults, tampering, long property runs; SCALE=0.1 for a tenth of each
 test-long: install-dev
@@ -75,7 +78,8 @@ fix: install-dev
 
 ## The catalogues under locale/, anew from the texts of the source; fill in the new ones and run it again
 messages: install-dev
-	@$(BIN)/python -m tests.translations update compile
+	@$(BIN)/python -m tests.translations
+	@$(MAKE) --no-print-directory catalogues
 
 ## The benchmarks: a table, and a JSON line for each figure
 bench: install-dev
@@ -95,6 +99,13 @@ clean:
 
 install-demo:
 	$(INSTALL) requirements-demo.txt
+	@$(MAKE) --no-print-directory catalogues
 
 install-dev:
 	$(INSTALL) requirements-dev.txt
+	@$(MAKE) --no-print-directory catalogues
+
+catalogues: $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po locale/django/*/LC_MESSAGES/*.po))
+
+%.mo: %.po
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@

@@ -1,4 +1,4 @@
-"""The application for many persons at a time."""
+"""Citizen lists as a Django application."""
 
 from importlib import import_module
 

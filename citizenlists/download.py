@@ -1,4 +1,5 @@
-"""Handing a finished list over: right, role and grading are looked at again, and it is logged before the first byte."""
+"""Downloading a finished list: right, role and gradings are checked again, and the log entry precedes the first
+byte."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,19 +22,21 @@ from roles.disclosure import ManyDisclosed
 from roles.disclosure.employeelimits import count_download
 from roles.policy.marks import ADDRESS_ELEMENTS, RELATIONS
 
-#: Frames of the file (storage.FRAME_BYTES) that leave before the right is read again: a quarter of a MiB.
+#: The right is read again after so many frames of the file (storage.FRAME_BYTES): a quarter of a MiB.
 FRAMES_AT_ONCE = 4
-#: What decides who is on the list, and whose address: all the register is asked for again.
+#: The elements that decide who is on the list and whose address it shows. The register is asked only for these again.
 _COMPARED = frozenset(ADDRESS_ELEMENTS) | RELATIONS.keys() | rights.READ_ALONG | {"doedsfall"}
 
 
 class Withdrawn(Exception):
-    """The list is no longer true, or shows what may not be shown: the file is gone, and it is being built anew."""
+    """The list is out of date or shows something that may not be shown any more. Its file was deleted, and the list is
+    being built again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """content: the workbook in pieces. size: in bytes, so that a receiver notices a cut."""
+    """An open download. content: the workbook in pieces. size: in bytes, so that the receiver notices a broken
+    download."""
 
     content: Iterator[bytes]
     size: int
@@ -41,12 +44,12 @@ class Download:
 
 
 def open_download(*, order: CitizenList, access: Access) -> Download:
-    """The file, decrypted while it is sent. The order must be one this access may see.
+    """The file, decrypted while it is sent. order, access: as find_order() gives them.
 
-    Asks the register again about the grading of everybody on the list. Raises NotNow when the list is not ready,
-    RoleChanged when the role no longer covers it, Withdrawn, PartyError; Unreadable when a file is missing or
-    altered anywhere, before anything is sent, and OSError when the disk cannot be asked; LimitReached; and NoRole or
-    SessionOver when the right is gone, also between two pieces of the content: the receiver then gets less than `size`.
+    Asks the register again about everybody on the list. Raises NotNow when the list is not ready, RoleChanged when the
+    role no longer covers it, Withdrawn, LimitReached, PartyError, Unreadable when a file is missing or altered (checked
+    before anything is sent), and OSError when the disk fails. NoRole and SessionOver are raised when the right is gone,
+    also between two pieces of the content; the receiver then gets less than `size`.
     """
     _check_ready(order)
     rights.covering(order, access)
@@ -63,7 +66,7 @@ def open_download(*, order: CitizenList, access: Access) -> Download:
 
 
 def _while_it_is_theirs(order: CitizenList, access: Access, frames: Iterator[bytes]) -> Iterator[bytes]:
-    """The content in larger pieces, each after the right to it was read anew. What is denied stands in the log."""
+    """The content in larger pieces. Before each piece the right is read again; a denial is logged and raised."""
     while piece := b"".join(islice(frames, FRAMES_AT_ONCE)):
         try:
             access.check_still_held()
@@ -81,13 +84,14 @@ def _check_ready(order: CitizenList) -> None:
 
 
 def _still_holds(order: CitizenList, access: Access, vault: Vault) -> bool:
-    """Whether nobody on the list has died, moved away or become protected since it was built, and no address on it.
+    """Whether the list is still true: nobody on it has died, moved away or become protected since it was built, and no
+    address on it has become protected.
 
-    As far as the role shows it, like when the list was built.
+    It checks what the role can see, as the build did.
     """
     then, criteria = _Built.of(order, access, vault), rights.criteria_of(order)
     needed = rights.needed_for(order, access)
-    # Never more than the role has, the number neither: the right to it is read anew in the gate.
+    # Never more elements than the role has, not even the number: the gate reads the right again.
     narrow = replace(access, elements=needed & _COMPARED or needed)
     batches = checkpoints.identifiers(order, vault, checkpoints.parts(order))
     calls = (partial(disclosure.disclose_many, narrow, numbers, marks_key=vault.marks_key) for _, numbers in batches)
@@ -102,9 +106,10 @@ def _still_holds(order: CitizenList, access: Access, vault: Vault) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Built:
-    """What the list was built of, by marks. left_out: persons the gate left out. listed: persons with a row.
+    """The marks from the building of the list. left_out: persons whom the gate left out. listed: persons with a row.
 
-    shown: households whose addresses, or to those who may not see gradings whose members, are on it.
+    shown: households with an address on the list. For a role that may not see gradings it also holds on a list without
+    addresses, because such a role must not see the household's members either.
     """
 
     left_out: frozenset[str]
@@ -123,7 +128,7 @@ class _Built:
             protected |= chunk.protected
             shown.update(mark for row in chunk.rows for mark in row.households)
         if access.sees_gradings and not any(column.is_address for column in columns_for(order.elements)):
-            shown.clear()  # to others the row itself tells
+            shown.clear()  # for a role that may not see gradings the row itself would tell
         return cls(frozenset(left_out), frozenset(listed), frozenset(shown - protected))
 
 

@@ -1,4 +1,4 @@
-"""The order form. It offers only what the role gives, and what a template leaves open is for the person to fill."""
+"""The order form. It offers only what the role gives; the employee fills in what the template leaves open."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -22,7 +22,7 @@ NOT_A_YEAR = _("Skriv et årstall med fire siffer.")
 
 
 class YearInput(forms.TextInput):
-    """A text field with the keyboard of digits: a field for numbers changes a year when somebody scrolls past it."""
+    """A text field with a digit keyboard. It is no number field, because scrolling over one changes the year."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         digits = {"inputmode": "numeric", "maxlength": "4", "class": "ds-input", "data-width": "year"}
@@ -30,7 +30,8 @@ class YearInput(forms.TextInput):
 
 
 class FormId(forms.UUIDField):
-    """Which form was sent: the same one twice is one order. What is no id becomes a new one: nobody can correct it."""
+    """The hidden id of the form, so that a form sent twice gives one order. An invalid id is replaced by a new one,
+    because the employee cannot correct it."""
 
     def clean(self, value: object) -> UUID:
         try:
@@ -40,7 +41,7 @@ class FormId(forms.UUIDField):
 
 
 class OrderForm(forms.Form):
-    """One order. Fields left empty take what the chosen template says."""
+    """One order. An empty field takes the value of the chosen template."""
 
     form_id = FormId(widget=forms.HiddenInput, initial=uuid4)
 
@@ -91,13 +92,13 @@ class OrderForm(forms.Form):
             field.choices = choices
 
     def filled_in(self) -> dict[str, Any]:
-        """What the chosen template says, over what was typed: initial values for the form shown again."""
+        """The initial values for showing the form again: the typed values, overridden by the chosen template."""
         typed = {name: self.data.get(self.add_prefix(name), "") for name in self.fields if name != "elements"}
         kept = {"form_id": typed["form_id"] or uuid4(), "elements": self.data.getlist("elements")}
         return typed | kept | self._from_template(str(typed["template"]))
 
     def templates(self) -> dict[str, dict[str, Any]]:
-        """What each template says, and how that is told, for the script that fills the form in when one is chosen."""
+        """The values of each template and the message about them, for the script that fills in the form."""
         said = _("Skjemaet er fylt ut fra malen %(name)s.")
         return {
             key: {**filled_in, "said": said % {"name": TEMPLATES[key].name}}
@@ -124,7 +125,7 @@ class OrderForm(forms.Form):
 
     @property
     def asks_beyond_role(self) -> list[str]:
-        """The fields where something was sent that the role does not offer: the page cannot send that."""
+        """The fields with a value that the role does not offer. The page itself cannot send such a value."""
         return [name for name in ("kommune", "elements") if self.has_error(name, "invalid_choice")]
 
     def _check_years(self, cleaned: dict[str, Any]) -> None:
@@ -143,7 +144,7 @@ class OrderForm(forms.Form):
             self.add_error(name, _("Skriv et årstall fra %(first)s til %(last)s.") % _years(this_year))
 
     def request(self) -> Request:
-        """The order, once the form is valid."""
+        """The request for the order. The form must be valid."""
         valid = self.cleaned_data
         return Request(
             template=valid["template"],

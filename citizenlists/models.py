@@ -1,7 +1,7 @@
 """A citizen list: the order, its checkpoints and the doorbell that calls a worker to it.
 
-The row of an order is the truth. What a worker does to it is bound to the fencing number of the worker's claim, and
-time is told by the database alone, so clocks that differ between machines do no harm.
+The order's row is the truth. A worker's changes to it need the fencing number of the worker's claim. Times are the
+database's alone, so different clocks on the machines do no harm.
 """
 
 import uuid
@@ -15,7 +15,7 @@ from roles.models import Employee, Organisation, Role
 
 
 class State(models.TextChoices):
-    """Where an order stands. The last three, and READY when its time is out, are ends."""
+    """The state of an order. The last three are final, and so is READY after expires_at."""
 
     ORDERED = "ordered", _("Bestilt")
     BUILDING = "building", _("Under arbeid")
@@ -29,7 +29,7 @@ UNFINISHED = (State.ORDERED, State.BUILDING)
 
 
 class Failure(models.TextChoices):
-    """Why an order failed, in the words the page says it with."""
+    """Why an order failed. The labels are the page's sentences."""
 
     RIGHT_WITHDRAWN = "right-withdrawn", _("Rollen du bestilte med, gjelder ikke lenger.")
     ROLE_CHANGED = "role-changed", _("Rollen er endret: den gir ikke lenger alle opplysningene du ba om.")
@@ -44,21 +44,20 @@ class Failure(models.TextChoices):
     FAULT = "fault", _("Noe gikk galt hos oss. Meld fra til den som drifter løsningen.")
 
 
-#: Another attempt gives nothing: the role no longer gives what was ordered.
+#: Failures for which a new attempt is useless: the role no longer gives what was ordered.
 FINAL = (Failure.RIGHT_WITHDRAWN, Failure.ROLE_CHANGED)
 
 
 class CitizenList(models.Model):
     """One order and its result.
 
-    order_key: of the form it was ordered with and what was written there: the same form sent twice is one order. None
-    for orders older than that. elements: keys of the vocabulary, what the columns are made of. born_from, born_to:
-    calendar years, both included.
-    purpose: typed by the person who ordered. lease_until, attempt, fence: a worker's claim (leases.py); `attempt`
-    counts the claims since the last checkpoint. stalled_since: when the register or the disk first stopped the work,
-    None once something was done again. restarts: how often the work began anew. sealed_key: the data key of everything
-    this order keeps on disk; without it the files are noise. persons_found: how many the register's extract named; kept
-    from the page, since its distance from `rows` would tell how many were left out.
+    order_key: made from the form's id and content, so that a form sent twice gives one order; None for older orders.
+    elements: keys of the vocabulary that give the columns. born_from, born_to: calendar years, both included. purpose:
+    typed by the person who ordered. lease_until, attempt, fence: a worker's claim (leases.py); `attempt` counts the
+    claims since the last checkpoint. stalled_since: when the register or the disk first stopped the work; None after a
+    step was done again. restarts: how often the work started over. sealed_key: the data key of all files of the order;
+    without it they cannot be read. persons_found: how many persons the register's extract named; pages do not show it,
+    because the difference from `rows` would tell how many were left out.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -116,17 +115,17 @@ class CitizenList(models.Model):
 
 
 class CheckpointKind(models.TextChoices):
-    """IDENTIFIERS: one batch of the register's extract. ROWS: what became of up to 1,000 of them."""
+    """IDENTIFIERS: one batch of the register's extract. ROWS: the result of one bulk lookup of up to 1,000 persons."""
 
     IDENTIFIERS = "identifiers"
     ROWS = "rows"
 
 
 class Checkpoint(models.Model):
-    """A part of the work that is done and kept in an encrypted file. A new worker goes on after the last one.
+    """A finished part of the work, stored in an encrypted file. A new worker continues after the last one.
 
-    size: identifiers or rows in the file. file_name carries the fencing number, so a worker that lost its claim can
-    never overwrite what the next one keeps.
+    size: the number of identifiers or rows in the file. file_name: contains the fencing number, so that a worker that
+    lost its claim never overwrites a file of the next one.
     """
 
     order = models.ForeignKey(CitizenList, on_delete=models.CASCADE, related_name="checkpoints")
@@ -146,8 +145,8 @@ class Checkpoint(models.Model):
 class Doorbell(models.Model):
     """An outbox row: a worker is to be called to this order, not before `ring_at`.
 
-    Written in the transaction that changes the order, published by the clock, and deleted when a worker has come.
-    rung_at: when the queue got it.
+    It is written in the transaction that changes the order, published by the clock, and deleted when a worker has come.
+    rung_at: when it was put on the queue.
     """
 
     order = models.OneToOneField(CitizenList, on_delete=models.CASCADE, primary_key=True, related_name="doorbell")

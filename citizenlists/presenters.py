@@ -1,4 +1,4 @@
-"""An order as the pages show it: words and figures, no person."""
+"""An order as the pages show it: words and figures, but no person."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,9 +26,9 @@ _TAGS = {
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """One order. percent: how far, 0 to 100. note: what to know about who is not on the list, "" before it is ready.
+    """One order. percent: progress, 0 to 100. note: that persons may be left out; "" before the list is ready.
 
-    The note is the same on every list, and without a figure: the figures of two lists could be subtracted.
+    The note is the same on every list and has no figure, because the figures of two lists could be subtracted.
     """
 
     id: str
@@ -64,7 +64,7 @@ class OrderView:
 
 
 def present(order: CitizenList) -> OrderView:
-    """order: with ordered_by fetched."""
+    """The view of an order, which must have `ordered_by` fetched."""
     state = State(order.state)
     return OrderView(
         id=str(order.pk),
@@ -89,9 +89,10 @@ def present(order: CitizenList) -> OrderView:
 
 
 def percent(order: CitizenList) -> int:
-    """The lookups are nine tenths of the work; the extract before them and the workbook after them the rest.
+    """The order's progress in percent: 5 for the extract, 90 for the lookups, 5 for the workbook.
 
-    One lookup or none read alike, and more are counted by whole lookups: else it would tell how many were left out.
+    It counts whole lookups, and is the same for one lookup and none, because finer steps would tell how many persons
+    were left out.
     """
     if order.state == State.READY:
         return 100

@@ -1,10 +1,10 @@
-"""Files on disk that only the order's data key opens.
+"""Encrypted files on disk that only the order's data key opens.
 
 A file is a header (magic, nonce prefix) and frames of up to 64 KiB, each sealed with AES-256-GCM under the nonce
 prefix + frame counter + "last" mark (the STREAM construction), so a changed, moved, repeated or cut frame is noticed.
-The additional data binds a file to its order and name. Nothing is ever on disk in clear; a file appears under its name
-only when it is whole. The data key lies in the order's row, sealed by the installation's master key: without the row,
-noise.
+The additional data binds a file to its order and name. Nothing is ever on disk in clear, and a file gets its name only
+when it is whole. The data key is in the order's row, sealed by the master key; without the row the files cannot be
+read.
 """
 
 import errno
@@ -29,7 +29,7 @@ from roles import keyring
 MAGIC = b"FIKSREG1"
 FRAME_BYTES = 64 * 1024
 UNFINISHED = ".part"
-# The file is not there, or its place on the disk cannot be read. Anything else may pass, as too many open files.
+# The file is missing, or its place on the disk cannot be read. Other errors, such as too many open files, may pass.
 _GONE = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EIO)
 _FENCE = re.compile(r"-(\d+)(?:\.part)?$")
 _PREFIX_BYTES = 7
@@ -39,7 +39,7 @@ _KEY_PURPOSE = "citizenlists:data-key"
 
 
 class Unreadable(Exception):
-    """The file is missing, cut, altered, or belongs to another order. Not worth a retry; the list is built again."""
+    """The file is missing, cut, altered, or of another order. A retry does not help; the list must be built again."""
 
 
 class Vault:
@@ -48,30 +48,31 @@ class Vault:
     def __init__(self, order_id: UUID, data_key: bytes) -> None:
         self._order_id = order_id
         self._box = AESGCM(data_key)
-        #: 32 bytes for the marks of this order's persons and households: the same for as long as the order is there.
+        #: 32 bytes for the marks of this order's persons and households. The key is the same as long as the order
+        #: exists.
         self.marks_key = blake2b(b"citizenlists:marks", digest_size=32, key=data_key).digest()
         self._folder = folder_of(order_id)
 
     def create(self, name: str) -> "FileWriter":
-        """A writer; the file exists under `name` after publish(), and not at all when an error came before."""
+        """A writer. The file gets `name` at publish(); after an earlier error there is no file."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return FileWriter(self._folder / name, self._box, self._context(name))
 
     def write(self, name: str, content: bytes) -> None:
-        """Keeps `content` under `name`, whole or not at all."""
+        """Writes `content` to the file `name`, whole or not at all."""
         with self.create(name) as writer:
             writer.write(content)
             writer.finish()
             writer.publish()
 
     def read(self, name: str) -> bytes:
-        """The whole content. Raises Unreadable."""
+        """The whole content of a file. Raises Unreadable, OSError."""
         return b"".join(self.stream(name))
 
     def stream(self, name: str) -> Iterator[bytes]:
-        """The content in pieces of at most 64 KiB.
+        """The content of a file in pieces of at most 64 KiB.
 
-        Raises Unreadable, at the latest in place of the altered piece; OSError when the disk cannot be asked.
+        Raises Unreadable, at the latest in place of an altered piece, and OSError when the disk fails.
         """
         try:
             with (self._folder / name).open("rb") as file:
@@ -82,7 +83,7 @@ class Vault:
             raise
 
     def check(self, name: str) -> None:
-        """Reads the whole file and keeps nothing of it. Raises Unreadable, OSError."""
+        """Reads the whole file to check it. Raises Unreadable, OSError."""
         for _frame in self.stream(name):
             pass
 
@@ -91,10 +92,11 @@ class Vault:
 
 
 class FileWriter:
-    """Seals what is written, frame by frame, into a temporary file. A context manager; also a file for zipfile.
+    """Encrypts what is written, frame by frame, into a temporary file. A context manager, and a file object for
+    zipfile.
 
-    The first frame is sealed last: what stands in it can be gone back to and corrected until publish(), as zipfile does
-    with the header of a part once it knows the part's size.
+    The first frame is sealed last, so that its content can be corrected until finish(): zipfile goes back to the header
+    of a part when it knows the part's size.
     """
 
     def __init__(self, target: Path, box: AESGCM, context: bytes) -> None:
@@ -108,14 +110,14 @@ class FileWriter:
 
     @property
     def size(self) -> int:
-        """Bytes written so far, in clear."""
+        """The number of bytes written so far, before encryption."""
         return self._size
 
     def tell(self) -> int:
         return self._place
 
     def seek(self, place: int, whence: int = os.SEEK_SET) -> int:
-        """To the end, or back into the first frame."""
+        """Moves to the end, or back into the first frame; no other place is possible."""
         if whence != os.SEEK_SET or not (place == self._size or 0 <= place <= len(self._first)):
             raise UnsupportedOperation("the frame is sealed")
         self._place = place
@@ -136,17 +138,17 @@ class FileWriter:
         return len(content)
 
     def flush(self) -> None:
-        """zipfile asks for it; a frame is sealed when it is full."""
+        """Does nothing; zipfile calls it. A frame is sealed when it is full."""
 
     def close(self) -> None:
-        """Ends the writing; what was not published is gone. A disk that is full has nothing more to say about that."""
+        """Ends the writing and deletes an unpublished file. An error of a full disk is ignored here."""
         with suppress(OSError):
             self._file.close()
         with suppress(OSError):
             self._temporary.unlink(missing_ok=True)
 
     def finish(self) -> None:
-        """Seals what is left and has the disk keep it, still without its name. May take as long as the disk takes."""
+        """Seals the last frames and syncs the file to the disk, still without its name. May be slow."""
         if self._pending:
             self._seal(self._counter, bytes(self._pending), last=True)
         self._seal(0, bytes(self._first), last=not self._pending)
@@ -155,7 +157,7 @@ class FileWriter:
         self._file.close()
 
     def publish(self) -> None:
-        """Gives the finished file its name, in one step that a kill cannot halve."""
+        """Gives the finished file its name, in one atomic step."""
         self._temporary.replace(self._target)
 
     def _seal(self, number: int, frame: bytes, *, last: bool) -> None:
@@ -200,22 +202,22 @@ def _nonce(prefix: bytes, counter: int, last: bool) -> bytes:
 
 
 def new_sealed_key(order_id: UUID) -> bytes:
-    """A fresh data key, sealed for this order's row."""
+    """A new data key, sealed for this order's row."""
     return keyring.seal(_KEY_PURPOSE, AESGCM.generate_key(256), order_id.bytes)
 
 
 def vault(order_id: UUID, sealed_key: bytes | memoryview) -> Vault:
-    """The order's files. Raises keyring.Unsealable when the key was destroyed or is another order's."""
+    """The order's files. Raises keyring.Unsealable when the key was destroyed or belongs to another order."""
     return Vault(order_id, keyring.unseal(_KEY_PURPOSE, bytes(sealed_key), order_id.bytes))
 
 
 def folder_of(order_id: UUID) -> Path:
-    """Where an order's files lie. Nothing personal is in the path."""
+    """The folder of an order's files. The path holds no personal data."""
     return Path(settings.FIKSREG_FILES_DIR) / str(order_id)
 
 
 def remove_others(order_id: UUID, named: Collection[str], *, up_to: int) -> None:
-    """Removes the order's files but for those named. Files of a claim later than the fencing number `up_to` stay."""
+    """Removes the order's files except those in `named` and those of claims later than the fencing number `up_to`."""
     folder = folder_of(order_id)
     for path in folder.iterdir() if folder.is_dir() else ():
         fence = _FENCE.search(path.name)
@@ -224,5 +226,5 @@ def remove_others(order_id: UUID, named: Collection[str], *, up_to: int) -> None
 
 
 def remove(order_id: UUID) -> None:
-    """Removes every file of an order, finished or not."""
+    """Removes all files of an order."""
     shutil.rmtree(folder_of(order_id), ignore_errors=True)

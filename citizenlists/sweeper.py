@@ -1,6 +1,6 @@
-"""What the clock does for orders: calls workers, rescues what a dead one left, ends what nobody can finish, expires.
+"""The clock's work on orders: calling workers, rescuing orders of dead workers, failing hopeless ones, expiring lists.
 
-Each function may run anywhere, any number of times, also beside itself.
+Each function may run in any process, any number of times, also in parallel.
 """
 
 import logging
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 def relay() -> int:
-    """Puts due orders on the queue. Returns how many; with the broker away none, and the next call tries again."""
+    """Puts due orders on the queue. Returns how many. While the broker does not answer, the next call tries again."""
     try:
         return outbox.relay(_publish)
     except (BrokerAway, ConnectionError, TimeoutError):
@@ -35,21 +35,21 @@ def relay() -> int:
 
 
 def sweep() -> int:
-    """Calls a worker to every order whose worker went silent, and fails those that used up their attempts."""
+    """Calls a worker to every order whose worker went silent, and fails the orders with no attempts left."""
     leases.shorten_from_the_future()
     exhausted = CitizenList.objects.filter(FREE, attempt__gte=MAX_ATTEMPTS)
     return sum(map(_rescue, _ids(CitizenList.objects.filter(SILENT)))) + _each(_give_up, exhausted)
 
 
 def expire() -> int:
-    """Destroys every list whose time is out. Returns how many."""
+    """Destroys every list that is past its expires_at. Returns how many."""
     return _each(_expire, CitizenList.objects.filter(state=State.READY, expires_at__lte=Now()))
 
 
 def clear() -> int:
-    """Removes the folders of orders that have ended or are no more. Returns how many.
+    """Removes the folders of orders that have ended or do not exist. Returns how many.
 
-    Of the folders that stay, what a killed worker left in them goes too.
+    In the other folders it removes the files that a killed worker left.
     """
     folders = {folder.name: folder for folder in _folders()}
     needed = CitizenList.objects.filter(pk__in=folders, state__in=(*UNFINISHED, State.READY))

@@ -1,4 +1,4 @@
-"""What a worker does with an order, and what becomes of the order when it cannot be done. Celery brings only the id."""
+"""The worker's task: building an order, and handling each way in which that can fail. Celery brings only the id."""
 
 import gc
 import logging
@@ -31,11 +31,11 @@ from roles.violations import PolicyViolation
 
 logger = logging.getLogger(__name__)
 
-#: An order that the register or the disk stops for longer than this is given up. Counted anew once something is done.
+#: An order that the register or the disk stops for longer than this fails. The time starts again when a step is done.
 PATIENCE = timedelta(hours=2)
 _SOON, _AT_ONCE = timedelta(seconds=10), timedelta(seconds=1)
 
-#: What passes by itself, most of the time, and why the order failed when it does not.
+#: Errors that usually pass, with the reason why the order failed when they do not.
 _WAITED_OUT: dict[type[Exception], Failure] = {
     ExtractNotReady: Failure.REGISTER_AWAY,
     OSError: Failure.STORAGE_AWAY,
@@ -48,14 +48,14 @@ _WAITED_OUT: dict[type[Exception], Failure] = {
 
 @worker_process_init.connect
 def spare_the_collector(**_signal: object) -> None:
-    """What the process has loaded stays for good: without it, looking for garbage among a list's records is cheap."""
+    """Excludes the loaded modules from garbage collection, so that collecting among a list's many records is cheap."""
     gc.collect()
     gc.freeze()
 
 
 @shared_task(name="citizenlists.building.build", ignore_result=True)
 def build(order_id: str) -> None:
-    """Builds the order, if it can be claimed. A second or late message finds nothing to do."""
+    """Builds the order if it can be claimed. A repeated or late message finds nothing to do."""
     with bound_contextvars(order=order_id):
         claim = leases.claim(UUID(order_id), owner=f"{socket.gethostname()}:{os.getpid()}")
         if claim is not None:
@@ -97,14 +97,14 @@ def _attempt(claim: Claim, run: Callable[[], None]) -> None:
 def _wait_out(claim: Claim, error: Exception) -> None:
     logger.warning("the citizen list waits", exc_info=error)
     if isinstance(error, DatabaseError | InterfaceError):
-        connections.close_all()  # the next statement may find the database back
+        connections.close_all()  # so that the next statement opens a new connection
     _wait(claim, next(failure for kind, failure in _WAITED_OUT.items() if isinstance(error, kind)))
 
 
 def _after_register_error(claim: Claim, error: PartyError) -> None:
     logger.warning("no answer for the citizen list: %s", error)
     if not error.retryable:
-        # One odd answer says little: asked again a few times, further and further apart.
+        # A single odd answer may be an accident, so the register is asked a few more times at growing intervals.
         _again(claim, Failure.REGISTER_REFUSED, _SOON)
     else:
         _wait(claim, Failure.REGISTER_AWAY, timedelta(seconds=error.retry_after) if isinstance(error, Busy) else _SOON)
@@ -112,13 +112,14 @@ def _after_register_error(claim: Claim, error: PartyError) -> None:
 
 def _after_key_error(claim: Claim, error: Unsealable) -> None:
     if not isinstance(error, UnknownKey):
-        raise LeaseLost from None  # an order that was ended meanwhile has no key any more
+        raise LeaseLost from None  # the order was ended meanwhile, so its key is gone
     logger.warning("the citizen list is sealed by a master key that this worker does not have")
     _wait(claim, Failure.FAULT)
 
 
 def _wait(claim: Claim, failure: Failure, pause: timedelta = _SOON) -> None:
-    """Waiting for the register, the disk, the database or a key costs no attempt, but has an end."""
+    """Releases the order to wait for the register, the disk, the database or a key. It costs no attempt, but the order
+    fails with `failure` when the waiting lasts longer than PATIENCE."""
     if leases.stall(claim, patience=PATIENCE):
         _fail(claim, failure)
     else:

@@ -1,4 +1,4 @@
-"""What of the lists hangs on a role: said where the role is about to end."""
+"""The lists that depend on a role, for the page where an administrator ends the role."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from roles.models import Role
 
 @also_touches
 def lists_of(role: Role) -> Iterator[str]:
-    """A sentence about those being made, and one about those that can be downloaded."""
+    """A sentence about the lists being made in this role, and one about those that can be downloaded."""
     ready = Q(state=State.READY, expires_at__gt=Now())
     counts = {"unfinished": Count("pk", filter=Q(state__in=UNFINISHED)), "ready": Count("pk", filter=ready)}
     found = CitizenList.objects.filter(role=role).aggregate(**counts)

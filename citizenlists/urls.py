@@ -1,4 +1,4 @@
-"""URLs of citizen lists. An order's id names no person."""
+"""The URLs of citizen lists. They hold an order's id, which identifies no person."""
 
 from django.urls import path
 

@@ -1,4 +1,5 @@
-"""Pages for citizen lists. Each: permission, form or order, one service call, page."""
+"""The pages of citizen lists. Each view declares a permission, reads a form or an order, makes one service call and
+renders a page."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -32,7 +33,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def of_order(view: OrderPage) -> Callable[[HttpRequest, Access, UUID], HttpResponseBase]:
-    """Gives the view the order, and the access to it in the order's own role. What is not theirs does not exist."""
+    """A decorator that gives the view the order, and the access in the order's own role.
+
+    Raises Http404 for an order that does not exist or that the employee may not see.
+    """
 
     @wraps(view)
     def answered(request: HttpRequest, access: Access, order_id: UUID) -> HttpResponseBase:
@@ -58,7 +62,7 @@ def index(request: HttpRequest, access: Access) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def order(request: HttpRequest, access: Access) -> HttpResponse:
-    """The order form; filled in from the chosen template on request; placed."""
+    """The order form. POST fills it in from the chosen template, or places the order."""
     if request.method != "POST":
         return _form(request, OrderForm(access=access))
     form = OrderForm(request.POST, access=access)
@@ -82,10 +86,10 @@ def order(request: HttpRequest, access: Access) -> HttpResponse:
 @require_safe
 @of_order
 def status(request: HttpRequest, order: CitizenList, _access: Access) -> HttpResponse:
-    """How far an order is. Asked for again by the page itself until the order has ended."""
+    """The progress of an order. The page asks for it by itself until the order has ended."""
     if "HX-Request" not in request.headers:
         return render(request, "citizenlists/status.html", {"order": present(order)})
-    # What has not moved is not said again to somebody who listens to the page.
+    # An unchanged state is not announced again to a user of a screen reader.
     has_moved = request.GET.get("shown") != order.state
     return render(request, "citizenlists/_progress.html", {"order": present(order), "has_moved": has_moved})
 
@@ -94,7 +98,7 @@ def status(request: HttpRequest, order: CitizenList, _access: Access) -> HttpRes
 @require_POST
 @of_order
 def cancel(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponse:
-    """Avbryt. Too late changes nothing, and the page shows what the order became."""
+    """Cancels the order (Avbryt). When it has ended already, nothing changes and the page shows its state."""
     del request
     lifecycle.cancel_if_unfinished(access=access, order=order)
     return redirect("citizenlists:status", order.pk)
@@ -125,7 +129,7 @@ def download(request: HttpRequest, order: CitizenList, access: Access) -> HttpRe
 @require_POST
 @of_order
 def take_up_again(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponse:
-    """Lag listen på nytt. Too late, or for the second time, it changes nothing."""
+    """Takes a failed order up again (Lag listen på nytt). When the order is not failed any more, nothing changes."""
     try:
         lifecycle.take_up_again(access=access, order=order)
     except lifecycle.NotNow:
@@ -157,7 +161,8 @@ def _file(order: CitizenList, access: Access, download: Download) -> StreamingHt
 
 
 def _noticing_damage(order: CitizenList, access: Access, content: Iterator[bytes]) -> Iterator[bytes]:
-    """The content. Damaged while it is sent, it breaks off short of its announced length: nobody takes it for whole."""
+    """The content. When a file is found damaged while it is sent, the order fails and the content stops before the
+    announced length, so that the receiver sees that it is not whole."""
     try:
         yield from content
     except Unreadable:

@@ -1,4 +1,4 @@
-"""The application that wires the others."""
+"""The Django application that connects the others."""
 
 from importlib import import_module
 
@@ -8,7 +8,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 
 class FiksregConfig(AppConfig):
-    """Registers what needs the other applications to be loaded: checks, administration pages, database rights."""
+    """Registers checks, administration pages and database rights, which need all other applications to be loaded."""
 
     name = "fiksreg"
 
@@ -22,6 +22,6 @@ class FiksregConfig(AppConfig):
 
 
 class AdministrationConfig(SimpleAdminConfig):
-    """Django's administration with our site, and with nothing in it that we did not put there."""
+    """Django's administration with our own site, which shows only the pages that we register."""
 
     default_site = "roles.admin.base.site.AdministrationSite"

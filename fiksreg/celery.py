@@ -1,7 +1,7 @@
 """The worker process: `celery --app fiksreg worker`.
 
-Celery is a doorbell: a message is an id, the row in PostgreSQL is the truth. Every setting here serves one of two ends:
-a message that is lost or delivered twice does no harm, and a broker that hangs never holds anybody up.
+Celery is a doorbell: a message is an id, and the row in PostgreSQL is the truth. The settings here have two aims: a
+message that is lost or delivered twice does no harm, and a broker that hangs never delays a request.
 """
 
 import logging
@@ -33,24 +33,25 @@ _LOOK_EVERY_SECONDS = 1.0
 
 @setup_logging.connect
 def log_as_the_others(**_signal: Any) -> None:
-    """Celery would write lines of its own form, in which no order's id stands, in place of ours."""
+    """Sets up our log lines in place of Celery's, which would lack the order's id."""
     logging.config.dictConfig(settings.LOGGING)
 
 
 @worker_init.connect
 def refuse_a_role_that_may_too_much(**_signal: Any) -> None:
-    """Celery swallows the exceptions of its signals, so a worker that must not start has to exit."""
+    """Ends the worker when its database role has wrong rights. It exits, because Celery ignores exceptions in
+    signals."""
     try:
         _wait_for_the_verdict()
     except ImproperlyConfigured as problem:
         sys.exit(str(problem))
-    except Exception as problem:  # whatever it is: no worker runs that was not looked at
+    except Exception as problem:  # of any kind: no worker runs whose role was not checked
         logger.exception("the database role was not checked")
         sys.exit(f"the database role was not checked: {type(problem).__name__}")
 
 
 def _wait_for_the_verdict() -> None:
-    """While the database is away the worker takes nothing: it waits here, and is looked at once it is back."""
+    """Waits until the database answers and the role is checked. The worker takes no message before that."""
     begin = import_module("fiksreg.databaseroles").begin
     while True:
         try:

@@ -1,7 +1,7 @@
-"""The clock: one leased loop that does everything nobody asks for at the moment it is due.
+"""The clock process: a loop that does the chores that are due without anybody's request.
 
-Any number of clocks may run; the one that leads (leadership.py) works, the others stand by. A chore that fails is
-logged and tried again at its next turn; a lost database or queue stops nothing for longer than it is gone.
+Any number of clocks may run. The leader (leadership.py) works and the others stand by. A failed chore is logged and
+tried again at its next turn. Chores go on as soon as a lost database or queue is back.
 """
 
 import logging
@@ -31,7 +31,7 @@ TICK_SECONDS = 0.5
 
 @dataclass(slots=True)
 class Chore:
-    """Something to do every so many seconds. It must bear being done twice, and being killed in the middle."""
+    """Something to do every so many seconds. It must be safe to do twice and to kill in the middle."""
 
     name: str
     every: float
@@ -39,7 +39,7 @@ class Chore:
     due_at: float = field(default=0.0)
 
     def run_if_due(self, now: float) -> None:
-        """Runs it when its time has come; a failure is logged, never raised."""
+        """Runs the chore when it is due at `now`. A failure is logged, never raised."""
         if now < self.due_at:
             return
         self.due_at = now + self.every
@@ -53,7 +53,7 @@ class Chore:
 
 
 def chores() -> list[Chore]:
-    """All the clock does."""
+    """All chores of the clock."""
     return [
         Chore("call workers", 0.5, sweeper.relay),
         Chore("rescue orders", 3, sweeper.sweep),
@@ -69,7 +69,7 @@ def chores() -> list[Chore]:
 
 
 def run(chores: Sequence[Chore], stop: threading.Event) -> None:
-    """Ticks until `stop` is set, and then lets another clock lead."""
+    """Runs due chores until `stop` is set, and then gives up the lead."""
     candidacy = Candidacy()
     while not stop.wait(TICK_SECONDS):
         tick(chores, candidacy)
@@ -77,7 +77,7 @@ def run(chores: Sequence[Chore], stop: threading.Event) -> None:
 
 
 def tick(chores: Sequence[Chore], candidacy: Candidacy) -> bool:
-    """Does what is due, as long as this is the clock that leads. Returns whether it is."""
+    """Runs the due chores if this clock leads. Returns whether it leads."""
     for chore in chores:
         if not _from_the_database(candidacy.leads):
             return False

@@ -1,4 +1,4 @@
-"""The connections to PostgreSQL that this process holds: how many are in use, out of how many."""
+"""The use of this process's pools of connections to PostgreSQL."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from roles.connections import ALIASES
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """One pool of this process: connections it may hold, those in use, and how many wait for one."""
+    """One pool of this process: how many connections it may hold, how many are in use, how many threads wait."""
 
     most: int
     in_use: int
@@ -22,7 +22,7 @@ class Usage:
 
 
 def usage(alias: str) -> Usage:
-    """Of this process at this moment, without waiting for anything."""
+    """The use of the pool with this alias now. Does not wait for anything."""
     stats = _postgresql(alias).pool.get_stats()
     return Usage(
         most=stats["pool_max"],
@@ -32,7 +32,7 @@ def usage(alias: str) -> Usage:
 
 
 def forget_idle() -> None:
-    """Closes what lies in the pools unused. Each would else be found dead by somebody, one after another."""
+    """Closes the unused connections in the pools. Otherwise each dead one would fail a request of its own."""
     for alias in ALIASES:
         _postgresql(alias).pool.drain()
 

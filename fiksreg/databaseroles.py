@@ -1,7 +1,7 @@
-"""The database roles of our processes: granted after each migration, and looked at when a process starts.
+"""The database roles of our processes: granted after each migration, and checked when a process starts.
 
-The owner migrates and owns every table. Granting takes back first, so that what was granted by hand, or came with a
-restore, is gone after the next `migrate --database owner`.
+The owner migrates and owns every table. Granting first revokes all rights, so that rights granted by hand, or restored
+from a backup, are gone after the next `migrate --database owner`.
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ _STRANGERS = """
 
 
 def before_migrate(*, using: str, **_signal: Any) -> None:
-    """Refuses before anything is changed where the roles that will be granted to do not exist."""
+    """Refuses the migration, before anything is changed, when a role to grant to does not exist."""
     if using != "owner":
         return
     with connections["owner"].cursor() as cursor:
@@ -50,14 +50,14 @@ def before_migrate(*, using: str, **_signal: Any) -> None:
 
 
 def after_migrate(*, using: str, **_signal: Any) -> None:
-    """Grants each process its rights, where the owner migrates."""
+    """Grants each process its rights, when the owner migrates."""
     if using == "owner":
         connections["owner"].ensure_connection()
         grant(connections["owner"].connection)
 
 
 def grant(owner: Connection) -> None:
-    """In one transaction, so that no running process ever sees a right come or go in between."""
+    """Grants the rights in one transaction, so that a running process never lacks one in between."""
     with owner.transaction():
         for (table,) in owner.execute(_TABLES).fetchall():
             _grant_on_table(owner, table)
@@ -69,10 +69,10 @@ def grant(owner: Connection) -> None:
 
 
 def begin(process: Process) -> None:
-    """For the start of a process: from now on its connections have its patience; and its database role is checked.
+    """Called when a process starts: sets the timeouts of its connections (patience.py) and checks its database role.
 
-    Raises ImproperlyConfigured where the role may do more, or less, than it must; OperationalError while the database
-    cannot be reached.
+    Raises ImproperlyConfigured when the role has more or fewer rights than it must have, and OperationalError when the
+    database cannot be reached.
     """
     bound_waits(answer_within(process))
     for alias in RUNTIME_ALIASES:
@@ -82,7 +82,7 @@ def begin(process: Process) -> None:
 
 
 def check_database_role(process: Process) -> None:
-    """Raises as begin()."""
+    """Checks the rights of the process's database role. Raises as begin() does."""
     assert_append_only()
     try:
         wrong = list(_wrong(process))
@@ -96,10 +96,8 @@ def check_database_role(process: Process) -> None:
 
 
 def _leave(connection: BaseDatabaseWrapper) -> None:
-    """What was opened before has not the patience set now; and a server that forks afterwards must not share it.
-
-    Nor may a child think that the threads of a pool came along.
-    """
+    """Closes connection and pool: connections opened before lack the new timeouts, and a server that forks afterwards
+    must share neither connections nor pools, whose threads do not survive a fork."""
     connection.close()
     if isinstance(connection, DatabaseWrapper):
         connection.close_pool()
@@ -119,7 +117,7 @@ def _wrong(process: Process) -> Iterator[str]:
 
 
 def _known_tables() -> set[str]:
-    """Those of a later release, which migrated already, are not ours to judge."""
+    """The tables of this release. A later release that has migrated already may have others, which are not checked."""
     return {*TABLES, *(model._meta.db_table for model in apps.get_models(include_auto_created=True))}
 
 

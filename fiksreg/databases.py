@@ -1,27 +1,27 @@
 """How many connections to PostgreSQL a process may hold.
 
-Each process has two pools: "default", and "audit" for the log entries that are committed at once. Both have a bound, so
-that what all processes together can hold is a sum known beforehand (docs/operations.md) and PostgreSQL never refuses
-one. A connection of "audit" is held for one statement; it goes back before anything else is waited for. So whoever
-waits for a second connection waits for somebody who waits for nobody.
+Each process has two pools: "default", and "audit" for the log entries that are committed at once. Both are bounded, so
+that the sum for all processes is known (docs/operations.md) and PostgreSQL never refuses a connection. A connection of
+"audit" is held for one statement and given back before its thread waits for anything else. Therefore threads that wait
+for a second connection cannot block each other for ever.
 """
 
 from django.core.exceptions import ImproperlyConfigured
 
-#: Appending takes a millisecond or two, and one chain that is held makes those of others wait for none of these.
+#: Few are enough: an append takes a millisecond or two.
 AUDIT_CONNECTIONS = 4
-#: Below this a page that looks into several things at once waits for itself too often.
+#: With fewer connections a page that runs several queries at once waits too often.
 FEWEST = 6
-#: Seconds that somebody waits for a connection before a page says so.
+#: Seconds that a request waits for a connection before the page says that the database is busy.
 WAIT_SECONDS = 2.0
-#: Seconds that a connection nobody uses is kept.
+#: Seconds that an unused connection is kept.
 _IDLE_SECONDS = 60.0
 
 PoolOptions = dict[str, int | float]
 
 
 def pools(connections_at_most: int) -> dict[str, PoolOptions]:
-    """Django's OPTIONS["pool"] by alias. Raises ImproperlyConfigured for fewer connections than a page needs."""
+    """Django's OPTIONS["pool"] by alias. Raises ImproperlyConfigured for fewer connections than FEWEST."""
     if connections_at_most < FEWEST:
         raise ImproperlyConfigured(f"FIKSREG_DATABASE_CONNECTIONS must be at least {FEWEST}")
     return {"default": _pool(connections_at_most - AUDIT_CONNECTIONS), "audit": _pool(AUDIT_CONNECTIONS)}
@@ -33,6 +33,6 @@ def _pool(most: int) -> PoolOptions:
         "max_size": most,
         "timeout": WAIT_SECONDS,
         "max_idle": _IDLE_SECONDS,
-        # Longer, and the pauses between its attempts would grow past the moment PostgreSQL is back.
+        # Not longer: the pauses between attempts grow, and would delay the return after PostgreSQL is back.
         "reconnect_timeout": WAIT_SECONDS,
     }

@@ -1,4 +1,4 @@
-"""How often one address may come to the doors that are open to all and do something: login and notices of logout."""
+"""The limit on requests from one address to the public URLs that do something: login and notices of logout."""
 
 from collections.abc import Callable
 from typing import Final
@@ -10,14 +10,14 @@ from fiksreg.pages import failures
 from roles.clientaddress import counted_as
 from roles.limits.strangers import too_many
 
-#: Beginnings of paths. The break-glass account guards itself (roles/login/breakglass.py): no stranger shuts its holder
-#: out.
+#: Prefixes of paths. The break-glass page has a guard of its own (roles/login/breakglass.py), so that nobody can shut
+#: out the person who was given the password.
 DOORS: Final = ("/logg-inn/", "/logg-ut/")
 NOT_COUNTED: Final = ("/logg-inn/nodkonto/", "/logg-ut/ferdig/")
 
 
 class DoorLimitsMiddleware:
-    """Refuses (429) what is more than one address may, before the database or the identity provider is asked for it."""
+    """Answers 429 to an address with too many requests, before the database or the identity provider is asked."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

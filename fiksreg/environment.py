@@ -1,4 +1,5 @@
-"""Strict reading of the environment: what is missing or malformed is said at once, in one error, without its value."""
+"""Strict reading of environment variables. A missing or malformed one is an error at start, which never shows its
+value."""
 
 import base64
 import binascii
@@ -22,7 +23,7 @@ T = TypeVar("T")
 
 
 class Environment(StrEnum):
-    """Where this process runs. PRODUCTION is what an installation is that does not say otherwise."""
+    """The kind of installation that this process belongs to. PRODUCTION is the default."""
 
     PRODUCTION = "production"
     DEMO = "demo"
@@ -30,7 +31,7 @@ class Environment(StrEnum):
 
 
 def environment() -> Environment:
-    """Raises ImproperlyConfigured for a name that is none of the three."""
+    """The kind of installation. Raises ImproperlyConfigured for an unknown name."""
     name = os.environ.get("FIKSREG_ENVIRONMENT", Environment.PRODUCTION)
     try:
         return Environment(name)
@@ -40,14 +41,14 @@ def environment() -> Environment:
 
 
 def require(*names: str) -> None:
-    """Raises ImproperlyConfigured naming every variable that is missing or empty."""
+    """Raises ImproperlyConfigured, which names every variable that is missing or empty."""
     missing = [name for name in names if not os.environ.get(name, "").strip()]
     if missing:
         raise ImproperlyConfigured(f"Missing in the environment: {', '.join(missing)}. README.md explains each.")
 
 
 def require_one(*names: str) -> str:
-    """The one of these variables that is set. Raises ImproperlyConfigured where none is, or more than one."""
+    """The name of the only variable among these that is set. Raises ImproperlyConfigured for none or several."""
     given = [name for name in names if os.environ.get(name, "").strip()]
     if len(given) != 1:
         raise ImproperlyConfigured(f"Exactly one of {' and '.join(names)} must be set. README.md explains each.")
@@ -55,7 +56,7 @@ def require_one(*names: str) -> str:
 
 
 def positive(name: str, *, default: int) -> int:
-    """A whole number above zero."""
+    """A whole number above zero; `default` when the variable is not set. Raises ImproperlyConfigured."""
     text = os.environ.get(name, "") or str(default)
     if not (text.isascii() and text.isdigit() and int(text) > 0):
         raise ImproperlyConfigured(f"{name} must be a whole number above zero")
@@ -63,12 +64,13 @@ def positive(name: str, *, default: int) -> int:
 
 
 def positive_or_none(name: str) -> int | None:
-    """The same; None where nothing is set."""
+    """The same as positive(), but None when the variable is not set."""
     return positive(name, default=1) if os.environ.get(name, "") else None
 
 
 def chosen(name: str, among: Mapping[str, T]) -> T:
-    """What a name stands for; "" where nothing is set. Raises ImproperlyConfigured for a name that is none of them."""
+    """The value in `among` for the name in the variable, or for "" when it is not set. Raises ImproperlyConfigured for
+    an unknown name."""
     word = os.environ.get(name, "").strip()
     if word not in among:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(sorted(filter(None, among)))}, or empty")
@@ -76,9 +78,9 @@ def chosen(name: str, among: Mapping[str, T]) -> T:
 
 
 def authorization_details(name: str) -> list[dict[str, object]]:
-    """What the identity provider is asked about whom somebody acts for (RFC 9396): a JSON list; empty asks nothing.
+    """The authorization details (RFC 9396) to ask the identity provider for, from a JSON list; [] for none.
 
-    Ansattporten takes one type in a login, so there may be no more than one.
+    Ansattporten accepts one type in a login, so the list may have one item at most.
     """
     try:
         asked = json.loads(os.environ.get(name, "") or "[]")
@@ -93,7 +95,7 @@ def authorization_details(name: str) -> list[dict[str, object]]:
 
 
 def organisation_number(name: str, *, default: str) -> str:
-    """Nine digits."""
+    """An organisation number of nine digits. Raises ImproperlyConfigured."""
     text = os.environ.get(name, "") or default
     if not (len(text) == 9 and text.isascii() and text.isdigit()):
         raise ImproperlyConfigured(f"{name} must be an organisation number of nine digits")
@@ -101,7 +103,8 @@ def organisation_number(name: str, *, default: str) -> str:
 
 
 def doors(name: str, *, address: str) -> dict[str, Door]:
-    """The doors to the register by organisation number (see assignments). address: the register's own."""
+    """The doors to the register by organisation number (integrations.folkeregisteret.doorsettings). address: the
+    register's own. Raises ImproperlyConfigured."""
     try:
         read = parse_doors(os.environ.get(name, ""), address=address)
     except ValueError as error:
@@ -112,7 +115,7 @@ def doors(name: str, *, address: str) -> dict[str, Door]:
 
 
 def networks(name: str) -> list[IPv4Network | IPv6Network]:
-    """A comma list of addresses and networks (10.0.0.0/8)."""
+    """The networks in a comma-separated list of addresses and networks (10.0.0.0/8). Raises ImproperlyConfigured."""
     try:
         return [ip_network(text) for text in env.list(name, default=[])]
     except ValueError:
@@ -120,7 +123,7 @@ def networks(name: str) -> list[IPv4Network | IPv6Network]:
 
 
 def flag(name: str, *, default: bool) -> bool:
-    """True or False, spelled so; anything else is an error, since "no" read as true is worse than a stop."""
+    """The variable as a bool. It must be spelled True or False: reading "no" as true would be worse than an error."""
     text = os.environ.get(name, "")
     if text not in ("", "True", "False"):
         raise ImproperlyConfigured(f"{name} must be True or False")
@@ -128,7 +131,7 @@ def flag(name: str, *, default: bool) -> bool:
 
 
 def address(name: str) -> str:
-    """Of a service; "" where there is none. In production only TLS keeps what is sent there."""
+    """The URL of a service; "" when it is not set. In production it must use TLS."""
     text: str = env.str(name, "")
     if text:
         _check_address(name, text)
@@ -136,7 +139,7 @@ def address(name: str) -> str:
 
 
 def database(name: str) -> dict[str, Any]:
-    """Of PostgreSQL, as Django has it."""
+    """The settings of a PostgreSQL database in Django's form, from its URL. Raises ImproperlyConfigured."""
     try:
         parts = urlsplit(env.str(name))
         named = parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/") and parts.port != 0
@@ -149,7 +152,7 @@ def database(name: str) -> dict[str, Any]:
 
 
 def broker(name: str) -> str:
-    """The address of Valkey or Redis."""
+    """The URL of Valkey or Redis. Raises ImproperlyConfigured."""
     text: str = env.str(name)
     if not text.startswith(("redis://", "rediss://", "unix://")):
         raise ImproperlyConfigured(f"{name} must be an address that begins with redis:// or rediss://")
@@ -163,25 +166,26 @@ def _check_address(name: str, text: str) -> None:
 
 
 def origin(address: str) -> str:
-    """The part of an address that a browser's rules go by."""
+    """The origin of a URL (scheme, host and port), as content security policies use it."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def trial_address(name: str) -> str:
-    """An address without a slash behind, "" where there is none. Raises ImproperlyConfigured for one in production."""
+    """A URL without a trailing slash; "" when it is not set. Raises ImproperlyConfigured when it is set in
+    production."""
     if environment() is Environment.PRODUCTION and env.str(name, ""):
         raise ImproperlyConfigured(f"{name} finds synthetic persons for the demo and for tests: not for production")
     return address(name).rstrip("/")
 
 
 def master_keys(name: str) -> list[bytes]:
-    """A comma list of base64 keys of 32 bytes, the current one first."""
+    """The keys in a comma-separated list of base64 keys of 32 bytes, the current one first."""
     return [base64.b64decode(text) for text in keys(name)]
 
 
 def keys(name: str) -> list[str]:
-    """The same as text; empty where nothing is set."""
+    """The same keys as text; [] when the variable is not set."""
     texts: list[str] = env.list(name, default=[])
     try:
         sizes = {len(base64.b64decode(text, validate=True)) for text in texts}
@@ -193,7 +197,7 @@ def keys(name: str) -> list[str]:
 
 
 def key(name: str) -> str:
-    """One such key as text; "" where nothing is set."""
+    """One such key as text; "" when the variable is not set."""
     texts = keys(name)
     if len(texts) > 1:
         raise ImproperlyConfigured(f"{name} must be one key")

@@ -18,21 +18,22 @@ except ImproperlyConfigured as _wrong:
 bind = f"{_HOST}:{_PORT}"
 worker_class = "fiksreg.entrance.worker.PatientWorker"
 threads = THREADS
-# Without it keep-alive connections pile up on one of the workers.
+# Without this, keep-alive connections pile up on one worker.
 reuse_port = True
 graceful_timeout = 10
-# Seconds. Longer than a proxy in front keeps a connection that nobody uses (nginx: 60), so that it is never us who hang
-# up while it sends the next request: it may not send a POST a second time, and would answer 502.
+# Seconds. Longer than a proxy in front keeps an unused connection (nginx: 60). Otherwise we might close the connection
+# while the proxy sends the next request; it must not repeat a POST and would answer 502.
 keepalive = 75
-# An access log would hold the register-like addresses of the machine door. Our own log names routes.
+# An access log would hold full URLs, which may have numbers in them. Our own log has routes.
 accesslog = None
 control_socket_disable = True
 
 
 def on_starting(server: Any) -> None:
-    """gunicorn calls it before it listens. With reuse_port a port that is taken would be shared, and nobody told."""
+    """Refuses a port that is taken; with reuse_port it would be shared silently. gunicorn calls this before it
+    listens."""
     if "GUNICORN_FD" in os.environ:
-        return  # takes over the sockets of the one it follows
+        return  # an upgraded gunicorn takes over the sockets of the one it replaces
     try:
         server.fiksreg_port = claim("web", _HOST, _PORT)
     except PortTaken:

@@ -1,4 +1,4 @@
-"""Whether the product is alive, and whether all it needs answers. Nothing here asks about a person."""
+"""The health checks: whether the process is alive, and whether all it needs answers. They ask about no person."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -23,17 +23,17 @@ from roles.maskinporten import tokens
 
 DEADLINE_SECONDS = 3.0
 _REGISTER_SECONDS = _IDENTITY_PROVIDER_SECONDS = 2.0
-#: What clocks kept by NTP never reach.
+#: A difference that clocks synchronised by NTP never reach.
 _CLOCKS_APART_SECONDS = 30
 
 
 class NotReady(Exception):
-    """Something answers, but not as it must. str() is told to anybody who asks."""
+    """A dependency answers, but not as it must. str() is public."""
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """One check's verdict. `detail` names no address and no secret: anybody can read it."""
+    """The result of one check. `detail` is public, so it has no address and no secret."""
 
     ok: bool
     detail: str
@@ -43,7 +43,7 @@ class Health:
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers. What the load balancer asks."""
+    """Answers that the process is alive, for the load balancer."""
     del request
     return JsonResponse({"ok": True})
 
@@ -52,7 +52,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Everything the main job needs answers: 200, else 503 with what does not."""
+    """Answers 200 when everything that lookups need answers, else 503 with the checks that failed."""
     del request
     checks = run(CHECKS)
     ok = all(health.ok for health in checks.values())
@@ -61,7 +61,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def run(checks: dict[str, Callable[[], str]], *, deadline: float = DEADLINE_SECONDS) -> dict[str, Health]:
-    """Runs every check at once, and gives up on those that take longer than `deadline` seconds together."""
+    """Runs all checks at the same time. Those not done within `deadline` seconds count as failed."""
     pool = ThreadPoolExecutor(max_workers=len(checks))
     running = {name: pool.submit(_verdict, check) for name, check in checks.items()}
     done, _late = wait(running.values(), timeout=deadline)
@@ -75,12 +75,12 @@ def _verdict(check: Callable[[], str]) -> Health:
         return Health(ok=True, detail=check())
     except NotReady as error:
         return Health(ok=False, detail=str(error))
-    except Exception as error:  # whatever fails is the answer, and only its kind is told
+    except Exception as error:  # any error is a result, and only its type is told
         return Health(ok=False, detail=type(error).__name__)
 
 
 def _connections() -> str:
-    """Of the one process that answers: its share is used up, or not."""
+    """Checks that this process has free connections."""
     pools = [usage(alias) for alias in ALIASES]
     for pool in pools:
         if pool.is_exhausted and pool.waiting:
@@ -98,7 +98,8 @@ def _database() -> str:
 
 
 def _clock() -> str:
-    """Rights, sessions and codes end at a moment: hosts that do not agree on it give and refuse wrongly."""
+    """Checks that the host's clock agrees with the database's. With different clocks rights and sessions would end at
+    the wrong moment."""
     try:
         with connections["default"].cursor() as cursor:
             cursor.execute("SELECT clock_timestamp()")

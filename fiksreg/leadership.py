@@ -1,8 +1,8 @@
-"""Which of several clocks leads: a row that its holder counts up, and that others take when it stands still.
+"""Which of several clock processes leads: the leader counts up a row, and another takes the row when the count stops.
 
-Each clock measures by its own monotonic clock how long the count has stood still, so neither a host whose time is wrong
-nor a database whose time is set back moves a lease. A frozen leader counts nothing, whatever it holds; when it goes on,
-it finds the row taken. For at most BEAT_SECONDS and one chore two may lead: every chore bears that.
+Each clock process measures with its own monotonic clock how long the count has not changed. So a wrong time on a host,
+or a database whose time is set back, does not move the lease. A frozen leader does not count, and finds the row taken
+when it wakes up. Two may lead for at most BEAT_SECONDS and one chore; every chore must be safe in that case.
 """
 
 import time
@@ -19,7 +19,7 @@ _NAME = "clock"
 
 
 class Candidacy:
-    """One process's bid to lead. Raises what the database raises."""
+    """One process's candidacy. Its methods raise the database's errors."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._me = uuid4()
@@ -29,7 +29,7 @@ class Candidacy:
         self._seen_at = 0.0
 
     def leads(self) -> bool:
-        """Whether this one leads now; asks the database when its last answer is older than BEAT_SECONDS."""
+        """Whether this process leads now. Asks the database when its last answer is older than BEAT_SECONDS."""
         now = self._monotonic()
         if now < self._sure_until:
             return True
@@ -39,7 +39,7 @@ class Candidacy:
         return False
 
     def resign(self) -> None:
-        """Lets another lead at once."""
+        """Gives up the lead, so that another process can lead at once."""
         self._sure_until = float("-inf")
         Leadership.objects.filter(name=_NAME, holder=self._me).delete()
 
@@ -47,7 +47,7 @@ class Candidacy:
         return Leadership.objects.filter(name=_NAME, holder=self._me).update(beat=F("beat") + 1) == 1
 
     def _found(self) -> bool:
-        """The row is made by whoever comes first; nobody has it twice."""
+        """Creates the row if it does not exist. Returns whether this process created it, and so leads."""
         Leadership.objects.bulk_create([Leadership(name=_NAME, holder=self._me)], ignore_conflicts=True)
         return self._beat()
 

@@ -1,6 +1,6 @@
-"""One JSON object per log line, each with the id of the request or of the order it is about.
+"""The service log: one JSON object per line, with the id of the request or the order it is about.
 
-Nothing personal is logged, so nothing is masked.
+No personal data is logged, so nothing needs masking.
 """
 
 from typing import Any
@@ -9,31 +9,33 @@ import structlog
 from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars, merge_contextvars
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-#: They write full URLs, and the register's URLs hold identity numbers, or what stands on a page (a template that looks
-#: for a field in vain tells all there is instead), or each loan of a connection: pinned, whatever the root level is.
+#: Loggers that stay at a fixed level, whatever the root level is. They write full URLs (the register's hold identity
+#: numbers), or the content of a page (a template tells its whole context when a field is missing), or each use of a
+#: connection.
 TELLTALE_LOGGERS = ("httpx", "httpcore", "urllib3", "requests", "hpack", "django.template", "psycopg.pool")
 
 
-#: How much is said, by what the environment says; as usual where it says nothing.
+#: The log level by the value of the environment variable; INFO when it is not set.
 LEVELS = {"": "INFO", **{level: level for level in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")}}
 
 
 def begin_request(request_id: str) -> None:
-    """From now on each line of this thread carries the id, and nothing of the request before.
+    """From now on every log line of this thread has this request id, and nothing from the request before.
 
-    Not taken back when the answer is made: Django logs what it answered when every middleware is done.
+    It is not removed after the answer, because Django logs the answer after all middleware.
     """
     clear_contextvars()
     bind_contextvars(request_id=request_id)
 
 
 def current_request_id() -> str:
-    """The id of the request this thread is answering, "" outside one."""
+    """The id of the request that this thread handles; "" outside a request."""
     return str(get_contextvars().get("request_id", ""))
 
 
 def drop_paths(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Structlog processor: takes the path, whatever somebody sent, off Django's lines. Ours has the route."""
+    """A structlog processor that removes the path from Django's lines, because a client may send anything in it. Our
+    own line has the route."""
     event.pop("request", None)
     if str(event.get("logger", "")).startswith(("django.request", "django.security")):
         event["event"] = str(event["event"]).partition(": ")[0]
@@ -51,13 +53,15 @@ def _shared_processors() -> list[Processor]:
 
 
 def logging_config(*, level: str) -> dict[str, Any]:
-    """Django's LOGGING: everything to standard error as JSON lines."""
-    structlog.configure(
-        processors=[*_shared_processors(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
-    )
+    """Django's LOGGING: all loggers write JSON lines to standard error."""
+    # Once: loggers that are in use keep the processors they began with.
+    if not structlog.is_configured():
+        structlog.configure(
+            processors=[*_shared_processors(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+            logger_factory=structlog.stdlib.LoggerFactory(),
+            wrapper_class=structlog.stdlib.BoundLogger,
+            cache_logger_on_first_use=True,
+        )
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
         "foreign_pre_chain": _shared_processors(),

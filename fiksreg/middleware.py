@@ -1,4 +1,4 @@
-"""What happens around every request: its id, its language, the limits of its session, login, and errors as pages."""
+"""Middleware for every request: its id, its language, the limits of its session, and the pages for errors."""
 
 import re
 import secrets
@@ -33,16 +33,16 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 logger = structlog.stdlib.get_logger(__name__)
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-#: Consonants: no digits that could be somebody's number, and no words.
+#: Only consonants, so that an id is neither a number nor a word.
 _LETTERS = "bcdfghjklmnpqrstvwxz"
 _LENGTH = 24
 
 
 class RequestIdMiddleware:
-    """Gives the request an id that stands on every log line, in the audit log, on error pages and on the response.
+    """Gives the request an id for every log line, the audit log, error pages and the response.
 
-    It is always made here: what a client may choose, it may choose twice, or so that it says something. An id that came
-    along is noted beside ours in the service log alone, where it is plain.
+    It is always made here, because a client could choose an id twice, or one with a meaning. An id that the client sent
+    is written beside ours in the service log only, and only if it is a plain one.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -66,17 +66,17 @@ def _noted(offered: str) -> dict[str, str]:
 
 
 def _log_answer(request: HttpRequest, response: HttpResponseBase, seconds: float, **noted: str) -> None:
-    # The route, never the path: a path may hold what somebody should not have typed into it.
+    # The route, never the path: a path may hold personal data that somebody typed into it.
     route = request.resolver_match.route if request.resolver_match else ""
     about = {"method": request.method, "route": route, "status": response.status_code, **noted}
     logger.info("answered", milliseconds=round(seconds * 1000), **about)
 
 
 class LanguageMiddleware:
-    """The person's own choice, else their organisation's, else bokmål.
+    """Sets the language of the page: the employee's own choice, else their organisation's language, else bokmål.
 
-    The browser's Accept-Language is not asked: a caseworker's shared machine says nothing about the caseworker, and the
-    labels of the pages are agreed in bokmål.
+    The browser's Accept-Language is ignored: it says nothing about the caseworker at a shared machine, and the labels
+    of the pages are agreed in bokmål.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -92,9 +92,9 @@ class LanguageMiddleware:
 
 
 class SessionLimitsMiddleware:
-    """Idle time-out, pushed forward by what a person does, and an absolute limit (roles.access.sessionlimits).
+    """Ends sessions at their idle and their absolute limit (roles.access.sessionlimits), and notes each use.
 
-    What a page asks by itself (a progress bar) does not keep a session alive. No page of a session is kept by a cache.
+    A page's own requests (a progress bar) do not keep a session alive. No page of a session may be cached.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -121,8 +121,8 @@ class SessionLimitsMiddleware:
 
 
 class SessionEndedMiddleware:
-    """A form sent after the session ended is answered in words: a redirect to login would lose it silently, where the
-    browser follows a form to the identity provider's address at all (form-action)."""
+    """Answers a form that was sent after the session ended with a page that says so. A redirect to login would silently
+    lose the form, and the browser may refuse to follow it to the identity provider (form-action)."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -133,7 +133,7 @@ class SessionEndedMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], _args: object, _kwargs: object
     ) -> HttpResponse | None:
-        """None lets the request go on, to Django's own demand for login among others."""
+        """None lets the request go on to the view, and to Django's check of login."""
         if request.method != "POST" or request.user.is_authenticated:
             return None
         return failures.session_ended(request) if getattr(view, "login_required", True) else None
@@ -146,7 +146,7 @@ def _session_over(request: HttpRequest, _error: SessionOver) -> HttpResponse:
 
 _Page = Callable[[HttpRequest, Any], HttpResponse]
 
-#: What each kind of error is told by; the first that fits: a kind stands before what it is a kind of.
+#: The page for each type of error. The first that fits is used, so a subclass must come before its base.
 _PAGES: tuple[tuple[type[Exception], _Page], ...] = (
     (PartyError, failures.register_failed),
     (NotTakenIntoUse, failures.not_taken_into_use),
@@ -161,7 +161,7 @@ _PAGES: tuple[tuple[type[Exception], _Page], ...] = (
 
 
 class ErrorPagesMiddleware:
-    """The one place where typed errors become pages. A page never says more than whose fault it is and what to do."""
+    """Turns typed errors into pages, here only. A page says no more than whose fault it is and what to do."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -169,12 +169,12 @@ class ErrorPagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not _is_open_to_all(request):
-            # Else the wrong method would tell a page that exists from one that is somebody else's.
+            # Otherwise a wrong method would give 405 for an existing page and 404 for somebody else's.
             return failures.not_found(request, Http404())
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """None lets Django go on with its own 404, 403 and 500 pages."""
+        """The page for the error; None leaves it to Django's handlers of 404, 403 and 500."""
         if away.is_away(exception):
             return away.page(request, exception)
         pages = (page(request, exception) for kind, page in _PAGES if isinstance(exception, kind))

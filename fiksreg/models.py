@@ -1,10 +1,11 @@
-"""What the wiring itself remembers."""
+"""The tables of the wiring itself."""
 
 from django.db import models
 
 
 class Leadership(models.Model):
-    """Which of several clocks works (fiksreg/leadership.py). No time stands here: the database's clock may be set."""
+    """The row that says which clock process leads (fiksreg/leadership.py). It holds no time, because the database's
+    clock may be changed."""
 
     name = models.CharField(max_length=20, primary_key=True)
     holder = models.UUIDField()

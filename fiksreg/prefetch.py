@@ -1,4 +1,4 @@
-"""Pages that a browser asks for before anybody has asked for them."""
+"""Refuses pages that a browser requests before the user follows a link (prefetching)."""
 
 from collections.abc import Callable
 from typing import Final
@@ -8,15 +8,15 @@ from django.http.response import HttpResponseBase
 
 from roles.access.permissions import Permission
 
-#: What browsers say, today's header and those before it.
+#: The headers by which browsers mark a prefetch: today's and earlier ones.
 _HEADERS: Final = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 _AHEAD: Final = ("prefetch", "prerender", "preview")
 
 
 class NoPrefetchMiddleware:
-    """Refuses (503) to make a page ahead of time that is not open to all: showing it would be a lookup nobody did.
+    """Answers 503 to a prefetch of a page that is not public, which could be a lookup that nobody made.
 
-    A browser that is refused asks again when somebody follows the link.
+    The browser then asks again when the user follows the link.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -1,6 +1,6 @@
-"""The three processes that use the database, and what each may do there: as much as it does, and no more.
+"""The three processes that use the database, and their rights there, which are no more than they need.
 
-A table that is not named here is the web's alone. Rights are written as PostgreSQL shows them: r(ead), i(nsert),
+Only the web may use a table that is not named here. Rights are written as PostgreSQL shows them: r(ead), i(nsert),
 u(pdate), d(elete).
 """
 
@@ -10,7 +10,7 @@ from typing import Final
 
 
 class Process(StrEnum):
-    """Each logs in to the database as a role of its own (settings.DATABASE_ROLES)."""
+    """A process that uses the database. Each logs in with a role of its own (settings.DATABASE_ROLES)."""
 
     WEB = "web"
     WORKER = "worker"
@@ -22,11 +22,11 @@ Rights = Mapping[Process, str]
 
 ORDINARY: Final[Rights] = {WEB: "riud"}
 _READ_BY_ALL: Final[Rights] = {WEB: "r", WORKER: "r", CLOCK: "r"}
-#: What the web administers and the others go by.
+#: Tables that the web changes and the other processes read.
 _ADMINISTERED: Final[Rights] = {WEB: "riud", WORKER: "r", CLOCK: "r"}
-#: The log is read by who shows it and by who signs it; nobody writes to it past its functions.
+#: The audit log: the web shows it and the clock signs it. No process writes to it except by its functions.
 _LOG: Final[Rights] = {WEB: "r", CLOCK: "r"}
-#: The clock throws away what has ended.
+#: Tables whose ended rows the clock deletes.
 _PASSING: Final[Rights] = {WEB: "riud", CLOCK: "rd"}
 
 TABLES: Final[Mapping[str, Rights]] = {
@@ -47,7 +47,7 @@ TABLES: Final[Mapping[str, Rights]] = {
         ),
         _ADMINISTERED,
     ),
-    # The clock reminds of reviews and closes them, and tidies up after a break-glass account whose time is over.
+    # The clock reminds of reviews and closes them, and closes an opening of the break-glass account whose time is over.
     "roles_accessreview": {WEB: "riud", CLOCK: "ru"},
     "roles_breakglassopening": {WEB: "riud", CLOCK: "ru"},
     "roles_employee": {WEB: "riud", WORKER: "r", CLOCK: "ru"},
@@ -60,12 +60,12 @@ TABLES: Final[Mapping[str, Rights]] = {
     "django_session": _PASSING,
     "lookup_personreference": _PASSING,
     "lookup_searchreference": _PASSING,
-    # An order is placed by the web and built by a worker alone; the clock calls, rescues and expires.
+    # The web places an order and only a worker builds it; the clock calls workers, rescues orders and expires lists.
     "citizenlists_citizenlist": {WEB: "riu", WORKER: "ru", CLOCK: "ru"},
     "citizenlists_checkpoint": {WEB: "rd", WORKER: "riud", CLOCK: "rd"},
     "citizenlists_doorbell": {WEB: "riud", WORKER: "riud", CLOCK: "riud"},
 }
-#: Who may call the log's functions: anybody appends, the clock alone keeps checkpoints.
+#: Which processes may call the audit log's functions: all append, only the clock stores checkpoints.
 FUNCTIONS: Final[Mapping[str, tuple[Process, ...]]] = {
     "audit_append(text, text, bytea[], bytea[], bytea[], text[])": (WEB, WORKER, CLOCK),
     "audit_keep_checkpoint(text, bigint, text, bytea)": (CLOCK,),
@@ -73,5 +73,5 @@ FUNCTIONS: Final[Mapping[str, tuple[Process, ...]]] = {
 
 
 def rights_on(table: str, process: Process) -> str:
-    """What a process may do with a table of ours."""
+    """The rights of a process on one of our tables, as letters."""
     return TABLES.get(table, ORDINARY).get(process, "")

@@ -1,4 +1,4 @@
-"""What no browser sends is refused before anything reads it."""
+"""Refuses requests with characters that no browser sends, before anything reads them."""
 
 from collections.abc import Callable
 
@@ -7,12 +7,12 @@ from django.http.response import HttpResponseBase
 
 from fiksreg.pages import failures
 
-#: PostgreSQL keeps no text with it, and says so wherever it comes that far.
+#: PostgreSQL cannot store this character and raises an error wherever it gets one.
 _NUL = "\0"
 
 
 class ReadableRequestMiddleware:
-    """Answers 400 to a NUL in the path, the query or a cookie. A form says it at its own field."""
+    """Answers 400 to a NUL in the path, the query or a cookie. A form reports one at its own field."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -1,10 +1,10 @@
-"""Which database connection may migrate."""
+"""The database router that decides which connection may migrate."""
 
 from django.conf import settings
 
 
 class OwnerMigrates:
-    """Migrations run as the owner role where one is configured: the runtime role owns nothing that it could rewrite."""
+    """Runs migrations as the owner role when one is configured, so that the runtime role owns no table."""
 
     def allow_migrate(self, db: str, app_label: str, **_hints: object) -> bool:
         del app_label

@@ -62,7 +62,7 @@ SECRET_KEY = env.str("SECRET_KEY")
 FIKSREG_MASTER_KEYS = master_keys("FIKSREG_MASTER_KEYS")
 FIKSREG_BASE_URL = address("FIKSREG_BASE_URL").rstrip("/")
 FIKSREG_FILES_DIR = Path(env.str("FIKSREG_FILES_DIR"))
-FIKSREG_CHECKPOINT_KEY = key("FIKSREG_CHECKPOINT_KEY")  # the clock's alone
+FIKSREG_CHECKPOINT_KEY = key("FIKSREG_CHECKPOINT_KEY")  # only the clock process has it
 FIKSREG_CHECKPOINT_PUBLIC_KEYS = keys("FIKSREG_CHECKPOINT_PUBLIC_KEYS")
 FIKSREG_CHECKPOINT_FILE = env.str("FIKSREG_CHECKPOINT_FILE", "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
@@ -86,7 +86,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "fiksreg.middleware.RequestIdMiddleware",
-    "csp.middleware.CSPMiddleware",  # before all that may answer by itself: every answer has the policy
+    "csp.middleware.CSPMiddleware",  # before every middleware that may answer, so that every answer has the policy
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "fiksreg.readable.ReadableRequestMiddleware",
@@ -109,11 +109,11 @@ MIDDLEWARE = [
 ROOT_URLCONF = "fiksreg.urls"
 WSGI_APPLICATION = "fiksreg.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets of ours have templates among the others
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # our widgets have templates in our own directories
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates", BASE_DIR / "docs"],  # the user guide's chapters stand in docs
+        "DIRS": [BASE_DIR / "templates", BASE_DIR / "docs"],  # the user guide's chapters are in docs
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -137,7 +137,7 @@ _RUNTIME = {
         **DEAD_SERVER,
         "application_name": "fiksreg",
         "server_side_binding": True,
-        "prepare_threshold": 5,  # a statement is planned once by each connection that has met it so often
+        "prepare_threshold": 1,  # a connection prepares a statement when it runs it for the second time
         "options": session_options(),  # each process sets its own when it starts (databaseroles.begin)
     },
 }
@@ -146,7 +146,7 @@ DATABASES = {
 }
 if env.str("DATABASE_OWNER_URL", ""):
     DATABASES["owner"] = {**database("DATABASE_OWNER_URL"), "OPTIONS": {**DEAD_SERVER, "options": session_options()}}
-# What the owner grants to, after each migration.
+# The roles to which the owner grants rights after each migration.
 DATABASE_ROLES = {
     "web": env.str("DATABASE_WEB_ROLE", "fiksreg_web"),
     "worker": env.str("DATABASE_WORKER_ROLE", "fiksreg_worker"),
@@ -188,13 +188,13 @@ OIDC_RP_SCOPES = "openid profile"
 OIDC_OP_AUTHORIZATION_ENDPOINT = address("OIDC_AUTHORIZATION_ENDPOINT")
 OIDC_OP_TOKEN_ENDPOINT = address("OIDC_TOKEN_ENDPOINT")
 OIDC_OP_JWKS_ENDPOINT = address("OIDC_JWKS_ENDPOINT")
-OIDC_OP_USER_ENDPOINT = address("OIDC_USERINFO_ENDPOINT")  # not asked when empty: the id token says all there is
-OIDC_END_SESSION_ENDPOINT = address("OIDC_END_SESSION_ENDPOINT")  # not asked to log anybody out when empty
+OIDC_OP_USER_ENDPOINT = address("OIDC_USERINFO_ENDPOINT")  # not asked when empty: the ID token then has all claims
+OIDC_END_SESSION_ENDPOINT = address("OIDC_END_SESSION_ENDPOINT")  # empty: logout does not go on to the provider
 OIDC_AUTHENTICATION_CALLBACK_URL = "login-callback"
 OIDC_PKCE_CODE_CHALLENGE_METHOD = "S256"
 OIDC_TIMEOUT = 5
 OIDC_CLOCK_LEEWAY_SECONDS = 30
-OIDC_TOKEN_MAX_AGE_SECONDS = 300  # an id token is used at once or not at all
+OIDC_TOKEN_MAX_AGE_SECONDS = 300  # an ID token is used at once; an older one is refused
 
 SESSION_ENGINE = "roles.access.sessionstore"
 SESSION_COOKIE_AGE = 30 * 60
@@ -218,7 +218,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-FIKSREG_TRUSTED_PROXIES = networks("FIKSREG_TRUSTED_PROXIES")  # whose X-Forwarded-For is believed; nobody's when empty
+FIKSREG_TRUSTED_PROXIES = networks("FIKSREG_TRUSTED_PROXIES")  # X-Forwarded-For is believed only from these
 FIKSREG_STRANGERS_PER_MINUTE = positive(
     "FIKSREG_STRANGERS_PER_MINUTE", default=600
 )  # from one address, to log in or out
@@ -230,7 +230,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],  # the icons in Designsystemet's style sheet
         "object-src": [NONE],
         "base-uri": [NONE],
-        # Chromium follows the form that logs out to the provider only where that may be sent a form.
+        # Chromium follows the logout form to the provider only if form-action allows the provider.
         "form-action": [SELF, *([origin(OIDC_END_SESSION_ENDPOINT)] if OIDC_END_SESSION_ENDPOINT else [])],
         "frame-ancestors": [NONE],
     }
@@ -254,7 +254,7 @@ MASKINPORTEN_KEY_ID = env.str("MASKINPORTEN_KEY_ID", "")
 MASKINPORTEN_CERTIFICATE = ""
 if require_one("MASKINPORTEN_KEY_ID", "MASKINPORTEN_CERTIFICATE") == "MASKINPORTEN_CERTIFICATE":
     MASKINPORTEN_CERTIFICATE = pem("MASKINPORTEN_CERTIFICATE", "a certificate chain")
-TENOR_URL = trial_address("TENOR_URL")  # the page Testpersoner is there where this is set
+TENOR_URL = trial_address("TENOR_URL")  # the page Testpersoner exists when this is set
 
 # --- Limits per employee, where the organisation has none of its own (roles/limits/__init__.py) ---
 FIKSREG_LIMITS = {
@@ -280,7 +280,7 @@ USE_I18N = USE_TZ = True
 
 # --- Static files ---
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else None  # elsewhere they are served from where they are
+STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else None  # otherwise they are served from their source folders
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 _STATIC_STORAGE = (
@@ -321,8 +321,8 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_CHANNEL_ERROR_RETRY = True
-# A worker that ends its tasks so takes their SystemExit for its own and dies. Here they go on: the lease says whose an
-# order is, whatever the queue delivers a second time.
+# A worker that cancels its tasks takes their SystemExit for its own and dies. Here the tasks go on: the lease decides
+# which worker has an order, also when the queue delivers it a second time.
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = True

@@ -1,4 +1,4 @@
-"""What happens while an answer is being sent in pieces."""
+"""Middleware for answers that are sent in pieces."""
 
 from collections.abc import Callable, Iterator
 from typing import cast
@@ -10,7 +10,7 @@ from roles.connections import let_go
 
 
 class LetGoWhileStreamingMiddleware:
-    """A file takes as long as its receiver likes: between two pieces it holds no connection to the database."""
+    """Gives the database connections back between two pieces of a streamed answer, which a slow receiver may delay."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Every URL of the product. Each app's own stand in the app."""
+"""All URLs of the product. Each application has a module for its own."""
 
 from django.conf import settings
 from django.contrib import admin

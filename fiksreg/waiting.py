@@ -1,4 +1,4 @@
-"""An end to waiting for a database server that is frozen: it gives up nothing by itself, and its line is not dead."""
+"""Limits the wait for a frozen database server, which neither ends a statement by itself nor loses its connection."""
 
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ _KEY: Final = "fiksreg.waiting"
 
 
 def bound_waits(seconds: float) -> None:
-    """From now on every new connection of this process is dropped when an answer is not there within `seconds`."""
+    """From now on every new connection of this process is closed when an answer takes longer than `seconds`."""
 
     def bound(*, connection: BaseDatabaseWrapper, **_signal: Any) -> None:
         session = connection.connection
@@ -28,7 +28,7 @@ def _bound(session: "Connection[Any]", seconds: float) -> None:
         try:
             return wait(session, generator, interval, seconds if timeout is None else timeout)
         except errors._WaitTimeout:
-            if timeout is not None:  # the caller's own
+            if timeout is not None:  # the caller has a timeout of its own
                 raise
             session.close()
             raise OperationalError(f"the database did not answer within {seconds:.0f} s") from None

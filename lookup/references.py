@@ -1,7 +1,7 @@
 """Lookups: what is to be asked is kept sealed behind a reference, and asked through the gate when it is followed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final, TypeVar
@@ -11,18 +11,22 @@ import msgspec
 from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from psycopg import sql
 
 from integrations.folkeregisteret.criteria import SearchCriteria
+from integrations.folkeregisteret.errors import TooManyHits
+from lookup.beyond import Way, typed_in, ways_beyond
 from lookup.models import LIFETIME, RENEWABLE, PersonReference, Reference, SearchReference, new_token
 from roles import disclosure
 from roles.access import Access
-from roles.audit import Event
+from roles.audit import Event, Outcome, Subject
 from roles.disclosure.logentries import entry, log
 from roles.keyring import seal, unseal
 from roles.policy.fieldpolicy import PermittedRecord
+from roles.violations import PolicyViolation
 
-MAX_HITS = 50
+MAX_HITS = disclosure.MAX_HITS
 _SEAL = "lookup-reference"
 
 R = TypeVar("R", bound=Reference)
@@ -33,10 +37,17 @@ _INSERT: Final = (
     "INSERT INTO {table} (digest, employee_id, role_id, sealed, purpose, reason, intent_id, expires_at) "
     "VALUES (%s, %s, %s, %s, %s, %s, %s, statement_timestamp() + %s)"
 )
-_KEEP: Final = {
+_KEEP: Final[Mapping[type[Reference], str]] = {
     model: sql.SQL(_INSERT).format(table=sql.Identifier(model._meta.db_table)).as_string()
     for model in (PersonReference, SearchReference)
 }
+
+
+class _Search(msgspec.Struct, frozen=True):
+    """What is sealed behind the reference to a search."""
+
+    criteria: SearchCriteria
+    typed: dict[str, str]
 
 
 class ReferenceUnknown(Exception):
@@ -62,13 +73,16 @@ class ReferenceExpired(Exception):
 class Found:
     """One lookup's answer. record: None where nobody has the number. access: what it was asked with.
 
-    until: when its reference is worth nothing any more.
+    until: when its reference is worth nothing any more. family: the relatives, by the number the record names them
+    with. family_is_whole: the register answered about them.
     """
 
     access: Access
     number: str
     record: PermittedRecord | None
     until: datetime
+    family: Mapping[str, PermittedRecord] = field(default_factory=dict)
+    family_is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,16 +96,26 @@ class FoundHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundMany:
-    """A hit list. more: there were more hits than are shown. can_widen: the role may search where this one did not.
+    """A hit list. more: there were more hits than are shown. ways: how the role may search where this one did not.
 
-    dead, earlier_names: whether these were searched too.
+    typed: what the form was filled with. too_many: so many that the register gave none.
     """
 
+    access: Access
+    criteria: SearchCriteria
     hits: tuple[FoundHit, ...]
     more: bool
-    dead: bool = False
-    earlier_names: bool = False
-    can_widen: bool = False
+    typed: Mapping[str, str]
+    ways: tuple[Way, ...] = ()
+    too_many: bool = False
+
+    @property
+    def only_hit(self) -> str:
+        """The token of the one hit of an exact search, by a whole name and a day, as they are now. Else ""."""
+        asked = self.criteria
+        loosely = asked.soekFonetisk or asked.inkluderDoede or asked.opplysningsgrunnlag
+        is_exact = asked.foedselsdato and len((asked.navn or "").split()) >= 2 and not loosely
+        return self.hits[0].token if is_exact and len(self.hits) == 1 and not self.more else ""
 
 
 def open_person(*, access: Access, number: str) -> str:
@@ -103,6 +127,15 @@ def open_related(*, access: Access, token: str, number: str) -> str:
     """The token of a new reference to somebody related. The purpose goes along; the reason for an address does not."""
     origin = _redeem(PersonReference, access, token)
     return open_person(access=access.for_purpose(origin.purpose), number=number)
+
+
+def open_in_role(*, access: Access, token: str) -> str:
+    """The token of a new reference to the same person in the role that is chosen now, for the purpose it was asked for.
+
+    The reason for an address does not go along. Raises ReferenceUnknown, ReferenceExpired.
+    """
+    origin = _redeem(PersonReference, access, token, in_any_role=True)
+    return open_person(access=access.for_purpose(origin.purpose), number=_number(origin))
 
 
 def open_address(*, access: Access, token: str, reason: str) -> str:
@@ -121,16 +154,23 @@ def open_again(*, access: Access, token: str) -> str:
     return open_person(access=access.for_purpose(origin.purpose), number=_number(origin))
 
 
-def open_search(*, access: Access, criteria: SearchCriteria) -> str:
-    """The token of a new reference to a search."""
-    return _kept(_sealed(SearchReference, access, msgspec.json.encode(_asked(criteria))))
+def open_search(*, access: Access, criteria: SearchCriteria, typed: Mapping[str, str] | None = None) -> str:
+    """The token of a new reference to a search. typed: what the form was filled with."""
+    content = msgspec.json.encode({"criteria": _asked(criteria), "typed": dict(typed or {})})
+    return _kept(_sealed(SearchReference, access, content))
 
 
-def open_wider_search(*, access: Access, token: str) -> str:
-    """The token of a new reference to the same search among the dead and by earlier names, for the same purpose."""
+def open_wider_search(*, access: Access, token: str, way: Way) -> str:
+    """The token of a new reference to the same search in one way more, for the same purpose.
+
+    Raises PolicyViolation for a way that is not open: it was gone already, or the role has lost it since.
+    """
     origin = _redeem(SearchReference, access, token)
-    step = _as_asked(access, origin)
-    return open_search(access=step, criteria=disclosure.widened(step, _decode_criteria(origin)))
+    step, search = _as_asked(access, origin), _search(origin)
+    criteria = dict(ways_beyond(step, search.criteria)).get(way)
+    if criteria is None:
+        raise PolicyViolation(_("Rollen gir ikke dette søket."))
+    return open_search(access=step, criteria=criteria, typed=typed_in(way, search.typed))
 
 
 def look_up(*, access: Access, token: str) -> Found:
@@ -148,7 +188,31 @@ def ask(*, access: Access, number: str) -> Found:
 
 
 def _ask(access: Access, number: str, *, until: datetime) -> Found:
-    return Found(access=access, number=number, record=disclosure.disclose(access, number), until=until)
+    found = disclosure.disclose_with_family(access, number)
+    if found is None:
+        return Found(access=access, number=number, record=None, until=until)
+    return Found(
+        access=access,
+        number=number,
+        record=found.person,
+        until=until,
+        family=found.family,
+        family_is_whole=found.is_whole,
+    )
+
+
+def print_out(*, access: Access, token: str) -> Found:
+    """The same for paper. Logged as that too, with everybody on it, before anything of it leaves."""
+    found = look_up(access=access, token=token)
+    if found.record is not None:
+        printed = replace(
+            entry(found.access, Event.PERSON_PRINTED),
+            subject=Subject(asked=found.number),
+            elements_delivered=found.record.delivered,
+            outcome=Outcome.DELIVERED,
+        )
+        log(printed, subjects=[Subject(asked=number) for number in sorted(found.family)])
+    return found
 
 
 def search(*, access: Access, token: str) -> FoundMany:
@@ -157,22 +221,34 @@ def search(*, access: Access, token: str) -> FoundMany:
     Raises ReferenceUnknown, ReferenceExpired and what the gate raises.
     """
     reference = _redeem(SearchReference, access, token)
-    return ask_many(access=_as_asked(access, reference), criteria=_decode_criteria(reference))
+    search = _search(reference)
+    return ask_many(access=_as_asked(access, reference), criteria=search.criteria, typed=search.typed)
 
 
-def ask_many(*, access: Access, criteria: SearchCriteria) -> FoundMany:
+def ask_many(*, access: Access, criteria: SearchCriteria, typed: Mapping[str, str] | None = None) -> FoundMany:
     """The same for who has just opened the reference, with the access it was opened with."""
-    result = disclosure.search(access, criteria, limit=MAX_HITS)
+    try:
+        result = disclosure.search(access, criteria, limit=MAX_HITS)
+    except TooManyHits:
+        return FoundMany(access=access, criteria=criteria, hits=(), more=True, typed=typed or {}, too_many=True)
     rows = _opened(access, (hit.number for hit in result.hits))
     opened = zip(rows, result.hits, strict=True)
     hits = (FoundHit(token=row.token, number=hit.number, record=hit.record) for row, hit in opened)
     return FoundMany(
+        access=access,
+        criteria=criteria,
         hits=tuple(hits),
         more=result.more,
-        dead=criteria.inkluderDoede,
-        earlier_names=criteria.opplysningsgrunnlag == "historisk",
-        can_widen=disclosure.widened(access, criteria) != criteria,
+        typed=typed or {},
+        ways=tuple(way for way, _ in ways_beyond(access, criteria)),
     )
+
+
+def mark_mistaken(*, access: Access, token: str) -> None:
+    """Logs, under what the person did, that it was the wrong person they looked up. The lookup itself stays logged."""
+    reference = _redeem(PersonReference, access, token)
+    mistaken = entry(_as_asked(access, reference), Event.PERSON_MISTAKEN)
+    log(replace(mistaken, subject=Subject(asked=_number(reference))))
 
 
 def check_person(*, access: Access, token: str) -> None:
@@ -226,16 +302,17 @@ def digest_of(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def _redeem(model: type[R], access: Access, token: str, *, overdue: timedelta = timedelta()) -> R:
+def _redeem(
+    model: type[R], access: Access, token: str, *, in_any_role: bool = False, overdue: timedelta = timedelta()
+) -> R:
     """overdue: for how long after its time it is taken all the same."""
     named = model._default_manager.filter(digest=digest_of(token))
-    live = named.filter(
-        employee_id=UUID(access.actor.id), expires_at__gt=Now() - overdue, role_id=access.role_id
-    ).first()
-    if live is None:
+    live = named.filter(employee_id=UUID(access.actor.id), expires_at__gt=Now() - overdue)
+    found = (live if in_any_role else live.filter(role_id=access.role_id)).first()
+    if found is None:
         raise _refusal(named.first(), access)
-    live.token = token
-    return live
+    found.token = token
+    return found
 
 
 def _refusal(found: Reference | None, access: Access) -> ReferenceUnknown | ReferenceExpired:
@@ -252,12 +329,12 @@ def _number(reference: PersonReference) -> str:
     return _content(reference).decode()
 
 
-def _decode_criteria(reference: SearchReference) -> SearchCriteria:
-    return msgspec.json.decode(_content(reference), type=SearchCriteria)
+def _search(reference: SearchReference) -> _Search:
+    return msgspec.json.decode(_content(reference), type=_Search)
 
 
 def _asked(criteria: SearchCriteria) -> dict[str, object]:
-    return {field.name: getattr(criteria, field.name) for field in fields(criteria)}
+    return {one.name: getattr(criteria, one.name) for one in fields(criteria)}
 
 
 def _content(reference: Reference) -> bytes:

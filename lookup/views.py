@@ -2,20 +2,31 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, Final, ParamSpec
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from integrations.folkeregisteret.criteria import SearchCriteria
-from lookup import references
+from lookup import lastsearch, purposes, references
 from lookup.addressbar import led_to
-from lookup.forms import ReasonForm, RelatedForm, SearchForm
+from lookup.asked import criteria_of, filled
+from lookup.forms import AgainForm, ReasonForm, RelatedForm, WayForm
+from lookup.hitlist import hit_page
 from lookup.personpage import presenters
+from lookup.personpage.copies import copies
+from lookup.personpage.family import FamilyView, family_view
+from lookup.personpage.parts import PersonPage
+from lookup.printout import printout
+from lookup.searchform import SearchForm
+from lookup.searchpages import with_form, with_short_form
+from lookup.today import NotOfToday, open_again, own_lookups
+from lookup.understanding import understood
 from roles import disclosure
 from roles.access import Access
 from roles.access.permissions import Permission, requires
@@ -23,10 +34,12 @@ from roles.audit import Event
 from roles.catalogue.openings import areas_opening
 from roles.disclosure.denials import log_denial
 from roles.limits import LimitReached, said, with_retry_after
+from roles.policy.permitted import PermittedRecord
 from roles.violations import PolicyViolation
 
 #: Where on a person page the address stands.
 ADDRESS_PLACE = "adresse"
+_FILE: Final = 'inline; filename="oppslag.pdf"'
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Access, P], HttpResponse]
@@ -59,16 +72,22 @@ def by_reference(view: View[P]) -> View[P]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest, access: Access) -> HttpResponse:
     """The search form, and its answer: with htmx the page itself, else the way there."""
-    form = SearchForm(request.POST if request.method == "POST" else None, access=access)
+    if request.method != "POST":
+        typed = lastsearch.kept(request.session, access, timezone.now())
+        return render(request, "lookup/search.html", with_form(request, access, typed=typed, takes_focus=True))
+    today = timezone.localdate()
+    sent, meant = filled(request.POST.dict(), today=today)
+    form = SearchForm(sent, access=access, meant=meant)
     if not form.is_valid():
-        return render(request, "lookup/search.html", {"form": form})
+        return render(request, "lookup/search.html", with_form(request, access, form))
     asked = access.for_purpose(form.cleaned_data["purpose"])
     asked = asked.opening_confidential_address(form.cleaned_data.get("reason", ""))
     try:
         disclosure.check_room(asked)
     except LimitReached as limit:
         form.add_error(None, said(limit))
-        return with_retry_after(render(request, "lookup/search.html", {"form": form}), limit)
+        return with_retry_after(render(request, "lookup/search.html", with_form(request, access, form)), limit)
+    purposes.keep(session=request.session, access=asked)
     return _answer(request, asked, form)
 
 
@@ -77,7 +96,7 @@ def search(request: HttpRequest, access: Access) -> HttpResponse:
 @require_safe
 @by_reference
 def hits(request: HttpRequest, access: Access, token: str) -> HttpResponse:
-    """The hits of a search by name and date of birth."""
+    """The hits of a search."""
     if request.method == "HEAD":
         references.check_search(access=access, token=token)
         return HttpResponse()
@@ -89,9 +108,11 @@ def hits(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 @require_POST
 @by_reference
 def wider(request: HttpRequest, access: Access, token: str) -> HttpResponse:
-    """The same search among the dead and by earlier names."""
-    del request
-    return redirect("lookup:hits", references.open_wider_search(access=access, token=token))
+    """The same search, where it has not looked: among the dead, by earlier or similar names, without the date."""
+    form = WayForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    return redirect("lookup:hits", references.open_wider_search(access=access, token=token, **form.cleaned_data))
 
 
 @requires(Permission.SEARCH)
@@ -104,6 +125,22 @@ def person(request: HttpRequest, access: Access, token: str) -> HttpResponse:
         references.check_person(access=access, token=token)
         return HttpResponse()
     return _person_page(request, references.look_up(access=access, token=token), token, ReasonForm())
+
+
+@requires(Permission.SEARCH)
+@never_cache
+@require_safe
+@by_reference
+def printed(request: HttpRequest, access: Access, token: str) -> HttpResponse:
+    """The person as a PDF for the printer. The file's name says nothing of whom it is about."""
+    if request.method == "HEAD":
+        references.check_person(access=access, token=token)
+        return HttpResponse()
+    found = references.print_out(access=access, token=token)
+    if found.record is None:
+        return render(request, "lookup/nobody.html", {"number": found.number})
+    paper = printout(*_presented(found, found.record), access=found.access, made_at=timezone.localtime())
+    return HttpResponse(paper, headers={"Content-Type": "application/pdf", "Content-Disposition": _FILE})
 
 
 @requires(Permission.SEARCH)
@@ -141,15 +178,54 @@ def again(request: HttpRequest, access: Access, token: str) -> HttpResponse:
     return redirect("lookup:person", references.open_again(access=access, token=token))
 
 
+@requires(Permission.SEARCH)
+@never_cache
+@require_GET
+@by_reference
+def in_role(request: HttpRequest, access: Access, token: str) -> HttpResponse:
+    """Where the choice of another role leads from a person's page: the same person, looked up in that role."""
+    del request
+    return redirect("lookup:person", references.open_in_role(access=access, token=token))
+
+
+@requires(Permission.SEARCH)
+@never_cache
+@require_POST
+@by_reference
+def mistaken(request: HttpRequest, access: Access, token: str) -> HttpResponse:
+    """It was the wrong person: said to the log at once, and away from the page."""
+    references.mark_mistaken(access=access, token=token)
+    messages.success(request, _("Oppslaget er merket som feil person i loggen."))
+    return redirect("lookup:search")
+
+
+@requires(Permission.SEARCH)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def today(request: HttpRequest, access: Access) -> HttpResponse:
+    """One's own lookups of today. POST opens one of them again, as a new lookup."""
+    if request.method != "POST":
+        context = with_short_form(request, access) | {"lookups": own_lookups(access, timezone.now())}
+        return render(request, "lookup/today.html", context)
+    form = AgainForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    try:
+        return redirect("lookup:person", open_again(access=access, now=timezone.now(), **form.cleaned_data))
+    except NotOfToday:
+        raise Http404 from None
+
+
 def _answer(request: HttpRequest, access: Access, form: SearchForm) -> HttpResponse:
     if number := form.cleaned_data["number"]:
         return _person_answer(request, access, number)
-    criteria = SearchCriteria(navn=form.cleaned_data["name"], foedselsdato=form.cleaned_data["birth_date"])
-    token = references.open_search(access=access, criteria=criteria)
+    criteria, typed = criteria_of(form.cleaned_data, today=timezone.localdate()), form.typed
+    lastsearch.keep(session=request.session, access=access, typed=typed, now=timezone.now())
+    token = references.open_search(access=access, criteria=criteria, typed=typed)
     return led_to(
         request,
         reverse("lookup:hits", args=[token]),
-        lambda: _hits_page(request, references.ask_many(access=access, criteria=criteria), token),
+        lambda: _hits_page(request, references.ask_many(access=access, criteria=criteria, typed=typed), token),
     )
 
 
@@ -163,20 +239,41 @@ def _person_answer(request: HttpRequest, access: Access, number: str) -> HttpRes
 
 
 def _hits_page(request: HttpRequest, found: references.FoundMany, token: str) -> HttpResponse:
-    return render(request, "lookup/hits.html", {"page": presenters.hit_list(found), "token": token})
+    if found.only_hit and found.access.opens_single_hit:
+        return _opened_at_once(request, found.access, found.only_hit)
+    text = found.typed.get("text", "")
+    read = understood(text, today=timezone.localdate()) if text == found.typed.get("read") else None
+    context = {"page": hit_page(found, read), "token": token, "is_unfolded": not found.hits}
+    context |= with_form(request, found.access, typed=found.typed)
+    return render(request, "lookup/hits.html", context)
+
+
+def _opened_at_once(request: HttpRequest, access: Access, token: str) -> HttpResponse:
+    """The only person who fits. A lookup of its own, logged as that behind the search."""
+    address = reverse("lookup:person", args=[token])
+    return led_to(
+        request,
+        address,
+        lambda: _person_page(request, references.look_up(access=access, token=token), token, ReasonForm()),
+    )
 
 
 def _person_page(request: HttpRequest, found: references.Found, token: str, form: ReasonForm) -> HttpResponse:
     if found.record is None:
-        return render(request, "lookup/nobody.html", {"number": found.number})
-    page = presenters.person_page(
-        found.record,
-        asked=found.number,
-        today=timezone.localdate(),
-        bases=found.access.legal_bases,
-        areas=areas_opening(),
-    )
-    return render(request, "lookup/person.html", {"page": page, "token": token, "form": form, **_around(found)})
+        typed = with_form(request, found.access, typed={"text": found.number})
+        return render(request, "lookup/nobody.html", typed | {"number": found.number})
+    page, family = _presented(found, found.record)
+    context = {
+        "page": page,
+        "family": family,
+        "copies": tuple(copies(found.record)),
+        "token": token,
+        "form": form,
+        "way_back": reverse("lookup:in-role", args=[token]),
+        **_around(found),
+        **with_short_form(request, found.access),
+    }
+    return render(request, "lookup/person.html", context)
 
 
 def _around(found: references.Found) -> dict[str, object]:
@@ -184,3 +281,9 @@ def _around(found: references.Found) -> dict[str, object]:
     now = timezone.localtime()
     left = max(int((found.until - now).total_seconds()), 0)
     return {"access": found.access, "printed_at": now, "until": found.until, "seconds_left": left}
+
+
+def _presented(found: references.Found, record: PermittedRecord) -> tuple[PersonPage, FamilyView | None]:
+    today, bases = timezone.localdate(), found.access.legal_bases
+    page = presenters.person_page(record, asked=found.number, today=today, bases=bases, areas=areas_opening())
+    return page, family_view(record, found.family, asked=found.number, today=today, is_whole=found.family_is_whole)

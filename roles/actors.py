@@ -1,4 +1,4 @@
-"""Who does something: an employee, an integration (a case system), or the system itself (clock, worker, deployment)."""
+"""Actors: an employee, an integration (a case system), or the system itself (clock, worker, deployment)."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -13,23 +13,25 @@ ActorKind = Literal["employee", "integration", "system"]
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`id` is ours and stable (an employee's uuid), never a person's number; `label` is what readers of the log see."""
+    """`id` is our own stable id (an employee's uuid), never a national identity number; `label` is the name in the
+    log."""
 
     kind: ActorKind
     id: str
     label: str
 
 
-#: Where people come in: what it does, nobody asked for who is an employee yet.
+#: The actor of a login: what happens there is done before anybody is known to be an employee.
 DOOR = Actor(kind="system", id="login", label="Innlogging")
 
 
 def actor_of(employee: "Employee") -> Actor:
-    """The employee as the log names them: our own id, never the identity provider's, and never what may be a number."""
+    """The employee as an actor, with our own id, not the identity provider's. A name that may be a number is replaced
+    by the employee's code."""
     label = employee.code if looks_like_a_number(employee.display_name) else employee.display_name
     return Actor(kind="employee", id=str(employee.id), label=label)
 
 
 def system(name: str) -> Actor:
-    """A part of the system that acts by itself, such as the clock."""
+    """The actor for a part of the system, such as the clock."""
     return Actor(kind="system", id=name, label=name)

@@ -1,13 +1,13 @@
-"""How old somebody is. Pure."""
+"""The age of a person. Pure."""
 
 from datetime import date
 
 
 def age_on(born: date, day: date) -> int:
-    """Whole years on this day, negative before birth.
+    """The age in whole years on this day; negative before birth.
 
-    Who was born on 29 February gets a year older on the last day of February where that is the 28th: a term of years
-    ends on the day of the same number, or on the month's last where it has none (domstolloven § 148, first paragraph).
+    A person born on 29 February has their birthday on 28 February in other years: a term of years ends on the day with
+    the same number, or on the last of the month when that does not exist (domstolloven § 148, first paragraph).
     """
     return day.year - born.year - ((day.month, day.day) < _birthday(born, day.year))
 

@@ -1,7 +1,7 @@
-"""Where a request comes from, as far as it can be known.
+"""The address of the client that sent a request, as far as it can be known.
 
-X-Forwarded-For is what anybody writes into it. It is believed hop by hop, from the side we see ourselves, as long as
-each hop is a proxy named in FIKSREG_TRUSTED_PROXIES; where none is named it is not read at all.
+Anybody can write into X-Forwarded-For. We read it from the end that we see ourselves, hop by hop, as long as each hop
+is a proxy in FIKSREG_TRUSTED_PROXIES. When that setting is empty, the header is not read.
 """
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -15,15 +15,15 @@ from roles.keyring import keyed_hash
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
-#: By version: so much of an address says which office or provider, and not which machine or home.
+#: Bits by IP version: so much of an address names an office or provider, but no machine or home.
 _KEPT_IN_LOG: Final = {4: 24, 6: 48}
-#: By version: what one customer is given, so that nobody counts as many by choosing among their own addresses.
+#: Bits by IP version: the network of one customer. Using several of its addresses does not count as several senders.
 _ONE_CUSTOMER: Final = {4: 32, 6: 64}
 _MOST_HOPS: Final = 20
 
 
 def client_address(request: HttpRequest) -> Address | None:
-    """The nearest address that is no proxy of ours; None where it is not known."""
+    """The nearest address that is not one of our proxies; None when it is not known."""
     forwarded = request.headers.get("X-Forwarded-For", "").split(",")[-_MOST_HOPS:]
     known: Address | None = None
     for hop in (request.META.get("REMOTE_ADDR", ""), *reversed(forwarded)):
@@ -38,18 +38,18 @@ def client_address(request: HttpRequest) -> Address | None:
 
 
 def client_network(request: HttpRequest) -> str:
-    """What the log keeps of the address: the network of it (/24 and /48), "" where it is not known.
+    """The client's network (/24 or /48) for the audit log; "" when it is not known.
 
-    The log is kept for years, and an address is personal data about the employee, often their home. The network answers
-    what oversight asks: from inside, from elsewhere, from abroad, from the same place as last time. The whole address
-    stands with the request's id in the proxy's own log, for as long as that is kept.
+    The log is kept for years, and a whole address is personal data about the employee, often of their home. The network
+    is enough for oversight: from inside, from elsewhere, from abroad, from the same place as last time. The proxy's own
+    log has the whole address with the request's id, for as long as it is kept.
     """
     address = client_address(request)
     return str(_network(address, _KEPT_IN_LOG)) if address else ""
 
 
 def counted_as(request: HttpRequest) -> str:
-    """By what requests of one sender are counted together: never the address itself, nothing of it can be read back."""
+    """The key under which requests of one sender are counted: a keyed hash, from which no address can be read."""
     address = client_address(request)
     return keyed_hash("client-address", None, str(_network(address, _ONE_CUSTOMER)) if address else "unknown")
 
@@ -64,7 +64,7 @@ def _is_trusted(address: Address | None) -> bool:
 
 
 def _parse_address(hop: str) -> Address | None:
-    """An address, also with the port that some proxies write behind it."""
+    """The address in a hop, without the port that some proxies append; None when it is no address."""
     text = hop.strip()
     if text.startswith("["):
         text = text[1:].partition("]")[0]

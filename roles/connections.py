@@ -1,4 +1,4 @@
-"""Leaving the database to others while something else is waited for: a register, a receiver, a thread."""
+"""Giving database connections back while a thread waits for something else: a register, a receiver, another thread."""
 
 from django.db import connections
 
@@ -6,9 +6,9 @@ ALIASES = ("default", "audit")
 
 
 def let_go() -> None:
-    """Gives this thread's connections back to their pools, unless it is in the middle of a change.
+    """Gives this thread's connections back to their pools, except one with an open transaction.
 
-    The next query takes one again. What has been read stays; a query set that is still being iterated does not.
+    The next query takes a connection again. Rows already read stay; a query set must not be iterated across this call.
     """
     for alias in ALIASES:
         if not connections[alias].in_atomic_block:

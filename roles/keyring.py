@@ -1,8 +1,8 @@
-"""Every key the product derives from its master keys: keyed hashes for finding, sealed boxes for keeping.
+"""Keyed hashes (for finding values) and sealed boxes (for keeping them), with keys derived from the master keys.
 
-FIKSREG_MASTER_KEYS lists the keys in use, the current one first. A new key is added last in every process, and moved
-first when all of them have it: what older keys sealed still opens, and what they hashed is still found by asking for
-every_keyed_hash(). Each purpose, and each organisation, gets a key of its own, so a hash from one organisation says
+FIKSREG_MASTER_KEYS lists the keys in use, the current one first. A new key is added last in every process, and moved to
+the front when all processes have it. Boxes sealed by older keys still open, and values hashed by them are found with
+every_keyed_hash(). Each purpose and each organisation has a derived key of its own, so a hash of one organisation says
 nothing about another's.
 """
 
@@ -25,34 +25,35 @@ _HEADER_BYTES = len(_VERSION) + _KEY_ID_BYTES
 
 
 class Unsealable(Exception):
-    """The box was altered, belongs to another purpose or context, or is none of ours. Not worth a retry."""
+    """The box was altered, belongs to another purpose or context, or was not made by seal(). A retry does not help."""
 
 
 class UnknownKey(Unsealable):
-    """Sealed by a master key that this process does not have. Another may have it, and this one soon: to be retried."""
+    """This process does not have the master key that sealed the box. Another process may have it: may be retried."""
 
 
 def keyed_hash(purpose: str, organisation_id: UUID | None, value: str) -> str:
-    """HMAC-SHA256 of `value` as 64 hex digits, by the current master key; None is the installation itself."""
+    """HMAC-SHA256 of `value` as 64 hex digits, by the current master key. organisation_id: None for the
+    installation."""
     return _hash(_current(), purpose, organisation_id, value)
 
 
 def every_keyed_hash(purpose: str, organisation_id: UUID | None, value: str) -> tuple[str, ...]:
-    """The same by every master key in use, the current one first: for finding what was hashed before a rotation."""
+    """The keyed hashes of `value` by every master key in use, the current one first, to find values hashed earlier."""
     return tuple(_hash(master, purpose, organisation_id, value) for master in _masters())
 
 
 def seal(purpose: str, plaintext: bytes, context: bytes) -> bytes:
-    """AES-256-GCM by the current master key. `context` (which row, whose) must be given again to open it."""
+    """The plaintext sealed with AES-256-GCM by the current master key. unseal() needs the same purpose and context."""
     nonce = os.urandom(_NONCE_BYTES)
     header = _VERSION + _key_id(_current())
     return header + nonce + _box(_current(), purpose).encrypt(nonce, plaintext, header + context)
 
 
 def unseal(purpose: str, sealed: bytes, context: bytes) -> bytes:
-    """What seal() was given for the same purpose and context.
+    """The plaintext that seal() was given for the same purpose and context.
 
-    Raises Unsealable; UnknownKey where another process may open it.
+    Raises Unsealable; its subclass UnknownKey when another process may have the key.
     """
     header, nonce = sealed[:_HEADER_BYTES], sealed[_HEADER_BYTES : _HEADER_BYTES + _NONCE_BYTES]
     box = _box(_master_of(header), purpose)

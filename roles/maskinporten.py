@@ -1,4 +1,4 @@
-"""Our client at Maskinporten, as the settings have it: the one source of access tokens, whoever they are for."""
+"""Our client at Maskinporten, made from the settings: the only source of access tokens for the register."""
 
 from contextlib import suppress
 from functools import cache
@@ -10,7 +10,7 @@ from integrations.maskinporten.tokens import TokenSource
 
 
 class SharedTokens:
-    """Tokens shared between processes through the cache, which may be away: then each process fetches its own."""
+    """Tokens shared between processes through the cache. While the cache fails, each process fetches its own."""
 
     def get(self, key: str) -> str | None:
         with suppress(Exception):
@@ -25,7 +25,7 @@ class SharedTokens:
 
 @cache
 def tokens() -> TokenSource:
-    """The one source of access tokens of this process. Raises Unconfigured."""
+    """The source of access tokens of this process. Raises Unconfigured."""
     return TokenSource(
         well_known=settings.MASKINPORTEN_WELL_KNOWN,
         endpoint=settings.MASKINPORTEN_TOKEN_ENDPOINT,

@@ -1,4 +1,4 @@
-"""What may stand in a purpose, a reason or a name. All are kept in clear."""
+"""The check of texts that are stored in clear: purposes, reasons and names."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +7,6 @@ from integrations.folkeregisteret.identifiers import looks_like_a_number
 
 
 def refuse_numbers(text: str) -> None:
-    """A form field's validator: what may be somebody's number is refused, however it is written."""
+    """A validator for form fields. Raises ValidationError for a text that looks like a national identity number."""
     if looks_like_a_number(text):
         raise ValidationError(_("Skriv ikke fødselsnummer eller d-nummer her. Teksten står i loggen."))

@@ -1,4 +1,4 @@
-"""A rule of ours says no."""
+"""PolicyViolation: the error for a request that breaks one of our rules."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,17 +7,22 @@ from django.db import IntegrityError, transaction
 
 
 class PolicyViolation(Exception):
-    """What was asked for breaks a rule. str() is a sentence in the language of the page that may be shown as it is.
+    """The request breaks a rule. str() is a sentence in the language of the page that may be shown as it is.
 
-    Not worth a retry; the fault is the asker's, or a page's that should not have offered it.
+    about: the field it is about, by the name that the model has for it; "" when it is about all of them together.
+    A retry does not help: the person may not do this, or the page should not have offered it.
     """
+
+    def __init__(self, said: str, *, about: str = "") -> None:
+        super().__init__(said)
+        self.about = about
 
 
 @contextmanager
-def taken(said: str) -> Iterator[None]:
-    """Saves a row whose name was free when it was looked at. Raises PolicyViolation where somebody was quicker."""
+def taken(said: str, *, about: str = "name") -> Iterator[None]:
+    """A context for saving a row with a unique name. Raises PolicyViolation(said) when another row has the name."""
     try:
         with transaction.atomic():
             yield
     except IntegrityError:
-        raise PolicyViolation(said) from None
+        raise PolicyViolation(said, about=about) from None

@@ -1,1 +1,1 @@
-"""What a worker does to one order."""
+"""The worker's part: building the list of one order."""

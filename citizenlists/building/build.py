@@ -1,7 +1,8 @@
-"""Building one list, from claim to published. Any step can be killed; the next worker goes on after the last one kept.
+"""Building one list, from the claim to the published file. After a kill the next worker continues at the last
+checkpoint.
 
 extract job -> batches of identifiers -> bulk lookups of 1,000 through the gate -> rows -> workbook. The right to the
-list is read from the database anew before each call to the gate.
+list is read from the database again before each call to the gate.
 """
 
 import logging
@@ -27,23 +28,23 @@ from roles.disclosure import ManyDisclosed
 
 logger = logging.getLogger(__name__)
 
-#: Seconds a worker waits for the register's extract before it takes another order, and the pauses between asking.
+#: Seconds that a worker waits for the register's extract before it takes another order, and between its questions.
 POLL_FOR = 10.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0
 
 
 class ExtractNotReady(Exception):
-    """The register is still working on the extract: let go, and come back later."""
+    """The register is still working on the extract. The worker releases the order and comes back later."""
 
 
 class Builder:
-    """One worker's work on one order. Raises LeaseLost anywhere, and whatever the gate and the files raise."""
+    """One worker's work on one order. Each method may raise LeaseLost and the errors of the gate and of storage."""
 
     def __init__(self, claim: Claim, heartbeat: Heartbeat) -> None:
         self._claim, self._heartbeat = claim, heartbeat
 
     def run(self) -> None:
-        """Does what is left to do, and publishes."""
+        """Does the steps that are left, and publishes the file."""
         vault = self._vault()
         checkpoints.tidy(self._order())
         self._fetch_identifiers(vault)
@@ -62,7 +63,7 @@ class Builder:
         job = self._order().extract_job or self._order_extract()
         while not (order := self._order()).extract_complete:
             number = checkpoints.batches_kept(order)
-            # An extract of nobody is read and kept like one of somebody: a first batch, and whether there is more.
+            # An empty extract is read and kept like any other (a first batch, then the end), so that it takes as long.
             if (batch := self._batch(job, number if order.persons_found else 0)) or number == 0:
                 checkpoints.keep_identifiers(self._claim, vault, number, batch)
             else:
@@ -125,7 +126,7 @@ class Builder:
             lifecycle.publish(claim=self._claim, access=access, writer=writer, name=name, rows=rows, marks=marks)
 
     def _marks(self, order: CitizenList, vault: Vault) -> tuple[frozenset[str], list[str]]:
-        """The marks of all protected households, and the files that keep every chunk's marks for the downloads."""
+        """The marks of all protected households, and the names of the files with each chunk's marks for downloads."""
         protected, names = set[str](), list[str]()
         for number, chunk in enumerate(self._chunks(order, vault)):
             protected |= chunk.protected
@@ -139,5 +140,5 @@ class Builder:
 
 
 def read(order_id: UUID) -> CitizenList:
-    """The order with what its log entries name."""
+    """The order, with the related rows that its log entries name."""
     return CitizenList.objects.select_related("role", "organisation", "ordered_by").get(pk=order_id)

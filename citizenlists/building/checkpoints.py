@@ -1,6 +1,6 @@
-"""What of an order is done and kept. Each step is written under the worker's fencing number, file first, row after.
+"""Checkpoints: the finished steps of an order. Each is written under the worker's fencing number, first file, then row.
 
-A kill between the two leaves a file that no row names, which the sweeper removes with the order.
+A kill between the two leaves a file that no row names; the sweeper removes it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,14 +17,14 @@ from citizenlists.orders.leases import Claim, lock_order
 from citizenlists.storage import Vault
 from roles.connections import let_go
 
-#: The columns of an order for which nothing has been done.
+#: The values of these columns in an order before any step is done.
 NOTHING_DONE = {"extract_job": "", "extract_complete": False, "persons_found": 0, "persons_done": 0}
 _identifiers = msgspec.msgpack.Decoder(list[str])
 _chunk = msgspec.msgpack.Decoder(Chunk)
 
 
 def keep_job(claim: Claim, job: str) -> None:
-    """Keeps the register's job id. Raises LeaseLost."""
+    """Stores the register's job id. Raises LeaseLost."""
     with transaction.atomic():
         order = lock_order(claim)
         order.extract_job = job
@@ -32,7 +32,7 @@ def keep_job(claim: Claim, job: str) -> None:
 
 
 def keep_identifiers(claim: Claim, vault: Vault, number: int, identifiers: list[str]) -> None:
-    """Keeps one batch of the extract. Raises LeaseLost."""
+    """Stores batch `number` of the extract. Raises LeaseLost."""
     name = f"identifiers-{number}-{claim.fence}"
     vault.write(name, msgspec.msgpack.encode(identifiers))
     with transaction.atomic():
@@ -42,13 +42,13 @@ def keep_identifiers(claim: Claim, vault: Vault, number: int, identifiers: list[
 
 
 def end_of_extract(claim: Claim) -> None:
-    """Every batch is here. Raises LeaseLost."""
+    """Records that every batch of the extract is stored. Raises LeaseLost."""
     with transaction.atomic():
         _advance(lock_order(claim), extract_complete=True)
 
 
 def keep_chunk(claim: Claim, vault: Vault, part: Slice, chunk: Chunk) -> None:
-    """Keeps the rows of one bulk lookup. Raises LeaseLost."""
+    """Stores the rows of one bulk lookup. Raises LeaseLost."""
     name = f"rows-{part.number}-{claim.fence}"
     vault.write(name, msgspec.msgpack.encode(chunk))
     with transaction.atomic():
@@ -58,7 +58,7 @@ def keep_chunk(claim: Claim, vault: Vault, part: Slice, chunk: Chunk) -> None:
 
 
 def start_over(claim: Claim) -> None:
-    """Forgets the extract and everything made of it: the register no longer has it, or our files are damaged.
+    """Discards the extract and everything made from it, when the register has deleted it or our files are damaged.
 
     Raises LeaseLost.
     """
@@ -69,25 +69,25 @@ def start_over(claim: Claim) -> None:
 
 
 def batches_kept(order: CitizenList) -> int:
-    """How many batches of the extract are here; the next one has this number."""
+    """The number of stored batches of the extract, which is also the number of the next batch."""
     return order.checkpoints.filter(kind=CheckpointKind.IDENTIFIERS).count()
 
 
 def parts(order: CitizenList) -> list[Slice]:
-    """Every bulk lookup the order needs."""
+    """All bulk lookups that the order needs."""
     batches = order.checkpoints.filter(kind=CheckpointKind.IDENTIFIERS).values_list("number", "size")
     return list(slices(batches.order_by("number")))
 
 
 def parts_done(order: CitizenList) -> frozenset[int]:
-    """Numbers of the bulk lookups whose rows are kept."""
+    """The numbers of the bulk lookups whose rows are stored."""
     return frozenset(order.checkpoints.filter(kind=CheckpointKind.ROWS).values_list("number", flat=True))
 
 
 def identifiers(order: CitizenList, vault: Vault, parts: list[Slice]) -> Iterator[tuple[Slice, list[str]]]:
-    """Each of these parts with its identifiers, in order; one batch in memory at a time. Raises Unreadable."""
+    """Each of these parts with its identifiers, in order, with one batch in memory at a time. Raises Unreadable."""
     names = dict(order.checkpoints.filter(kind=CheckpointKind.IDENTIFIERS).values_list("number", "file_name"))
-    let_go()  # what follows is work on files
+    let_go()  # reading files needs no database connection
     batch, opened = -1, list[str]()
     for part in parts:
         if part.batch != batch:
@@ -96,28 +96,29 @@ def identifiers(order: CitizenList, vault: Vault, parts: list[Slice]) -> Iterato
 
 
 def chunks(order: CitizenList, vault: Vault) -> Iterator[Chunk]:
-    """Every chunk that is kept, in order; one in memory at a time. Raises Unreadable."""
+    """All stored chunks in order, with one in memory at a time. Raises Unreadable."""
     names = _names(order, CheckpointKind.ROWS)
-    let_go()  # what follows is work on files
+    let_go()  # reading files needs no database connection
     for name in names:
         yield _chunk.decode(vault.read(name))
 
 
 def check_identifiers(order: CitizenList, vault: Vault) -> None:
-    """Reads every batch through: without them nobody's grading can be asked again. Raises Unreadable."""
+    """Reads every batch to the end, because a download needs them for asking about gradings again. Raises
+    Unreadable."""
     for name in _names(order, CheckpointKind.IDENTIFIERS):
         vault.check(name)
 
 
 def marks_of(claim: Claim, vault: Vault, number: int, chunk: Chunk) -> str:
-    """Keeps of a chunk what a download needs, without the cells, in a file whose name is returned."""
+    """Stores the marks of a chunk, which a download needs, without the cells. Returns the name of the file."""
     name = f"marks-{number}-{claim.fence}"
     vault.write(name, msgspec.msgpack.encode(pipeline.without_cells(chunk)))
     return name
 
 
 def keep_marks(order: CitizenList, names: Sequence[str]) -> None:
-    """Puts the files of marks in the place of the chunks, in order. Call it in the transaction that publishes."""
+    """Replaces the checkpoints of the chunks by the files of marks, in order. Call it in the publishing transaction."""
     chunks = order.checkpoints.filter(kind=CheckpointKind.ROWS)
     for checkpoint, name in zip(chunks, names, strict=True):
         checkpoint.file_name = name
@@ -125,7 +126,7 @@ def keep_marks(order: CitizenList, names: Sequence[str]) -> None:
 
 
 def tidy(order: CitizenList) -> None:
-    """Removes every file of the order's earlier and present claims that no row names: begun, replaced, left behind."""
+    """Removes the files of this and earlier claims that no row names: unfinished, replaced or left by a kill."""
     named = {*order.checkpoints.values_list("file_name", flat=True), order.file_name}
     storage.remove_others(order.pk, named, up_to=order.fence)
 
@@ -139,5 +140,5 @@ def _keep(order: CitizenList, kind: CheckpointKind, number: int, *, size: int, n
 
 
 def _advance(order: CitizenList, **changes: object) -> None:
-    # Something was done, so what counts towards giving up begins anew.
+    # A step was done, so the counts towards giving up start again.
     CitizenList.objects.filter(pk=order.pk).update(**changes, attempt=0, stalled_since=None)

@@ -1,8 +1,8 @@
 """From persons to rows. Pure generators: no database, no register, no file.
 
-Rows are made per chunk of at most 1,000 persons, but the household rule looks at the whole list: somebody in the last
-chunk may protect an address of the first. So a row keeps what it may have to give up, and hide() takes it away when
-every chunk is there.
+Rows are made per chunk of at most 1,000 persons, but the household rule applies to the whole list: a person in the last
+chunk may hide an address in the first. Therefore a stored row keeps its address, and sheet_rows() removes it when all
+chunks are there.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ CHUNK_SIZE = 1000
 
 
 class Slice(msgspec.Struct, frozen=True):
-    """One bulk lookup: identifiers start..stop of the batch with this number. `number` counts through the list."""
+    """One bulk lookup: identifiers start..stop of batch `batch`. number: of the lookup within the whole list."""
 
     number: int
     batch: int
@@ -32,17 +32,18 @@ class Slice(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
-    """cells: one for each column, dates as ISO text. households: marks of where and with whom the person lives."""
+    """A row of the list. cells: one for each column, dates as ISO text. households: keyed marks of the person's
+    addresses and family."""
 
     cells: tuple[str | None, ...]
     households: tuple[str, ...]
 
 
 class Chunk(msgspec.Struct, frozen=True, array_like=True):
-    """What is kept of one bulk lookup.
+    """The stored result of one bulk lookup.
 
-    protected: marks of households that nobody on the list may show. left_out: marks of the persons the gate left out.
-    listed: marks of the persons in the rows.
+    protected: marks of protected households, whose address no row of the list may show. left_out: marks of the persons
+    whom the gate left out. listed: marks of the persons in the rows.
     """
 
     rows: tuple[Row, ...]
@@ -52,29 +53,29 @@ class Chunk(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Households(msgspec.Struct, frozen=True):
-    """What becomes of who lives with a protected person. protected: the marks of every chunk.
+    """What happens to the rows of persons who live with a protected person. protected: the marks of all chunks.
 
-    tells: the list is for a role that may see gradings. To others a row without an address would tell of the protected
-    person, since nobody else of the list is without one: they get no row at all. Nor on a list without addresses, which
-    could be laid beside one with them.
+    tells: whether the role may see gradings. If not, such a person gets no row at all: a row without an address would
+    tell of the protected person, because every other row has one. The same holds on a list without address columns,
+    because it could be compared with one that has them.
     """
 
     protected: frozenset[str]
     tells: bool
 
     def hide(self, row: Row) -> bool:
-        """Whether the row may show no address."""
+        """Whether the row's addresses must be hidden."""
         return not self.protected.isdisjoint(row.households)
 
     def leaves_out(self, row: Row) -> bool:
-        """Whether the row is not to be there."""
+        """Whether the row must be left out."""
         return not self.tells and self.hide(row)
 
 
 def slices(batch_sizes: Iterable[tuple[int, int]]) -> Iterator[Slice]:
-    """The bulk lookups for batches given as (batch number, number of identifiers), in order; an empty batch is one.
+    """The bulk lookups for batches given as (batch number, number of identifiers), in order.
 
-    Else the time would tell a list of nobody from one that everybody was left out of.
+    An empty batch gives a lookup too. Otherwise the time would tell an empty list from one with everybody left out.
     """
     number = 0
     for batch, size in batch_sizes:
@@ -84,7 +85,7 @@ def slices(batch_sizes: Iterable[tuple[int, int]]) -> Iterator[Slice]:
 
 
 def rows(records: Iterable[PermittedRecord], columns: Sequence[Column], criteria: ListCriteria) -> Iterator[Row]:
-    """One row for each person who still meets the criteria, in the order given."""
+    """One row for each person who still meets the criteria, in the given order."""
     read = reader(columns)
     for record in records:
         if criteria.admits(record):
@@ -92,24 +93,24 @@ def rows(records: Iterable[PermittedRecord], columns: Sequence[Column], criteria
 
 
 def chunk_of(disclosed: ManyDisclosed, columns: Sequence[Column], criteria: ListCriteria) -> Chunk:
-    """What is kept of one answer of the gate."""
+    """The chunk to store for one answer of the gate."""
     made = tuple(rows(disclosed.records, columns, criteria))
     return Chunk(made, disclosed.protected_addresses, disclosed.left_out_marks, listed(disclosed, criteria))
 
 
 def listed(disclosed: ManyDisclosed, criteria: ListCriteria) -> frozenset[str]:
-    """Marks of the persons who meet the criteria, as far as these records show them."""
+    """The marks of the persons who meet the criteria, as far as the role can see."""
     pairs = zip(disclosed.persons, disclosed.records, strict=True)
     return frozenset(mark for mark, record in pairs if criteria.admits(record))
 
 
 def count_rows(chunks: Iterable[Chunk], households: Households) -> int:
-    """How many rows sheet_rows() gives."""
+    """The number of rows that sheet_rows() will give."""
     return sum(not households.leaves_out(row) for chunk in chunks for row in chunk.rows)
 
 
 def sheet_rows(chunks: Iterable[Chunk], columns: Sequence[Column], households: Households) -> Iterator[list[Cell]]:
-    """The cells of every row, the addresses of protected households left empty, or the whole row left out."""
+    """The cells of every row. For members of protected households the address is empty or the row is left out."""
     dates = [index for index, column in enumerate(columns) if column.sheet.kind is CellKind.DATE]
     open_cells = [not column.is_address for column in columns]
     for chunk in chunks:
@@ -124,7 +125,7 @@ def sheet_rows(chunks: Iterable[Chunk], columns: Sequence[Column], households: H
 
 
 def without_cells(chunk: Chunk) -> Chunk:
-    """What tells whether anybody became protected, and nothing that stands in the workbook."""
+    """The chunk with its marks, which show later whether anybody became protected, but without the workbook's cells."""
     rows = tuple(msgspec.structs.replace(row, cells=()) for row in chunk.rows)
     return msgspec.structs.replace(chunk, rows=rows)
 

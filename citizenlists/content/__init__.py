@@ -1,1 +1,1 @@
-"""Who is on a list, which columns it has, and from which template."""
+"""The content of a list: criteria, columns and templates."""

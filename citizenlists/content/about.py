@@ -1,4 +1,4 @@
-"""The page about the list in its workbook: whose it is, under what right, and when it was made. Bokmål."""
+"""The workbook's page about the list: who ordered it, by which right, and when it was made. In bokmål."""
 
 from django.utils import timezone
 
@@ -9,7 +9,7 @@ from roles.vocabulary.places import with_its_number
 
 
 def about(order: CitizenList, access: Access) -> list[tuple[str, str]]:
-    """Label and text, line by line. Names who ordered, never anybody on the list."""
+    """The lines of the page as (label, text). They name the person who ordered the list, never a person on it."""
     made = timezone.localtime()
     return [
         ("Innbyggerliste", str(TEMPLATES[order.template].name)),

@@ -1,7 +1,7 @@
-"""The columns an information element becomes in a workbook. Data, in the order they stand in the file.
+"""The columns of each information element in a workbook, in the order of the file.
 
-A column reads only entries of its own element, as the gate let them through: an element that is not in the role or is
-protected has none, and its cells are empty. Every word in a cell is bokmål.
+A column reads only the entries of its own element that the gate let through. An element that is protected or not in the
+role has none, so its cells are empty. Words in cells are bokmål.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -35,16 +35,17 @@ from roles.vocabulary.persons import described_name
 from roles.vocabulary.places import as_country
 
 AnAddress = TypeVar("AnAddress", bound=Address)
-#: Each takes the entries of its own element: what makes the columns holds the two types against each other.
+#: Takes the entries of the column's element. The functions that make columns check the types.
 Prepare = Callable[[Sequence[Any]], LetterColumns]
 Read = Callable[[Any], Cell]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """element: key of the vocabulary. read: the cell out of the element's current entries, at least one.
+    """One column. element: key of the vocabulary. read: makes the cell from the element's current entries (at least
+    one).
 
-    prepare: what several columns of an element read in place of the entries, made once for all of them.
+    prepare: makes a value from the entries, once for all columns of the element, which `read` gets in place of them.
     """
 
     element: str
@@ -54,7 +55,7 @@ class Column:
 
     @property
     def is_address(self) -> bool:
-        """Whether the household rule empties it."""
+        """Whether the household rule may empty this column."""
         return self.element.partition(".")[0] in ADDRESS_ELEMENTS
 
 
@@ -62,13 +63,13 @@ _READ_TOGETHER = attrgetter("element", "prepare")
 
 
 def columns_for(elements: Iterable[str]) -> tuple[Column, ...]:
-    """The columns of these elements, in the order of the file."""
+    """All columns of these elements, in the order of the file."""
     chosen = frozenset(elements)
     return tuple(column for column in _ALL if column.element in chosen)
 
 
 def reader(columns: Sequence[Column]) -> Callable[[PermittedRecord], list[Cell]]:
-    """What reads the cells of these columns out of a record. Columns of one element stand together."""
+    """A function that reads the cells of these columns from a record. The columns of an element must be adjacent."""
     groups = [(*key, [column.read for column in group]) for key, group in groupby(columns, _READ_TOGETHER)]
 
     def read(record: PermittedRecord) -> list[Cell]:
@@ -84,7 +85,7 @@ def reader(columns: Sequence[Column]) -> Callable[[PermittedRecord], list[Cell]]
 
 
 def listable(elements: Iterable[str]) -> tuple[str, ...]:
-    """Those of these elements that have columns, each once, in the order of the file."""
+    """The elements among these that have columns, each once, in the order of the file."""
     offered = frozenset(elements)
     return tuple(dict.fromkeys(column.element for column in _ALL if column.element in offered))
 
@@ -96,7 +97,7 @@ def _of_all(
 
 
 def _text(element: ElementOf[AnEntry], header: str, width: int, show: Callable[[AnEntry], str | int | None]) -> Column:
-    """Of the first entry, as text."""
+    """A column with a text from the first entry."""
 
     def read(entries: Sequence[AnEntry]) -> str | None:
         value = show(entries[0])
@@ -108,7 +109,7 @@ def _text(element: ElementOf[AnEntry], header: str, width: int, show: Callable[[
 def _word(
     element: ElementOf[AnEntry], header: str, width: int, field: str, code: Callable[[AnEntry], str | None]
 ) -> Column:
-    """A code of the first entry as a word. field: its list in the vocabulary."""
+    """A column with a code from the first entry as a word. field: the code's list in roles.vocabulary."""
 
     def read(entries: Sequence[AnEntry]) -> str | None:
         written = code(entries[0])
@@ -119,12 +120,12 @@ def _word(
 
 @cache
 def _bokmaal(field: str, code: str) -> str:
-    """Only called in bokmål, so that it may be kept."""
+    """The code's name. Cached, because it is called only while bokmål is active."""
     return code_name(field, code)
 
 
 def _date(element: ElementOf[AnEntry], header: str, show: Callable[[AnEntry], date | None]) -> Column:
-    """Of the first entry."""
+    """A column with a date from the first entry."""
 
     def read(entries: Sequence[AnEntry]) -> date | None:
         return show(entries[0])
@@ -133,7 +134,7 @@ def _date(element: ElementOf[AnEntry], header: str, show: Callable[[AnEntry], da
 
 
 def _each(element: ElementOf[AnEntry], header: str, width: int, show: Callable[[AnEntry], str | None]) -> Column:
-    """One text out of every entry, for elements that hold several values at once; each text once."""
+    """A column with one text from every entry, each text once, for elements with several values at the same time."""
 
     def read(entries: Sequence[AnEntry]) -> str | None:
         return ", ".join(dict.fromkeys(text for entry in entries if (text := show(entry)))) or None
@@ -153,7 +154,7 @@ def _responsible(entry: Foreldreansvar) -> str | None:
 
 
 def _relative(role: str) -> Callable[[Familierelasjon], str | None]:
-    """Who stands in this role to the person: by number, else by name."""
+    """A function that gives the relative with this role in a relation, by number or else by name; None for others."""
 
     def show(entry: Familierelasjon) -> str | None:
         if entry.relatertPersonsRolle != role:
@@ -165,7 +166,7 @@ def _relative(role: str) -> Callable[[Familierelasjon], str | None]:
 
 
 def _address(element: ElementOf[AnAddress], before: str = "") -> tuple[Column, ...]:
-    """The columns a letter needs. before: what the headers begin with, for every address but the first."""
+    """The address columns for merging letters. before: the prefix of the headers; "" for the first address."""
 
     def column(header: str, width: int, read: Callable[[LetterColumns], str]) -> Column:
         header = f"{before}{header}" if before else header.capitalize()
@@ -184,9 +185,9 @@ def _address(element: ElementOf[AnAddress], before: str = "") -> tuple[Column, .
 
 
 def _letter(entries: Sequence[Address]) -> LetterColumns:
-    """Of the first address that holds: a shared residence is none outside of its agreement.
+    """The letter columns of the first address in force; a shared residence counts only during its agreement.
 
-    An entry that holds a structured and a free form of one address gives the first that has lines.
+    For an entry with a structured and a free form they come from the first form that has lines.
     """
     first = next(filter(_holds, entries), None)
     lines = address_lines(first) if first else ()

@@ -1,7 +1,7 @@
-"""Who is on a list. Pure: what the register is asked for, and what is looked at again once the persons are here.
+"""The criteria of a list: for the register's extract, and for checking each person afterwards. Pure.
 
-The register's extract filters on kommune, status and birth year alone, and between its extract and our lookup people
-move and die: so the same criteria are held against each record, as far as the role shows them.
+The register's extract filters only by kommune, status and birth year, and between the extract and our lookup persons
+move and die. Therefore the same criteria are applied to each record, as far as the role shows the elements.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from roles.policy.fieldpolicy import PermittedRecord
 from roles.vocabulary.envelope import kommune_number
 
 RESIDENT = "bosatt"
-#: Asked for besides the columns where the role has it, so that nobody who died or moved abroad meanwhile is listed.
+#: Asked for in addition to the columns when the role has it, so that persons who died or moved abroad are not listed.
 CHECKED_ELEMENTS = frozenset({"status"})
 
 
@@ -25,7 +25,7 @@ class ListCriteria:
     born_to: int
 
     def extract(self) -> ExtractCriteria:
-        """The same in the register's words."""
+        """The same criteria for the register's extract."""
         return ExtractCriteria(
             personstatustyper=(RESIDENT,),
             bostedskommunenummer=self.kommune,
@@ -34,7 +34,7 @@ class ListCriteria:
         )
 
     def admits(self, record: PermittedRecord) -> bool:
-        """Whether the person still belongs on the list. What the role does not show decides nothing."""
+        """Whether the person still belongs on the list. An element that the role does not show is not checked."""
         return self._is_resident(record) and self._lives_here(record) and self._was_born_then(record)
 
     def _is_resident(self, record: PermittedRecord) -> bool:

@@ -1,4 +1,4 @@
-"""Templates for lists: presets of criteria and information elements, as data."""
+"""Templates for lists: presets of criteria and information elements."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 FREE_SELECTION = "fritt-utvalg"
-#: School begins in August: an order from September on is about next year's class.
+#: School begins in August. An order from September on is for the class of the next year.
 _SCHOOL_STARTS_IN = 8
 
 
 @dataclass(frozen=True, slots=True)
 class ListTemplate:
-    """key: kept on the order. age: of everybody on the list at the end of the year it is for, None leaves it open.
-    elements: keys of the vocabulary; the form offers those of them that the role has."""
+    """A template. key: stored on the order. age: the age of everybody on the list at the end of the year it is for;
+    None leaves it open. elements: keys of the vocabulary; the form offers those that the role has."""
 
     key: str
     name: str | Promise
@@ -24,12 +24,12 @@ class ListTemplate:
     elements: Sequence[str] = ()
 
     def birth_year(self, today: date) -> int | None:
-        """The year everybody on the list was born, None when the template leaves it open."""
+        """The birth year of everybody on the list; None when the template leaves it open."""
         return None if self.age is None else school_start_year(today) - self.age
 
 
 def school_start_year(today: date) -> int:
-    """The year of the next school start, this August's until August is over."""
+    """The year of the next start of school; until the end of August it is this year."""
     return today.year if today.month <= _SCHOOL_STARTS_IN else today.year + 1
 
 

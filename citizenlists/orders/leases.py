@@ -1,8 +1,8 @@
-"""Who works on an order, and until when: claims with a lease and a fencing number.
+"""Workers' claims on orders, each with a lease and a fencing number.
 
-Time is the database's alone. A worker renews its lease while it works; when it dies the lease runs out, the sweeper
-rings again and the next claim gets a higher fencing number. Everything a worker writes names its number, so one that
-wakes up late can change nothing.
+Times are the database's alone. A worker renews its lease while it works. When it dies, the lease runs out, the sweeper
+rings again, and the next claim gets a higher fencing number. Every write of a worker names its number, so a worker that
+wakes up late cannot change anything.
 """
 
 import logging
@@ -28,27 +28,28 @@ RENEWAL_SECONDS = 5.0
 MAX_ATTEMPTS = 5
 
 FREE = Q(state__in=UNFINISHED) & (Q(lease_until=None) | Q(lease_until__lt=Now()))
-#: No lease is longer than LEASE: one that is was given before the database's clock was set back.
+#: Finds leases longer than LEASE, which were given before the database's clock was set back.
 FROM_THE_FUTURE = Q(state=State.BUILDING, lease_until__gt=Now() + LEASE)
 SILENT = Q(state=State.BUILDING, lease_until__lt=Now())
 
 
 class LeaseLost(Exception):
-    """The order is no longer ours: another worker has it, or it was cancelled. Stop, and write nothing more."""
+    """The claim on the order is lost: another worker has it, or it was cancelled. The worker must stop and write
+    nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One worker's hold on one order. `fence` goes up with every claim."""
+    """One worker's claim on one order. `fence` increases with every claim."""
 
     order_id: UUID
     fence: int
 
 
 def claim(order_id: UUID, *, owner: str) -> Claim | None:
-    """Takes the order, or None when it is somebody's, finished, or has used up its attempts.
+    """Claims the order; returns None when another worker has it, it has ended, or its attempts are used up.
 
-    owner: which worker, for the operator. The caller must hold on with a Heartbeat.
+    owner: the name of the worker, for operators. The caller must keep the claim with a Heartbeat.
     """
     with transaction.atomic():
         order = CitizenList.objects.filter(FREE, pk=order_id, attempt__lt=MAX_ATTEMPTS).select_for_update().first()
@@ -75,19 +76,22 @@ def lock_order(claim: Claim) -> CitizenList:
 
 
 def renew(claim: Claim) -> bool:
-    """Holds on for another lease. False: the order is no longer ours."""
+    """Renews the lease. Returns False when the claim is lost."""
     return _mine(claim).update(lease_until=Now() + LEASE) == 1
 
 
 def shorten_from_the_future() -> int:
-    """Gives every lease that the database's clock left behind a whole one from now: who still works renews it."""
+    """Shortens each lease from before the database's clock was set back to a whole one from now. Returns how many.
+
+    A worker that still works renews it.
+    """
     return CitizenList.objects.filter(FROM_THE_FUTURE).update(lease_until=Now() + LEASE)
 
 
 def release(claim: Claim, *, after: timedelta, counted: bool) -> None:
-    """Lets go and has a worker called again later.
+    """Gives the claim up and has a worker called again after `after`. Raises LeaseLost.
 
-    counted: whether this attempt counts against MAX_ATTEMPTS; waiting for somebody else does not. Raises LeaseLost.
+    counted: whether this attempt counts against MAX_ATTEMPTS; waiting for another party does not.
     """
     with transaction.atomic():
         order = lock_order(claim)
@@ -98,9 +102,9 @@ def release(claim: Claim, *, after: timedelta, counted: bool) -> None:
 
 
 def stall(claim: Claim, *, patience: timedelta) -> bool:
-    """Notes that somebody else stops the work. Returns whether that has lasted longer than `patience`.
+    """Records that another party stops the work. Returns whether that has lasted longer than `patience`.
 
-    Counted from the first time since something was last done for the order. Raises LeaseLost.
+    The time counts from the first such record since a step was last done. Raises LeaseLost.
     """
     if not _mine(claim).update(stalled_since=Coalesce("stalled_since", Now())):
         raise LeaseLost
@@ -112,12 +116,12 @@ def _mine(claim: Claim) -> QuerySet[CitizenList]:
 
 
 class Heartbeat:
-    """Renews a claim from a thread of its own, while the work goes on."""
+    """A context that renews a claim from its own thread while the work goes on."""
 
     def __init__(self, claim: Claim, seconds: float = RENEWAL_SECONDS) -> None:
         self._claim, self._seconds = claim, seconds
         self._stop, self._lost = threading.Event(), threading.Event()
-        # In the order's context: what it logs carries the order's id.
+        # In the order's context, so that its log lines carry the order's id.
         self._thread = threading.Thread(target=copy_context().run, args=(self._beat,), name="heartbeat", daemon=True)
 
     def check(self) -> None:
@@ -137,7 +141,7 @@ class Heartbeat:
             if not renew(self._claim):
                 self._lost.set()
         except DatabaseError:
-            # The lease may run out meanwhile; the fencing number keeps that harmless. Try again on a new connection.
+            # Tried again on a new connection. The lease may run out meanwhile; the fencing number makes that harmless.
             logger.warning("the lease could not be renewed")
             connections.close_all()
 

@@ -1,4 +1,4 @@
-"""Everything that changes the state of an order: one function per verb, each atomic, each with its entry in the log."""
+"""The functions that change the state of an order. Each is atomic and writes its log entry."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -28,14 +28,14 @@ _WITHOUT_A_LIST = (State.FAILED, State.CANCELLED, State.EXPIRED)
 
 
 class NotNow(Exception):
-    """The order is no longer in a state where this can be done to it."""
+    """The order is in a state where this cannot be done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody orders. elements: keys of the vocabulary. template: a key of listtemplates.TEMPLATES.
+    """The content of an order. elements: keys of the vocabulary. template: a key of listtemplates.TEMPLATES.
 
-    form_id: of the one form it was written in; None for what was written in no form.
+    form_id: the id of the form; None when it was not ordered by a form.
     """
 
     template: str
@@ -46,8 +46,9 @@ class Request:
 
 
 def place_order(*, access: Access, by: Employee, request: Request) -> CitizenList:
-    """Places an order; a worker is called to it. The same form sent again unchanged gives the order it gave before,
-    unless that one has ended without a list. Raises RoleChanged when the role does not cover it, LimitReached.
+    """Places an order and calls a worker to it. Raises RoleChanged when the role does not cover it, and LimitReached.
+
+    The same form sent again unchanged returns the order of the first time, unless that ended without a list.
     """
     rights.check(access, kommune=request.criteria.kommune, elements=frozenset(request.elements))
     order_key = _order_key(access, request)
@@ -59,12 +60,12 @@ def place_order(*, access: Access, by: Employee, request: Request) -> CitizenLis
         return _place(access, by, request, order_key)
     except IntegrityError:
         if placed := _placed_before(by, order_key):
-            return placed  # the same form, sent twice at the same moment
+            return placed  # by the same form, which was sent twice at the same moment
         raise
 
 
 def _order_key(access: Access, request: Request) -> UUID:
-    """The same for the same form with the same written in it, in the same role."""
+    """The key of an order: equal for the same form with the same content, sent in the same role."""
     return uuid5(request.form_id or uuid4(), repr((access.role_id, replace(request, form_id=None))))
 
 
@@ -83,7 +84,7 @@ def _place(access: Access, by: Employee, request: Request, order_key: UUID) -> C
 
 
 def cancel_if_unfinished(*, access: Access, order: CitizenList) -> bool:
-    """Cancels, or leaves what has ended already as it is. Returns whether it was cancelled."""
+    """Cancels the order unless it has ended. Returns whether it was cancelled."""
     try:
         cancel_order(access=access, order=order)
     except NotNow:
@@ -92,7 +93,7 @@ def cancel_if_unfinished(*, access: Access, order: CitizenList) -> bool:
 
 
 def cancel_order(*, access: Access, order: CitizenList) -> None:
-    """Ends an unfinished order and destroys what was fetched for it. Raises NotNow."""
+    """Ends an unfinished order and destroys the data fetched for it. Raises NotNow."""
     with transaction.atomic():
         _end(_row(order.pk).filter(state__in=UNFINISHED), State.CANCELLED)
         append(logentries.of_person(Event.ORDER_CANCELLED, order, access), on="default")
@@ -100,9 +101,9 @@ def cancel_order(*, access: Access, order: CitizenList) -> None:
 
 
 def fail_order(*, order: CitizenList, failure: Failure) -> None:
-    """Ends an unfinished order with a reason, and destroys what was fetched for it.
+    """Ends an unfinished order with a reason, and destroys the data fetched for it.
 
-    Raises NotNow, also when somebody has claimed the order since it was read.
+    Raises NotNow, also when a worker has claimed the order since it was read.
     """
     with transaction.atomic():
         _end(_row(order.pk).filter(fence=order.fence, state__in=UNFINISHED), State.FAILED, failure)
@@ -113,12 +114,12 @@ def fail_order(*, order: CitizenList, failure: Failure) -> None:
 def publish(
     *, claim: Claim, access: Access, writer: FileWriter, name: str, rows: int, marks: Sequence[str] = ()
 ) -> None:
-    """Makes the finished file the order's result: the file, the row and the entry in the log, or none of them.
+    """Makes the finished file the order's result: the file, the row and the log entry, or none of them.
 
-    writer: holds the whole workbook, under `name`. marks: files that take the place of the chunks, which are removed
-    with everything else that nobody needs any more. Raises LeaseLost.
+    writer: has the whole workbook, under `name`. marks: names of the files that replace the chunks; the chunks and
+    other files that are no longer needed are removed. Raises LeaseLost.
     """
-    writer.finish()  # before the row is locked: a slow disk keeps nobody waiting
+    writer.finish()  # before the row is locked, so that nobody waits for a slow disk
     with transaction.atomic():
         order = lock_order(claim)
         writer.publish()
@@ -138,7 +139,7 @@ def publish(
 
 
 def withdraw_file(*, order: CitizenList) -> None:
-    """Takes a finished list back and has it built again: somebody on it is protected now. Raises NotNow."""
+    """Withdraws a finished list that is no longer true (see download.py) and has it built again. Raises NotNow."""
     with transaction.atomic():
         finished = _row(order.pk).filter(state=State.READY, file_name=order.file_name)
         _move(finished, state=State.ORDERED, file_name="", rows=0, persons_done=0, rebuilt=True)
@@ -149,9 +150,9 @@ def withdraw_file(*, order: CitizenList) -> None:
 
 
 def give_up_damaged(*, order: CitizenList, access: Access) -> None:
-    """Ends a finished list whose files are missing or altered: it says so, and can be taken up again.
+    """Fails a finished list whose files are missing or altered. It can be taken up again.
 
-    Nothing happens to an order that is no longer as it was read.
+    Does nothing when the order has changed since it was read.
     """
     with suppress(NotNow), transaction.atomic():
         finished = _row(order.pk).filter(state=State.READY, file_name=order.file_name)
@@ -161,10 +162,10 @@ def give_up_damaged(*, order: CitizenList, access: Access) -> None:
 
 
 def take_up_again(*, access: Access, order: CitizenList) -> None:
-    """Has a failed order built anew, from the beginning.
+    """Has a failed order built again from the beginning.
 
-    It is one of the unfinished orders of who ordered it again. Raises NotNow, LimitReached; RoleChanged when the role
-    lacks something.
+    It counts among the unfinished orders of its orderer again. Raises NotNow, LimitReached, and RoleChanged when the
+    role no longer covers it.
     """
     rights.covering(order, access)
     sealed_key = storage.new_sealed_key(order.pk)
@@ -213,7 +214,7 @@ def _row(order_id: UUID) -> QuerySet[CitizenList]:
 
 
 def _end(rows: QuerySet[CitizenList], state: State, failure: str = "") -> None:
-    # Without its key whatever a worker still writes for the order is noise; the sweeper removes it.
+    # Without the key nobody can read what a worker may still write for the order; the sweeper removes it.
     _move(rows, state=state, failure=failure, ended_at=Now(), sealed_key=b"", lease_until=None, lease_owner="")
 
 

@@ -1,4 +1,4 @@
-"""How the log names what happens to an order."""
+"""The audit log entries about orders."""
 
 from dataclasses import replace
 
@@ -15,17 +15,18 @@ _DELIVERING = (Event.FILE_PUBLISHED, Event.FILE_DOWNLOADED)
 
 
 def of_person(event: Event, order: CitizenList, access: Access, **details: JSON) -> Entry:
-    """Something a person does to an order."""
+    """The entry for an act of a person on an order."""
     return _entry(event, order, access.actor, access=access, details=details)
 
 
 def denied(event: Event, order: CitizenList, access: Access) -> Entry:
-    """Something a person may not do to an order any more."""
+    """The entry for an act on an order that the person may not do any more."""
     return replace(of_person(event, order, access), outcome=Outcome.DENIED, elements_delivered=())
 
 
 def of_system(event: Event, order: CitizenList, actor: Actor, access: Access | None = None, **details: JSON) -> Entry:
-    """Something the system does with an order on behalf of who placed it. access: the right it is done under."""
+    """The entry for an act of the system on behalf of the person who placed the order. access: the right it is done
+    by."""
     return _entry(event, order, actor, access=access, on_behalf_of=actor_of(order.ordered_by), details=details)
 
 

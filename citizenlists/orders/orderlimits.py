@@ -1,4 +1,4 @@
-"""How many unfinished lists one person may have, counted in the database under a lock."""
+"""The limit on one person's unfinished lists, counted in the database under a lock."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -12,16 +12,16 @@ from roles.disclosure.employeelimits import refuse
 from roles.limits import Limit, LimitReached
 from roles.models import Employee
 
-#: Seconds after which it is worth trying again: a list takes minutes.
+#: Seconds that the error tells to wait, since a list takes minutes.
 _AGAIN = 60
-#: Seconds between two entries in the log about the same.
+#: Seconds between two log entries about the same person's limit.
 _TOLD_EVERY = 60 * 60
 
 
 @contextmanager
 def room_for_one_more(access: Access, by: Employee, *, besides: Collection[UUID] = ()) -> Iterator[None]:
-    """A transaction to place an order in, or take one up again. Raises LimitReached, with its entry in the log, where
-    there is no room. besides: an order that is taken up, which takes no room from itself."""
+    """A context with a transaction for placing an order or taking one up again. Raises LimitReached, and logs it, when
+    there is no room. besides: ids of orders that are not counted, such as the one taken up."""
     try:
         with transaction.atomic():
             _check(access, by, besides)
@@ -31,7 +31,7 @@ def room_for_one_more(access: Access, by: Employee, *, besides: Collection[UUID]
 
 
 def _check(access: Access, by: Employee, besides: Collection[UUID]) -> None:
-    # Whoever orders twice at the same time waits here, and is counted after the first.
+    # Of two orders of one person at the same time, the second waits here and counts the first.
     Employee.objects.select_for_update(no_key=True).get(pk=by.pk)
     most = access.limits.open_orders
     if CitizenList.objects.filter(ordered_by=by, state__in=UNFINISHED).exclude(pk__in=besides).count() >= most:

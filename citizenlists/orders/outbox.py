@@ -1,7 +1,7 @@
-"""The doorbell of an order: rung in the transaction that changes the order, carried to the queue by the clock.
+"""The doorbell of an order: rung in the transaction that changes the order, put on the queue by the clock.
 
-What is on the queue is an order's id and nothing else. A ring that no worker answers is repeated, so a broker that
-loses everything it holds costs seconds and no order.
+A message on the queue is an order's id and nothing else. A ring that no worker answers is repeated, so a broker that
+loses its messages costs seconds but no order.
 """
 
 import logging
@@ -26,23 +26,23 @@ Publish = Callable[[UUID], None]
 
 
 def ring(order_id: UUID, *, after: timedelta = _AT_ONCE) -> None:
-    """Has a worker called to the order, not before `after`, five minutes at most.
+    """Has a worker called to the order after `after`, at most five minutes.
 
-    Call it in the transaction that makes the order free.
+    Call it in the transaction that makes the order free for a claim.
     """
     ring_at = Now() + min(after, _LONGEST)
     Doorbell.objects.update_or_create(order_id=order_id, defaults={"ring_at": ring_at, "rung_at": None})
 
 
 def answered(order_id: UUID) -> None:
-    """A worker has come."""
+    """Deletes the order's doorbell, because a worker has come."""
     Doorbell.objects.filter(order_id=order_id).delete()
 
 
 def relay(publish: Publish) -> int:
-    """Publishes every ring that is due, and again each that nobody has answered. Returns how many.
+    """Publishes every ring that is due, also those that no worker has answered in time. Returns how many.
 
-    publish: puts one order's id on the queue, or raises; then what is left is tried at the next call.
+    publish: puts an order's id on the queue, or raises; then the rest is left for the next call.
     """
     Doorbell.objects.exclude(order__state__in=UNFINISHED).delete()
     due = list(Doorbell.objects.filter(_due()).order_by("ring_at").values_list("pk", flat=True)[:_RINGS_AT_A_TIME])
@@ -50,7 +50,8 @@ def relay(publish: Publish) -> int:
 
 
 def _due() -> Q:
-    """What lies further ahead than anything is put off was written before the database's clock was set back."""
+    """The filter for due doorbells. A time further ahead than any delay was written before the database's clock was set
+    back, so it counts as due."""
     time_is_out = Q(ring_at__lte=Now()) | Q(ring_at__gt=Now() + _LONGEST)
     return time_is_out & (Q(rung_at=None) | Q(rung_at__lt=Now() - UNANSWERED) | Q(rung_at__gt=Now()))
 

@@ -1,4 +1,4 @@
-"""Whether an order may still be carried out: asked anew before every lookup, at publishing and at every download."""
+"""The right to carry an order out, checked before every lookup, at publishing and at every download."""
 
 from dataclasses import replace
 
@@ -8,21 +8,21 @@ from roles.access import Access, access_for
 from roles.models import Employee, Use
 from roles.policy.addressprotection import PROTECTION_ELEMENT
 
-#: Besides the columns, where the role has them: who belongs on the list, and what may be told of who does not.
+#: Read in addition to the columns when the role has them: for deciding who belongs on the list, and for gradings.
 READ_ALONG = CHECKED_ELEMENTS | {PROTECTION_ELEMENT}
 
 
 class RoleChanged(Exception):
-    """The role is live, but no longer gives all the order asks for. Not worth a retry: order anew."""
+    """The role is live but no longer covers the order. A retry does not help; a new order is needed."""
 
 
 def criteria_of(order: CitizenList) -> ListCriteria:
-    """Who the order is about."""
+    """The criteria of the order."""
     return ListCriteria(order.kommune, order.born_from, order.born_to)
 
 
 def access_to_build(order: CitizenList) -> Access:
-    """The access of who ordered, as it is now, narrowed to what the list needs.
+    """The access of the employee who ordered, as it is now, narrowed to the elements that the list needs.
 
     Raises NoRole when the right is gone, RoleChanged when it no longer covers the order.
     """
@@ -33,17 +33,17 @@ def access_to_build(order: CitizenList) -> Access:
 
 
 def needed_for(order: CitizenList, access: Access) -> frozenset[str]:
-    """The elements a list is made of: its columns, and what is read along where the role has it."""
+    """The elements that a list needs: those of its columns, and those of READ_ALONG that the role has."""
     return frozenset(order.elements) | (READ_ALONG & access.elements)
 
 
 def covering(order: CitizenList, access: Access) -> Access:
-    """The access itself, when it covers the order. Raises RoleChanged."""
+    """Returns the access when it covers the order; otherwise raises RoleChanged."""
     check(access, kommune=order.kommune, elements=frozenset(order.elements))
     return access
 
 
 def check(access: Access, *, kommune: str, elements: frozenset[str]) -> None:
-    """Raises RoleChanged unless the role gives these elements of the residents of this kommune."""
+    """Raises RoleChanged unless the role may list the residents of this kommune with these elements."""
     if kommune not in access.kommuner or not elements <= access.elements:
         raise RoleChanged

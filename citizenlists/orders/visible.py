@@ -1,4 +1,4 @@
-"""Which orders somebody may see: those of roles they hold now, and no others exist for them."""
+"""The orders that an employee may see: those in roles they hold now. Others are treated as if they did not exist."""
 
 from uuid import UUID
 
@@ -13,7 +13,7 @@ SHOWN = 100
 
 
 def orders_of(*, employee: Employee, access: Access) -> QuerySet[CitizenList]:
-    """The newest orders of the chosen role's organisation in the roles the employee holds for lists."""
+    """The newest orders of the chosen role's organisation in the list roles that the employee holds."""
     roles = live_roles(employee, Use.CITIZEN_LIST)
     orders = CitizenList.objects.filter(organisation_id=access.organisation_id, role__in=roles)
     return orders.select_related("ordered_by")[:SHOWN]
@@ -22,7 +22,7 @@ def orders_of(*, employee: Employee, access: Access) -> QuerySet[CitizenList]:
 def find_order(*, order_id: UUID, employee: Employee, asking: Access) -> tuple[CitizenList, Access] | None:
     """The order and the employee's access in its role; None when there is no such order for this employee.
 
-    asking: the access that the request came with, whose session the other one depends on as well.
+    asking: the access of the request; the returned access depends on the same session.
     """
     order = CitizenList.objects.select_related("role", "organisation", "ordered_by").filter(pk=order_id).first()
     if order is None:

@@ -1,4 +1,4 @@
-"""`python -m fiksreg.demo`, which is what `make demo` runs: start everything, say where it is, keep it running."""
+"""`python -m fiksreg.demo`, which `make demo` runs: start everything, print the addresses, keep it running."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from fiksreg.embedded import ChildFailed
 
 
 def main() -> int:
-    """The exit status: 0 when it was told to stop, 1 when it could not start."""
+    """Runs the demo. Returns the exit status: 0 when it was told to stop, 1 when it could not start."""
     try:
         supervisor.stop_on_signals(with_parent="--with-parent" in sys.argv)
         _run()

@@ -1,7 +1,7 @@
-"""`make compose`: the two files that `docker compose --profile demo up` reads, their secrets made up.
+"""`make compose`: writes the two files that `docker compose --profile demo up` reads, with random secrets.
 
-FIKSREG_PORT, FIKSREG_SIMULATOR_PORT and FIKSREG_IDENTITY_PORT choose other ports of this machine. Inside the containers
-each process has its usual one, whatever these say.
+FIKSREG_PORT, FIKSREG_SIMULATOR_PORT and FIKSREG_IDENTITY_PORT choose other ports of this machine. Inside its container
+each process always has its usual port.
 """
 
 import os
@@ -15,7 +15,7 @@ from fiksreg.demo.environment import Ports, Stores, environment, port_variables
 NEIGHBOURS, PROCESSES = ".env", "fiksreg.env"
 _USUAL = Ports(web=8000, simulator=8090, identity=9400)
 _FILES = Path("/var/lib/fiksreg")
-# What the containers call each other by; the browser goes on using 127.0.0.1.
+# The addresses by which the containers reach each other. The browser uses 127.0.0.1.
 _INSIDE = {
     "OIDC_TOKEN_ENDPOINT": "http://identity:9400/oauth2/token",
     "OIDC_JWKS_ENDPOINT": "http://identity:9400/jwks",
@@ -23,19 +23,19 @@ _INSIDE = {
     "FOLKEREGISTER_URL": "http://simulator:8090",
     "TENOR_URL": "http://simulator:8090",
     "MASKINPORTEN_TOKEN_ENDPOINT": "http://simulator:8090/maskinporten/token",
-    # The simulator's Maskinporten is called what it is reached by, and a grant must be addressed to it by that name.
+    # The simulator's Maskinporten has the name it is reached by, and a grant must be addressed to that name.
     "MASKINPORTEN_AUDIENCE": "http://simulator:8090/maskinporten/",
     **port_variables(_USUAL),
 }
 _CLOCK_ALONE = "FIKSREG_CHECKPOINT_KEY"
-# Each process goes to the database as its own role, which docker-compose.yml tells it.
+# docker-compose.yml sets these, because each process has its own database role.
 _BY_COMPOSE = ("DATABASE_URL", "DATABASE_OWNER_URL")
 
 
 def files(made_up: Mapping[str, str], ports: Ports = _USUAL) -> dict[str, dict[str, str]]:
-    """File name -> its variables. No file tells every process a password of the database, or the clock's key.
+    """The variables of each file, by file name. No database password and no key of the clock goes to every process.
 
-    ports: of this machine, where the browser goes.
+    ports: the ports of this machine, for the browser.
     """
     processes = environment("demo", ports=ports, stores=_stores(made_up), secrets=made_up, files=_FILES) | _INSIDE
     neighbours = {name: value for name, value in made_up.items() if name.endswith("_PASSWORD") or name == _CLOCK_ALONE}
@@ -55,14 +55,14 @@ def _stores(made_up: Mapping[str, str]) -> Stores:
 
 
 def ports_of(environ: Mapping[str, str]) -> Ports:
-    """Those the caller chooses, else the usual ones."""
+    """The ports in these variables, else the usual ones."""
     chosen = {name: int(environ.get(name) or usual) for name, usual in port_variables(_USUAL).items()}
     web, simulator, identity = chosen.values()
     return Ports(web=web, simulator=simulator, identity=identity)
 
 
 def main() -> int:
-    """Writes both files beside docker-compose.yml; keeps those that are there."""
+    """Writes both files beside docker-compose.yml. A file that exists is kept. Returns the exit status."""
     there = [name for name in (NEIGHBOURS, PROCESSES) if Path(name).exists()]
     if there:
         sys.stderr.write(f"{' and '.join(there)} is there already; remove it to make up new secrets\n")

@@ -1,6 +1,6 @@
 """The demo's organisations, employees and roles: invented names, and the two kommuner the simulator serves.
 
-Loading it again keeps what is there: it adds what is missing and changes nothing that somebody changed.
+Loading it again adds only what is missing, and does not change what somebody has changed.
 """
 
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ from roles.onboarding.takingsteps import take_step
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoOrganisation:
-    """A kommune that does not exist, with the residents of one that does."""
+    """An invented kommune, with the simulated residents of a real one."""
 
     name: str
     organisation_number: str
@@ -43,7 +43,7 @@ class DemoOrganisation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoRole:
-    """A role as the demo has it. `holder` is the account it is given to."""
+    """A role of the demo. `holder`: the account that it is given to."""
 
     name: str
     description: str
@@ -148,7 +148,7 @@ ROLES = (
 
 @transaction.atomic
 def load_demo() -> None:
-    """Adds what is missing of the demo. The catalogue must be loaded; LegalBasis.DoesNotExist says it is not."""
+    """Adds the missing data of the demo. Raises LegalBasis.DoesNotExist when the catalogue is not loaded."""
     for label, organisation in EMPLOYEES.items():
         _employee(label, _organisation(organisation) if organisation else None)
     for label, kind in ADMINISTRATORS.items():

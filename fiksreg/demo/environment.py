@@ -1,4 +1,4 @@
-"""The environment variables of a Fiksreg that has all its neighbours on this machine: the demo, and the tests."""
+"""The environment variables of a Fiksreg with all other services on this machine, for the demo and the tests."""
 
 import json
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ OWNER, DELEGATING = "310000019", "310000027"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
-    """Loopback ports of what answers over HTTP."""
+    """The loopback ports of the processes that answer over HTTP."""
 
     web: int
     simulator: int
@@ -25,7 +25,7 @@ class Ports:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stores:
-    """URLs of the database, for the owner and for web (each other process has its own), and of the broker."""
+    """The URLs of the database, for the owner and for web (the other processes have their own), and of the broker."""
 
     owner_url: str
     database_url: str
@@ -33,9 +33,9 @@ class Stores:
 
 
 def environment(kind: str, *, ports: Ports, stores: Stores, secrets: Mapping[str, str], files: Path) -> dict[str, str]:
-    """Every variable that fiksreg/settings.py asks for, and those of the simulator and the identity provider.
+    """The variables for fiksreg/settings.py, the simulator and the identity provider.
 
-    `kind` is demo or test, `files` where encrypted list files are kept.
+    kind: demo or test. files: the folder for encrypted list files.
     """
     return {
         "FIKSREG_ENVIRONMENT": kind,
@@ -55,7 +55,7 @@ def environment(kind: str, *, ports: Ports, stores: Stores, secrets: Mapping[str
 
 
 def port_variables(ports: Ports) -> dict[str, str]:
-    """Name of the variable -> port: of web, simulator and identity provider, in this order."""
+    """The ports of web, simulator and identity provider, in this order, by the names of their variables."""
     return {
         "FIKSREG_PORT": str(ports.web),
         "FIKSREG_SIMULATOR_PORT": str(ports.simulator),
@@ -92,7 +92,7 @@ def _register(simulator: str, secrets: Mapping[str, str]) -> dict[str, str]:
 
 
 def _json(content: object) -> str:
-    """Without spaces, since it stands in a file that shells and Docker read too."""
+    """JSON without spaces, because shells and Docker read the file too."""
     return json.dumps(content, separators=(",", ":"))
 
 

@@ -1,4 +1,4 @@
-"""The whole demo: the two stores, the processes of the Procfile, and what they have to know of each other."""
+"""The whole demo: the two stores and the processes of the Procfile, each with its environment."""
 
 import os
 import sys
@@ -14,22 +14,22 @@ from fiksreg.demo.supervisor import Supervisor
 from fiksreg.embedded import Child, ChildFailed, Postgres, PostgresPasswords, Program, Valkey, leftovers
 from fiksreg.embedded.databases import CLOCK, OWNER, WEB, WORKER
 
-#: Every process of a demo carries its folder in this variable, and is found again by it.
+#: Every process of a demo has the demo's folder in this variable, by which it can be found later.
 MARK = "FIKSREG_DEMO_OF"
 _STORES = frozenset({"postgres", "valkey"})
 _NEED_NO_DATA = frozenset({"simulator", "identity"})
 _READY_SECONDS = 60.0
-#: One that ends so often before it has answered will not answer later.
+#: A process that has ended so often without answering is given up.
 _FALLS = 3
 _PASSED_ON = ("HOME", "LANG", "LC_ALL", "TZ", "WEB_CONCURRENCY", "FIKSREG_LOG_LEVEL")
 _PASSED_ON_PREFIX = "FIKSREG_SIMULATOR_"
 
 
 class House:
-    """Made, which may refuse; then started, kept running, and stopped."""
+    """One demo. The constructor checks that it can run; then start() it, keep it running, and stop() it."""
 
     def __init__(self, folder: Path, caller: Mapping[str, str], say: Callable[[str], None]) -> None:
-        """Raises NotPossible. What an earlier demo of the same folder left behind is ended first."""
+        """Ends processes that an earlier demo of the same folder left behind. Raises NotPossible."""
         _end_leftovers(folder)
         self.ports = preflight.ports(caller)
         self._claims = preflight.claim(self.ports)
@@ -42,7 +42,8 @@ class House:
         self._valkey = Valkey(folder / "valkey", self._secrets["VALKEY_PASSWORD"], log=self._log("valkey"))
 
     def start(self) -> None:
-        """Returns when everything answers. Raises ChildFailed with the last words of what does not."""
+        """Starts everything and returns when it answers. Raises ChildFailed with the last line of a process that does
+        not."""
         self._own_pid_file.write_text(f"{os.getpid()}\n", encoding="ascii")
         self._start_stores()
         settings = self._settings()
@@ -58,7 +59,7 @@ class House:
         self._supervisor.keep_running()
 
     def stop(self) -> None:
-        """Nothing is left afterwards, whatever had been started."""
+        """Stops everything that was started; no process is left."""
         self._supervisor.stop(stores=_STORES)
         _end_leftovers(self._folder)
         running.withdraw(self._folder)
@@ -89,7 +90,7 @@ class House:
         self._supervisor.start(name, lambda: Child(program))
 
     def _own(self, name: str) -> dict[str, str]:
-        """What this process alone is told."""
+        """The environment variables that only this process gets."""
         database = {"worker": WORKER, "clock": CLOCK}.get(name)
         own = {"DATABASE_URL": self._postgres.url(database)} if database else {}
         return own | ({"FIKSREG_CHECKPOINT_KEY": self._secrets["FIKSREG_CHECKPOINT_KEY"]} if name == "clock" else {})
@@ -133,7 +134,7 @@ class House:
 
 
 def _passed_on(caller: Mapping[str, str]) -> dict[str, str]:
-    """Little of the caller's own environment: a proxy or a database of theirs is none of the demo's."""
+    """The few variables that are passed on from the caller. Their proxy or database must not affect the demo."""
     programs = f"{Path(sys.executable).parent}{os.pathsep}{caller.get('PATH', os.defpath)}"
     wanted = {key: value for key, value in caller.items() if key in _PASSED_ON or key.startswith(_PASSED_ON_PREFIX)}
     return {**wanted, "PATH": programs, "PYTHONUNBUFFERED": "1"}

@@ -36,7 +36,7 @@ def refuse_other_pythons() -> None:
 
 
 def runs() -> bool:
-    """Whether the .venv that is there still works: its Python may have gone, or the folder may have been moved."""
+    """Whether the existing .venv works. Its Python may be gone, or the folder may have been moved."""
     if not is_at_home():
         return False
     try:
@@ -46,7 +46,7 @@ def runs() -> bool:
 
 
 def is_at_home() -> bool:
-    """Whether its programs point here: their first lines name the folder they were made in, and stay with it."""
+    """Whether the programs in the .venv belong to this folder: their first lines name the folder they were made in."""
     start = read(os.path.join(VENV, "bin", "pip"))[:500]
     return VENV in start or os.path.realpath(VENV) in start
 

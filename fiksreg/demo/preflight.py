@@ -1,4 +1,4 @@
-"""What has to hold before anything is started. Each failure is one line that says what to do."""
+"""The checks before the demo starts. Each failure is one line that says what to do."""
 
 import fcntl
 import socket
@@ -22,7 +22,7 @@ class NotPossible(Exception):
 
 
 def data_folder(environ: Mapping[str, str], root: Path) -> Path:
-    """FIKSREG_DATA_DIR or `.demo`, made if need be. Raises NotPossible where nothing can be written."""
+    """The folder FIKSREG_DATA_DIR or `.demo`, created if needed. Raises NotPossible when it is not writable."""
     folder = root / environ.get("FIKSREG_DATA_DIR", ".demo")
     try:
         (folder / "run").mkdir(parents=True, exist_ok=True)
@@ -34,7 +34,7 @@ def data_folder(environ: Mapping[str, str], root: Path) -> Path:
 
 
 def lock(folder: Path) -> IO[bytes]:
-    """Ours until the file is closed, at our death at the latest. Raises NotPossible while another demo has it."""
+    """Locks the folder until the file is closed or this process ends. Raises NotPossible while another demo has it."""
     file = (folder / "run" / "lock").open("wb")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -45,7 +45,7 @@ def lock(folder: Path) -> IO[bytes]:
 
 
 def ports(environ: Mapping[str, str]) -> Ports:
-    """Raises NotPossible for a port that is no port, or is taken."""
+    """The ports to use. Raises NotPossible for a bad port number and for a port that is taken."""
     web = _wanted(environ, "FIKSREG_PORT", _WEB_PORT)
     simulator = _wanted(environ, "FIKSREG_SIMULATOR_PORT", _SIMULATOR_PORT)
     if web == simulator:
@@ -54,7 +54,7 @@ def ports(environ: Mapping[str, str]) -> Ports:
 
 
 def claim(ports: Ports) -> list[socket.socket]:
-    """These ports are ours until the sockets are closed. Raises NotPossible where another demo was faster."""
+    """Claims the ports until the sockets are closed. Raises NotPossible when another demo was faster."""
     names = {
         "FIKSREG_PORT": ports.web,
         "FIKSREG_SIMULATOR_PORT": ports.simulator,
@@ -71,7 +71,7 @@ def _claim(name: str, port: int) -> socket.socket:
 
 
 def _identity(environ: Mapping[str, str], web: int, simulator: int) -> int:
-    """A port nobody has to know: the same for the same web port where that is free."""
+    """A port for the identity provider, which no user needs to know: the same for the same web port if it is free."""
     if "FIKSREG_IDENTITY_PORT" in environ:
         return _wanted(environ, "FIKSREG_IDENTITY_PORT", 0)
     usual = web + _IDENTITY_OFFSET if web + _IDENTITY_OFFSET <= _HIGHEST_PORT else web - _IDENTITY_OFFSET
@@ -88,7 +88,7 @@ def _wanted(environ: Mapping[str, str], name: str, default: int) -> int:
 
 
 def _becomes_free(port: int) -> bool:
-    """With a little patience: of a process just killed, the sockets are the last to go."""
+    """Whether the port is free or becomes so shortly: the sockets of a killed process live a little longer."""
     deadline = time.monotonic() + _PATIENCE
     while not (free := _is_free(port)) and time.monotonic() < deadline:
         time.sleep(0.05)

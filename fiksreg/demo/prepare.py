@@ -1,4 +1,4 @@
-"""`python -m fiksreg.demo.prepare`: tables, catalogue and demo data, each only as far as it is missing."""
+"""`python -m fiksreg.demo.prepare`: creates tables, catalogue and demo data, as far as they are missing."""
 
 import sys
 
@@ -9,7 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 
 
 def main() -> None:
-    """One process for all of it: starting Django three times would take longer than the work."""
+    """Does everything in one process, because starting Django three times would take longer than the work."""
     django.setup()
     check_made_by_this_version()
     call_command("migrate", database="owner", verbosity=0)
@@ -18,7 +18,7 @@ def main() -> None:
 
 
 def check_made_by_this_version() -> None:
-    """Ends the program where the database has taken steps that no longer exist: no later step fits on them."""
+    """Ends the program when the database has migrations that do not exist any more, so that no later one fits."""
     loader = MigrationLoader(connections["owner"], ignore_no_migrations=True)
     if loader.applied_migrations.keys() - loader.disk_migrations.keys():
         sys.exit("the demo's data were made by an older version and cannot be taken along; `make clean` removes them")

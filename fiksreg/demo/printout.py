@@ -1,4 +1,4 @@
-"""What the demo prints when it is ready: who can log in, and whom they can look up."""
+"""The text that the demo prints when it is ready: the accounts, and persons to look up."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ _NUMBER = "number"
 
 
 def accounts() -> str:
-    """The accounts, one a line."""
+    """The accounts, one on each line."""
     return "\n".join(("Log in as", *(f"  {label}" for label in ACCOUNTS)))
 
 

@@ -1,4 +1,4 @@
-"""The environment of the demo that runs now, for commands typed beside it (`manage.py demo_credentials`)."""
+"""The environment of the running demo, for commands typed meanwhile (`manage.py demo_credentials`)."""
 
 import os
 from collections.abc import Mapping, MutableMapping
@@ -10,7 +10,7 @@ _FILE = "demo.env"
 
 
 def announce(folder: Path, environment: Mapping[str, str]) -> None:
-    """Leaves it where `adopt` finds it, readable for nobody else."""
+    """Writes the environment to a file for adopt(), readable only by the owner."""
     secrets.write(folder / _FILE, environment)
 
 
@@ -19,14 +19,14 @@ def withdraw(folder: Path) -> None:
 
 
 def adopt(environ: MutableMapping[str, str], root: Path) -> None:
-    """Fills in what the running demo uses, where the environment does not say at all what to run on."""
+    """Adds the running demo's variables to `environ`, unless it has FIKSREG_ENVIRONMENT or DATABASE_URL."""
     path = root / environ.get("FIKSREG_DATA_DIR", ".demo") / _FILE
     if not _says(environ) and os.access(path, os.R_OK):
         environ.update(secrets.read(path))
 
 
 def hint(environ: Mapping[str, str]) -> str:
-    """What else to do where settings are missing: "" where the environment says what to run on."""
+    """A hint for missing settings; "" when the environment has FIKSREG_ENVIRONMENT or DATABASE_URL."""
     return "" if _says(environ) else "For the demo: no demo runs here, and `make demo` starts one."
 
 

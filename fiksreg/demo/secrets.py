@@ -1,4 +1,4 @@
-"""The demo's secrets: made up once, kept in a file only its owner can read."""
+"""The demo's secrets: random values, made once and kept in a file that only its owner can read."""
 
 import base64
 import os
@@ -19,7 +19,7 @@ _NAMES = {*_PASSWORDS, *_TOKENS, *_KEYS}
 
 
 def make_up() -> dict[str, str]:
-    """New values for every secret, by the name of its environment variable."""
+    """A new random value for every secret, by the name of its environment variable."""
     return {
         **{name: secrets.token_hex(24) for name in _PASSWORDS},
         **{name: secrets.token_urlsafe(48) for name in _TOKENS},
@@ -30,7 +30,7 @@ def make_up() -> dict[str, str]:
 
 
 def load(folder: Path) -> dict[str, str]:
-    """The secrets kept in `folder`; what is not there yet is made up and kept."""
+    """The secrets in `folder`. Missing ones are made and stored."""
     path = folder / _FILE
     known = read(path) if path.exists() else {}
     if known.keys() >= _NAMES:
@@ -41,7 +41,7 @@ def load(folder: Path) -> dict[str, str]:
 
 
 def write(path: Path, values: Mapping[str, str]) -> None:
-    """NAME=value lines a shell can read. All or nothing, and never readable for others, not even for a moment."""
+    """Writes NAME=value lines that a shell can read, atomically. The file is never readable for others."""
     fresh = path.with_suffix(".new")
     fresh.unlink(missing_ok=True)
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -53,7 +53,7 @@ def write(path: Path, values: Mapping[str, str]) -> None:
 
 
 def read(path: Path) -> dict[str, str]:
-    """What `write` wrote."""
+    """The values in a file of write()."""
     words = shlex.split(path.read_text(encoding="utf-8"))
     return {name: value for name, separator, value in (word.partition("=") for word in words) if separator}
 

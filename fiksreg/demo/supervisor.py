@@ -1,4 +1,4 @@
-"""Keeps processes running: one that dies is started again, and when the supervisor is told to stop, none is left."""
+"""Keeps processes running: a process that dies is started again, and stopping the supervisor leaves none."""
 
 import math
 import signal
@@ -16,13 +16,13 @@ _LOOK_EVERY = 0.1
 
 
 class Stopped(BaseException):
-    """Somebody asked us to stop; not an Exception, so that nobody catches it by accident."""
+    """The program was asked to stop. It is a BaseException, so that no `except Exception` catches it."""
 
 
 def stop_on_signals(*, with_parent: bool) -> None:
     """From now on Ctrl-C, SIGTERM and a closed terminal raise Stopped in the main thread.
 
-    `with_parent` adds the end of whoever started us: `make`, killed outright, would otherwise leave everything running.
+    with_parent: the end of the parent process raises it too. Otherwise a killed `make` would leave everything running.
     """
     if with_parent:
         tie_to_parent(signal.SIGTERM)
@@ -36,13 +36,13 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 
 def ignore_signals() -> None:
-    """What has begun to stop is not interrupted in it: that takes seconds, and a second Ctrl-C would leave things."""
+    """Ignores signals while stopping, which takes seconds: a second Ctrl-C would leave processes behind."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
 
 
 class Supervised:
-    """One process that has to run. Its id stands in run/<name>.pid as long as it does."""
+    """One process to keep running. run/<name>.pid holds its id while it runs."""
 
     def __init__(
         self, name: str, start: Callable[[], Child], *, restart: Callable[[], Child] | None, run: Path
@@ -58,7 +58,7 @@ class Supervised:
         self._note()
 
     def look_after(self, now: float) -> str:
-        """Starts it again when it is down and has waited long enough. Gives back a line on that, or nothing."""
+        """Starts the process again if it has ended and the pause is over. Returns a line about that, or ""."""
         if self._down_until is None and not self.child.is_running():
             return self._went_down(now)
         if self._down_until is not None and now >= self._down_until:
@@ -93,7 +93,7 @@ class Supervised:
 
 
 class Supervisor:
-    """Holds what runs, in the order it was started; stores first, so that they are the last to go."""
+    """The running processes, in the order they were started: stores first, so that they are stopped last."""
 
     def __init__(self, run: Path, say: Callable[[str], None]) -> None:
         self._run = run
@@ -101,13 +101,14 @@ class Supervisor:
         self._supervised: list[Supervised] = []
 
     def start(self, name: str, start: Callable[[], Child], *, restart: Callable[[], Child] | None = None) -> Child:
-        """Starts and keeps it; `restart` is for one whose second start differs from its first."""
+        """Starts a process and keeps it running. restart: how to start it again, if that differs."""
         supervised = Supervised(name, start, restart=restart, run=self._run)
         self._supervised.append(supervised)
         return supervised.child
 
     def keep_running(self, until: Callable[[], bool] = lambda: False, *, seconds: float = math.inf) -> None:
-        """Until `until()` holds, or Stopped is raised in it. Raises TimeoutError after `seconds`."""
+        """Keeps the processes running until `until()` is true or Stopped is raised. Raises TimeoutError after
+        `seconds`."""
         deadline = time.monotonic() + seconds
         while not until():
             if time.monotonic() > deadline:
@@ -126,7 +127,7 @@ class Supervisor:
         return next(one.child.last_words() for one in self._supervised if one.name == name)
 
     def stop(self, *, stores: frozenset[str]) -> None:
-        """Everything but the stores at once, then those. None is left, and no file with a process id."""
+        """Stops all other processes at once, then the stores. No process and no pid file is left."""
         self._stop([one for one in self._supervised if one.name not in stores])
         self._stop([one for one in self._supervised if one.name in stores])
         self._supervised.clear()

@@ -1,4 +1,4 @@
-"""PostgreSQL and Valkey from Python wheels, as children of whoever starts them: for the demo and the tests."""
+"""PostgreSQL and Valkey from Python wheels, as child processes of the demo or the tests."""
 
 from fiksreg.embedded.childprocesses import Child, ChildFailed, Program, free_port
 from fiksreg.embedded.postgres import Postgres, PostgresPasswords

@@ -1,4 +1,4 @@
-"""Start, watch and end child processes so that none outlives its launcher, whatever happens to the launcher (Linux)."""
+"""Starts, watches and ends child processes. None outlives its launcher, however the launcher ends (Linux)."""
 
 import os
 import signal
@@ -18,12 +18,12 @@ _LOG_TAIL = 2_000
 
 
 class ChildFailed(Exception):
-    """A child ended, or was not ready in time. The message holds the last line it wrote and where the rest stands."""
+    """A child ended or was not ready in time. The message has its last line and the place of its output."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Who a child runs as, where that is not who starts it."""
+    """The account a child runs as, if it is not the launcher's."""
 
     uid: int
     gid: int
@@ -31,7 +31,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
-    """What to run. `stop_signal` asks it to end, `orphan_signal` is what the kernel sends when its launcher is gone."""
+    """A program to run. stop_signal: asks it to end. orphan_signal: the kernel sends it when the launcher has ended."""
 
     name: str
     command: tuple[str, ...]
@@ -44,7 +44,7 @@ class Program:
 
 
 class Child:
-    """A running Program, in a process group of its own: Ctrl-C in a terminal reaches the launcher alone."""
+    """A running Program, in a process group of its own, so that Ctrl-C in a terminal reaches only the launcher."""
 
     def __init__(self, program: Program) -> None:
         # The kernel's "your parent died" means the thread that started the child, not the process.
@@ -65,24 +65,24 @@ class Child:
             self._process.send_signal(self.program.stop_signal)
 
     def stop(self, *, patience: float = 10.0) -> None:
-        """Asks it to end; `patience` seconds later at most, nothing of its process group is left."""
+        """Asks the child to end. After `patience` seconds at most, no process of its group is left."""
         self.ask_to_stop()
         self.await_end(patience=patience)
 
     def await_end(self, *, patience: float) -> None:
-        """Waits for one that was asked already, then kills what is left of its process group."""
+        """Waits for a child that was asked to end, then kills the rest of its process group."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(patience)
         self.kill()
 
     def kill(self) -> None:
-        """Ends it and its whole process group at once."""
+        """Kills the child and its whole process group at once."""
         with suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
         self._process.wait()
 
     def wait_until(self, ready: Callable[[], bool], *, seconds: float) -> None:
-        """Raises ChildFailed when the child ends, or `seconds` pass, before `ready()` holds."""
+        """Waits until `ready()` is true. Raises ChildFailed when the child ends or `seconds` pass before that."""
         deadline = time.monotonic() + seconds
         while not ready():
             if not self.is_running():
@@ -92,7 +92,7 @@ class Child:
             time.sleep(0.02)
 
     def finish(self, *, seconds: float) -> None:
-        """Waits for a program that ends by itself. Raises ChildFailed when it fails or takes longer."""
+        """Waits for the program to end. Raises ChildFailed when it fails or takes longer than `seconds`."""
         try:
             status = self._process.wait(seconds)
         except subprocess.TimeoutExpired:
@@ -127,7 +127,7 @@ def _start(program: Program) -> "subprocess.Popen[bytes]":
 
 
 def free_port() -> int:
-    """A loopback TCP port nobody listens on at this moment."""
+    """A loopback TCP port that is free at this moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -9,14 +9,14 @@ WEB, WORKER, CLOCK = PROCESSES = ("fiksreg_web", "fiksreg_worker", "fiksreg_cloc
 
 
 def ensure_role(connection: "psycopg.Connection[tuple[object, ...]]", role: str, password: str) -> None:
-    """A role that may log in with this password and nothing else; one that is there gets the password."""
+    """Creates a role that may only log in, with this password. An existing role gets the password."""
     known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
     verb = sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}" if known else "CREATE ROLE {} LOGIN PASSWORD {}")
     connection.execute(verb.format(sql.Identifier(role), sql.Literal(password)))
 
 
 def create_database(connection: "psycopg.Connection[tuple[object, ...]]", name: str) -> None:
-    """A database of the owner's; one that is there stays as it is."""
+    """Creates a database that the owner owns. An existing one stays as it is."""
     if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
         return
     command = sql.SQL("CREATE DATABASE {} OWNER {}")

@@ -1,7 +1,7 @@
-"""Where PostgreSQL may run from and keep its data.
+"""The folders for PostgreSQL's programs and data.
 
-It refuses to run as root. Started by root it runs as `nobody`, who cannot enter a checkout below a home with mode 0700:
-then its programs are copied, and its data put, where that account can go.
+PostgreSQL refuses to run as root. When root starts it, it runs as `nobody`, who cannot enter a checkout below a home
+with mode 0700. Its programs are then copied, and its data put, to a place that this account can reach.
 """
 
 import os
@@ -23,7 +23,7 @@ _SHARED_FOLDER = Path("/var/lib/fiksreg")
 
 @cache
 def server_account() -> Account | None:
-    """The account PostgreSQL has to run as; None means: the one we are."""
+    """The account that PostgreSQL must run as; None for our own."""
     if os.geteuid() != 0:
         return None
     nobody = pwd.getpwnam("nobody")
@@ -32,7 +32,7 @@ def server_account() -> Account | None:
 
 @cache
 def postgres_programs() -> Path:
-    """The folder with `initdb` and `postgres`, in a place the server's account can execute from."""
+    """The folder with `initdb` and `postgres`, where the server's account can execute them."""
     spec = find_spec(_WHEEL)
     if spec is None or spec.origin is None:
         raise FileNotFoundError(f"{_WHEEL} is not installed")
@@ -43,7 +43,8 @@ def postgres_programs() -> Path:
 
 
 def data_place(wanted: Path) -> Path:
-    """`wanted`, ready for the server's account; where that cannot go, a folder elsewhere that `wanted` points to."""
+    """The folder `wanted`, prepared for the server's account. If the account cannot reach it, a folder elsewhere, to
+    which `wanted` becomes a link."""
     wanted.mkdir(parents=True, exist_ok=True)
     account = server_account()
     if account is None:

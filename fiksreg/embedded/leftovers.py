@@ -1,7 +1,7 @@
-"""Find and end processes that an earlier launcher left behind, by what they carry and never by a process id in a file.
+"""Finds and ends processes that an earlier launcher left behind, by a mark of theirs and never by a pid file.
 
-A process id in a file may belong to somebody else by now. A server's command line and title carry the name we gave it,
-and both are readable across users; a process of our own user also shows its environment.
+The process id in a file may belong to another process by now. A server's command line and title hold the name that we
+gave it, and can be read across users. For a process of our own user the environment can be read too.
 """
 
 import os
@@ -14,18 +14,18 @@ _PATIENCE = 10.0
 
 
 def by_title(name: str) -> list[int]:
-    """Process ids with `name` in their command line or title."""
+    """The ids of processes with `name` in their command line or title."""
     return _processes(lambda folder: name.encode() in (folder / "cmdline").read_bytes())
 
 
 def by_environment(variable: str, value: str) -> list[int]:
-    """Process ids of our own user that were started with exactly this variable."""
+    """The ids of processes of our own user that have exactly this environment variable."""
     wanted = f"{variable}={value}".encode()
     return _processes(lambda folder: wanted in (folder / "environ").read_bytes().split(b"\0"))
 
 
 def end(find: Callable[[], list[int]]) -> None:
-    """Kills what `find` finds until it finds nothing. Raises TimeoutError when that takes more than ten seconds."""
+    """Kills the processes that `find` returns until it returns none. Raises TimeoutError after ten seconds."""
     deadline = time.monotonic() + _PATIENCE
     while found := find():
         if time.monotonic() > deadline:

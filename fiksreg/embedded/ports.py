@@ -1,21 +1,22 @@
-"""A port for one launcher alone: servers that let others onto their port (SO_REUSEPORT) share it without a word."""
+"""Claims a port for one launcher. Servers with SO_REUSEPORT would otherwise share it silently."""
 
 import errno
 import socket
 import time
 
-#: Of a process just killed, the sockets are the last to go.
+#: The sockets of a killed process live a little longer.
 _PATIENCE_SECONDS = 3.0
 
 
 class PortTaken(Exception):
-    """Somebody serves on the port, or is about to."""
+    """Another process serves on the port or is about to."""
 
 
 def claim(what: str, host: str, port: int) -> socket.socket:
-    """Ours until it is closed, at our death at the latest. Raises PortTaken, OSError for a port that nobody may have.
+    """Claims the port until the socket is closed or this process ends. Raises PortTaken, and OSError for a forbidden
+    port.
 
-    what: who claims it, since a launcher and the server it starts both do.
+    what: the name of the claimant, because a launcher and the server it starts both claim the port.
     """
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while (held := _claimed(what, host, port)) is None:
@@ -26,7 +27,8 @@ def claim(what: str, host: str, port: int) -> socket.socket:
 
 
 def _claimed(what: str, host: str, port: int) -> socket.socket | None:
-    """The name of an abstract socket (Linux) can be held once: of two that start in the same moment one is refused."""
+    """The claim, or None when another process has it. Only one process can hold the name of an abstract socket (Linux),
+    so one of two that start in the same moment is refused."""
     held = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         held.bind(f"\0fiksreg-{what}:{port}")
@@ -40,7 +42,8 @@ def _claimed(what: str, host: str, port: int) -> socket.socket | None:
 
 
 def refuse_taken(host: str, port: int) -> None:
-    """Raises OSError where a server listens, also one that would let us in. A lingering connection does not count."""
+    """Raises OSError when a server listens on the port, also one with SO_REUSEPORT. A lingering connection does not
+    count."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind((host, port))

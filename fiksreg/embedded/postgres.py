@@ -23,7 +23,7 @@ _SETTINGS = {
     "unix_socket_directories": "",
     "max_connections": "200",
     "shared_buffers": "64MB",
-    # Neither statements nor key values belong in a log: both may hold what is personal.
+    # No statements and no key values in the log, because both may hold personal data.
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
@@ -31,12 +31,12 @@ _THROW_AWAY = {"fsync": "off", "full_page_writes": "off"}
 
 
 class OtherSecrets(ChildFailed):
-    """The data was made with other passwords than the ones given."""
+    """The data was created with other passwords than the given ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostgresPasswords:
-    """One for each database role."""
+    """A password for each database role."""
 
     superuser: str = field(repr=False)
     owner: str = field(repr=False)
@@ -46,7 +46,7 @@ class PostgresPasswords:
 
     @classmethod
     def from_secrets(cls, secrets: Mapping[str, str]) -> Self:
-        """secrets: by the names of their environment variables, POSTGRES_OWNER_PASSWORD and its like."""
+        """The passwords from the values of environment variables such as POSTGRES_OWNER_PASSWORD."""
         return cls(**{one.name: secrets[f"POSTGRES_{one.name.upper()}_PASSWORD"] for one in fields(cls)})
 
     def by_role(self) -> dict[str, str]:
@@ -54,9 +54,9 @@ class PostgresPasswords:
 
 
 class Postgres:
-    """One server on one folder. `start()` makes what is missing and goes on with what is there.
+    """One server on one folder. start() creates the data if it is missing.
 
-    `durable=False` is for data that is thrown away: it survives a kill, but no power cut.
+    durable: False for data that is thrown away; it survives a kill but no power cut.
     """
 
     def __init__(self, folder: Path, passwords: PostgresPasswords, *, log: Path, durable: bool = True) -> None:
@@ -65,7 +65,7 @@ class Postgres:
         self._passwords = passwords.by_role()
         self._log = log
         self._durable = durable
-        # Stands in the title of every process of this server, which is how what was left behind is found again.
+        # In the title of every process of this server, by which left-over processes are found.
         self.name = f"fiksreg-{hashlib.sha256(str(self.place).encode()).hexdigest()[:16]}"
 
     @property
@@ -73,11 +73,12 @@ class Postgres:
         return self.place / "data"
 
     def url(self, role: str, database: str = "fiksreg") -> str:
-        """A URL for DATABASE_URL and its like; `role` is one of databases.py."""
+        """The URL of a database for a role of databases.py."""
         return f"postgres://{role}:{self._passwords[role]}@127.0.0.1:{self.port}/{database}"
 
     def start(self) -> Child:
-        """Raises ChildFailed with its last words when it does not come up, OtherSecrets for other passwords."""
+        """Starts the server. Raises ChildFailed with its last line when it does not start, OtherSecrets for other
+        passwords."""
         self._clear_the_way()
         if not self.data.exists():
             self._create()
@@ -91,7 +92,7 @@ class Postgres:
         return self.start_again()
 
     def start_again(self) -> Child:
-        """As `start()`, on the same port, once it has been started: for a server that died."""
+        """Starts a server that has died again, on the same port. Raises as start() does."""
         self._clear_the_way()
         child = Child(self._program())
         try:
@@ -102,7 +103,7 @@ class Postgres:
         return child
 
     def create_database(self, name: str = "fiksreg") -> None:
-        """The roles with their passwords, and a database that belongs to the owner; what is there already stays."""
+        """Creates the roles with their passwords and a database that the owner owns, as far as they are missing."""
         with self.connect(SUPERUSER, "postgres") as connection:
             for role in self._passwords.keys() - {SUPERUSER}:
                 ensure_role(connection, role, self._passwords[role])
@@ -148,7 +149,7 @@ class Postgres:
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def _create(self) -> None:
-        """By way of a folder of another name: one that was interrupted is never taken for a database."""
+        """Creates the data in a folder of another name and renames it, so that an interrupted one is never used."""
         fresh, password_file = self.place / "data.new", self.place / "password"
         shutil.rmtree(fresh, ignore_errors=True)
         _write_for_the_server(password_file, self._passwords[SUPERUSER])
@@ -180,5 +181,5 @@ def _write_for_the_server(path: Path, text: str) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """Nothing of ours: a PG* variable or a secret of the launcher has no business in the server."""
+    """The server's environment, without the launcher's PG* variables and secrets."""
     return {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}

@@ -1,7 +1,7 @@
-"""Run a command that ends when its parent does: `tether.py ORPHAN_SIGNAL PARENT_PID UID GID COMMAND...` (Linux).
+"""Runs a command that ends when its parent does: `tether.py ORPHAN_SIGNAL PARENT_PID UID GID COMMAND...` (Linux).
 
-A script of its own, and not a preexec_fn, so that starting a child is safe in a process with threads. It may use
-nothing but the standard library: it is started isolated (`python -I -S`).
+It is a script and not a preexec_fn, so that a process with threads can start children safely. It may use only the
+standard library, because it is started isolated (`python -I -S`).
 """
 
 import ctypes
@@ -12,13 +12,13 @@ PR_SET_PDEATHSIG = 1
 
 
 def tie_to_parent(orphan_signal: int) -> None:
-    """The kernel sends us this signal when the thread that started us ends."""
+    """Makes the kernel send us this signal when the thread that started us ends."""
     if ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, orphan_signal) != 0:
         raise OSError(ctypes.get_errno(), "prctl")
 
 
 def main(orphan_signal: int, parent: int, uid: int, gid: int, *, command: list[str]) -> None:
-    """Becomes the command, as this user and tied to this parent."""
+    """Replaces this process by the command, as this user and tied to this parent."""
     if os.geteuid() == 0 and uid != 0:
         os.setgroups([])
         os.setgid(gid)

@@ -15,7 +15,7 @@ _READY_SECONDS = 10.0
 
 
 class Valkey:
-    """One server on one folder. What it holds may be lost at any time, and survives kill -9 all the same."""
+    """One server on one folder. Its data survives kill -9, though the product may lose it at any time."""
 
     def __init__(self, folder: Path, password: str, *, log: Path) -> None:
         self.port = free_port()
@@ -29,7 +29,7 @@ class Valkey:
         return f"redis://:{self._password}@127.0.0.1:{self.port}/0"
 
     def start(self) -> Child:
-        """Raises ChildFailed with the server's last words when it does not come up."""
+        """Starts the server. Raises ChildFailed with its last line when it does not start."""
         for _ in range(_ATTEMPTS - 1):
             try:
                 return self.start_again()
@@ -38,7 +38,7 @@ class Valkey:
         return self.start_again()
 
     def start_again(self) -> Child:
-        """As `start()`, on the same port: for a server that died."""
+        """Starts a server that has died again, on the same port. Raises as start() does."""
         leftovers.end(lambda: leftovers.by_title(self._name))
         child = Child(self._program())
         try:
@@ -59,7 +59,7 @@ class Valkey:
         )
 
     def _configuration(self) -> Path:
-        """A file, since everybody on the machine can read a command line."""
+        """The configuration file. It holds the password, which would be readable for all on a command line."""
         path = self._folder / "valkey.conf"
         path.touch(mode=0o600)
         lines = (
@@ -85,7 +85,7 @@ class Valkey:
 
 
 def _quoted(text: str) -> str:
-    """One word of Valkey's configuration, whatever is in it."""
+    """The text quoted as one word of Valkey's configuration."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 

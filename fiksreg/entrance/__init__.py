@@ -1,1 +1,1 @@
-"""How a request gets in: read whole and in time, of a size we take, and only as many at once as can be answered."""
+"""The entrance of the web process: a request is read whole, in time and within a size, and few are answered at once."""

@@ -1,4 +1,4 @@
-"""Only so many requests at once, and a short queue: whoever cannot be answered in time is told so in time."""
+"""Admits a limited number of requests at once, with a short queue. Other requests are refused in time."""
 
 from collections import deque
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from threading import Event, Lock
 
 
 class Admission:
-    """Places for requests. First come, first served; nobody waits longer than `patience` seconds."""
+    """Places for requests, in order of arrival. A request waits for `patience` seconds at most."""
 
     def __init__(self, *, at_once: int, waiting: int, patience: float) -> None:
         self._free, self._most_waiting, self._patience = at_once, waiting, patience
@@ -14,7 +14,7 @@ class Admission:
         self._lock = Lock()
 
     def enter(self) -> bool:
-        """Whether there is a place. Whoever gets one must leave()."""
+        """Waits for a place and returns whether there was one. A caller who gets one must call leave()."""
         with self._lock:
             if self._free:
                 self._free -= 1
@@ -26,7 +26,7 @@ class Admission:
         return turn.wait(self._patience) or self._was_called(turn)
 
     def leave(self) -> None:
-        """The place goes to who has waited longest."""
+        """Gives the place back; the request that has waited longest gets it."""
         with self._lock:
             if self._queue:
                 self._queue.popleft().set()
@@ -34,7 +34,7 @@ class Admission:
                 self._free += 1
 
     def _was_called(self, turn: Event) -> bool:
-        """Out of patience. Called in the same moment, it has a place all the same."""
+        """Ends the waiting. Returns True when the request got a place at this very moment after all."""
         with self._lock:
             if turn.is_set():
                 return True
@@ -43,7 +43,7 @@ class Admission:
 
 
 class Tally:
-    """Counts what happens too often for a line in the log each time. `say` gets the count, at most every `seconds`."""
+    """Counts events that are too frequent for a log line each. `say` gets the count, at most once in `seconds`."""
 
     def __init__(self, say: Callable[[int], None], now: Callable[[], float], *, seconds: float = 1.0) -> None:
         self._say, self._now, self._seconds = say, now, seconds

@@ -1,6 +1,6 @@
-"""Reading what a request carries before anything is done with it: whole, in time, and not too much of it.
+"""Reads the body of a request before the request is handled: whole, in time and within a size.
 
-What is refused here is refused on every address alike, whatever its view would do: none of it is parsed or stored.
+The limits are the same for every URL. A refused body is neither parsed nor stored.
 """
 
 from collections.abc import Mapping
@@ -11,19 +11,19 @@ Environ = dict[str, Any]
 
 
 class Refused(Exception):
-    """The body is not taken. The rest of it stays unread, and the connection ends."""
+    """The body is refused. The rest of it stays unread, and the connection is closed."""
 
 
 class TooLarge(Refused):
-    """More than is taken, said beforehand or found while reading."""
+    """The body is larger than allowed, by its declared length or by what was read."""
 
 
 class TooSlow(Refused):
-    """Not whole in time, or cut off."""
+    """The body did not arrive whole in time, or was cut off."""
 
 
 def buffer(environ: Environ, *, most: int) -> None:
-    """Puts the whole body in the place of the stream it comes from. Raises TooLarge or TooSlow."""
+    """Replaces wsgi.input by the whole body, read in advance. Raises TooLarge or TooSlow."""
     declared = _declared(environ)
     if declared is None and not _is_chunked(environ):
         return
@@ -36,11 +36,11 @@ def buffer(environ: Environ, *, most: int) -> None:
 
 
 def _read(environ: Environ, size: int) -> bytes:
-    """`size`: as many as are declared; of a body without a length, the most that is taken."""
+    """Reads `size` bytes: the declared length, or the limit when none is declared."""
     chunked = _is_chunked(environ)
     try:
         body: bytes = environ["wsgi.input"].read(size + chunked)
-    except Exception as problem:  # the client's: gone, too slow, or not speaking HTTP
+    except Exception as problem:  # caused by the client: it left, is too slow, or does not speak HTTP
         raise _given_up(environ, TooSlow()) from problem
     if len(body) > size:
         raise _given_up(environ, TooLarge())
@@ -59,7 +59,8 @@ def _is_chunked(environ: Mapping[str, Any]) -> bool:
 
 
 def _given_up(environ: Environ, refusal: Refused) -> Refused:
-    """With the rest unread nobody knows where the next request on the connection begins: gunicorn then ends it."""
+    """Returns the refusal, after telling gunicorn to close the connection: with the rest unread, the beginning of the
+    next request is unknown."""
     if hasattr(environ["wsgi.input"], "failed"):
         environ["wsgi.input"].failed = True
     return refusal

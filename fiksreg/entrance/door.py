@@ -1,4 +1,4 @@
-"""The WSGI application in front of Django's: what is not let in never gets as far as a session or a view."""
+"""The WSGI application in front of Django's. A refused request reaches neither a session nor a view."""
 
 import select
 import socket
@@ -17,14 +17,14 @@ from roles.connections import let_go
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-#: What the load balancer asks: answered whatever else goes on. The second looks at all we need, so few at once do.
+#: The load balancer's URLs, which are always answered. /readyz checks all that we need, so few run at once.
 _ALIVE, _READY = "/healthz", "/readyz"
 
 logger = structlog.stdlib.get_logger(__name__)
 
 
 class Door:
-    """Lets requests in one by one, each read whole."""
+    """Admits requests, each after it is read whole."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class Door:
         admission: Admission | None = None,
         readiness: Admission | None = None,
     ) -> None:
-        """ready: whether anything but the load balancer may be answered."""
+        """ready: whether requests other than the load balancer's may be answered."""
         self._application, self._ready = application, ready
         self._admission = admission or Admission(
             at_once=capacity.AT_ONCE, waiting=capacity.WAITING, patience=capacity.PATIENCE_SECONDS
@@ -54,7 +54,7 @@ class Door:
     def _answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
         if path == _ALIVE or path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
-            environ.pop("HTTP_COOKIE", None)  # of nobody's session: what waits for no place asks no database
+            environ.pop("HTTP_COOKIE", None)  # without a session: a request that needs no place must ask no database
             return self._application(environ, start_response)
         if path == _READY:
             return self._in_turn(self._readiness, self._application, environ, start_response)
@@ -69,7 +69,7 @@ class Door:
         try:
             return refusals.nobody(start_response) if _has_left(environ) else answer(environ, start_response)
         finally:
-            let_go()  # sending takes as long as the receiver likes
+            let_go()  # a slow receiver must not hold a connection
             admission.leave()
 
     def _page(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:

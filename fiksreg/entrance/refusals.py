@@ -1,4 +1,4 @@
-"""What somebody is told who is not let in: what it is, that nothing was lost, and how to go on."""
+"""The pages for refused requests: what happened, that nothing was lost, and how to go on."""
 
 from collections.abc import Iterable, Mapping
 from io import BytesIO
@@ -8,7 +8,8 @@ from fiksreg.entrance import capacity
 from fiksreg.pages import failures, tryagain
 from fiksreg.pages.failures import Failure
 
-#: As every page of ours (settings.CONTENT_SECURITY_POLICY); these come from in front of what sets it there.
+#: The headers of all our pages (settings.CONTENT_SECURITY_POLICY). These pages come before the middleware that sets
+#: them.
 _HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
     "Cache-Control": "no-store",
@@ -25,27 +26,27 @@ _REASONS = {408: "Request Timeout", 413: "Content Too Large", 503: "Service Unav
 
 
 def busy(environ: Mapping[str, Any], start_response: Any) -> Iterable[bytes]:
-    """Too many at once."""
+    """The page for too many requests at once."""
     return _again(failures.BUSY_HERE, environ, start_response)
 
 
 def away(environ: Mapping[str, Any], start_response: Any) -> Iterable[bytes]:
-    """The process has not been able to look at the database yet."""
+    """The page while the process has not been able to check the database."""
     return _again(failures.STORE_AWAY, environ, start_response)
 
 
 def too_large(environ: Mapping[str, Any], start_response: Any) -> Iterable[bytes]:
-    """The body is larger than anything we take."""
+    """The page for a body that is too large."""
     return _send(failures.TOO_LARGE, None, environ, start_response)
 
 
 def too_slow(environ: Mapping[str, Any], start_response: Any) -> Iterable[bytes]:
-    """The body did not come whole in time."""
+    """The page for a body that did not arrive whole in time."""
     return _send(failures.TOO_SLOW, None, environ, start_response)
 
 
 def nobody(start_response: Any) -> Iterable[bytes]:
-    """There is nobody left to answer."""
+    """The answer for a client that has left, which nobody will read."""
     start_response(_status(503), [("Content-Length", "0")])
     return []
 

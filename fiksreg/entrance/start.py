@@ -1,4 +1,4 @@
-"""What must be known of the database before the first page, asked as soon as the database can be asked."""
+"""The check of the database role before the first page, made as soon as the database answers."""
 
 from threading import Lock
 
@@ -13,14 +13,15 @@ logger = structlog.stdlib.get_logger(__name__)
 
 
 class StartCheck:
-    """A process that starts while PostgreSQL is away does not die of it: it answers nobody before it has looked."""
+    """Lets a process start while PostgreSQL does not answer. It answers no request before the check has passed."""
 
     def __init__(self) -> None:
         self._passed = False
         self._looking = Lock()
 
     def passes(self) -> bool:
-        """False while the database cannot be asked. Raises ImproperlyConfigured for a role that is not web's."""
+        """Whether the check has passed; False while the database does not answer. Raises ImproperlyConfigured when the
+        role does not have the rights of the web process."""
         if not self._passed and self._looking.acquire(blocking=False):
             try:
                 self._passed = _look()

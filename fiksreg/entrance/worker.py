@@ -1,8 +1,8 @@
-"""gunicorn's threaded worker, for clients that take their time: none of them keeps a thread, or the whole process.
+"""gunicorn's threaded worker, changed so that slow clients hold neither its threads nor the whole process.
 
-gunicorn gives a thread to each connection before its first byte, waits for the next byte of a head or a body without an
-end, and lingers over a closing connection in the loop that accepts all others. Here a connection gets a thread when it
-says something, a request has a deadline, those waited for are counted, and closing waits for nobody.
+gunicorn gives a thread to each connection before its first byte, waits without limit for the next byte of a head or a
+body, and waits on closing connections in the loop that accepts all others. In this worker a connection gets a thread
+when it sends something, a request has a deadline, the number of slow requests is limited, and closing never waits.
 """
 
 import errno
@@ -23,25 +23,25 @@ _LINGER_BYTES = 65536
 
 
 class SlowClient(OSError):
-    """The deadline has passed, or too many others are waited for. gunicorn takes it for a client that left."""
+    """The deadline has passed, or too many other requests are slow. gunicorn treats it as a client that left."""
 
     def __init__(self) -> None:
         super().__init__(errno.ECONNRESET, "the request did not come whole in time")
 
 
 class Reader:
-    """What gunicorn's parser reads from, in the place of the client's socket."""
+    """The object that gunicorn's parser reads from in place of the client's socket."""
 
     def __init__(self, client: socket.socket, places: BoundedSemaphore) -> None:
         self._client, self._places = client, places
         self._until = 0.0
 
     def begin(self, seconds: float) -> None:
-        """A request begins: it has so many seconds to come."""
+        """Starts the deadline of a new request: it has `seconds` to arrive."""
         self._until = time.monotonic() + seconds
 
     def recv(self, size: int) -> bytes:
-        """Raises SlowClient."""
+        """Reads up to `size` bytes. Raises SlowClient."""
         if not self._has_more(0.0):
             self._wait()
         return self._client.recv(size)
@@ -62,7 +62,7 @@ class Reader:
 
 
 class Connection(TConn):
-    """One client's."""
+    """The connection of one client."""
 
     def __init__(self, places: BoundedSemaphore, *of_gunicorn: Any) -> None:
         super().__init__(*of_gunicorn)
@@ -70,14 +70,14 @@ class Connection(TConn):
         self._reader: Reader | None = None
 
     def init(self) -> None:
-        """gunicorn calls it in the thread, before each request."""
+        """Prepares the next request. gunicorn calls this in the thread before each request."""
         super().init()
         if self._reader is None:
             self._reader = self.parser.unreader.sock = Reader(self.sock, self._places)
         self._reader.begin(READ_SECONDS)
 
     def close(self, graceful: bool = False) -> None:
-        """Takes what has come, so that the answer is not cut, and waits for no more."""
+        """Closes the connection without waiting. Reads what has arrived first, so that the answer is not cut off."""
         if graceful:
             self._say_goodbye()
         util.close(self.sock)
@@ -92,14 +92,14 @@ class Connection(TConn):
 
 
 class PatientWorker(ThreadWorker):
-    """One web process."""
+    """The worker of one web process."""
 
     def __init__(self, *of_gunicorn: Any, **more: Any) -> None:
         super().__init__(*of_gunicorn, **more)
         self._places = BoundedSemaphore(SLOW_AT_ONCE)
 
     def accept(self, listener: socket.socket) -> None:
-        """A connection waits for its first byte where it costs nothing."""
+        """Accepts a connection and lets it wait for its first byte in the poller, without a thread."""
         try:
             client, address = listener.accept()
         except OSError as problem:

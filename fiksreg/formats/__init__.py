@@ -1,1 +1,1 @@
-"""How dates are written, where Django's own way does not do (setting FORMAT_MODULE_PATH)."""
+"""Date formats for languages where Django's own do not fit (setting FORMAT_MODULE_PATH)."""

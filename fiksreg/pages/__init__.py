@@ -1,1 +1,1 @@
-"""The pages that belong to no room of the house: the front page, help, accessibility, and what failed."""
+"""The pages that belong to no other application: the front page, help, accessibility, about pages and error pages."""

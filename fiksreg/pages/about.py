@@ -1,4 +1,4 @@
-"""The open pages about the service: what it is, the way in, prices, templates, history, and what comes beside it."""
+"""The open pages about the service: what it is, getting started, prices, templates, history, and the sister service."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,35 +18,35 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @requires(Permission.PUBLIC)
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """What it is, and for whom."""
+    """The page on what the service is, and for whom."""
     return render(request, "pages/about/about.html")
 
 
 @requires(Permission.PUBLIC)
 @require_safe
 def getting_started(request: HttpRequest) -> HttpResponse:
-    """The steps to the first lookup, with who does what."""
+    """The page with the steps to the first lookup and who takes each."""
     return render(request, "pages/about/getting_started.html", {"steps": STEPS})
 
 
 @requires(Permission.PUBLIC)
 @require_safe
 def price_list(request: HttpRequest) -> HttpResponse:
-    """What it costs."""
+    """The price list."""
     return render(request, "pages/about/prices.html", {"prices": prices()})
 
 
 @requires(Permission.PUBLIC)
 @require_safe
 def templates(request: HttpRequest) -> HttpResponse:
-    """The templates for ROS and DPIA, and the data flows that both have."""
+    """The page with the templates for ROS and DPIA, and the data flows that both contain."""
     return render(request, "pages/about/templates.html", {"flows": data_flows()})
 
 
 @requires(Permission.PUBLIC)
 @require_safe
 def template(request: HttpRequest, name: str) -> HttpResponse:
-    """One of them, as a workbook."""
+    """One of the templates as a workbook."""
     del request
     if name not in NAMES:
         raise Http404
@@ -57,21 +57,21 @@ def template(request: HttpRequest, name: str) -> HttpResponse:
 @requires(Permission.PUBLIC)
 @require_safe
 def legal_bases(request: HttpRequest) -> HttpResponse:
-    """What roles can rest on, as it was read, and what a lawyer must decide."""
+    """The page with the legal bases for roles, what each section says, and the questions for a lawyer."""
     return render(request, "pages/about/legal_bases.html", {"groups": groups(), "questions": QUESTIONS})
 
 
 @requires(Permission.PUBLIC)
 @require_safe
 def past(request: HttpRequest) -> HttpResponse:
-    """What has changed in the product."""
+    """The page with the changes in the product."""
     return render(request, "pages/about/history.html", {"versions": history()})
 
 
 @requires(Permission.PUBLIC)
 @require_safe
 def tax_and_income(request: HttpRequest) -> HttpResponse:
-    """The sister service, which is planned."""
+    """The page about the planned sister service."""
     return render(request, "pages/about/tax_and_income.html")
 
 

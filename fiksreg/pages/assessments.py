@@ -1,7 +1,7 @@
 """The templates for risk analysis (ROS) and data protection impact assessment (DPIA) as workbooks.
 
-What we know of the product is filled in; what only the organisation can answer is left open and marked. In bokmål
-whoever fetches them, as every workbook is.
+The facts about the product are filled in. What only the organisation can answer is left open and marked. Like every
+workbook they are in bokmål, whichever language the page has.
 """
 
 from io import BytesIO
@@ -27,7 +27,8 @@ _TEXT = Alignment(vertical="top", wrap_text=True)
 
 
 class Column(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """answer: for the organisation to write in. choices: the same, of these. product_of: two headers, multiplied."""
+    """A column. answer: the organisation fills it in. choices: it chooses one of these. product_of: the headers of two
+    columns to multiply."""
 
     header: str
     width: int
@@ -41,7 +42,7 @@ class Column(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Sheet(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """rows hold what is filled in, from the left. blank_rows: for what the organisation adds."""
+    """A sheet. rows: the filled-in cells, from the left. blank_rows: the number of rows for the organisation to add."""
 
     title: str
     lead: str
@@ -55,13 +56,13 @@ class Sheet(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Assessment(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """A workbook; the data flows, which both have, come second."""
+    """The content of a workbook. The sheet with the data flows, which both workbooks have, comes second."""
 
     sheets: tuple[Sheet, ...]
 
 
 def data_flows() -> Sheet:
-    """Where personal data goes in this product."""
+    """The sheet with the data flows: where personal data goes in this product."""
     return read("dataflows", Sheet)
 
 
@@ -110,7 +111,7 @@ def _content(sheet: Sheet, column: Column, number: int, row: int) -> str | None:
 
 
 def _product(sheet: Sheet, column: Column, row: int) -> str:
-    """Empty until both factors are there."""
+    """The formula for the product of two columns. It shows nothing until both are filled in."""
     headers = [each.header for each in sheet.columns]
     first, second = (f"{get_column_letter(headers.index(name) + 1)}{row}" for name in column.product_of)
     return f'=IF(OR({first}="",{second}=""),"",{first}*{second})'

@@ -1,4 +1,4 @@
-"""A store we cannot do without is away, or gives no more connections: a page of its own, which needs none of them."""
+"""The page for when PostgreSQL or Valkey does not answer or has no free connection. The page needs neither of them."""
 
 import sys
 
@@ -14,26 +14,26 @@ from fiksreg.pages import failures, tryagain
 
 #: Seconds.
 RETRY_AFTER = 5
-#: Of the database also what it refuses for now: a lock or a statement that took too long, a server that shuts down or
-#: has just been made the standby, and only reads.
+#: Also the temporary refusals of the database: a lock or statement that took too long, a server that shuts down, or one
+#: that has become a read-only standby.
 _AWAY = (OperationalError, InterfaceError, redis.ConnectionError, redis.TimeoutError)
 
 
 def is_away(error: BaseException) -> bool:
-    """Whether the same request may well succeed in a moment."""
+    """Whether the error is temporary, so that the same request may succeed in a moment."""
     return isinstance(error, _AWAY) or isinstance(error.__cause__, ReadOnlySqlTransaction)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """handler500, which Django calls while it handles the error: also of what fails around a view."""
+    """handler500. Django calls it while it handles the error, also for an error outside the view."""
     error = sys.exc_info()[1]
     return page(request, error) if error is not None and is_away(error) else failures.server_error(request)
 
 
 def page(request: HttpRequest, error: BaseException) -> HttpResponse:
-    """Says whose fault it is and that nothing was lost, and offers to send the same again."""
+    """The page, which says whose fault it is and that nothing was lost, with a button that sends the same again."""
     del error
-    forget_idle()  # lost with the server, as a rule: the next one who asks gets a fresh one
+    forget_idle()  # usually lost with the server; the next request then gets a new connection
     text = tryagain.page(
         failures.STORE_AWAY,
         tryagain.attempt_of(request.META, _body(request)),
@@ -45,7 +45,7 @@ def page(request: HttpRequest, error: BaseException) -> HttpResponse:
 
 
 def _body(request: HttpRequest) -> bytes:
-    """What was sent; nothing of a form that was read as a stream, which no button can send again."""
+    """The body of the request; b"" for a form that was read as a stream, which a button cannot send again."""
     try:
         return request.body
     except Exception:

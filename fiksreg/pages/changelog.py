@@ -1,4 +1,4 @@
-"""The product's history as the page shows it: CHANGELOG.md, of which it understands just the form that it has."""
+"""The product's history for its page, read from CHANGELOG.md. It understands only the form of that file."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _CHANGE = "- "
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A run of text. code: it stood between backticks."""
+    """A run of text. code: whether it was between backticks."""
 
     text: str
     code: bool
@@ -20,7 +20,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """name: as the heading has it."""
+    """A version with its changes. name: the text of its heading."""
 
     name: str
     changes: tuple[tuple[Words, ...], ...]
@@ -28,12 +28,12 @@ class Version:
 
 @cache
 def history() -> tuple[Version, ...]:
-    """The newest first."""
+    """All versions, the newest first."""
     return versions((settings.BASE_DIR / "CHANGELOG.md").read_text("utf-8"))
 
 
 def versions(text: str) -> tuple[Version, ...]:
-    """Every "## version" with its "- changes"; lines that are indented go on with the change above."""
+    """The versions in the text: each "## version" with its "- changes". An indented line continues the change above."""
     _before, *sections = re.split(rf"^{_VERSION}", text, flags=re.MULTILINE)
     return tuple(_version(section) for section in sections)
 
@@ -45,6 +45,6 @@ def _version(section: str) -> Version:
 
 
 def _words(change: str) -> tuple[Words, ...]:
-    # What stands between backticks is every second piece.
+    # Every second piece was between backticks.
     pieces = enumerate(change.split("`"))
     return tuple(Words(text, code=number % 2 == 1) for number, text in pieces if text)

@@ -1,4 +1,4 @@
-"""Failures as pages, in words: what happened, that nothing is half shown, what to do, and a reference for support."""
+"""The error pages: what happened, that nothing is shown in part, what to do, and a reference for support."""
 
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fiksreg.logging import current_request_id
 from integrations.http.errors import Busy, PartyError, Refused, Unavailable, Unconfigured
 from roles.access import NoRole, NotTakenIntoUse
+from roles.access.requestdata import request_data
 from roles.audit import LogBusy
 from roles.keyring import UnknownKey
 from roles.limits import LimitReached, what_happened, when_to_go_on, whom_to_ask, with_retry_after
@@ -33,11 +34,13 @@ UNAVAILABLE = Failure(
     503,
     _("Folkeregisteret svarer ikke"),
     _("Vi fikk ikke svar fra Folkeregisteret i tide. Ingenting er hentet. Prøv igjen om litt."),
+    retry=True,
 )
 BUSY = Failure(
     503,
     _("Folkeregisteret har for mye å gjøre"),
     _("Folkeregisteret tar ikke imot flere spørsmål akkurat nå. Vent et minutt og prøv igjen."),
+    retry=True,
 )
 REFUSED = Failure(
     502,
@@ -48,11 +51,13 @@ UNEXPECTED = Failure(
     502,
     _("Folkeregisteret svarte med noe vi ikke forstår"),
     _("Vi viser derfor ingenting. Prøv igjen, og meld fra til brukerstøtte hvis det skjer flere ganger."),
+    retry=True,
 )
 NOT_LOGGED = Failure(
     503,
     _("Vi fikk ikke ført dette i loggen"),
     _("Det som ikke kan loggføres, blir heller ikke gjort eller vist. Prøv igjen om litt."),
+    retry=True,
 )
 BUSY_HERE = Failure(
     503,
@@ -126,19 +131,19 @@ _REGISTER_FAILURES: tuple[tuple[type[PartyError], Failure], ...] = (
 
 
 def register_failed(request: HttpRequest, error: PartyError) -> HttpResponse:
-    """The register could not be asked or gave no usable answer. Shows whose fault it is, never what was asked."""
+    """The register could not be asked or gave no usable answer. The page says whose fault it is, not what was asked."""
     failure = next((page for kind, page in _REGISTER_FAILURES if isinstance(error, kind)), UNEXPECTED)
     return _page(request, failure)
 
 
 def no_role(request: HttpRequest, error: NoRole) -> HttpResponse:
-    """No live role gives what was asked for: says why, and whom to ask."""
+    """No live role allows what was asked for. The page says why, and whom to ask."""
     context = {"problem": error.problem.value, "use": error.use.label}
     return render(request, "roles/no_role.html", context, status=403)
 
 
 def not_taken_into_use(request: HttpRequest, error: NotTakenIntoUse) -> HttpResponse:
-    """The organisation lacks something before it may ask: says what, and who does it."""
+    """The organisation lacks onboarding steps. The page says which, and who takes them."""
     steps = [guidance(step) for step in error.missing]
     return render(request, "roles/not_in_use.html", {"organisation": error.organisation, "steps": steps}, status=403)
 
@@ -150,47 +155,47 @@ def not_logged(request: HttpRequest, error: LogBusy) -> HttpResponse:
 
 
 def limit_reached(request: HttpRequest, limit: LimitReached) -> HttpResponse:
-    """One person has asked for as much as one may: says what, until when, and whom to ask. The page can be reloaded."""
+    """A limit for one person is reached. The page says which, until when, and whom to ask. It can be reloaded."""
     parts = (what_happened(limit), _("Ingenting er hentet, og det du skrev, er ikke borte."), when_to_go_on(limit))
     failure = Failure(429, _("Du må vente litt"), " ".join(map(str, (*parts, whom_to_ask()))), retry=True)
     return with_retry_after(_page(request, failure), limit)
 
 
 def keys_changing(request: HttpRequest, error: UnknownKey) -> HttpResponse:
-    """Something was sealed by a master key that this process does not have yet."""
+    """A value was sealed by a master key that this process does not have yet."""
     del error
     return _page(request, KEYS_CHANGING)
 
 
 def against_the_rules(request: HttpRequest, violation: PolicyViolation) -> HttpResponse:
-    """A rule said no after the form had been found well, because something changed in between."""
+    """A rule refused after the form was found valid, because something changed in between."""
     return _page(request, Failure(409, _("Endringen ble ikke gjort"), str(violation)))
 
 
 def session_ended(request: HttpRequest) -> HttpResponse:
-    """A form came in after the session had ended."""
+    """A form was sent after the session had ended."""
     return _page(request, SESSION_ENDED)
 
 
 def session_over(request: HttpRequest) -> HttpResponse:
-    """The session ended while its own question was under way."""
+    """The session ended while this request was handled."""
     return _page(request, SESSION_OVER)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form came in whose token is not this session's. `reason` is Django's, for developers; it is not shown."""
+    """A form was sent with a CSRF token of another session. `reason` is Django's, for developers; it is not shown."""
     del reason
     return _page(request, STALE_FORM)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """handler400. Without layout: it may come before anybody knows who asks, as for a host that is not ours."""
+    """handler400. Without layout, because it may come before the sender is known, as for an unknown host name."""
     del request, exception
     return _plain(BAD_REQUEST)
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The database cannot take what was sent: a NUL, or more than there is room for."""
+    """The database cannot store what was sent: a NUL, or a value that is too large."""
     return bad_request(request, exception)
 
 
@@ -201,19 +206,19 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """handler404: the same for what does not exist, has expired and is somebody else's."""
+    """handler404: the same page for something that does not exist, has expired, or belongs to somebody else."""
     del exception
     return _page(request, NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A fault of ours. Stands without layout, session and database: any of them may be what failed."""
+    """An error in our code. Without layout, session and database, because one of them may have failed."""
     del request
     return _plain(SERVER_ERROR)
 
 
 def too_many_strangers(seconds: int) -> HttpResponse:
-    """More from one address than one may send to login and logout. Without layout: it is to cost little."""
+    """Too many requests from one address to login and logout. Without layout, so that it costs little."""
     page = loader.render_to_string("pages/server_error.html", _context(TOO_MANY))
     return HttpResponse(
         page, status=TOO_MANY.status, headers={"Retry-After": str(seconds), "Cache-Control": "no-store"}
@@ -226,7 +231,13 @@ def _plain(failure: Failure) -> HttpResponse:
 
 
 def _page(request: HttpRequest, failure: Failure) -> HttpResponse:
-    return render(request, "pages/failure.html", _context(failure), status=failure.status)
+    context = {**_context(failure), "retry_at": _address_of(request)}
+    return render(request, "pages/failure.html", context, status=failure.status)
+
+
+def _address_of(request: HttpRequest) -> str:
+    """Where the same is asked again: of a form only where its answer has an address of its own."""
+    return request_data(request).address or (request.get_full_path() if request.method == "GET" else "")
 
 
 def _context(failure: Failure) -> dict[str, object]:

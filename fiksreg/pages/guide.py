@@ -1,4 +1,4 @@
-"""The user guide: its chapters stand in docs/brukerveiledning, in bokmål; contents.toml there has their order."""
+"""The user guide. Its chapters are in docs/brukerveiledning, in bokmål; contents.toml there gives their order."""
 
 import tomllib
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _FOLDER = "brukerveiledning"
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """slug: its name in addresses, and of its file."""
+    """A chapter. slug: its name in URLs and of its file."""
 
     slug: str
     title: str
@@ -24,11 +24,11 @@ class Chapter:
 
 @cache
 def chapters() -> dict[str, Chapter]:
-    """By slug, in the order they are read."""
+    """The chapters by slug, in reading order."""
     contents = tomllib.loads((folder() / "contents.toml").read_text("utf-8"))
     return {slug: Chapter(slug, title) for slug, title in contents.items()}
 
 
 def folder() -> Path:
-    """Where the chapters stand."""
+    """The folder with the chapters."""
     return Path(settings.BASE_DIR) / "docs" / _FOLDER

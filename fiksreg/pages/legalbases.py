@@ -1,4 +1,4 @@
-"""The open page about legal bases: what each cites and says, and what a lawyer must still decide."""
+"""The content of the open page about legal bases: what each cites and says, and the open questions for a lawyer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from roles.models import LegalBasis, ServiceArea
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One service area, or None for what holds in every one, with its bases."""
+    """A service area with its legal bases; None for the bases that apply in every area."""
 
     area: ServiceArea | None
     bases: tuple["Row", ...]
@@ -21,13 +21,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """questions: numbers of what a lawyer must decide about it."""
+    """One legal basis. questions: the numbers of the open questions about it."""
 
     basis: LegalBasis
     questions: tuple[int, ...]
 
 
-#: What a lawyer must decide, in the order of their numbers.
+#: The questions that a lawyer must decide, in the order of their numbers.
 QUESTIONS: Final[tuple[Promise, ...]] = (
     _(
         "Hvor langt rekker pasientjournalloven § 21? Trygt er det for den som får helsehjelp og har journal. Tvilsomt "
@@ -94,7 +94,7 @@ ASKED: Final[Mapping[str, tuple[int, ...]]] = {
 
 
 def groups() -> list[Group]:
-    """Those in force today, by service area; first what holds in every one."""
+    """The legal bases in force today, by service area; first those that apply in every area."""
     bases = [basis for basis in LegalBasis.objects.with_area_codes() if basis.is_in_force(timezone.localdate())]
     everywhere = Group(None, tuple(_row(basis) for basis in bases if basis.for_every_area))
     areas = [Group(area, tuple(_row(basis) for basis in bases if _holds_in(basis, area))) for area in _areas()]

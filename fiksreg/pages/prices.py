@@ -1,4 +1,4 @@
-"""What the service costs, by kind and size of organisation: figures from a data file, words from here."""
+"""The prices of the service, by kind and size of organisation. The figures are in a data file."""
 
 from enum import StrEnum
 
@@ -18,7 +18,7 @@ class Status(StrEnum):
 
 
 class SizeClass(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Organisations that pay the same. per_year: whole kroner without VAT."""
+    """A class of organisations that pay the same. per_year: whole kroner without VAT."""
 
     kind: OrganisationKind
     per_year: int
@@ -31,7 +31,7 @@ class SizeClass(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
     @property
     def size(self) -> str:
-        """In words; empty where size does not matter."""
+        """The size in words; "" when size does not matter."""
         first, below = _figure(self.residents_from), _figure(self.residents_below)
         if first and below:
             return _("%(first)s til under %(below)s innbyggere") % {"first": first, "below": below}
@@ -45,7 +45,7 @@ class SizeClass(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Prices(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """The whole list, in the order of the file."""
+    """The whole price list, in the order of the file."""
 
     status: Status
     classes: tuple[SizeClass, ...]
@@ -56,7 +56,7 @@ class Prices(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 def prices() -> Prices:
-    """As they stand in the data file."""
+    """The prices in the data file."""
     return read("prices", Prices)
 
 

@@ -1,4 +1,4 @@
-"""The way from nothing to the first lookup: what is done, and who does it."""
+"""The steps of a new organisation to its first lookup: what is done, and by whom."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """only_when: for whom the step is; empty for everybody."""
+    """A step. only_when: which organisations need it; "" for all."""
 
     title: Promise
     who: Promise

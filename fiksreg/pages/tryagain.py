@@ -1,7 +1,7 @@
-"""Pages for what can be tried again as it is: they need no session, no database and no layout, and lose nothing.
+"""Pages with a button that sends the same request again. They need no session, no database and no layout.
 
-The button sends once more what was sent: a query again, a form with every field. It is the sender's own, in the answer
-to them alone, which nobody keeps (no-store); a form that another site made them send still lacks our token.
+The button repeats the query or the form with all its fields. The page is the answer to the sender alone and is not
+cached (no-store). A form that another site made them send still lacks our CSRF token.
 """
 
 from collections.abc import Mapping
@@ -17,16 +17,16 @@ from django.utils.encoding import escape_uri_path
 
 from fiksreg.pages.failures import Failure
 
-#: Longer forms are not written into a page again: they are in the browser still.
+#: Longer forms are not repeated in the page; the browser still has them.
 _FORM_BYTES = 100_000
 _FORM = "application/x-www-form-urlencoded"
-#: Typed anew, rather than written into a page.
+#: Fields that must be typed again instead of being repeated in the page.
 _SECRET = frozenset({"password"})
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A request that can be made again by a button."""
+    """A request that a button can repeat."""
 
     method: str
     action: str
@@ -34,8 +34,9 @@ class Attempt:
 
 
 def attempt_of(environ: Mapping[str, Any], body: bytes) -> Attempt | None:
-    """None where a button cannot or shall not send the same again: a file, a password, a method that no form has."""
-    path = "/" + escape_uri_path(_text(environ.get("PATH_INFO", "/"))).lstrip("/")  # never another host's
+    """The request as an Attempt; None when a button cannot or must not repeat it: a file, a password, or a method that
+    no form has."""
+    path = "/" + escape_uri_path(_text(environ.get("PATH_INFO", "/"))).lstrip("/")  # "//" would name another host
     query = str(environ.get("QUERY_STRING", ""))
     if environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
         return Attempt("get", path, _fields(query))
@@ -49,14 +50,14 @@ def attempt_of(environ: Mapping[str, Any], body: bytes) -> Attempt | None:
 
 
 def page(failure: Failure, attempt: Attempt | None, *, language: str, reference: str = "") -> str:
-    """The whole page, as text."""
+    """The whole page as HTML."""
     context = {"failure": failure, "attempt": attempt, "reference": reference}
     with translation.override(language):
         return loader.render_to_string("pages/try_again.html", context)
 
 
 def language_of(environ: Mapping[str, Any]) -> str:
-    """What the person has chosen, as far as a request says it without its session."""
+    """The language that the person has chosen, as far as the request shows it without its session."""
     chosen = parse_cookie(str(environ.get("HTTP_COOKIE", ""))).get(settings.LANGUAGE_COOKIE_NAME, "")
     return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
@@ -66,5 +67,5 @@ def _fields(encoded: str) -> tuple[tuple[str, str], ...]:
 
 
 def _text(path: str) -> str:
-    """WSGI gives a path's bytes as if they were latin-1."""
+    """The path as text. WSGI decodes the bytes of a path as latin-1."""
     return path.encode("latin-1", "replace").decode("utf-8", "replace")

@@ -3,24 +3,27 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from fiksreg.pages.guide import chapters
+from lookup.searchpages import on_the_front_page
 from roles.access.permissions import Permission, requires
 from roles.wayback import page_of_ours
 
 
 @requires(Permission.PUBLIC)
+@never_cache
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The front page: what this is, and Logg inn or the ways in."""
-    return render(request, "home.html")
+    """The front page: what the service is and the login button, or the search and the links into the service."""
+    return render(request, "home.html", on_the_front_page(request))
 
 
 @requires(Permission.PUBLIC)
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    """Help: the short of it, and the way to the chapters."""
+    """The help page: a summary, and links to the chapters."""
     return render(request, "pages/help.html", {"chapters": chapters().values()})
 
 
@@ -43,7 +46,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @requires(Permission.PUBLIC)
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """Keeps the chosen language in a cookie of its own, so that it outlives the session."""
+    """Stores the chosen language in a cookie of its own, so that it outlives the session."""
     response = HttpResponseRedirect(_way_back(request))
     if (language := request.POST.get("language", "")) in dict(settings.LANGUAGES):
         _remember(response, language)

@@ -1,1 +1,1 @@
-"""Django's way to PostgreSQL, but that a connection from the pool is looked at without asking the server."""
+"""Django's backend for PostgreSQL, except that a pooled connection is checked without asking the server."""

@@ -8,23 +8,23 @@ from django.db.backends.postgresql import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection that the server has cut while it lay in the pool is seen by its socket, and replaced unused.
+    """Replaces a pooled connection that the server has closed. It finds out by the socket.
 
-    Django's own check (CONN_HEALTH_CHECKS) is a statement each time one is taken, which is several times a request.
+    Django's own check (CONN_HEALTH_CHECKS) sends a statement each time a connection is taken, several times a request.
     """
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """Raises OperationalError where the server cannot be reached."""
+        """A working connection. Raises OperationalError when the server cannot be reached."""
         connection = super().get_new_connection(conn_params)
         if not is_cut(connection):
             return connection
         self.pool.putconn(connection)
-        self.pool.drain()  # lost with the server, as a rule, so are the others
+        self.pool.drain()  # usually the server went away, so the other connections are lost too
         return super().get_new_connection(conn_params)
 
 
 def is_cut(connection: "psycopg.Connection[Any]") -> bool:
-    """Whether the server has hung up, told from what has arrived. What it said besides (a notice) is taken in."""
+    """Whether the server has closed the connection, by what has arrived on its socket. Notices are read on the way."""
     waiting = select.poll()
     waiting.register(connection.fileno(), select.POLLIN)
     try:

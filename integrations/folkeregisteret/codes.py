@@ -1,10 +1,10 @@
 """The register's closed code lists, as types for the fields that hold them.
 
-Codes are compared without regard to capitals, spaces and other signs between letters: UGRADERT and I_BRUK are ugradert
-and iBruk, and stand in our documents as those. A code that is not in its list is kept as it came all the same, since
-the register adds codes without a new version; it is counted as a novelty. So the types say what is known, not all that
-may stand there. Free text (kilde, aarsak, embete, myndighet) and lists that others own (countries, kommuner, the tasks
-of guardians, kinds of documents) have no type here.
+Codes are compared without case, spaces and other characters between letters: UGRADERT and I_BRUK become ugradert and
+iBruk in our documents. A code that is not in its list is kept as it came, because the register adds codes without a new
+version; it is counted as a novelty. So the types name the known codes, but a field may hold others. Free text (kilde,
+aarsak, embete, myndighet) and lists that other bodies own (countries, kommuner, tasks of guardians, kinds of documents)
+have no type here.
 
 Sources: the register's OpenAPI 1.5, and its later notices (unik, from February 2027).
 """
@@ -14,13 +14,13 @@ from typing import Any, Literal, get_args, get_origin
 
 
 class Codes(frozenset[str]):
-    """What a field may hold."""
+    """The known codes of a field."""
 
     def __new__(cls, *codes: str) -> "Codes":
         return super().__new__(cls, codes)
 
     def known(self, written: str) -> str | None:
-        """The code that is meant by what is written; None for one that is not in the list."""
+        """The known code that `written` stands for; None when it is not in the list."""
         return written if written in self else _by_letters(self).get(letters_of(written))
 
 
@@ -30,7 +30,7 @@ def listed(hint: Any) -> Codes | None:
 
 
 def letters_of(written: str) -> str:
-    """What tells codes apart: the letters and digits, in small letters, without the Norwegian three."""
+    """The form in which codes are compared: letters and digits in lower case, with æ, ø and å replaced."""
     small = written.casefold().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
     return "".join(sign for sign in small if sign.isalnum())
 
@@ -43,7 +43,7 @@ def _by_letters(codes: Codes) -> dict[str, str]:
 Identifikatortype = Literal["foedselsnummer", "dNummer"]
 Identifikatorstatus = Literal["iBruk", "opphoert"]
 Identitetsgrunnlagstatus = Literal["ingenStatus", "ikkeKontrollert", "kontrollert", "unik"]
-#: The same in an event.
+#: The same field in an event.
 Legitimasjonskontroll = Literal["ingenStatus", "ikkeKontrollert", "kontrollert", "unik"]
 Personstatus = Literal[
     "bosatt",

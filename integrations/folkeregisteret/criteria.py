@@ -1,6 +1,6 @@
-"""What to search by and what to extract by, in the register's own words.
+"""The criteria of searches and extracts, in the register's own words.
 
-All show in repr only which criteria are given, never their values: a criterion is somebody's name.
+Their repr shows only which criteria are given, never the values, which may be a person's name.
 """
 
 import re
@@ -31,15 +31,15 @@ _DIGITS: Final = {
 
 
 class InvalidCriteria(ValueError):
-    """Names the criterion that cannot be asked with, never its value."""
+    """A criterion has a bad value. The text names the criterion, never the value."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class _Criteria:
-    """What all kinds share."""
+    """The base of all kinds of criteria."""
 
     def given(self) -> dict[str, object]:
-        """The criteria that are set (not None, False or empty), by the register's names."""
+        """The criteria that are set (not None, False or empty), by the register's names for them."""
         every = ((entry.name, getattr(self, entry.name)) for entry in fields(self))
         return {
             name: value for name, value in every if value is not None and value is not False and value not in ("", ())
@@ -60,11 +60,11 @@ class _Criteria:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class SearchCriteria(_Criteria):
-    """A search with a hit list. At least one criterion; raises InvalidCriteria.
+    """A search with a hit list. Needs at least one criterion. Raises InvalidCriteria.
 
     navn: whole words of the name. kjoenn: "kvinne" or "mann". adressenavn: at least three characters from its start.
-    inkluderOppholdsadresse: match the place of stay too. opplysningsgrunnlag: "gjeldende" (default) or "historisk", for
-    names and addresses. maksTreff: 1 to 10 000.
+    husnummer: with its letter, where the address has one. inkluderOppholdsadresse: match the place of stay too.
+    opplysningsgrunnlag: "gjeldende" (default) or "historisk", for names and addresses. maksTreff: 1 to 10 000.
     """
 
     navn: str | None = None
@@ -90,11 +90,32 @@ class SearchCriteria(_Criteria):
         if self.maksTreff is not None and not 1 <= self.maksTreff <= MOST_HITS:
             raise InvalidCriteria("maksTreff")
         _check_street(self.adressenavn)
+        _check_values(self)
+        if (
+            self.foedselsaarFraOgMed
+            and self.foedselsaarTilOgMed
+            and self.foedselsaarFraOgMed > self.foedselsaarTilOgMed
+        ):
+            raise InvalidCriteria("foedselsaarTilOgMed")
 
 
 _HOW_TO_SEARCH: Final = frozenset(
     {"inkluderOppholdsadresse", "soekFonetisk", "inkluderDoede", "opplysningsgrunnlag", "maksTreff"}
 )
+
+
+#: What these may look like, in both kinds of search.
+_VALUES: Final = {
+    "kjoenn": re.compile("kvinne|mann"),
+    "husnummer": re.compile("[0-9]{1,4}[A-Za-zÆØÅæøå]?"),
+    "opplysningsgrunnlag": re.compile("gjeldende|historisk"),
+}
+
+
+def _check_values(criteria: _Criteria) -> None:
+    for name, value in criteria.given().items():
+        if name in _VALUES and not _VALUES[name].fullmatch(str(value)):
+            raise InvalidCriteria(name)
 
 
 def _check_street(name: str | None) -> None:
@@ -108,7 +129,8 @@ def _as_parameter(value: object) -> str:
     return f"{value:%Y%m%d}" if isinstance(value, date) else str(value)
 
 
-#: Whose combinations give a right to a hit: the register's page of 2026, or its OpenAPI file (contract section 8).
+#: The source of the combinations that give a right to a hit: the register's page of 2026, or its OpenAPI file (contract
+#: section 8).
 UniqueRule = Literal["2026", "1.5"]
 
 _PAPERS: Final = ("utenlandskpersonidentifikasjon", "legitimasjonsdokument")
@@ -117,7 +139,7 @@ _DUF: Final = "utlendingsmyndighetenesidentifikasjonsnummer"
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class UniqueCriteria(_Criteria):
-    """A search for the one person who fits all of it. Raises InvalidCriteria for what is out of shape.
+    """A search for the only person who meets all criteria. Raises InvalidCriteria for a malformed value.
 
     navn: at least two words, of which the first is a whole word of the given name and the last one of the family name.
     identifikasjonsnummer: 11 digits, current or former. utenlandskpersonidentifikasjon and legitimasjonsdokument: the
@@ -139,6 +161,7 @@ class UniqueCriteria(_Criteria):
     def __post_init__(self) -> None:
         self._check_digits()
         _check_street(self.adressenavn)
+        _check_values(self)
         if self.navn and len(self.navn.split()) < 2:
             raise InvalidCriteria("navn")
         for paper in _PAPERS:
@@ -146,9 +169,10 @@ class UniqueCriteria(_Criteria):
                 raise InvalidCriteria(paper)
 
     def gives_right_to_hit(self, package: RightsPackage, rule: UniqueRule = "2026") -> bool:
-        """Whether the register may answer this at all, by one of its combinations; more criteria may stand beside.
+        """Whether the criteria contain one of the combinations for which the register may give a hit.
 
-        A name and a street is one, since an address may lack a house number: that the register alone can tell.
+        A name and a street count as one, because an address may lack a house number; only the register knows if it
+        does.
         """
         given = self.given().keys()
         if package is RightsPackage.WITHOUT_LEGAL_BASIS and given & {*_PAPERS, _DUF}:
@@ -166,7 +190,7 @@ def _combinations(rule: UniqueRule) -> Iterator[set[str]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ExtractCriteria(_Criteria):
-    """An extract job: one kommune, by residence or stay, and what its persons have in common. Raises InvalidCriteria.
+    """The criteria of an extract job: one kommune, by residence or stay, and further ones. Raises InvalidCriteria.
 
     personstatustyper: at least one of PERSON_STATUS_TYPES. statsborgerskap: ISO 3166 alpha-3.
     """
@@ -190,7 +214,7 @@ class ExtractCriteria(_Criteria):
             raise InvalidCriteria("kommunenummer")
 
     def body(self) -> bytes:
-        """The JSON body of the order; the kommune stands in an object of its own, the years are texts."""
+        """The JSON body of the order. The kommune is in an object of its own, and years are texts."""
         given = self.given()
         kommune = {name: given.pop(name) for name in ("bostedskommunenummer", "oppholdskommunenummer") if name in given}
         order = {name: str(value) if isinstance(value, int) else value for name, value in given.items()}

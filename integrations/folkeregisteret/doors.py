@@ -1,6 +1,6 @@
-"""The doors to the register: where each stands, in which order its path goes, and what it wants to see of us.
+"""The doors to the register: the address, the form of the paths, the scope and the headers of each.
 
-Skatteetaten has one for each rights package; KS Fiks has one before both, where a role decides which package it is
+Skatteetaten has a door for each rights package. KS Fiks has one door before both, where a role decides the package
 (contract section 1.1, Fiks' public facts on integrations).
 """
 
@@ -18,14 +18,14 @@ _LEGAL_CAPACITY: Final = frozenset({"RettsligHandleevne", "rettsligHandleevne"})
 
 
 class Dialect(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a register reads what its sources disagree about (contract section 8). What is unsaid follows the newest.
+    """How a register behaves where its sources disagree (contract section 8). The defaults follow the newest source.
 
-    legal_capacity_part (5): the part as the documentation spells it, or as the property is spelled.
-    duf_parameter (4): of the unique search, as the OpenAPI file spells it, or as the documentation does.
-    unique_search (4): whose combinations give a right to a hit, the page's of 2026 or the OpenAPI file's.
-    most_documents_in_bulk (6): no number is written down for events and archived documents; persons have 1000.
-    protection_without_legal_basis (3): whether that package may ask for the grading of a person.
-    retry_after (9): the unit; milliseconds is what the register documents, against the HTTP standard.
+    legal_capacity_part (5): the spelling of the part, by the documentation or as the property.
+    duf_parameter (4): the spelling of the parameter of the unique search, by the OpenAPI file or the documentation.
+    unique_search (4): the combinations that give a right to a hit, by the page of 2026 or the OpenAPI file.
+    most_documents_in_bulk (6): for events and archived documents no source gives a number; for persons it is 1000.
+    protection_without_legal_basis (3): whether the package without legal basis may ask for a person's grading.
+    retry_after (9): the unit. The register documents milliseconds, against the HTTP standard.
     """
 
     legal_capacity_part: Literal["RettsligHandleevne", "rettsligHandleevne"] = "RettsligHandleevne"
@@ -38,7 +38,7 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     retry_after: Literal["milliseconds", "seconds"] = "milliseconds"
 
     def parts(self, package: RightsPackage, parts: Collection[str]) -> frozenset[str]:
-        """These parts as the register spells them, without what the package may not ask for."""
+        """These parts in the register's spelling, without those that the package may not ask for."""
         spelled = {self.legal_capacity_part if part in _LEGAL_CAPACITY else part for part in parts}
         if package is RightsPackage.WITHOUT_LEGAL_BASIS and not self.protection_without_legal_basis:
             spelled.discard(PROTECTION_PART)
@@ -49,36 +49,37 @@ AS_DOCUMENTED: Final = Dialect()
 
 
 class Door(Protocol):
-    """What a client must know about the door it goes through."""
+    """What a client needs to know about its door."""
 
     @property
     def address(self) -> str:
-        """Scheme, host and port, without a slash behind."""
+        """Scheme, host and port, without a trailing slash."""
 
     @property
     def consumer_org(self) -> str:
-        """The organisation we ask on behalf of, by its delegation in Altinn; "" when the client asks for itself."""
+        """The organisation that we ask on behalf of, by its delegation in Altinn; "" when the client asks for
+        itself."""
 
     @property
     def dialect(self) -> Dialect: ...
 
     @property
     def packages(self) -> Sequence[RightsPackage]:
-        """Those that are to be had here, at least one."""
+        """The rights packages that this door gives, at least one."""
 
     def scope(self, package: RightsPackage) -> str:
-        """What the access token must open."""
+        """The scope that the access token must have."""
 
     def path(self, package: RightsPackage) -> str:
-        """What stands between the address and `/personer`. Raises Unconfigured where the package is not to be had."""
+        """The path between the address and `/personer`. Raises Unconfigured when the door does not give the package."""
 
     def headers(self) -> Mapping[str, str]:
-        """What is sent beside the token."""
+        """The headers to send in addition to the token."""
 
 
 @dataclass(frozen=True, slots=True)
 class SkatteetatenDoor:
-    """The register's own: the order of the path differs between the packages, and each has a scope of its own."""
+    """The register's own door. The packages differ in the order of the path, and each has its own scope."""
 
     address: str
     consumer_org: str = ""
@@ -103,9 +104,9 @@ class SkatteetatenDoor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiksDoor:
-    """KS Fiks. roles: the id of the role in Fiks that stands for each package; one of the two may be missing.
+    """The door of KS Fiks. roles: for each package the id of a role in Fiks; one of the two may be missing.
 
-    The token is the integration's own organisation's: which organisation is asked for, the role says.
+    The token belongs to the integration's own organisation; the role says which organisation we ask for.
     """
 
     address: str
@@ -147,6 +148,6 @@ _NO_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def check_address(address: str) -> None:
-    """Raises Unconfigured for what no request can be sent to."""
+    """Raises Unconfigured for an address to which no request can be sent."""
     if not address.startswith(("http://", "https://")) or address.endswith("/"):
         raise Unconfigured(Cause.NO_CONNECTION)

@@ -1,10 +1,10 @@
-"""Which organisation goes through which door, read from one setting.
+"""Reads the setting that says which organisation uses which door.
 
     {"987654321": {"kind": "skatteetaten", "delegated": true},
      "987654320": {"kind": "fiks", "url": "https://api.fiks.ks.no", "integration_id": "...",
                    "integration_password": "...", "role_with_legal_basis": "...", "role_without_legal_basis": "..."}}
 
-Each may have a "dialect" beside it, whose names are those of Dialect.
+Each may also have a "dialect", with the field names of Dialect.
 """
 
 import json
@@ -23,7 +23,7 @@ _Role = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z-]*$")]
 
 
 class _Skatteetaten(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="skatteetaten"):
-    """delegated: the organisation has let ours ask on its behalf, in Altinn."""
+    """The register's own door. delegated: the organisation has delegated its access to ours in Altinn."""
 
     delegated: bool = False
     dialect: Dialect = AS_DOCUMENTED
@@ -45,9 +45,9 @@ _READ: Final = msgspec.json.Decoder(dict[_OrganisationNumber, _Skatteetaten | _F
 
 
 def parse_doors(text: str, *, address: str) -> dict[str, Door]:
-    """The doors by organisation number. address: of the register itself, "" where it is never gone to directly.
+    """The doors by organisation number. address: the register's own; "" when no organisation asks it directly.
 
-    Raises ValueError, which says what is wrong and where, never what stands there: a password may.
+    Raises ValueError, which says what is wrong and where, but never repeats a value, which may be a password.
     """
     if not text.strip():
         return {}
@@ -64,11 +64,11 @@ def parse_doors(text: str, *, address: str) -> dict[str, Door]:
 
 
 class _Twice(Exception):
-    """Says which, which is never a secret: the shape was checked before."""
+    """A name stands twice in the setting. The text is the name, which is no secret: the form was checked before."""
 
 
 def _check_each_once(pairs: Sequence[tuple[str, object]]) -> None:
-    """Of two values for one name JSON readers take one silently, and the door would be chosen by chance."""
+    """Raises _Twice for a repeated name. JSON decoders silently take one of the values, so the door would be random."""
     names = [name for name, _value in pairs]
     for name in names:
         if names.count(name) > 1:
@@ -76,7 +76,7 @@ def _check_each_once(pairs: Sequence[tuple[str, object]]) -> None:
 
 
 def _without_values(message: str) -> str:
-    """Of msgspec's messages only those about a tag or a choice repeat what was given."""
+    """The message without values. Only msgspec's messages about a tag or a choice repeat the given value."""
     said, at, where = message.partition(" - at ")
     return ("unknown choice" if said.startswith("Invalid") else said) + at + where
 

@@ -29,9 +29,9 @@ class RightsPackage(StrEnum):
 class Element:
     """One information element.
 
-    key: stable name, the property's own, with ".split" behind it for a split.
-    source: the document property it is read from ("" for history, which runs across properties).
-    part: what to ask the register for.
+    key: a stable name: the property's name, with ".split" appended for a split.
+    source: the document property that it is read from; "" for history, which covers several properties.
+    part: the part to ask the register for.
     """
 
     key: str
@@ -109,11 +109,11 @@ OPEN_HISTORY = frozenset(
     }
 )
 
-#: Status codes that are confidential, and what an open role reads instead (contract section 2.3).
+#: The confidential status codes, and the code that an open role reads instead of them (contract section 2.3).
 CONFIDENTIAL_STATUSES = frozenset({"forsvunnet", "foedselsregistrert", "midlertidig", "ikkeBosatt"})
 UMBRELLA_STATUS = "aktiv"
 
-#: Known to the register, deprecated there and always empty: neither shown nor reported.
+#: Properties that the register has deprecated and always leaves empty. They are neither shown nor reported.
 IGNORED_PROPERTIES = frozenset({"preferertKontaktadresse"})
 
 PROTECTION_PART = "adressebeskyttelse"
@@ -128,5 +128,8 @@ def parts_for(keys: Iterable[str]) -> frozenset[str]:
 
 
 def _history_sources(keys: Iterable[str]) -> frozenset[str]:
-    """The part "historikk" multiplies what is returned; a split of it (innflytting.historikk) needs that too."""
+    """The properties whose earlier values these history elements need, such as innflytting for innflytting.historikk.
+
+    They must be asked for too, because the part "historikk" only adds earlier values to other parts.
+    """
     return frozenset(ELEMENTS[key].source for key in keys if ELEMENTS[key].part == "historikk" and ELEMENTS[key].source)

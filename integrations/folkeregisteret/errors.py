@@ -1,25 +1,25 @@
-"""What can go wrong with the population register alone; what can with every outside party is in integrations.http."""
+"""The errors of the population register alone. Those of every outside party are in integrations.http."""
 
 from integrations.http.errors import Fault, PartyError
 
 
 class TooManyHits(PartyError):
-    """More than the register gives out of one search (10 000): the search must be narrowed."""
+    """The search has more hits than the register returns (10 000). It must be narrowed."""
 
     fault = Fault.CALLERS
 
 
 class ExtractGone(PartyError):
-    """The extract job or batch does not exist (410): order it anew."""
+    """The extract job or batch does not exist (410). It must be ordered again."""
 
 
 class FeedTooOld(PartyError):
-    """Events from so long ago (36 months) are deleted (406): begin anew from what the register holds now."""
+    """The events are older than 36 months and deleted (406). The consumer must start again from the register's data."""
 
     fault = Fault.CALLERS
 
 
 class DocumentGone(PartyError):
-    """The archived document is deleted, as all are after 36 months (400)."""
+    """The archived document was deleted (400), as each is after 36 months."""
 
     fault = Fault.CALLERS

@@ -1,6 +1,6 @@
-"""Events: what the feed says has happened to whom, and the thick document that says what was changed.
+"""Events: entries of the feed, which say what happened to a person, and event documents, which say what was changed.
 
-Every type the register has told of stands in EVENT_TYPES (contract section 1.7). A type that is new is kept as it came
+EVENT_TYPES has every type that the register has announced (contract section 1.7). An unknown type is kept as it came
 and counted as a novelty.
 """
 
@@ -49,11 +49,11 @@ from integrations.folkeregisteret.documents import (
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """What follows from an event's type.
+    """What an event's type tells.
 
-    properties: of the person document that may have changed; none named means any. thick: there is a document that
-    says what was changed. leaves_document: there is a person document as it was afterwards. urgent: the register asks
-    its consumers to act at once.
+    properties: the properties of the person document that may have changed; empty means any. thick: there is an event
+    document that says what was changed. leaves_document: there is an archived person document from after the event.
+    urgent: the register asks its consumers to act at once.
     """
 
     properties: frozenset[str] = frozenset()
@@ -70,9 +70,9 @@ _ADDRESSES: Final = ("bostedsadresse", "deltBosted", "oppholdsadresse", "postadr
 
 EVENT_TYPES: Final[Mapping[str, EventType]] = {
     "personErOpprettet": EventType(),
-    # Fires on a mere correction of the date of death too.
+    # Also sent for a mere correction of the date of death.
     "personErReaktivert": EventType(urgent=True),
-    # Says only that the person is to be fetched anew.
+    # Says only that the person must be fetched again.
     "personErOppdatert": EventType(thick=False),
     "personErOpphoert": EventType(),
     "personErViderefoertSomGjeldendeVedSammenslaaing": EventType(),
@@ -100,7 +100,7 @@ EVENT_TYPES: Final[Mapping[str, EventType]] = {
     # The death may have been annulled.
     "endringIDoedsfall": _change("doedsfall", urgent=True),
     "endringINavn": _change("navn"),
-    # One event may change every address: what was stored of them must go (contract section 3).
+    # One event may change every address, so stored addresses must be deleted (contract section 3).
     "endringIAdressebeskyttelse": _change("adressebeskyttelse", *_ADDRESSES, urgent=True),
     "endringIBostedsadresse": _change("bostedsadresse"),
     "endringIBostedsadresseUtenFlytting": _change("bostedsadresse"),
@@ -117,7 +117,7 @@ EVENT_TYPES: Final[Mapping[str, EventType]] = {
     "endringIOppholdPaaSvalbard": _change("oppholdPaaSvalbard"),
     "endringIVergemaal": _change("vergemaalEllerFremtidsfullmakt"),
     "endringIRettsligHandleevne": _change("rettsligHandleevne"),
-    # What stands for any of these where the package may not know which.
+    # Replaces any other type when the package may not know which it is.
     "endringIPerson": EventType(),
 }
 
@@ -125,7 +125,7 @@ Hendelsestype = Annotated[str, Codes(*EVENT_TYPES)]
 
 
 class HendelseIFeed(Document, frozen=True, kw_only=True):
-    """One event of one person. Its two ids are of documents to be fetched, where there are any."""
+    """One event about one person. Its two ids name the documents to fetch, if there are any."""
 
     folkeregisteridentifikator: str | None = None
     hendelsetype: Hendelsestype | None = None
@@ -142,13 +142,13 @@ class FeedEntry(Document, frozen=True, kw_only=True):
 
 
 class IdentitetsgrunnlagIHendelse(Identitetsgrunnlag, frozen=True, kw_only=True):
-    """Events call the status by another name than person documents do."""
+    """Grounds of identity in an event. Its status has another name than in person documents."""
 
     legitimasjonskontroll: Legitimasjonskontroll | None = None
 
 
 class Registerdata(Document, frozen=True, kw_only=True):
-    """One entity and what was done to it. Of the fields beside these two, the one of the entity is set."""
+    """One entity and what was done to it. Among the other fields only the one for this entity is set."""
 
     entitet: str | None = None
     entitetsendring: Entitetsendring | None = None
@@ -186,7 +186,7 @@ class Registerdata(Document, frozen=True, kw_only=True):
     vergemaalEllerFremtidsfullmakt: VergemaalRepresentasjonEllerFremtidsfullmakt | None = None
 
     def entry(self) -> Entry | None:
-        """The entity itself, as the person document has it; None for one that is new to us."""
+        """The entity as the person document has it; None for an unknown entity."""
         values = (getattr(self, name) for name in self.__struct_fields__)
         return next((value for value in values if isinstance(value, Entry)), None)
 
@@ -200,7 +200,7 @@ class Hendelse(Document, frozen=True, kw_only=True):
 
 
 class EventDocument(Document, frozen=True, kw_only=True):
-    """A thick event (the register's DokumentForHendelse)."""
+    """An event document (the register's DokumentForHendelse)."""
 
     dokumentidentifikator: str
     skjemaversjon: str | None = None

@@ -1,4 +1,4 @@
-"""One question to the register and its answer: token, quota, deadline, at most one retry, breaker, errors."""
+"""One request to the register and its answer: token, quota, deadline, at most one retry, breaker, errors."""
 
 import time
 from collections.abc import Callable
@@ -29,9 +29,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """within: seconds for everything, retry included. repeatable: asking twice does no more than asking once.
+    """One request. within: seconds for everything, also the retry. repeatable: asking twice does no more than asking
+    once.
 
-    expects: the statuses beside 2xx that mean something to this operation, and come back as answers.
+    expects: the statuses besides 2xx that the operation understands; they are returned as answers.
     """
 
     package: RightsPackage
@@ -46,10 +47,10 @@ class Call:
 
 
 class Exchange:
-    """The way through one door, safe between threads.
+    """Sends requests through one door. Safe between threads.
 
-    http, breaker, budget and retries may be shared with those that go through other doors at the same address. Without
-    a budget no quota is kept.
+    http, breaker, budget and retries may be shared with other doors at the same address. Without a budget no quota is
+    kept.
     """
 
     def __init__(
@@ -69,9 +70,9 @@ class Exchange:
         self._retries = retries or RetryBudget()
 
     def ask(self, call: Call, read: Callable[[httpx.Response], T]) -> T:
-        """What is read from an answer with data (2xx, JSON) or of an expected status. Raises PartyError.
+        """The result of `read` for an answer with data (2xx, JSON) or with an expected status. Raises PartyError.
 
-        Whatever goes wrong is named after the register, also when the answer is read.
+        Every error names the register as the party, also one that `read` raises.
         """
         with self._party.asked():
             return read(self._asked_at_most_twice(call, time.monotonic() + call.within))
@@ -102,7 +103,7 @@ class Exchange:
         return response
 
     def _request(self, call: Call, token: str) -> httpx.Request:
-        # Put together by hand: httpx.Client.build_request would take the address apart three times more.
+        # Built by hand: httpx.Client.build_request would parse the address three more times.
         query = f"?{urlencode(call.query, quote_via=quote)}" if call.query else ""
         return httpx.Request(
             call.method,

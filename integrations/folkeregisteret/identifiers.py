@@ -1,8 +1,8 @@
 """National identity numbers and D-numbers, checked by the register owner's own algorithm.
 
-Source: Skatteetaten's published validator and its rules from 2032 ("nyttfnr2032"). Both rules hold side by side, since
-nobody changes number and test numbers of the new kind exist. Neither sex nor date of birth is ever read out of a
-number: from 2032 they are not in it, and a D-number may carry another date.
+Source: Skatteetaten's published validator and its rules from 2032 ("nyttfnr2032"). Both rules are valid at the same
+time, because existing numbers stay and test numbers of the new kind exist. We never read sex or date of birth from a
+number: from 2032 they are not in it, and a D-number may have another date.
 """
 
 import re
@@ -25,10 +25,10 @@ class Kind(StrEnum):
 
 
 class Synthetic(StrEnum):
-    """What the month says about who made the number.
+    """The issuer of a number that is not a real one, by its month.
 
     Month + 80: the tax administration, for testing. Month + 40: either NAV's Dolly, for testing, or a hospital, for a
-    real patient whose number it did not have (an H-number). The number alone does not tell these two apart.
+    real patient whose number was not known (an H-number). The number alone does not distinguish these two.
     """
 
     NONE = "none"
@@ -37,14 +37,14 @@ class Synthetic(StrEnum):
 
 
 class Rule(StrEnum):
-    """Which check digit rule it fits."""
+    """The check digit rule that a number fits."""
 
     FROM_1964 = "1964"
     FROM_2032 = "2032"
 
 
 class Reason(StrEnum):
-    """Why a text is no identifier, in the order it is checked."""
+    """Why a text is no identifier, in the order of the checks."""
 
     NOT_DIGITS = "not-digits"
     LENGTH = "length"
@@ -53,7 +53,7 @@ class Reason(StrEnum):
 
 
 class InvalidIdentifier(ValueError):
-    """Carries the reason, never the text."""
+    """The text is no identifier. It has the reason, but never the text."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
@@ -65,7 +65,7 @@ class InvalidIdentifier(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """number: 11 digits as text, out of sight in repr."""
+    """A valid identifier. number: 11 digits as text, hidden in repr."""
 
     number: str = field(repr=False)
     kind: Kind
@@ -74,7 +74,7 @@ class Identifier:
 
 
 def parse(text: str) -> Identifier:
-    """The identifier in this text, spaces tolerated. Raises InvalidIdentifier. Whether it is in use is not checked."""
+    """The identifier in the text, which may hold spaces. Raises InvalidIdentifier. Does not check that it is in use."""
     number = _digits(text)
     kind = Kind.DNR if number[0] in "4567" else Kind.FNR
     synthetic = _synthetic(int(number[2]))
@@ -84,7 +84,7 @@ def parse(text: str) -> Identifier:
 
 def _digits(text: str) -> str:
     number = "".join(text.split())
-    # str.isdigit() alone also says yes to the digits of other scripts.
+    # str.isdigit() alone is also True for digits of other scripts.
     if number and not (number.isascii() and number.isdigit()):
         raise InvalidIdentifier(Reason.NOT_DIGITS)
     if len(number) != 11:
@@ -125,50 +125,52 @@ def _remainder(digits: str, weights: tuple[int, ...]) -> int:
 
 _DIGITS: Final = re.compile(r"\d+")
 _ALL_SCRIPTS_DIGITS: Final = re.compile(r"[\d\u2070-\u209f\u00b2\u00b3\u00b9\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]")
-#: Between the digits of one number: a few signs, and no letter. Tight: as people write a number in two pieces.
+#: What may separate the digits of one number: a few characters, but no letter. _TIGHT: as people write a number in two
+#: pieces.
 _GAP: Final = re.compile(r"[^0-9A-Za-z\u00c0-\U0010ffff]{0,3}")
 _TIGHT: Final = re.compile(r"[ .\-]{0,3}")
 
 
-#: Seven digits in a row are most of somebody's number already, and a wildcard may stand for any of the rest.
+#: Matches most of a number (seven digits in a row) or eleven digits with separators, both also with wildcards.
 _MOST_OF_ONE: Final = re.compile(r"(?:\d[*?]*){7}|(?:\d[\s.,*?\-]*){11}")
 
 
 def is_eleven_digits(text: str) -> bool:
-    """Whether the text has the form of a number and nothing else: what the register may be asked for."""
+    """Whether the text is exactly eleven digits, which is what the register accepts."""
     return len(text) == 11 and text.isascii() and text.isdigit()
 
 
 def looks_like_a_number(text: str, *, also_in_part: bool = False) -> bool:
-    """Whether somebody's number may stand in the text, in whichever digits, pieces and signs between them.
+    """Whether the text may contain a person's number, in any script and with any separators.
 
-    Eleven digits in one piece or in six and five are one, also with a slip of the finger in them; in other pieces they
-    are one where the date and the check digits are right. More digits in one piece are somebody's case, not a person.
-    also_in_part: in a query, where the most of a number finds the person, so does the number with a wildcard in it.
+    Eleven digits in one piece, or in pieces of six and five, count as a number, also with a typing error. In other
+    pieces they count if the date and the check digits are right. More digits in one piece are a case number.
+    also_in_part: also True for most of a number, or a number with wildcards; for queries, where that finds the person.
     """
     if also_in_part and _MOST_OF_ONE.search(plain(text)):
         return True
-    return _may_hold_one(text) and next(_spans(plain(text)), None) is not None
+    return _may_hold_one(text) and next(numbers_in(plain(text)), None) is not None
 
 
 def without_numbers(text: str, instead: str) -> str:
-    """The text as it is where nothing in it looks like a number; else in plain signs, with `instead` for each."""
+    """The text unchanged if nothing in it looks like a number; else in plain characters, with `instead` for each
+    number."""
     if not looks_like_a_number(text):
         return text
     shown, pieces, at = plain(text), [], 0
-    for start, end in _spans(shown):
+    for start, end in numbers_in(shown):
         pieces += [shown[at:start], instead]
         at = end
     return "".join([*pieces, shown[at:]])
 
 
 def _may_hold_one(text: str) -> bool:
-    """Quick, since nearly every text does not."""
+    """A quick check, because nearly no text holds a number."""
     return len(text) >= 11 and len(_ALL_SCRIPTS_DIGITS.findall(text)) >= 11
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where each begins and ends, in plain text."""
+def numbers_in(text: str) -> Iterator[tuple[int, int]]:
+    """The start and end of each number in a plain text; an invisible sign hides a number."""
     groups, first = list(_DIGITS.finditer(text)), 0
     while first < len(groups):
         last = _last_of_number(text, groups, first)

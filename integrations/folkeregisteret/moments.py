@@ -1,7 +1,7 @@
 """The register's moments as days in Norway. Pure.
 
-A moment has 0 to 9 digits behind its seconds and mostly an offset; where the register writes Z, midnight in Norway
-stands as 22 or 23 o'clock of the day before. Older data have the date alone, or a moment without a zone.
+A moment has 0 to 9 decimals in its seconds and usually an offset. When the register writes Z, midnight in Norway is 22
+or 23 o'clock of the day before. Older data have only the date, or a moment without a zone.
 """
 
 import re
@@ -19,10 +19,10 @@ _MOMENT: Final = re.compile(
 _OSLO: Final = ZoneInfo("Europe/Oslo")
 _WINTER: Final = timedelta(hours=1)
 _SUMMER: Final = timedelta(hours=2)
-#: Written with one of these, a moment is in Norwegian time already.
+#: A moment with one of these offsets is in Norwegian time already.
 _NORWEGIAN: Final = frozenset({_WINTER, _SUMMER})
 
-#: From here on every copy of the zone database has the same for Oslo. For earlier years many have Berlin's time.
+#: From this moment on all copies of the zone database agree about Oslo. For earlier years many have Berlin's time.
 _ZONE_FROM: Final = datetime.fromisoformat("1970-01-01")
 #: Norway's summer time before that, in UTC. Source: the zone database, its rules for Norway.
 _SUMMERS: Final = tuple(
@@ -45,9 +45,9 @@ _SUMMERS: Final = tuple(
 
 
 def day_of(moment: str) -> date | None:
-    """The day in Norway of a moment or date as the register writes it; None for what is neither.
+    """The day in Norway of a moment or date as the register writes it; None when the text is neither.
 
-    Without a zone, or in Norwegian time, it is the day that is written.
+    For a moment without a zone, or in Norwegian time, it is the written day.
     """
     found = _MOMENT.fullmatch(moment.strip())
     try:
@@ -57,7 +57,7 @@ def day_of(moment: str) -> date | None:
 
 
 def norwegian_day(moment: datetime) -> date:
-    """The day in Norway at a moment that knows its zone."""
+    """The day in Norway at an aware datetime."""
     return moment.astimezone(_OSLO).date()
 
 
@@ -80,20 +80,21 @@ def _offset(found: re.Match[str]) -> timedelta | None:
 
 
 def _in_norway(written: date, since_midnight: timedelta) -> date:
-    """since_midnight: of that day in UTC, which may lie before or after it."""
+    """The day in Norway of a moment in UTC. since_midnight: the time since midnight UTC of the written day; it may be
+    negative or more than a day."""
     try:
         moment = datetime.combine(written, time()) + since_midnight
         return (moment + _ahead(moment)).date()
     except OverflowError:
-        # Beyond the calendar's first or last day, which stand for "always": no day can be meant but that one.
+        # Outside the calendar. The first and last day stand for "always", so the written day is meant.
         return written
 
 
 def _ahead(moment: datetime) -> timedelta:
-    """How far Norway is ahead of this moment in UTC.
+    """How far Norway is ahead of UTC at this moment.
 
-    Before 1895 each place had its own time, 43 minutes ahead in Oslo: an hour gives the same day for every midnight
-    written in it.
+    Before 1895 each place had its own time, in Oslo 43 minutes ahead. One hour gives the same day for every midnight
+    written in such a time.
     """
     if moment >= _ZONE_FROM:
         return moment.replace(tzinfo=UTC).astimezone(_OSLO).utcoffset() or _WINTER

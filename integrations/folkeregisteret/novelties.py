@@ -1,8 +1,9 @@
-"""What the register sends that we do not know: new properties and new codes, at any depth. Counted, and told of once.
+"""Novelties: properties and codes, at any depth, that the register sends and we do not know. Counted, and logged once.
 
-The register adds both without a new version (contract section 1.2). A new property is hidden, a new code is kept as it
-came; neither breaks anything, so somebody must be told. Names and codes only: what does not look like one might be
-anything, and is counted as "?". The log says where a new code stands, never which: anything might stand in its place.
+The register adds both without a new version (contract section 1.2). A new property is hidden and a new code is kept as
+it came. Neither breaks anything, so the log must tell. Only names and codes are counted; a text that does not look like
+one might be anything and is counted as "?". The log names the field of a new code, never the code, which might be any
+text.
 """
 
 import logging
@@ -16,7 +17,7 @@ import msgspec
 from integrations.folkeregisteret.documents import novelties_in
 from integrations.folkeregisteret.sightings import Sightings
 
-#: Of documents that come in bulk, one in so many is looked at.
+#: One of so many documents is checked when they come in bulk.
 ONE_IN: Final = 100
 
 _NAME: Final = re.compile(r"[A-Za-z_]{1,80}")
@@ -25,7 +26,8 @@ _LOGGER: Final = logging.getLogger(__name__)
 
 
 class Novelties:
-    """Counts by name: "navn.nyttFelt" for a property, "status.status=nyKode" for a code. Safe between threads."""
+    """Counts novelties by name: "navn.nyttFelt" for a property, "status.status=nyKode" for a code. Safe between
+    threads."""
 
     def __init__(self) -> None:
         self._sightings = Sightings(_LOGGER, "the register sends what we do not know: it is hidden", "novelties")
@@ -33,21 +35,22 @@ class Novelties:
         self._lock = Lock()
 
     def look(self, raw: bytes | msgspec.Raw, kind: type[msgspec.Struct]) -> None:
-        """raw: JSON of this kind, one object or an array of them. What cannot be read has nothing to tell."""
+        """Counts the novelties in `raw`: JSON of this kind, one object or an array. Unreadable JSON is ignored."""
         self._sightings.count(_named(path, code) for path, code in novelties_in(raw, kind))
 
     def due(self, documents: int) -> range:
-        """Which of so many documents that came together are to be looked at: the 1st, the 101st ... of this process."""
+        """The indexes of the documents to check among so many that came together: the 1st, 101st ... of this
+        process."""
         with self._lock:
             before, self._passed = self._passed, self._passed + documents
         return range(-before % ONE_IN, documents, ONE_IN)
 
     def counts(self) -> Mapping[str, int]:
-        """How often each was seen by this process."""
+        """How often this process has seen each novelty."""
         return self._sightings.counts()
 
 
-#: Of this process.
+#: The novelties that this process has seen.
 NOVELTIES: Final = Novelties()
 
 

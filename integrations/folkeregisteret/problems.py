@@ -1,7 +1,7 @@
-"""What the register says is wrong.
+"""Reading the register's error answers.
 
-It has five JSON shapes for an error, Fiks has one of its own, and before both stands a firewall that answers in HTML
-(contract section 1.8). Of their text only the error code is kept, since the rest may repeat what was asked.
+The register has five JSON forms for an error and Fiks one of its own; a firewall before both answers in HTML (contract
+section 1.8). Only the error code is kept of the text, because the rest may repeat the question.
 """
 
 from typing import Final
@@ -11,7 +11,7 @@ import msgspec
 
 
 class _Problem(msgspec.Struct, frozen=True):
-    """The union of the shapes. Nothing is promised about their types."""
+    """The union of the forms. The types of their fields are not known."""
 
     kode: object = None
     feilkode: object = None
@@ -24,13 +24,13 @@ class _Problem(msgspec.Struct, frozen=True):
     message: object = None
 
 
-#: "Søket må konkretiseres", and as it may be put otherwise.
+#: Parts of words in "Søket må konkretiseres" and in other phrases for the same.
 _TOO_MANY: Final = ("treff", "konkretiser", "presiser", "spesifiser", "avgrens", "begrens")
 _PROBLEM: Final = msgspec.json.Decoder(_Problem)
 
 
 def error_code(response: httpx.Response) -> str:
-    """The register's own code for the error, or nothing."""
+    """The register's own code for the error; "" when there is none."""
     problem = _decode_problem(response)
     codes = (
         code for code in (problem.kode, problem.feilkode, problem.code, problem.errorCode) if isinstance(code, str)
@@ -39,12 +39,12 @@ def error_code(response: httpx.Response) -> str:
 
 
 def speaks_of_hits(response: httpx.Response) -> bool:
-    """Whether a refused search was refused for hitting too many: the register says so in words only, which vary."""
+    """Whether a search was refused for too many hits. The register says so only in words, which vary."""
     return any(word in text.lower() for text in _texts(response) for word in _TOO_MANY)
 
 
 def speaks_as_the_register(response: httpx.Response) -> bool:
-    """Whether an error has one of the register's own shapes: not Fiks', not a server's, and not an empty answer."""
+    """Whether an error has one of the register's own forms, and is not from Fiks, a server or empty."""
     problem = _decode_problem(response)
     told = any((problem.kode, problem.feilkode, problem.code, *_texts(response)))
     return told and problem.errorId is None and problem.path is None

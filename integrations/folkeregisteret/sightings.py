@@ -1,6 +1,6 @@
-"""What is seen in the register's answers and is worth telling of: counted by name, and told in the log once per name.
+"""Counters of unusual things in the register's answers, by name. The first of each name is logged.
 
-Names of properties and codes only; who counts here sees to that nothing else can stand in a name.
+A name holds only properties and codes; the caller makes sure of that.
 """
 
 import logging
@@ -13,7 +13,8 @@ _MOST_KINDS: Final = 1000
 
 
 class Sightings:
-    """Of this process. Safe between threads. message: what the log says; field: where the new places stand in it."""
+    """The counts of this process. Safe between threads. message: the text of the log line. field: the name under which
+    the line has the new places."""
 
     def __init__(self, logger: logging.Logger, message: str, field: str) -> None:
         self._logger, self._message, self._field = logger, message, field
@@ -21,7 +22,8 @@ class Sightings:
         self._lock = Lock()
 
     def count(self, names: Iterable[str]) -> None:
-        """names: "navn.fornavn" for a place, "status.status=nyKode" for a code in it. The log never says which code."""
+        """Counts each name: "navn.fornavn" for a place, "status.status=nyKode" for a code there. The code is not
+        logged."""
         if not (seen := Counter(names)):
             return
         with self._lock:
@@ -32,12 +34,12 @@ class Sightings:
             self._logger.warning(self._message, extra={self._field: places})
 
     def counts(self) -> Mapping[str, int]:
-        """How often each was seen."""
+        """How often each name was seen."""
         with self._lock:
             return dict(self._counts)
 
 
-#: What could not be read: it is shown as a hole, and so reported.
+#: Places that could not be read. They are shown as holes and reported.
 HOLES: Final = Sightings(
     logging.getLogger(__name__), "the register sends what cannot be read: it is shown as a hole", "holes"
 )

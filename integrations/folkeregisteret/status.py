@@ -1,4 +1,4 @@
-"""Whether the register answers us, found out without asking about anybody: its latest event number."""
+"""Whether the register answers us. It is asked for its latest event number, so no person is asked about."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -18,14 +18,14 @@ _PATH: Final = "/hendelser/siste/sekvensnummer"
 
 @dataclass(frozen=True, slots=True)
 class RegisterStatus:
-    """detail: why not, in the words of our own errors."""
+    """Whether the register answers. detail: why not, in the words of our own errors."""
 
     ok: bool
     detail: str = ""
 
 
 def register_answers(door: Door, tokens: TokenSource, *, within: float = 2.0) -> RegisterStatus:
-    """Door, client, key, scope and the register itself, tried in one. Never raises for any of them."""
+    """Tries door, client, key, scope and the register in one request. Never raises PartyError. within: seconds."""
     try:
         ask_for_latest(door, tokens, door.packages[0], within=within)
     except PartyError as error:
@@ -34,7 +34,7 @@ def register_answers(door: Door, tokens: TokenSource, *, within: float = 2.0) ->
 
 
 def ask_for_latest(door: Door, tokens: TokenSource, package: RightsPackage, *, within: float = 2.0) -> None:
-    """Asks for the latest event number in this package, and forgets it. Raises PartyError."""
+    """Asks for the latest event number with this package and discards it. Raises PartyError. within: seconds."""
     call = Call(package=package, path=_PATH, within=within)
     Exchange(door=door, tokens=tokens, http=_http()).ask(call, lambda _answer: None)
 

@@ -1,1 +1,1 @@
-"""Common ground for every outside party: one family of errors, deadlines, retries, a breaker and a quota."""
+"""Common code for asking every outside party over HTTP: errors, deadlines, retries, a circuit breaker and a quota."""

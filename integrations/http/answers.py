@@ -1,4 +1,4 @@
-"""What an HTTP answer means: one of our errors, or nothing wrong. Nothing of its text is kept."""
+"""Sending a request, and turning a bad HTTP answer into one of our errors. Nothing of an answer's text is kept."""
 
 from collections.abc import Callable
 from typing import Final, Literal
@@ -13,7 +13,7 @@ Unit = Literal["milliseconds", "seconds"]
 
 
 def send(http: httpx.Client, request: httpx.Request) -> httpx.Response:
-    """The answer, whatever it is. Raises Unavailable or UnexpectedAnswer; nothing of httpx's comes out of here."""
+    """The answer, whatever its status is. Raises Unavailable or UnexpectedAnswer, and none of httpx's exceptions."""
     try:
         return http.send(request, follow_redirects=False)
     except (httpx.ConnectTimeout, httpx.PoolTimeout):
@@ -31,16 +31,16 @@ def send(http: httpx.Client, request: httpx.Request) -> httpx.Response:
 
 
 def no_code(_response: httpx.Response) -> str:
-    """Of a party that has no error codes of its own."""
+    """The code_of for a party without error codes of its own: always ""."""
     return ""
 
 
 def error_of(
     response: httpx.Response, *, retry_after: Unit = "seconds", code_of: Callable[[httpx.Response], str] = no_code
 ) -> PartyError | None:
-    """The error this answer is, or None for data. What a 404 or 410 means, only the operation knows that expects it.
+    """The error in this answer; None when it has data. An operation that expects a 404 or 410 handles it before this.
 
-    retry_after: what that header counts. code_of: finds the party's own error code.
+    retry_after: the unit of that header. code_of: finds the party's own error code.
     """
     status = response.status_code
     if 200 <= status < 300:
@@ -73,7 +73,8 @@ def _wrong_type(response: httpx.Response) -> Cause:
 
 
 def _wait(header: str, unit: Unit) -> float:
-    """Seconds. Some parties count milliseconds, against the HTTP standard, and some say nothing."""
+    """The seconds to wait by the Retry-After header. Some parties use milliseconds, against the HTTP standard, and some
+    send none."""
     if not (header.isascii() and header.isdigit()):
         return _DEFAULT_WAIT
     seconds = int(header[:9]) / (1000 if unit == "milliseconds" else 1)

@@ -1,7 +1,8 @@
-"""A party's quota, kept by us: so many requests a minute from one address, whichever of our processes asks.
+"""Keeping a party's quota of requests a minute, across all our processes.
 
-A party counts by the address calls come from. Our processes share that count in Valkey, by the generic cell rate
-algorithm: each request moves a clock on, and whoever would run ahead of the real one by more than a burst has to wait.
+A party counts by the address that calls come from. Our processes share that count in Valkey by the generic cell rate
+algorithm: each request moves a clock on, and a request that would move it ahead of the real time by more than a burst
+must wait.
 """
 
 import time
@@ -14,17 +15,17 @@ import redis
 
 from integrations.http.errors import Busy, Cause
 
-#: Of a minute's quota, so that burst and pace and blocks used late together stay below it in any minute.
+#: Shares of the quota per minute. Pace, burst and blocks used late stay below the quota in every minute.
 _PACE, _BURST = 0.9, 0.05
 _LARGEST_BLOCK: Final = 64
 _BLOCK_SECONDS: Final = 1.0
-#: A process's part of the quota while the processes cannot count together.
+#: Each process's share of the quota while the processes cannot count together.
 _OWN_SHARE: Final = 0.05
 _VALKEY_REST: Final = 5.0
 _MICRO: Final = 1_000_000
 
 # KEYS: the clock. ARGV, in microseconds: how far one request moves it, how many requests, how far ahead it may be, how
-# long the caller can wait. Gives the wait, or -1 - the wait where that is too long and nothing was taken.
+# long the caller can wait. Returns the wait, or -1 - wait when that is too long and nothing was taken.
 _TAKE: Final = """
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
@@ -37,14 +38,15 @@ return wait
 
 
 class Slots(Protocol):
-    """Where slots for requests are taken from."""
+    """A source of slots for requests."""
 
     def take(self, count: int, longest: float) -> float:
-        """Seconds until so many may be used. Raises Busy, having taken none, where that is more than longest."""
+        """Takes `count` slots and returns the seconds until they may be used. Raises Busy, and takes none, when that is
+        more than `longest`."""
 
 
 class LocalSlots:
-    """One process's own. clock: seconds."""
+    """The slots of one process. clock: gives seconds."""
 
     def __init__(self, per_minute: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._interval, self._ahead = _paced(per_minute)
@@ -62,7 +64,7 @@ class LocalSlots:
 
 
 class SharedSlots:
-    """Those of all processes that use this key of a Valkey. Its take raises redis.RedisError too."""
+    """The slots shared by all processes that use this key in Valkey. take() also raises redis.RedisError."""
 
     def __init__(self, valkey: redis.Redis, key: str, per_minute: float) -> None:
         self._script = valkey.register_script(_TAKE)
@@ -78,11 +80,11 @@ class SharedSlots:
 
 
 class RequestBudget:
-    """Lets requests pass, at the pace of the quota. Safe between threads.
+    """Lets requests pass at the pace of the quota. Safe between threads.
 
-    Slots are taken in blocks that are good for a second, so that a busy process rarely asks Valkey, and in ones by a
-    process that asks now and then. shared: counts for all processes; while it is away, each keeps to a share of its
-    own. per_minute: the quota of all together. clock: seconds; the deadlines are in its time.
+    Slots are taken in blocks that last for a second, so that a busy process rarely asks Valkey; a process with few
+    requests takes single slots. shared: the slots of all processes; while it fails, each process uses its own share.
+    per_minute: the quota of all processes together. clock: gives seconds; deadlines are in its time.
     """
 
     def __init__(
@@ -101,13 +103,13 @@ class RequestBudget:
         self._from = self._until = self._shared_again = 0.0
 
     def take(self, deadline: float) -> None:
-        """Waits for a slot if that can be had before the deadline; else raises Busy at once."""
+        """Waits for a slot. Raises Busy at once when none comes before the deadline."""
         wait = self._wait(deadline)
         if wait > 0:
             time.sleep(wait)
 
     def _wait(self, deadline: float) -> float:
-        """Seconds until one slot, now taken, may be used."""
+        """Takes one slot and returns the seconds until it may be used."""
         with self._lock:
             now = self._clock()
             if not self._left or now > self._until:
@@ -119,7 +121,8 @@ class RequestBudget:
             return wait
 
     def _take_block(self, now: float, longest: float) -> None:
-        """Twice as many as last time where those were used up within their second, else as many as were used."""
+        """Takes a block: twice as many slots as last time if those were used up within their second, else as many as
+        were used."""
         used = self._size - self._left
         size = max(min(used * 2 if now <= self._until else used, self._largest), 1)
         self._left = self._size = 0
@@ -137,6 +140,6 @@ class RequestBudget:
 
 
 def _paced(per_minute: float) -> tuple[float, float]:
-    """Seconds from one request to the next, and how far ahead of its time a burst may be: one request at least."""
+    """The seconds from one request to the next, and how far ahead of time a burst may be (at least one request)."""
     interval = 60 / (per_minute * _PACE)
     return interval, max(per_minute * _BURST, 1) * interval

@@ -1,7 +1,7 @@
-"""What can go wrong between us and an outside party, each error carrying the decision it asks for.
+"""The errors of calls to an outside party. Each says whether a retry may help and whose fault it is.
 
-An error is made of a cause from a closed list, an HTTP status and the party's own error code: never of text from an
-answer or a URL, so nothing personal can stand in it.
+An error consists of a cause from a closed list, an HTTP status and the party's own error code. It never holds text from
+an answer or a URL, so it cannot hold personal data.
 """
 
 import re
@@ -11,7 +11,7 @@ _CODE = re.compile(r"[A-Za-z]{2,12}-\d{1,6}")
 
 
 class Fault(StrEnum):
-    """Whose the error is: the installation's (settings, rights), the caller's (input), the party's."""
+    """Whose fault the error is: the installation's (settings, rights), the caller's (input) or the party's."""
 
     OURS = "ours"
     CALLERS = "callers"
@@ -19,7 +19,7 @@ class Fault(StrEnum):
 
 
 class Cause(StrEnum):
-    """What was seen."""
+    """What was observed."""
 
     UNSPECIFIED = "unspecified"
     NO_CONNECTION = "no connection"
@@ -40,15 +40,15 @@ class Cause(StrEnum):
     OWN_QUOTA = "not asked, since our share of the quota is used up"
 
 
-#: What is found out before the party is asked, and so says nothing about how it is.
+#: Causes that are found before the party is asked, so they say nothing about the party's state.
 BEFORE_ASKING = frozenset({Cause.BREAKER_OPEN, Cause.NO_ACCESS, Cause.INPUT, Cause.OWN_QUOTA})
 
 
 class PartyError(Exception):
-    """Base of all: retryable says whether asking again later may help, fault whose it is.
+    """The base of all these errors. retryable: whether asking again later may help. fault: whose fault it is.
 
-    sent: whether the question may have reached the party, so that asking again might do a thing twice. party: its name,
-    "" until integrations.http.party knows it.
+    sent: whether the request may have reached the party, so that a second one might do a thing twice. party: its name;
+    "" until integrations.http.party sets it.
     """
 
     retryable: bool = False
@@ -57,7 +57,7 @@ class PartyError(Exception):
     party: str = ""
 
     def __init__(self, cause: Cause = Cause.UNSPECIFIED, status: int | None = None, code: str = "") -> None:
-        """code: the party's own error code; what does not look like one is dropped."""
+        """code: the party's own error code; a text that does not look like one is dropped."""
         self.cause = cause
         self.status = status
         self.code = code if _CODE.fullmatch(code) else ""
@@ -72,7 +72,7 @@ class PartyError(Exception):
 
 
 class Unavailable(PartyError):
-    """No connection, no answer in time, a server error, or not asked because of those."""
+    """No connection, no answer in time, or a server error; or the party was not asked because of earlier ones."""
 
     retryable = True
 
@@ -84,7 +84,7 @@ class Unavailable(PartyError):
 
 
 class Busy(PartyError):
-    """The quota is used up: the party says so (429), or we do before it has to. retry_after: seconds at least."""
+    """The quota is used up, by the party's answer (429) or by our own count. retry_after: seconds to wait at least."""
 
     retryable = True
     fault = Fault.OURS
@@ -96,7 +96,7 @@ class Busy(PartyError):
 
 
 class Refused(PartyError):
-    """The party does not know us or does not let us in (401, 403): a matter of set-up, never of the user."""
+    """The party does not know us or refuses us (401, 403). The set-up is wrong, never the user."""
 
     fault = Fault.OURS
 
@@ -108,17 +108,17 @@ class Unconfigured(PartyError):
 
 
 class InvalidRequest(PartyError):
-    """The party, or we before it, found the question malformed (400)."""
+    """The request is malformed, by the party's answer (400) or by our own check before sending it."""
 
     fault = Fault.CALLERS
 
 
 class UnexpectedAnswer(PartyError):
-    """Something that is no answer of the party's; it may pass, since it often is a proxy speaking.
+    """The answer is not one of the party's own. It often comes from a proxy, so a retry may help.
 
-    A redirect or a status without a meaning will not pass: we ask at a wrong address. A 400 or 403 in HTML is a
-    firewall before the party, which dislikes something in the question; any other refusal that is not the party's comes
-    from something we are set up to go through.
+    A retry does not help for a redirect or a status without meaning: the address is wrong. A 400 or 403 in HTML comes
+    from a firewall before the party, which refuses something in the request. Any other refusal that is not the party's
+    comes from something on the way that our set-up goes through.
     """
 
     retryable = True

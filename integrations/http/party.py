@@ -1,7 +1,8 @@
-"""One outside party, as a process knows it: by name, by whether it answers, and by how often it may be asked."""
+"""One outside party, as a process sees it: its name, its circuit breaker and its quota."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from integrations.http.breaker import Breaker
 from integrations.http.budget import RequestBudget
@@ -9,10 +10,10 @@ from integrations.http.errors import BEFORE_ASKING, PartyError, Unavailable
 
 
 class Party:
-    """Safe between threads.
+    """One outside party. Safe between threads.
 
-    name: stands in its errors. breaker and budget may be shared by those who ask the same party; without a budget no
-    quota is kept.
+    name: the name in its errors. breaker, budget: may be shared by clients of the same party; without a budget no quota
+    is kept.
     """
 
     def __init__(self, name: str, *, breaker: Breaker | None = None, budget: RequestBudget | None = None) -> None:
@@ -22,26 +23,27 @@ class Party:
 
     @contextmanager
     def asked(self) -> Iterator[None]:
-        """Goes around one question and the reading of its answer. Raises Unavailable while the breaker is open.
+        """A context for one request and the reading of its answer. Raises Unavailable while the breaker is open.
 
-        An error from within is named after the party, unless it has the name of another that had to be asked first.
+        An error inside gets the party's name, unless it has the name of another party that had to be asked first.
         """
         try:
             self._breaker.check()
+            started = monotonic()
             yield
         except PartyError as error:
             error.party = error.party or self._name
             self._note(error)
             raise
-        self._breaker.succeeded()
+        self._breaker.succeeded(seconds=monotonic() - started)
 
     def await_turn(self, deadline: float) -> None:
-        """Waits until the quota lets one request pass. deadline: time.monotonic. Raises Busy where that is too late."""
+        """Waits until the quota lets one request pass. Raises Busy when that is after the deadline (time.monotonic)."""
         if self._budget:
             self._budget.take(deadline)
 
     def _note(self, error: PartyError) -> None:
-        """The breaker is told of an error that says something about how the party is."""
+        """Tells the breaker of an error, unless it says nothing about the party's state."""
         if isinstance(error, Unavailable) and error.cause not in BEFORE_ASKING:
             self._breaker.failed()
         elif error.cause not in BEFORE_ASKING:

@@ -1,7 +1,7 @@
-"""Asking once more: when that is safe, how soon, and how often in all.
+"""Retries: when a retry is safe, how soon it comes, and how many there are in all.
 
-A party that struggles is not helped by every caller asking twice. A process may ask again for one in ten of its
-calls, beside a small reserve, so that a process with few calls may do so too.
+If every caller asked twice, a struggling party would get twice the load. Therefore a process may retry one in ten of
+its calls, and has a small reserve so that a process with few calls may retry too.
 """
 
 import random
@@ -15,7 +15,8 @@ _RANDOM: Final = random.SystemRandom()
 
 
 class RetryBudget:
-    """share: of a retry, earned by each call. reserve: retries in hand at the start, and never more than these."""
+    """The retries that a process has left. share: the part of a retry that each call earns. reserve: the retries at the
+    start, which is also the most that can be saved up."""
 
     def __init__(self, *, share: float = 0.1, reserve: float = 10.0) -> None:
         self._share = share
@@ -28,7 +29,7 @@ class RetryBudget:
             self._balance = min(self._balance + self._share, self._most)
 
     def spend(self) -> bool:
-        """Whether there is a retry left; then it is used."""
+        """Uses one retry and returns True; returns False when none is left."""
         with self._lock:
             affordable = self._balance >= 1
             self._balance -= 1 if affordable else 0
@@ -36,13 +37,13 @@ class RetryBudget:
 
 
 def pause_after(error: PartyError, *, repeatable: bool) -> float | None:
-    """Seconds before the one retry, or None when there is to be none.
+    """The seconds to wait before the only retry; None when there must be no retry.
 
-    repeatable: asking twice does no more than asking once. What never left us may be sent again in any case. The pause
-    is drawn from its whole length, so that those who failed together do not come back together.
+    repeatable: whether asking twice does no more than asking once. A request that was never sent may be repeated in any
+    case. The pause is random, so that callers who failed together do not come back together.
     """
     if isinstance(error, Refused):
-        # Nothing was done, and the token may only have been withdrawn.
+        # A 401 did nothing at the party, and perhaps only the token was withdrawn.
         return 0.0 if error.status == 401 and error.sent else None
     if error.sent and not repeatable:
         return None

@@ -1,7 +1,7 @@
 """HTTP with a deadline for the whole exchange.
 
-httpx limits each wait for bytes, not their sum: a server that drips one byte a second would hold a page for ever. Here
-the deadline goes down to the socket. An answer is always read whole.
+httpx limits each wait for bytes, not their sum, so a server that sends one byte a second would hold a page for ever.
+This transport applies the deadline at the socket. An answer is always read whole.
 """
 
 import logging
@@ -19,25 +19,25 @@ import httpcore
 import httpx
 
 DEADLINE: Final = "deadline"
-#: Of one answer, unpacked. A thousand persons with all their history are a tenth of it.
+#: Bytes of one answer after decompression. A thousand persons with all their history are a tenth of this.
 MOST_BYTES: Final = 64 * 1024 * 1024
 _GZIP_OR_ZLIB: Final = 47
 _SocketOptions = Iterable[httpcore.SOCKET_OPTION]
 _deadline: ContextVar[float] = ContextVar("deadline", default=math.inf)
 
-# Both write addresses into their logs, and an address may carry a number.
+# Both write URLs into their logs, and a URL may hold a national identity number.
 for _name in ("httpx", "httpcore"):
     logging.getLogger(_name).setLevel(logging.WARNING)
 
 
 class AnswerTooLarge(httpx.RemoteProtocolError):
-    """More came than an answer may be long."""
+    """The answer is longer than MOST_BYTES or the limit of the client."""
 
 
 def http_client(*, connections: int = 64, most_bytes: int = MOST_BYTES) -> httpx.Client:
-    """A client for one process, safe between threads, that keeps up to so many connections alive.
+    """A client for one process, safe between threads, that keeps up to `connections` alive.
 
-    most_bytes: of one answer, unpacked.
+    most_bytes: the limit for one answer after decompression.
     """
     return httpx.Client(transport=DeadlineTransport(connections=connections, most_bytes=most_bytes))
 
@@ -50,10 +50,10 @@ def with_deadline(deadline: float, *, connect: float = 1.0) -> dict[str, Any]:
 
 
 class DeadlineTransport(httpx.BaseTransport):
-    """HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment hold here too, as the standard library reads them.
+    """A transport whose requests end at their deadline. It obeys HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
 
     Raises, without text, httpx's ConnectTimeout and ConnectError (nothing was sent), ReadTimeout, ReadError (no answer
-    at all), RemoteProtocolError (cut off), AnswerTooLarge and DecodingError (packed in a way we did not ask for).
+    at all), RemoteProtocolError (cut off), AnswerTooLarge and DecodingError (an encoding we did not ask for).
     """
 
     def __init__(self, *, connections: int = 64, most_bytes: int = MOST_BYTES) -> None:
@@ -126,7 +126,7 @@ def _whole(answer: httpcore.Response, most: int) -> bytes:
 
 
 def _unpacked(headers: httpx.Headers, body: bytes, most: int) -> bytes:
-    """httpx would unpack without a bound: a few kilobytes may stand for gigabytes."""
+    """The decompressed body. httpx would decompress without limit, and a few kilobytes can hold gigabytes."""
     encoding = headers.get("Content-Encoding", "identity").strip().lower()
     if encoding in ("", "identity") or not body:
         return body
@@ -151,7 +151,7 @@ def _without_encoding(headers: httpx.Headers) -> list[tuple[str, str]]:
 
 
 def _proxies() -> dict[str, str]:
-    """By the scheme of what is asked for. Administrators often leave the proxy's own scheme out."""
+    """The proxies by the scheme of the requested URL. A proxy without its own scheme is accepted."""
     known = {scheme: address for scheme, address in getproxies().items() if scheme in ("http", "https")}
     return {scheme: address if "://" in address else f"http://{address}" for scheme, address in known.items()}
 
@@ -166,7 +166,8 @@ def _core_url(url: httpx.URL) -> httpcore.URL:
 
 
 def _left(timeout: float | None) -> float:
-    """Seconds this wait may take. A server with the next byte always ready makes no wait run out: hence the check."""
+    """The seconds that this wait may take. Raises when none are left: a server that always has the next byte ready
+    would never let a wait run out."""
     left = _deadline.get() - time.monotonic()
     if left <= 0:
         raise httpcore.ReadTimeout
@@ -174,7 +175,7 @@ def _left(timeout: float | None) -> float:
 
 
 class _Stream(httpcore.NetworkStream):
-    """A connection whose every wait obeys the deadline of the request it is used for now."""
+    """A connection whose waits obey the deadline of the request that uses it now."""
 
     def __init__(self, inner: httpcore.NetworkStream) -> None:
         self._inner = inner

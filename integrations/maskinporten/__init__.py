@@ -1,1 +1,1 @@
-"""Access tokens of Maskinporten, as any outside party may ask for them."""
+"""Access tokens from Maskinporten, for any outside party that wants one."""

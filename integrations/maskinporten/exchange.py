@@ -1,4 +1,5 @@
-"""Maskinporten: a grant in, a short-lived access token out. Its addresses may be read from its metadata (RFC 8414)."""
+"""Asking Maskinporten for a short-lived access token with a grant. Its addresses can come from its metadata (RFC
+8414)."""
 
 import re
 from dataclasses import dataclass, field
@@ -12,16 +13,16 @@ from integrations.http.errors import Cause, InvalidRequest, Refused, Unconfigure
 from integrations.http.transport import http_client, with_deadline
 from integrations.maskinporten.grants import Signer, Wanted
 
-#: RFC 6750, section 2.1. A longer one would be too much for a header.
+#: The form of a token (RFC 6750, section 2.1), of a length that fits into a header.
 _TOKEN: Final = re.compile(r"[A-Za-z0-9._~+/-]{1,8000}=*")
-#: Seconds; Maskinporten's live for two minutes.
+#: A token is used for at most so many seconds. Maskinporten's are valid for two minutes.
 _LONGEST_LIFE: Final = 3600.0
 _GRANT_TYPE: Final = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 _METADATA: Final = "/.well-known/oauth-authorization-server"
 
 
 class Issuer(msgspec.Struct, frozen=True):
-    """Where tokens are asked for, and the name that grants are addressed to."""
+    """The address that gives tokens, and the issuer's name, which grants are addressed to."""
 
     token_endpoint: str
     issuer: str
@@ -29,7 +30,7 @@ class Issuer(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """lives: seconds from now."""
+    """An access token. lives: seconds that it is valid from now."""
 
     value: str = field(repr=False)
     lives: float
@@ -48,7 +49,7 @@ _ISSUER: Final = msgspec.json.Decoder(Issuer)
 
 
 class Maskinporten:
-    """Fetches tokens for one client. issuer: None to read it, once, from the metadata at `well_known`."""
+    """Fetches tokens for one client. issuer: None to read it once from the metadata at `well_known`."""
 
     def __init__(
         self, signer: Signer, *, issuer: Issuer | None, well_known: str = "", http: httpx.Client | None = None
@@ -68,7 +69,7 @@ class Maskinporten:
         return _decode_token(self._answered(request))
 
     def _discover(self, deadline: float) -> Issuer:
-        """What the metadata says, which must be about the issuer at whose address it stands (RFC 8414, 3.3)."""
+        """The issuer in the metadata, which must belong to the address the metadata came from (RFC 8414, 3.3)."""
         request = self._http.build_request("GET", self._well_known, extensions=with_deadline(deadline))
         try:
             found = _ISSUER.decode(self._answered(request))
@@ -83,7 +84,7 @@ class Maskinporten:
         response = send(self._http, request)
         error = error_of(response)
         if isinstance(error, InvalidRequest):
-            # The OAuth way to say that client, key or scope is not known.
+            # OAuth's answer for an unknown client, key or scope.
             raise Refused(Cause.STATUS, response.status_code)
         if error:
             raise error
@@ -91,7 +92,7 @@ class Maskinporten:
 
 
 def _decode_token(raw: bytes) -> Granted:
-    """What is no token, or lives for no time, is no answer: it would be refused as a header, or kept for ever."""
+    """The token in the answer. Raises UnexpectedAnswer for a malformed token and for one that has expired already."""
     try:
         answer = _ANSWER.decode(raw)
         lives = float(answer.expires_in)

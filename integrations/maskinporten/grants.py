@@ -1,7 +1,7 @@
 """Grants: the JWT with which a client asks Maskinporten for a token (RFC 7523), signed with its RSA key.
 
-The key is one registered on the client, named by its id, or that of an organisation certificate, which is sent along.
-No `resource` is sent: the register wants the audience unspecified (contract section 1.2).
+The key is either registered on the client and named by its id, or the key of an organisation certificate, which is sent
+along. No `resource` is sent, because the register wants the audience unspecified (contract section 1.2).
 """
 
 import base64
@@ -23,7 +23,7 @@ _LIVES: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """scope: what the token is to open. consumer_org: on whose behalf, "" for the client's own organisation."""
+    """The wanted token. scope: what it must open. consumer_org: the organisation it is for, "" for the client's own."""
 
     scope: str
     consumer_org: str = ""
@@ -32,8 +32,8 @@ class Wanted:
 class Signer:
     """Makes one client's grants.
 
-    private_key: PEM. key_id: of the registered key; certificate: PEM, the organisation's own first and its issuers
-    behind it. One of the two is given. Raises Unconfigured where they cannot be used, or do not belong together.
+    private_key: PEM. key_id: the id of the registered key. certificate: PEM, the organisation's own first, its issuers
+    after it. Exactly one of the two is given. Raises Unconfigured when they are unusable or do not match the key.
     """
 
     def __init__(self, *, client_id: str, private_key: str, key_id: str = "", certificate: str = "") -> None:
@@ -58,7 +58,7 @@ class Signer:
 
 @lru_cache(maxsize=4)
 def _loaded(pem: str) -> RSAPrivateKey:
-    """Read once in a process: its primes are tested, which takes longer than a whole call."""
+    """The key in the PEM. Cached, because loading tests its primes, which takes longer than a whole call."""
     try:
         key = load_pem_private_key(pem.encode(), password=None)
     except (ValueError, TypeError):
@@ -69,7 +69,7 @@ def _loaded(pem: str) -> RSAPrivateKey:
 
 
 def _chain(pem: str, key: RSAPrivateKey) -> list[str]:
-    """The certificates as x5c wants them: DER in plain base64."""
+    """The certificates in the form of x5c: DER in plain base64. Raises Unconfigured."""
     try:
         certificates = load_pem_x509_certificates(pem.encode())
     except ValueError:

@@ -1,7 +1,7 @@
-"""Access tokens, kept until shortly before they expire: in the process, and in a cache shared between processes.
+"""Access tokens, cached until shortly before they expire: in the process, and in a cache shared between processes.
 
-While a token is still good, one caller renews it and the others go on with it; each process draws its own moment for
-that, so that mostly one of them asks Maskinporten and the others find the new token in the cache.
+While a token is still valid, one caller renews it and the others go on using it. Each process draws a random moment for
+the renewal, so that usually one process asks Maskinporten and the others find the new token in the cache.
 """
 
 import random
@@ -17,15 +17,15 @@ from integrations.http.party import Party
 from integrations.maskinporten.exchange import Issuer, Maskinporten
 from integrations.maskinporten.grants import Signer, Wanted
 
-#: Seconds: a token is no longer used so near its end, and is renewed so long before that.
+#: Seconds. A token is not used in its last _MARGIN, and is renewed up to _EARLY before that.
 _MARGIN, _EARLY = 20.0, 30.0
-#: Seconds: what an early renewal may cost the caller, and the rest after one that failed.
+#: Seconds. The time that an early renewal may cost its caller, and the pause after a failed one.
 _EARLY_WITHIN, _EARLY_AGAIN = 1.0, 5.0
 _RANDOM: Final = random.SystemRandom()
 
 
 class TokenCache(Protocol):
-    """A cache shared between processes. It may forget at any time, and never raises."""
+    """A cache shared between processes. It may lose entries at any time, and never raises."""
 
     def get(self, key: str) -> str | None: ...
 
@@ -34,7 +34,7 @@ class TokenCache(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """good_until: no use after it. fresh_until: renewed after it. Both in time.time()."""
+    """A cached token. good_until: not used after this. fresh_until: renewed after this. Both in time.time()."""
 
     value: str = field(repr=False)
     good_until: float
@@ -50,11 +50,10 @@ class _Token:
 
 
 class TokenSource:
-    """One client's tokens, by scope and by whom it asks for. Safe between threads.
+    """One client's tokens, by scope and by the organisation they are for. Safe between threads.
 
-    endpoint and audience: the token endpoint and the issuer, as Maskinporten's metadata names them; or well_known: the
-    address of the metadata. private_key: PEM, with key_id or certificate (see Signer). Raises Unconfigured when they
-    cannot be used.
+    endpoint, audience: the token endpoint and the issuer, as in Maskinporten's metadata; or well_known: the address of
+    the metadata. private_key: PEM, with key_id or certificate (see Signer). Raises Unconfigured when they are unusable.
     """
 
     def __init__(
@@ -80,9 +79,9 @@ class TokenSource:
         self._locks: dict[Wanted, Lock] = {}
 
     def token(self, scope: str, *, consumer_org: str = "", within: float = 2.0) -> str:
-        """A token good for this scope, asked for on behalf of an organisation where one is named. within: seconds.
+        """A token for this scope. consumer_org: the organisation we ask on behalf of, "" for none. within: seconds.
 
-        Raises Unavailable, Busy, Refused or UnexpectedAnswer, all with the cause that there is no access token.
+        Raises Unavailable, Busy, Refused or UnexpectedAnswer, all with Cause.NO_ACCESS.
         """
         wanted = Wanted(scope, consumer_org)
         kept = self._kept.get(wanted)
@@ -93,7 +92,7 @@ class TokenSource:
         return self._fetched(wanted, time.monotonic() + within)
 
     def forget(self, scope: str, value: str, *, consumer_org: str = "") -> None:
-        """It is no longer taken by whom it was for: the next one is fetched anew, also by other processes."""
+        """Drops a token that the party refused, so that a new one is fetched, also by other processes."""
         wanted = Wanted(scope, consumer_org)
         with self._lock(wanted):
             kept = self._kept.get(wanted)
@@ -102,7 +101,7 @@ class TokenSource:
                 self._share(wanted, _Token("", 0.0, 0.0))
 
     def _renewed_early(self, wanted: Wanted, kept: _Token, within: float) -> str:
-        """The new token for the one caller that gets to fetch it; for the others, and if it fails, the old one."""
+        """A new token for the one caller who fetches it; the old token for the others and when the renewal fails."""
         lock = self._lock(wanted)
         if not lock.acquire(blocking=False):
             return kept.value
@@ -124,7 +123,7 @@ class TokenSource:
         if not lock.acquire(timeout=max(deadline - time.monotonic(), 0.0)):
             raise Unavailable(Cause.NO_ACCESS)
         try:
-            # Another thread may have fetched it while we waited.
+            # Another thread may have fetched the token while this one waited.
             token = self._kept.get(wanted)
             if not (token and token.is_good):
                 token = self._kept[wanted] = self._anew(wanted, None, deadline)
@@ -136,7 +135,7 @@ class TokenSource:
         return self._locks.setdefault(wanted, Lock())
 
     def _anew(self, wanted: Wanted, old: _Token | None, deadline: float) -> _Token:
-        """Another process's, where it has a newer one; else Maskinporten's."""
+        """A newer token from the shared cache, else one from Maskinporten."""
         shared = self._shared(wanted)
         if shared and not (old and shared.value == old.value):
             return shared
@@ -149,7 +148,7 @@ class TokenSource:
             with self._party.asked():
                 granted = self._maskinporten.fetch(wanted, deadline)
         except PartyError as error:
-            # Whatever it was: the party that the token is for was not asked, and nothing is found out about it.
+            # The party that the token is for was not asked, so the error must say nothing about its state.
             error.cause, error.sent = Cause.NO_ACCESS, False
             raise
         return _token(granted.value, time.time() + granted.lives - min(_MARGIN, granted.lives / 4))

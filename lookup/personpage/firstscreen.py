@@ -18,7 +18,7 @@ from roles.policy.permitted import PermittedRecord, State
 Views = Mapping[str, ElementView]
 
 _FACTS: Final = ("foedsel", "doedsfall", "kjoenn")
-_FAMILY: Final = ("sivilstand", "sivilstand.relatertVedSivilstand", "familierelasjon")
+_FAMILY: Final = ("sivilstand",)
 _HOME: Final = "bostedsadresse"
 #: Where somebody without a residence is found or written to.
 _ELSEWHERE: Final = ("oppholdsadresse", "postadresse", "postadresseIUtlandet")

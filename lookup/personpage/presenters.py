@@ -1,22 +1,19 @@
 """What a page about persons shows, out of what the gate let through. Pure: no database, no register."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lookup.personpage import entries
-from lookup.personpage.addresses import kommune_of
 from lookup.personpage.entries import HISTORY, Own
 from lookup.personpage.firstscreen import first_screen
 from lookup.personpage.headings import GROUPS
 from lookup.personpage.parts import ClosedView, ElementView, EntryView, FirstScreen, GroupView, PersonPage
-from lookup.personpage.rows import Row, as_date
-from lookup.personpage.who import identifier_of, is_dead, name_of
-from lookup.references import FoundHit, FoundMany
+from lookup.personpage.rows import Row
+from lookup.personpage.who import identifier_of
 from roles import vocabulary
 from roles.access import LegalBasisRef
 from roles.policy import elementtypes as of
@@ -31,33 +28,6 @@ _TOLD_BY: Final[Mapping[str, frozenset[str]]] = {
 _UNSAID: Final = ElementView("", "", "")
 #: An element -> names of the service areas that may have it.
 Areas = Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class HitRow:
-    """One line of a hit list; what the role does not open is "". dead: it opens that they are."""
-
-    token: str
-    number: str
-    name: str
-    birth_date: str
-    residence: str
-    dead: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class HitPage:
-    """A hit list. lead: what it means that nobody was found. not_searched: where nobody was looked for, "" for nowhere.
-
-    can_widen: the role may look there too.
-    """
-
-    heading: str
-    hits: tuple[HitRow, ...]
-    more: bool
-    lead: str
-    not_searched: str
-    can_widen: bool
 
 
 def person_page(
@@ -82,52 +52,6 @@ def person_page(
         may_open_address=_may_open_address(record),
         may_be_hidden=_hides_quietly(record),
         views=views,
-    )
-
-
-def hit_list(found: FoundMany) -> HitPage:
-    """A hit list, in the order of the register."""
-    count = len(found.hits)
-    heading = ngettext("%(count)s treff", "%(count)s treff", count) % {"count": count} if count else _("Ingen treff")
-    return HitPage(
-        heading=heading,
-        hits=tuple(_hit(hit) for hit in found.hits),
-        more=found.more,
-        lead="" if count else _nobody(found),
-        not_searched=_not_searched(found),
-        can_widen=found.can_widen,
-    )
-
-
-def _nobody(found: FoundMany) -> str:
-    """Says that nobody in the register fits only where everybody was looked at."""
-    if found.dead and found.earlier_names:
-        said = _("Ingen i Folkeregisteret passer med navnet og fødselsdatoen, heller ikke døde og tidligere navn.")
-    else:
-        said = _("Ingen av dem det ble søkt blant, passer med navnet og fødselsdatoen.")
-    return " ".join((said, _("Skriv hele navnet, og se etter en skrivefeil.")))
-
-
-def _not_searched(found: FoundMany) -> str:
-    said = {
-        (False, False): _("Det er ikke søkt blant døde, og ikke i tidligere navn."),
-        (False, True): _("Det er ikke søkt blant døde."),
-        (True, False): _("Det er ikke søkt i tidligere navn."),
-        (True, True): "",
-    }[found.dead, found.earlier_names]
-    return said if found.can_widen or not said else " ".join((said, _("Rollen din gir ikke det.")))
-
-
-def _hit(hit: FoundHit) -> HitRow:
-    born = next((entry.foedselsdato for entry in hit.record.entries_of(of.FOEDSEL)), None)
-    residence = next((kommune_of(entry) for entry in hit.record.entries_of(of.BOSTEDSADRESSE)), "")
-    return HitRow(
-        token=hit.token,
-        number=hit.number if identifier_of(hit.record) else "",
-        name=name_of(hit.record),
-        birth_date=as_date(born) if born else "",
-        residence=residence,
-        dead=is_dead(hit.record),
     )
 
 

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import httpx
 from django.conf import settings
 from django.utils import timezone
 
@@ -25,4 +26,9 @@ def named() -> tuple[NamedPerson, ...]:
 
 @cache
 def _tenor() -> TenorClient:
-    return TenorClient(address=settings.TENOR_URL, tokens=tokens(), http=http_client(connections=8))
+    return TenorClient(address=settings.TENOR_URL, tokens=tokens(), http=_http())
+
+
+@cache
+def _http() -> httpx.Client:
+    return http_client(connections=8)

@@ -1,4 +1,4 @@
-"""Access: the proof of who may do what now, which the gate asks for."""
+"""Access: the proof of what an actor may do now. Every function of the gate (roles.disclosure) requires one."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +20,7 @@ from roles.policy.addressprotection import PROTECTION_ELEMENT
 
 
 class RoleProblem(StrEnum):
-    """Why there is no access."""
+    """Why access_in() or check_still_held() refused."""
 
     NONE_HELD = "none-held"
     NO_LONGER_HELD = "no-longer-held"
@@ -30,7 +30,7 @@ class RoleProblem(StrEnum):
 
 
 class NoRole(Exception):
-    """No live role gives what was asked for. `problem` says why, `use` what for; neither names a role."""
+    """No live role allows what was asked for. `problem` says why, `use` for which use; neither names a role."""
 
     def __init__(self, problem: RoleProblem, use: Use) -> None:
         super().__init__(problem.value)
@@ -39,11 +39,11 @@ class NoRole(Exception):
 
 
 class SessionOver(Exception):
-    """The session somebody asked in has ended: they logged out, were locked out, or their time was up."""
+    """The session of the request has ended: the employee logged out or was blocked, or the session expired."""
 
 
 class NotTakenIntoUse(NoRole):
-    """The role is held, but its organisation lacks steps of its onboarding: the register is asked nothing for it."""
+    """The role is held, but its organisation lacks steps of its onboarding, so the register is not asked for it."""
 
     def __init__(self, organisation: HeldOrganisation, missing: tuple[Step, ...], use: Use) -> None:
         super().__init__(RoleProblem.NOT_TAKEN_INTO_USE, use)
@@ -52,12 +52,12 @@ class NotTakenIntoUse(NoRole):
 
 
 def _by_no_session() -> None:
-    """What a worker does is done in no session."""
+    """The default of Access.in_session: a worker and an integration have no session, so there is nothing to check."""
 
 
 @dataclass(frozen=True, slots=True)
 class LegalBasisRef:
-    """A legal basis as the log names it. opens: those of the role's elements that rest on it."""
+    """A legal basis as the audit log names it. opens: those of the role's elements that rest on it."""
 
     key: str
     statute: str
@@ -75,11 +75,12 @@ class LegalBasisRef:
 class Access:
     """What one actor may see now, in one role, for one use. Built for each request or batch, never kept.
 
-    elements: keys of the vocabulary, those chosen for the role that a legal basis in force opens. intent_id: what the
-    person did; every technical read hangs under it. reason: why confidential addresses are opened, "" if not.
-    kommuner: numbers of the kommuner the organisation may list the residents of. limits: how much one person may ask.
-    read_anew: the same right as it is at that moment; raises NoRole and SessionOver. in_session: raises SessionOver
-    when the session it was asked for in is over.
+    elements: keys of the information elements that were chosen for the role and that a legal basis in force opens.
+    intent_id: id of what the person did; the entries of every technical read carry it. reason: why the confidential
+    address is opened, "" when it is not. kommuner: numbers of the kommuner whose residents the organisation may list.
+    limits: how much one person may ask for. opens_single_hit: whether the organisation wants the only hit of an exact
+    search opened at once. read_anew: reads the same right from the database again; raises NoRole and SessionOver.
+    in_session: raises SessionOver when the session of the request has ended.
     """
 
     actor: Actor
@@ -98,6 +99,7 @@ class Access:
     kommuner: frozenset[str]
     read_anew: Callable[[], "Access"] = field(repr=False, compare=False)
     in_session: Callable[[], None] = field(default=_by_no_session, repr=False, compare=False)
+    opens_single_hit: bool = False
     purpose: str = ""
     reason: str = ""
     intent_id: UUID = field(default_factory=uuid4)
@@ -106,11 +108,14 @@ class Access:
 
     @property
     def sees_gradings(self) -> bool:
-        """Whether address protection may be told as such; to others it reads like an unknown residence."""
+        """Whether the role may know of address protection. To other roles it looks like an unknown residence."""
         return PROTECTION_ELEMENT in self.elements
 
     def check_still_held(self) -> None:
-        """Reads the right anew, and demands that it still gives all that this one does. Raises NoRole, SessionOver."""
+        """Reads the right again and requires that it still allows everything this Access does.
+
+        Raises NoRole when it allows less, SessionOver when the session has ended.
+        """
         now = self.read_anew()
         opens = now.confidential_addresses or not (self.confidential_addresses and self.reason)
         states_why = bool(self.purpose) or not now.case_reference_required
@@ -118,15 +123,15 @@ class Access:
             raise NoRole(RoleProblem.NARROWED, self.use)
 
     def for_purpose(self, purpose: str) -> "Access":
-        """The same access with the purpose or case reference that was typed."""
+        """A copy of this access with the purpose or case reference that the employee typed."""
         return replace(self, purpose=purpose.strip())
 
     def for_intent(self, intent_id: UUID) -> "Access":
-        """The same access as one more step of something the person began earlier."""
+        """A copy of this access for a further step of what the person began earlier under this intent_id."""
         return replace(self, intent_id=intent_id)
 
     def opening_confidential_address(self, reason: str) -> "Access":
-        """The same access with the reason typed for one deliberate look at a confidential address."""
+        """A copy of this access with the reason typed for opening the confidential address of one person, once."""
         return replace(self, reason=reason.strip())
 
 
@@ -138,10 +143,10 @@ def access_for(
     request_id: str = "",
     in_session: Callable[[], None] = _by_no_session,
 ) -> Access:
-    """The employee's access in a role; without a role_id, in the first of the roles that are live.
+    """The employee's access in the role with role_id; when it is None, in the first of the employee's live roles.
 
-    employee: as read in this request or this batch. Reads role, organisation and legal bases from the database at
-    each call, in one statement, so that what is withdrawn is gone at once. Raises NoRole.
+    employee: as read in this request or this batch. Role, organisation and legal bases are read from the database at
+    each call, in one statement, so that a withdrawal has effect at once. Raises NoRole.
     """
     return access_in(
         actor_of(employee), roles_held(employee.pk), role_id, use, request_id=request_id, in_session=in_session
@@ -157,6 +162,7 @@ def access_in(
     request_id: str,
     in_session: Callable[[], None],
 ) -> Access:
+    """The actor's access in one of the roles in `held`. Otherwise as access_for(). Raises NoRole, NotTakenIntoUse."""
     if role_id is None and not held:
         raise NoRole(RoleProblem.NONE_HELD, use)
     role = next((role for role in held if role_id in (None, role.id)), None)
@@ -191,6 +197,7 @@ def _built(actor: Actor, role: HeldRole, use: Use, request_id: str, in_session: 
         in_session=in_session,
         request_id=request_id,
         limits=limits_of(role.organisation),
+        opens_single_hit=role.organisation.opens_single_hit,
     )
 
 
@@ -206,14 +213,14 @@ def _read_anew(actor: Actor, role_id: UUID, use: Use, request_id: str, in_sessio
 
 
 def bases_in_force(role: Role) -> list[LegalBasis]:
-    """Those the role rests on today, in its service area."""
+    """The role's legal bases that are in force today and cover its service area."""
     today = timezone.localdate()
     area = role.service_area.code
     return [basis for basis in role.legal_bases.all() if basis.is_in_force(today) and basis.covers(area)]
 
 
 def package_of(bases: Sequence[LegalBasis] | Sequence[HeldBasis]) -> RightsPackage:
-    """The one for confidential information as soon as one of them opens any."""
+    """The register's package to ask with: WITH_LEGAL_BASIS when at least one basis opens confidential elements."""
     if any(map(fieldpolicy.opens_confidential, bases)):
         return RightsPackage.WITH_LEGAL_BASIS
     return RightsPackage.WITHOUT_LEGAL_BASIS

@@ -1,20 +1,21 @@
-"""Who administers which organisation. Administering never opens person data; nobody administers all."""
+"""Who administers which organisation. Administering opens no person data, and no kind of administrator has them all."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from roles.models import AdministratorKind, Administratorship, Employee
 
-#: Kinds that may change roles and give them; the others may look.
+#: Kinds of administrator that may change roles and give them. The other kinds may only look.
 WRITING = frozenset({AdministratorKind.ROLE, AdministratorKind.ORGANISATION})
 
 
 @dataclass(frozen=True, slots=True)
 class Administers:
-    """The ids of the organisations whose roles an employee may change, and of those whose roles they may look at.
+    """What an employee administers. The sets hold ids of organisations.
 
-    may_appoint: organisations whose administrators they choose. central: whether they keep what is every
-    organisation's: the catalogue, and the organisations themselves.
+    may_change: organisations whose roles the employee may change. may_look: organisations whose roles they may see.
+    may_appoint: organisations whose administrators they appoint. central: whether they keep what all organisations
+    share: the catalogue and the list of organisations.
     """
 
     may_change: frozenset[UUID]
@@ -24,12 +25,15 @@ class Administers:
 
     @property
     def anything(self) -> bool:
-        """Whether the administration has anything to show."""
+        """Whether the administration pages have anything to show this employee."""
         return self.central or bool(self.may_look)
 
 
 def administers(employee: Employee) -> Administers:
-    """Read from the database at each call, so that what is taken away is gone at once."""
+    """What the employee administers; nothing when the employee is deactivated.
+
+    Read from the database at each call, so that a withdrawal has effect at once.
+    """
     if not employee.is_active:
         return Administers(frozenset(), frozenset())
     held = Administratorship.objects.filter(employee=employee).values_list("organisation_id", "kind")

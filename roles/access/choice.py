@@ -10,7 +10,7 @@ SESSION_ROLE = "role_id"
 
 
 def held_roles(request: HttpRequest) -> list[HeldRole]:
-    """The live roles of who sends this request, read once for the page around the answer."""
+    """The live roles of the employee who sends this request, read once per request; [] for an anonymous visitor."""
     if not isinstance(request.user, Employee):
         return []
     known = request_data(request)
@@ -20,6 +20,6 @@ def held_roles(request: HttpRequest) -> list[HeldRole]:
 
 
 def chosen_role(request: HttpRequest) -> HeldRole | None:
-    """The chosen role; the first one held where none is chosen; None when the chosen one is no longer held."""
+    """The role chosen in this session; the first live role when none is chosen; None when the chosen one has ended."""
     chosen = request.session.get(SESSION_ROLE)
     return next((role for role in held_roles(request) if chosen in (None, str(role.id))), None)

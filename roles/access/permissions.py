@@ -1,4 +1,4 @@
-"""What a view demands, and how that is enforced: the only way past login."""
+"""What a view demands of its visitor, and the decorator that enforces it: the only way to exempt a view from login."""
 
 import time
 from collections.abc import Callable
@@ -43,7 +43,7 @@ _USES = {Permission.SEARCH: Use.SEARCH, Permission.CITIZEN_LIST: Use.CITIZEN_LIS
 
 
 class PermittedView(Protocol):
-    """A view that says what it demands."""
+    """A view whose `permission` attribute says what it demands."""
 
     permission: Permission
 
@@ -61,9 +61,10 @@ def requires(
 
 
 def requires(permission: Permission) -> Callable[..., Callable[..., HttpResponseBase]]:
-    """Declares what a view demands, and enforces it. The only way to get past login.
+    """The decorator that declares what a view demands and enforces it. Only PUBLIC exempts a view from login.
 
-    A view for SEARCH or CITIZEN_LIST receives (request, access, ...), every other one (request, ...).
+    A view for SEARCH or CITIZEN_LIST is called with (request, access, ...), every other view with (request, ...). The
+    decorated view raises PermissionDenied, and for SEARCH and CITIZEN_LIST also NoRole.
     """
     if permission is Permission.PUBLIC:
         return _public
@@ -113,7 +114,7 @@ def _with_access(use: Use) -> Callable[[Callable[..., HttpResponseBase]], Callab
 
 
 def request_access(request: HttpRequest, use: Use) -> Access:
-    """The access of who sends this request, in the role they have chosen. Raises NoRole or PermissionDenied."""
+    """The access of the employee who sends this request, in the role they chose. Raises NoRole or PermissionDenied."""
     employee = employee_of(request)
     held = roles_held(employee.pk)
     known = request_data(request)
@@ -128,20 +129,27 @@ def request_access(request: HttpRequest, use: Use) -> Access:
         request_id=known.request_id,
         in_session=in_session,
     )
-    # From the first page on it is the chosen one: if it is withdrawn, nobody goes on in another without knowing.
+    # The role of the first page counts as chosen. If it is withdrawn, the employee is told instead of being moved
+    # silently to another role.
     request.session.setdefault(SESSION_ROLE, str(access.role_id))
     return access
 
 
 def _check_session(session: SessionBase) -> None:
-    """As it is now: others may have ended it, or its owner gone on in another window, since this request began."""
+    """Raises SessionOver when the session has ended, judged by the database as it is now.
+
+    Since this request began somebody may have ended the session, or its owner may have used it in another window.
+    """
     noted = as_noted(session)
     if noted is None or end_of(merged(dict(session.items()), noted), time.time()).seconds_left == 0:
         raise SessionOver
 
 
 def employee_of(request: HttpRequest) -> Employee:
-    """Who sends this request. Raises PermissionDenied for nobody: the middleware asked for login already."""
+    """The employee who sends this request. Raises PermissionDenied for an anonymous visitor.
+
+    It does not redirect to login: the middleware has done so already.
+    """
     if isinstance(request.user, Employee):
         return request.user
     raise PermissionDenied

@@ -1,6 +1,6 @@
-"""What we know of a request beside what was sent: kept for as long as the request is, and for it alone.
+"""What the server itself knows about a request, kept as long as the request object exists.
 
-Nothing of it stands in request.META, where what a client sends stands too.
+It is kept apart from request.META, because clients can write headers into that.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from roles.access.rights import HeldRole
 
 
 class ProviderLogin(NamedTuple):
-    """What the provider calls who logged in, and the session they have there ("" where it names none)."""
+    """subject: the provider's id of the person who logged in. session: the provider's id of the session, "" if none."""
 
     subject: str
     session: str
@@ -22,11 +22,11 @@ class ProviderLogin(NamedTuple):
 
 @dataclass(slots=True)
 class RequestData:
-    """Each is None or "" until it is known.
+    """What is known about one request. Each field is None or "" until it is known.
 
-    request_id: made by fiksreg.middleware. held_roles, administers: of who sends it, read once. provider_login: what an
-    id token said, until the session is opened. new_password: an integration's, until it is shown. address: where
-    a page that answers a form by htmx stands.
+    request_id: made by fiksreg.middleware. held_roles, administers: the rights of the sender, read once.
+    provider_login: what the ID token said, kept until the session is opened. new_password: the new password of an
+    integration, kept until it is shown. address: the URL of the page that answers a form sent by htmx.
     """
 
     request_id: str = ""
@@ -41,5 +41,5 @@ _KNOWN: WeakKeyDictionary[HttpRequest, RequestData] = WeakKeyDictionary()
 
 
 def request_data(request: HttpRequest) -> RequestData:
-    """What is known of this request; empty for one that went through no middleware of ours."""
+    """What is known about this request; an empty RequestData when it did not pass our middleware."""
     return _KNOWN.setdefault(request, RequestData())

@@ -1,8 +1,8 @@
-"""What an employee may do now, read in one statement: the roles held, each with all that Access is made of.
+"""The roles that an employee holds now, read in one SQL statement, each with everything that an Access needs.
 
-The database function roles_held says what giving_at(), LegalBasis.is_in_force() and covers() say, written a second time
-so that a request asks once; tests/roles/access/test_rights.py holds the two equal. What is read here serves one request
-or one batch and is kept by nobody: the next one asks again.
+The database function roles_held repeats the rules of giving_at(), LegalBasis.is_in_force() and covers() in SQL, so that
+a request needs one query; tests/roles/access/test_rights.py checks that both give the same answer. The answer serves
+one request or one batch and is not cached.
 """
 
 from datetime import datetime
@@ -21,24 +21,26 @@ _QUESTION: Final = "SELECT role FROM roles_held(%s, %s, %s)"
 
 
 class TakenStep(Struct, frozen=True):
-    """A step that somebody has recorded for an organisation."""
+    """An onboarding step that was recorded for an organisation. delegated_to: organisation number of the operator."""
 
     step: Step
     delegated_to: str
 
     @property
     def stands(self) -> bool:
+        """Whether the record counts as the step taken."""
         return step_stands(self.step, self.delegated_to)
 
 
 class HeldOrganisation(Struct, frozen=True, kw_only=True):
-    """The organisation of a role, with the limits of its own and the steps it has taken."""
+    """The organisation of a role, with its own limits (None: the installation's) and its onboarding steps."""
 
     id: UUID
     name: str
     organisation_number: str
     kommuner: tuple[str, ...]
     role_contact: str
+    opens_single_hit: bool
     lookups_per_minute: int | None
     lookups_per_day: int | None
     misses_in_a_row: int | None
@@ -69,7 +71,7 @@ class HeldArea(Struct, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """In the language of the page."""
+        """The area's name in the language of the page."""
         return name_of_area(self)
 
 
@@ -86,7 +88,7 @@ class HeldBasis(Struct, frozen=True, kw_only=True):
 
     @property
     def is_proposal(self) -> bool:
-        """Whether nobody has confirmed it yet."""
+        """Whether the basis is still a proposal that no lawyer has confirmed."""
         return self.status != BasisStatus.CONFIRMED
 
     @property
@@ -96,7 +98,7 @@ class HeldBasis(Struct, frozen=True, kw_only=True):
 
 
 class HeldRole(Struct, frozen=True, kw_only=True):
-    """A role that is live now. legal_bases: those in force."""
+    """A role that is live now. legal_bases: those of its legal bases that are in force."""
 
     id: UUID
     name: str
@@ -118,7 +120,7 @@ class HeldRole(Struct, frozen=True, kw_only=True):
 
     @property
     def organisation_id(self) -> UUID:
-        """As on a row."""
+        """The same attribute as on a Role row."""
         return self.organisation.id
 
 
@@ -126,9 +128,9 @@ _ROLE: Final = json.Decoder(HeldRole)
 
 
 def roles_held(employee_id: UUID, now: datetime | None = None) -> list[HeldRole]:
-    """The employee's live roles, by name; none of somebody who is deactivated or not there.
+    """The employee's live roles at `now`, sorted by name; [] when the employee is deactivated or does not exist.
 
-    Read from the database at each call, so that what is withdrawn is gone at once.
+    Read from the database at each call, so that a withdrawal has effect at once.
     """
     now = now or timezone.now()
     with connection.cursor() as cursor:

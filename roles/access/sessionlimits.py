@@ -1,6 +1,7 @@
-"""How long a session lasts: half an hour after what a person last did, and never past its tenth hour, or sooner.
+"""How long a session lasts: half an hour after its last use, at most ten hours in all, and never past its `ends_at`.
 
-Pure functions of a session's two times and the clock; fiksreg.middleware enforces what they say.
+Pure functions of the times in a session and the clock; fiksreg.middleware enforces them. The settings
+SESSION_COOKIE_AGE and FIKSREG_SESSION_ABSOLUTE_AGE hold the two periods.
 """
 
 from collections.abc import Mapping
@@ -14,10 +15,10 @@ from django.conf import settings
 
 @dataclass(frozen=True, slots=True)
 class SessionEnd:
-    """When a session ends unless something is done.
+    """When a session ends.
 
-    latest: when it ends whatever is done. seconds_left: 0 when it is over, and not before. can_be_extended: False where
-    only a new login would help.
+    at: when it ends if it is not used again. latest: when it ends even if it is used. seconds_left: seconds until `at`;
+    0 only when the session is over. can_be_extended: False when only a new login gives more time.
     """
 
     at: datetime
@@ -27,7 +28,7 @@ class SessionEnd:
 
 
 def end_of(session: Mapping[str, Any], now: float) -> SessionEnd:
-    """A session without times began, and was last used, now."""
+    """The end of a session. now: seconds since 1970. A session without times counts as opened and last used now."""
     idle = float(session.get("seen_at", now)) + settings.SESSION_COOKIE_AGE
     absolute = min(
         float(session.get("opened_at", now)) + settings.FIKSREG_SESSION_ABSOLUTE_AGE,
@@ -42,11 +43,14 @@ def end_of(session: Mapping[str, Any], now: float) -> SessionEnd:
 
 
 def merged(read: Mapping[str, Any], noted: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A session as a request knows it and as it is noted by now: the request's own use of it is not noted yet."""
+    """The session's values as the request read them (`read`), overridden by those in the database now (`noted`).
+
+    `seen_at` is the later of the two, because the use by this request is not in the database yet.
+    """
     used = [session["seen_at"] for session in (read, noted) if "seen_at" in session]
     return {**read, **noted, **({"seen_at": max(used)} if used else {})}
 
 
 def is_worth_noting(session: Mapping[str, Any], now: float) -> bool:
-    """Whether so much time has passed that what a person does now is written down: not at every press."""
+    """Whether to write the session's last use to the database: once in FIKSREG_SESSION_REFRESH_SECONDS at most."""
     return bool(now - session.get("seen_at", 0) > settings.FIKSREG_SESSION_REFRESH_SECONDS)

@@ -1,7 +1,7 @@
-"""Sessions in the database under a keyed hash of what the browser holds: who reads the table can become nobody.
+"""Sessions in the database under a keyed hash of the cookie, so that a reader of the table cannot take over a session.
 
-Django's own table and content (signed), with another name for each row: 160 bits of a keyed hash of the cookie's key,
-since the column takes forty characters. A session keeps the name it was stored under while master keys are changed.
+Table and (signed) content are Django's. Only the name of each row differs: 160 bits of a keyed hash of the session key,
+because the column takes 40 characters. A session keeps its row name when the master key is changed.
 """
 
 from collections.abc import Sequence
@@ -36,12 +36,12 @@ _FOUND: Final = (
 
 
 def names_of(key: str | None) -> tuple[str, ...]:
-    """What the row of a session with this key may be called, the name by the current master key first."""
+    """The names that the row of a session with this key may have, the name by the current master key first."""
     return tuple(name[:_LENGTH] for name in every_keyed_hash(_PURPOSE, None, key)) if key else ()
 
 
 def name_of(key: str) -> str:
-    """What its row is called, or, where there is none yet, will be."""
+    """The name of the row of the session with this key; when there is no row yet, the name it will get."""
     names = names_of(key)
     if len(names) == 1:
         return names[0]
@@ -49,7 +49,7 @@ def name_of(key: str) -> str:
 
 
 def as_noted(session: SessionBase) -> dict[str, Any] | None:
-    """What the database holds of a session now; None when somebody has ended it."""
+    """The session's values as the database has them now; None when the session was ended."""
     with connection.cursor() as cursor:
         cursor.execute(_NOTED, [list(names_of(session.session_key))])
         found = cursor.fetchone()
@@ -57,32 +57,32 @@ def as_noted(session: SessionBase) -> dict[str, Any] | None:
 
 
 class SessionStore(db.SessionStore):
-    """Django's, which nowhere gives the database the key itself. No page here is asynchronous.
+    """Django's session store, except that the database never gets the session key itself. It has no async methods.
 
-    employee: whose it is, where that was kept at login; read in the same statement as the session.
+    employee: the owner of the session, read in the same statement; None when the login did not record one.
     """
 
     employee: Employee | None = None
 
     def exists(self, session_key: str | None) -> bool:
-        """Whether somebody has this key."""
+        """Whether a session with this key exists."""
         with connection.cursor() as cursor:
             cursor.execute(_IS_THERE, [list(names_of(session_key))])
             (is_there,) = cursor.fetchone()
         return bool(is_there)
 
     def delete(self, session_key: str | None = None) -> None:
-        """The session with this key, or this one."""
+        """Deletes the session with this key; without a key, this session."""
         self.model.objects.filter(session_key__in=names_of(session_key or self.session_key)).delete()
 
     def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
-        """The row as it will stand."""
+        """The database row for this session, under the keyed hash as its name."""
         row = super().create_model_instance(data)
         row.session_key = name_of(row.session_key)
         return row
 
     async def acreate_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
-        """Never: the row would be called by its key."""
+        """Raises NotImplementedError: Django's version would store the session key itself."""
         raise NotImplementedError
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:

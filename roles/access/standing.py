@@ -1,4 +1,4 @@
-"""Whether somebody works in a role they were given, or the first thing in the way. Pure."""
+"""Whether an employee can work in a role they were given, or the first hindrance. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 class Period(Protocol):
-    """What is valid for a time (roles.models.Validity)."""
+    """A period of validity, as roles.models.Validity has it. valid_to: None for no end."""
 
     @property
     def valid_from(self) -> datetime: ...
@@ -16,7 +16,7 @@ class Period(Protocol):
 
 
 class Standing(StrEnum):
-    """Whether somebody works in a role they were given, or the first thing in the way."""
+    """LIVE when the employee can work in the role; otherwise the first hindrance."""
 
     LIVE = "live"
     BLOCKED = "blocked"
@@ -32,7 +32,12 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """A role as one employee was given it. counts: not by name where the organisation gives roles to groups only."""
+    """A role as one employee was given it.
+
+    counts: False for an assignment to the employee by name in an organisation that gives roles to groups only. given,
+    role, organisation: the validity of the assignment, the role and the organisation. for_lookup: whether the role is
+    for looking up persons.
+    """
 
     employee_active: bool
     counts: bool
@@ -44,7 +49,7 @@ class Holding:
 
 
 def standing(holding: Holding, now: datetime) -> Standing:
-    """From the employee outwards: what an administrator would look at first comes first."""
+    """The standing at `now`. Hindrances are tried in the order in which an administrator would look for them."""
     hindrances = {
         Standing.BLOCKED: not holding.employee_active,
         Standing.NOT_GIVEN_YET: _is_ahead(holding.given, now),

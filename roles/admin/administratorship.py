@@ -1,9 +1,7 @@
 """Administrators: who administers what."""
 
-from typing import Any, ClassVar
-from uuid import UUID
+from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -11,41 +9,28 @@ from django.utils.translation import gettext_lazy as _
 
 from roles.access.permissions import employee_of
 from roles.admin.base.acting import Act, act_with_reason
-from roles.admin.base.generics import ModelForm
-from roles.admin.base.reasons import ReasonField
+from roles.admin.base.blanks import CHOOSE
+from roles.admin.base.keys import key_in
 from roles.admin.base.scoping import ScopedAdmin, scope
+from roles.admin.base.serviceforms import ReasonField, ServiceModelForm
 from roles.history.changes import Subject
 from roles.models import AdministratorKind, Administratorship, Employee, Organisation
 from roles.people.administrators import (
     BY_CENTRAL,
     BY_ORGANISATION,
-    check_appointment,
     give_administratorship,
     withdraw_administratorship,
 )
-from roles.violations import PolicyViolation
 
 
-class AppointmentForm(ModelForm[Administratorship]):
-    """Who is to administer what. `by` is set by the page."""
+class AppointmentForm(ServiceModelForm[Administratorship]):
+    """Who is to administer what."""
 
-    by: ClassVar[Employee]
     reason = ReasonField()
 
     class Meta:
         model = Administratorship
         fields = ["employee", "kind", "organisation"]
-
-    def clean(self) -> dict[str, Any]:
-        """The service's own rules, asked before it is."""
-        data = super().clean() or {}
-        if not self.errors:
-            try:
-                kind = AdministratorKind(data["kind"])
-                check_appointment(data["employee"], kind, data.get("organisation"), by=self.by)
-            except PolicyViolation as violation:
-                raise forms.ValidationError(str(violation)) from None
-        return data
 
 
 class AdministratorshipAdmin(ScopedAdmin[Administratorship]):
@@ -87,21 +72,14 @@ class AdministratorshipAdmin(ScopedAdmin[Administratorship]):
         """Only the action changes anything, and asks the service."""
         return obj is None and self.has_add_permission(request)
 
-    def get_form(
-        self, request: HttpRequest, obj: Administratorship | None = None, change: bool = False, **kwargs: Any
-    ) -> Any:
-        """The form knows who fills it in."""
-        form = super().get_form(request, obj, change, **kwargs)
-        return type("FormOfThisEmployee", (form,), {"by": employee_of(request)})
+    def organisations(self, request: HttpRequest) -> QuerySet[Organisation]:
+        """Those one appoints for."""
+        every, rights = Organisation.objects.all(), scope(request)
+        return every if rights.central else every.filter(pk__in=rights.may_appoint)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Organisations one appoints for, and whom one appoints: the one employee that the page was opened for."""
-        rights = scope(request)
-        if db_field.name == "organisation":
-            kwargs["queryset"] = Organisation.objects.filter(
-                **({} if rights.central else {"pk__in": rights.may_appoint})
-            )
-        else:
+        """Whom one appoints: the one employee that the page was opened for."""
+        if db_field.name == "employee":
             kwargs["queryset"] = _looked_up(request)
             kwargs["help_text"] = _("Finn den ansatte blant de ansatte, og velg «Gi et administratoransvar» der.")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -110,7 +88,7 @@ class AdministratorshipAdmin(ScopedAdmin[Administratorship]):
         """The kinds one gives."""
         kinds = BY_CENTRAL if scope(request).central else BY_ORGANISATION
         kwargs["choices"] = [
-            ("", "---------"),
+            ("", CHOOSE),
             *((kind.value, kind.label) for kind in AdministratorKind if kind in kinds),
         ]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
@@ -149,7 +127,5 @@ def _looked_up(request: HttpRequest) -> QuerySet[Employee]:
     mine = Employee.objects.filter(is_active=True)
     if not rights.central:
         mine = mine.filter(organisation__in=rights.may_appoint)
-    try:
-        return mine.filter(pk=UUID(request.POST.get("employee") or request.GET.get("employee", "")))
-    except ValueError:
-        return mine.none()
+    key = key_in(request.POST.get("employee") or request.GET.get("employee", ""))
+    return mine.filter(pk=key) if key else mine.none()

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -12,17 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roles.access.permissions import employee_of
-from roles.admin.accessreport import AccessReportPages
 from roles.admin.base.acting import Act, act_with_reason
-from roles.admin.base.reasons import ReasonField
-from roles.admin.base.scoping import scope
+from roles.admin.base.scoping import ScopedAdmin, scope
+from roles.admin.base.serviceforms import ReasonField
 from roles.admin.choosing.ownedchoices import OwnedChoiceField
 from roles.admin.choosing.picker import EmployeeField, PickingForm
-from roles.admin.choosing.suggestions import choosable
 from roles.granting.assignments import give_role, withdraw_role
-from roles.granting.rules import check_not_given, check_one_receiver, check_period, check_receiver
 from roles.models import Group, Holder, Integration, Role, RoleAssignment
-from roles.violations import PolicyViolation
 
 _NAMED_AS: Final[Mapping[type[Holder], str | Promise]] = {
     Group: _("%(name)s (gruppe)"),
@@ -31,7 +26,7 @@ _NAMED_AS: Final[Mapping[type[Holder], str | Promise]] = {
 
 
 class AssignmentForm(PickingForm[RoleAssignment]):
-    """A role to an employee, a group or an integration, from and to; never to who fills it in."""
+    """A role to an employee, a group or an integration, from and to."""
 
     employee = EmployeeField(label=_("Ansatt"), required=False)
     reason = ReasonField()
@@ -40,22 +35,8 @@ class AssignmentForm(PickingForm[RoleAssignment]):
         model = RoleAssignment
         fields = ["role", "employee", "group", "integration", "valid_from", "valid_to"]
 
-    def clean(self) -> dict[str, Any]:
-        """The service's own rules, asked before it is."""
-        data = super().clean() or {}
-        if self.errors:
-            return data
-        try:
-            receiver = check_one_receiver(data["employee"], data["group"], data["integration"])
-            check_receiver(data["role"], receiver, by=self.by)
-            check_period(data["valid_from"], data["valid_to"])
-            check_not_given(data["role"], [receiver], data["valid_from"], data["valid_to"])
-        except PolicyViolation as violation:
-            raise forms.ValidationError(str(violation)) from None
-        return data
 
-
-class RoleAssignmentAdmin(AccessReportPages):
+class RoleAssignmentAdmin(ScopedAdmin[RoleAssignment]):
     """An assignment is made and ended here. It is not edited: the log would not match what was given."""
 
     organisation_path = "role__organisation"
@@ -76,11 +57,6 @@ class RoleAssignmentAdmin(AccessReportPages):
         del request
         given = ["role", "employee", "group", "integration", "valid_from", "valid_to"]
         return [*given, "reason"] if obj is None else [*given, "given_by", "given_at"]
-
-    def get_form(self, request: HttpRequest, obj: RoleAssignment | None = None, change: bool = False, **kw: Any) -> Any:
-        """The form knows who fills it in, and among whom they choose."""
-        form = super().get_form(request, obj, change, **kw)
-        return type("FormOfThisEmployee", (form,), {"by": employee_of(request), "among": choosable(request)})
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Only live roles, groups and integrations of organisations one may change."""

@@ -1,24 +1,19 @@
 """Employees: who has logged in, what they are called here, and where they belong."""
 
-from typing import Any, cast
+from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from roles.access.permissions import employee_of
 from roles.admin.base.acting import Act, act_with_reason
-from roles.admin.base.generics import ModelForm
 from roles.admin.base.scoping import ScopedAdmin, scope
-from roles.admin.choosing.suggestions import SuggestionPages
+from roles.admin.base.serviceforms import ServiceModelForm
 from roles.admin.giving import give_to_chosen
 from roles.admin.grouping import put_chosen_into_group
 from roles.audit.entries import CHANGES
@@ -26,16 +21,13 @@ from roles.history.changes import Subject
 from roles.models import Employee, Organisation
 from roles.people.employees import (
     activate_employee,
-    check_name,
     deactivate_employee,
-    fetch_employee,
     place_employee,
     rename_employee,
 )
-from roles.violations import PolicyViolation
 
 
-class EmployeeForm(ModelForm[Employee]):
+class EmployeeForm(ServiceModelForm[Employee]):
     """What they are called, and where they belong."""
 
     class Meta:
@@ -45,40 +37,8 @@ class EmployeeForm(ModelForm[Employee]):
             "display_name": _("Gir innloggingstjenesten et navn, gjelder det igjen fra neste innlogging."),
         }
 
-    def clean_display_name(self) -> str:
-        """The service's own rule, asked before it is."""
-        try:
-            return check_name(self.cleaned_data["display_name"])
-        except PolicyViolation as violation:
-            raise forms.ValidationError(str(violation)) from None
 
-
-class FetchForm(forms.Form):
-    """The code that a newcomer has told, and what they are to be called."""
-
-    code = forms.CharField(label=_("Kode"), help_text=_("Åtte tegn. Den nye ser koden på siden sin etter innlogging."))
-    display_name = forms.CharField(label=_("Navn"), max_length=200)
-    organisation = forms.ModelChoiceField(label=_("Virksomhet"), queryset=Organisation.objects.none(), empty_label=None)
-
-    def __init__(self, data: QueryDict | None, *, among: QuerySet[Organisation]) -> None:
-        super().__init__(data)
-        cast("forms.ModelChoiceField[Organisation]", self.fields["organisation"]).queryset = among
-
-    def fetched(self, *, by: Employee) -> Employee | None:
-        """Who it was; None where the form is not right yet, which it says."""
-        if not self.is_valid():
-            return None
-        content = self.cleaned_data
-        try:
-            return fetch_employee(
-                code=content["code"], organisation=content["organisation"], name=content["display_name"], by=by
-            )
-        except PolicyViolation as violation:
-            self.add_error(None, str(violation))
-            return None
-
-
-class EmployeeAdmin(SuggestionPages):
+class EmployeeAdmin(ScopedAdmin[Employee]):
     """Who has logged in, or was registered. What the identity provider calls them is not shown."""
 
     changeable = True
@@ -123,22 +83,10 @@ class EmployeeAdmin(SuggestionPages):
         placed = ["organisation"] if obj and obj.organisation_id else []
         return [*placed, "as_code", "is_active", "last_login", "seen"]
 
-    def get_urls(self) -> list[URLPattern]:
-        """Beside Django's, the page that fetches a newcomer."""
-        fetching = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.fetch))
-        return [path("hent/", fetching, name="roles_employee_fetch"), *super().get_urls()]
-
-    def fetch(self, request: HttpRequest) -> HttpResponse:
-        """Somebody who has told their code: into one's own organisation, without ever seeing a list of the others."""
-        mine = Organisation.objects.filter(pk__in=scope(request).may_appoint)
-        if not mine:
-            raise PermissionDenied
-        form = FetchForm(request.POST or None, among=mine)
-        if fetched := form.fetched(by=employee_of(request)):
-            self.message_user(request, _("%(name)s er hentet inn.") % {"name": fetched}, messages.SUCCESS)
-            return redirect("admin:roles_employee_change", fetched.pk)
-        around = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("Hent en ny ansatt")}
-        return render(request, "admin/roles/employee/fetch.html", {**around, "form": form, "errors": form.errors})
+    def organisations(self, request: HttpRequest) -> QuerySet[Organisation]:
+        """All: only the central administrator places anybody in one."""
+        del request
+        return Organisation.objects.all()
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Django's, with the way to fetch a newcomer for who may."""

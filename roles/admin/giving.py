@@ -1,10 +1,8 @@
 """One role given to many at once: chosen in their list, then which role, from when, until when, and why."""
 
-from collections.abc import Iterable
+from functools import partial
 from typing import Any, TypeVar, cast
 
-from django import forms
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -12,20 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from roles.access.permissions import employee_of
-from roles.admin.base.acting import Question, ask_about, is_settled
+from roles.admin.base.acting import Question, carry_out
 from roles.admin.base.generics import ModelAdmin
-from roles.admin.base.reasons import ReasonField
 from roles.admin.base.scoping import scope
+from roles.admin.base.serviceforms import ReasonField, ServiceForm
 from roles.admin.choosing.ownedchoices import OwnedChoiceField
 from roles.admin.moments import MomentField
 from roles.granting.assignments import give_role_to
 from roles.models import Employee, Group, Integration, Role
-from roles.violations import PolicyViolation
 
 H = TypeVar("H", Employee, Group, Integration)
 
 
-class GiveForm(forms.Form):
+class GiveForm(ServiceForm):
     """roles: those that can be chosen."""
 
     role = OwnedChoiceField(Role.objects.none(), label=_("Rolle"))
@@ -33,30 +30,22 @@ class GiveForm(forms.Form):
     valid_to = MomentField(label=_("Gjelder til"), required=False)
     reason = ReasonField()
 
-    def __init__(self, data: Any, *, roles: QuerySet[Role]) -> None:
-        super().__init__(data, initial={"valid_from": timezone.localtime()})
+    def __init__(self, data: Any, *, by: Employee, roles: QuerySet[Role]) -> None:
+        super().__init__(data, by=by, initial={"valid_from": timezone.localtime()})
         cast(OwnedChoiceField, self.fields["role"]).choose_among(roles)
 
 
-_QUESTION = Question(action="give_role", title=_("Gi en rolle til de valgte"), button=_("Gi rollen"))
+def _given(count: int) -> str:
+    return ngettext("Rollen er gitt til %(count)d.", "Rollen er gitt til %(count)d.", count) % {"count": count}
 
 
-def give_to_chosen(page: ModelAdmin[H], request: HttpRequest, chosen: QuerySet[H]) -> HttpResponse | None:
+_QUESTION = Question(action="give_role", title=_("Gi en rolle til de valgte"), button=_("Gi rollen"), done=_given)
+
+
+def give_to_chosen(rows: ModelAdmin[H], request: HttpRequest, chosen: QuerySet[H]) -> HttpResponse | None:
     """Asks which role, and then gives it to all of them or, saying why, to none."""
     mine = Role.objects.filter(is_active=True, organisation__in=scope(request).may_change)
     roles = mine.filter(organisation__in=chosen.order_by().values("organisation"))
-    form = GiveForm(_QUESTION.answer(request), roles=roles)
-    if not (is_settled(request, chosen, form) and _given(form, chosen, employee_of(request))):
-        return ask_about(page, request, chosen, _QUESTION, form)
-    said = ngettext("Rollen er gitt til %(count)d.", "Rollen er gitt til %(count)d.", len(chosen))
-    page.message_user(request, said % {"count": len(chosen)}, messages.SUCCESS)
-    return None
-
-
-def _given(form: GiveForm, receivers: Iterable[H], by: Employee) -> bool:
-    try:
-        give_role_to(receivers=receivers, by=by, **form.cleaned_data)
-    except PolicyViolation as violation:
-        form.add_error(None, str(violation))
-        return False
-    return True
+    form = GiveForm(_QUESTION.answer(request), by=employee_of(request), roles=roles)
+    service = partial(give_role_to, receivers=chosen)
+    return carry_out(rows, request, chosen, question=_QUESTION, form=form, service=service)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Q, QuerySet
@@ -11,15 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from roles.access.permissions import employee_of
 from roles.admin.base.firstnames import first_names
-from roles.admin.base.reasons import ReasonField
-from roles.admin.base.scoping import ScopedAdmin, scope
+from roles.admin.base.scoping import ScopedAdmin
+from roles.admin.base.serviceforms import ReasonField
 from roles.admin.choosing.memberpicker import MembersField
 from roles.admin.choosing.picker import PickingForm
-from roles.admin.choosing.suggestions import choosable
 from roles.admin.giving import give_to_chosen
-from roles.models import Employee, Group, Organisation
-from roles.people.groups import change_group, check_members, check_tie, create_group
-from roles.violations import PolicyViolation
+from roles.models import Employee, Group
+from roles.people.groups import change_group, create_group
 
 
 class GroupForm(PickingForm[Group]):
@@ -49,26 +46,6 @@ class GroupForm(PickingForm[Group]):
             members.choose_among(Employee.objects.filter(chosen, organisation=own), today=today, within=own)
             if members.picker.draws_all:
                 self.initial["members"] = list(today)
-
-    def clean(self) -> dict[str, Any]:
-        """The service's own rules, asked before it is."""
-        data = super().clean() or {}
-        if not self.errors:
-            if organisation := data.get("organisation"):  # only a new group's page asks for it
-                self.instance.organisation = organisation
-            try:
-                if "members" in data:  # not on the page where they are the provider's
-                    check_members(self.instance, data["members"], by=self.by)
-            except PolicyViolation as violation:
-                raise forms.ValidationError(str(violation)) from None
-            self._check_tie(data)
-        return data
-
-    def _check_tie(self, data: dict[str, Any]) -> None:
-        try:
-            check_tie(self.instance, data.get("external_id", ""), data.get("members", self.instance.members.all()))
-        except PolicyViolation as violation:
-            self.add_error("external_id", str(violation))
 
 
 class GroupAdmin(ScopedAdmin[Group]):
@@ -106,16 +83,6 @@ class GroupAdmin(ScopedAdmin[Group]):
     def first_members(self, group: Group) -> str:
         """Those that somebody reads."""
         return first_names(group.members.order_by("display_name", "pk"))
-
-    def get_form(self, request: HttpRequest, obj: Group | None = None, change: bool = False, **kw: Any) -> Any:
-        """The form knows who fills it in."""
-        form = super().get_form(request, obj, change, **kw)
-        return type("FormOfThisEmployee", (form,), {"by": employee_of(request), "among": choosable(request)})
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only one's own organisations can be chosen."""
-        kwargs["queryset"] = Organisation.objects.filter(pk__in=scope(request).may_change)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Group, form: Any, change: bool) -> None:
         """The service writes and logs."""

@@ -1,58 +1,49 @@
 """Many put into one group at once: chosen in the list of employees, then which group."""
 
-from collections.abc import Iterable
+from functools import partial
 from typing import Any, cast
 
-from django import forms
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from roles.access.permissions import employee_of
-from roles.admin.base.acting import Question, ask_about, is_settled
+from roles.admin.base.acting import Question, carry_out
 from roles.admin.base.generics import ModelAdmin
-from roles.admin.base.reasons import ReasonField
 from roles.admin.base.scoping import scope
+from roles.admin.base.serviceforms import ReasonField, ServiceForm
 from roles.admin.choosing.ownedchoices import OwnedChoiceField
 from roles.models import Employee, Group
 from roles.people.groups import add_to_group
-from roles.violations import PolicyViolation
 
 
-class JoinForm(forms.Form):
+class JoinForm(ServiceForm):
     """groups: those that can be chosen."""
 
     group = OwnedChoiceField(Group.objects.none(), label=_("Gruppe"))
     reason = ReasonField()
 
-    def __init__(self, data: Any, *, groups: QuerySet[Group]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, *, by: Employee, groups: QuerySet[Group]) -> None:
+        super().__init__(data, by=by)
         cast(OwnedChoiceField, self.fields["group"]).choose_among(groups)
 
 
-_QUESTION = Question(action="put_into_group", title=_("Legg de valgte i en gruppe"), button=_("Legg i gruppen"))
+def _put(count: int) -> str:
+    return ngettext("%(count)d er lagt i gruppen.", "%(count)d er lagt i gruppen.", count) % {"count": count}
+
+
+_QUESTION = Question(
+    action="put_into_group", title=_("Legg de valgte i en gruppe"), button=_("Legg i gruppen"), done=_put
+)
 
 
 def put_chosen_into_group(
-    page: ModelAdmin[Employee], request: HttpRequest, chosen: QuerySet[Employee]
+    rows: ModelAdmin[Employee], request: HttpRequest, chosen: QuerySet[Employee]
 ) -> HttpResponse | None:
     """Asks which group, and then puts all of them into it or, saying why, none."""
     mine = Group.objects.filter(organisation__in=scope(request).may_change, external_id="")
     groups = mine.filter(organisation__in=chosen.order_by().values("organisation"))
-    form = JoinForm(_QUESTION.answer(request), groups=groups)
-    if not (is_settled(request, chosen, form) and _put(form, chosen, employee_of(request))):
-        return ask_about(page, request, chosen, _QUESTION, form)
-    said = ngettext("%(count)d er lagt i gruppen.", "%(count)d er lagt i gruppen.", len(chosen))
-    page.message_user(request, said % {"count": len(chosen)}, messages.SUCCESS)
-    return None
-
-
-def _put(form: JoinForm, chosen: Iterable[Employee], by: Employee) -> bool:
-    try:
-        add_to_group(employees=chosen, by=by, **form.cleaned_data)
-    except PolicyViolation as violation:
-        form.add_error(None, str(violation))
-        return False
-    return True
+    form = JoinForm(_QUESTION.answer(request), by=employee_of(request), groups=groups)
+    service = partial(add_to_group, employees=chosen)
+    return carry_out(rows, request, chosen, question=_QUESTION, form=form, service=service)

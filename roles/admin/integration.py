@@ -1,49 +1,32 @@
 """Integrations in the administration. A password is on one page once: where it was made."""
 
 from typing import Any
-from uuid import UUID
 
-from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from roles.access.liveroles import live_roles_of
 from roles.access.permissions import employee_of
 from roles.access.requestdata import request_data
-from roles.admin.base.generics import ModelForm
-from roles.admin.base.scoping import ScopedAdmin, scope
+from roles.admin.base.scoping import ScopedAdmin
+from roles.admin.base.serviceforms import ServiceModelForm
 from roles.admin.giving import give_to_chosen
-from roles.casesystems.integrations import change_integration, check_integration, create_integration, renew_password
-from roles.casesystems.supplierinfo import SupplierInfo, facts, supplier_info
-from roles.casesystems.supplierpdf import supplier_pdf
-from roles.models import Integration, Organisation
-from roles.violations import PolicyViolation
+from roles.admin.supplier import password_page
+from roles.casesystems.integrations import change_integration, create_integration
+from roles.models import Integration
 
 
-class IntegrationForm(ModelForm[Integration]):
+class IntegrationForm(ServiceModelForm[Integration]):
     """A name, and whose token it comes with."""
 
     class Meta:
         model = Integration
         fields = ["organisation", "name", "maskinporten_organisation", "is_active"]
-
-    def full_clean(self) -> None:
-        """The service's own rules, asked before it is."""
-        super().full_clean()
-        if self.is_bound and not self.errors:
-            try:
-                check_integration(self.instance)
-            except PolicyViolation as violation:
-                self.add_error("name", str(violation))
 
 
 class IntegrationAdmin(ScopedAdmin[Integration]):
@@ -73,24 +56,6 @@ class IntegrationAdmin(ScopedAdmin[Integration]):
         del request
         return [] if obj is None else ["organisation", "as_id", "password_set_at", "roles_held"]
 
-    def get_urls(self) -> list[URLPattern]:
-        """The pages where the password is renewed, and of what the supplier is told, also as a file."""
-        guarded = self.admin_site.admin_view
-        renewing = require_http_methods(["GET", "POST"])(self.renew)
-        telling, writing = require_safe(self.supplier), require_safe(self.supplier_file)
-        told = "<uuid:key>/leverandor/<uuid:role>/"
-        return [
-            path("<uuid:key>/passord/", guarded(renewing), name="roles_integration_password"),
-            path(told, guarded(telling), name="roles_integration_supplier"),
-            path(f"{told}pdf/", guarded(writing), name="roles_integration_supplier_pdf"),
-            *super().get_urls(),
-        ]
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only one's own organisations can be chosen."""
-        kwargs["queryset"] = Organisation.objects.filter(pk__in=scope(request).may_change)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
     def save_model(self, request: HttpRequest, obj: Integration, form: Any, change: bool) -> None:
         """The service writes and logs; a new password goes no further than to the answer of this request."""
         by, content = employee_of(request), form.cleaned_data
@@ -106,32 +71,7 @@ class IntegrationAdmin(ScopedAdmin[Integration]):
     ) -> HttpResponse:
         """The password, this once."""
         del post_url_continue
-        return self._page(request, obj, request_data(request).new_password)
-
-    def renew(self, request: HttpRequest, key: UUID) -> HttpResponse:
-        """Asks first: the case system is shut out until somebody gives it the new one."""
-        integration = self.get_object(request, str(key))
-        if integration is None:
-            raise Http404
-        if not self.has_change_permission(request, integration):
-            raise PermissionDenied
-        posted = request.method == "POST"
-        password = renew_password(integration=integration, by=employee_of(request)) if posted else ""
-        return self._page(request, integration, password)
-
-    def supplier(self, request: HttpRequest, key: UUID, role: UUID) -> HttpResponse:
-        """What to hand on to the supplier about one role. It holds no secret: who sees the integration sees this."""
-        integration, info = self._told(request, key, role)
-        around = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("Informasjon til leverandør")}
-        about = {"integration": integration, "info": info, "facts": facts(info)}
-        return render(request, "admin/roles/integration/supplier.html", around | about)
-
-    def supplier_file(self, request: HttpRequest, key: UUID, role: UUID) -> HttpResponse:
-        """The same as a PDF."""
-        _integration, info = self._told(request, key, role)
-        name = f"leverandor-{info.integration_id!s:.8}-{info.role_id!s:.8}.pdf"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(supplier_pdf(info, made_at=timezone.now()), "application/pdf", headers=headers)
+        return password_page(request, obj, request_data(request).new_password)
 
     @admin.display(description="IntegrasjonId")
     def as_id(self, integration: Integration) -> SafeString:
@@ -146,19 +86,6 @@ class IntegrationAdmin(ScopedAdmin[Integration]):
             for role in live_roles_of(integration)
         ]
         return format_html_join(", ", '{} – <a href="{}">{}</a>', rows) or escape(_("ingen"))
-
-    def _told(self, request: HttpRequest, key: UUID, role: UUID) -> tuple[Integration, SupplierInfo]:
-        integration = self.get_object(request, str(key))
-        info = supplier_info(integration, role, base_url=settings.FIKSREG_BASE_URL) if integration else None
-        if integration is None or info is None:
-            raise Http404
-        return integration, info
-
-    def _page(self, request: HttpRequest, integration: Integration, password: str) -> HttpResponse:
-        title = _("Passord for %(name)s") % {"name": integration.name}
-        around = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
-        context = {**around, "integration": integration, "password": password}
-        return render(request, "admin/roles/integration/password.html", context)
 
 
 _TELL = _("informasjon til leverandør")

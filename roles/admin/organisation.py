@@ -1,59 +1,45 @@
 """Organisations: the central administrator's, and their contact points their own."""
 
-from typing import Any, ClassVar, cast
-from uuid import UUID
+from typing import Any, cast
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
-from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from roles.access.permissions import employee_of
-from roles.admin.base.generics import ModelForm, StackedInline
+from roles.admin.base.generics import StackedInline
 from roles.admin.base.scoping import ScopedAdmin, scope
+from roles.admin.base.serviceforms import ServiceModelForm
 from roles.admin.choosing.kommunechoices import KommuneChoices, by_fylke
-from roles.admin.onboarding import OnboardingPages
 from roles.history.changes import Subject
-from roles.models import ContactPoint, Employee, Organisation
-from roles.organisations.centralusers import personal_assignments, turn_off, turn_on
+from roles.models import ContactPoint, Organisation
 from roles.organisations.organisations import (
     LIMITS,
     OWN,
     Contact,
     change_organisation,
-    check_opening,
     create_organisation,
 )
-from roles.violations import PolicyViolation
 from roles.vocabulary.places import with_its_number
 
-_TITLE = _("Sentralisert brukerstyring")
-#: So many of the accesses that end are named; the access report has all.
-_MOST = 100
 
-
-class OwnPartForm(ModelForm[Organisation]):
+class OwnPartForm(ServiceModelForm[Organisation]):
     """What an organisation's own administrator changes, as far as the page lets them."""
 
     class Meta:
         model = Organisation
         fields = [
-            *("name", "organisation_number", "kind", "kommuner", "role_contact", "language", "valid_from", "valid_to"),
+            *("name", "organisation_number", "kind", "kommuner", "role_contact", "language"),
+            *("opens_single_hit", "valid_from", "valid_to"),
             *LIMITS,
         ]
 
 
 class OrganisationForm(OwnPartForm):
-    """All of it. kommuner: chosen by name, kept by number. `by` is set by the page."""
+    """All of it. kommuner: chosen by name, kept by number."""
 
-    by: ClassVar[Employee]
     kommuner = forms.MultipleChoiceField(
         label=_("Kommuner den kan lage lister over"), required=False, widget=KommuneChoices
     )
@@ -63,15 +49,6 @@ class OrganisationForm(OwnPartForm):
         if "kommuner" in self.fields:
             cast(forms.MultipleChoiceField, self.fields["kommuner"]).choices = by_fylke(self.instance.kommuner)
 
-    def full_clean(self) -> None:
-        """The rule about what opens more comes last, when all of it is known to be well-formed."""
-        super().full_clean()
-        if self.is_bound and not self.errors and not self.instance._state.adding:
-            try:
-                check_opening(self.instance, by=self.by)
-            except PolicyViolation as violation:
-                self.add_error(None, str(violation))
-
 
 class ContactPoints(StackedInline[ContactPoint, Organisation]):
     """At least one. Who may change the organisation's own part may change them."""
@@ -80,10 +57,6 @@ class ContactPoints(StackedInline[ContactPoint, Organisation]):
     fields = ["name", "email", "phone"]
     extra = 1
     min_num = 1
-
-    def get_formset(self, request: HttpRequest, obj: Organisation | None = None, **kwargs: Any) -> Any:
-        """One that refuses to be empty."""
-        return super().get_formset(request, obj, validate_min=True, **kwargs)
 
     def has_view_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
         """Whoever sees the organisation."""
@@ -103,7 +76,7 @@ class ContactPoints(StackedInline[ContactPoint, Organisation]):
         return self.has_change_permission(request, obj)
 
 
-class OrganisationAdmin(OnboardingPages):
+class OrganisationAdmin(ScopedAdmin[Organisation]):
     """Made and changed by the central administrator; an organisation's own sees to how it is reached."""
 
     inlines = [ContactPoints]
@@ -138,8 +111,7 @@ class OrganisationAdmin(OnboardingPages):
     def get_form(self, request: HttpRequest, obj: Organisation | None = None, change: bool = False, **kw: Any) -> Any:
         """Django's."""
         if obj is None or self.has_change_permission(request, obj):
-            whole = type("FormOfThisEmployee", (OrganisationForm,), {"by": employee_of(request)})
-            kw["form"] = whole if scope(request).central else OwnPartForm
+            kw["form"] = OrganisationForm if scope(request).central else OwnPartForm
         return super().get_form(request, obj, change, **kw)
 
     def get_fields(self, request: HttpRequest, obj: Organisation | None = None) -> Any:
@@ -157,41 +129,12 @@ class OrganisationAdmin(OnboardingPages):
         """Name and number, as where they are chosen."""
         return ", ".join(map(with_its_number, organisation.kommuner)) or "–"
 
-    def get_urls(self) -> list[URLPattern]:
-        """The switch for central user management, too."""
-        view = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.central_users))
-        return [path("<uuid:key>/brukerstyring/", view, name="roles_organisation_central_users"), *super().get_urls()]
-
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> Any:
         """Django's, with the way to the switch for who may turn it."""
         may = object_id in {str(key) for key in scope(request).may_appoint}
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "may_switch": may})
-
-    def central_users(self, request: HttpRequest, key: UUID) -> HttpResponseBase:
-        """What the switch would do, and the button that does it."""
-        organisation = Organisation.objects.filter(pk=key, pk__in=scope(request).may_appoint).first()
-        if organisation is None:
-            raise Http404
-        if request.method == "POST":
-            return self._switch(request, organisation)
-        personal = personal_assignments(organisation, timezone.now()).select_related("role", "employee")
-        first = personal.order_by("role__name", "employee__display_name")[:_MOST]
-        about = {"organisation": organisation, "personal": first, "count": personal.count()}
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": _TITLE, **about}
-        return render(request, "admin/roles/organisation/central_users.html", context)
-
-    def _switch(self, request: HttpRequest, organisation: Organisation) -> HttpResponseBase:
-        by = employee_of(request)
-        if request.POST.get("turn") == "on":
-            count = turn_on(organisation=organisation, by=by)
-            said = _ended(count)
-        else:
-            turn_off(organisation=organisation, by=by)
-            said = gettext("Slått av. Roller kan gis til ansatte igjen.")
-        self.message_user(request, said, messages.SUCCESS)
-        return redirect("admin:roles_organisation_central_users", organisation.pk)
 
     def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:
         """Nothing yet: the service writes the organisation and its contact points in one."""
@@ -212,12 +155,3 @@ class OrganisationAdmin(OnboardingPages):
 def _contacts(formset: Any) -> list[Contact]:
     kept = (form.cleaned_data for form in formset.forms if form not in formset.deleted_forms)
     return [Contact(name=row["name"], email=row["email"], phone=row["phone"]) for row in kept if row]
-
-
-def _ended(count: int) -> str:
-    said = ngettext(
-        "Slått på. %(count)d personlig tilgang er avsluttet.",
-        "Slått på. %(count)d personlige tilganger er avsluttet.",
-        count,
-    )
-    return said % {"count": count}

@@ -8,6 +8,7 @@ from roles.admin.catalogue import LegalBasisAdmin
 from roles.admin.employee import EmployeeAdmin
 from roles.admin.group import GroupAdmin
 from roles.admin.integration import IntegrationAdmin
+from roles.admin.notice import NoticeAdmin
 from roles.admin.organisation import OrganisationAdmin
 from roles.admin.review import AccessReviewAdmin
 from roles.admin.role import RoleAdmin
@@ -20,6 +21,7 @@ from roles.models import (
     Group,
     Integration,
     LegalBasis,
+    Notice,
     Organisation,
     Role,
     RoleAssignment,
@@ -39,4 +41,5 @@ site.register(LegalBasis, LegalBasisAdmin)
 site.register(ServiceArea, ServiceAreaAdmin)
 site.register(ServiceAreaRequest, ServiceAreaRequestAdmin)
 site.register(Organisation, OrganisationAdmin)
+site.register(Notice, NoticeAdmin)
 site.register(AccessReview, AccessReviewAdmin)

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from roles.access.permissions import employee_of
 from roles.admin.base.firstnames import first_names
 from roles.admin.base.generics import ModelForm
-from roles.admin.base.scoping import scope
-from roles.admin.roleendings import RoleEndingPages
+from roles.admin.base.scoping import ScopedAdmin
+from roles.admin.roleendings import ways_to_end
 from roles.admin.roleforms import NewRoleForm, RoleForm
 from roles.granting.roles import change_role, create_role
-from roles.models import Organisation, Role, RoleAssignment, Use
+from roles.models import Role, RoleAssignment, Use
 from roles.models.validity import live_at
 from roles.policy.fieldpolicy import opened_by
 from roles.vocabulary import element_name
@@ -42,7 +42,7 @@ _READ = [
 _WHY = (None, {"fields": ["reason"]})
 
 
-class RoleAdmin(RoleEndingPages):
+class RoleAdmin(ScopedAdmin[Role]):
     """A role is made in two steps: where it belongs, then what it rests on and opens. A new role opens nothing."""
 
     changeable = True
@@ -71,14 +71,8 @@ class RoleAdmin(RoleEndingPages):
         if obj is None:
             kwargs["form"] = NewRoleForm
         elif self.has_change_permission(request, obj):
-            kwargs["form"] = type("FormOfThisEmployee", (RoleForm,), {"by": employee_of(request)})
+            kwargs["form"] = RoleForm
         return super().get_form(request, obj, change, **kwargs)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only one's own organisations can be chosen."""
-        if db_field.name == "organisation":
-            kwargs["queryset"] = Organisation.objects.filter(pk__in=scope(request).may_change)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Role, form: ModelForm[Role], change: bool) -> None:
         """The service writes and logs; what the page shows next is what it wrote."""
@@ -91,6 +85,14 @@ class RoleAdmin(RoleEndingPages):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The service has written the legal bases too."""
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Django's, with the ways to the endings that fit."""
+        role = self.get_object(request, object_id)
+        ways = ways_to_end(role) if role else []
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "endings": ways})
 
     def response_add(self, request: HttpRequest, obj: Role, post_url_continue: str | None = None) -> HttpResponse:
         """On to the second step."""

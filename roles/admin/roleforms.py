@@ -1,37 +1,24 @@
-"""The forms of a role. The rules are those of roles.granting.rules: the page asks them before the service does."""
+"""The forms of a role."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from roles.admin.base.generics import ModelForm, ModelMultipleChoiceField
-from roles.admin.base.reasons import ReasonField
+from roles.admin.base.generics import ModelMultipleChoiceField
+from roles.admin.base.serviceforms import ReasonField, ServiceModelForm
 from roles.admin.choosing.elementchoices import ElementChoices, grouped, offers
-from roles.granting.rules import check_role
-from roles.granting.widening import check_not_held
-from roles.models import BasisStatus, Employee, LegalBasis, Role, ServiceArea, Use
-from roles.policy.fieldpolicy import opened_elements
-from roles.violations import PolicyViolation
-from roles.vocabulary import element_name
+from roles.models import BasisStatus, LegalBasis, Role, Use
 
 
-class NewRoleForm(ModelForm[Role]):
+class NewRoleForm(ServiceModelForm[Role]):
     """Who it is for and where it belongs. The service area decides what can be chosen on the next page."""
 
     class Meta:
         model = Role
         fields = ["organisation", "service_area", "name", "description"]
         help_texts = {"service_area": _("Kan ikke endres etterpå: lovhjemlene og loggen hviler på det.")}
-
-    def clean(self) -> dict[str, Any]:
-        """A name that is taken is said at the name."""
-        data = super().clean() or {}
-        same = Role.objects.not_deleted().filter(name=data.get("name", "").strip())
-        if same.filter(organisation=data.get("organisation")).exists():
-            self.add_error("name", _("Virksomheten har alt en rolle med dette navnet."))
-        return data
 
 
 class LegalBasisChoiceField(ModelMultipleChoiceField[LegalBasis]):
@@ -43,13 +30,9 @@ class LegalBasisChoiceField(ModelMultipleChoiceField[LegalBasis]):
         return " – ".join(filter(None, [f"{obj.statute} {obj.section}", obj.note, status]))
 
 
-class RoleForm(ModelForm[Role]):
-    """What the role rests on and what it opens: the bases of its service area, and the elements these open.
+class RoleForm(ServiceModelForm[Role]):
+    """What the role rests on and what it opens: the bases of its service area, and the elements these open."""
 
-    `by` is set by the page.
-    """
-
-    by: ClassVar[Employee]
     legal_bases = LegalBasisChoiceField(
         LegalBasis.objects.none(),
         label=_("Lovhjemler"),
@@ -95,26 +78,3 @@ class RoleForm(ModelForm[Role]):
         widget = cast(ElementChoices, elements.widget)
         widget.offered = offers(bases, self.instance.service_area, timezone.localdate())
         widget.ticked_bases = frozenset(str(key) for key in self["legal_bases"].value() or ())
-
-    def clean(self) -> dict[str, Any]:
-        """Elements that none of the chosen bases opens are refused at the field; every other rule at the top."""
-        data = super().clean() or {}
-        if closed := self._closed(data):
-            names = ", ".join(element_name(key) for key in sorted(closed))
-            self.add_error("elements", _("Ingen av de valgte lovhjemlene åpner: %(names)s.") % {"names": names})
-        return data
-
-    def _closed(self, data: dict[str, Any]) -> frozenset[str]:
-        chosen = frozenset(data.get("elements", ()))
-        area: ServiceArea = self.instance.service_area
-        return chosen - opened_elements(data.get("legal_bases", ()), chosen, area, timezone.now())
-
-    def full_clean(self) -> None:
-        """The rules about the role as a whole come last, when it is known to be well-formed."""
-        super().full_clean()
-        if self.is_bound and not self.errors:
-            try:
-                check_not_held(Role.objects.filter(pk=self.instance.pk), by=self.by)
-                check_role(self.instance, list(self.cleaned_data["legal_bases"]))
-            except PolicyViolation as violation:
-                self.add_error(None, str(violation))

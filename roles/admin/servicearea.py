@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -11,30 +10,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from roles.access.permissions import employee_of
-from roles.admin.base.generics import ModelForm
 from roles.admin.base.scoping import ScopedAdmin, scope
-from roles.catalogue.areas import check_area, create_area
-from roles.catalogue.requests import answer_request, ask_for_area, check_answer
+from roles.admin.base.serviceforms import ServiceModelForm
+from roles.catalogue.areas import create_area
+from roles.catalogue.requests import answer_request, ask_for_area
 from roles.history.changes import Subject
-from roles.models import Organisation, RequestState, ServiceArea, ServiceAreaRequest
-from roles.violations import PolicyViolation
+from roles.models import RequestState, ServiceArea, ServiceAreaRequest
 
 
-class AreaForm(ModelForm[ServiceArea]):
+class AreaForm(ServiceModelForm[ServiceArea]):
     """A new area. Its code never changes."""
 
     class Meta:
         model = ServiceArea
         fields = ["code", "name_nb", "name_nn", "name_en", "may_hold_confidential"]
-
-    def clean_code(self) -> str:
-        """Said at the field what the service would refuse."""
-        code = str(self.cleaned_data["code"])
-        try:
-            check_area(code)
-        except PolicyViolation as violation:
-            raise forms.ValidationError(str(violation)) from None
-        return code
 
 
 class ServiceAreaAdmin(ScopedAdmin[ServiceArea]):
@@ -75,37 +64,27 @@ class ServiceAreaAdmin(ScopedAdmin[ServiceArea]):
         obj._state.adding = False
 
 
-class WishForm(ModelForm[ServiceAreaRequest]):
+_WISH = ["organisation", "name", "statute", "reason"]
+_ANSWER = ["state", "service_area", "answer"]
+
+
+class WishForm(ServiceModelForm[ServiceAreaRequest]):
     """What is missing, which statute it rests on, and why."""
 
     class Meta:
         model = ServiceAreaRequest
-        fields = ["organisation", "name", "statute", "reason"]
+        fields = _WISH
 
 
-class AnswerForm(ModelForm[ServiceAreaRequest]):
+class AnswerForm(ServiceModelForm[ServiceAreaRequest]):
     """Granted with an area, or refused with a reason."""
 
     class Meta:
         model = ServiceAreaRequest
-        fields = ["state", "service_area", "answer"]
-
-    def clean(self) -> dict[str, Any]:
-        """The service's own rules, asked before it is."""
-        data = super().clean() or {}
-        if not self.errors:
-            try:
-                check_answer(self.instance, data["state"], data["answer"], data["service_area"])
-            except PolicyViolation as violation:
-                raise forms.ValidationError(str(violation)) from None
-        return data
+        fields = _ANSWER
 
     def _post_clean(self) -> None:
-        """The row stays as it is: the service changes it."""
-
-
-_WISH = ["organisation", "name", "statute", "reason"]
-_ANSWER = ["state", "service_area", "answer"]
+        """The row stays as it is: who may answer it is read from its state."""
 
 
 class ServiceAreaRequestAdmin(ScopedAdmin[ServiceAreaRequest]):
@@ -152,12 +131,6 @@ class ServiceAreaRequestAdmin(ScopedAdmin[ServiceAreaRequest]):
         if obj is None or self.has_change_permission(request, obj):
             kwargs["form"] = WishForm if obj is None else AnswerForm
         return super().get_form(request, obj, change, **kwargs)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only one's own organisations can be chosen."""
-        if db_field.name == "organisation":
-            kwargs["queryset"] = Organisation.objects.filter(pk__in=scope(request).may_change)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: ServiceAreaRequest, form: Any, change: bool) -> None:
         """The services write and log."""

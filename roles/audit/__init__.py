@@ -1,8 +1,9 @@
-"""The log of everything anybody saw or changed: append-only, hash-chained per organisation. append() is its one door,
-and changed() is how a change comes to it.
+"""The audit log of everything that was disclosed or changed: append-only, hash-chained per organisation. append() is
+the only function that writes to it; changed() calls it for a change.
 
-Disclosures go on="audit", a connection that commits each entry at once: what was asked stays logged whatever fails
-later. Changes go on="default", last in their own transaction: a change and its entry stand or fall together.
+Disclosures are written on="audit", a connection that commits each entry at once, so that a question stays logged even
+if the disclosure fails later. Changes are written on="default", as the last statement in their own transaction: a
+change and its entry are committed together or not at all.
 """
 
 from collections.abc import Mapping, Sequence
@@ -50,11 +51,11 @@ _APPEND = "SELECT audit_append(%s, %s, %s::bytea[], %s::bytea[], %s::bytea[], %s
 
 
 def append(entry: Entry, *, subjects: Sequence[Subject] = (), on: Connection) -> Receipt:
-    """Puts one entry at the end of its chain, in one round trip, and returns where it stands.
+    """Appends one entry to its chain, in one round trip, and returns its place there.
 
-    subjects: the persons of an act that is about many, beside entry.subject. on="audit": committed when this returns.
-    on="default": committed with the caller's transaction. Raises MissingActor, WrongConnection or LogBusy; whatever it
-    raises, nothing was logged and nothing may leave.
+    subjects: the persons of an act about many, in addition to entry.subject. on="audit": committed when this returns.
+    on="default": committed with the caller's transaction. Raises MissingActor, WrongConnection or LogBusy. Whenever it
+    raises, nothing was logged and nothing may be disclosed.
     """
     if not entry.actor or not entry.actor.id:
         raise MissingActor(entry.event.value)
@@ -62,21 +63,21 @@ def append(entry: Entry, *, subjects: Sequence[Subject] = (), on: Connection) ->
     persons = [*([entry.subject] if entry.subject else []), *subjects]
     chain = chain_of(entry.organisation_id)
     if on == "default":
-        # Else PostgreSQL would look at a change's foreign keys when it commits: with thousands of rows every lookup of
-        # the organisation would wait meanwhile, for the chain that is taken here.
+        # Checked now, not at commit: with thousands of rows the check takes long, and every lookup of the organisation
+        # would wait for it once this transaction holds the lock of the chain.
         connections["default"].check_constraints()
     try:
         seq = _execute(on, chain, canonical(entry), columns(entry.organisation_id, persons))
     finally:
         if on == "audit":
-            connections["audit"].close()  # back into its pool: nobody waits for anything with one of it in hand
+            connections["audit"].close()  # back into its pool, so that no thread holds one while it waits
     if on == "default":
         transaction.on_commit(_change_is_open, using="default")
     return Receipt(chain, seq)
 
 
 class Told(TypedDict, total=False):
-    """Names and ids before and after, and the reason that was typed. What is not given does not stand in the entry."""
+    """The names and ids before and after a change, and the typed reason. Missing keys are left out of the entry."""
 
     before: JSON
     after: JSON
@@ -96,10 +97,11 @@ def changed(
     details: Mapping[str, JSON] | None = None,
     **told: Unpack[Told],
 ) -> Receipt:
-    """Logs a change as the last thing in its own transaction: they stand or fall together.
+    """Logs a change. Must be the last statement in the transaction of the change, so that both are committed or
+    neither.
 
-    organisation: the id of the one whose log it goes to; None is the installation's own. bases: keys of the role's
-    legal bases. details: what the entry tells beside before, after and reason. Raises as append() does.
+    organisation: id of the organisation whose chain the entry goes to; None means the installation's own chain. bases:
+    keys of the role's legal bases. details: further details beside before, after and reason. Raises as append() does.
     """
     entry = Entry(
         event=event,
@@ -137,7 +139,8 @@ def _refuse_wrong_connection(on: Connection) -> None:
 
 
 def _change_is_open() -> None:
-    """Marks a transaction that holds a chain head: it stands in run_on_commit exactly as long as PostgreSQL's lock."""
+    """Does nothing. While it is registered in run_on_commit, the transaction holds PostgreSQL's lock on a chain
+    head."""
 
 
 def _has_open_change() -> bool:

@@ -1,4 +1,4 @@
-"""The log as a Django application."""
+"""The audit log as a Django application."""
 
 from django.apps import AppConfig
 
@@ -6,7 +6,7 @@ from roles.audit.checks import register_checks
 
 
 class AuditConfig(AppConfig):
-    """Registers the checks that hold every process to appending."""
+    """Registers the system checks that the runtime role can only append to the log."""
 
     name = "roles.audit"
     label = "audit"

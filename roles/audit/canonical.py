@@ -1,4 +1,5 @@
-"""The bytes that are hashed: an entry as JSON, keys sorted, no spaces, UTF-8. Written once, never rendered again."""
+"""The bytes of an entry that are hashed: JSON with sorted keys and no spaces, in UTF-8. They are made once and
+stored."""
 
 import json
 import re
@@ -9,16 +10,16 @@ from roles.actors import Actor
 from roles.audit.entries import JSON, Entry
 
 VERSION = 1
-# Purposes and reasons are typed by people, who at times type the number itself.
+# Replaces a national identity number: people sometimes type one into a purpose or a reason.
 _INSTEAD = "[nummer]"
-# Our own hashes and ids, whole: eleven digits may stand in one by chance, and one that is altered finds nothing again.
+# Our own hashes and ids are left as they are: eleven digits may occur in one by chance, and an altered one is useless.
 _OURS = re.compile(r"[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-# PostgreSQL cannot keep these, and an entry must never be lost for a stray character.
+# Characters that PostgreSQL cannot store. They are replaced, so that no entry is lost because of one.
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def canonical(entry: Entry) -> str:
-    """The entry's body. Fields that say nothing are left out; subjects stand beside the body, not in it."""
+    """The entry's body as JSON. Empty fields are left out; the subjects are stored beside the body, not in it."""
     fields = {name: value for name, value in _fields(entry).items() if value not in (None, "", [], {})}
     return json.dumps(_safe(fields), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 

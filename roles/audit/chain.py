@@ -1,8 +1,9 @@
-"""How entries hang together. PURE: the same arithmetic as audit_append(), written a second time to check the first.
+"""The hash chain. PURE: the same arithmetic as audit_append() in the database, written a second time to check the
+first.
 
-hash = SHA-256(hash before, seq, time, digest of the subjects, body). Whatever is edited, put in, taken out or moved
-changes a hash, and every hash after it. A chain alone cannot tell that its end was cut off or that all of it was
-written anew: the head's row and the signed checkpoints tell that.
+hash = SHA-256(hash before, seq, time, digest of the subjects, body). Editing, inserting, deleting or moving an entry
+changes its hash and every hash after it. A chain alone does not show that its end was cut off or that all of it was
+rewritten; the head's row and the signed checkpoints show that.
 """
 
 import hashlib
@@ -29,7 +30,7 @@ class Reason(StrEnum):
 
 
 class Row(NamedTuple):
-    """An entry as it stands in the database. Hashes and digests are 32 bytes; recorded_us is microseconds in UTC."""
+    """An entry in the database. Hashes and digests are 32 bytes; recorded_us is microseconds since 1970 in UTC."""
 
     seq: int
     recorded_us: int
@@ -40,7 +41,7 @@ class Row(NamedTuple):
 
 
 class Person(NamedTuple):
-    """A subject row: which entry it belongs to, and what the entry's digest covers."""
+    """A subject row: the number of its entry, and the columns that the entry's digest covers."""
 
     seq: int
     asked_hash: bytes
@@ -65,19 +66,19 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """What stands outside the entries and must agree with them. checkpoints: seq -> hash that was signed."""
+    """Statements from outside the entries that must agree with them. checkpoints: seq -> signed hash."""
 
     head: Link | None
     checkpoints: Mapping[int, bytes] = field(default_factory=dict)
 
 
 def genesis(chain: str) -> Link:
-    """Where a chain begins: its name is in its first hash, so no chain can be put in another's place."""
+    """The start of a chain. The first hash holds the chain's name, so that no chain can replace another."""
     return Link(0, hashlib.sha256(f"fiksreg-audit/1/{chain}".encode()).digest())
 
 
 def link_hash(before: bytes, row: Row) -> bytes:
-    """The hash that the row must have after `before`."""
+    """The hash that the row must have when the row before it has the hash `before`."""
     numbers = row.seq.to_bytes(8, "big", signed=True) + row.recorded_us.to_bytes(8, "big", signed=True)
     return hashlib.sha256(before + numbers + row.subjects_digest + row.body).digest()
 
@@ -93,7 +94,10 @@ def subjects_digest(persons: Iterable[Person]) -> bytes:
 
 
 def first_fault(start: Link, rows: Iterable[Row], persons: Iterable[Person], anchors: Anchors) -> Fault | None:
-    """Walks the rows after `start`, once and in order, with the persons of the same span. None: all of it holds."""
+    """The first fault among the rows after `start`; None when all of them are sound.
+
+    rows, persons: the rows and subject rows after `start`, in order; each is read once.
+    """
     link, agreed, groups = start, start.seq, _PersonsByEntry(persons)
     for row in rows:
         reason = _row_fault(link, row, groups)
@@ -140,7 +144,8 @@ class _PersonsByEntry:
         return self._next is not None
 
     def take(self, seq: int) -> Iterator[Person]:
-        """The rows up to and including this entry's; what belongs to no entry spoils the digest it falls into."""
+        """The next rows, up to and including those of entry `seq`. A row of no entry is among them, so that it breaks
+        the digest."""
         while self._next is not None and self._next.seq <= seq:
             yield self._next
             self._next = next(self._rest, None)

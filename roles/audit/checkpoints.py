@@ -1,7 +1,8 @@
-"""Checkpoints: what finds a cut end and a log written anew, since both leave a chain that hangs together.
+"""Signed checkpoints, which reveal a cut-off end and a rewritten log; both leave a chain that is sound in itself.
 
-The clock alone holds FIKSREG_CHECKPOINT_KEY. What it signs goes to FIKSREG_CHECKPOINT_FILE first (shipping.py) and into
-the database beside the log. Each chain is signed by itself: one that is broken holds up none of the others.
+Only the clock process has FIKSREG_CHECKPOINT_KEY. A checkpoint is written to FIKSREG_CHECKPOINT_FILE first
+(shipping.py), then to the database beside the log. Each chain is signed by itself, so a broken chain does not delay the
+others.
 """
 
 import logging
@@ -21,7 +22,8 @@ logger = logging.getLogger(__name__)
 EVERY_ENTRIES = 1000
 EVERY_SECONDS = 60
 
-# What stands past the head was put there by force. Those that grew least come first: a long one keeps none waiting.
+# Checkpoints past the head are ignored: they are forged. Chains with few new entries come first, so that a long one
+# delays none of them.
 _GROWN = """
     SELECT head.chain, head.seq, now_us.value, last.statement, last.signature
     FROM public.audit_head AS head
@@ -36,7 +38,8 @@ _GROWN = """
 
 
 class _Grown(NamedTuple):
-    """A chain with entries past its last checkpoint, and that checkpoint as it stands in the database."""
+    """A chain with entries after its last checkpoint, and that checkpoint from the database (None when there is
+    none)."""
 
     chain: str
     seq: int
@@ -48,7 +51,7 @@ class _Grown(NamedTuple):
         last = self._last()
         if last is None or self.seq >= last.seq + EVERY_ENTRIES:
             return True
-        # A checkpoint from the future: the database's clock was set back.
+        # Also due when the last checkpoint lies in the future: the database's clock was set back.
         return not last.signed_us <= self.now_us < last.signed_us + EVERY_SECONDS * 1_000_000
 
     def _last(self) -> Checkpoint | None:
@@ -58,10 +61,10 @@ class _Grown(NamedTuple):
 
 
 def sign_due() -> int:
-    """Signs every chain that grew by EVERY_ENTRIES, or grew at all for EVERY_SECONDS. Returns how many were signed.
+    """Signs each chain with EVERY_ENTRIES new entries, or with any after EVERY_SECONDS. Returns how many were signed.
 
-    Walks what was added since the last checkpoint first: what does not hold is logged as an error and never signed.
-    Without a key, in every process but the clock, it signs nothing.
+    The new entries are verified first; a broken chain is logged as an error and never signed. Without a key, as in
+    every process but the clock, nothing is signed.
     """
     if not settings.FIKSREG_CHECKPOINT_KEY:
         return 0
@@ -69,9 +72,10 @@ def sign_due() -> int:
 
 
 def signed_hashes(signed: Iterable[SignedCheckpoint], chain: str) -> tuple[dict[int, bytes], int]:
-    """seq -> hash of a chain's checkpoints, and how many of them no known key signed, or speak of another chain.
+    """The signed hashes of a chain by seq, and how many of the checkpoints are forged.
 
-    Nothing where no public key is set, since nothing can be told then.
+    A checkpoint is forged when no known key signed it, when it names another chain, or when it contradicts another one.
+    Returns ({}, 0) when no public key is set, because then signatures cannot be checked.
     """
     if not settings.FIKSREG_CHECKPOINT_PUBLIC_KEYS:
         return {}, 0
@@ -108,7 +112,8 @@ def _sign(grown: _Grown) -> bool:
 
 
 def _sound_head(log: Snapshot, chain: str) -> Link | None:
-    """Where the chain stands, if all that was added since its last good checkpoint holds."""
+    """The head of the chain, if there are entries since its last good checkpoint and all of them are sound; else
+    None."""
     start, head = _last_signed(log, chain), log.head(chain)
     rows, persons = log.rows(chain, after=start.seq), log.persons(chain, after=start.seq)
     fault = first_fault(start, rows, persons, Anchors(head))

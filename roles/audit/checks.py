@@ -1,4 +1,4 @@
-"""No process starts with a database role that could rewrite the log.
+"""Checks that no process starts with a database role that could rewrite the audit log.
 
 The system check runs with `check --database default`; web, worker and clock call assert_append_only() when they start.
 """
@@ -38,7 +38,7 @@ def broken_rules(alias: str) -> list[str]:
 
 
 def assert_append_only() -> None:
-    """For the start of a process: raises ImproperlyConfigured when it could rewrite the log, or not append to it."""
+    """Raises ImproperlyConfigured when this process could rewrite the log or cannot append. Called at process start."""
     broken = sorted({rule for alias in RUNTIME_ALIASES for rule in broken_rules(alias)})
     for alias in RUNTIME_ALIASES:
         _leave(alias)
@@ -47,7 +47,7 @@ def assert_append_only() -> None:
 
 
 def _leave(alias: str) -> None:
-    """A server that forks afterwards must not share connections, nor think that a pool's threads came along."""
+    """Closes connection and pool: a server that forks afterwards must not share them, and pool threads do not fork."""
     connection = connections[alias]
     connection.close()
     if isinstance(connection, DatabaseWrapper):
@@ -64,5 +64,5 @@ def check_append_only(
 
 
 def register_checks() -> None:
-    """As a database check: it runs where a command names the database, and no other command needs one to start."""
+    """Registers check_append_only() as a database check, so that only commands that name a database need one."""
     checks.register(check_append_only, checks.Tags.database)

@@ -1,4 +1,4 @@
-"""What the log can say. No field here could hold a person's data: subjects and criteria become keyed hashes."""
+"""The entries of the audit log. They hold no person's data: subjects and criteria become keyed hashes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,22 +11,25 @@ JSON = str | int | float | bool | None | Sequence["JSON"] | Mapping[str, "JSON"]
 
 
 class MissingActor(Exception):
-    """Somebody tried to log an act that nobody did. A fault of ours."""
+    """The entry has no actor: an error in our code."""
 
 
 class LogBusy(Exception):
-    """The organisation's chain could not be had in time, so nothing was logged and nothing may leave. Worth a retry."""
+    """The lock of the chain was not free in time. Nothing was logged, so nothing may be disclosed. May be retried."""
 
 
 class WrongConnection(Exception):
-    """The entry would not be committed when it has to be. A fault of ours; the text says which rule was broken."""
+    """The entry would not be committed when it must be: an error in our code. The text says which rule was broken."""
 
 
 class Event(StrEnum):
-    """Written "source:subject:action", so that a prefix selects a family."""
+    """What happened, written "source:subject:action", so that a prefix selects a family of events."""
 
     PERSON_ASKED = "lookup:person:asked"
     PERSON_ANSWERED = "lookup:person:answered"
+    PERSON_MISTAKEN = "lookup:person:mistaken"
+    PERSON_PRINTED = "lookup:person:printed"
+    RELATIVES_ANSWERED = "lookup:relatives:answered"
     SEARCH_ASKED = "lookup:search:asked"
     SEARCH_ANSWERED = "lookup:search:answered"
     REFERENCE_CHECKED = "lookup:reference:checked"
@@ -75,6 +78,8 @@ class Event(StrEnum):
     AREA_CREATED = "role:area:created"
     AREA_ASKED_FOR = "role:area:asked-for"
     AREA_ANSWERED = "role:area:answered"
+    NOTICE_PUT_UP = "role:notice:put-up"
+    NOTICE_CHANGED = "role:notice:changed"
     REVIEW_OPENED = "role:review:opened"
     REVIEW_HANDED_OVER = "role:review:handed-over"
     REVIEW_ANSWERED = "role:review:answered"
@@ -92,12 +97,12 @@ class Event(StrEnum):
     LOG_RESTORED = "log:restore:accepted"
 
 
-#: What every change in the administration begins with: roles, who holds them, the catalogue.
+#: The prefix of every change in the administration: of roles, of who holds them, and of the catalogue.
 CHANGES = "role:"
 
 
 class Outcome(StrEnum):
-    """How it ended."""
+    """How a question ended."""
 
     DELIVERED = "delivered"
     NONE = "none"
@@ -107,10 +112,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Subject:
-    """A person an entry is about, by raw numbers: stored as keyed hashes and one sealed box, never as they are.
+    """A person an entry is about, by raw numbers. The log stores keyed hashes and a sealed box, never the numbers.
 
-    asked: the number the register was asked for. current: the number the person has now, None when not known.
-    outcome: what became of this one person when the entry is about many.
+    asked: the number that was asked for. current: the number the person has now, None when it is not known. outcome:
+    the outcome for this person when the entry is about many.
     """
 
     asked: str
@@ -123,12 +128,12 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One act.
+    """One act in the log.
 
-    organisation_id: whose chain it goes to; None is the installation's own. intent_id: what the person did, under which
-    technical reads hang. criteria: criterion kind -> keyed hash of its value. elements: keys of the vocabulary.
-    flags: what the gate computed (self, same-surname, same-address). details: for changes, names and ids before and
-    after, and the reason; never a person's data.
+    organisation_id: the organisation whose chain the entry goes to; None means the installation's own. intent_id: id of
+    what the person did; the entries of all its technical reads carry it. criteria: criterion kind -> keyed hash of its
+    value. elements_asked, elements_delivered: keys of the vocabulary. flags: computed by the gate (roles.disclosure).
+    details: for changes, names and ids before and after, and the reason; never a person's data.
     """
 
     event: Event
@@ -153,7 +158,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Where the entry stands: its chain (an organisation's id, or "0") and its number there."""
+    """The place of an entry: its chain (an organisation's id, or "0") and its number in the chain."""
 
     chain: str
     seq: int
@@ -163,5 +168,5 @@ INSTALLATION = "0"
 
 
 def chain_of(organisation_id: UUID | None) -> str:
-    """The name of an organisation's chain; None is the installation's own."""
+    """The name of the organisation's chain; for None that of the installation's own chain, "0"."""
     return INSTALLATION if organisation_id is None else str(organisation_id)

@@ -1,4 +1,4 @@
-"""The log's tables, for reading. They are made by a migration of SQL and written by audit_append() alone."""
+"""The tables of the audit log, for reading. A migration in SQL creates them; only audit_append() writes to them."""
 
 import json
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class EntryQuerySet(models.QuerySet["AuditEntry"]):
-    """Questions to the log, always within one chain first: each organisation's log is its own."""
+    """Queries on the log. A caller limits them to the chain of one organisation first."""
 
     def of_organisation(self, organisation_id: UUID | None) -> "EntryQuerySet":
         return self.filter(chain=chain_of(organisation_id))
@@ -28,9 +28,9 @@ class EntryQuerySet(models.QuerySet["AuditEntry"]):
         return self.filter(actor_id=actor_id)
 
     def changes_naming(self, key: str, families: Iterable[str]) -> "EntryQuerySet":
-        """What was changed in the administration where this id or key stands, other than as who did it.
+        """Changes in the administration whose entry holds this id or key, except as the actor.
 
-        families: beginnings of the events, such as "role:group:".
+        families: prefixes of the events to find, such as "role:group:".
         """
         wanted = reduce(or_, (Q(event__startswith=family) for family in families))
         named = Q(body__contains=json.dumps(key)) & ~Q(actor_id=key)
@@ -40,14 +40,15 @@ class EntryQuerySet(models.QuerySet["AuditEntry"]):
         return self.filter(intent_id=str(intent_id))
 
     def about(self, organisation_id: UUID | None, number: str) -> "EntryQuerySet":
-        """Entries about a person, by any number they were asked for or are carried on under."""
+        """The organisation's entries about a person, by the number that was asked for or by the person's current
+        one."""
         chain, hashes = chain_of(organisation_id), hashes_of(organisation_id, number)
         renumbered = Q(current_hash__in=hashes) & ~Q(current_hash=F("asked_hash"))
         rows = AuditSubject.objects.filter(Q(asked_hash__in=hashes) | renumbered, chain=chain, seq=OuterRef("seq"))
         return self.filter(Exists(rows), chain=chain)
 
     def between(self, start: datetime, end: datetime) -> "EntryQuerySet":
-        """Recorded from start to just before end."""
+        """Entries recorded from `start` (included) to `end` (not included)."""
         return self.filter(recorded_us__gte=_microseconds(start), recorded_us__lt=_microseconds(end))
 
 
@@ -82,7 +83,7 @@ class AuditEntry(models.Model):
 
     @property
     def fields(self) -> dict[str, Any]:
-        """The body, decoded; what said nothing was left out of it."""
+        """The body, decoded. Fields that were empty are missing."""
         return msgspec.json.decode(self.body, type=dict[str, Any])
 
 
@@ -107,12 +108,13 @@ class AuditSubject(models.Model):
         return f"{self.chain}/{self.seq}/{self.ordinal}"
 
     def numbers(self, organisation_id: UUID | None) -> tuple[str, str | None]:
-        """The number asked and the current one, for who may know them. Raises Unsealable."""
+        """The number asked and the current one (None: not known), for a reader who may know the person. Raises
+        Unsealable."""
         return numbers_in(organisation_id, bytes(self.sealed))
 
 
 class AuditCheckpoint(models.Model):
-    """A signed statement of where a chain stood at a time."""
+    """A signed statement of the hash that a chain had at an entry."""
 
     pk = models.CompositePrimaryKey("chain", "seq")
     chain = models.TextField()

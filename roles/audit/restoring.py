@@ -1,7 +1,8 @@
-"""After a restore from a backup the log may be shorter than the checkpoints that were shipped of it: entries are lost.
+"""accept_restore(): after a restore from a backup the log may be shorter than its shipped checkpoints say.
 
-Verification says so for ever, as it must. Who has found out why may say so in the log itself, and go on with a file of
-checkpoints that holds what the log still holds. The old file is kept: it is what shows how much is gone.
+Verification then reports the lost entries every time, as it must. An operator who knows the cause can record it in the
+log and continue with a new checkpoint file that names only entries the log still has. The old file is kept as the proof
+of how much is lost.
 """
 
 import base64
@@ -22,21 +23,22 @@ from roles.audit.verification import broken_chains
 
 
 class NotARestore(Exception):
-    """Something else than a lost end is wrong with the log; the text names it. Nothing was written."""
+    """The log has another fault than a lost end, or none; the text says which. Nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """The entries of a chain that a checkpoint speaks of and the log no longer holds, first and last."""
+    """The first and the last number of the entries that a checkpoint names and the log no longer has."""
 
     first: int
     last: int
 
 
 def accept_restore(*, reason: str, by: Actor, into: Path) -> Mapping[str, Lost]:
-    """Writes the checkpoints that the log still holds to a new file, and what is lost to the installation's chain.
+    """Writes the checkpoints of entries the log still has to the new file `into`, and logs the loss with `reason`.
 
-    Raises NotARestore where anything but the ends of chains is wrong or nothing is; FileExistsError.
+    Returns the lost entries by chain. The entry goes to the installation's own chain. Raises NotARestore when the log
+    has another fault or lost nothing, and FileExistsError.
     """
     known = shipped()
     _refuse_other_faults()

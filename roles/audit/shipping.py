@@ -1,4 +1,4 @@
-"""The file that checkpoints are shipped in, one JSON line each: put it where no operator of the database can write."""
+"""The checkpoint file, one JSON line for each checkpoint. It must be where no operator of the database can write."""
 
 import base64
 import binascii
@@ -19,7 +19,8 @@ _BEGINNING = b'{"statement": "'
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """by_chain: the checkpoints, by the chain each claims to be of. nonsense: numbers of the lines that are none."""
+    """The content of the file. by_chain: the checkpoints by the chain that each names, unchecked. nonsense: the numbers
+    of the lines that are no checkpoints."""
 
     by_chain: dict[str, list[SignedCheckpoint]] = field(default_factory=dict)
     nonsense: tuple[int, ...] = ()
@@ -34,19 +35,19 @@ class _Line(msgspec.Struct):
 
 
 def ship(signed: SignedCheckpoint) -> None:
-    """Adds a line to FIKSREG_CHECKPOINT_FILE, where there is one; it is on the disk when this returns."""
+    """Adds a line to FIKSREG_CHECKPOINT_FILE, if that is set. The line is on the disk when this returns."""
     if not settings.FIKSREG_CHECKPOINT_FILE:
         return
     fields = {"statement": signed.statement, "signature": base64.b64encode(signed.signature).decode()}
     descriptor = os.open(settings.FIKSREG_CHECKPOINT_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
     with os.fdopen(descriptor, "ab") as file:
-        file.write(b"\n" + json.dumps(fields).encode() + b"\n")  # the line before may have no end
+        file.write(b"\n" + json.dumps(fields).encode() + b"\n")  # the line before may be unfinished
         file.flush()
         os.fsync(descriptor)
 
 
 def shipped() -> Shipped:
-    """What FIKSREG_CHECKPOINT_FILE holds. A line that is nonsense hides none of the others."""
+    """The content of FIKSREG_CHECKPOINT_FILE. An unreadable line is counted; the other lines are still read."""
     by_chain: dict[str, list[SignedCheckpoint]] = defaultdict(list)
     nonsense = []
     for number, line in _lines():
@@ -69,7 +70,7 @@ def _lines() -> Iterator[tuple[int, bytes]]:
 
 
 def _is_unfinished(line: bytes) -> bool:
-    """The clock was killed while it wrote this line: it begins as ours do, and has no end."""
+    """Whether the clock was killed while it wrote this line: the line begins as ours do and has no end."""
     begins = line.startswith(_BEGINNING) or _BEGINNING.startswith(line)
     return begins and not line.endswith(b"}")
 

@@ -1,6 +1,6 @@
-"""Signed statements of where a chain stood. PURE: keys and text in, signatures out.
+"""Signing and checking checkpoints. PURE: keys and text in, signatures out.
 
-The private key is the clock's alone; everybody may have the public one. Keys are base64 of Ed25519's 32 raw bytes.
+Only the clock process has the private key; anybody may have the public key. A key is base64 of Ed25519's 32 raw bytes.
 """
 
 import base64
@@ -17,12 +17,12 @@ _DOMAIN = b"fiksreg-checkpoint/1\n"
 
 
 class ForgedCheckpoint(Exception):
-    """No known key signed this statement, or what was signed is none."""
+    """No known key signed this statement, or it is no readable checkpoint."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A chain had this hash at this entry, at signed_us (microseconds in UTC, by the database's clock)."""
+    """States that a chain had this hash at entry `seq`. signed_us: microseconds since 1970, by the database's clock."""
 
     chain: str
     seq: int
@@ -49,12 +49,12 @@ class Statement(msgspec.Struct, frozen=True):
 
 
 def public_key_of(private_key: str) -> str:
-    """What everybody may know of a private key. Raises ValueError for a key that is none."""
+    """The public key of a private key. Raises ValueError when the text is no key."""
     return _text(_private(private_key).public_key().public_bytes_raw())
 
 
 def sign(checkpoint: Checkpoint, private_key: str) -> SignedCheckpoint:
-    """Raises ValueError for a key that is none."""
+    """The checkpoint as a signed statement. Raises ValueError when the text is no key."""
     key = _private(private_key)
     fields = {
         "chain": checkpoint.chain,
@@ -68,7 +68,8 @@ def sign(checkpoint: Checkpoint, private_key: str) -> SignedCheckpoint:
 
 
 def check_signature(signed: SignedCheckpoint, public_keys: Iterable[str]) -> Checkpoint:
-    """What the statement says. Raises ForgedCheckpoint unless one of the keys signed it, ValueError for a bad key."""
+    """The checkpoint in the statement. Raises ForgedCheckpoint unless one of the keys signed it, ValueError for a bad
+    key."""
     keys = [Ed25519PublicKey.from_public_bytes(base64.b64decode(key, validate=True)) for key in public_keys]
     if not any(_is_signed_by(signed, key) for key in keys):
         raise ForgedCheckpoint
@@ -80,7 +81,7 @@ def check_signature(signed: SignedCheckpoint, public_keys: Iterable[str]) -> Che
 
 
 def decode_statement(signed: SignedCheckpoint) -> "Statement":
-    """What a statement claims, whoever signed it. Raises ForgedCheckpoint for one that claims nothing readable."""
+    """The statement, without checking its signature. Raises ForgedCheckpoint when it is not readable."""
     try:
         return msgspec.json.decode(signed.statement, type=Statement)
     except (msgspec.MsgspecError, ValueError, RecursionError):
@@ -95,7 +96,7 @@ def key_id(public_key: bytes) -> str:
 def _is_signed_by(signed: SignedCheckpoint, public_key: Ed25519PublicKey) -> bool:
     try:
         public_key.verify(signed.signature, _DOMAIN + signed.statement.encode())
-    except (InvalidSignature, UnicodeEncodeError):  # a text that is no text was never signed by us
+    except (InvalidSignature, UnicodeEncodeError):  # we never sign text that cannot be encoded
         return False
     return True
 

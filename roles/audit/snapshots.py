@@ -1,4 +1,4 @@
-"""Streams of a chain's rows in one snapshot, however long the chain is and whoever appends meanwhile."""
+"""Streams of a chain's rows in one snapshot. Memory use does not grow with the chain, and appends do not disturb it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,8 +10,8 @@ from django.db import connections, transaction
 from roles.audit.chain import Link, Person, Row
 from roles.audit.signing import SignedCheckpoint
 
-# A column that its owner let be empty reads as something nobody ever hashed, so that the walk names the entry. Three
-# spans, each read along the key: before the first entry, after `start`, and beside every number.
+# A column that the tables' owner made NULL reads as an empty value, which was never hashed, so that verification names
+# the entry. Three spans, each read along the key: before the first entry, after `start`, and without a number.
 _SPANS = ("seq <= 0", "seq > %(after)s", "seq IS NULL")
 _ENTRIES = """
     SELECT coalesce(seq, 0) AS at, coalesce(recorded_us, 0), coalesce(convert_to(body, 'UTF8'), ''),
@@ -58,7 +58,7 @@ class Snapshot:
         self._connection = connection
 
     def chains(self) -> list[str]:
-        """Every chain that anything speaks of."""
+        """The names of all chains in any of the tables."""
         return [chain for (chain,) in self._connection.execute(_CHAINS)]
 
     def rows(self, chain: str, *, after: int = 0) -> Iterator[Row]:
@@ -68,7 +68,7 @@ class Snapshot:
         return (Person(*values[:5]) for values in self._stream(_PERSONS, chain=chain, after=after))
 
     def head(self, chain: str) -> Link | None:
-        """Where the chain says that it ends. Two rows that say so agree with nothing."""
+        """The end of the chain by its head row; None without one. Two head rows give a hash that matches no entry."""
         first, *others = self._connection.execute(_HEAD, [chain]).fetchall() or [None]
         return first and (Link(first[0], b"") if others else Link._make(first))
 
@@ -76,11 +76,12 @@ class Snapshot:
         return [_checkpoint(*values) for values in self._connection.execute(_CHECKPOINTS, [chain])]
 
     def newest_checkpoints(self, chain: str) -> Iterator[SignedCheckpoint]:
-        """Those up to the head, the newest first."""
+        """The chain's checkpoints up to its head, the newest first."""
         return (_checkpoint(*values) for values in self._stream(_NEWEST, chain=chain))
 
     def is_altered(self) -> bool:
-        """Whether the tables hold rows of no chain, or columns to search by that are no longer made from the body."""
+        """Whether the tables have rows without a chain, or search columns that are no longer generated from the
+        body."""
         return bool(self._connection.execute(_ALTERED).fetchone()[0])
 
     def _stream(self, query: str, **parameters: object) -> Iterator[tuple[Any, ...]]:
@@ -95,7 +96,7 @@ def _checkpoint(statement: str | None, signature: bytes | None) -> SignedCheckpo
 
 @contextmanager
 def snapshot() -> Iterator[Snapshot]:
-    """A read-only view of the whole log at one moment. Must not stand inside another transaction."""
+    """A context with a read-only view of the whole log at one moment. Must not be inside another transaction."""
     with transaction.atomic(using="default", durable=True), connections["default"].cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SET LOCAL row_security = off")  # a policy that hides rows is an error, not a shorter log

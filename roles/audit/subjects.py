@@ -1,4 +1,4 @@
-"""The persons an entry is about: keyed hashes to find them by, and a sealed box for those who may know who it was."""
+"""The subjects of an entry: keyed hashes to find them by, and a sealed box with the numbers for authorised readers."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -24,12 +24,12 @@ def columns(organisation_id: UUID | None, subjects: Sequence[Subject]) -> Column
 
 
 def hashes_of(organisation_id: UUID | None, number: str) -> list[bytes]:
-    """What a person's number may stand as in this organisation's rows, by every master key in use."""
+    """The hashes that a person's number may have in this organisation's rows, one for each master key in use."""
     return [bytes.fromhex(hashed) for hashed in every_keyed_hash(_PURPOSE, organisation_id, _bare(number))]
 
 
 def numbers_in(organisation_id: UUID | None, sealed: bytes) -> tuple[str, str | None]:
-    """The number asked and the current one, None when it was not known. Raises Unsealable."""
+    """The number asked and the current one in a sealed box; None when the latter was not known. Raises Unsealable."""
     asked, _, current = unseal(_PURPOSE, sealed, chain_of(organisation_id).encode()).decode().partition(" ")
     return asked, current or None
 

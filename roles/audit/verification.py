@@ -1,4 +1,4 @@
-"""Whether the log is whole: every chain against itself, its head and its signed checkpoints."""
+"""Verification of the audit log: every chain against itself, its head and its signed checkpoints."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -14,10 +14,11 @@ from roles.audit.snapshots import Snapshot, snapshot
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """organisation: the chain's name ("0" is the installation's); None, like seq and reason, when nothing is broken.
+    """The verdict on one chain, on the tables or on one line of the checkpoint file.
 
-    seq: the first entry that cannot be trusted; None when only a checkpoint was forged, which says nothing about an
-    entry. forged: how many of the chain's checkpoints no known key signed. line: of the shipped file, where that is it.
+    organisation: the chain's name ("0" is the installation's); None, like seq and reason, when nothing is broken. seq:
+    the first entry that cannot be trusted; None when only a checkpoint was forged, which says nothing about an entry.
+    forged: how many of the chain's checkpoints are forged. line: the broken line of the checkpoint file.
     """
 
     ok: bool
@@ -33,7 +34,7 @@ WHOLE = Verdict(ok=True)
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that is broken, each with the first entry that cannot be trusted."""
+    """The verdicts on everything that is broken."""
 
     broken: tuple[Verdict, ...]
 
@@ -42,32 +43,32 @@ class Report:
         return not self.broken
 
     def as_json(self) -> dict[str, Any]:
-        """ok, organisation, seq and reason of the first that is broken, and `broken`: the same of each."""
+        """A dict with ok, organisation, seq and reason of the first broken verdict, and all of them under `broken`."""
         first = self.broken[0] if self.broken else WHOLE
         top = {"ok": self.ok, "organisation": first.organisation, "seq": first.seq, "reason": first.reason}
         return {**top, "broken": [_without_ok(verdict) for verdict in self.broken]}
 
 
 def report() -> Report:
-    """On the whole log. Reads all of it once, in one snapshot, in constant memory."""
+    """The report on the whole log. Reads all of it once, in one snapshot, in constant memory."""
     return Report(tuple(broken_chains()))
 
 
 def verify() -> Verdict:
-    """The first that is broken, or WHOLE."""
+    """The verdict on the first broken chain, or WHOLE."""
     return next(broken_chains(), WHOLE)
 
 
 def verify_organisation(organisation_id: UUID | None) -> Verdict:
-    """The verdict on one organisation's chain; None is the installation's."""
+    """The verdict on one organisation's chain; for None on the installation's."""
     chain, known = chain_of(organisation_id), shipped()
     with snapshot() as log:
         return _verdict(log, chain, known)
 
 
 def broken_chains() -> Iterator[Verdict]:
-    """A verdict for each broken chain, then for the tables, then for each line of the shipped file that is none."""
-    known = shipped()  # before the snapshot, which then holds whatever was shipped
+    """A verdict for each broken chain, then for the tables, then for each unreadable line of the checkpoint file."""
+    known = shipped()  # read before the snapshot, so that the snapshot has every entry that was shipped
     with snapshot() as log:
         for chain in sorted({*log.chains(), *known.by_chain}):
             verdict = _verdict(log, chain, known)
@@ -80,7 +81,7 @@ def broken_chains() -> Iterator[Verdict]:
 
 
 def _verdict(log: Snapshot, chain: str, known: Shipped) -> Verdict:
-    """A forged checkpoint hides nothing: the chain is walked with those that are good."""
+    """The verdict on one chain. A forged checkpoint hides no other fault: the good checkpoints are still used."""
     signed, forged = checkpoints.signed_hashes([*log.checkpoints(chain), *known.of(chain)], chain)
     anchors = Anchors(log.head(chain), signed)
     fault = first_fault(genesis(chain), log.rows(chain), log.persons(chain), anchors)

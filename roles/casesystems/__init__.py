@@ -1,1 +1,1 @@
-"""Case systems (integrations): made and changed, and the sheet that their vendor gets."""
+"""Case systems (integrations): changes to them, and the information sheet for their supplier."""

@@ -1,4 +1,5 @@
-"""Integrations: made and changed in one's own organisation, and logged. Their passwords are shown once."""
+"""Changes to integrations, each logged. An administrator changes only those of their organisation. A password is shown
+once."""
 
 import hmac
 import secrets
@@ -22,7 +23,10 @@ from roles.violations import PolicyViolation, taken
 def create_integration(
     *, organisation: Organisation, name: str, maskinporten_organisation: str, by: Employee
 ) -> tuple[Integration, str]:
-    """A new integration, without roles, and its password: the only time anybody sees it. Raises PolicyViolation."""
+    """Creates an integration without roles, and returns it with its password, which cannot be read again later.
+
+    Raises PolicyViolation.
+    """
     integration = Integration(organisation=organisation)
     password = _renew(integration)
     _write(integration, name, maskinporten_organisation, by)
@@ -34,7 +38,7 @@ def create_integration(
 def change_integration(
     *, integration: Integration, name: str, maskinporten_organisation: str, is_active: bool, by: Employee
 ) -> Integration:
-    """In force at the integration's next call. Raises PolicyViolation."""
+    """Changes the integration; in force at its next call. Raises PolicyViolation."""
     row = _lock(integration)
     before = _described(row)
     row.is_active = is_active
@@ -47,7 +51,8 @@ def change_integration(
 
 @transaction.atomic
 def renew_password(*, integration: Integration, by: Employee) -> str:
-    """A new password, shown this once; the old one is no good from now on. Raises PolicyViolation."""
+    """Replaces the password at once and returns the new one, which cannot be read again later. Raises
+    PolicyViolation."""
     row = _lock(integration)
     check_administers(row.organisation, by)
     before = _described(row)
@@ -60,21 +65,21 @@ def renew_password(*, integration: Integration, by: Employee) -> str:
 
 
 def has_password(integration: Integration, password: str) -> bool:
-    """Whether it is the one the integration has now; takes as long whatever the answer."""
+    """Whether this is the integration's password. The comparison takes the same time for every answer."""
     return hmac.compare_digest(integration.password_digest, _digest(password))
 
 
 def check_integration(integration: Integration) -> None:
-    """Whether it may be saved as it is. Raises PolicyViolation."""
+    """Raises PolicyViolation unless the integration may be saved as it is."""
     if not integration.name:
-        raise PolicyViolation(_("Integrasjonen må ha et navn."))
+        raise PolicyViolation(_("Integrasjonen må ha et navn."), about="name")
     same = Integration.objects.filter(organisation=integration.organisation, name=integration.name)
     if same.exclude(pk=integration.pk).exists():
-        raise PolicyViolation(_("Virksomheten har alt en integrasjon med dette navnet."))
+        raise PolicyViolation(_("Virksomheten har alt en integrasjon med dette navnet."), about="name")
     try:
         check_organisation_number(integration.maskinporten_organisation)
     except ValidationError as error:
-        raise PolicyViolation(error.messages[0]) from None
+        raise PolicyViolation(error.messages[0], about="maskinporten_organisation") from None
 
 
 def _write(integration: Integration, name: str, maskinporten_organisation: str, by: Employee) -> None:
@@ -92,7 +97,7 @@ def _renew(integration: Integration) -> str:
 
 
 def _digest(password: str) -> str:
-    # We draw it ourselves, 256 bits: no list of guesses reaches it, and a slow digest would slow every call down.
+    # A fast digest is enough: the password is 256 random bits that nobody can guess, and each call checks it.
     return sha256(password.encode()).hexdigest()
 
 

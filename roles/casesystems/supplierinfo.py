@@ -1,4 +1,4 @@
-"""What a supplier needs to know to call in one role, to be handed on as it is. Never the password."""
+"""The information that a supplier needs for calls in one role. It never holds the password."""
 
 import shlex
 from collections.abc import Sequence
@@ -15,8 +15,8 @@ from roles.access.liveroles import live_roles_of
 from roles.models import Integration, Role, Use
 from roles.policy.fieldpolicy import opened_elements
 
-#: For a shell in which the supplier has set the three: no secret and no person's number stands on the page. No line is
-#: longer than a sheet of paper is wide: one that is broken on it would be copied broken.
+#: An example call for a shell. The supplier sets TOKEN, INTEGRASJON_PASSORD and FOEDSELSNUMMER, so that the page holds
+#: no secret and no number. No line is wider than a sheet of paper: a broken line would be copied broken.
 _CURL: Final = """ADRESSE={address}
 curl --fail-with-body --get \\
   --header "Authorization: Bearer $TOKEN" \\
@@ -30,7 +30,7 @@ _QUERY_WIDTH: Final = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplierInfo:
-    """parts: the values of `part` that the role may ask for. uses: in the words of the pages."""
+    """The content of the sheet. parts: the values of `part` that the role may ask for. uses: as the pages name them."""
 
     organisation: str
     role_name: str
@@ -44,7 +44,10 @@ class SupplierInfo:
 
 
 def supplier_info(integration: Integration, role_id: UUID, *, base_url: str) -> SupplierInfo | None:
-    """About a role that the integration holds now; None where it holds no such role."""
+    """The information about a live role of the integration; None when it does not hold the role.
+
+    base_url: the address of this installation.
+    """
     role = next((held for held in live_roles_of(integration) if held.pk == role_id), None)
     if role is None:
         return None
@@ -63,13 +66,13 @@ def supplier_info(integration: Integration, role_id: UUID, *, base_url: str) -> 
 
 
 def allowed_parts(role: Role) -> list[str]:
-    """What brings the elements that the role opens now. Asking for more, or for no part, is refused."""
+    """The parts of the elements that the role opens now. A call with another part, or with none, is refused."""
     opened = opened_elements(role.legal_bases.all(), role.elements, role.service_area, timezone.now())
     return list(dict.fromkeys(element.part for key, element in ELEMENTS.items() if key in opened))
 
 
 def curl_line(url: str, integration_id: UUID, parts: Sequence[str]) -> str:
-    """A call that asks for all of them; "" where there is nothing to ask for."""
+    """An example call that asks for all these parts; "" when there are none."""
     if not parts:
         return ""
     rows = wrap(" ".join(f"part={part}" for part in parts), _QUERY_WIDTH, break_long_words=False)
@@ -79,7 +82,7 @@ def curl_line(url: str, integration_id: UUID, parts: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label of the page and the PDF, and what stands beside it. is_code: to be copied letter by letter."""
+    """A label of the page and the PDF, with its values. is_code: the values are to be copied exactly."""
 
     label: str
     values: Sequence[str]
@@ -87,7 +90,7 @@ class Fact:
 
 
 def facts(info: SupplierInfo) -> list[Fact]:
-    """All that is told but the call, in the language that is active."""
+    """All facts of the sheet except the example call, in the active language."""
     holder = {"number": info.maskinporten_organisation}
     return [
         Fact(_("Virksomhet"), [info.organisation]),

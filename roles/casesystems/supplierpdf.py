@@ -1,50 +1,28 @@
-"""What a supplier is told, as a PDF to hand on: tagged, in the language that is active (ADR 9)."""
+"""The supplier's information sheet as a tagged PDF, in the active language (ADR 9)."""
 
-import json
 from dataclasses import asdict
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import typst
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from roles.casesystems.supplierinfo import SupplierInfo, facts
+from roles.typesetting import pdf
 
 _LAYOUT: Final = Path(__file__).with_suffix(".typ").read_bytes()
 
 
 def supplier_pdf(info: SupplierInfo, *, made_at: datetime) -> bytes:
-    """PDF/UA; tagged all the same where a name has letters that no font has, which the standard does not allow."""
-    content = json.dumps(_content(info, made_at))
-    try:
-        return _compiled(content, made_at, to_standard=True)
-    except typst.TypstError:
-        return _compiled(content, made_at, to_standard=False)
-
-
-def _compiled(content: str, made_at: datetime, *, to_standard: bool) -> bytes:
-    return typst.compile(
-        _LAYOUT,
-        font_paths=_fonts(),
-        sys_inputs={"content": content},
-        pdf_standards=["ua-1"] if to_standard else [],
-        timestamp=int(made_at.timestamp()),
-    )
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Those of the wheel alone: the same sheet on every machine."""
-    return typst.Fonts(include_system_fonts=False)
+    """The sheet as PDF/UA (roles.typesetting). made_at: the date on the sheet."""
+    return pdf(_LAYOUT, _content(info, made_at), made_at=made_at)
 
 
 def _content(info: SupplierInfo, made_at: datetime) -> dict[str, Any]:
-    """All texts of the sheet. {page} and {pages} are filled in where they are counted."""
+    """All texts of the sheet. The layout replaces {page} and {pages}."""
     heading = _("Informasjon til leverandør")
     return {
         "language": get_language(),

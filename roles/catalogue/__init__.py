@@ -1,4 +1,4 @@
-"""The catalogue as data files a lawyer can read and review, and what reads them into the tables.
+"""The catalogue: data files that a lawyer can review, loading them into the tables, and import and export of workbooks.
 
 service_areas.toml holds the service areas; legal_bases/ one file per area, each table a legal basis under its key.
 """

@@ -1,4 +1,4 @@
-"""A service area of the installation's own, beside those of the data files."""
+"""Creating a service area of this installation, in addition to those of the data files."""
 
 import re
 from typing import Final
@@ -19,12 +19,12 @@ _CODE: Final = re.compile(r"[A-Z][A-Z_]{1,39}")
 def create_area(
     *, code: str, name_nb: str, name_nn: str, name_en: str, may_hold_confidential: bool, by: Employee
 ) -> ServiceArea:
-    """A new area, without legal bases of its own until a catalogue is imported. Raises PolicyViolation."""
+    """Creates an area. It has no legal bases of its own until a catalogue is imported. Raises PolicyViolation."""
     if not administers(by).central:
         raise PolicyViolation(_("Bare sentrale administratorer kan endre katalogen."))
     check_area(code)
     names = {"name_nb": name_nb, "name_nn": name_nn, "name_en": name_en}
-    with taken(_("Det finnes alt et tjenesteområde med denne koden.")):
+    with taken(_("Det finnes alt et tjenesteområde med denne koden."), about="code"):
         area = ServiceArea.objects.create(code=code, may_hold_confidential=may_hold_confidential, **names)
     audit.changed(
         Event.AREA_CREATED,
@@ -37,8 +37,8 @@ def create_area(
 
 
 def check_area(code: str) -> None:
-    """Whether a new area may have this code. Raises PolicyViolation."""
+    """Raises PolicyViolation unless a new area may have this code."""
     if not _CODE.fullmatch(code):
-        raise PolicyViolation(_("Koden skal ha store bokstaver A til Z og understrek."))
+        raise PolicyViolation(_("Koden skal ha store bokstaver A til Z og understrek."), about="code")
     if ServiceArea.objects.filter(code=code).exists():
-        raise PolicyViolation(_("Det finnes alt et tjenesteområde med denne koden."))
+        raise PolicyViolation(_("Det finnes alt et tjenesteområde med denne koden."), about="code")

@@ -1,4 +1,4 @@
-"""The sheet behind the catalogue with what there is to choose among, and the lists in the cells that offer it."""
+"""The second sheet of the exported workbook, with the words to choose from, and the drop-down lists that offer them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
@@ -14,20 +14,23 @@ from roles.catalogue.words import HEADERS, KINDS, NO, STATUSES, YES, beside
 from roles.models import ServiceArea
 from roles.vocabulary import ELEMENT_NAMES
 
-#: Rows that offer a list: those of the largest catalogue that is taken in.
+#: The number of rows with drop-down lists: as many as the largest catalogue that can be imported.
 _ROWS: Final = 5_001
 _WIDTH: Final = 50
 
 
 def add_choices(catalogue: Worksheet, choices: Worksheet) -> None:
-    """Fills the sheet and puts a list on every cell that has one. It offers, and stops nothing."""
+    """Fills the sheet `choices` and adds a drop-down list to each cell of the columns that have one.
+
+    The lists only help: a cell may hold other text.
+    """
     for column, (header, values) in enumerate(_choices().items(), start=1):
         letter = get_column_letter(column)
         choices.column_dimensions[letter].width = _WIDTH
         choices.cell(1, column, beside(HEADERS[header], header)).font = Font(bold=True)
         for row, value in enumerate(values, start=2):
             choices.cell(row, column, value)
-        if header != "opplysninger":  # many stand in one cell
+        if header != "opplysninger":  # no list: one cell holds many elements
             _offer(catalogue, header, f"{choices.title}!${letter}$2:${letter}${len(values) + 1}")
     _offer(catalogue, "lest", f'"{YES},{NO}"')
     choices.freeze_panes = "A2"

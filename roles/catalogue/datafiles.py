@@ -1,4 +1,4 @@
-"""Reads the catalogue's data files. What is not known (an area, an element, a field) is an error, never a warning."""
+"""Reads the catalogue's data files. An unknown area, element or field is an error, never a warning."""
 
 import tomllib
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ Row = TypeVar("Row", bound=msgspec.Struct)
 
 
 class CatalogueError(Exception):
-    """A data file of the catalogue is wrong. Ours to correct; the text says which file, which key and what."""
+    """A data file of the catalogue is wrong, and we must correct it. The text names the file, the key and the fault."""
 
 
 class AreaRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -56,7 +56,8 @@ class BasisRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Former(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """What earlier files said. closed: keys that are no more. opens_nothing: key -> the section that opens nothing."""
+    """Facts about earlier files. closed: keys of bases that were removed. opens_nothing: key -> the section of which an
+    earlier file wrongly said that it opens elements."""
 
     closed: list[str] = []
     opens_nothing: dict[str, str] = {}
@@ -64,7 +65,7 @@ class Former(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """areas by code, bases by key; consistent with each other and with the vocabulary."""
+    """The content of the files: areas by code, bases by key. They agree with each other and with the vocabulary."""
 
     areas: dict[str, AreaRow]
     bases: dict[str, BasisRow]
@@ -72,7 +73,7 @@ class Catalogue:
 
 
 def read_catalogue(files: Path = FILES) -> Catalogue:
-    """The whole catalogue below a directory. Raises CatalogueError."""
+    """Reads the whole catalogue from a directory. Raises CatalogueError."""
     areas = _parse_rows(files / "service_areas.toml", AreaRow)
     bases: dict[str, BasisRow] = {}
     for path in sorted((files / "legal_bases").glob("*.toml")):

@@ -1,4 +1,4 @@
-"""What an uploaded catalogue would change, and whom it would touch. Reads, and writes nothing."""
+"""The differences between an uploaded catalogue and today's, and the roles they would affect. Reads only."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -41,7 +41,7 @@ class BasisContent:
     version: str = ""
 
     def as_basis(self) -> LegalBasis:
-        """Not saved; it knows its areas, so that the policy can be asked about it."""
+        """The content as a LegalBasis that is not saved and has its areas, so that the policy can judge it."""
         values = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "areas"}
         basis = LegalBasis(**values | {"elements": list(self.elements), "for_every_area": self.areas == (EVERY_AREA,)})
         basis.__dict__["area_codes"] = list(self.areas)
@@ -50,14 +50,14 @@ class BasisContent:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """before and after differ in the fields named."""
+    """A changed basis, before and after."""
 
     before: BasisContent
     after: BasisContent
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The names of what differs."""
+        """The names of the fields that differ."""
         return tuple(
             field.name
             for field in fields(BasisContent)
@@ -67,7 +67,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """gone: bases still in force, or to come, that the workbook no longer has: they are closed, never deleted."""
+    """The difference between two catalogues. gone: bases in force now or later that the workbook lacks; an import
+    closes them and never deletes them."""
 
     added: tuple[BasisContent, ...]
     changed: tuple[Change, ...]
@@ -75,15 +76,15 @@ class Difference:
 
     @property
     def anything(self) -> bool:
-        """Whether there is something to confirm."""
+        """Whether there is any difference to confirm."""
         return bool(self.added or self.changed or self.gone)
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """A live role that rests on a basis that changes or goes, and who holds it now.
+    """A live role that rests on a changed or removed basis, with its holders.
 
-    lost, gained: keys of its chosen elements.
+    lost, gained: keys of its chosen elements that close and open.
     """
 
     role: Role
@@ -93,7 +94,7 @@ class Touched:
 
 
 def content_of(basis: LegalBasis) -> BasisContent:
-    """A basis of the catalogue, to be compared."""
+    """The content of a basis in the database, for comparing it."""
     return BasisContent(
         key=basis.key,
         statute=basis.statute,
@@ -114,7 +115,7 @@ def content_of(basis: LegalBasis) -> BasisContent:
 
 
 def proposed(rows: Iterable[SheetRow], current: Sequence[BasisContent]) -> tuple[BasisContent, ...]:
-    """The bases that these rows stand for; those the catalogue knows keep their key, the others get a new one."""
+    """The bases in these rows. A basis that the catalogue has keeps its key; another gets a new key."""
     lasting_last = sorted(current, key=lambda basis: basis.valid_to is None)
     keys = {_identity(basis): basis.key for basis in lasting_last}
     taken = {basis.key for basis in current}
@@ -127,7 +128,7 @@ def proposed(rows: Iterable[SheetRow], current: Sequence[BasisContent]) -> tuple
 
 
 def difference(current: Sequence[BasisContent], after: Sequence[BasisContent], *, today: date) -> Difference:
-    """Element order is nothing that differs."""
+    """The difference between the catalogue now and `after`. The order of elements does not count."""
     known, wanted = {basis.key: basis for basis in current}, {basis.key: basis for basis in after}
     pairs = (Change(known[key], wanted[key]) for key in wanted.keys() & known.keys())
     return Difference(
@@ -138,7 +139,7 @@ def difference(current: Sequence[BasisContent], after: Sequence[BasisContent], *
 
 
 def touched(difference: Difference) -> list[Touched]:
-    """The live roles of every organisation that rest on what changes or goes, with what their holders lose or gain."""
+    """The live roles of all organisations that rest on changed or removed bases, with the elements lost and gained."""
     now = timezone.now()
     after = {change.after.key: change.after.as_basis() for change in difference.changed}
     keys = after.keys() | {basis.key for basis in difference.gone}
@@ -166,7 +167,7 @@ def _touched(
 
 
 def _holders(roles: Sequence[Role]) -> Mapping[UUID, Iterable[Employee | Integration]]:
-    """Who holds each role now, each once, by name."""
+    """The holders of each role now, each once, sorted by name."""
     held: dict[UUID, dict[UUID, Employee | Integration]] = {}
     for each in held_of(roles):
         held.setdefault(each.assignment.role_id, {})[each.holder.pk] = each.holder
@@ -174,7 +175,8 @@ def _holders(roles: Sequence[Role]) -> Mapping[UUID, Iterable[Employee | Integra
 
 
 def _basis(key: str, rows: Sequence[SheetRow], known: BasisContent | None) -> BasisContent:
-    """What a workbook of the older form has no column for stays as it is; a new basis opens nothing confidential."""
+    """The basis in these rows. A field for which an older workbook has no column keeps its value from `known`; a new
+    basis then opens nothing confidential."""
     first, reading = rows[0], rows[0].reading or _reading_of(known)
     return BasisContent(
         key=key,
@@ -202,12 +204,12 @@ def _reading_of(known: BasisContent | None) -> Reading:
 
 
 def _identity(basis: BasisContent) -> tuple[str, str, str]:
-    """As SheetRow's: of what stood in the catalogue before texts were read as one_spaced, too."""
+    """The same identity as SheetRow.identity, also for a basis stored before texts were normalised by one_spaced()."""
     return one_spaced(basis.statute), one_spaced(basis.section), one_spaced(basis.note)
 
 
 def _new_key(identity: tuple[str, str, str], taken: set[str]) -> str:
-    """Readable and new: the log names a basis by its key for ever."""
+    """A readable key that is not in use and never was: the log keeps naming a basis by its key."""
     statute, section, note = identity
     stem = slugify(f"{statute.partition(' (')[0]} {note or section}")[: _LONGEST_KEY - 4].strip("-") or "hjemmel"
     key, number = stem, 2

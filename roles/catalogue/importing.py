@@ -1,4 +1,4 @@
-"""The catalogue out to a workbook and in from one: read, compared, then confirmed as a whole or not at all."""
+"""Export of the catalogue as a workbook, and import: read, compare, then confirm as a whole or not at all."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -30,19 +30,19 @@ from roles.violations import PolicyViolation
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """An uploaded catalogue beside today's."""
+    """An uploaded catalogue compared with today's."""
 
     upload: CatalogueImport
     difference: Difference
 
 
 def exported() -> bytes:
-    """The whole catalogue as a workbook of the form that can be imported."""
+    """The whole catalogue as a workbook (.xlsx) that can be imported."""
     return written(rows_of(LegalBasis.objects.with_area_codes()))
 
 
 def read_upload(file: IO[bytes]) -> tuple[BasisContent, ...]:
-    """What the workbook would make of the catalogue. Raises Unusable with everything that is wrong in it, and Busy."""
+    """The bases of the catalogue in the workbook. Raises Unusable with all its faults, and Busy."""
     areas = ServiceArea.objects.all()
     read = parse_sheet(
         read_sheet(file),
@@ -55,7 +55,7 @@ def read_upload(file: IO[bytes]) -> tuple[BasisContent, ...]:
 
 
 def store_upload(*, contents: Sequence[BasisContent], file_name: str, by: Employee) -> CatalogueImport:
-    """Keeps a catalogue that was read until it is confirmed; changes nothing else. Raises PolicyViolation."""
+    """Stores an uploaded catalogue until it is confirmed. Today's does not change yet. Raises PolicyViolation."""
     _check_central(by)
     return CatalogueImport.objects.create(
         uploaded_by=by, file_name=file_name[:200], content=msgspec.to_builtins(contents), against=_digest(_current())
@@ -63,7 +63,7 @@ def store_upload(*, contents: Sequence[BasisContent], file_name: str, by: Employ
 
 
 def preview(upload: CatalogueImport) -> Preview:
-    """The difference to the catalogue of today. Raises PolicyViolation when that changed since the upload."""
+    """The differences to today's catalogue. Raises PolicyViolation when that has changed since the upload."""
     current = _current()
     if upload.confirmed_at or _digest(current) != upload.against:
         raise PolicyViolation(_("Katalogen er endret siden filen ble lastet opp. Last den opp på nytt."))
@@ -73,9 +73,10 @@ def preview(upload: CatalogueImport) -> Preview:
 
 @transaction.atomic
 def confirm_upload(*, upload: CatalogueImport, by: Employee) -> Difference:
-    """The catalogue as the workbook has it, all of it, in force at everybody's next request. Raises PolicyViolation."""
+    """Replaces the catalogue with the uploaded one, in force at each employee's next request. Raises
+    PolicyViolation."""
     _check_central(by)
-    lock_catalogue()  # a second one waits, and then finds the catalogue changed
+    lock_catalogue()  # a second confirmation waits, and then finds that the catalogue has changed
     locked = CatalogueImport.objects.select_for_update(of=("self",), no_key=True).get(pk=upload.pk)
     found, before = preview(locked).difference, opened_now()
     widen(Role.objects.filter(legal_bases__in=_opening_more(found)).distinct(), by=by)
@@ -91,13 +92,13 @@ def confirm_upload(*, upload: CatalogueImport, by: Employee) -> Difference:
 
 
 def _opening_more(found: Difference) -> list[str]:
-    """The keys of bases that give their roles more than before; a new one has no roles yet."""
+    """The keys of the changed bases that give their roles more than before. New bases have no roles yet."""
     both = ((msgspec.to_builtins(change.before), msgspec.to_builtins(change.after)) for change in found.changed)
     return [after["key"] for before, after in both if _gives_more(before, after)]
 
 
 def _gives_more(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    """A basis that is confirmed, or gets other areas or another kind, may open what it did not."""
+    """Whether the basis may open more than before, also by being confirmed or by other areas or another kind."""
     return before["status"] != after["status"] or is_wider(before, after)
 
 
@@ -123,13 +124,13 @@ def _write(content: BasisContent) -> None:
 
 
 def _close(gone: Sequence[BasisContent]) -> None:
-    """In force until yesterday: roles and the log name them, so they stay."""
+    """Ends the bases with yesterday. Their rows stay, because roles and the log name them."""
     today: date = timezone.localdate()
     LegalBasis.objects.filter(key__in=[basis.key for basis in gone]).update(valid_to=today)
 
 
 def _described(found: Difference) -> Mapping[str, JSON]:
-    """What the import did, basis by basis."""
+    """The details for the log: what the import did to each basis."""
     changed = ((msgspec.to_builtins(change.before), msgspec.to_builtins(change.after)) for change in found.changed)
     return {
         "added": [msgspec.to_builtins(basis) for basis in found.added],

@@ -1,4 +1,4 @@
-"""Puts the catalogue into the tables. Loading the same files twice changes nothing."""
+"""Loads the catalogue's data files into the tables. Loading the same files twice changes nothing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from roles.models import BasisKind, BasisStatus, CatalogueImport, LegalBasis, Se
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """changed: codes and keys. losses: of every organisation, what its roles open no longer."""
+    """The result of a load. changed: codes of areas and keys of bases. losses: elements that roles open no longer."""
 
     changed: frozenset[str]
     losses: tuple[Loss, ...]
@@ -28,11 +28,12 @@ class Loaded:
 
 @transaction.atomic
 def load(catalogue: Catalogue, *, by: Actor) -> Loaded:
-    """Creates and updates areas and bases, and says what changed and which roles lose what by it. Removes nothing.
+    """Creates and updates areas and bases. Returns what changed, and which elements roles lose by it. Deletes nothing.
 
-    A basis that disappears from the files stays, since roles and the log name it: it is closed instead.
-    The files hold the first content: once a workbook has been imported, the bases are the administrator's, but for
-    those that still cite, unconfirmed, a section which earlier files said opened what it does not.
+    A basis that disappears from the files is closed, not deleted, because roles and the log name it. Once a workbook
+    has been imported, the bases belong to the administrators and the files no longer change them. The exception is an
+    unconfirmed basis with a section of which an earlier file wrongly said that it opens elements: its kind is
+    corrected.
     """
     lock_catalogue()
     before = opened_now()
@@ -50,14 +51,15 @@ def load(catalogue: Catalogue, *, by: Actor) -> Loaded:
 
 
 def _close(key: str) -> bool:
-    """In force until yesterday. Whether it was still in force, or to come."""
+    """Ends the basis with yesterday. Returns whether it was in force until now or later."""
     today = timezone.localdate()
     lasting = Q(valid_to=None) | Q(valid_to__gt=today)
     return LegalBasis.objects.filter(lasting, key=key).update(valid_to=today) > 0
 
 
 def _opens_nothing(key: str, section: str) -> bool:
-    """Whether an imported catalogue still held it as it was, and nobody had confirmed it."""
+    """Sets the kind of the basis to NOT_FOUND if it still cites this section and is unconfirmed. Returns whether it
+    did."""
     unconfirmed = LegalBasis.objects.filter(key=key, kind=BasisKind.OPENS_CONFIDENTIAL, status=BasisStatus.PROPOSAL)
     same = [basis.pk for basis in unconfirmed if one_spaced(basis.section) == section]
     return LegalBasis.objects.filter(pk__in=same).update(kind=BasisKind.NOT_FOUND) > 0
@@ -70,7 +72,7 @@ def _load_area(code: str, row: AreaRow) -> bool:
 
 
 def _load_bases(rows: Mapping[str, BasisRow]) -> set[str]:
-    """The keys of those that had to be written."""
+    """Writes the bases that differ from the files. Returns their keys."""
     known = LegalBasis.objects.prefetch_related("areas").in_bulk()
     fresh = {key: row for key, row in rows.items() if key not in known}
     of_area = LegalBasis.areas.through
@@ -113,7 +115,7 @@ def _values(row: BasisRow) -> dict[str, object]:
 
 
 def _saved(row: models.Model, values: dict[str, Any]) -> bool:
-    """Whether anything had to be written."""
+    """Saves the row if a value differs. Returns whether it did."""
     if not row._state.adding and all(getattr(row, name) == value for name, value in values.items()):
         return False
     for name, value in values.items():

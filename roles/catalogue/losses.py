@@ -1,4 +1,5 @@
-"""Which roles lose what when the catalogue changes: found, logged, and kept for their administrators until read."""
+"""The elements that roles lose when the catalogue changes: finding them, logging them, and showing them to the
+administrators until one has read them."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -18,13 +19,13 @@ from roles.models import Employee, Role, RoleLoss
 from roles.policy.fieldpolicy import opened_by, opened_elements
 from roles.violations import PolicyViolation
 
-#: Of each role: the chosen elements it opens -> the bases that open each, as they are cited.
+#: For each role id: the key of each chosen element that is open -> the citations of the bases that open it.
 Opened = Mapping[UUID, Mapping[str, frozenset[str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """elements in the order of the vocabulary; bases sorted."""
+    """What one role lost. elements: keys in the order of the vocabulary. bases: citations, sorted."""
 
     role: Role
     elements: tuple[str, ...]
@@ -32,18 +33,18 @@ class Loss:
 
 
 def opened_now() -> Opened:
-    """Read before the catalogue changes, to be compared afterwards. Of every role that is not deleted."""
+    """The open elements of every role that is not deleted. Call this before the catalogue changes."""
     return {role.pk: _opened(role) for role in _roles()}
 
 
 def losses_since(before: Opened) -> list[Loss]:
-    """What each role opened then and does not now, by organisation and name."""
+    """The elements that each role opened in `before` and does not open now, sorted by organisation and role."""
     found = ((role, before.get(role.pk, {}), _opened(role)) for role in _roles())
     return [_loss(role, then, then.keys() - now.keys()) for role, then, now in found if then.keys() - now.keys()]
 
 
 def tell(losses: Iterable[Loss], *, by: Actor) -> None:
-    """Keeps each for its administrators, and writes it into the organisation's log, in the order of organisations."""
+    """Stores each loss for the administrators and logs it in the organisation's log, in the order of organisations."""
     for loss in sorted(losses, key=lambda loss: str(loss.role.organisation_id)):
         RoleLoss.objects.create(
             organisation_id=loss.role.organisation_id,
@@ -61,13 +62,13 @@ def tell(losses: Iterable[Loss], *, by: Actor) -> None:
 
 
 def unread(organisations: Collection[UUID]) -> QuerySet[RoleLoss]:
-    """What nobody of these organisations has read yet."""
+    """The losses of these organisations that no administrator has read."""
     return RoleLoss.objects.filter(organisation__in=organisations, read_at=None).select_related("organisation", "role")
 
 
 @transaction.atomic
 def read_loss(*, loss: RoleLoss, by: Employee) -> None:
-    """Takes the notice down: somebody who may do something about it has read it. Raises PolicyViolation."""
+    """Marks the loss as read by `by`, who must be able to act on it. Raises PolicyViolation."""
     if loss.organisation_id not in administers(by).may_change:
         raise PolicyViolation(_("Du administrerer ikke roller i denne virksomheten."))
     locked = RoleLoss.objects.select_for_update(no_key=True).get(pk=loss.pk)

@@ -1,4 +1,4 @@
-"""An organisation asks for a service area that is missing; a central administrator answers. Atomic and logged."""
+"""Requests for a missing service area, and a central administrator's answer. Each change is atomic and logged."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ from roles.violations import PolicyViolation
 def ask_for_area(
     *, organisation: Organisation, name: str, statute: str, reason: str, by: Employee
 ) -> ServiceAreaRequest:
-    """A request that waits for its answer. Raises PolicyViolation: not `by`'s organisation, or nothing said."""
+    """Creates a request. Raises PolicyViolation when `by` does not administer the organisation or a text is empty."""
     check_administers(organisation, by)
     if not (name.strip() and statute.strip() and reason.strip()):
         raise PolicyViolation(_("Skriv hva som mangler, hvilken lov det hviler på, og hvorfor."))
@@ -33,7 +33,7 @@ def ask_for_area(
 def answer_request(
     *, request: ServiceAreaRequest, state: RequestState, answer: str, service_area: ServiceArea | None, by: Employee
 ) -> ServiceAreaRequest:
-    """Granted with a service area, or refused with a reason; answered once. Raises PolicyViolation."""
+    """Answers the request once: granted with a service area, or refused with a reason. Raises PolicyViolation."""
     if not administers(by).central:
         raise PolicyViolation(_("Bare sentrale administratorer kan svare."))
     row = ServiceAreaRequest.objects.select_for_update(of=("self",), no_key=True).get(pk=request.pk)
@@ -52,15 +52,17 @@ def answer_request(
 
 
 def check_answer(row: ServiceAreaRequest, state: RequestState, answer: str, area: ServiceArea | None) -> None:
-    """Whether this may be the answer. Raises PolicyViolation with what is missing."""
+    """Raises PolicyViolation, which says what is missing, unless this may be the answer."""
     if row.state != RequestState.ASKED:
         raise PolicyViolation(_("Ønsket er besvart."))
     if state == RequestState.ASKED:
-        raise PolicyViolation(_("Velg om ønsket innvilges eller avslås."))
+        raise PolicyViolation(_("Velg om ønsket innvilges eller avslås."), about="state")
     if (state == RequestState.GRANTED) != (area is not None):
-        raise PolicyViolation(_("Et ønske som innvilges, får et tjenesteområde; ett som avslås, får ikke noe."))
+        raise PolicyViolation(
+            _("Et ønske som innvilges, får et tjenesteområde; ett som avslås, får ikke noe."), about="service_area"
+        )
     if state == RequestState.REFUSED and not answer.strip():
-        raise PolicyViolation(_("Skriv hvorfor ønsket avslås."))
+        raise PolicyViolation(_("Skriv hvorfor ønsket avslås."), about="answer")
 
 
 def _described(row: ServiceAreaRequest) -> Mapping[str, JSON]:

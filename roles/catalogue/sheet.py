@@ -1,7 +1,7 @@
 """The form of the catalogue as a workbook: one sheet, one row for each legal basis in each of its service areas.
 
-The same form goes out (the export) and comes in (the import). A text in brackets behind a service area is a note. The
-export has words beside the codes, and lists to choose from; the import takes either.
+Export and import use the same form. A text in brackets after a service area is a note. The export has words beside the
+codes, and drop-down lists; the import accepts both words and codes.
 """
 
 from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ from roles.vocabulary import ELEMENT_NAMES
 SHEET_NAME: Final = "Lovhjemler"
 SEPARATOR: Final = "; "
 
-#: Header and width in characters, in the order of the columns; the import manages without those of OPTIONAL.
+#: Header and width in characters, in the order of the columns. The import does not need the columns in OPTIONAL.
 COLUMNS: Final = {
     "tjenesteomraade": 34,
     "lov": 50,
@@ -48,7 +48,7 @@ Cell = str | date | None
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What somebody who read the section found, as the model has it."""
+    """The result of reading the section, with the fields of the model LegalBasis."""
 
     kind: BasisKind = BasisKind.NOT_FOUND
     text_read: bool = False
@@ -58,9 +58,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row, understood. area: a code, or "*" for every area. elements: keys of the vocabulary.
+    """One parsed row. area: a code, or "*" for every area. elements: keys of the vocabulary.
 
-    reading: None where the workbook has no columns for it.
+    reading: None when the workbook has no columns for it.
     """
 
     area: str
@@ -77,12 +77,12 @@ class SheetRow:
 
     @property
     def identity(self) -> tuple[str, str, str]:
-        """What makes two rows the same legal basis, in two service areas."""
+        """Two rows with the same identity are the same legal basis in two service areas."""
         return self.statute, self.section, self.note
 
 
 def rows_of(bases: Iterable[LegalBasis]) -> Iterator[SheetRow]:
-    """The rows that stand for these bases, read with their areas (with_area_codes, or one query for each)."""
+    """The rows for these bases. Read them with with_area_codes(), or each needs a query of its own."""
     for basis in bases:
         for area in area_codes(basis):
             yield SheetRow(
@@ -101,7 +101,7 @@ def rows_of(bases: Iterable[LegalBasis]) -> Iterator[SheetRow]:
 
 
 def area_codes(basis: LegalBasis) -> list[str]:
-    """Sorted; just "*" for one that holds in every area."""
+    """The codes of the basis's areas, sorted; ["*"] when it applies in every area."""
     if basis.for_every_area:
         return [EVERY_AREA]
     read_along = basis.__dict__.get("area_codes")
@@ -126,7 +126,7 @@ def written(rows: Iterable[SheetRow]) -> bytes:
 
 
 def cells_of(row: SheetRow) -> list[Cell]:
-    """In the order of COLUMNS."""
+    """The cells of the row, in the order of COLUMNS."""
     area = f"{row.area} ({row.note})" if row.note else row.area
     elements = SEPARATOR.join(beside(ELEMENT_NAMES[key], key) for key in row.elements)
     status = beside(row.status.label, row.status.value.lower())

@@ -1,11 +1,11 @@
-"""What can be wrong with an uploaded catalogue, and where."""
+"""The faults of an uploaded catalogue."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong and where. row 0: with the file or the sheet as a whole; column: a letter and a header, or ""."""
+    """One fault. row: 0 for the file or the sheet as a whole. column: a letter and a header, or ""."""
 
     message: str
     sheet: str = ""
@@ -14,7 +14,7 @@ class Fault:
 
 
 class Unusable(Exception):
-    """The file cannot be read as a catalogue. faults: what to tell, at least one."""
+    """The file cannot be read as a catalogue. faults: at least one, for the page."""
 
     def __init__(self, *faults: Fault) -> None:
         super().__init__(len(faults))

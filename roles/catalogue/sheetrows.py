@@ -1,4 +1,4 @@
-"""Understands the rows of an uploaded catalogue. Pure: what is wrong is said for each cell, and nothing is guessed."""
+"""Parses the rows of an uploaded catalogue. Pure. It collects a fault for each wrong cell, and guesses nothing."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,12 +29,12 @@ _LONGEST_VERSION: Final = 400
 
 
 class Wrong(Exception):
-    """A cell cannot be understood; the text is for the page."""
+    """A cell cannot be parsed. The text is for the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedSheet:
-    """rows by their number in the sheet."""
+    """The parsed rows by their number in the sheet, and the faults."""
 
     sheet: str
     rows: Mapping[int, SheetRow]
@@ -43,7 +43,8 @@ class ParsedSheet:
 
 @dataclass(frozen=True, slots=True)
 class Areas:
-    """codes: every spelling of a known area -> its code. confidential: codes of those that may hold such elements."""
+    """The known service areas. codes: every spelling of an area -> its code. confidential: codes of the areas that may
+    hold confidential elements."""
 
     codes: Mapping[str, str]
     confidential: frozenset[str]
@@ -52,7 +53,11 @@ class Areas:
 def parse_sheet(
     sheet: Sheet, *, confidential_areas: Mapping[str, bool], area_names: Mapping[str, Iterable[str]] | None = None
 ) -> ParsedSheet:
-    """confidential_areas: for each known area, whether it may hold confidential elements. Raises Unusable: headers."""
+    """Parses the sheet. Raises Unusable when its headers are wrong.
+
+    confidential_areas: code of each known area -> whether it may hold confidential elements. area_names: code -> its
+    names in all languages.
+    """
     columns = _parse_headers(sheet)
     names = {code: (area_names or {}).get(code, ()) for code in confidential_areas}
     known = Areas(words.areas(names), frozenset(code for code, may in confidential_areas.items() if may))
@@ -72,7 +77,7 @@ def parse_sheet(
 
 
 def _parse_headers(sheet: Sheet) -> dict[str, int]:
-    """Where each header stands. They may come in any order, each once, and no other."""
+    """The column of each header. Headers may be in any order; a repeated or unknown one is a fault."""
     found = {at: words.spelt(str(value)) for at, value in sorted(sheet.rows.get(1, {}).items())}
     found = {at: words.headers().get(header, header) for at, header in found.items() if header}
     headers = list(found.values())
@@ -94,14 +99,14 @@ def _header_fault(sheet: Sheet, message: str, name: str) -> Fault:
 
 
 class _Reader:
-    """One row on its way to being understood; collects what is wrong in all of its cells."""
+    """Parses one row and collects the faults of all its cells."""
 
     def __init__(self, sheet: str, number: int, cells: Mapping[int, Value], columns: Mapping[str, int]) -> None:
         self.faults: list[Fault] = []
         self._sheet, self._number, self._cells, self._columns = sheet, number, cells, columns
 
     def row(self, known: Areas) -> SheetRow:
-        """What is wrong is in faults afterwards, and then the row is not to be used."""
+        """The parsed row. It must not be used when `faults` is not empty afterwards."""
         self._check_every_cell_has_a_header()
         area, note = self._read("tjenesteomraade", lambda value: _parse_area(value, known.codes)) or ("", "")
         row = SheetRow(
@@ -122,7 +127,7 @@ class _Reader:
         return row
 
     def _reading(self) -> Reading | None:
-        """None in a workbook of the older form."""
+        """The columns about the reading of the section; None when an older workbook does not have them."""
         if not OPTIONAL & self._columns.keys():
             return None
         return Reading(
@@ -166,12 +171,12 @@ class _Reader:
 
 
 def _is_visible(value: Value) -> bool:
-    """Whether somebody who looks at the sheet sees that the cell is not empty."""
+    """Whether a person who looks at the sheet sees that the cell is not empty."""
     return not isinstance(value, str) or bool(one_spaced(value))
 
 
 def _parse_area(value: Value | None, known: Mapping[str, str]) -> tuple[str, str]:
-    """The code and the note. A name may have its code in brackets behind it: then there is no note."""
+    """The code of the area, and the note in brackets. Brackets that hold the area's own code are no note."""
     text = _parse_text(value)
     match = _AREA.fullmatch(text)
     code = known.get(words.spelt(text)) or known.get(words.spelt(match["area"] if match else ""))
@@ -227,14 +232,14 @@ def _parse_elements(value: Value | None) -> tuple[str, ...]:
 
 
 def _split_names(text: str) -> list[str]:
-    """What stands between the signs that part them. A comma parts only what is no name with a comma in it."""
+    """The names in a cell with several. A comma separates names unless it is part of a known name."""
     pieces = [one_spaced(piece) for piece in re.split(r"[;\r\n]", text)]
     parted = ([piece] if words.spelt(piece) in words.elements() else piece.split(",") for piece in pieces)
     return [name.strip() for names in parted for name in names if name.strip()]
 
 
 def _parse_date(value: Value | None) -> date | None:
-    """None only where the cell is empty: a number, a time of day or a space is no date, and no missing one either."""
+    """The date in the cell; None when it is empty. A number, a time of day or a space is a fault, not an empty cell."""
     if value is None or isinstance(value, date):
         return value
     text = one_spaced(value) if isinstance(value, str) else ""
@@ -267,7 +272,8 @@ def _parse_remark(value: Value | None, longest: int) -> str:
 
 
 def _clashes(sheet: str, rows: Mapping[int, SheetRow]) -> Iterable[Fault]:
-    """One legal basis in several rows: each for another service area, and otherwise the same."""
+    """The faults of legal bases with several rows: the rows must have different service areas and be equal
+    otherwise."""
     first: dict[tuple[str, str, str], tuple[int, SheetRow]] = {}
     seen: dict[tuple[tuple[str, str, str], str], int] = {}
     for number, row in rows.items():

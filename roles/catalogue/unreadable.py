@@ -1,4 +1,4 @@
-"""Why an uploaded file or a cell of it could not be read, in words that say what helps."""
+"""The sentences for the page about a file or a cell that could not be read. They say what helps."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -59,7 +59,7 @@ _SAVE_AGAIN: Final = frozenset(
 
 
 def fault_of(problem: Problem) -> Fault:
-    """What to tell of it on the page."""
+    """The fault to show on the page for a problem."""
     values = {"parts": MOST_PARTS, "rows": MOST_ROWS, "columns": MOST_COLUMNS, "detail": problem.detail}
     words = [str(_WORDS[problem.reason]) % values, _what_helps(problem.reason)]
     return Fault(" ".join(filter(None, words)), problem.sheet, problem.row, problem.column)

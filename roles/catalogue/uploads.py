@@ -1,10 +1,12 @@
-"""Has an uploaded workbook read by a process of its own: what a file costs is not taken from those who are served."""
+"""Reads an uploaded workbook in a separate process, so that a costly file takes no memory or time from the web
+server."""
 
 import fcntl
 import logging
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,26 +23,29 @@ from roles.catalogue.unreadable import fault_of
 from roles.catalogue.workbook.answers import Answer, Cell, Kind, Problem, Reason
 
 MOST_BYTES: Final = 2_000_000
-#: By the clock on the wall; the process limits its own processor time and memory.
+#: Timeout in seconds of real time. The process itself limits its processor time and memory.
 MOST_SECONDS: Final = 10
+#: How long an upload waits for another to be read, and how often it looks, in seconds. Most are read within one.
+WAIT_SECONDS: Final = 5.0
+_LOOK_EVERY: Final = 0.05
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _LOCKED: Final = Path(workbook.__file__)
-#: Without the settings: what reads a stranger's file knows no secret.
+#: The environment variables for the process. It gets no settings, so that it knows no secret.
 _ENVIRONMENT: Final = ("PATH", "LD_LIBRARY_PATH")
 
 _logger = logging.getLogger(__name__)
 
-#: A float only where the number is not whole.
+#: A whole number is an int, never a float.
 Value = str | int | float | bool | date
 
 
 class Busy(Exception):
-    """Another workbook is being read on this machine: to be tried again in MOST_SECONDS at the latest."""
+    """Another workbook is being read on this machine. Try again, after MOST_SECONDS at the latest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The one sheet: its cells by row and column, both from 1. What is not there is empty, and only that."""
+    """The sheet: its cells by row and column, both from 1. Exactly the empty cells are missing."""
 
     name: str
     rows: Mapping[int, Mapping[int, Value]]
@@ -61,13 +66,25 @@ def read_sheet(file: IO[bytes]) -> Sheet:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """One reader at a time, whichever web process starts it: the lock on the reader's file ends with who holds it."""
+    """A context that lets only one reader run on this machine. The lock is on the reader's file and ends with its
+    owner.
+
+    Raises Busy.
+    """
     with _LOCKED.open("rb") as locked:
-        try:
-            fcntl.flock(locked, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Busy from None
+        _lock_reader(locked, until=time.monotonic() + WAIT_SECONDS)
         yield
+
+
+def _lock_reader(locked: IO[bytes], *, until: float) -> None:
+    """Waits for the lock until this moment of the monotonic clock. Raises Busy."""
+    while True:
+        try:
+            return fcntl.flock(locked, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                raise Busy from None
+        time.sleep(_LOOK_EVERY)
 
 
 def _command() -> Sequence[str]:
@@ -75,7 +92,8 @@ def _command() -> Sequence[str]:
 
 
 def _decode_answer(command: Sequence[str], content: bytes) -> Answer:
-    """Never a fork of this process with its threads: a new interpreter, which limits itself before it reads."""
+    """Runs the reader on the content and returns its answer. It is a new interpreter, not a fork: forking a process
+    with threads is unsafe."""
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 -- no shell, no argument from outside

@@ -1,4 +1,5 @@
-"""The words of the workbook beside its codes: what stands in the export, and what the import takes for what."""
+"""The words that stand for codes in the workbook: how the export writes them, and which spellings the import
+accepts."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -39,14 +40,14 @@ YES, NO = "ja", "nei"
 
 
 def beside(words: object, code: str) -> str:
-    """As the export has it: the words, and the code in brackets behind them. In bokmål, whatever the page is in."""
+    """The text in the export: the words with the code in brackets. In bokmål, whichever language the page has."""
     with translation.override(_SOURCE):
         return f"{words} ({code})"
 
 
 @cache
 def headers() -> Mapping[str, str]:
-    """Every spelling of a header that is taken -> the header."""
+    """Every accepted spelling of a header -> the header."""
     return _spellings((code, words) for code, words in HEADERS.items())
 
 
@@ -70,18 +71,18 @@ def statuses() -> Mapping[str, str]:
 
 @cache
 def answers() -> Mapping[str, bool]:
-    """Every spelling of yes and no."""
+    """Every spelling of yes -> True, and of no -> False."""
     return {"ja": True, "nei": False, "yes": True, "no": False}
 
 
 def areas(names: Mapping[str, Iterable[str]]) -> Mapping[str, str]:
-    """Every spelling of a service area -> its code. names: of each code, in all languages."""
+    """Every spelling of a service area -> its code. names: code -> its names in all languages."""
     pairs = ((code, name) for code, each in names.items() for name in each)
     return _spellings([*pairs, *((code, code) for code in names), (EVERY_AREA, _("Alle tjenesteområder"))])
 
 
 def spelt(text: str) -> str:
-    """A text as the spellings are compared: without case, and without what cannot be seen."""
+    """A text as the spellings are compared: without case and without invisible characters."""
     return one_spaced(text).casefold()
 
 

@@ -1,8 +1,8 @@
-"""The clients of this process, made from settings when they are first needed: after the fork, so that no connection is
-shared between worker processes.
+"""The register clients of this process, made from the settings when they are first needed. That is after the fork, so
+that worker processes share no connection.
 
-Each organisation has the client of its own door. Tokens, connections, the breaker and the quota of an address, and the
-process's retries are shared by all of them.
+Each organisation has a client for its own door. All clients share the tokens, the connections and the budget of
+retries; clients of the same address share its breaker and its quota.
 """
 
 from collections.abc import Iterable
@@ -16,8 +16,9 @@ from redis.retry import Retry
 
 from integrations.folkeregisteret.client import FolkeregisterClient
 from integrations.folkeregisteret.elements import parts_for
-from integrations.http.breaker import Breaker
+from integrations.http.breaker import Breaker, PartyState
 from integrations.http.budget import RequestBudget, SharedSlots
+from integrations.http.errors import Unconfigured
 from integrations.http.retries import RetryBudget
 from integrations.http.transport import http_client
 from roles.access import Access
@@ -25,19 +26,19 @@ from roles.doors import door_of
 from roles.maskinporten import tokens
 from roles.policy.addressprotection import LOOKALIKE_ELEMENTS
 
-#: A synthetic number of somebody born in 1900: the register has nobody by it. Asked for where a question that is left
-#: out would tell something.
+#: A synthetic number of a person born in 1900, which the register does not know. The gate asks for it when sending no
+#: question would tell the caller something by the shorter time.
 NOBODY = "01810000186"
-#: Seconds. A quota that cannot be asked for in this time is not worth waiting for.
+#: Timeout in seconds for asking Valkey about the quota. A lookup does not wait longer for it.
 _VALKEY_WITHIN = 0.25
 _MAKING = Lock()
 
 
 @lru_cache(maxsize=1024)
 def client(organisation_number: str) -> FolkeregisterClient:
-    """The organisation's way to the register. Raises Unconfigured."""
+    """The client that asks the register for this organisation. Raises Unconfigured when it has no door."""
     door = door_of(organisation_number)
-    with _MAKING:  # two threads would each make what is to be shared
+    with _MAKING:  # without the lock two threads could each make a connection pool, breaker or quota
         return FolkeregisterClient(
             door=door,
             tokens=tokens(),
@@ -49,9 +50,20 @@ def client(organisation_number: str) -> FolkeregisterClient:
 
 
 def parts_needed(access: Access, elements: Iterable[str]) -> frozenset[str]:
-    """The parts of these elements, and what the gate itself needs: the grading, and, where the role may not see
-    gradings, residence and status, so that an unknown residence is treated as a protected one."""
+    """The register's parts for these elements and for what the gate itself needs.
+
+    The gate always needs the grading. For a role that may not see gradings it also needs residence and status, in order
+    to treat an unknown residence like a protected one.
+    """
     return parts_for({*elements} if access.sees_gradings else {*elements, *LOOKALIKE_ELEMENTS})
+
+
+def register_state(organisation_number: str) -> PartyState:
+    """How the register has answered this process lately. Asks nobody."""
+    try:
+        return _breaker(door_of(organisation_number).address).state()
+    except Unconfigured:
+        return PartyState.WELL
 
 
 _connections = cache(http_client)

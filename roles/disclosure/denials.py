@@ -1,4 +1,4 @@
-"""What somebody asked for that is not theirs: logged for oversight, with where they came from."""
+"""Logs requests for a file, order or reference that belongs to somebody else, with the network of the client."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,12 +12,13 @@ from roles.clientaddress import client_network
 from roles.disclosure.logentries import entry, log
 from roles.limits.counters import Window, counters
 
-#: Entries for one person. Past it one more says that there were others: nobody fills the log by asking.
+#: At most 50 entries an hour for one actor. The next denial is logged as LIMIT_REACHED, and further ones are not
+#: logged, so that nobody can fill the log by asking.
 _MOST: Final = Window("denials", 50, 60 * 60)
 
 
 def log_denial(request: HttpRequest, access: Access, event: Event, **details: JSON) -> None:
-    """One entry, committed when this returns."""
+    """Logs a denied request as `event`, with `details`. The entry is committed when this returns."""
     full = counters().take(f"{access.actor.kind}:{access.actor.id}", _MOST)
     about: Mapping[str, JSON] = {"network": client_network(request), **details}
     if full is None:

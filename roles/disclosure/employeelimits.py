@@ -1,4 +1,4 @@
-"""Limits per employee, as part of the gate: whichever door, role or way of searching they come by."""
+"""Limits per actor, as part of the gate: they count across all roles, pages and ways of searching."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,23 +17,24 @@ Door = Callable[Concatenate[Access, P], R]
 
 
 def check_room(access: Access) -> None:
-    """Raises LimitReached where the next lookup would, before anything is sealed for it. Counts nothing."""
+    """Raises LimitReached when the next lookup would. Counts nothing; for views that prepare a lookup."""
     if full := counters().ask(_owner(access), *access.limits.lookups):
         _refuse(access, reached(full), is_news=full.is_news)
 
 
 def count_download(access: Access) -> None:
-    """Counts a download of a list like a lookup, before the register is asked for it. Raises LimitReached."""
+    """Counts the download of a list as one lookup, before the register is asked. Raises LimitReached."""
     if full := counters().take(_owner(access), *access.limits.uses):
         _refuse(access, reached(full), is_news=full.is_news)
 
 
 def counted(found: Callable[[R], bool]) -> Callable[[Door[P, R]], Door[P, R]]:
-    """Counts each lookup through a door of the gate before it is asked. found: whether the answer holds anybody.
+    """A decorator that counts each call of a function of the gate as a lookup, before the register is asked.
 
-    It is a miss until somebody was found, so that lookups at the same time do not all pass before the first has missed.
-    Whom the role may not be shown is nobody here as well: the count tells no more than the page. Where the register did
-    not answer, it was a lookup and no miss. Raises LimitReached.
+    found: whether an answer holds a person. The lookup counts as a miss until it has found a person; otherwise several
+    lookups at the same time would all pass before the first miss is counted. A person whom the role may not see counts
+    as not found, so that the count tells no more than the page. When the register does not answer, the call counts as a
+    lookup but not as a miss. The decorated function raises LimitReached.
     """
 
     def decorate(door: Door[P, R]) -> Door[P, R]:
@@ -46,8 +47,7 @@ def counted(found: Callable[[R], bool]) -> Callable[[Door[P, R]], Door[P, R]]:
                 _forgive(access)
                 raise
             if found(answer):
-                counters().give_back(_owner(access), access.limits.misses)
-                counters().empty(_owner(access), access.limits.run_of_misses)
+                counters().give_back(_owner(access), access.limits.misses, access.limits.run_of_misses)
             return answer
 
         return guarded
@@ -56,7 +56,7 @@ def counted(found: Callable[[R], bool]) -> Callable[[Door[P, R]], Door[P, R]]:
 
 
 def refuse(access: Access, limit: LimitReached, *, within: int) -> NoReturn:
-    """Raises a limit that is counted elsewhere. The log is told once in so many seconds."""
+    """Raises `limit`, which was counted elsewhere, and logs it at most once in `within` seconds."""
     window = replace(access.limits.misses, name=f"told:{limit.limit}", most=1, seconds=within)
     _refuse(access, limit, is_news=counters().take(_owner(access), window) is None)
 

@@ -1,4 +1,4 @@
-"""Extracts: which numbers meet some criteria. Numbers only, on their way to disclose_many()."""
+"""Extracts: the numbers of the persons who meet some criteria. The caller passes the numbers to disclose_many()."""
 
 from dataclasses import replace
 
@@ -14,7 +14,10 @@ from roles.violations import PolicyViolation
 
 
 def order_extract(access: Access, criteria: ExtractCriteria) -> str:
-    """The id of an extract job for one of the organisation's own kommuner. PartyError, PolicyViolation."""
+    """Orders an extract job for one of the organisation's own kommuner and returns the job's id.
+
+    Raises PolicyViolation for another kommune or a missing purpose, and PartyError when the register fails.
+    """
     check_access(access, Use.CITIZEN_LIST)
     if (criteria.bostedskommunenummer or criteria.oppholdskommunenummer) not in access.kommuner:
         raise PolicyViolation(_("Virksomheten kan bare bestille lister over egne innbyggere."))
@@ -25,10 +28,10 @@ def order_extract(access: Access, criteria: ExtractCriteria) -> str:
 
 
 def extract_batch(access: Access, job: str, number: int) -> list[str] | None:
-    """Batch `number` (from 0) of a job: numbers of persons, [] after the last batch, None while it is not ready.
+    """Batch `number` (from 0) of a job: the numbers of persons, [] after the last batch, None while it is not ready.
 
-    Raises ExtractGone and other FolkeregisterErrors, NoRole when the right is gone meanwhile. Logged when there is an
-    answer, not each time it is asked for.
+    Raises ExtractGone and other FolkeregisterErrors, and NoRole when the right was withdrawn meanwhile. Only an answer
+    with numbers is logged, not each time the caller asks for it.
     """
     check_access(access, Use.CITIZEN_LIST)
     batch = client(access.organisation_number).extract_batch(access.package, job, number)

@@ -1,4 +1,4 @@
-"""What the gate puts into the log, always on the connection that commits at once."""
+"""The gate's entries in the audit log. They are written on the connection that commits each entry at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,11 +16,11 @@ from roles.violations import PolicyViolation
 
 
 class WrongUse(Exception):
-    """The access was built for another use than the function it was given to. A fault of ours."""
+    """The access was built for another use than that of the function it was given to: an error in our code."""
 
 
 def check_access(access: Access, use: Use) -> None:
-    """Refuses an access of another use, or without the purpose its role demands (PolicyViolation)."""
+    """Raises WrongUse when the access is for another use, PolicyViolation when its role requires a purpose it lacks."""
     if access.use != use:
         raise WrongUse(use.value)
     if access.case_reference_required and not access.purpose:
@@ -45,16 +45,16 @@ def entry(access: Access, event: Event) -> Entry:
 
 
 def log(entry: Entry, *, subjects: Sequence[Subject] = ()) -> None:
-    """Committed when this returns."""
+    """Appends the entry, with one row per subject. Both are committed when this returns."""
     append(entry, subjects=subjects, on="audit")
 
 
 @contextmanager
 def logged(question: Entry, answered: Event) -> Iterator[None]:
-    """Logs the question before the register is asked, and why there is no answer where there is none.
+    """A context for asking the register: logs the question first, and an `answered` entry when an exception is raised.
 
-    The caller logs the answer itself, as the last thing it does inside. The register thinks for as long as a hundred
-    queries take: the database is left to others meanwhile, unless the caller is in the middle of a change.
+    The caller logs the answer itself, as the last statement inside. The database connection is given back while the
+    register works, which takes as long as a hundred queries, unless the caller is in a transaction.
     """
     log(question)
     let_go()
@@ -64,7 +64,7 @@ def logged(question: Entry, answered: Event) -> Iterator[None]:
 
 @contextmanager
 def unanswered(answer: Entry) -> Iterator[None]:
-    """Logs why there was no answer: a right that is gone meanwhile is denied, everything else failed."""
+    """A context that logs `answer` when an exception is raised: denied for NoRole and SessionOver, else failed."""
     try:
         yield
     except (NoRole, SessionOver):
@@ -76,7 +76,7 @@ def unanswered(answer: Entry) -> Iterator[None]:
 
 
 def hashed_criteria(access: Access, given: Mapping[str, object]) -> dict[str, str]:
-    """Criterion kind -> keyed hash of its value, so that the log can be searched by a value but not read."""
+    """The kind of each criterion with a keyed hash of its value: the log can be searched for a value but not read."""
     return {
         kind: keyed_hash(f"criterion:{kind}", access.organisation_id, _text(value)) for kind, value in given.items()
     }

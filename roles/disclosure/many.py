@@ -1,4 +1,4 @@
-"""Many persons at once, for a list."""
+"""disclose_many(): up to 1000 persons at once, for a citizen list."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,12 +18,12 @@ MAX_PERSONS = 1000
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ManyDisclosed:
-    """records: each person once. left_out: how many are not among them, for whom is_left_out() holds.
+    """The answer for one batch of a list.
 
-    persons: a keyed mark of each record's person, in the same order, and left_out_marks: one of each who is left out,
-    to see later who has come and gone.
-    protected_addresses: keyed marks; a record of another batch of the same list whose `households` has one of them is
-    to show no address.
+    records: one for each person. left_out: the number of persons not among them because is_left_out() holds for them.
+    persons: a keyed mark for the person of each record, in the same order. left_out_marks: a keyed mark for each person
+    left out. The marks show later who has joined or left the list. protected_addresses: keyed marks of protected
+    households; a record in another batch of the same list must show no address when its `households` has one of them.
     """
 
     records: tuple[PermittedRecord, ...]
@@ -34,13 +34,13 @@ class ManyDisclosed:
 
 
 def disclose_many(access: Access, numbers: Sequence[str], *, marks_key: bytes) -> ManyDisclosed:
-    """At most MAX_PERSONS persons by number; those the register does not know are missing from the answer. The register
-    is asked for no numbers too, so that the time does not tell nobody from those who are left out.
+    """The persons with these numbers, at most MAX_PERSONS, as the role may see them in a list.
 
-    marks_key: 32 random bytes of the act that the batches belong to, the same for all of them, whatever is rotated.
-    One entry in the log with a row per person, committed before this returns. Raises PartyError,
-    PolicyViolation, NoRole or SessionOver when the right is gone by the time the register has answered, ValueError for
-    too many.
+    Persons whom the register does not know are missing from the answer. The register is asked even when `numbers` is
+    empty, so that the time does not tell an empty batch from one in which every person is left out. marks_key: 32
+    random bytes for the whole list; all batches use the same key, also when master keys are rotated. One log entry with
+    a row per person is committed before this returns. Raises ValueError for too many numbers, PartyError,
+    PolicyViolation, and NoRole or SessionOver when the right was withdrawn before the register answered.
     """
     check_access(access, Use.CITIZEN_LIST)
     if len(numbers) > MAX_PERSONS:
@@ -71,7 +71,7 @@ def disclose_many(access: Access, numbers: Sequence[str], *, marks_key: bytes) -
 
 
 def _found(access: Access, numbers: Sequence[str]) -> list[tuple[str, PersonRecord]]:
-    """Number asked and person. Two numbers of one person are one person."""
+    """The known persons, each with the number asked for. A person asked for by two numbers comes once."""
     parts = parts_needed(access, access.elements)
     answers = client(access.organisation_number).bulk(access.package, numbers or [NOBODY], parts)
     known = [(answer.asked, answer.person) for answer in answers if answer.person is not None]
@@ -85,7 +85,7 @@ def _relatives(
 
 
 def _delivered(records: Iterable[PermittedRecord], elements: frozenset[str]) -> frozenset[str]:
-    """Those of the elements that have a value in any record. Each is looked for until it is found, and no longer."""
+    """The elements that have a value in at least one record. Stops looking when each of them is found."""
     missing = set(elements)
     for record in records:
         missing -= {key for key in missing if record[key].state is State.VALUE}

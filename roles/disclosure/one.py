@@ -1,5 +1,6 @@
-"""One person, looked up by number."""
+"""Looks up one person by number: alone, or with the family."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic
 
@@ -8,20 +9,21 @@ from roles.access import Access
 from roles.audit import Event, Outcome, Subject
 from roles.disclosure.clients import client, parts_needed
 from roles.disclosure.employeelimits import counted
+from roles.disclosure.family import Circle, PersonAndFamily, family_of, read_circle
 from roles.disclosure.logentries import check_access, entry, log, logged
 from roles.disclosure.relatives import relatives
 from roles.models import Use
 from roles.policy.addressprotection import (
     PROTECTION_ELEMENT,
-    UNPROTECTED,
     ProtectionVerdict,
     is_protected,
     verdict,
 )
 from roles.policy.fieldpolicy import PermittedRecord, restrict
-from roles.policy.judging import judge
+from roles.policy.judging import judge, shows_address
 
-#: For the person and the relatives together, so that a page answers within three seconds; never less than the second.
+#: Seconds for asking about the person and the relatives together, so that a page answers within three seconds. The
+#: relatives always get at least _AT_LEAST.
 _SECONDS, _AT_LEAST = 2.6, 0.2
 
 
@@ -29,29 +31,45 @@ def _is_somebody(record: PermittedRecord | None) -> bool:
     return record is not None
 
 
+def _has_somebody(found: PersonAndFamily | None) -> bool:
+    return found is not None
+
+
 @counted(found=_is_somebody)
 def disclose(access: Access, number: str) -> PermittedRecord | None:
-    """The person with this number, current or historical, as the role may see them; None when there is nobody.
+    """The person with this number, current or historical, as the role may see them; None when the register has none.
 
-    A reason in the access opens confidential addresses, where the role has the right and the confidential basis.
-    Raises PartyError, PolicyViolation, LimitReached, NoRole or SessionOver when the right is gone by the time
-    the register has answered, and what the log raises when nothing may leave.
+    A reason in the access opens confidential addresses when the role has the special right and the confidential basis.
+    Raises PartyError, PolicyViolation, LimitReached, NoRole or SessionOver when the right was withdrawn before the
+    register answered, and the audit log's own errors: nothing is disclosed that could not be logged.
     """
+    found = _disclosed(access, number, with_family=False)
+    return found.person if found else None
+
+
+@counted(found=_has_somebody)
+def disclose_with_family(access: Access, number: str) -> PersonAndFamily | None:
+    """The same with the family, as far as the role opens relations. It counts as one lookup."""
+    return _disclosed(access, number, with_family=True)
+
+
+def _disclosed(access: Access, number: str, *, with_family: bool) -> PersonAndFamily | None:
     check_access(access, Use.SEARCH)
     asked = entry(access, Event.PERSON_ASKED)
     asked = replace(asked, subject=Subject(asked=number), elements_asked=access.elements)
-    started = monotonic()
+    seconds = _countdown()
     with logged(asked, Event.PERSON_ANSWERED):
         record = client(access.organisation_number).person(
             access.package, number, parts_needed(access, access.elements)
         )
         answer = replace(asked, event=Event.PERSON_ANSWERED)
-        protection = UNPROTECTED if record is None else _protection(access, record, started)
+        circle = _circle(access, number, record, seconds, with_family=with_family)
         access.check_still_held()
         if record is None:
             log(replace(answer, outcome=Outcome.NONE))
             return None
-        permitted = restrict(record, elements=access.elements, protection=protection)
+        permitted = restrict(record, elements=access.elements, protection=_protection(access, record, circle))
+        found = family_of(access, record, permitted, circle) if with_family else PersonAndFamily(permitted, {})
         log(
             replace(
                 answer,
@@ -61,20 +79,37 @@ def disclose(access: Access, number: str) -> PermittedRecord | None:
                 flags=_flags(access, number, record),
             )
         )
-    return permitted
+    return found
 
 
-def _protection(access: Access, record: PersonRecord, started: float) -> ProtectionVerdict:
-    may_open = _may_open(access)
-    return judge(record, _relatives(access, record, started, may_open=may_open), may_open=may_open)
+def _countdown() -> Callable[[], float]:
+    started = monotonic()
+    return lambda: max(_SECONDS - (monotonic() - started), _AT_LEAST)
 
 
-def _relatives(access: Access, record: PersonRecord, started: float, *, may_open: bool) -> list[PersonRecord]:
-    # A question less would tell that the person is protected, where the role may not know.
-    if access.sees_gradings and is_protected(record) and not verdict(record, may_open=may_open).opened:
+def _protection(access: Access, record: PersonRecord, circle: Circle) -> ProtectionVerdict:
+    nearest = circle.nearest.values() if shows_address(access.elements) else ()
+    return judge(record, nearest, may_open=_may_open(access))
+
+
+def _circle(
+    access: Access, number: str, record: PersonRecord | None, seconds: Callable[[], float], *, with_family: bool
+) -> Circle:
+    """The relatives whose protection reaches the person. Without the family they are read only for their grading."""
+    if record is None:
+        return Circle({}, {}, frozenset())
+    if with_family:
+        return read_circle(access, number, record, seconds)
+    related = _relatives(access, record, seconds())
+    return Circle({str(place): relative for place, relative in enumerate(related)}, {}, frozenset())
+
+
+def _relatives(access: Access, record: PersonRecord, within: float) -> list[PersonRecord]:
+    # Skipped only for a role that sees gradings: for other roles the missing question would tell, by the shorter time,
+    # that the person is protected.
+    if access.sees_gradings and is_protected(record) and not verdict(record, may_open=_may_open(access)).opened:
         return []
-    left = max(_SECONDS - (monotonic() - started), _AT_LEAST)
-    return relatives(access, [record], within=left, asks_anyway=not access.sees_gradings)
+    return relatives(access, [record], within=within, asks_anyway=not access.sees_gradings)
 
 
 def _may_open(access: Access) -> bool:
@@ -82,7 +117,7 @@ def _may_open(access: Access) -> bool:
 
 
 def _flags(access: Access, number: str, record: PersonRecord) -> tuple[str, ...]:
-    """What a reviewer of the log wants to know that only the gate can see. Never a value."""
+    """Flags for a reviewer of the log that only the gate can compute. They hold no value of the record."""
     flags = {
         "same-surname": _same_surname(access.actor.label, record),
         "number-carried-on": current_number(record) not in (None, number),

@@ -1,4 +1,4 @@
-"""Persons found by name, birth date or address: as little as it takes to pick the right one."""
+"""search(): persons found by name, birth date or address, with only the elements needed to pick the right person."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -22,24 +22,32 @@ from roles.policy.fieldpolicy import PermittedRecord
 from roles.policy.marks import RELATIONS
 from roles.violations import PolicyViolation
 
-MAX_HITS = 50
+MAX_HITS = 200
 HIT_ELEMENTS = frozenset(
     {"identifikasjonsnummer", "navn", "foedsel", "kjoenn", "status", "doedsfall", "bostedsadresse", PROTECTION_ELEMENT}
 )
-#: Criteria by which somebody could learn where a protected person lives.
+#: Criteria that would reveal where a protected person lives if the person were among the hits.
 ADDRESS_CRITERIA = frozenset({"adressenavn", "husnummer", "postnummer", "kommunenummer", "fylkesnummer"})
-#: So many more are asked for by address: those who are left out take no places, and hide no hit that there is.
+#: A search by address asks the register for so many more hits, to fill the places of persons who are left out.
 _SPARE = 50
 _TELL_OF_DEATH = frozenset({"doedsfall", "status", "status.utvidet"})
-_TELLS_OF_EARLIER_NAMES = frozenset({"navn", "historikk"})
-#: For the persons behind the hits and their relatives together, so that the page answers within eight seconds in all;
-#: never less than the second.
+#: The elements a role must open before it may search by a criterion, so that a hit tells it nothing new.
+_TELLS = {
+    "opplysningsgrunnlag": frozenset({"navn", "historikk"}),
+    "inkluderOppholdsadresse": frozenset({"oppholdsadresse"}),
+    "kjoenn": frozenset({"kjoenn"}),
+    "foedselsaarFraOgMed": frozenset({"foedsel"}),
+    "foedselsaarTilOgMed": frozenset({"foedsel"}),
+    **dict.fromkeys(ADDRESS_CRITERIA, frozenset({RESIDENCE})),
+}
+#: Seconds for reading the persons behind the hits and their relatives together, so that the page answers within eight
+#: seconds in all. The relatives always get at least _AT_LEAST.
 _SECONDS, _AT_LEAST = 4.0, 0.5
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Hit:
-    """One person found. number: the current one, for opening the person; never shown where the role has none."""
+    """One person found. number: the current number, for opening the person; never shown to a role without it."""
 
     number: str
     record: PermittedRecord
@@ -47,28 +55,37 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SearchResult:
-    """more: the register has more hits than were asked for."""
+    """The hits of a search. more: whether the register has more hits than were asked for."""
 
     hits: tuple[Hit, ...]
     more: bool
 
 
-def widened(access: Access, criteria: SearchCriteria) -> SearchCriteria:
-    """The same among the dead and by earlier names, as far as the role opens these; unchanged where it opens neither.
+def may_search_by(access: Access, criterion: str) -> bool:
+    """Whether the role may use this criterion of SearchCriteria. A name and a date are open to every role.
 
-    Else a hit would tell that somebody is dead, or what they were called before, to a role that may not know.
+    A hit by another criterion would tell a role without the element that a person is dead, an earlier name, where the
+    person lives or lived, or the person's age or sex.
     """
+    if criterion == "inkluderDoede":
+        return not access.elements.isdisjoint(_TELL_OF_DEATH)
+    return access.elements >= _TELLS.get(criterion, frozenset())
+
+
+def widened(access: Access, criteria: SearchCriteria) -> SearchCriteria:
+    """The criteria, widened to dead persons and to earlier names when the role opens those elements."""
     return replace(
         criteria,
-        inkluderDoede=not access.elements.isdisjoint(_TELL_OF_DEATH),
-        opplysningsgrunnlag="historisk" if access.elements >= _TELLS_OF_EARLIER_NAMES else None,
+        inkluderDoede=may_search_by(access, "inkluderDoede"),
+        opplysningsgrunnlag="historisk" if may_search_by(access, "opplysningsgrunnlag") else None,
     )
 
 
 def _check_reach(access: Access, criteria: SearchCriteria) -> None:
-    reach = widened(access, criteria)
-    beyond_death = criteria.inkluderDoede and not reach.inkluderDoede
-    if beyond_death or criteria.opplysningsgrunnlag not in (None, "gjeldende", reach.opplysningsgrunnlag):
+    asked = criteria.given()
+    if asked.get("opplysningsgrunnlag") == "gjeldende":
+        del asked["opplysningsgrunnlag"]
+    if not all(may_search_by(access, criterion) for criterion in asked):
         raise PolicyViolation(_("Rollen gir ikke dette søket."))
 
 
@@ -80,11 +97,11 @@ def _has_hits(result: SearchResult) -> bool:
 def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -> SearchResult:
     """At most `limit` (and never more than MAX_HITS) persons, each restricted to the elements of a hit list.
 
-    An address search never returns a protected person, nor, where the role may not see gradings, one of unknown
-    residence. In other searches such a person shows no address, whatever the role, nor does who lives with one:
-    relatives are read for it as for one person, else the hit would tell what the person's own page hides. Raises
-    PartyError (TooManyHits among them), PolicyViolation, LimitReached, and NoRole or SessionOver when the right
-    is gone by the time the register has answered.
+    An address search never returns a protected person, and for a role that may not see gradings no person of unknown
+    residence. In other searches a protected person shows no address in any role, and neither do the members of their
+    household. For that rule the relatives are read as in disclose(); otherwise a hit would tell what the person's own
+    page hides. Raises PartyError (TooManyHits among them), PolicyViolation, LimitReached, and NoRole or SessionOver
+    when the right was withdrawn before the register answered.
     """
     check_access(access, Use.SEARCH)
     _check_reach(access, criteria)
@@ -100,7 +117,8 @@ def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -
         hiding = [*(person for person in left_out if not is_protected(person)), *related]
         together = restricted_together(shown, elements=elements, marks_key=token_bytes(32), hiding=hiding)
         access.check_still_held()
-        # Among those found by where they live, a row without an address would tell: of whom the role may not know.
+        # In an address search a hit without its address would tell that the person is protected, so a role that may
+        # not see gradings does not get the hit.
         tells = together.hidden if _is_by_address(criteria) and not access.sees_gradings else frozenset()
         pairs = zip(map(_number, shown), together.records, strict=True)
         hits = tuple(Hit(number, record) for place, (number, record) in enumerate(pairs) if place not in tells)
@@ -121,11 +139,15 @@ def _is_by_address(criteria: SearchCriteria) -> bool:
 def _found(
     access: Access, criteria: SearchCriteria, elements: frozenset[str], limit: int
 ) -> tuple[list[PersonRecord], list[PersonRecord]]:
-    """Who may be among the hits, and who is left out. Of these a client address reaches the others all the same."""
+    """The persons who may be among the hits, and the persons who are left out (is_left_out(), address searches only).
+
+    The second list is returned because a client address of somebody left out still hides the same address of a hit.
+    """
     by_address = _is_by_address(criteria)
     most = limit + 1 + (_SPARE if by_address else 0)
     numbers = client(access.organisation_number).search(access.package, replace(criteria, maksTreff=most))[:most]
-    # Nobody found takes as long as somebody who may not be shown: the second question is asked in either case.
+    # The second question is asked even without hits, so that an empty search takes as long as one whose only hit may
+    # not be shown.
     answers = client(access.organisation_number).bulk(
         access.package,
         numbers or [NOBODY],
@@ -139,7 +161,7 @@ def _found(
 
 
 def _relations(access: Access, elements: frozenset[str]) -> frozenset[str]:
-    """What names those whose protection reaches an address in the hit list; nothing where it shows none."""
+    """The relation elements to read for the household rule; none when the hit list shows no address."""
     return access.elements & RELATIONS.keys() if RESIDENCE in elements else frozenset()
 
 
@@ -150,7 +172,7 @@ def _relatives(access: Access, shown: Sequence[PersonRecord], started: float) ->
 
 
 def _each_once(persons: Iterable[PersonRecord]) -> list[PersonRecord]:
-    """A search finds former numbers too, so the same person may come twice."""
+    """The persons without duplicates: a search also finds former numbers, so the same person may come twice."""
     return list({_number(person): person for person in persons}.values())
 
 

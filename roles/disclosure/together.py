@@ -1,4 +1,4 @@
-"""Several persons in one answer: protection of one reaches the household."""
+"""Several persons in one answer: the protection of one person also hides the shared address of the household."""
 
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
@@ -12,9 +12,10 @@ from roles.policy.judging import judge_together
 
 
 class Together(NamedTuple):
-    """protecting: keyed marks of the protected households met, for hiding them in other answers of the same act.
+    """Several restricted records.
 
-    hidden: the places among the records of those whose address somebody else's protection hides.
+    protecting: keyed marks of the protected households in this answer, used to hide the same addresses in other answers
+    of the same act. hidden: indexes of the records whose address is hidden by the protection of another person.
     """
 
     records: tuple[PermittedRecord, ...]
@@ -29,11 +30,11 @@ def restricted_together(
     marks_key: bytes,
     hiding: Iterable[PersonRecord] = (),
 ) -> Together:
-    """Each shown record restricted, without the address it shares with a protected person.
+    """Each shown record restricted to `elements`, without the address it shares with a protected person.
 
-    marks_key: 32 random bytes that belong to this act, so that its marks compare with each other and with nothing else.
-    hiding: protected or not, those who are not shown but whose protection reaches the shown. Confidential addresses are
-    never opened for several persons at once.
+    marks_key: 32 random bytes for this act; marks made with another key cannot be compared with these. hiding: persons
+    who are not shown, but whose protection counts for the shown. Confidential addresses are never opened for several
+    persons at once.
     """
     judged = judge_together(shown, hiding, elements=elements)
     records = tuple(
@@ -50,15 +51,18 @@ def restricted_together(
 
 
 def is_left_out(access: Access, record: PersonRecord) -> bool:
-    """Whether lists and address searches go without this person: protected, or, to a role that may not see gradings,
-    without a residence to show."""
+    """Whether lists and address searches leave this person out.
+
+    A protected person is left out for every role; a person without a residence to show is left out for a role that may
+    not see gradings.
+    """
     if is_protected(record):
         return True
     return not access.sees_gradings and not shows_residence(record, verdict(record, may_open=False))
 
 
 def keyed_marks(key: bytes, marks: Iterable[str]) -> frozenset[str]:
-    """The marks as they may leave the gate: whoever lacks the key cannot try an address or a number on them."""
+    """The marks as keyed hashes, as they may leave the gate: without the key nobody can test an address or number."""
     return frozenset(keyed_mark(key, mark) for mark in marks)
 
 

@@ -1,1 +1,1 @@
-"""Roles made, changed and given: each change atomic, checked against what the administrator looks after, and logged."""
+"""Creating, changing and giving roles. Each change is atomic, checked against what `by` administers, and logged."""

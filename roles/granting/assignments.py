@@ -1,4 +1,4 @@
-"""Giving and withdrawing roles. Each change atomic, checked against what `by` administers, and logged."""
+"""Giving and withdrawing roles. Each change is atomic, checked against what `by` administers, and logged."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -43,7 +43,10 @@ def give_role(
     valid_to: datetime | None = None,
     reason: str = "",
 ) -> RoleAssignment:
-    """The role given to one of the role's organisation, from now unless said. Raises PolicyViolation."""
+    """Gives the role to one receiver of the role's organisation: an employee, a group or an integration.
+
+    valid_from: None for now. valid_to: None for no end. Raises PolicyViolation.
+    """
     receiver = check_one_receiver(employee, group, integration)
     (assignment,) = give_role_to(
         role=role, receivers=[receiver], by=by, valid_from=valid_from, valid_to=valid_to, reason=reason
@@ -61,10 +64,10 @@ def give_role_to(
     valid_to: datetime | None = None,
     reason: str = "",
 ) -> list[RoleAssignment]:
-    """The role given to each of them, or to none: PolicyViolation.
+    """Gives the role to all receivers, or to none when it raises PolicyViolation.
 
-    One entry in the log names all of them, last: they may be thousands, and until the transaction ends every lookup of
-    the organisation waits for its chain.
+    One log entry names all of them, at the end of the transaction: there may be thousands, and from the entry to the
+    commit every lookup of the organisation waits for its chain.
     """
     begins, chosen = valid_from or timezone.now(), list(dict.fromkeys(receivers))
     role = _lock_for_giving(role, chosen)
@@ -85,7 +88,7 @@ def give_role_to(
 
 @transaction.atomic
 def withdraw_role(*, assignment: RoleAssignment, by: Employee, reason: str = "") -> RoleAssignment:
-    """The assignment ended now; one that has ended stays as it was. Raises PolicyViolation."""
+    """Ends the assignment now; an assignment that has ended stays as it is. Raises PolicyViolation."""
     row = (
         RoleAssignment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("role__organisation")
@@ -104,8 +107,11 @@ def withdraw_role(*, assignment: RoleAssignment, by: Employee, reason: str = "")
 
 
 def _lock_for_giving(role: Role, receivers: Iterable[Holder]) -> Role:
-    """The role as it is now. Until the transaction ends nobody gives or deletes it, switches its organisation to groups
-    alone, or comes into the groups: what is checked next stays true."""
+    """The role as it is now, with locks on its organisation, on itself and on the receiving groups.
+
+    Until the transaction ends nobody can give or delete the role, switch the organisation to groups only, or join the
+    groups, so the checks that follow stay true.
+    """
     Organisation.objects.select_for_update(no_key=True).get(pk=role.organisation_id)
     current = lock_role(role)
     groups = [receiver.pk for receiver in receivers if isinstance(receiver, Group)]
@@ -114,7 +120,7 @@ def _lock_for_giving(role: Role, receivers: Iterable[Holder]) -> Role:
 
 
 def _assignments(given: Sequence[RoleAssignment]) -> Mapping[str, JSON]:
-    """Of the same role, for the same time: whom it was given to, by kind."""
+    """Several assignments of one role and period, as one log entry tells them: the receivers' ids by kind."""
     first = _assignment(given[0])
     holders = {
         kind: sorted(str(id_) for row in given if (id_ := getattr(row, f"{kind}_id")))

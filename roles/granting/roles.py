@@ -1,4 +1,4 @@
-"""Changes to roles. Each one atomic, checked against what `by` administers, and logged."""
+"""Changes to roles. Each change is atomic, checked against what `by` administers, and logged."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -27,9 +27,9 @@ from roles.violations import PolicyViolation, taken
 
 
 class RoleContent(TypedDict, total=False):
-    """What a role is made of, beside its organisation and service area, which never change.
+    """The content of a role, without organisation and service area, which never change.
 
-    elements: keys of the vocabulary; a new role has none until somebody chooses them. uses: values of Use.
+    elements: keys of the vocabulary; a new role has none until an administrator chooses them. uses: values of Use.
     """
 
     name: str
@@ -48,7 +48,8 @@ class RoleContent(TypedDict, total=False):
 def create_role(
     *, organisation: Organisation, service_area: ServiceArea, by: Employee, **content: Unpack[RoleContent]
 ) -> Role:
-    """A new role. Raises PolicyViolation: not `by`'s organisation, or content that its legal bases do not carry."""
+    """Creates a role. Raises PolicyViolation when `by` does not administer the organisation or the content breaks a
+    rule of check_role()."""
     role = Role(organisation=organisation, service_area=service_area)
     _write(role, content, by)
     audit.changed(Event.ROLE_CREATED, by=by, after=_described(role), **in_log(role))
@@ -57,7 +58,7 @@ def create_role(
 
 @transaction.atomic
 def change_role(*, role: Role, by: Employee, reason: str = "", **changes: Unpack[RoleContent]) -> Role:
-    """The role with what is given changed, in force for its holders at their next request. Raises PolicyViolation."""
+    """Changes the given fields of the role; in force at its holders' next request. Raises PolicyViolation."""
     current = lock_role(role)
     check_not_held(Role.objects.filter(pk=current.pk), by=by)
     before = _described(current)
@@ -71,10 +72,8 @@ def change_role(*, role: Role, by: Employee, reason: str = "", **changes: Unpack
 
 @transaction.atomic
 def switch_role(*, role: Role, on: bool, by: Employee, reason: str) -> Role:
-    """Off: it gives nobody anything from now on, and its assignments stay. On: it gives what they say again.
-
-    In force at its holders' next request. Raises PolicyViolation, also where it was so already.
-    """
+    """Switches the role off or on; in force at its holders' next request. Its assignments stay, but give nothing while
+    it is off. Raises PolicyViolation, also when the role is off or on already."""
     current = lock_role(role)
     check_administers(current.organisation, by)
     if on:
@@ -90,9 +89,9 @@ def switch_role(*, role: Role, on: bool, by: Employee, reason: str) -> Role:
 
 @transaction.atomic
 def delete_role(*, role: Role, by: Employee, reason: str) -> Role:
-    """Off for good, and every assignment of it ended; its name is free again. Raises PolicyViolation.
+    """Deletes the role for good and ends all its assignments; another role may use its name. Raises PolicyViolation.
 
-    One entry in the log names all who held it: they may be thousands.
+    One log entry names all holders, of whom there may be thousands.
     """
     current, now = lock_role(role), timezone.now()
     check_administers(current.organisation, by)
@@ -107,7 +106,7 @@ def delete_role(*, role: Role, by: Employee, reason: str) -> Role:
 
 
 def lock_role(role: Role) -> Role:
-    """As it is now, and nobody else's to change until the transaction ends. One that was deleted cannot be changed."""
+    """The role as it is now, locked until the transaction ends. Raises PolicyViolation when it was deleted."""
     kept = Role.objects.not_deleted().select_for_update(of=("self",), no_key=True)
     found = kept.select_related("organisation", "service_area").filter(pk=role.pk).first()
     if found is None:
@@ -136,7 +135,7 @@ def _write(role: Role, changes: RoleContent, by: Employee) -> None:
 
 
 def _content(role: Role) -> RoleContent:
-    """What the role holds before a change; a new one holds nothing."""
+    """The content of the role before a change; {} for a new role."""
     if role._state.adding:
         return {}
     return {
@@ -154,7 +153,7 @@ def _content(role: Role) -> RoleContent:
 
 
 def _described(role: Role) -> Mapping[str, JSON]:
-    """A role as the log keeps it before and after."""
+    """The role's content as the log keeps it before and after a change."""
     return {
         "name": role.name,
         "description": role.description,
@@ -171,7 +170,7 @@ def _described(role: Role) -> Mapping[str, JSON]:
 
 
 class RoleInLog(TypedDict):
-    """Where a change to a role stands in the log, for audit.changed()."""
+    """The arguments for audit.changed() that name a role."""
 
     organisation: UUID
     role_id: UUID
@@ -180,7 +179,7 @@ class RoleInLog(TypedDict):
 
 
 def in_log(role: Role) -> RoleInLog:
-    """Read from the database at each call: a change may be to the role's legal bases."""
+    """The arguments for audit.changed(). Legal bases are read at each call, because the change may be to them."""
     return {
         "organisation": role.organisation_id,
         "role_id": role.pk,

@@ -1,4 +1,4 @@
-"""What a role may be made of and who may hold it. Each rule raises PolicyViolation with a sentence for the page."""
+"""The rules for a role's content and its holders. Each raises PolicyViolation with a sentence for the page."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -28,25 +28,27 @@ from roles.vocabulary import element_name
 
 
 def check_administers(organisation: Organisation, by: Employee) -> None:
-    """Roles are administered in one's own organisation only, and by nobody for all."""
+    """`by` must administer roles in this organisation. Nobody administers the roles of all organisations."""
     if organisation.pk not in administers(by).may_change:
         raise PolicyViolation(_("Du administrerer ikke roller i denne virksomheten."))
 
 
 def check_role(role: Role, bases: Sequence[LegalBasis]) -> None:
-    """Whether the role, as it is about to be saved, rests on these bases."""
+    """The role, as it is about to be saved, must be valid and each element must rest on one of these bases."""
     _check_name(role)
     if not set(role.uses) <= set(Use):
-        raise PolicyViolation(_("Ukjent bruksområde."))
+        raise PolicyViolation(_("Ukjent bruksområde."), about="uses")
     check_period(role.valid_from, role.valid_to)
     _check_bases(bases, role.service_area)
     _check_elements(role, bases)
     if role.confidential_addresses and PROTECTION_ELEMENT not in role.elements:
-        raise PolicyViolation(_("Fortrolige adresser krever opplysningen adressebeskyttelse."))
+        raise PolicyViolation(
+            _("Fortrolige adresser krever opplysningen adressebeskyttelse."), about="confidential_addresses"
+        )
 
 
 def check_one_receiver(*receivers: Holder | None) -> Holder:
-    """The one that was chosen. Raises PolicyViolation where it is not one."""
+    """The only receiver that is not None. Raises PolicyViolation when there is none or more than one."""
     chosen = [receiver for receiver in receivers if receiver is not None]
     if len(chosen) != 1:
         raise PolicyViolation(_("Velg enten en ansatt, en gruppe eller en integrasjon."))
@@ -54,7 +56,7 @@ def check_one_receiver(*receivers: Holder | None) -> Holder:
 
 
 def check_receiver(role: Role, receiver: Holder, *, by: Employee) -> None:
-    """Somebody of the role's own organisation who is active, and never oneself."""
+    """The receiver must be active and of the role's organisation, and neither be `by` nor a group with `by` in it."""
     if receiver.organisation_id != role.organisation_id:
         raise PolicyViolation(_("Rollen kan bare gis til noen i samme virksomhet."))
     if isinstance(receiver, Employee) and role.organisation.groups_only:
@@ -68,7 +70,7 @@ def check_receiver(role: Role, receiver: Holder, *, by: Employee) -> None:
 
 
 def check_not_given(role: Role, receivers: Iterable[Holder], valid_from: datetime, valid_to: datetime | None) -> None:
-    """None of them has the role by an assignment of their own that lasts into this time. What is over is over."""
+    """No receiver may have an assignment of this role already that overlaps this period and has not ended."""
     keys = [receiver.pk for receiver in receivers]
     theirs = Q(employee__in=keys) | Q(group__in=keys) | Q(integration__in=keys)
     lasting = Q(valid_to=None) | Q(valid_to__gt=max(valid_from, timezone.now()))
@@ -80,17 +82,17 @@ def check_not_given(role: Role, receivers: Iterable[Holder], valid_from: datetim
 
 
 def check_period(valid_from: datetime, valid_to: datetime | None) -> None:
-    """An end comes after its beginning."""
+    """valid_to must be after valid_from."""
     if valid_to is not None and valid_to <= valid_from:
-        raise PolicyViolation(_("Sluttidspunktet må være etter starttidspunktet."))
+        raise PolicyViolation(_("Sluttidspunktet må være etter starttidspunktet."), about="valid_to")
 
 
 def _check_name(role: Role) -> None:
     if not role.name:
-        raise PolicyViolation(_("Rollen må ha et navn."))
+        raise PolicyViolation(_("Rollen må ha et navn."), about="name")
     same = Role.objects.not_deleted().filter(organisation=role.organisation, name=role.name)
     if same.exclude(pk=role.pk).exists():
-        raise PolicyViolation(_("Virksomheten har alt en rolle med dette navnet."))
+        raise PolicyViolation(_("Virksomheten har alt en rolle med dette navnet."), about="name")
 
 
 def _check_bases(bases: Sequence[LegalBasis], area: ServiceArea) -> None:
@@ -108,7 +110,7 @@ def _check_elements(role: Role, bases: Sequence[LegalBasis]) -> None:
     for key in sorted(chosen):
         if ELEMENTS[key].source not in {"", *chosen}:
             pair = {"element": element_name(key), "source": element_name(ELEMENTS[key].source)}
-            raise PolicyViolation(_("%(element)s kan bare velges sammen med %(source)s.") % pair)
+            raise PolicyViolation(_("%(element)s kan bare velges sammen med %(source)s.") % pair, about="elements")
     if closed := chosen - opened_elements(bases, chosen, role.service_area, timezone.now()):
         names = ", ".join(element_name(key) for key in sorted(closed))
-        raise PolicyViolation(_("Ingen av rollens lovhjemler åpner: %(names)s.") % {"names": names})
+        raise PolicyViolation(_("Ingen av rollens lovhjemler åpner: %(names)s.") % {"names": names}, about="elements")

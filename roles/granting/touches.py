@@ -1,4 +1,4 @@
-"""What a role's end would touch: who holds it, and what other rooms say hangs on it. Reads, and changes nothing."""
+"""What ending a role would affect: its holders, and what other rooms report. Reads only."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from roles.models import Employee, Group, Integration, Role
 from roles.models.validity import live_at
 
 H = TypeVar("H", Employee, Group, Integration)
-#: (role) -> sentences for the page about what would stop with it.
+#: (role) -> sentences for the page about what would stop when the role ends.
 Teller = Callable[[Role], Iterable[str]]
 
 _TELLERS: list[Teller] = []
@@ -19,7 +19,7 @@ _TELLERS: list[Teller] = []
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """groups: each with `member_count`. further: sentences of the rooms that use roles."""
+    """The holders of a role. groups: each with `member_count`. further: the sentences of the registered tellers."""
 
     employees: Sequence[Employee]
     groups: Sequence[Group]
@@ -28,18 +28,18 @@ class Touched:
 
     @property
     def anything(self) -> bool:
-        """Whether somebody or something would notice."""
+        """Whether ending the role would affect anybody or anything."""
         return bool(self.employees or self.groups or self.integrations or self.further)
 
 
 def also_touches(teller: Teller) -> Teller:
-    """Lets a room above this one say what of its own hangs on a role. Called once, when its application is ready."""
+    """Registers a function of a room above this one. Called once, when the Django application is ready."""
     _TELLERS.append(teller)
     return teller
 
 
 def touched_by(role: Role) -> Touched:
-    """Who holds the role at this moment, by name, and what else depends on it."""
+    """The holders of the role at this moment, sorted by name, and what else depends on the role."""
     active = Count("members", filter=Q(members__is_active=True))
     return Touched(
         employees=list(_holding(Employee.objects.filter(is_active=True), role)),

@@ -1,9 +1,10 @@
-"""Nobody widens what they hold, or what their next login gives them: one rule for every change that makes a role wider.
+"""The rule that nobody widens a role they hold, or one that their next login would give them.
 
-A role is made wider in itself (elements, legal bases, uses, validity), by its organisation (kommuner, validity, steps
-of its onboarding) and by a legal basis it rests on. Who holds it is refused: a colleague must. Who does not hold it may
-still be in a group of the identity provider's that has it, which only a login tells: that they widened it is kept, and
-the login does not put them into such a group until a colleague has given the group the role after that.
+A role is widened by itself (elements, legal bases, uses, validity), by its organisation (kommuner, validity, steps of
+its onboarding) and by a legal basis it rests on. An administrator who holds the role is refused: a colleague must make
+the change. An administrator who does not hold it may still get it at their next login, through a group that follows the
+identity provider. Therefore the widening is recorded (RoleWidening), and a login does not add them to such a group
+until a colleague gives the group the role after that.
 """
 
 from collections.abc import Mapping
@@ -22,10 +23,10 @@ _RIGHTS: Final = ("is_active", "confidential_addresses", "confidential")
 
 
 def widen(roles: QuerySet[Role], *, by: Employee) -> None:
-    """Asked by a change that makes these roles wider, in its own transaction, when its rows are locked.
+    """Checks and records that `by` widens these roles. Called in the transaction of the change, with its rows locked.
 
-    Locks the groups that have them: a login that puts `by` into one of them comes before this, or sees that it was.
-    Raises PolicyViolation.
+    Locks the groups that have the roles, so that a login that adds `by` to one of them comes either before the check or
+    after the record. Raises PolicyViolation when `by` holds one of the roles.
     """
     keys = list(roles.order_by("pk").values_list("pk", flat=True))
     held = _lasting().filter(role__in=keys, group__isnull=False)
@@ -41,7 +42,7 @@ def widen(roles: QuerySet[Role], *, by: Employee) -> None:
 
 
 def check_not_held(roles: QuerySet[Role], *, by: Employee) -> None:
-    """The same, asked by a form before anything is changed. Raises PolicyViolation, which names a role."""
+    """Raises PolicyViolation, naming a role, when `by` holds one of these roles. Also for a form before the change."""
     held = _lasting().filter(Q(employee=by) | Q(group__members=by), role__in=roles).select_related("role")
     if assignment := held.first():
         said = _("Du har selv rollen %(role)s. Be en annen administrator om å gjøre denne endringen.")
@@ -49,15 +50,15 @@ def check_not_held(roles: QuerySet[Role], *, by: Employee) -> None:
 
 
 def widened_by(employee: Employee) -> QuerySet[RoleAssignment]:
-    """Assignments to groups of roles that this employee made wider after the group was given them."""
+    """The assignments to groups whose role this employee widened after the group was given it."""
     mine = Q(role__widenings__employee=employee, role__widenings__at__gte=F("given_at"))
     return _lasting().filter(mine, group__isnull=False)
 
 
 def is_wider(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    """Whether something described afterwards gives more than before, to anybody and at any time.
+    """Whether a role, organisation or legal basis gives more after a change than before, to anybody and at any time.
 
-    Both as the log describes it; valid_from and valid_to are moments or days, None without an end.
+    before, after: its description in the log. valid_from and valid_to are moments or days; None means no limit.
     """
     more = any(set(after.get(name) or ()) - set(before.get(name) or ()) for name in _LISTS)
     granted = any(after.get(name) and not before.get(name) for name in _RIGHTS)
@@ -78,5 +79,5 @@ def _parse_moment(value: Any) -> datetime:
 
 
 def _lasting() -> QuerySet[RoleAssignment]:
-    """Assignments that hold now, or will."""
+    """The assignments that are valid now or will be."""
     return RoleAssignment.objects.filter(Q(valid_to=None) | Q(valid_to__gt=timezone.now()))

@@ -1,1 +1,2 @@
-"""What was changed in a role, an employee, an organisation …: read from the log, in words. Never about citizens."""
+"""The history of a role, an employee, an organisation and so on: its changes, read from the audit log and put into
+words. It holds nothing about citizens."""

@@ -1,4 +1,4 @@
-"""The changes that name something, the newest first, a line each."""
+"""The changes of one subject, the newest first, one line for each."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ from roles.history.values import Names, as_text, names_in
 
 _AS_A_WHOLE = frozenset({"before", "after"})
 _NOTHING: tuple[object, ...] = (None, "", [])
-#: Said of every change to an access, though they never change in it.
+#: The receiver of an assignment. It is told with every change to the assignment, though it never changes.
 _WHOSE = frozenset({"employee", "group", "integration"})
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a history is of: an id or key of ours, in whose log (None: the installation's own).
+    """The subject of a history. key: one of our ids or keys. organisation_id: whose log; None for the installation's.
 
-    families: beginnings of the events that the reader may see.
+    families: prefixes of the events that the reader may see.
     """
 
     organisation_id: UUID | None
@@ -34,16 +34,16 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field of what was changed. before: "" for something new. Of a list, only what went out and what came in."""
+    """A changed field. before: "" when it is new. For a list, before and after hold only what was removed and added."""
 
-    field: Promise
+    label: Promise
     before: str
     after: str
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One act. role: the name of the role it was about, if any."""
+    """One act. role: the name of the role it was about, "" for none or when that is the subject itself."""
 
     at: datetime
     what: Promise
@@ -54,13 +54,13 @@ class Line:
 
 
 def changes_in(subject: Subject) -> EntryQuerySet:
-    """What was changed where the subject is named, the newest first."""
+    """The log entries of changes that name the subject, the newest first."""
     log = AuditEntry.objects.of_organisation(subject.organisation_id)
     return log.changes_naming(subject.key, subject.families).order_by("-seq")
 
 
 def lines(entries: Iterable[AuditEntry], subject: Subject) -> list[Line]:
-    """A line each, with every id and key in words."""
+    """A line for each entry, with names in place of ids and keys."""
     found = list(entries)
     names = names_in(entry.body for entry in found)
     return [_line(entry, names, subject.key) for entry in found]
@@ -80,7 +80,7 @@ def _line(entry: AuditEntry, names: Names, key: str) -> Line:
 
 
 def _details_of(details: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    """Of an import, what it did to this one legal basis; else the details as they are."""
+    """The details of an import that concern the legal basis `key`; for other entries the details as they are."""
     changed = (pair for pair in details.get("changed", ()) if isinstance(pair, Mapping))
     added = ({"after": content} for content in details.get("added", ()))
     return next((each for each in (*changed, *added) if each["after"].get("key") == key), details)

@@ -1,4 +1,4 @@
-"""What changes and their fields are called. Bokmål is the source."""
+"""The names of changes and of their fields. Bokmål is the source language."""
 
 from collections.abc import Mapping
 
@@ -34,6 +34,8 @@ EVENT_NAMES: Mapping[Event, Promise] = {
     Event.AREA_CREATED: _("Tjenesteområde laget"),
     Event.AREA_ASKED_FOR: _("Ønske om tjenesteområde sendt"),
     Event.AREA_ANSWERED: _("Ønske om tjenesteområde besvart"),
+    Event.NOTICE_PUT_UP: _("Driftsmelding lagt ut"),
+    Event.NOTICE_CHANGED: _("Driftsmelding endret"),
     Event.REVIEW_OPENED: _("Tilgangsgjennomgang åpnet"),
     Event.REVIEW_HANDED_OVER: _("Tilgangsgjennomgang overlatt til en annen"),
     Event.REVIEW_ANSWERED: _("Tilgangsgjennomgang besvart"),
@@ -41,7 +43,7 @@ EVENT_NAMES: Mapping[Event, Promise] = {
     Event.REVIEW_CLOSED: _("Tilgangsgjennomgang avsluttet"),
 }
 
-#: By their names in the log. What is not here is technical (our own ids, counters) and is not shown.
+#: The labels of fields, by their names in the log. Other fields are technical (our own ids, counters) and not shown.
 FIELD_NAMES: Mapping[str, Promise] = {
     "name": _("Navn"),
     "display_name": _("Navn"),
@@ -66,6 +68,7 @@ FIELD_NAMES: Mapping[str, Promise] = {
     "kommuner": _("Kommuner"),
     "role_contact": _("Kontakt for roller"),
     "language": _("Språk"),
+    "opens_single_hit": _("Åpner det eneste treffet med en gang"),
     "contacts": _("Kontaktpunkter"),
     "lookups_per_minute": _("Søk i minuttet"),
     "lookups_per_day": _("Søk i døgnet"),
@@ -94,5 +97,8 @@ FIELD_NAMES: Mapping[str, Promise] = {
     "deadline": _("Frist"),
     "reviewer": _("Kontrollør"),
     "deputy": _("Stedfortreder"),
+    "text_nb": _("Melding på bokmål"),
+    "text_nn": _("Melding på nynorsk"),
+    "text_en": _("Melding på engelsk"),
     "unanswered": _("Ikke besvart"),
 }

@@ -1,4 +1,4 @@
-"""Values of the log in words: names for our ids, keys and codes; moments in local time."""
+"""Values of the log in words: names in place of ids, keys and codes, and moments in local time."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -37,7 +37,10 @@ _CHOICES = (Use, AdministratorKind, OrganisationKind, Step, BasisKind, BasisStat
 
 
 def names_in(bodies: Iterable[str]) -> Names:
-    """What the ids, legal bases and service areas that stand in these bodies are called: one query for each kind."""
+    """The names of the ids in these bodies, and of all legal bases, service areas, codes and elements.
+
+    Asks the database once for each kind.
+    """
     ids = {found for body in bodies for found in _ID.findall(body)}
     by_id = {str(row.pk): str(row) for model in _NAMED_BY_ID for row in model._default_manager.filter(pk__in=ids)}
     bases = {basis.key: basis.cited for basis in LegalBasis.objects.all()}
@@ -50,7 +53,7 @@ def _fixed() -> dict[str, str]:
 
 
 def as_text(value: Any, names: Names) -> str:
-    """One value. Nothing is a dash."""
+    """One value as text; a missing value is a dash."""
     if isinstance(value, bool):
         return _("Ja") if value else _("Nei")
     if isinstance(value, Mapping):
@@ -63,7 +66,7 @@ def as_text(value: Any, names: Names) -> str:
 
 
 def _moment(text: str) -> str:
-    """A date, or a date with its time, as pages write them; "" for any other text."""
+    """A date, or a date with a time, as the pages write it; "" for any other text."""
     try:
         if len(text) == len("2026-01-31"):
             return date_format(date.fromisoformat(text), "DATE_FORMAT")

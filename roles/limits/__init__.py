@@ -1,8 +1,7 @@
-"""How much one employee may look up and order, and how the page says that it was too much.
+"""How much one employee may look up and order, and the texts for a limit that is reached.
 
-The installation's settings hold for every organisation that has no figure of its own. An organisation's own stand on
-the organisation, where the central administrator sets them, the log says who and when, and the next request obeys: a
-limit decides how much one person can carry out, and that is no business of a restart.
+The setting FIKSREG_LIMITS holds for every organisation without a figure of its own. A central administrator sets an
+organisation's own figures on its row; the change is logged and has effect at the next request, without a restart.
 """
 
 from collections.abc import Mapping
@@ -22,12 +21,12 @@ from django.utils.translation import gettext_lazy
 from roles.limits.counters import Full, Window
 
 _DAY: Final = 24 * 60 * 60
-#: A run of misses is remembered so long after the latest: less than a lookup's reference lives.
+#: Seconds after the latest miss for which a run of misses is remembered; shorter than the life of a lookup's reference.
 _RUN: Final = 10 * 60
 
 
 class Limit(StrEnum):
-    """What there is at most so much of, by the name it has on the organisation and in the log."""
+    """The limits, by their field names on the organisation and in the log."""
 
     LOOKUPS_PER_MINUTE = "lookups_per_minute"
     LOOKUPS_PER_DAY = "lookups_per_day"
@@ -38,7 +37,7 @@ class Limit(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one person has at most. A miss: an answer with nobody in it, whatever the reason."""
+    """The limits for one person. A miss is a lookup whose answer holds no person, whatever the reason."""
 
     lookups_per_minute: int
     lookups_per_day: int
@@ -48,7 +47,7 @@ class Limits:
 
     @property
     def uses(self) -> tuple[Window, ...]:
-        """What each lookup, and each download of a list, is counted in."""
+        """The windows in which each lookup and each download of a list is counted."""
         return (
             Window(Limit.LOOKUPS_PER_MINUTE, self.lookups_per_minute, 60),
             Window(Limit.LOOKUPS_PER_DAY, self.lookups_per_day, _DAY),
@@ -56,22 +55,23 @@ class Limits:
 
     @property
     def lookups(self) -> tuple[Window, ...]:
-        """The same, and what a lookup is counted in until somebody was found."""
+        """The windows in which a lookup is counted at first: `uses`, and those for misses until a person is found."""
         return (*self.uses, self.run_of_misses, self.misses)
 
     @property
     def run_of_misses(self) -> Window:
-        """Ended by a hit."""
+        """The window for misses in a row. A hit empties it."""
         return Window(Limit.MISSES_IN_A_ROW, self.misses_in_a_row, _RUN, renewed=True)
 
     @property
     def misses(self) -> Window:
-        """Not ended by a hit, so that a known number now and then does not clear the way for guessing."""
+        """The window for misses in a day. A hit does not empty it: a known number now and then must not allow
+        guessing."""
         return Window(Limit.MISSES_PER_DAY, self.misses_per_day, _DAY)
 
 
 class LimitReached(Exception):
-    """Nothing was asked or ordered. seconds: until there is room again, at the latest."""
+    """A limit is reached, so nothing was asked or ordered. seconds: until there is room again, at the latest."""
 
     def __init__(self, limit: Limit, most: int, seconds: int) -> None:
         super().__init__(limit.value)
@@ -81,18 +81,18 @@ class LimitReached(Exception):
 
 
 def reached(full: Full) -> LimitReached:
-    """The error that says which window is full."""
+    """The LimitReached for a full window."""
     return LimitReached(Limit(full.window.name), full.window.most, full.seconds)
 
 
 def installation_limits() -> Limits:
-    """Those of an organisation without any of its own."""
+    """The limits of an organisation without figures of its own."""
     figures: Mapping[str, int] = settings.FIKSREG_LIMITS
     return Limits(**figures)
 
 
 class OwnLimits(Protocol):
-    """An organisation's own figures; None is the installation's."""
+    """An organisation's own figures; None means the installation's figure."""
 
     @property
     def lookups_per_minute(self) -> int | None: ...
@@ -107,7 +107,7 @@ class OwnLimits(Protocol):
 
 
 def limits_of(organisation: OwnLimits) -> Limits:
-    """Its own figures, else the installation's."""
+    """The organisation's limits: its own figures where it has them, else the installation's."""
     figures: Mapping[str, int] = settings.FIKSREG_LIMITS
     own = {one.name: getattr(organisation, one.name) for one in fields(Limits)}
     return Limits(**{name: figures[name] if figure is None else figure for name, figure in own.items()})
@@ -127,12 +127,12 @@ _SAID: Final[Mapping[Limit, Promise]] = {
 
 
 def what_happened(error: LimitReached) -> str:
-    """In words, and that nothing was done."""
+    """The sentence that says which limit was reached."""
     return str(_SAID[error.limit]) % {"most": error.most}
 
 
 def when_to_go_on(error: LimitReached) -> str:
-    """In words: the time of day, with the date where it is another day's."""
+    """The sentence that says when the employee can go on: the time, with the date when that is not today."""
     if error.limit is Limit.OPEN_ORDERS:
         return _("Du kan bestille igjen når en av dem er ferdig eller avbrutt.")
     again = timezone.localtime(timezone.now() + timedelta(seconds=error.seconds, minutes=1))
@@ -142,17 +142,17 @@ def when_to_go_on(error: LimitReached) -> str:
 
 
 def whom_to_ask() -> str:
-    """In words."""
+    """The sentence that says whom to ask for a higher limit."""
     return _("Trenger du flere til jobben din, snakk med den som administrerer virksomheten din.")
 
 
 def said(error: LimitReached) -> str:
-    """All of it, for a form that keeps what was typed."""
+    """The three sentences together, for the error of a form."""
     return f"{what_happened(error)} {when_to_go_on(error)} {whom_to_ask()}"
 
 
 def with_retry_after(response: HttpResponse, error: LimitReached) -> HttpResponse:
-    """The page with this error, as clients understand it too."""
+    """The response with status 429 and a Retry-After header, so that programs understand it too."""
     response.status_code = HTTPStatus.TOO_MANY_REQUESTS
     response.headers["Retry-After"] = str(error.seconds)
     return response

@@ -1,7 +1,7 @@
-"""Counting what somebody does within windows of time, for all processes together in Valkey.
+"""Counters of an owner's acts within windows of time, shared by all processes in Valkey.
 
-What is counted may be lost without harm: the counting begins anew. While Valkey is away each process counts for itself,
-with the same limits, so that nothing stops and nothing is without a bound.
+The counts may be lost without harm: counting starts again. While Valkey does not answer, each process counts for
+itself with the same limits, so that lookups go on and are still limited.
 """
 
 import time
@@ -19,7 +19,7 @@ from redis.retry import Retry
 
 T = TypeVar("T")
 
-#: Seconds. A count that cannot be had in this time is not worth waiting for.
+#: Timeout in seconds for asking Valkey. A request does not wait longer for a count.
 _WITHIN: Final = 0.25
 _VALKEY_REST: Final = 5.0
 _MOST_KEPT: Final = 10_000
@@ -27,7 +27,7 @@ _MOST_KEPT: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """At most so many in so many seconds from the first; where it is `renewed`, from the latest."""
+    """At most `most` acts in `seconds`, counted from the first act; from the latest one when `renewed`."""
 
     name: str
     most: int
@@ -36,7 +36,7 @@ class Window:
 
 
 class Full(NamedTuple):
-    """A window without room. seconds: until it has some, 1 at least. is_news: nobody has been told so before."""
+    """A window without room. seconds: until it has room, at least 1. is_news: True only the first time it is told."""
 
     window: Window
     seconds: int
@@ -44,21 +44,18 @@ class Full(NamedTuple):
 
 
 class Counts(Protocol):
-    """Where counts are kept. Valkey's raise redis.RedisError."""
+    """A store of counts. SharedCounts raises redis.RedisError."""
 
     def take(self, owner: str, windows: Sequence[Window], amount: int) -> Full | None:
-        """Counts `amount` in every window, or in none of them where one is full; 0 only asks."""
+        """Adds `amount` to every window, or to none when one is full; then returns that window. 0 only asks."""
 
-    def give_back(self, owner: str, window: Window) -> None:
-        """One less, never below none."""
-
-    def empty(self, owner: str, window: Window) -> None:
-        """The window begins anew."""
+    def give_back(self, owner: str, window: Window, *emptied: Window) -> None:
+        """Subtracts one from the window, never below 0, and sets the counts of the `emptied` windows to 0."""
 
 
-# KEYS: one of each window. ARGV: the amount, then for each window: most, seconds, whether it is renewed. Gives which is
-# full (from 1, of several the one that stays so longest; 0 for none), milliseconds until it has room, and whether that
-# is news.
+# KEYS: one for each window. ARGV: the amount, then for each window: most, seconds, whether it is renewed. Returns the
+# index of the full window (from 1; of several the one that stays full longest; 0 for none), the milliseconds until it
+# has room, and whether that is news.
 _TAKE: Final = """
 local amount, full, wait = tonumber(ARGV[1]), 0, 0
 for i, key in ipairs(KEYS) do
@@ -78,11 +75,15 @@ if amount > 0 then
 end
 return {0, 0, 0}
 """
-_GIVE_BACK: Final = "if tonumber(redis.call('GET', KEYS[1]) or 0) > 0 then redis.call('DECR', KEYS[1]) end"
+# KEYS: the window's; then those to be deleted.
+_GIVE_BACK: Final = """
+if tonumber(redis.call('GET', KEYS[1]) or 0) > 0 then redis.call('DECR', KEYS[1]) end
+for i = 2, #KEYS do redis.call('DEL', KEYS[i]) end
+"""
 
 
 class SharedCounts:
-    """Those of all processes that use this Valkey."""
+    """The counts shared by all processes that use this Valkey. Methods as in Counts."""
 
     def __init__(self, valkey: redis.Redis) -> None:
         self._valkey = valkey
@@ -93,11 +94,9 @@ class SharedCounts:
         full, wait, is_news = self._take(keys=[_key(owner, one) for one in windows], args=[amount, *limits])
         return Full(windows[full - 1], ceil(wait / 1000), bool(is_news)) if full else None
 
-    def give_back(self, owner: str, window: Window) -> None:
-        self._give_back(keys=[_key(owner, window)])
-
-    def empty(self, owner: str, window: Window) -> None:
-        self._valkey.delete(_key(owner, window), f"{_key(owner, window)}:told")
+    def give_back(self, owner: str, window: Window, *emptied: Window) -> None:
+        gone = [key for one in emptied for key in (_key(owner, one), f"{_key(owner, one)}:told")]
+        self._give_back(keys=[_key(owner, window), *gone])
 
 
 @dataclass(slots=True)
@@ -108,7 +107,10 @@ class _Count:
 
 
 class OwnCounts:
-    """One process's own. clock: seconds. Safe between threads; forgets everything rather than grow without a bound."""
+    """The counts of one process, safe between threads. Methods as in Counts.
+
+    clock: gives seconds. When it holds _MOST_KEPT counts, it forgets all of them instead of growing further.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -127,14 +129,12 @@ class OwnCounts:
                 count.until = now + window.seconds if window.renewed and amount else count.until
             return None
 
-    def give_back(self, owner: str, window: Window) -> None:
+    def give_back(self, owner: str, window: Window, *emptied: Window) -> None:
         with self._lock:
             count = self._count(owner, window, self._clock())
             count.count = max(count.count - 1, 0)
-
-    def empty(self, owner: str, window: Window) -> None:
-        with self._lock:
-            self._counts.pop(_key(owner, window), None)
+            for one in emptied:
+                self._counts.pop(_key(owner, one), None)
 
     def _count(self, owner: str, window: Window, now: float) -> _Count:
         key = _key(owner, window)
@@ -155,27 +155,26 @@ def _key(owner: str, window: Window) -> str:
 
 
 class Counters:
-    """The shared counts while Valkey answers, and this process's own while it does not. clock: seconds."""
+    """Uses the shared counts while Valkey answers, else the counts of this process. clock: gives seconds."""
 
     def __init__(self, shared: Counts, own: Counts, clock: Callable[[], float] = time.monotonic) -> None:
         self._shared, self._own, self._clock = shared, own, clock
         self._shared_again = 0.0
 
     def take(self, owner: str, *windows: Window) -> Full | None:
-        """Counts one in every window, or in none where one is full: then which. However many ask at once."""
+        """Counts one act in every window and returns None; counts none and returns the window when one is full.
+
+        This is one atomic step, so parallel callers cannot exceed a limit.
+        """
         return self._first_that_answers(lambda counts: counts.take(owner, windows, 1))
 
     def ask(self, owner: str, *windows: Window) -> Full | None:
-        """Which window is full, if any. Counts nothing."""
+        """The full window, or None. Counts nothing."""
         return self._first_that_answers(lambda counts: counts.take(owner, windows, 0))
 
-    def give_back(self, owner: str, window: Window) -> None:
-        """What was counted did not come to be."""
-        self._first_that_answers(lambda counts: counts.give_back(owner, window))
-
-    def empty(self, owner: str, window: Window) -> None:
-        """What is counted in it is forgotten."""
-        self._first_that_answers(lambda counts: counts.empty(owner, window))
+    def give_back(self, owner: str, window: Window, *emptied: Window) -> None:
+        """Takes one counted act back, and sets the counts of the `emptied` windows to 0."""
+        self._first_that_answers(lambda counts: counts.give_back(owner, window, *emptied))
 
     def _first_that_answers(self, ask: Callable[[Counts], T]) -> T:
         if self._clock() >= self._shared_again:
@@ -188,7 +187,7 @@ class Counters:
 
 @cache
 def counters() -> Counters:
-    """Those of this process, made when they are first needed: after the fork, so that no connection is shared."""
+    """The counters of this process, made when first needed: after the fork, so that processes share no connection."""
     valkey = redis.Redis.from_url(
         settings.REDIS_URL, socket_timeout=_WITHIN, socket_connect_timeout=_WITHIN, retry=Retry(NoBackoff(), 0)
     )

@@ -1,7 +1,7 @@
-"""What those who are not logged in leave behind: nothing in sessions, and in the log no more than a line now and then.
+"""Limits for visitors who are not logged in.
 
-Whoever has shown nothing may come as often as a machine can. So the log is told once an hour of each thing that they
-can bring about; how often it happened stands in the service log.
+Such a visitor may be a machine that sends any number of requests. Therefore the audit log gets one entry an hour for
+each kind of refusal they can cause; the service log gets a line for each refusal.
 """
 
 from typing import Final
@@ -17,11 +17,15 @@ logger = structlog.stdlib.get_logger(__name__)
 
 
 def is_news(what: str) -> bool:
-    """Whether the log is to be told this. what: a word of ours. The service log is told each time."""
+    """Whether a refusal is to be logged in the audit log: once an hour for each `what`, a word of our own.
+
+    Writes a line to the service log each time.
+    """
     logger.info("a stranger was refused", reason=what)
     return counters().take("strangers", Window(f"told:{what}", 1, TOLD_EVERY_SECONDS)) is None
 
 
 def too_many(sender: str) -> Full | None:
-    """Counts one request to a door that is open to all. Not None where this sender has made as many as one may."""
+    """Counts a request of this sender to a public address. Returns the full window when there were too many, else
+    None."""
     return counters().take(f"stranger:{sender}", Window("requests", settings.FIKSREG_STRANGERS_PER_MINUTE, 60))

@@ -1,1 +1,1 @@
-"""How somebody comes in and goes out."""
+"""Login and logout through the identity provider, the break-glass account, and the choice of role."""

@@ -1,7 +1,7 @@
-"""A login that was begun: what has to be known when the provider answers, kept by the browser that began it.
+"""A login that was begun: what we need when the provider answers, kept in a cookie of the browser that began it.
 
-Each login has a cookie of its own, named after its state and sealed. So two tabs that log in at once take nothing from
-each other, who comes back goes where they were going, and whoever never logs in leaves no row behind here.
+Each login has its own cookie, sealed and named after its state. Therefore two tabs can log in at the same time, each
+returns to its own page, and a login that is never finished leaves no row in the database.
 """
 
 import hashlib
@@ -20,11 +20,11 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from roles.keyring import Unsealable, seal, unseal
 
-#: People look for their phone, and order a new code: long enough for that.
+#: Long enough for an employee who must find their phone and order a new code.
 LASTS_SECONDS: Final = 30 * 60
-#: In one browser at a time; the oldest give way. Together their cookies stay below what a server takes as one header.
+#: Logins under way in one browser; a further one replaces the oldest. Together their cookies fit into one header.
 MOST_AT_ONCE: Final = 5
-#: In bytes; a longer way back is forgotten: none of our own pages has one.
+#: In bytes. A longer target is dropped; none of our own pages has one.
 LONGEST_TARGET: Final = 500
 _PURPOSE: Final = "login-attempt"
 _PREFIX: Final = "fiksreg-login-"
@@ -32,9 +32,9 @@ _PREFIX: Final = "fiksreg-login-"
 
 @dataclass(frozen=True, slots=True)
 class LoginAttempt:
-    """state, nonce and code_verifier: as OpenID Connect and PKCE name them.
+    """A login that was begun. state, nonce, code_verifier: as OpenID Connect and PKCE define them.
 
-    target: where to go afterwards, "" for home. begun_at: seconds since 1970.
+    target: the page to go to afterwards, "" for home. begun_at: seconds since 1970.
     """
 
     state: str
@@ -45,13 +45,13 @@ class LoginAttempt:
 
 
 def begin(target: str) -> LoginAttempt:
-    """A new one, with secrets of its own."""
+    """A new attempt with new secrets. target: the page to go to afterwards."""
     kept = target if len(target.encode()) <= LONGEST_TARGET else ""
     return LoginAttempt(get_random_string(32), get_random_string(32), get_random_string(64), kept, time.time())
 
 
 def keep(request: HttpRequest, response: HttpResponseBase, attempt: LoginAttempt) -> None:
-    """Gives the attempt to the browser, in place of its oldest where it has as many as it may."""
+    """Puts the attempt into a cookie on the response. When the browser has MOST_AT_ONCE, the oldest is deleted."""
     for name in _oldest_first(request)[: -(MOST_AT_ONCE - 1)]:
         _take_back(response, name)
     sealed = seal(_PURPOSE, json.dumps(asdict(attempt), ensure_ascii=False).encode(), attempt.state.encode())
@@ -62,12 +62,12 @@ def keep(request: HttpRequest, response: HttpResponseBase, attempt: LoginAttempt
         path=reverse("login"),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
-        samesite="Lax",  # the provider's answer comes from elsewhere, as a link does
+        samesite="Lax",  # not Strict: the provider's answer comes from another site, as a link does
     )
 
 
 def attempt_of(request: HttpRequest) -> LoginAttempt | None:
-    """The one that the provider's answer is about; None where this browser did not begin it, or too long ago."""
+    """The attempt that the provider's answer belongs to; None when this browser did not begin it or it is too old."""
     state = request.GET.get("state", "")
     _, _, sealed = request.COOKIES.get(_name(state), "").partition(".")
     try:
@@ -78,12 +78,12 @@ def attempt_of(request: HttpRequest) -> LoginAttempt | None:
 
 
 def forget(response: HttpResponseBase, attempt: LoginAttempt) -> None:
-    """It has been answered: the answer is good for one use in this browser."""
+    """Deletes the attempt's cookie, so that the provider's answer works once in this browser."""
     _take_back(response, _name(attempt.state))
 
 
 def _name(state: str) -> str:
-    # A hash: what stands in a cookie's name is not ours to choose, since an answer's state may be anything.
+    # Hashed, because the state in an answer may hold anything, and a cookie's name may not.
     return _prefix() + hashlib.sha256(state.encode("utf-8", "replace")).hexdigest()[:16]
 
 

@@ -1,6 +1,6 @@
-"""OpenID Connect Back-Channel Logout 1.0: the identity provider tells us, server to server, who has logged out.
+"""OpenID Connect Back-Channel Logout 1.0: the identity provider notifies our server when an employee has logged out.
 
-ID-porten tells it once, and waits two seconds for the connection and five for the answer.
+ID-porten sends the notice once. It waits two seconds for the connection and five for the answer.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from roles.models import LoginSession, SpentLogoutToken
 from roles.people import opensessions
 
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
-#: For each statement behind a notice, the wait for the log among them: a notice is answered in time.
+#: Timeout of each SQL statement for a notice, also while it waits for the audit log, so that it is answered in time.
 MOST_MILLISECONDS: Final = 1_500
 _REQUIRED = ("iss", "aud", "iat", "exp", "jti", "events")
 _TYPES = frozenset({"logout+jwt", "jwt"})
@@ -30,11 +30,11 @@ logger = structlog.stdlib.get_logger(__name__)
 
 
 class LogoutRefused(Exception):
-    """The notice ended nothing: it was not a logout token for us, or it was used before."""
+    """The notice ended no session: it was not a logout token for us, or it was used before."""
 
 
 def log_out_by_token(token: str) -> None:
-    """Ends the sessions a logout token is about; with none left that is well too. Raises LogoutRefused."""
+    """Ends the sessions that a logout token names; it is no error when there are none. Raises LogoutRefused."""
     try:
         claims = signed_claims(token, required=_REQUIRED)
         _check_type(token)
@@ -51,7 +51,10 @@ def _check_type(token: str) -> None:
 
 
 def _check_claims(claims: Claims) -> None:
-    """What tells a logout token from an id token, which must never log anybody out (2.4 and 2.6 of the standard)."""
+    """Raises LogoutRefused unless the claims are those of a logout token (2.4 and 2.6 of the standard).
+
+    An ID token must not log an employee out.
+    """
     events = claims["events"]
     is_about_logout = isinstance(events, dict) and isinstance(events.get(EVENT), dict)
     is_named = bool(claims["jti"]) and any(_login(claims))
@@ -75,7 +78,7 @@ def _end_sessions(claims: Claims) -> None:
     try:
         _end_in_time(claims["jti"], meant)
     except (LogBusy, OperationalError):
-        # The notice does not come again, and a session that goes on is worse than a logout the log does not hold.
+        # The notice is not sent again. A session that goes on is worse than a logout without an entry in the log.
         logger.exception("somebody who logged out at the identity provider was logged out here without an entry")
         opensessions.end(meant)
 

@@ -1,8 +1,9 @@
 """Login through the organisation's identity provider (OpenID Connect).
 
-mozilla-django-oidc does the code flow with PKCE and state. It checks neither issuer nor audience, and matches people by
-e-mail: both are replaced here. A person is an issuer and a subject, nothing else. Groups at the provider are read only
-where a claim is named for them, and give a place in groups of ours that were tied to them; roles are given here alone.
+mozilla-django-oidc does the code flow with PKCE and state. It checks neither issuer nor audience and matches users by
+e-mail; both are replaced here. An employee is identified by issuer and subject alone. Groups at the provider are read
+only when a setting names a claim for them, and they give membership only in our groups that are tied to them. Roles are
+never given by the provider.
 """
 
 from collections.abc import Mapping
@@ -36,7 +37,7 @@ REQUIRED_CLAIMS = ("iss", "sub", "aud", "exp", "iat", "nonce")
 
 
 class Refusal(StrEnum):
-    """Why somebody was not let in."""
+    """Why a login was refused."""
 
     STATE = "state"
     CANCELLED = "cancelled"
@@ -51,12 +52,12 @@ class Refusal(StrEnum):
     DEACTIVATED = "deactivated"
 
 
-#: What anybody can bring about, without anything from the provider that is signed for us.
+#: Refusals that anybody can cause without a token that the provider signed for us.
 UNPROVEN: Final = frozenset({Refusal.STATE, Refusal.CANCELLED, Refusal.PROVIDER_UNAVAILABLE, Refusal.INVALID})
 
 
 class LoginRefused(Exception):
-    """Nobody was logged in. `refusal` says why; `employee` is set where we know who it was."""
+    """The login was refused. `refusal` says why; `employee` is set when we know whose login it was."""
 
     def __init__(self, refusal: Refusal, employee: Employee | None = None) -> None:
         super().__init__(refusal.value)
@@ -65,20 +66,24 @@ class LoginRefused(Exception):
 
 
 class OidcBackend(OIDCAuthenticationBackend):
-    """Checks what the library leaves open: iss, aud, azp, exp, iat, nonce, algorithm, acr, and userinfo's subject."""
+    """Checks what the library does not: iss, aud, azp, exp, iat, nonce, algorithm, acr, amr, auth_time and the subject
+    of userinfo."""
 
     def authenticate(self, request: HttpRequest | None, **kwargs: Any) -> Employee | None:
-        """The employee behind a code, or None where this is not the provider's answer. Raises LoginRefused."""
+        """The employee for the code in the request; None when it is no answer of the provider. Raises LoginRefused."""
         try:
             return cast("Employee | None", super().authenticate(request, **kwargs))
         except (jwt.PyJWTError, NoSubject):
             raise LoginRefused(Refusal.INVALID) from None
         except (requests.RequestException, NoKeys, ValueError):
-            # The exception may hold the provider's answer, and with it tokens.
+            # `from None`: the exception may hold the provider's answer, and so tokens.
             raise LoginRefused(Refusal.PROVIDER_UNAVAILABLE) from None
 
     def verify_token(self, token: str | None, **kwargs: Any) -> Claims:
-        """The claims of an id token meant for us, now, for the login this browser began. Raises LoginRefused."""
+        """The claims of an ID token that is valid now, for us, and for the login this browser began.
+
+        Raises LoginRefused, jwt.PyJWTError and NoKeys.
+        """
         claims = signed_claims(token or "", required=REQUIRED_CLAIMS)
         _check_nonce(claims, kwargs.get("nonce"))
         _check_authorized_party(claims)
@@ -87,8 +92,11 @@ class OidcBackend(OIDCAuthenticationBackend):
         return claims
 
     def get_userinfo(self, access_token: str, id_token: str, payload: Claims) -> Claims:
-        """What the provider says beyond the id token, signed or not; nothing where it has no address for it, since
-        Entra's id token holds it all. Raises LoginRefused where it is about somebody else."""
+        """The claims of the provider's userinfo endpoint, signed or not; {} when no endpoint is set.
+
+        None is set for Entra, whose ID token holds every claim. Raises LoginRefused when the answer is about another
+        subject than the ID token.
+        """
         del id_token
         if not settings.OIDC_OP_USER_ENDPOINT:
             return {}
@@ -98,7 +106,10 @@ class OidcBackend(OIDCAuthenticationBackend):
         return userinfo
 
     def get_or_create_user(self, access_token: str, id_token: str, payload: Claims) -> Employee:
-        """The employee of these claims; one who comes for the first time is created, without any role."""
+        """The employee of these claims; at the first login a new one is created, without any role.
+
+        Raises LoginRefused for a deactivated employee, NoSubject when the token does not say who it is about.
+        """
         userinfo = self.get_userinfo(access_token, id_token, payload)
         employee = _employee(payload["iss"], names_of(payload), _name(userinfo, payload))
         _place(employee, userinfo, payload)
@@ -112,7 +123,7 @@ class OidcBackend(OIDCAuthenticationBackend):
         return employee
 
     def get_user(self, user_id: UUID | str) -> Employee | None:
-        """Who a session belongs to. A deactivated employee is nobody from the next request on."""
+        """The employee a session belongs to; None from the next request on when the employee is deactivated."""
         return Employee.objects.exclude(issuer=LOCAL_ISSUER).filter(pk=user_id, is_active=True).first()
 
 
@@ -133,7 +144,7 @@ def _check_nonce(claims: Claims, expected: object) -> None:
 
 
 def _check_authorized_party(claims: Claims) -> None:
-    # OpenID Connect Core 3.1.3.7: with several audiences azp must be there, and where it is, it must be us.
+    # OpenID Connect Core 3.1.3.7: with several audiences azp must be given, and when it is given, it must name us.
     party = claims.get("azp")
     several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
     if (party is not None or several) and party != settings.OIDC_RP_CLIENT_ID:
@@ -148,7 +159,7 @@ def _check_age(claims: Claims) -> None:
 def _check_authentication(claims: Claims) -> None:
     accepted = settings.OIDC_LOGIN_PROFILE.accepted_acr(settings.OIDC_REQUIRED_ACR)
     if not is_sure_enough(claims, acr=accepted, amr=settings.OIDC_REQUIRED_AMR):
-        # The level's name says nothing about who it is, and a provider that renames its levels is found by it.
+        # The name of a level identifies nobody, and it shows when a provider has renamed its levels.
         logger.warning("a login was not sure enough", acr=str(claims.get("acr"))[:60], accepted=sorted(accepted))
         raise LoginRefused(Refusal.ASSURANCE_LEVEL)
     now, leeway = timezone.now().timestamp(), settings.OIDC_CLOCK_LEEWAY_SECONDS
@@ -157,7 +168,10 @@ def _check_authentication(claims: Claims) -> None:
 
 
 def _employee(issuer: str, subjects: tuple[str, ...], name: str) -> Employee:
-    """subjects: what they may be known as, that which is kept from now on first."""
+    """The known employee, with name and subject updated, or a new one.
+
+    subjects: the names the employee may be stored under, the one to store from now on first.
+    """
     known = Employee.objects.filter(issuer=issuer, subject__in=subjects).first()
     if known is None:
         return register_newcomer(issuer=issuer, subject=subjects[0], name=name)
@@ -168,7 +182,10 @@ def _employee(issuer: str, subjects: tuple[str, ...], name: str) -> Employee:
 
 
 def _place(employee: Employee, *sources: Claims) -> None:
-    """Puts who has no organisation yet into the one the provider names by number: only there can they get a role."""
+    """Places an employee without an organisation in the organisation whose number the provider names.
+
+    Without an organisation nobody can give them a role.
+    """
     number = _organisation_number(*sources)
     named = Organisation.objects.filter(organisation_number=number).first() if number else None
     if named is not None and employee.organisation_id is None:
@@ -176,14 +193,18 @@ def _place(employee: Employee, *sources: Claims) -> None:
 
 
 def _organisation_number(*sources: Claims) -> str:
-    """Of the claim that is set for it, or else of whom they chose to act for; "" where the provider names none."""
+    """The organisation number in the claim OIDC_ORGANISATION_CLAIM, or else of the organisation that the employee chose
+    to act for; "" when the provider names none."""
     claim = settings.OIDC_ORGANISATION_CLAIM
     claimed = next((str(source[claim]) for source in sources if claim and source.get(claim)), "")
     return claimed or organisation_represented(settings.OIDC_AUTHORIZATION_DETAILS, *sources)
 
 
 def _follow_groups(employee: Employee, *sources: Claims) -> None:
-    """Only where a claim is named for groups, and only in an organisation that has tied a group to one of them."""
+    """Updates the employee's membership in tied groups by OIDC_GROUPS_CLAIM.
+
+    Does nothing when that setting is empty or the organisation has tied no group.
+    """
     claim = settings.OIDC_GROUPS_CLAIM
     if not claim or not tied_groups(employee.organisation_id).exists():
         return
@@ -194,5 +215,5 @@ def _follow_groups(employee: Employee, *sources: Claims) -> None:
 
 
 def _name(*sources: Claims) -> str:
-    """The name the provider gives, as far as we keep one; "" where it gives none."""
+    """The employee's name from the first claims that have one we may keep; "" when none has."""
     return next(filter(None, (name_as_given(source.get("name")) for source in sources)), "")

@@ -1,7 +1,8 @@
-"""The break-glass account: the one way in past the identity provider, opened on the server and for a time alone.
+"""The break-glass account: the only login without the identity provider, opened on the server for a limited time.
 
-It administers what is central, holds no role ever, and sees no person. Each opening has a password of its own, made up
-here, shown once and good for one login. What is opened, tried, used and closed stands in the installation's own chain.
+The account is a central administrator. It never holds a role and sees no person. Each opening has its own random
+password, which is shown once and works for one login. Opening, attempts, login and closing are logged in the
+installation's own chain.
 """
 
 import secrets
@@ -31,39 +32,43 @@ from roles.purposes import refuse_numbers
 
 SUBJECT: Final = "break-glass"
 MOST_MINUTES: Final = 240
-#: Passwords tried at one opening that begin as the right one does, that one among them. Then it takes no more, and does
-#: not say so. Any other is no attempt: else five wrong words from anywhere would shut out who was given the right one.
+#: At most so many passwords with the right first half are checked at one opening, the right one included. After that
+#: every password is refused, without saying so. A password with a wrong first half does not count: otherwise five wrong
+#: ones from anybody would shut out the person who was given the right one.
 MOST_ATTEMPTS: Final = 5
-#: Half of a password with its hyphens: 59 bits to be guessed before there are five tries at the other half.
+#: The length of the first half, with hyphens: 59 bits to guess before there are five tries at the second half.
 _BEGINNING: Final = 13
-_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another when read aloud
+_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters that are mistaken for others when read aloud
 _HASH: Final = "break-glass-beginning"
 _SERVER = Actor(kind="system", id="break_glass", label="manage.py break_glass")
 _BACKEND: Final = "roles.login.breakglass.BreakGlassBackend"
 
 
 class NotOpened(Exception):
-    """Says why, to whoever types at the server."""
+    """The account was not opened. The text says why, for the operator at the server."""
 
 
 class BreakGlassBackend(BaseBackend):
-    """Lets nobody in by itself; says whose a session is that log_in() opened."""
+    """Gives the employee of a session that log_in() opened. It authenticates nobody by itself."""
 
     def get_user(self, user_id: UUID | str) -> Employee | None:
-        """Nobody, from the moment the opening is closed or over."""
+        """The break-glass employee while the account is open; None as soon as the opening is closed or has ended."""
         employee = Employee.objects.filter(pk=user_id, issuer=LOCAL_ISSUER, is_active=True).first()
         return employee if employee and open_now() else None
 
 
 def open_now() -> BreakGlassOpening | None:
-    """The opening that lasts now."""
+    """The opening that is in force now; None when the account is closed."""
     opening = BreakGlassOpening.objects.select_related("employee").filter(closed_at=None).first()
     return opening if opening and opening.is_open(timezone.now()) else None
 
 
 @transaction.atomic
 def open_account(*, minutes: int, reason: str) -> str:
-    """The password, which nobody can be told again. An opening from before is closed. Raises NotOpened."""
+    """Opens the account for `minutes` and returns the password, which is stored only as a hash.
+
+    An earlier opening is closed first. reason: who opens the account and why; it is logged. Raises NotOpened.
+    """
     _check(minutes, reason)
     close_account(why="opened anew")
     password = "-".join("".join(secrets.choice(_LETTERS) for _letter in range(6)) for _group in range(4))
@@ -90,7 +95,7 @@ def open_account(*, minutes: int, reason: str) -> str:
 
 @transaction.atomic
 def close_account(*, why: str = "closed on the server", by: Actor = _SERVER) -> bool:
-    """Ends the opening and its sessions at once. False where none was open."""
+    """Ends the opening and its sessions at once. Returns False when the account was not open."""
     opening = BreakGlassOpening.objects.select_for_update(no_key=True).filter(closed_at=None).first()
     if opening is None:
         return False
@@ -107,13 +112,14 @@ def close_account(*, why: str = "closed on the server", by: Actor = _SERVER) -> 
 
 
 def close_lapsed() -> None:
-    """An opening whose time is over opens nothing already; this tidies up after it, and logs the end. The clock's."""
+    """Closes and logs an opening whose time is over. The clock process calls it; the account is unusable before
+    that."""
     if BreakGlassOpening.objects.filter(closed_at=None, ends_at__lte=timezone.now()).exists():
         close_account(why="its time was over", by=system("clock"))
 
 
 def log_in(*, request: HttpRequest, password: str) -> bool:
-    """Whether that was the password. What is wrong, used or tried too often says the same."""
+    """Logs in and returns True when the password is right; returns False when it is wrong, used or tried too often."""
     opening = open_now()
     if opening is None:
         return False
@@ -121,7 +127,7 @@ def log_in(*, request: HttpRequest, password: str) -> bool:
         if is_news("break-glass"):
             _refuse(request, opening)
         return False
-    # Counted before it is looked at: however many try at once, no more than these are tried.
+    # Counted before the check, so that parallel attempts cannot check more than MOST_ATTEMPTS passwords.
     is_counted = BreakGlassOpening.objects.filter(pk=opening.pk, attempts__lt=MOST_ATTEMPTS).update(
         attempts=F("attempts") + 1
     )
@@ -133,7 +139,7 @@ def log_in(*, request: HttpRequest, password: str) -> bool:
 
 
 def _begins_right(password: str, opening: BreakGlassOpening) -> bool:
-    """Costs next to nothing, however often it is asked."""
+    """Whether the password has the right first half. A cheap hash, because anybody may ask as often as they like."""
     hashes = every_keyed_hash(_HASH, None, password[:_BEGINNING])
     return any(constant_time_compare(one, opening.beginning) for one in hashes)
 
@@ -177,7 +183,8 @@ def _check(minutes: int, reason: str) -> None:
 
 
 def _lock_account() -> Employee:
-    """The one employee who is nobody's at any identity provider. There, or made, and active."""
+    """The break-glass employee, locked and active; created at the first opening. No identity provider has this
+    subject."""
     known = Employee.objects.select_for_update(no_key=True).filter(issuer=LOCAL_ISSUER, subject=SUBJECT).first()
     account = known or Employee.objects.create_employee(issuer=LOCAL_ISSUER, subject=SUBJECT, display_name="Nødkonto")
     account.is_active = True

@@ -1,4 +1,4 @@
-"""The page of the break-glass account: not there, whatever is sent, unless the account was opened on the server."""
+"""The page of the break-glass account. It answers 404 to every request unless the account was opened on the server."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,10 +12,10 @@ from roles.login.forms import BreakGlassForm
 
 
 @requires(Permission.PUBLIC)
-@csrf_exempt  # asked for below: a page that is not there asks for no token
+@csrf_exempt  # _page() checks the token: a missing page must answer 404, not ask for a token
 @never_cache
 def log_in(request: HttpRequest) -> HttpResponseBase:
-    """Answers as an unknown address does, until the account is open."""
+    """The login form of the break-glass account. Raises Http404 unless the account is open."""
     if request.method not in {"GET", "HEAD", "POST"} or breakglass.open_now() is None:
         raise Http404
     return _page(request)

@@ -11,7 +11,7 @@ from roles.access.rights import HeldRole
 
 
 class RoleChoiceForm(forms.Form):
-    """One field; only the roles that are held now can be chosen."""
+    """The choice of a role among those in `held`."""
 
     role = forms.ChoiceField(label=_("Rolle"), error_messages={"invalid_choice": _("Du har ikke denne rollen nå.")})
 
@@ -23,7 +23,7 @@ class RoleChoiceForm(forms.Form):
 
 
 class BreakGlassForm(forms.Form):
-    """One field, whose content is never shown again."""
+    """The one-time password. The field is never filled in again by the server."""
 
     password = forms.CharField(
         label=_("Engangspassord"),

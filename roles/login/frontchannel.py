@@ -1,7 +1,8 @@
-"""OpenID Connect Front-Channel Logout 1.0: the provider's page opens one of ours, unseen, in the browser that logs out.
+"""OpenID Connect Front-Channel Logout 1.0: the provider's logout page opens a page of ours in a hidden frame.
 
-Entra knows no other way, and says nothing but the session's id. The browser sends no cookie along to a page within
-another's, so the id alone says which session it is: nobody else knows it, and all it can do is to log somebody out.
+Entra supports only this kind of notice, and sends only the id of the session. The browser sends no cookie to a page in
+a frame of another site, so the id alone identifies the session. Only the provider and we know the id, and all it can do
+is to log its owner out.
 """
 
 from typing import Final
@@ -17,9 +18,9 @@ LONGEST_SESSION_ID: Final = 500
 
 @transaction.atomic
 def log_out_by_session(session: str, issuer: str | None) -> int:
-    """Ends the sessions that came from this one at the provider, and says how many. An unknown id leaves no trace.
+    """Ends our sessions of the session with this id at the provider. Returns how many; an unknown id is not logged.
 
-    issuer: what the request says, where it says one; then it must be ours.
+    issuer: the issuer in the request, None when it names none. A wrong one ends no session.
     """
     if (
         not session.isprintable()

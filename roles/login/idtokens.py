@@ -1,4 +1,4 @@
-"""Tokens that the identity provider signed for us: id tokens, and its notices that somebody has logged out there."""
+"""Tokens that the identity provider signed for us: ID tokens, logout tokens and signed userinfo."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,9 +13,11 @@ Claims = Mapping[str, Any]
 
 
 def signed_claims(token: str, *, required: Sequence[str]) -> Claims:
-    """The claims of a token that the provider signed, issued for us and not expired.
+    """The claims of a token, after checking that the provider signed it, that it is for us, and that it has not
+    expired.
 
-    Raises jwt.PyJWTError for a token that is not, and NoKeys where the provider's keys cannot be had.
+    required: claims that must be present. Raises jwt.PyJWTError for a bad token, NoKeys when the provider's keys are
+    not available.
     """
     claims: Claims = jwt.decode(
         token,
@@ -30,23 +32,25 @@ def signed_claims(token: str, *, required: Sequence[str]) -> Claims:
 
 
 def is_fresh(claims: Claims) -> bool:
-    """Whether the token was issued just now: one that was kept for later is worth nothing.
+    """Whether the token was issued at most OIDC_TOKEN_MAX_AGE_SECONDS ago. A token that was kept for later is refused.
 
-    Clocks differ by the leeway, and Entra sets `iat` five minutes back, so that clocks behind its own take the token.
+    The leeway allows for clocks that differ. Entra sets `iat` five minutes back for the sake of slow clocks.
     """
     tolerated = settings.OIDC_CLOCK_LEEWAY_SECONDS + settings.OIDC_LOGIN_PROFILE.issued_before_seconds
     return bool(timezone.now().timestamp() - int(claims["iat"]) <= settings.OIDC_TOKEN_MAX_AGE_SECONDS + tolerated)
 
 
 def signed_userinfo(token: str) -> Claims:
-    """The claims of a userinfo answer that is signed (OpenID Connect Core 5.3.2): it has an issuer and an audience,
-    and neither a nonce nor, as a rule, a time. Raises as signed_claims() does."""
+    """The claims of a signed userinfo answer (OpenID Connect Core 5.3.2). Raises as signed_claims() does.
+
+    Such an answer has an issuer and an audience, but no nonce and usually no time.
+    """
     return signed_claims(token, required=("iss", "aud", "sub"))
 
 
 def _signing_key(token: str) -> jwt.PyJWK:
     keys = keys_at(settings.OIDC_OP_JWKS_ENDPOINT).named(jwt.get_unverified_header(token).get("kid"))
-    # A token may go without naming its key only where there is no choice (OpenID Connect Core 10.1).
+    # A token may omit the name of its key only when the provider has a single key (OpenID Connect Core 10.1).
     if len(keys) != 1:
         raise jwt.InvalidTokenError
     return keys[0]

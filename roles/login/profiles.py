@@ -1,4 +1,5 @@
-"""What differs between the identity providers that public bodies use. docs/operations.md says how to set each up."""
+"""The differences between the identity providers that public bodies use. docs/operations.md tells how to set up
+each."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,12 +10,12 @@ _ANSATTPORTEN = (("entraid",), ("substantial",), ("high",))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoginProfile:
-    """How a provider names people, and how surely they must have shown who they are.
+    """How a provider identifies people, and which assurance level it must have reached.
 
-    subject_claim: the claim in the id token that says who it is. is_national_number: that claim is a person's number,
-    and is kept as a keyed hash alone. required_acr: levels, any of which will do; what the environment says goes first.
-    levels: what the provider calls its levels, the lowest first; a name it used before stands beside today's.
-    issued_before_seconds: how long before the moment it was made the provider says that a token was issued.
+    subject_claim: the claim in the ID token that identifies the person. is_national_number: that claim is a national
+    identity number, of which we keep only a keyed hash. required_acr: the accepted levels; the environment overrides
+    them. levels: the names of the provider's levels, lowest first; former names stand beside today's.
+    issued_before_seconds: how many seconds the provider sets `iat` back.
     """
 
     subject_claim: str = "sub"
@@ -24,7 +25,7 @@ class LoginProfile:
     issued_before_seconds: int = 0
 
     def accepted_acr(self, required: Iterable[str]) -> frozenset[str]:
-        """The names of the required levels and, where the provider has an order of them, of every higher one."""
+        """The names of the required levels and of every higher level in `levels`."""
         wanted = frozenset(required)
         reached = [place for place, names in enumerate(self.levels) if not wanted.isdisjoint(names)]
         higher = self.levels[min(reached) :] if reached else ()

@@ -1,7 +1,8 @@
-"""The identity provider's public keys, kept for a while: a login is quick, and goes on while they cannot be had.
+"""A cache of the identity provider's public keys, so that logins are quick and work while the provider's keys are
+unavailable.
 
-jwt.PyJWKClient keeps them too, but asks anew for each strange token as long as nobody answers, and strange tokens are
-what anybody can send to the notices of logout: here nothing makes us ask more than once in ten seconds.
+jwt.PyJWKClient caches keys too, but asks again for each token with an unknown key, and anybody can send such tokens to
+the address for logout notices. This cache asks at most once in BETWEEN_SECONDS.
 """
 
 from functools import lru_cache
@@ -17,21 +18,21 @@ from integrations.http.errors import Cause, PartyError, UnexpectedAnswer
 from integrations.openid.keys import published_keys
 
 FRESH_SECONDS: Final = 5 * 60
-#: Longer than that, a key that was withdrawn meanwhile would be believed.
+#: Keys are used for at most so long without an answer, because a key may have been withdrawn meanwhile.
 USABLE_SECONDS: Final = 60 * 60
 BETWEEN_SECONDS: Final = 10
-#: A notice of logout waits for them, and is itself waited for by ID-porten for five seconds, once.
+#: Timeout for fetching keys. A logout notice waits for them, and ID-porten waits five seconds for our answer to it.
 ANSWER_SECONDS: Final = 2
 
 logger = structlog.stdlib.get_logger(__name__)
 
 
 class NoKeys(Exception):
-    """The provider's keys cannot be had, and those that were kept are too old."""
+    """The provider's keys could not be fetched, and the cached keys are older than USABLE_SECONDS."""
 
 
 class ProviderKeys:
-    """Those published at one address. Threads share it: one asks, the others wait for the answer."""
+    """The keys published at one address. Threads share the object: one thread asks, the others wait for the answer."""
 
     def __init__(self, address: str) -> None:
         self._address = address
@@ -40,7 +41,7 @@ class ProviderKeys:
         self._got_at = self._asked_at = float("-inf")
 
     def named(self, key_id: str | None) -> list[jwt.PyJWK]:
-        """Those that a token may be signed with which names this key, or none. Raises NoKeys."""
+        """The keys with this id; all keys when key_id is None, for a token that names no key. Raises NoKeys."""
         if not self._is_younger_than(FRESH_SECONDS) or not self._found(key_id):
             self._ask_again()
         if not self._is_younger_than(USABLE_SECONDS):
@@ -66,12 +67,12 @@ class ProviderKeys:
 
 @lru_cache(maxsize=4)
 def keys_at(address: str) -> ProviderKeys:
-    """The one that this process keeps for an address."""
+    """The cache of this process for one address."""
     return ProviderKeys(address)
 
 
 def _published(address: str) -> list[jwt.PyJWK]:
-    """Raises PartyError, also where there is no key that can be used."""
+    """The usable keys at the address. Raises PartyError when the provider does not answer or has no usable key."""
     usable = [key for key in map(_usable, published_keys(address, within=ANSWER_SECONDS)) if key is not None]
     if not usable:
         raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD)
@@ -79,7 +80,7 @@ def _published(address: str) -> list[jwt.PyJWK]:
 
 
 def _usable(published: Any) -> jwt.PyJWK | None:
-    """None for a key of a kind we do not check signatures with, or cannot read: one such hides none of the others."""
+    """The key; None when we cannot read it or do not check signatures with its kind. The other keys still count."""
     try:
         key = jwt.PyJWK.from_dict(published)
     except (jwt.PyJWTError, ValueError, TypeError, AttributeError, KeyError):

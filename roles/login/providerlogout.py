@@ -1,4 +1,5 @@
-"""OpenID Connect RP-Initiated Logout 1.0: who has logged out here is sent on, to be logged out at the provider too."""
+"""OpenID Connect RP-Initiated Logout 1.0: after logout here the browser is sent to the provider to log out there
+too."""
 
 from urllib.parse import urlencode
 
@@ -9,10 +10,10 @@ from roles.models import Employee
 
 
 def address_for(employee: Employee) -> str:
-    """Where to send them; "" where there is nowhere, and for who did not come in by the provider.
+    """The provider's URL to send the browser to; "" when the provider has none and for the break-glass account.
 
-    It says which application asks and where to come back to, and not who it is: an id token as `id_token_hint` would
-    have to be kept until now, and may carry a person's number into a URL. The standard takes `client_id` in its place.
+    The URL names the application and the page to return to, not the employee. An ID token as `id_token_hint` would have
+    to be kept until now and may put a person's number into a URL; the standard allows `client_id` in its place.
     """
     endpoint: str = settings.OIDC_END_SESSION_ENDPOINT
     if not endpoint or employee.is_break_glass:

@@ -1,6 +1,6 @@
-"""Whom somebody acts for, where the provider lets them choose: Rich Authorization Requests (RFC 9396) at Ansattporten.
+"""The organisation an employee chose to act for: Rich Authorization Requests (RFC 9396) at Ansattporten.
 
-What is asked for stands in OIDC_AUTHORIZATION_DETAILS, and only an answer to that is read. Pure functions of claims.
+The setting OIDC_AUTHORIZATION_DETAILS holds what we ask for. Only answers to that are read. Pure functions of claims.
 """
 
 import json
@@ -10,7 +10,7 @@ from typing import Any, Final
 CLAIM: Final = "authorization_details"
 #: ISO 6523: the prefix of a number in Enhetsregisteret.
 _NORWEGIAN: Final = "0192:"
-#: Where each type that Ansattporten documents lists the organisations somebody chose.
+#: For each type that Ansattporten documents: the field that lists the chosen organisations.
 PARTIES: Final = {
     "ansattporten:orgno": "authorized_parties",
     "ansattporten:altinn:resource": "authorized_parties",
@@ -21,12 +21,15 @@ Details = Sequence[Mapping[str, Any]]
 
 
 def as_parameter(asked: Details) -> str:
-    """What is sent with the login; "" where nothing is asked for."""
+    """The parameter to send with the login, as JSON; "" when `asked` is empty."""
     return json.dumps(asked, separators=(",", ":")) if asked else ""
 
 
 def organisation_represented(asked: Details, *sources: Mapping[str, Any]) -> str:
-    """The number of the one organisation that was chosen; "" for none, and for several: then nobody knows which."""
+    """The number of the organisation that was chosen; "" when none or several were.
+
+    asked: OIDC_AUTHORIZATION_DETAILS. sources: claims, of which the first with authorization_details counts.
+    """
     said = next((source[CLAIM] for source in sources if CLAIM in source), None)
     numbers = set(_numbers(asked, said if isinstance(said, list) else []))
     return numbers.pop() if len(numbers) == 1 else ""
@@ -43,7 +46,7 @@ def _is_answer(detail: Mapping[str, Any], question: Mapping[str, Any]) -> bool:
 
 
 def _parties(detail: Mapping[str, Any]) -> list[object]:
-    """orgno stands among the parties, or beside the type, as it did before there could be several."""
+    """The chosen parties of a detail. In an older form without a list, orgno stands beside the type."""
     parties = detail.get(PARTIES.get(str(detail.get("type")), ""))
     return [*(parties if isinstance(parties, list) else []), *([detail] if "orgno" in detail else [])]
 

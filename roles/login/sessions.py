@@ -1,4 +1,4 @@
-"""Login and logout as acts: the session is rotated, and the log says who, when and why not."""
+"""Opening, extending and closing a session, refusing a login, and choosing a role. All but extending are logged."""
 
 import time
 from collections.abc import Mapping
@@ -30,10 +30,10 @@ def open_session(
     ends_at: datetime | None = None,
     details: Mapping[str, JSON] | None = None,
 ) -> None:
-    """Logs the employee in, with a new session key, and without a role that was chosen before.
+    """Logs the employee in, with a new session key and no chosen role.
 
-    backend: which one says whose the session is, where the employee does not come from one. ends_at: when it is over
-    at the latest, where that is sooner than for everybody.
+    backend: path of the authentication backend, when auth.authenticate() has not set it. ends_at: when the session ends
+    at the latest, if that is sooner than the setting says. details: added to the log entry.
     """
     auth.login(request, employee, backend=backend)
     request.session.cycle_key()
@@ -53,13 +53,13 @@ def open_session(
 
 
 def extend_session(*, request: HttpRequest) -> None:
-    """What a person asks for who has been warned: the idle time begins anew. Its last hour stays where it is."""
+    """Starts the idle time again, for an employee who was warned. The latest end of the session does not change."""
     request.session["seen_at"] = time.time()
 
 
 @transaction.atomic
 def close_session(*, request: HttpRequest, employee: Employee) -> None:
-    """Logs the employee out; the session is gone on the server too."""
+    """Logs the employee out and deletes the session on the server."""
     opensessions.forget(request)
     auth.logout(request)
     audit.changed(
@@ -72,8 +72,11 @@ def close_session(*, request: HttpRequest, employee: Employee) -> None:
 
 @transaction.atomic
 def refuse_session(*, request: HttpRequest, refused: LoginRefused) -> None:
-    """Keeps on the installation's own chain that somebody was not let in. Who was logged in before is not any more,
-    but for an answer to nothing that this browser asked: a link from elsewhere must not end anybody's session."""
+    """Logs a refused login in the installation's own chain, and ends the session that the browser had.
+
+    The session stays when this browser did not begin the login: a link on another site must not log an employee out.
+    Refusals that anybody can cause (UNPROVEN) are logged only when they are news.
+    """
     if refused.refusal != Refusal.STATE:
         auth.logout(request)
     if refused.refusal in UNPROVEN and not is_news(refused.refusal.value):
@@ -90,7 +93,7 @@ def refuse_session(*, request: HttpRequest, refused: LoginRefused) -> None:
 
 @transaction.atomic
 def choose_role(*, request: HttpRequest, employee: Employee, role_id: UUID) -> bool:
-    """Chooses the role to work in, until another is chosen. False, and nothing changed, when it is not held now."""
+    """Chooses the role to work in for this session. Returns False and changes nothing when the role is not live."""
     role = next((role for role in live_roles(employee) if role.id == role_id), None)
     if role is None:
         return False

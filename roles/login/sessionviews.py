@@ -1,4 +1,4 @@
-"""Logout and the choice of role."""
+"""The pages for logout, for the time left of a session and for the choice of role."""
 
 import time
 from uuid import UUID
@@ -31,7 +31,7 @@ from roles.wayback import page_of_ours
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def logout(request: HttpRequest) -> HttpResponseBase:
-    """GET asks, POST logs out: a link must not end somebody's session. Here first, whatever the provider does then."""
+    """GET asks, POST logs out, because a link must not end a session. Logs out here first, then at the provider."""
     employee = request.user
     if not isinstance(employee, Employee):
         return redirect("home")
@@ -46,7 +46,7 @@ def logout(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 @require_safe
 def logged_out(request: HttpRequest) -> HttpResponseBase:
-    """Where the provider sends back who has logged out there too. To who is logged in it says and does nothing."""
+    """The page to which the provider returns the browser after logout there. A logged-in employee is sent home."""
     return redirect("home") if request.user.is_authenticated else _said_goodbye(request)
 
 
@@ -54,7 +54,10 @@ def logged_out(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def session(request: HttpRequest) -> HttpResponse:
-    """How long the session lasts, for the page that warns in time; POST extends it. Nobody's has no time left."""
+    """The seconds that the session has left, as JSON, for the warning on the page; POST extends the session.
+
+    An anonymous visitor gets 0 seconds.
+    """
     if not request.user.is_authenticated:
         return JsonResponse({"seconds": 0, "extendable": False})
     if request.method == "POST":
@@ -66,7 +69,7 @@ def session(request: HttpRequest) -> HttpResponse:
 @requires(Permission.PUBLIC)
 @require_safe
 def session_over(request: HttpRequest) -> HttpResponse:
-    """Where a page goes that stood open when its session ended: it shows nothing any more."""
+    """The page to which an open page moves when its session has ended, so that it shows no data any more."""
     return render(request, "roles/session_over.html")
 
 
@@ -75,7 +78,8 @@ def session_over(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def logout_notice(request: HttpRequest) -> HttpResponse:
-    """From the identity provider, not from a browser: somebody has logged out there. Its signature is its password."""
+    """Takes the provider's back-channel notice of a logout. It comes from no browser; its signature authenticates
+    it."""
     try:
         log_out_by_token(request.POST.get("logout_token", ""))
     except LogoutRefused:
@@ -86,10 +90,10 @@ def logout_notice(request: HttpRequest) -> HttpResponse:
 @requires(Permission.PUBLIC)
 @never_cache
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["https:"]})  # a page without anything to press
+@csp_replace({"frame-ancestors": ["https:"]})  # framing is harmless: the page has no link and no button
 @require_GET
 def logout_elsewhere(request: HttpRequest) -> HttpResponse:
-    """Opened by the provider's own page in the browser that logs out there. Says nothing, whoever it was about."""
+    """The page that the provider's logout page opens in a frame. It looks the same whether or not a session ended."""
     log_out_by_session(request.GET.get("sid", ""), request.GET.get("iss"))
     return render(request, "roles/logged_out_elsewhere.html")
 
@@ -98,7 +102,7 @@ def logout_elsewhere(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose_role(request: HttpRequest) -> HttpResponseBase:
-    """Chooses which of one's roles to work in."""
+    """The page where an employee chooses which of their roles to work in."""
     held = held_roles(request)
     if not held:
         return redirect("no-role")
@@ -112,7 +116,7 @@ def choose_role(request: HttpRequest) -> HttpResponseBase:
 @requires(Permission.LOGGED_IN)
 @never_cache
 def no_role(request: HttpRequest) -> HttpResponseBase:
-    """For who is logged in and may see nobody: says so, and whom to ask."""
+    """The page for a logged-in employee without a role: it tells whom to ask."""
     if held_roles(request):
         return redirect("home")
     return render(request, "roles/no_role.html", {"problem": RoleProblem.NONE_HELD.value}, status=403)

@@ -1,4 +1,4 @@
-"""Who an id token is about, as we keep it: a keyed hash of the provider's own word, or of a national number."""
+"""The subject of an ID token as we store it: a keyed hash of the provider's own id or of a national identity number."""
 
 from django.conf import settings
 
@@ -9,11 +9,14 @@ _NUMBER, _WORD = ("pid:", "employee-number"), ("sub:", "employee-subject")
 
 
 class NoSubject(Exception):
-    """The token does not say who it is about in the way this provider should. Nobody is logged in."""
+    """The token lacks the claim that identifies the person in this provider's profile."""
 
 
 def names_of(claims: Claims) -> tuple[str, ...]:
-    """What the employee may be known as, the current one first: more than one only while master keys are changed."""
+    """The subjects that the employee may be stored under, the current one first. Raises NoSubject.
+
+    There is more than one only while master keys are being changed.
+    """
     profile = settings.OIDC_LOGIN_PROFILE
     said = claims.get(profile.subject_claim)
     if not isinstance(said, str) or not said:
@@ -22,7 +25,7 @@ def names_of(claims: Claims) -> tuple[str, ...]:
 
 
 def names_of_word(said: str) -> tuple[str, ...]:
-    """The same of who is known by the provider's own word."""
+    """The same for an employee who is identified by the provider's own id, `said`."""
     return _hashed(_WORD, said)
 
 

@@ -1,4 +1,4 @@
-"""Login, logout, the choice of role, and what one is asked to review."""
+"""The URLs of login, logout, the choice of role and the reviews of access."""
 
 from django.urls import path
 

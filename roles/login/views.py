@@ -1,4 +1,4 @@
-"""The way in: to the identity provider, and back from it."""
+"""The login views: to the identity provider, and back from it."""
 
 from django.conf import settings
 from django.contrib import auth
@@ -42,7 +42,7 @@ def login(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 @require_safe
 def login_callback(request: HttpRequest) -> HttpResponseBase:
-    """Ends a login: logged in, or a page that says why not. Who is in already gets their page."""
+    """Ends a login: opens a session, or shows a page that says why not. A logged-in employee is sent home instead."""
     attempt = attempts.attempt_of(request)
     if attempt is None:
         return _to_their_page(request) or refused(request, LoginRefused(Refusal.STATE))
@@ -52,14 +52,14 @@ def login_callback(request: HttpRequest) -> HttpResponseBase:
 
 
 def refused(request: HttpRequest, error: LoginRefused) -> HttpResponse:
-    """Logs that somebody was not let in, and says so; none of the pages says more than the person can use."""
+    """Logs the refused login and answers with a page (403) that says no more than the person can use."""
     sessions.refuse_session(request=request, refused=error)
     context = {"refusal": error.refusal.value, "reference": request_data(request).request_id}
     return render(request, "roles/login_refused.html", context, status=403)
 
 
 def _question(request: HttpRequest, attempt: LoginAttempt) -> dict[str, str]:
-    """What the provider is asked, the levels that its answer will be held to among it."""
+    """The parameters of the request to the provider, among them the levels that verify_token() will require."""
     asked = {
         "response_type": "code",
         "scope": settings.OIDC_RP_SCOPES,
@@ -89,7 +89,8 @@ def _answered(request: HttpRequest, attempt: LoginAttempt) -> HttpResponseBase:
 
 
 def _let_in(request: HttpRequest, employee: Employee, target: str) -> HttpResponseBase:
-    """A new session, unless it is their own already: a second tab's login takes nothing from what the first shows."""
+    """Opens a session and redirects to the target. An employee who is logged in already keeps the session, so that a
+    login in a second tab does not disturb the first."""
     if request.user != employee:
         sessions.open_session(request=request, employee=employee)
     else:
@@ -98,7 +99,10 @@ def _let_in(request: HttpRequest, employee: Employee, target: str) -> HttpRespon
 
 
 def _to_their_page(request: HttpRequest) -> HttpResponseBase | None:
-    """For who is logged in and comes with an answer that is used or not theirs: Back, a second tab, a link."""
+    """A redirect home when the visitor is logged in, else None.
+
+    For answers that were used before or belong to no login of this browser: the Back button, a second tab, a link.
+    """
     return redirect("home") if request.user.is_authenticated else None
 
 

@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
                 ('misses_in_a_row', models.PositiveIntegerField(blank=True, help_text='Det meste for hver ansatt. Står det ikke noe her, gjelder det som er satt for installasjonen.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='søk på rad uten treff')),
                 ('misses_per_day', models.PositiveIntegerField(blank=True, help_text='Det meste for hver ansatt. Står det ikke noe her, gjelder det som er satt for installasjonen.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='søk i døgnet uten treff')),
                 ('open_orders', models.PositiveIntegerField(blank=True, help_text='Det meste for hver ansatt. Står det ikke noe her, gjelder det som er satt for installasjonen.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='lister som ikke er ferdige')),
+                ('opens_single_hit', models.BooleanField(default=False, help_text='Gjelder når noen søker med hele navnet og fødselsdatoen, og bare én passer.', verbose_name='åpner det eneste treffet med en gang')),
                 ('groups_only', models.BooleanField(default=False, editable=False, verbose_name='sentralisert brukerstyring')),
                 ('language', models.CharField(choices=[('nb', 'Bokmål'), ('nn', 'Nynorsk'), ('en', 'Engelsk')], default='nb', max_length=2, verbose_name='språk')),
             ],

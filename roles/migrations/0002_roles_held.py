@@ -1,4 +1,4 @@
-"""What an employee may do, as one question (roles/access/rights.py)."""
+"""The function roles_held: an employee's live roles in one query (roles/access/rights.py)."""
 
 from django.db import migrations
 
@@ -38,6 +38,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
             'organisation_number', house.organisation_number,
             'kommuner', house.kommuner,
             'role_contact', house.role_contact,
+            'opens_single_hit', house.opens_single_hit,
             'lookups_per_minute', house.lookups_per_minute,
             'lookups_per_day', house.lookups_per_day,
             'misses_in_a_row', house.misses_in_a_row,

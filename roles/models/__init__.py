@@ -4,6 +4,7 @@ from roles.models.catalogue import BasisKind, BasisStatus, CatalogueImport, Lega
 from roles.models.employee import LOCAL_ISSUER, AdministratorKind, Administratorship, Employee, Group
 from roles.models.integration import Integration
 from roles.models.login import LoginSession, SpentLogoutToken
+from roles.models.notice import Notice
 from roles.models.onboarding import OnboardingStep, Step
 from roles.models.organisation import ContactPoint, Organisation, OrganisationKind
 from roles.models.review import AccessReview, ReviewAnswer, ReviewItem
@@ -27,6 +28,7 @@ __all__ = [
     "Integration",
     "LegalBasis",
     "LoginSession",
+    "Notice",
     "OnboardingStep",
     "Organisation",
     "OrganisationKind",

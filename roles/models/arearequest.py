@@ -1,4 +1,4 @@
-"""An organisation's wish for a service area that the catalogue lacks."""
+"""An organisation's request for a service area that the catalogue lacks."""
 
 import uuid
 
@@ -18,9 +18,9 @@ class RequestState(models.TextChoices):
 
 
 class ServiceAreaRequest(models.Model):
-    """Asked by an organisation's administrator, answered once by a central one; both see where it stands.
+    """A request by an organisation's administrator, answered once by a central administrator. Both can see it.
 
-    service_area: what it was answered with, where it was granted.
+    service_area: the area that was granted; None when the request is unanswered or refused.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

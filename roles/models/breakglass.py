@@ -1,4 +1,5 @@
-"""The account that gets in when the identity provider is away: nothing but the openings of it."""
+"""The openings of the break-glass account, which works while the identity provider does not
+(roles.login.breakglass)."""
 
 import uuid
 from datetime import datetime
@@ -10,10 +11,11 @@ from roles.models.employee import Employee
 
 
 class BreakGlassOpening(models.Model):
-    """One opening: for whom it was made up, why, until when, and a password of its own.
+    """One opening of the account, with its reason, its end and its own password.
 
-    beginning: keyed hash of the first half of the password. password: hashed, "" once the opening is closed. attempts:
-    passwords tried that begin as the right one does. used_at: when the right one was given; it works once.
+    beginning: keyed hash of the first half of the password. password: the hashed password, "" once the opening is
+    closed. attempts: the number of tried passwords with the right first half. used_at: when the password was used for
+    its only login.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

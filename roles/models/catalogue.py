@@ -15,7 +15,7 @@ from roles.models.employee import Employee
 
 
 class NamedArea(Protocol):
-    """What a service area is called in each language of the pages."""
+    """The names of a service area in the languages of the pages."""
 
     @property
     def name_nb(self) -> str: ...
@@ -26,7 +26,7 @@ class NamedArea(Protocol):
 
 
 def name_of_area(area: NamedArea) -> str:
-    """In the language of the page."""
+    """The area's name in the language of the page."""
     names = {"nn": area.name_nn, "en": area.name_en}
     return names.get((get_language() or "nb")[:2], area.name_nb)
 
@@ -61,7 +61,7 @@ class ServiceArea(models.Model):
 
     @property
     def name(self) -> str:
-        """In the language of the page."""
+        """The area's name in the language of the page."""
         return name_of_area(self)
 
 
@@ -71,7 +71,7 @@ class BasisStatus(models.TextChoices):
 
 
 class BasisKind(models.TextChoices):
-    """What the section cited does, as it was read: only the first opens confidential elements."""
+    """What the cited section does, as somebody read it. Only OPENS_CONFIDENTIAL opens confidential elements."""
 
     OPENS_CONFIDENTIAL = "OPENS_CONFIDENTIAL", _("Åpner taushetsbelagte opplysninger")
     TASK = "TASK", _("Gir en oppgave, men åpner ikke registeret")
@@ -87,7 +87,7 @@ class LegalBasisQuerySet(models.QuerySet["LegalBasis"]):
         return self.filter(usable).distinct()
 
     def with_area_codes(self) -> "LegalBasisQuerySet":
-        """Each with its areas in the same query: covers() asks the database for nothing more."""
+        """The bases with the codes of their areas read in the same query, so that covers() needs no further query."""
         codes = ArrayAgg("areas__code", filter=models.Q(areas__isnull=False), default=models.Value([]))
         return self.annotate(area_codes=codes)
 
@@ -95,8 +95,9 @@ class LegalBasisQuerySet(models.QuerySet["LegalBasis"]):
 class LegalBasis(models.Model):
     """A section of a statute, and the information elements it opens in its service areas.
 
-    In force from the day `valid_from` until the day before `valid_to`. kind: what the section itself does; text_read:
-    whether somebody read it in the act; says: what it says, in short; version: the act as it was read, with its date.
+    In force from the day `valid_from` until the day before `valid_to`. kind: what the section itself does. text_read:
+    whether somebody has read it in the act. says: a short summary of it. version: the version of the act that was read,
+    with its date.
     """
 
     key = models.SlugField(primary_key=True, max_length=80)
@@ -130,29 +131,29 @@ class LegalBasis(models.Model):
 
     @property
     def short_title(self) -> str:
-        """Statute and section as people say them, without the statute's number and other brackets."""
+        """Statute and section, without the statute's number and other brackets."""
         return short_title(self.statute, self.section)
 
     @property
     def cited(self) -> str:
-        """The short title, marked where nobody has confirmed it: on every page that names it."""
+        """The short title, with a mark when the basis is not confirmed. Every page that names the basis uses this."""
         return cited(self.statute, self.section, is_proposal=self.is_proposal)
 
     @property
     def section_opens_confidential(self) -> bool:
-        """Whether the section itself opens confidential elements, whatever else the row says."""
+        """Whether the section itself opens confidential elements. `confidential` must be set too."""
         return self.kind == BasisKind.OPENS_CONFIDENTIAL
 
     @property
     def is_proposal(self) -> bool:
-        """Whether nobody has confirmed it yet."""
+        """Whether the basis is a proposal that is not confirmed."""
         return self.status != BasisStatus.CONFIRMED
 
     def is_in_force(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
 
     def covers(self, area_code: str) -> bool:
-        """Whether it holds in this service area."""
+        """Whether the basis applies in this service area."""
         if self.for_every_area:
             return True
         read_along = self.__dict__.get("area_codes")
@@ -160,9 +161,9 @@ class LegalBasis(models.Model):
 
 
 class CatalogueImport(models.Model):
-    """A catalogue read out of an uploaded workbook without a fault: a proposal until somebody confirms it.
+    """A catalogue from an uploaded workbook that had no faults. It is a proposal until somebody confirms it.
 
-    content: the bases as the workbook has them. against: a digest of the catalogue it was compared with.
+    content: the bases as the workbook has them. against: a digest of the catalogue that it was compared with.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,4 +1,4 @@
-"""Employees, their groups, and who administers what."""
+"""Employees, their groups and their administratorships."""
 
 import uuid
 from typing import ClassVar, Final
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roles.models.organisation import Organisation
 
-#: Where an employee would have an identity provider's address: the break-glass account has none.
+#: The `issuer` of the break-glass account, which no identity provider knows.
 LOCAL_ISSUER: Final = "local"
 
 
@@ -18,9 +18,9 @@ class EmployeeManager(BaseUserManager["Employee"]):
     def create_employee(
         self, *, issuer: str, subject: str, display_name: str, organisation: Organisation | None = None
     ) -> "Employee":
-        """An employee known to the identity provider `issuer`. There is no other way to log in.
+        """Creates an employee of the identity provider `issuer`, through which alone they can log in.
 
-        subject: what the provider calls them, as roles.login.subjecthashes keeps it: hashed.
+        subject: the provider's id of the employee, hashed by roles.login.subjecthashes.
         """
         employee = self.model(issuer=issuer, subject=subject, display_name=display_name, organisation=organisation)
         employee.set_unusable_password()
@@ -29,7 +29,7 @@ class EmployeeManager(BaseUserManager["Employee"]):
 
 
 class Employee(AbstractBaseUser):
-    """Keyed on issuer and subject, never on e-mail or name: both change hands."""
+    """An employee, identified by issuer and subject, never by e-mail or name, which may pass to another person."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     issuer = models.CharField(max_length=255)
@@ -57,7 +57,7 @@ class Employee(AbstractBaseUser):
         ordering = ["display_name"]
         constraints = [
             models.UniqueConstraint(fields=["issuer", "subject"], name="employee_issuer_subject"),
-            # Roles are given within an organisation: who can have none can hold none.
+            # Roles are given within an organisation, so the break-glass account, which has none, can hold no role.
             models.CheckConstraint(
                 condition=~models.Q(issuer=LOCAL_ISSUER) | models.Q(organisation=None),
                 name="employee_local_without_organisation",
@@ -76,22 +76,22 @@ class Employee(AbstractBaseUser):
 
     @property
     def code(self) -> str:
-        """By which somebody says who they are to an administrator who has never seen them. Not secret."""
+        """The code that an employee tells an administrator, so that the administrator finds them. It is not secret."""
         return self.pk.hex[:8]
 
     @property
     def is_break_glass(self) -> bool:
-        """Whether this is the account that gets in while the identity provider is away (roles.login.breakglass)."""
+        """Whether this is the break-glass account (roles.login.breakglass)."""
         return self.issuer == LOCAL_ISSUER
 
     @property
     def is_staff(self) -> bool:
-        """May open the administration pages. Says nothing about person data: no one has those by administering."""
+        """Whether they may open the administration pages. This gives no person data: administering never does."""
         administers = self.administratorships.exclude(kind=AdministratorKind.PRIVACY)
         return self.is_active and administers.exists()
 
     def has_perm(self, _perm: str, _obj: object = None) -> bool:
-        """No permission by name: each administration page asks for the administratorship it needs."""
+        """Always False: each administration page checks the administratorship it needs instead."""
         return False
 
     def has_module_perms(self, app_label: str) -> bool:
@@ -101,8 +101,8 @@ class Employee(AbstractBaseUser):
 class Group(models.Model):
     """Employees of one organisation who hold roles together.
 
-    external_id: what the identity provider calls the same group; where it is set, the members are the provider's, not
-    ours to choose. tied_by: who set it, and so does not come into the group by it.
+    external_id: the identity provider's id of the same group, "" for none. When it is set, the provider decides the
+    members. tied_by: the administrator who set it; they never become a member through it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -148,7 +148,7 @@ class AdministratorKind(models.TextChoices):
 
 
 class Administratorship(models.Model):
-    """What an employee administers; without an organisation, the whole installation. Never opens person data."""
+    """A right to administer an organisation; without one, to administer the installation. It opens no person data."""
 
     employee = models.ForeignKey(
         Employee, on_delete=models.CASCADE, related_name="administratorships", verbose_name=_("ansatt")

@@ -1,4 +1,4 @@
-"""Integrations: case systems that ask on an organisation's behalf, with roles of their own."""
+"""Integrations: case systems that look up persons on an organisation's behalf, with roles of their own."""
 
 import uuid
 
@@ -10,10 +10,10 @@ from roles.models.organisation import Organisation, check_organisation_number
 
 
 class Integration(models.Model):
-    """One case system. Its id is the IntegrasjonId it sends with each call.
+    """One case system. Its id is the IntegrasjonId that it sends with each call.
 
-    maskinporten_organisation: whose token it comes with, usually its supplier's. password_digest: of the password it
-    sends; the password itself is shown once and kept nowhere.
+    maskinporten_organisation: the organisation whose token it sends, usually its supplier. password_digest: the digest
+    of its password, which is shown once and not stored.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,4 +1,4 @@
-"""What stands between the identity provider's sessions and ours."""
+"""The records that connect our sessions with those at the identity provider."""
 
 from django.db import models
 from django.utils import timezone
@@ -7,10 +7,11 @@ from roles.models.employee import Employee
 
 
 class LoginSession(models.Model):
-    """One of our sessions, by what the provider calls the same: so that a logout there, or a lock here, ends it.
+    """The owner of one of our sessions, and the provider's ids for it, so that a logout there or a deactivation here
+    can end it.
 
-    session_key: the name of its row (roles.access.sessionstore), not the browser's key. The provider's two are keyed
-    hashes.
+    session_key: the name of the session's row (roles.access.sessionstore), not the key in the browser's cookie.
+    provider_subject, provider_session: keyed hashes of the provider's ids.
     """
 
     session_key = models.CharField(max_length=40, primary_key=True)
@@ -23,7 +24,7 @@ class LoginSession(models.Model):
 
 
 class SpentLogoutToken(models.Model):
-    """A logout token that was used: it works once. Kept as a hash, for as long as the token itself is good."""
+    """The hash of a used logout token, which must not work again. Kept at least until the token expires."""
 
     token_hash = models.CharField(max_length=64, primary_key=True)
     spent_at = models.DateTimeField(default=timezone.now)

@@ -1,4 +1,4 @@
-"""What must stand before an organisation may ask the register: who did it, when, and who says so."""
+"""The onboarding steps that an organisation must take before it may ask the register."""
 
 import uuid
 
@@ -12,7 +12,7 @@ from roles.models.organisation import Organisation
 
 
 class Step(models.TextChoices):
-    """In the order they are taken."""
+    """The onboarding steps, in the order they are taken."""
 
     TERMS = "TERMS", _("Skatteetatens vilkår")
     DELEGATION = "DELEGATION", _("Delegering i Altinn")
@@ -20,9 +20,10 @@ class Step(models.TextChoices):
 
 
 class OnboardingStep(models.Model):
-    """One step that is taken. Taken back by deleting the row; the log keeps what stood.
+    """A step that was taken. It is withdrawn by deleting the row; the log keeps its content.
 
-    document, version and signer: of the agreement. delegated_to: the number of the operator that was delegated to.
+    document, version, signer: of the agreement. delegated_to: organisation number of the operator that got the
+    delegation.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -56,5 +57,5 @@ class OnboardingStep(models.Model):
 
 
 def step_stands(step: str, delegated_to: str) -> bool:
-    """A delegation to somebody who is not the operator any more opens nothing."""
+    """Whether a recorded step counts. A delegation counts only if it names today's operator."""
     return step != Step.DELEGATION or delegated_to == settings.FOLKEREGISTER_OPERATOR

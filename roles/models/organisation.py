@@ -1,4 +1,4 @@
-"""Organisations: the tenants. Nothing about persons is ever shared between two of them."""
+"""Organisations: the tenants. Two organisations never share data about persons."""
 
 import uuid
 from datetime import datetime
@@ -18,7 +18,8 @@ _WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
 
 
 def check_organisation_number(number: str) -> None:
-    """Nine digits, the last a check digit (mod 11, the Brønnøysund registers' rule). Raises ValidationError."""
+    """Raises ValidationError unless the number has nine digits, the last one a check digit (mod 11, by the rule of the
+    Brønnøysund registers)."""
     if not (len(number) == 9 and number.isascii() and number.isdigit()):
         raise ValidationError(_("Et organisasjonsnummer har ni siffer."))
     weighed = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
@@ -34,7 +35,7 @@ class OrganisationKind(models.TextChoices):
 
 
 def _most(what: StrPromise) -> "models.PositiveIntegerField[int | None, int | None]":
-    """A limit for each employee (roles/limits/__init__.py)."""
+    """The field for a limit for each employee (roles/limits/__init__.py)."""
     return models.PositiveIntegerField(
         what,
         null=True,
@@ -45,12 +46,13 @@ def _most(what: StrPromise) -> "models.PositiveIntegerField[int | None, int | No
 
 
 class Organisation(Validity):
-    """A public body with access of its own.
+    """A public body with its own access to the register.
 
-    kommuner: the four-digit numbers of the kommuner whose residents it may put on lists.
-    role_contact: whom an employee asks for a role, as shown on the page. language: of its employees' pages, until they
-    choose another. lookups_per_minute and the four after it: limits for each employee; None is the installation's.
-    groups_only: central user management, roles are held by groups alone.
+    kommuner: four-digit numbers of the kommuner whose residents it may put on lists. role_contact: whom an employee
+    asks for a role, as shown on the page. language: the language of its employees' pages until they choose another.
+    lookups_per_minute and the four after it: limits for each employee; None means the installation's.
+    opens_single_hit: whether the only hit of a search by a whole name and a date is opened at once. groups_only:
+    central user management is on: only groups and integrations can hold roles.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -76,6 +78,11 @@ class Organisation(Validity):
     misses_in_a_row = _most(_("søk på rad uten treff"))
     misses_per_day = _most(_("søk i døgnet uten treff"))
     open_orders = _most(_("lister som ikke er ferdige"))
+    opens_single_hit = models.BooleanField(
+        _("åpner det eneste treffet med en gang"),
+        default=False,
+        help_text=_("Gjelder når noen søker med hele navnet og fødselsdatoen, og bare én passer."),
+    )
     groups_only = models.BooleanField(_("sentralisert brukerstyring"), default=False, editable=False)
     language = models.CharField(_("språk"), max_length=2, choices=settings.LANGUAGES, default="nb")
 
@@ -92,7 +99,7 @@ class Organisation(Validity):
 
 
 class ContactPoint(models.Model):
-    """Whom to reach in an organisation about its use of the register. Each organisation has at least one."""
+    """A contact for questions about an organisation's use of the register. Each organisation has at least one."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="contact_points")
     name = models.CharField(_("navn eller funksjon"), max_length=200)

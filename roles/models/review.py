@@ -1,4 +1,4 @@
-"""Access reviews: a frozen copy of who had access, and what their reviewers answered."""
+"""Access reviews: a frozen copy of all accesses, and the reviewers' answers."""
 
 import uuid
 from datetime import datetime
@@ -13,9 +13,10 @@ from roles.models.role import RoleAssignment
 
 
 class AccessReview(models.Model):
-    """Opened by an administrator for a whole organisation, closed by one or by the clock at its deadline.
+    """A review of a whole organisation. An administrator opens it; an administrator, or the clock at its deadline,
+    closes it.
 
-    reminded_at: when those who had not answered were reminded; their pages say so until they have.
+    reminded_at: when the reviewers with unanswered items were reminded; their pages show it until they have answered.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -46,7 +47,7 @@ class AccessReview(models.Model):
         return self.name
 
     def is_open(self, now: datetime) -> bool:
-        """Whether it takes answers: not after the deadline, whether or not the clock has closed it."""
+        """Whether the review takes answers: it is not closed and its deadline has not passed."""
         return self.closed_at is None and now < self.deadline
 
 
@@ -57,10 +58,10 @@ class ReviewAnswer(models.TextChoices):
 
 
 class ReviewItem(models.Model):
-    """One access as it was when the review opened: those texts never change. An answer of "" is no answer.
+    """One access as it was when the review opened; its texts never change. answer: "" means not answered.
 
-    A role of an employee's or, without an employee, of an integration's; or, without an assignment, what an employee
-    administers: of that only the number is kept, since its row is deleted when it is withdrawn.
+    With an assignment it is a role of `employee`, or of an integration when employee is None. Without an assignment it
+    is an administratorship of `employee`; only its id is stored, because its row is deleted when it is withdrawn.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -111,10 +112,10 @@ class ReviewItem(models.Model):
 
     @property
     def is_integrations(self) -> bool:
-        """Whether a case system holds it."""
+        """Whether an integration holds this access."""
         return self.employee_id is None
 
     @property
     def is_administratorship(self) -> bool:
-        """Whether it is something to administer, not a role."""
+        """Whether this access is an administratorship, not a role."""
         return self.administratorship is not None

@@ -1,4 +1,4 @@
-"""Roles and who holds them."""
+"""Roles and their assignments."""
 
 import uuid
 from datetime import datetime
@@ -25,15 +25,15 @@ class Use(models.TextChoices):
 
 class RoleQuerySet(models.QuerySet["Role"]):
     def not_deleted(self) -> "RoleQuerySet":
-        """Those that can still be changed, given and switched on."""
+        """The roles that are not deleted, which can be changed, given and switched on."""
         return self.filter(deleted_at=None)
 
 
 class Role(Validity):
     """What its holders may see: in one service area, on named legal bases, the chosen elements.
 
-    A new role has no elements. The service area is set when the role is created and never changes: the legal bases
-    and the log rest on it. A deleted one keeps its row, since what was held must stay known, and never comes back.
+    A new role has no elements. The service area never changes after creation, because the legal bases and the log rest
+    on it. A deleted role keeps its row, so that its holders stay known, and cannot be restored.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -74,14 +74,14 @@ class Role(Validity):
         return self.name
 
     def is_live(self, now: datetime) -> bool:
-        """Live itself and in a live organisation."""
+        """Whether the role and its organisation are valid at `now` and the role is switched on."""
         return self.is_active and self.is_valid_at(now) and self.organisation.is_live(now)
 
 
 class RoleAssignment(Validity):
     """A role given to an employee, a group or an integration.
 
-    Withdrawn by ending its validity, so that what was held stays known.
+    It is withdrawn by ending its validity; the row stays, so that past holders stay known.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -127,12 +127,12 @@ class RoleAssignment(Validity):
 
     @property
     def holder_id(self) -> uuid.UUID | None:
-        """The id of whom it was given to."""
+        """The id of the employee, group or integration that has the role."""
         return self.employee_id or self.group_id or self.integration_id
 
     @property
     def holder(self) -> "Holder":
-        """Whom it was given to."""
+        """The employee, group or integration that has the role."""
         holder = self.employee or self.group or self.integration
         if holder is None:
             raise TypeError("an assignment without a holder")

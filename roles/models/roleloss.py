@@ -1,4 +1,5 @@
-"""What a role lost because the catalogue changed: told to the organisation's administrators until it is read."""
+"""The elements a role lost when the catalogue changed. The organisation's administrators see it until one has read
+it."""
 
 import uuid
 
@@ -13,7 +14,8 @@ from roles.models.role import Role
 
 
 class RoleLoss(models.Model):
-    """elements: keys of chosen elements that nothing opens any longer. bases: what opened them until then, as cited."""
+    """A role's loss. elements: keys of chosen elements that no basis opens any longer. bases: citations of the legal
+    bases that opened them until then."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(

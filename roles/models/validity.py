@@ -1,4 +1,4 @@
-"""Validity in time: half-open, so that one validity can follow another without a gap or an overlap."""
+"""Periods of validity. They are half-open, so that one can follow another without a gap or an overlap."""
 
 from datetime import datetime
 
@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 def live_at(now: datetime, prefix: str = "") -> models.Q:
-    """Rows valid at `now`. prefix: the lookup path to a related row, with its "__"."""
+    """The filter for rows valid at `now`. prefix: the lookup path to a related row, with its "__"."""
     begun = models.Q(**{f"{prefix}valid_from__lte": now})
     return begun & (models.Q(**{f"{prefix}valid_to": None}) | models.Q(**{f"{prefix}valid_to__gt": now}))
 
 
 class Validity(models.Model):
-    """Valid from the moment `valid_from` until just before `valid_to`; without a `valid_to`, until further notice."""
+    """A row valid from `valid_from` (included) to `valid_to` (not included); None means until further notice."""
 
     valid_from = models.DateTimeField(_("gjelder fra"), default=timezone.now)
     valid_to = models.DateTimeField(_("gjelder til"), null=True, blank=True)

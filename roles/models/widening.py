@@ -1,4 +1,5 @@
-"""Who has widened which role: nobody receives what they widened at a login, until a colleague has given it again."""
+"""Records of who widened which role. A login gives nobody a role they widened until a colleague gives it again
+(roles.granting.widening)."""
 
 from django.db import models
 from django.utils import timezone
@@ -8,7 +9,7 @@ from roles.models.role import Role
 
 
 class RoleWidening(models.Model):
-    """The last time this employee made the role wider, also by what it rests on: its organisation or a legal basis."""
+    """The last time this employee widened the role, by a change to it, to its organisation or to a legal basis."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="widenings")
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")

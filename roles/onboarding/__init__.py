@@ -1,1 +1,2 @@
-"""Ta i bruk: what an organisation must have in order before it may ask the register, and whether its set-up works."""
+"""Onboarding (Ta i bruk): the steps an organisation must take before it may ask the register, and the test of its
+set-up."""

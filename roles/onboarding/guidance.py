@@ -1,4 +1,4 @@
-"""Each step in words: who takes it, and what they do. For the pages."""
+"""The guidance for each onboarding step: who takes it and what they do. For the pages."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class Guidance:
 
 
 def guidance(step: Step) -> Guidance:
-    """In the language of the page."""
+    """The guidance for this step, in the language of the page."""
     who, what = _TEXTS[step]()
     return Guidance(step, who, what)
 

@@ -1,4 +1,4 @@
-"""Kontroller oppsettet: whether an organisation's set-up works, tried without asking about any person."""
+"""The self-test (Kontroller oppsettet): whether an organisation's set-up works. It asks about no person."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from roles.onboarding.verdicts import Finding, Verdict, concluded, token_and_del
 from roles.policy.fieldpolicy import opened_elements
 from roles.vocabulary import element_name
 
-#: For each of those who are asked.
+#: Timeout in seconds for each party that is asked.
 _SECONDS = 2.0
 
 
@@ -31,14 +31,14 @@ class RoleFindings:
 
 
 def try_set_up(organisation: Organisation) -> list[Finding]:
-    """What is the same for all of the organisation's roles."""
+    """The findings that are the same for all roles: the way to the register, and login."""
     not_used = _("Virksomheten bruker ikke brukersynkronisering.")
     provisioning = Finding(_("Brukersynkronisering"), Verdict.NOT_DONE, not_used)
     return [*_way_to_the_register(organisation), _identity_provider(), provisioning]
 
 
 def try_roles(organisation: Organisation) -> list[RoleFindings]:
-    """What differs between roles: the rights package, and what each has chosen. Each package is asked for once."""
+    """The findings for each live role: its rights package and its chosen elements. Each package is asked for once."""
     answers: dict[RightsPackage, PartyError | None] = {}
     tested = []
     for role in _live(organisation):
@@ -67,7 +67,7 @@ def _way_to_the_register(organisation: Organisation) -> list[Finding]:
 
 
 def _delegates(organisation: Organisation) -> bool:
-    """Whether a token is asked for on its behalf, so that Maskinporten can say whether it has delegated."""
+    """Whether we ask for a token on the organisation's behalf, so that Maskinporten tells whether it has delegated."""
     door = settings.FOLKEREGISTER_DOORS.get(organisation.organisation_number)
     return bool(door and door.consumer_org)
 

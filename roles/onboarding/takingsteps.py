@@ -1,4 +1,5 @@
-"""The steps, taken and taken back. Atomic, checked against what `by` administers, and logged."""
+"""Recording and withdrawing onboarding steps. Each change is atomic, checked against what `by` administers, and
+logged."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,7 +18,7 @@ from roles.violations import PolicyViolation
 
 
 def may_take_steps(organisation: Organisation, by: Employee) -> bool:
-    """The organisation's own administrator and the central one; who only gives roles may look."""
+    """Whether `by` is a central administrator or one of the organisation. A role administrator may only look."""
     rights = administers(by)
     return rights.central or organisation.pk in rights.may_appoint
 
@@ -33,7 +34,10 @@ def take_step(
     version: str = "",
     signer: str = "",
 ) -> OnboardingStep:
-    """The step as taken; said again, it corrects what was said. Raises PolicyViolation."""
+    """Records the step; when it is recorded already, corrects the record. Raises PolicyViolation.
+
+    document, version, signer: of the agreement; ignored for other steps.
+    """
     _check_may(organisation, by)
     _check(step, done_on, (document, version, signer))
     current = _lock_step(organisation, step)
@@ -54,10 +58,10 @@ def take_step(
 
 @transaction.atomic
 def take_step_back(*, organisation: Organisation, step: Step, by: Employee, reason: str) -> None:
-    """From now on nobody in the organisation looks anybody up. Raises PolicyViolation."""
+    """Withdraws the step, so that nobody in the organisation can look up persons. Raises PolicyViolation."""
     _check_may(organisation, by)
     if not reason.strip():
-        raise PolicyViolation(_("Skriv hvorfor steget ikke lenger gjelder."))
+        raise PolicyViolation(_("Skriv hvorfor steget ikke lenger gjelder."), about="reason")
     if (row := _lock_step(organisation, step)) is None:
         return
     before = _described(row)
@@ -73,7 +77,7 @@ def take_step_back(*, organisation: Organisation, step: Step, by: Employee, reas
 
 
 def _lock_step(organisation: Organisation, step: Step) -> OnboardingStep | None:
-    """Locked by its organisation, since there may be no row of its own yet."""
+    """The step's row or None. Locks the organisation instead of the row, which may not exist yet."""
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     return OnboardingStep.objects.filter(organisation=organisation, step=step).first()
 
@@ -85,7 +89,7 @@ def _check_may(organisation: Organisation, by: Employee) -> None:
 
 def _check(step: Step, done_on: date, agreement: tuple[str, str, str]) -> None:
     if done_on > timezone.localdate():
-        raise PolicyViolation(_("Datoen kan ikke være fram i tid."))
+        raise PolicyViolation(_("Datoen kan ikke være fram i tid."), about="done_on")
     if step == Step.AGREEMENT and not all(text.strip() for text in agreement):
         raise PolicyViolation(_("Skriv hvilken avtale det er, versjonen og hvem som signerte."))
 

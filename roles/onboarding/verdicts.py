@@ -1,4 +1,4 @@
-"""What a test of the set-up can end in, and what is to be done about it."""
+"""The findings of the self-test, and the advice for each."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,7 +17,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """what: that was tried. advice: what to do, or why it was not tried; "" where there is nothing to say."""
+    """One finding. what: the thing that was tried. advice: what to do, or why it was not tried; may be ""."""
 
     what: str
     verdict: Verdict
@@ -25,7 +25,7 @@ class Finding:
 
     @property
     def label(self) -> str:
-        """In the language of the page."""
+        """The verdict in the language of the page."""
         return {
             Verdict.OK: _("OK"),
             Verdict.FAILED: _("Feilet"),
@@ -35,9 +35,10 @@ class Finding:
 
 
 def concluded(what: str, error: PartyError | None, advice: str) -> Finding:
-    """What may pass by itself is somebody who does not answer; the rest somebody must do something about.
+    """The finding for an attempt that ended with `error`; None means that it succeeded.
 
-    advice: for when it failed.
+    A retryable error counts as unavailable, since it may pass by itself. Any other error counts as failed, with
+    `advice`.
     """
     if error is None:
         return Finding(what, Verdict.OK)
@@ -49,9 +50,11 @@ def concluded(what: str, error: PartyError | None, advice: str) -> Finding:
 def token_and_delegation(
     on_behalf: PartyError | None, own: PartyError | None, *, delegates: bool
 ) -> tuple[Finding, Finding]:
-    """The two told apart: refused on the organisation's behalf, but not for ourselves, is a missing delegation.
+    """The findings for the token and for the delegation.
 
-    on_behalf: how asking for the organisation ended; own: how asking for ourselves did, where the first was refused.
+    A token that is refused on the organisation's behalf but given in our own name means that the delegation is missing.
+    on_behalf: the error of the first request; own: the error of the second, which is sent only if the first failed.
+    delegates: whether we ask on the organisation's behalf at all.
     """
     token, delegation = _("Tilgangstoken fra Maskinporten"), _("Delegering i Altinn")
     renew = _("Klienten, nøkkelen eller tilgangen i Maskinporten er feil. Meld fra til den som drifter Fiksreg.")

@@ -1,1 +1,1 @@
-"""What is changed in an organisation."""
+"""Changes to organisations, and central user management."""

@@ -1,5 +1,6 @@
-"""Central user management: when it is on, an organisation's roles are held by groups alone, and the groups come from
-its identity system. Turning it on ends every role given to a person by name; turning it off gives none of them back.
+"""Central user management: when it is on, only groups and integrations can hold the organisation's roles.
+
+Turning it on ends every assignment to an employee by name. Turning it off restores none of them.
 """
 
 from datetime import datetime
@@ -18,21 +19,24 @@ from roles.violations import PolicyViolation
 
 
 def personal_assignments(organisation: Organisation, now: datetime) -> QuerySet[RoleAssignment]:
-    """Roles given to employees by name that hold now, or will."""
+    """The organisation's assignments to employees by name that are valid at `now` or will be."""
     lasting = Q(valid_to=None) | Q(valid_to__gt=now)
     return RoleAssignment.objects.filter(lasting, role__organisation=organisation, employee__isnull=False)
 
 
 @transaction.atomic
 def turn_on(*, organisation: Organisation, by: Employee) -> int:
-    """How many personal assignments were ended, in force at their holders' next request. Raises PolicyViolation."""
+    """Turns it on, in force at each holder's next request. Returns how many personal assignments it ended.
+
+    Raises PolicyViolation.
+    """
     row = _lock_to_change(organisation, by)
     if row.groups_only:
         return 0
     now = timezone.now()
     ended = list(personal_assignments(row, now).select_for_update(of=("self",), no_key=True))
     for assignment in ended:
-        assignment.valid_to = now  # also before one that is to come begins: else it would be held until then
+        assignment.valid_to = now  # also when it lies before valid_from: a future assignment must never begin
     RoleAssignment.objects.bulk_update(ended, ["valid_to"])
     _switch(row, by, on=True, ended=[str(assignment.pk) for assignment in ended])
     return len(ended)
@@ -40,7 +44,7 @@ def turn_on(*, organisation: Organisation, by: Employee) -> int:
 
 @transaction.atomic
 def turn_off(*, organisation: Organisation, by: Employee) -> None:
-    """Roles may be given to people by name again. Raises PolicyViolation."""
+    """Turns it off: roles may be given to employees by name again. Raises PolicyViolation."""
     row = _lock_to_change(organisation, by)
     if row.groups_only:
         given = personal_assignments(row, timezone.now())

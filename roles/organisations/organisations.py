@@ -1,4 +1,4 @@
-"""Changes to organisations. The central administrator's; an organisation looks after its own contact points."""
+"""Changes to organisations, made by a central administrator. An organisation's own administrator may change OWN."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -14,7 +14,7 @@ from roles import audit
 from roles.access.administration import administers
 from roles.audit import JSON, Event
 from roles.granting.rules import check_period
-from roles.granting.widening import check_not_held, is_wider, widen
+from roles.granting.widening import is_wider, widen
 from roles.limits import Limit, installation_limits
 from roles.models import ContactPoint, Employee, Organisation, Role
 from roles.models.organisation import check_organisation_number
@@ -22,7 +22,7 @@ from roles.violations import PolicyViolation, taken
 
 
 class Contact(TypedDict):
-    """Whom to reach. phone may be empty."""
+    """A contact point of an organisation. phone may be empty."""
 
     name: str
     email: str
@@ -30,9 +30,9 @@ class Contact(TypedDict):
 
 
 class OrganisationContent(TypedDict, total=False):
-    """What an organisation is made of. kommuner: numbers of four digits. contacts: at least one.
+    """The content of an organisation. kommuner: numbers of four digits. contacts: at least one.
 
-    The five figures are limits for each employee, None for the installation's.
+    The five figures are limits for each employee; None means the installation's figure.
     """
 
     name: str
@@ -41,6 +41,7 @@ class OrganisationContent(TypedDict, total=False):
     kommuner: Iterable[str]
     role_contact: str
     language: str
+    opens_single_hit: bool
     valid_from: datetime
     valid_to: datetime | None
     lookups_per_minute: int | None
@@ -51,15 +52,15 @@ class OrganisationContent(TypedDict, total=False):
     contacts: Iterable[Contact]
 
 
-#: The limits for each employee, by the names of their fields.
+#: The names of the fields with limits for each employee.
 LIMITS: Final = tuple(limit.value for limit in Limit)
-#: What an organisation's own administrator may change in it.
-OWN: Final = frozenset({"role_contact", "language", "contacts"})
+#: The fields that an organisation's own administrator may change.
+OWN: Final = frozenset({"role_contact", "language", "opens_single_hit", "contacts"})
 
 
 @transaction.atomic
 def create_organisation(*, by: Employee, **content: Unpack[OrganisationContent]) -> Organisation:
-    """A new organisation, without roles or people. Raises PolicyViolation."""
+    """Creates an organisation, without roles and employees. Raises PolicyViolation."""
     if not administers(by).central:
         raise PolicyViolation(_("Bare sentrale administratorer kan opprette virksomheter."))
     organisation = Organisation()
@@ -72,7 +73,8 @@ def create_organisation(*, by: Employee, **content: Unpack[OrganisationContent])
 def change_organisation(
     *, organisation: Organisation, by: Employee, **changes: Unpack[OrganisationContent]
 ) -> Organisation:
-    """The organisation with what is given changed, in force at everybody's next request. Raises PolicyViolation."""
+    """Changes the given fields of the organisation; in force at each employee's next request. Raises
+    PolicyViolation."""
     row = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     rights = administers(by)
     if not rights.central and not (row.pk in rights.may_appoint and changes.keys() <= OWN):
@@ -86,23 +88,19 @@ def change_organisation(
 
 
 def opens_more(before: Mapping[str, JSON], after: Mapping[str, JSON]) -> bool:
-    """Whether its roles give more than before, or by another right: the number says who asks the register."""
+    """Whether the organisation's roles give more after the change.
+
+    Another organisation number counts too, because the register is then asked in another organisation's right.
+    """
     is_another = before["organisation_number"] != after["organisation_number"]
     return is_another or is_wider(before, after) or _limits_less(before, after)
 
 
 def _limits_less(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    """Whether who holds one of its roles may look up or order more."""
+    """Whether a holder of one of its roles may look up or order more than before."""
     usual = asdict(installation_limits())
     figures = ([usual[name] if side[name] is None else side[name] for name in LIMITS] for side in (after, before))
     return any(now > then for now, then in zip(*figures, strict=True))
-
-
-def check_opening(organisation: Organisation, *, by: Employee) -> None:
-    """Whether `by` may make it as it is about to be saved: they hold none of its roles, where it opens more."""
-    before = Organisation.objects.get(pk=organisation.pk)
-    if opens_more(described(before), described(organisation)):
-        check_not_held(Role.objects.filter(organisation=before), by=by)
 
 
 def _write(organisation: Organisation, changes: OrganisationContent) -> None:
@@ -113,7 +111,7 @@ def _write(organisation: Organisation, changes: OrganisationContent) -> None:
             setattr(organisation, name, value)
     organisation.kommuner = sorted(set(organisation.kommuner))
     _check(organisation)
-    with taken(_("Det finnes alt en virksomhet med dette organisasjonsnummeret.")):
+    with taken(_("Det finnes alt en virksomhet med dette organisasjonsnummeret."), about="organisation_number"):
         organisation.save()
     if "contacts" in changes:
         organisation.contact_points.all().delete()
@@ -128,18 +126,20 @@ def _check(organisation: Organisation) -> None:
     try:
         check_organisation_number(organisation.organisation_number)
     except ValidationError as error:
-        raise PolicyViolation(error.messages[0]) from None
+        raise PolicyViolation(error.messages[0], about="organisation_number") from None
     if unknown := [number for number in organisation.kommuner if kommune_name(number) is None]:
-        raise PolicyViolation(_("Ukjent kommunenummer: %(numbers)s.") % {"numbers": ", ".join(unknown)})
+        raise PolicyViolation(
+            _("Ukjent kommunenummer: %(numbers)s.") % {"numbers": ", ".join(unknown)}, about="kommuner"
+        )
     if not organisation.name.strip():
-        raise PolicyViolation(_("Virksomheten må ha et navn."))
+        raise PolicyViolation(_("Virksomheten må ha et navn."), about="name")
     if any(getattr(organisation, name) is not None and getattr(organisation, name) < 1 for name in LIMITS):
         raise PolicyViolation(_("En grense må være minst 1."))
     check_period(organisation.valid_from, organisation.valid_to)
 
 
 def described(organisation: Organisation) -> Mapping[str, JSON]:
-    """An organisation as the log keeps it."""
+    """The organisation's content as the log keeps it."""
     return {
         "name": organisation.name,
         "organisation_number": organisation.organisation_number,
@@ -147,6 +147,7 @@ def described(organisation: Organisation) -> Mapping[str, JSON]:
         "kommuner": organisation.kommuner,
         "role_contact": organisation.role_contact,
         "language": organisation.language,
+        "opens_single_hit": organisation.opens_single_hit,
         "valid_from": organisation.valid_from.isoformat(),
         "valid_to": organisation.valid_to.isoformat() if organisation.valid_to else None,
         **{name: getattr(organisation, name) for name in LIMITS},

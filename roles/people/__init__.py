@@ -1,1 +1,2 @@
-"""Who there is: employees, groups, administrators and their open sessions. Login uses people, never the other way."""
+"""Employees, groups, administrators and their open sessions. roles.login imports this room, never the other way
+round."""

@@ -1,4 +1,4 @@
-"""Who administers what: given and withdrawn, never to oneself, and logged. None of it opens person data."""
+"""Giving and withdrawing administratorships. Nobody gives one to themselves; each change is logged. No person data."""
 
 from collections.abc import Mapping
 from typing import Final, TypedDict
@@ -13,9 +13,9 @@ from roles.audit import JSON, Event
 from roles.models import AdministratorKind, Administratorship, Employee, Organisation
 from roles.violations import PolicyViolation
 
-#: What a central administrator gives: others like them, and the first administrator of an organisation.
+#: What a central administrator may give: CENTRAL, and ORGANISATION for an organisation's first administrator.
 BY_CENTRAL: Final = frozenset({AdministratorKind.CENTRAL, AdministratorKind.ORGANISATION})
-#: What an organisation's own administrator gives in it.
+#: What an organisation's own administrator may give in the organisation.
 BY_ORGANISATION: Final = frozenset(AdministratorKind) - {AdministratorKind.CENTRAL}
 
 
@@ -23,7 +23,7 @@ BY_ORGANISATION: Final = frozenset(AdministratorKind) - {AdministratorKind.CENTR
 def give_administratorship(
     *, employee: Employee, kind: AdministratorKind, organisation: Organisation | None, by: Employee, reason: str = ""
 ) -> Administratorship:
-    """The right to administer, from now on; one that is held already stays as it was. Raises PolicyViolation."""
+    """Gives the employee an administratorship; one they already have stays as it is. Raises PolicyViolation."""
     check_appointment(employee, kind, organisation, by=by)
     given, is_new = Administratorship.objects.get_or_create(employee=employee, organisation=organisation, kind=kind)
     if is_new:
@@ -33,7 +33,10 @@ def give_administratorship(
 
 @transaction.atomic
 def withdraw_administratorship(*, administratorship: Administratorship, by: Employee, reason: str = "") -> None:
-    """Gone at their next request. Raises PolicyViolation: not yours to withdraw, or your own."""
+    """Withdraws the administratorship; it has effect at the employee's next request.
+
+    Raises PolicyViolation when it was withdrawn already, when `by` may not withdraw it, and when it is their own.
+    """
     row = Administratorship.objects.select_for_update(of=("self",)).filter(pk=administratorship.pk).first()
     if row is None:
         raise PolicyViolation(_("Ansvaret er alt trukket tilbake."))
@@ -48,17 +51,17 @@ def withdraw_administratorship(*, administratorship: Administratorship, by: Empl
 def check_appointment(
     employee: Employee, kind: AdministratorKind, organisation: Organisation | None, *, by: Employee
 ) -> None:
-    """Whether `by` may give this to the employee. Raises PolicyViolation."""
+    """Raises PolicyViolation unless `by` may give this administratorship to the employee."""
     if not _may_appoint(administers(by), kind, organisation):
         raise PolicyViolation(_("Du kan ikke gi eller trekke tilbake dette ansvaret."))
     if employee == by:
-        raise PolicyViolation(_("Du kan ikke gi deg selv et ansvar."))
+        raise PolicyViolation(_("Du kan ikke gi deg selv et ansvar."), about="employee")
     if employee.is_break_glass:
         raise PolicyViolation(_("Nødkontoen har bare det den åpnes med på serveren."))
     if not employee.is_active:
-        raise PolicyViolation(_("Den ansatte er ikke aktiv."))
+        raise PolicyViolation(_("Den ansatte er ikke aktiv."), about="employee")
     if organisation and employee.organisation_id != organisation.pk:
-        raise PolicyViolation(_("Ansvaret kan bare gis til noen i samme virksomhet."))
+        raise PolicyViolation(_("Ansvaret kan bare gis til noen i samme virksomhet."), about="organisation")
 
 
 def _may_appoint(rights: Administers, kind: AdministratorKind, organisation: Organisation | None) -> bool:
@@ -75,7 +78,7 @@ class _InLog(TypedDict):
 
 
 def _in_log(row: Administratorship) -> _InLog:
-    """Whose log it stands in, and who was given what."""
+    """The organisation and details for audit.changed(): who has which administratorship."""
     return {
         "organisation": row.organisation_id,
         "details": {"employee": str(row.employee_id), "name": row.employee.display_name, "kind": row.kind},

@@ -1,6 +1,6 @@
-"""Employees: known from their first login, placed in an organisation, named, deactivated and activated.
+"""Changes to employees: registered at their first login, placed in an organisation, renamed, deactivated, activated.
 
-A deactivated one's sessions end at once.
+Deactivating an employee ends their sessions at once.
 """
 
 from collections.abc import Mapping
@@ -27,9 +27,10 @@ from roles.violations import PolicyViolation
 
 
 def name_as_given(name: object) -> str:
-    """What the identity provider calls somebody, as it can be shown and logged.
+    """The name that the identity provider gives an employee, as it can be shown and logged.
 
-    "" for none, and for what may be somebody's number: the log holds names in clear, and keeps them for years.
+    Returns "" for a missing name and for one that may be a national identity number: the log keeps names in clear text
+    for years.
     """
     shown = plain(name)[:200] if isinstance(name, str) else ""
     return "" if looks_like_a_number(shown) else shown
@@ -37,9 +38,9 @@ def name_as_given(name: object) -> str:
 
 @transaction.atomic
 def register_newcomer(*, issuer: str, subject: str, name: str) -> Employee:
-    """Somebody who logs in for the first time: without a role, and where the provider gives no name, without one.
+    """Registers an employee at their first login, without a role. Without a name they are called by their code.
 
-    Two logins at the same moment are of one newcomer.
+    Two logins at the same moment register one employee.
     """
     try:
         with transaction.atomic():
@@ -55,7 +56,7 @@ def register_newcomer(*, issuer: str, subject: str, name: str) -> Employee:
 
 @transaction.atomic
 def place_newcomer(*, employee: Employee, organisation: Organisation) -> None:
-    """Where the provider says that they belong; who has an organisation stays there."""
+    """Places the employee in the organisation that the provider names, unless they have an organisation already."""
     row = _lock(employee)
     if row.organisation_id is None:
         row.organisation = employee.organisation = organisation
@@ -65,9 +66,10 @@ def place_newcomer(*, employee: Employee, organisation: Organisation) -> None:
 
 @transaction.atomic
 def fetch_employee(*, code: str, organisation: Organisation, name: str, by: Employee) -> Employee:
-    """Who has no organisation and told this code, placed in one that `by` appoints in, and named.
+    """Places the employee with this code in an organisation whose administrators `by` appoints, and gives them a name.
 
-    No code, one of somebody who belongs elsewhere, and one that two have, are answered alike. Raises PolicyViolation.
+    Raises PolicyViolation, with the same text for an unknown code, the code of an employee who has an organisation, and
+    a code that two employees share.
     """
     if organisation.pk not in administers(by).may_appoint:
         raise PolicyViolation(_("Bare virksomhetens egen administrator kan hente inn nye ansatte."))
@@ -83,9 +85,9 @@ def fetch_employee(*, code: str, organisation: Organisation, name: str, by: Empl
 
 @transaction.atomic
 def rename_employee(*, employee: Employee, name: str, by: Employee) -> Employee:
-    """What they are called here and in the log from now on, but not what the log says already. Raises PolicyViolation.
+    """Renames the employee; entries already in the log keep the old name. Raises PolicyViolation.
 
-    By their organisation's administrator, never by themselves; of who has none, by a central one.
+    by: an administrator of the employee's organisation, or a central one when they have none; never the employee.
     """
     row = _lock(employee)
     rights = administers(by)
@@ -101,19 +103,20 @@ def rename_employee(*, employee: Employee, name: str, by: Employee) -> Employee:
 
 
 def check_name(name: str) -> str:
-    """The name without what stands around it. Raises PolicyViolation."""
+    """The name without surrounding spaces. Raises PolicyViolation for a bad length or a name that looks like a
+    number."""
     if not 1 <= len(name.strip()) <= 200:
-        raise PolicyViolation(_("Skriv et navn på høyst 200 tegn."))
+        raise PolicyViolation(_("Skriv et navn på høyst 200 tegn."), about="display_name")
     try:
         refuse_numbers(name)
     except ValidationError as error:
-        raise PolicyViolation(" ".join(error.messages)) from None
+        raise PolicyViolation(" ".join(error.messages), about="display_name") from None
     return name.strip()
 
 
 @transaction.atomic
 def place_employee(*, employee: Employee, organisation: Organisation, by: Employee) -> Employee:
-    """Somebody without an organisation, put into one: only there can they get a role. Raises PolicyViolation."""
+    """Places an employee without an organisation in one, so that they can get roles there. Raises PolicyViolation."""
     if not administers(by).central:
         raise PolicyViolation(_("Bare sentrale administratorer kan plassere ansatte i en virksomhet."))
     row = _lock(employee)
@@ -130,19 +133,19 @@ def place_employee(*, employee: Employee, organisation: Organisation, by: Employ
 
 @transaction.atomic
 def deactivate_employee(*, employee: Employee, by: Employee, reason: str = "") -> Employee:
-    """Out at their next request, everywhere, and let in no more. What they held stays known. Raises PolicyViolation."""
+    """Ends the employee's sessions and refuses them login. Their assignments are kept. Raises PolicyViolation."""
     row = _lock_to_change(employee, by)
     if row.is_active:
         row.is_active, row.deactivated_at = False, timezone.now()
         row.save(update_fields=["is_active", "deactivated_at"])
-        opensessions.end(row.login_sessions.all())  # else letting them in again would open the old ones too
+        opensessions.end(row.login_sessions.all())  # otherwise activating the employee would revive old sessions
         audit.changed(Event.EMPLOYEE_CHANGED, by=by, after={"is_active": False}, reason=reason, **_in_log(row))
     return row
 
 
 @transaction.atomic
 def activate_employee(*, employee: Employee, by: Employee, reason: str = "") -> Employee:
-    """Let in again, with the roles that are still held. Raises PolicyViolation."""
+    """Allows the employee to log in again, with the assignments that are still valid. Raises PolicyViolation."""
     row = _lock_to_change(employee, by)
     if row.is_break_glass:
         raise PolicyViolation(_("Nødkontoen har bare det den åpnes med på serveren."))
@@ -154,7 +157,7 @@ def activate_employee(*, employee: Employee, by: Employee, reason: str = "") -> 
 
 
 def _check_not_oneself(row: Employee, by: Employee) -> None:
-    """Only in an organisation can they get a role: nobody comes there by their own hand."""
+    """Raises PolicyViolation when `by` would place themselves: an employee can get roles only in an organisation."""
     if row == by:
         raise PolicyViolation(_("Du kan ikke plassere deg selv i en virksomhet. Be en annen administrator gjøre det."))
 
@@ -178,12 +181,15 @@ def _lock(employee: Employee) -> Employee:
 
 
 def _lock_newcomer(code: str) -> Employee:
-    """Locked, and found to be one still: another organisation may have fetched them at the same moment."""
+    """The locked row of the newcomer with this code. Raises PolicyViolation when there is not exactly one.
+
+    Locked before the check, because another organisation may place the same employee at this moment.
+    """
     unplaced = Employee.objects.filter(organisation=None, is_active=True).exclude(issuer=LOCAL_ISSUER)
     found = list(unplaced.filter(by_code(code)).select_for_update(of=("self",), no_key=True).order_by("pk")[:2])
     if len(found) == 1:
         return found[0]
-    raise PolicyViolation(_("Ingen uten virksomhet har denne koden."))
+    raise PolicyViolation(_("Ingen uten virksomhet har denne koden."), about="code")
 
 
 class _InLog(TypedDict):
@@ -192,7 +198,7 @@ class _InLog(TypedDict):
 
 
 def _in_log(row: Employee) -> _InLog:
-    """Whose log it stands in, and who it is about."""
+    """The organisation and details for audit.changed(): the employee's id and name."""
     return {
         "organisation": row.organisation_id,
         "details": {"employee": str(row.pk), "name": row.display_name},

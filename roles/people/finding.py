@@ -1,4 +1,4 @@
-"""Employees found by what somebody writes about one: their code, their name, or parts of it."""
+"""Finding employees by a typed text: a code, a name or parts of a name."""
 
 import re
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from django.db.models import Case, Q, QuerySet, When
 
 from roles.models import Employee
 
-#: So many are shown; more of them help nobody to choose.
+#: At most so many hits are shown; nobody can choose among more.
 MOST_HITS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """certain: the one that what was written can only mean. more: whether there are others than those shown."""
+    """The employees found. certain: the only employee that the text can mean, else None. more: not all are shown."""
 
     text: str
     shown: tuple[Employee, ...] = ()
@@ -24,8 +24,11 @@ class Hits:
 
 
 def find(among: QuerySet[Employee], text: str) -> Hits:
-    """A code or a whole name that one alone has is certain. A part of a name never is, not even with a single hit:
-    who was meant may be somebody else, who has not logged in yet."""
+    """The hits for a text among these employees.
+
+    A code or a whole name that only one employee has is certain. A part of a name is never certain, not even with a
+    single hit: the writer may mean a person who has not logged in yet.
+    """
     whole = Case(When(Q(display_name__iexact=plain(text)) | by_code(text), then=0), default=1)
     ordered = fitting(among, text).select_related("organisation").annotate(apart=whole)
     found = list(ordered.order_by("apart", "display_name", "pk")[: MOST_HITS + 1])
@@ -35,7 +38,7 @@ def find(among: QuerySet[Employee], text: str) -> Hits:
 
 
 def fitting(among: QuerySet[Employee], text: str) -> QuerySet[Employee]:
-    """Who has this code, or each of these words somewhere in their name. Nothing written fits nobody."""
+    """The employees with this code, or with every word of the text in their name. An empty text finds nobody."""
     if not (words := plain(text).split()):
         return among.none()
     named = Q()
@@ -45,7 +48,7 @@ def fitting(among: QuerySet[Employee], text: str) -> QuerySet[Employee]:
 
 
 def by_code(text: str) -> Q:
-    """Those with this code, if it is one: rarely two, and then neither is certain."""
+    """The filter for employees with this code; it finds nobody when the text is no code. Rarely two share a code."""
     code = plain(text).lower()
     if not re.fullmatch("[0-9a-f]{8}", code):
         return Q(pk__in=[])
@@ -53,5 +56,5 @@ def by_code(text: str) -> Q:
 
 
 def plain(text: str) -> str:
-    """With one space between words, and without what a database takes for no text."""
+    """The text with one space between words and without NUL characters, which PostgreSQL refuses."""
     return " ".join(text.replace("\0", " ").split())

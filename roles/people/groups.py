@@ -1,6 +1,7 @@
-"""Groups of employees who hold roles together: made and changed in one's own organisation, and logged.
+"""Changes to groups, whose members hold roles together. An administrator changes only groups of their organisation.
 
-A group that is tied to one of the identity provider's has the members that the provider says, as they log in.
+A group may be tied to a group at the identity provider by its external_id. Its membership then follows the provider's
+claims at each employee's login. Each change is logged.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -30,7 +31,7 @@ def create_group(
     external_id: str = "",
     reason: str = "",
 ) -> Group:
-    """A new group. Raises PolicyViolation."""
+    """Creates a group. external_id: the provider's group it is tied to, "" for none. Raises PolicyViolation."""
     group = Group(organisation=organisation)
     _write(group, name, list(members), external_id, by)
     audit.changed(Event.GROUP_CREATED, by=by, organisation=organisation.pk, after=_described(group), reason=reason)
@@ -47,7 +48,7 @@ def change_group(
     external_id: str | None = None,
     reason: str = "",
 ) -> Group:
-    """The group with this name and these members; who comes in or goes out has or lacks its roles at once.
+    """Changes the group's name and members; members gain or lose its roles at once. Raises PolicyViolation.
 
     external_id: None leaves it as it was.
     """
@@ -67,7 +68,7 @@ def change_group(
 
 @transaction.atomic
 def leave_group(*, group: Group, employee: Employee, by: Employee, reason: str = "") -> None:
-    """The employee out of the group, and without what it gives at their next request. Raises PolicyViolation."""
+    """Removes the employee from the group; its roles are gone at their next request. Raises PolicyViolation."""
     row = Group.objects.select_for_update(of=("self",), no_key=True).select_related("organisation").get(pk=group.pk)
     check_administers(row.organisation, by)
     if row.external_id:
@@ -87,9 +88,13 @@ def leave_group(*, group: Group, employee: Employee, by: Employee, reason: str =
 
 @transaction.atomic
 def follow_provider(*, employee: Employee, named: Collection[str]) -> None:
-    """Into the tied groups that the provider names, and out of those it does not. Every other group is left alone."""
+    """Adds the employee to the tied groups that the provider names, and removes them from the other tied groups.
+
+    An employee is not added to a group that they tied, or gave a role, or whose role they widened (see
+    _decided_by_others). named: the provider's ids. Groups that are not tied do not change.
+    """
     tied = tied_groups(employee.organisation_id)
-    list(tied.select_for_update(no_key=True).order_by("pk"))  # nobody gives them a role between the looks that follow
+    list(tied.select_for_update(no_key=True).order_by("pk"))  # locked: the groups get no role between these queries
     held = set(tied.filter(members=employee).values_list("pk", flat=True))
     meant = set(tied.filter(external_id__in=named).values_list("pk", flat=True))
     open_to = set(tied.filter(_decided_by_others(employee)).values_list("pk", flat=True))
@@ -100,7 +105,7 @@ def follow_provider(*, employee: Employee, named: Collection[str]) -> None:
 
 @transaction.atomic
 def add_to_group(*, group: Group, employees: Iterable[Employee], by: Employee, reason: str = "") -> Group:
-    """All of them into the group, beside who is in it, or none. Raises PolicyViolation."""
+    """Adds all these employees to the group's members, or none of them when it raises PolicyViolation."""
     row = Group.objects.select_for_update(of=("self",), no_key=True).get(pk=group.pk)
     members = list(row.members.all())
     known = {member.pk for member in members}
@@ -111,28 +116,30 @@ def add_to_group(*, group: Group, employees: Iterable[Employee], by: Employee, r
 
 
 def tied_groups(organisation_id: UUID | None) -> QuerySet[Group]:
-    """The organisation's groups whose members are the provider's."""
+    """The organisation's groups that are tied to a group at the identity provider."""
     return Group.objects.filter(Q(organisation_id=organisation_id) & ~Q(external_id=""))
 
 
 def check_members(group: Group, members: Iterable[Employee], *, by: Employee) -> None:
-    """Employees of the group's own organisation, and oneself only where one was already. Raises PolicyViolation."""
+    """Raises PolicyViolation unless all members belong to the group's organisation and `by` is no new member."""
     for employee in members:
         if employee.organisation_id != group.organisation_id:
-            raise PolicyViolation(_("Medlemmene må høre til gruppens virksomhet."))
+            raise PolicyViolation(_("Medlemmene må høre til gruppens virksomhet."), about="members")
         if employee == by and (group._state.adding or not group.members.filter(pk=by.pk).exists()):
-            raise PolicyViolation(_("Du kan ikke sette deg selv i en gruppe."))
+            raise PolicyViolation(_("Du kan ikke sette deg selv i en gruppe."), about="members")
 
 
 def check_tie(group: Group, external_id: str, members: Iterable[Employee]) -> None:
-    """One group for each of the provider's, with no member chosen by hand. Raises PolicyViolation."""
+    """Raises PolicyViolation when another group has this external_id, or when members of a tied group were chosen."""
     if not external_id:
         return
     if tied_groups(group.organisation_id).filter(external_id=external_id).exclude(pk=group.pk).exists():
-        raise PolicyViolation(_("En annen gruppe i virksomheten har alt denne id-en."))
-    # Pages offer active employees alone: who is locked out stays a member, unseen.
+        raise PolicyViolation(_("En annen gruppe i virksomheten har alt denne id-en."), about="external_id")
+    # Pages offer only active employees, so a deactivated member is missing from the choice and stays a member.
     if {member for member in members if member.is_active} != set(group.members.filter(is_active=True)):
-        raise PolicyViolation(_("Medlemmene i en gruppe med id fra innloggingstjenesten kan ikke velges her."))
+        raise PolicyViolation(
+            _("Medlemmene i en gruppe med id fra innloggingstjenesten kan ikke velges her."), about="external_id"
+        )
 
 
 def _write(group: Group, name: str, members: list[Employee], external_id: str, by: Employee) -> None:
@@ -140,9 +147,9 @@ def _write(group: Group, name: str, members: list[Employee], external_id: str, b
     check_members(group, members, by=by)
     check_tie(group, external_id.strip(), members)
     if not name.strip():
-        raise PolicyViolation(_("Gruppen må ha et navn."))
+        raise PolicyViolation(_("Gruppen må ha et navn."), about="name")
     if Group.objects.filter(organisation=group.organisation, name=name.strip()).exclude(pk=group.pk).exists():
-        raise PolicyViolation(_("Virksomheten har alt en gruppe med dette navnet."))
+        raise PolicyViolation(_("Virksomheten har alt en gruppe med dette navnet."), about="name")
     group.name = name.strip()
     _tie(group, external_id.strip(), by)
     with taken(_("Virksomheten har alt en gruppe med dette navnet eller denne id-en.")):
@@ -157,7 +164,8 @@ def _tie(group: Group, external_id: str, by: Employee) -> None:
 
 
 def _decided_by_others(employee: Employee) -> Q:
-    """Groups that this employee did not tie, nor gave a role, nor made one of theirs wider: a colleague decided."""
+    """The filter for groups whose roles a colleague decided: this employee neither tied the group, nor gave it a role,
+    nor widened a role of it."""
     lasting = Q(valid_to=None) | Q(valid_to__gt=timezone.now())
     given = RoleAssignment.objects.filter(lasting, given_by=employee, group__isnull=False)
     widened = widened_by(employee)
@@ -171,7 +179,7 @@ def _move(group: Group, employee: Employee, *, into: bool) -> None:
     else:
         group.members.remove(employee)
     after = _described(group)
-    if after != before:  # else another login of theirs came first
+    if after != before:  # equal when another login of the same employee came first
         audit.changed(Event.GROUP_CHANGED, by=DOOR, organisation=group.organisation_id, before=before, after=after)
 
 

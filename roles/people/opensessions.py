@@ -1,4 +1,4 @@
-"""Sessions as others may end them: the identity provider when somebody logs out there, and who locks an employee."""
+"""Open sessions, which the identity provider (at logout there) and an administrator (deactivating) may end."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ _SUBJECT, _SESSION = "provider-subject", "provider-session"
 
 
 def remember(request: HttpRequest, employee: Employee) -> None:
-    """Keeps which session at the provider this one of ours came from: the latest, after another login there."""
+    """Records the provider's subject and session id for this session; a later login overwrites them."""
     login = request_data(request).provider_login
     if login is not None and request.session.session_key:
         LoginSession.objects.update_or_create(
@@ -34,9 +34,10 @@ def remember(request: HttpRequest, employee: Employee) -> None:
 
 
 def sessions_of_login(*, issuer: str, login: ProviderLogin) -> QuerySet[LoginSession]:
-    """Those that a notice from the provider is about: one session by its name, or all that somebody has.
+    """The sessions that a logout notice is about: those of one session at the provider, or all of its subject.
 
-    A session whose id token named none at the provider may be any of theirs: it is meant wherever they are named.
+    A session whose ID token named no session at the provider may belong to any of them, so it counts for each notice
+    that names its subject.
     """
     found = LoginSession.objects.filter(employee__issuer=issuer)
     if not login.subject:
@@ -47,12 +48,12 @@ def sessions_of_login(*, issuer: str, login: ProviderLogin) -> QuerySet[LoginSes
 
 
 def forget(request: HttpRequest) -> None:
-    """Its owner ends this one: the provider's notice that they have logged out, which follows, is not about it."""
+    """Deletes the record of this session when its owner logs out, so that the notice that follows finds no session."""
     LoginSession.objects.filter(session_key__in=names_of(request.session.session_key)).delete()
 
 
 def end(sessions: QuerySet[LoginSession]) -> int:
-    """Ends them on the server: what the browsers still hold opens nothing. Returns how many there were."""
+    """Deletes the sessions on the server, so that the browsers' cookies are useless. Returns how many there were."""
     keys = list(sessions.values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=keys).delete()
     LoginSession.objects.filter(session_key__in=keys).delete()
@@ -60,7 +61,10 @@ def end(sessions: QuerySet[LoginSession]) -> int:
 
 
 def end_and_log(sessions: QuerySet[LoginSession]) -> int:
-    """The same for who has logged out at the provider, with an entry for each of them. Inside a transaction."""
+    """Ends sessions after a logout at the provider, with one log entry for each employee. Returns how many it ended.
+
+    Must be called inside a transaction.
+    """
     ended = 0
     for employee in Employee.objects.filter(pk__in=sessions.values("employee")):
         theirs = end(sessions.filter(employee=employee))
@@ -76,7 +80,7 @@ def end_and_log(sessions: QuerySet[LoginSession]) -> int:
 
 
 def forget_ended() -> None:
-    """Deletes what belongs to no session any more, and logout tokens too old to be used again. The clock's chore."""
+    """Deletes records of ended sessions, and used logout tokens that have expired. The clock process calls it."""
     LoginSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     lifetime = settings.OIDC_TOKEN_MAX_AGE_SECONDS + settings.OIDC_CLOCK_LEEWAY_SECONDS
     SpentLogoutToken.objects.filter(spent_at__lt=timezone.now() - 2 * timedelta(seconds=lifetime)).delete()

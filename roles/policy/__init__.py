@@ -1,1 +1,1 @@
-"""What a role opens and what address protection closes. Pure: no Django, no model, no clock."""
+"""The policy: which elements a role opens, and what address protection hides. Pure: no Django, no model, no clock."""

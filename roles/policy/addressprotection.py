@@ -1,7 +1,7 @@
-"""What a person with a protected address may still show. Pure: no database, no register, no Django.
+"""What may still be shown of a person with a protected address. Pure: no database, no register, no Django.
 
-Sources: folkeregisterloven § 10-4; Skatteetaten on address protection (a grading of the person, and of each address).
-A code that is not known counts as the strictest one.
+Sources: folkeregisterloven § 10-4; Skatteetaten on address protection (the person has a grading, and so has each
+address). An unknown code counts as the strictest grading.
 """
 
 from collections.abc import Iterable
@@ -15,12 +15,12 @@ from roles.policy.marks import ADDRESS_ELEMENTS, address_marks, addresses, perso
 PROTECTION_ELEMENT = "adressebeskyttelse"
 POSTAL_ADDRESS = "postadresse"
 RESIDENCE = "bostedsadresse"
-#: By these elements it is known that somebody has no residence to show.
+#: The elements that tell whether a person has a residence to show.
 LOOKALIKE_ELEMENTS = frozenset({RESIDENCE, "status"})
 
 
 class Grade(IntEnum):
-    """Least to most protected, so that max() is the one that counts."""
+    """The gradings in rising order, so that max() gives the one that counts."""
 
     NONE = 0
     CLIENT_ADDRESS = 1
@@ -42,7 +42,7 @@ _MOVES = frozenset({"innflytting", "utflytting"})
 _RELATIONS = frozenset({"familierelasjon", "foreldreansvar", "vergemaalEllerFremtidsfullmakt"})
 _STRICTLY_HIDDEN = (_WITH_PLACE - {POSTAL_ADDRESS}) | _MOVES | _RELATIONS | {"foedselINorge"}
 
-#: Fields beside an address that tell where somebody is or comes from.
+#: Fields outside the address elements that tell where a person is or comes from.
 _TELLING_FIELDS = frozenset(
     {
         "foedested",
@@ -56,7 +56,7 @@ _TELLING_FIELDS = frozenset(
         "ansvarligOrganisasjon",
     }
 )
-#: Of a strictly confidential person also what tells who set the postal address up, and who lives with them.
+#: For a strictly confidential person also the fields that tell who set up the postal address, and the household.
 _STRICTLY_TELLING_FIELDS = _TELLING_FIELDS | {
     "relatertVedSivilstand",
     "adresseIdentifikatorFraMatrikkelen",
@@ -70,10 +70,11 @@ _STRICTLY_TELLING_FIELDS = _TELLING_FIELDS | {
 
 @dataclass(frozen=True, slots=True)
 class ProtectionVerdict:
-    """What protection takes away from one record, in one disclosure.
+    """What address protection removes from one record, in one disclosure.
 
-    hidden: elements shown as protected. closed_fields: fields left out of every entry.
-    graded_marks: addresses (roles.policy.marks) that are hidden themselves, and so wherever they are repeated.
+    hidden: elements shown as protected. closed_fields: fields left out of every entry. graded_marks: marks
+    (roles.policy.marks) of hidden addresses; they are hidden in every element that repeats them. hides_history: earlier
+    entries are left out. opened: confidential and client addresses are shown.
     """
 
     hidden: frozenset[str] = frozenset()
@@ -93,10 +94,10 @@ UNPROTECTED = ProtectionVerdict()
 
 
 def verdict(record: PersonRecord, *, may_open: bool) -> ProtectionVerdict:
-    """The verdict on one record.
+    """The verdict on one record, by its own gradings alone.
 
-    may_open: the role has the confidential basis and the special right, and a reason is typed in this disclosure.
-    It opens confidential and client addresses, never strictly confidential ones.
+    may_open: the role has the confidential basis and the special right, and the employee typed a reason for this
+    disclosure. It opens confidential and client addresses, never strictly confidential ones.
     """
     if _says_nothing(record):
         return UNPROTECTED
@@ -111,7 +112,7 @@ def verdict(record: PersonRecord, *, may_open: bool) -> ProtectionVerdict:
 
 
 def _strictly_confidential(lives_at: frozenset[str]) -> ProtectionVerdict:
-    """lives_at: marks of what the open postal address must not repeat."""
+    """lives_at: marks of the person's hidden addresses; an open postal address that repeats one is hidden too."""
     return ProtectionVerdict(_STRICTLY_HIDDEN, _STRICTLY_TELLING_FIELDS, graded_marks=lives_at, hides_history=True)
 
 
@@ -122,15 +123,16 @@ def _confidential(may_open: bool) -> ProtectionVerdict:
 
 
 def household_verdict(own: ProtectionVerdict) -> ProtectionVerdict:
-    """The verdict on somebody who shares an address with a protected person in the same answer."""
+    """The person's own verdict, with all addresses hidden: they share an address with a protected person."""
     return replace(own, hidden=own.hidden | frozenset(ADDRESS_ELEMENTS))
 
 
 def as_unknown_residence(record: PersonRecord, own: ProtectionVerdict) -> ProtectionVerdict:
-    """The verdict for a role that may not see gradings: whoever has no residence to show is shown alike.
+    """The verdict for a role that may not see gradings: all persons without a residence to show look alike.
 
-    A protected person, a member of the household and somebody of unknown residence all lose what any of them loses.
-    The open postal address of a strictly confidential person stays: the register gives it to everybody.
+    A protected person, a member of their household and a person of unknown residence all lose everything that one of
+    them loses. The open postal address of a strictly confidential person stays: the register gives it to everybody.
+    own: the verdict for a role that may see gradings; it is returned unchanged when the residence may be shown.
     """
     if shows_residence(record, own):
         return own
@@ -140,10 +142,11 @@ def as_unknown_residence(record: PersonRecord, own: ProtectionVerdict) -> Protec
 
 
 def shows_residence(record: PersonRecord, own: ProtectionVerdict) -> bool:
-    """False where a residence is unknown or may not be shown. True where there is none to hide: who is no resident.
+    """Whether the record has a residence that may be shown, under the verdict `own`.
 
-    The register itself withholds graded addresses from who asks without a legal basis, so a resident without any
-    residence has one that may not be shown.
+    False when the residence is unknown or hidden. True also for a person who is not a resident: there is nothing to
+    hide. A resident without any residence counts as hidden, because the register withholds graded addresses from roles
+    without a legal basis.
     """
     residence = current(record.bostedsadresse)
     if RESIDENCE in own.hidden or not residence:
@@ -157,26 +160,27 @@ def _is_resident(record: PersonRecord) -> bool:
 
 
 def grade_of(record: PersonRecord) -> Grade:
-    """The strictest of the person's own grading and, from confidential up, of the gradings of current addresses."""
+    """The strictest of the person's own grading and those gradings of current addresses that are confidential or up."""
     own = max((_code(entry.graderingsnivaa) for entry in current(record.adressebeskyttelse)), default=Grade.NONE)
     carried = max((_grade(entry) for entry in addresses(record) if entry.erGjeldende is not False), default=Grade.NONE)
     return max(own, carried) if carried >= Grade.CONFIDENTIAL else own
 
 
 def is_protected(record: PersonRecord) -> bool:
-    """Whether the person is: lists and address searches leave such a person out."""
+    """Whether the person is graded confidential or stricter. Lists and address searches leave such a person out."""
     return not _says_nothing(record) and grade_of(record) >= Grade.CONFIDENTIAL
 
 
 def _says_nothing(record: PersonRecord) -> bool:
-    """The short way for nearly everybody: no grading of the person, and every address open."""
+    """Whether nothing is graded: the person has no grading and every address is open. A short cut for most records."""
     return not record.adressebeskyttelse and all(entry.adressegradering == _OPEN for entry in addresses(record))
 
 
 def protecting_marks(record: PersonRecord) -> frozenset[str]:
-    """Marks of what nobody else in the same answer may show: where a protected person lives, else the family's numbers.
+    """Marks of what no other record in the same answer may show because of this one.
 
-    Of a person who is not protected, the current addresses that are graded alone.
+    For a protected person these are the marks of the current addresses; without one, the numbers of the family. For
+    another person they are the marks of the current graded addresses.
     """
     if _says_nothing(record):
         return frozenset()
@@ -187,9 +191,10 @@ def protecting_marks(record: PersonRecord) -> frozenset[str]:
 
 
 def exposed_marks(record: PersonRecord, *, opened: bool = False) -> frozenset[str]:
-    """Marks by which somebody else's protection reaches this record: the addresses it may show, and its persons.
+    """Marks that the protecting_marks() of another record are compared with: the addresses this record may show, its
+    own numbers and those of its relatives.
 
-    opened: its confidential and client addresses are opened in this disclosure.
+    opened: the confidential and client addresses of this record are opened in this disclosure.
     """
     marks = [
         mark
@@ -201,8 +206,11 @@ def exposed_marks(record: PersonRecord, *, opened: bool = False) -> frozenset[st
 
 
 def _hidden_addresses(record: PersonRecord, grade: Grade) -> Iterable[Address]:
-    """All of a protected person's, also one the register did not grade. But the open postal address of a strictly
-    confidential person is run by the police for many: it hides nobody's."""
+    """All addresses of a protected person, also those that the register did not grade.
+
+    The open postal address of a strictly confidential person is the exception: the police run it for many persons, so
+    it must not hide the address of another person.
+    """
     if grade is Grade.CONFIDENTIAL:
         return addresses(record)
     return [entry for entry in addresses(record) if _grade(entry) or entry not in record.postadresse]
@@ -217,7 +225,7 @@ def _marks_of(entries: Iterable[Address]) -> frozenset[str]:
 
 
 def _grade(entry: Address) -> Grade:
-    """An address that does not say it is open is treated as a client address: hidden, itself alone."""
+    """The grading of an address. An address without a grading counts as a client address: only it is hidden."""
     return _code(entry.adressegradering) if entry.adressegradering else Grade.CLIENT_ADDRESS
 
 

@@ -1,6 +1,6 @@
-"""Each information element with the type of its entries: mypy knows the fields of what is read by these.
+"""Each information element with the type of its entries, so that mypy knows the fields of an entry.
 
-History is none of them: its entries are those of every property.
+The history elements are missing: their entries are of every type.
 """
 
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ from integrations.folkeregisteret.documents import (
 
 @dataclass(frozen=True, slots=True)
 class ElementOf(Generic[AnEntry]):
-    """key: of the vocabulary. A split has the entries of the property that it splits."""
+    """An element's key and the type of its entries. A split has the entry type of the property that it splits."""
 
     key: str
     entry: type[AnEntry]

@@ -1,7 +1,7 @@
 """Why a role shows an information element or does not. Pure.
 
-Says in words what roles.policy.fieldpolicy decides. It decides nothing itself, and the tests hold the two to the same
-answer.
+This module explains what roles.policy.fieldpolicy decides; it decides nothing itself. The tests check that both give
+the same answer.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -17,7 +17,7 @@ from roles.policy.permitted import PermittedRecord, State
 
 
 class Rule(StrEnum):
-    """What decided."""
+    """The kind of rule that decided."""
 
     PACKAGE = "package"
     AREA = "area"
@@ -27,7 +27,7 @@ class Rule(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why, one step closer."""
+    """The reason within the rule."""
 
     AREA_HOLDS_NONE_SUCH = "area-holds-none-such"
     OPEN_PACKAGE = "open-package"
@@ -60,7 +60,7 @@ _RULES = {
 
 
 class CitedBasis(Basis, Protocol):
-    """A legal basis, as far as it is also named."""
+    """A legal basis that can be cited. cited: the words it is cited by."""
 
     @property
     def cited(self) -> str: ...
@@ -68,7 +68,7 @@ class CitedBasis(Basis, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """bases: those that open the element, would open it, or did; in words, as they are cited."""
+    """Why one element is shown or not. bases: citations of the bases that open the element, did so or would do so."""
 
     key: str
     reason: Reason
@@ -77,7 +77,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What decides what a role opens, as saved or as it stands in a form."""
+    """The parts of a role that decide what it opens: of a saved role or of a form that is not saved."""
 
     bases: Sequence[CitedBasis]
     chosen: Collection[str]
@@ -85,7 +85,7 @@ class Draft:
 
 
 def explain(key: str, draft: Draft, now: datetime) -> Explanation:
-    """Why the role opens this element or does not. What cannot be opened at all comes before what was not chosen."""
+    """Why the role opens this element at `now` or does not. "Cannot be opened at all" comes before "was not chosen"."""
     if ELEMENTS[key].is_confidential and not draft.area.may_hold_confidential:
         return Explanation(key, Reason.AREA_HOLDS_NONE_SUCH)
     opening = [basis for basis in _naming(key, draft.bases) if _is_live(basis, draft.area, now)]
@@ -100,12 +100,15 @@ def explain(key: str, draft: Draft, now: datetime) -> Explanation:
 
 
 def explain_all(draft: Draft, now: datetime) -> dict[str, Explanation]:
-    """Every element of the vocabulary."""
+    """The explanation for every element of the vocabulary."""
     return {key: explain(key, draft, now) for key in ELEMENTS}
 
 
 def with_protection(explanation: Explanation, *, shown: PermittedRecord, unprotected: PermittedRecord) -> Explanation:
-    """The same, unless address protection took something away. Both records: of one person, for one role."""
+    """The explanation, with its reason replaced when address protection removed something of the element.
+
+    shown, unprotected: the same person for the same role, with and without address protection.
+    """
     key = explanation.key
     if shown[key] == unprotected[key]:
         return explanation
@@ -126,7 +129,7 @@ def _closed(key: str, draft: Draft, now: datetime) -> Explanation:
 
 
 def _naming(key: str, bases: Iterable[CitedBasis]) -> list[CitedBasis]:
-    """A confidential element is named only by a basis whose section opens such, whatever else a row says."""
+    """The bases that name the element. Only a basis that opens confidential elements can name a confidential one."""
     return [
         basis
         for basis in bases

@@ -1,4 +1,4 @@
-"""What a set of elements means for a record, worked out once per set. Pure."""
+"""Plans: how a set of elements is applied to a record, computed once per set. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
@@ -12,7 +12,7 @@ from roles.policy.addressprotection import PROTECTION_ELEMENT
 from roles.policy.fields import CAUSE, CAUSE_FOLLOWS, FIELDS, METADATA, UNREAD
 from roles.policy.permitted import PermittedElement, State, hidden_states
 
-#: What an open role may read of a status; every other code, a new one too, reads as the umbrella value.
+#: The codes of a status that an open role may read. It reads every other code, also a new one, as the umbrella value.
 OPEN_STATUSES = frozenset({"bosatt", "utflyttet", "doed", "opphoert", "inaktiv", UMBRELLA_STATUS})
 FULL_STATUS = "status.utvidet"
 _MOVES = frozenset({"innflytting", "utflytting"})
@@ -23,9 +23,10 @@ _PROPERTIES = get_type_hints(PersonRecord)
 class Rule(NamedTuple):
     """How one property is let through.
 
-    fields: those of an entry that are open. closed: the others, each with its empty value.
-    history: earlier entries too. whole_status: confidential codes too.
-    unknown_residence: "unknown residence" is shown as such; otherwise it must read like a protected address.
+    fields: the open fields of an entry. closed: the other fields, each with its empty value. history: earlier entries
+    are let through too. whole_status: confidential status codes are let through too. unknown_residence: an unknown
+    residence is shown as such; otherwise it looks like a protected address. hidden: the element to show when protection
+    hides the property.
     """
 
     key: str
@@ -38,7 +39,8 @@ class Rule(NamedTuple):
 
 
 class Split(NamedTuple):
-    """How a split is read off its property. carries: whether an entry holds it; None for a split that is history."""
+    """How the element of a split is made from its property. carries: whether an entry belongs to the split; None for a
+    history element, which takes the earlier entries of all its `sources`."""
 
     key: str
     sources: tuple[str, ...]
@@ -55,7 +57,7 @@ class Split(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """closed: every element with its state when there is nothing to show."""
+    """How a set of elements is applied to a record. closed: every element as it is when it has no value."""
 
     closed: Mapping[str, PermittedElement]
     rules: tuple[Rule, ...]
@@ -63,13 +65,13 @@ class Plan(NamedTuple):
 
 
 def with_their_property(keys: Iterable[str]) -> frozenset[str]:
-    """The keys without the splits whose property is not among them: a split alone opens nothing."""
+    """The keys, without each split whose property is not among them: a split opens nothing by itself."""
     given = frozenset(keys)
     return frozenset(key for key in given if not ELEMENTS[key].source or ELEMENTS[key].source in given)
 
 
 def _plan_for(elements: frozenset[str]) -> Plan:
-    """elements: keys; those outside the vocabulary open nothing."""
+    """The plan for these element keys. Keys outside the vocabulary open nothing."""
     kept = with_their_property(elements & ELEMENTS.keys())
     closed = {key: PermittedElement(key, State.EMPTY if key in kept else State.NOT_IN_ROLE) for key in ELEMENTS}
     rules = tuple(_rule(key, kept) for key in ELEMENTS if key in kept and ELEMENTS[key].source == key)
@@ -77,7 +79,7 @@ def _plan_for(elements: frozenset[str]) -> Plan:
     return Plan(closed, rules, splits)
 
 
-# Not decorators: mutmut leaves decorated functions out, and these are the policy itself.
+# Not written as decorators: mutmut skips decorated functions, and these functions are the policy itself.
 plan_for = lru_cache(maxsize=512)(_plan_for)
 
 
@@ -114,12 +116,12 @@ def _split(key: str, kept: frozenset[str]) -> Split:
 
 
 def has_confidential_status(entry: Entry) -> bool:
-    """Of an entry of status: whether its code is one that only a confidential basis opens."""
+    """Whether the entry is a status whose code only a confidential basis opens."""
     return isinstance(entry, Folkeregisterpersonstatus) and entry.status not in OPEN_STATUSES
 
 
 def _has_any_of(fields: frozenset[str]) -> Callable[[Entry], bool]:
-    """One that came and could not be read counts as well: it is shown as a hole."""
+    """A test for entries that have one of the fields. An unread field counts as well: it is shown as a hole."""
     holes = fields | {WHOLE_ENTRY}
     return lambda entry: any(getattr(entry, field) for field in fields) or not holes.isdisjoint(entry.unread)
 
@@ -130,7 +132,7 @@ def _element(key: str, entries: Iterable[Entry], earlier: Iterable[Entry]) -> Pe
 
 
 def _closed_fields(key: str, fields: frozenset[str]) -> Closed:
-    """The fields to empty on the entries of a property, each with its empty value. Every field of an entry has one."""
+    """The fields to empty on the entries of a property, each with its empty value (every field has a default)."""
     kept = fields | {UNREAD}
     return tuple((field.name, field.default) for field in structs.fields(_entry_of(key)) if field.name not in kept)
 
@@ -139,6 +141,6 @@ closed_fields = lru_cache(maxsize=4096)(_closed_fields)
 
 
 def _entry_of(key: str) -> type[Entry]:
-    """X, of a property that is tuple[X, ...] or X | None."""
+    """The entry type of a property: X when the property is tuple[X, ...] or X | None."""
     entry: type[Entry] = get_args(_PROPERTIES[key])[0]
     return entry

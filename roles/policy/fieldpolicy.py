@@ -1,7 +1,7 @@
-"""Which information elements a role opens, and the only door from a raw record to a permitted one. Pure.
+"""Which information elements a role opens, and restrict(), the only way from a raw record to a permitted one. Pure.
 
-restrict() lets through the fields the role opens (roles.policy.fields) and nothing else: what the register sends beyond
-what was asked, or adds later, falls away.
+restrict() lets through only the fields that the role opens (roles.policy.fields). Everything else that the register
+sends is dropped, also a field that the register adds later.
 """
 
 from collections.abc import Iterable
@@ -32,7 +32,7 @@ _OWN_ROLES = _FAMILY_ROLES | {None}
 
 
 class Area(Protocol):
-    """A service area, as far as the policy asks."""
+    """What the policy needs of a service area. may_hold_confidential: roles in it may open confidential elements."""
 
     @property
     def code(self) -> str: ...
@@ -41,7 +41,10 @@ class Area(Protocol):
 
 
 class BasisInForce(Protocol):
-    """A legal basis that holds now, in the service area asked about."""
+    """What the policy needs of a legal basis that is in force and covers the service area.
+
+    confidential: the row says that it opens confidential elements. section_opens_confidential: so does its section.
+    """
 
     @property
     def elements(self) -> list[str]: ...
@@ -52,24 +55,24 @@ class BasisInForce(Protocol):
 
 
 class Basis(BasisInForce, Protocol):
-    """A legal basis, as far as the policy asks."""
+    """What the policy needs of a legal basis that may not be in force or not cover the service area."""
 
     def is_in_force(self, day: date) -> bool: ...
     def covers(self, area_code: str) -> bool: ...
 
 
 def opened_elements(bases: Iterable[Basis], chosen: Iterable[str], area: Area, now: datetime) -> frozenset[str]:
-    """The chosen elements that one of the bases opens now, in this service area.
+    """The chosen elements that at least one of the bases opens at `now`, in this service area.
 
-    A confidential element needs a confidential basis whose section opens such, and an area that may hold such; a split
-    needs its property. Keys outside the vocabulary open nothing.
+    A confidential element needs opens_confidential() of its basis and may_hold_confidential of the area. A split needs
+    its property. Keys outside the vocabulary open nothing.
     """
     day = norwegian_day(now)
     return opened_by_those([basis for basis in bases if _holds(basis, area, day)], chosen, area)
 
 
 def opened_by_those(in_force: Iterable[BasisInForce], chosen: Iterable[str], area: Area) -> frozenset[str]:
-    """The same of bases that are known to hold now, in this service area."""
+    """The same as opened_elements(), for bases that are known to be in force and to cover the area."""
     opened = {key for basis in in_force for key in basis.elements if _may_open(basis, area, key)}
     return with_their_property(opened & set(chosen))
 
@@ -80,7 +83,7 @@ def resting_on(basis: BasisInForce, elements: Iterable[str], area: Area) -> froz
 
 
 def opened_by(basis: Basis, area: Area, day: date) -> frozenset[str]:
-    """What one basis opens by itself on this day, in this service area: nothing where it does not hold."""
+    """The elements that one basis opens on this day, in this service area; empty when it is not in force there."""
     if not _holds(basis, area, day):
         return frozenset()
     return frozenset(key for key in basis.elements if _may_open(basis, area, key))
@@ -98,7 +101,7 @@ def _may_open(basis: BasisInForce, area: Area, key: str) -> bool:
 
 
 def opens_confidential(basis: BasisInForce) -> bool:
-    """Whether confidential elements may rest on it: its row says so, and so does the section it cites."""
+    """Whether confidential elements may rest on this basis: both its row and the section it cites must say so."""
     return basis.confidential and basis.section_opens_confidential
 
 
@@ -109,7 +112,11 @@ def restrict(
     protection: ProtectionVerdict,
     households: frozenset[str] = frozenset(),
 ) -> PermittedRecord:
-    """What a role with these elements may see of the record, after roles.policy.addressprotection."""
+    """What a role with these elements may see of the record, after address protection.
+
+    protection: the verdict of roles.policy.judging. households: keyed marks to put on the record, for comparing it with
+    others.
+    """
     if PROTECTION_ELEMENT not in elements:
         protection = as_unknown_residence(record, protection)
     plan = plan_for(elements)
@@ -159,10 +166,10 @@ def _element(rule: Rule, entries: Iterable[Entry], closed: Closed) -> PermittedE
 
 
 def _is_known(rule: Rule, entry: Entry) -> bool:
-    """Whether there is something to show: not of an unknown residence in every role, nor of a relation that is new.
+    """Whether the entry may be shown at all.
 
-    The register adds relations without a new version, foster parents among them. Until somebody has decided who may
-    see one, it is hidden, as a new element is.
+    An unknown residence is shown only to roles that may see gradings. A family relation of a new kind is never shown:
+    the register adds kinds without a new version, and until somebody decides who may see one, it is hidden.
     """
     if isinstance(entry, Familierelasjon):
         return entry.unread == (WHOLE_ENTRY,) or _has_known_roles(entry)
@@ -178,7 +185,7 @@ def _is_current(entry: Entry) -> bool:
 
 
 def _permitted(rule: Rule, entry: Entry, closed: Closed) -> Entry:
-    """The entry without the closed fields; itself when they are empty already."""
+    """The entry with the closed fields emptied. Returns the same object when they are empty already."""
     changes = {name: empty for name, empty in closed if getattr(entry, name) != empty}
     if entry.unread:
         changes["unread"] = _open_holes(entry.unread, closed)
@@ -188,6 +195,6 @@ def _permitted(rule: Rule, entry: Entry, closed: Closed) -> Entry:
 
 
 def _open_holes(unread: Iterable[str], closed: Closed) -> tuple[str, ...]:
-    """What could not be read, as far as the role opens it: a hole tells no more than the value would."""
+    """The names of unread fields that the role opens: a hole tells no more than the value would."""
     names = {name for name, _ in closed}
     return tuple(name for name in unread if name not in names)

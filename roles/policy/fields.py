@@ -1,18 +1,18 @@
-"""Which fields of an entry each information element opens. Closed: a field that stands nowhere here is never shown.
+"""Which fields of an entry each information element opens. A field that is not listed here is never shown.
 
-Keys are the vocabulary's (integrations.folkeregisteret.elements); a split opens its fields on the entries of the
-property it splits. What stands below a field (the parts of a vegadresse, a Personnavn) follows the field.
+The keys are those of integrations.folkeregisteret.elements. A split opens its fields on the entries of the property it
+splits. The parts of a field (of a vegadresse, of a Personnavn) are open when the field is.
 """
 
 from collections.abc import Mapping
 
-#: On every entry. `aarsak` is left out on purpose: free text that may tell of an adoption (see CAUSE).
+#: Open on every entry. `aarsak` is left out on purpose: it is free text that may tell of an adoption (see CAUSE).
 METADATA = frozenset({"erGjeldende", "gyldighetstidspunkt", "opphoerstidspunkt", "ajourholdstidspunkt", "kilde"})
 
-#: On an entry that could not be read whole: names of fields, of which only open ones pass (roles.policy.fieldpolicy).
+#: The field that names what could not be read of an entry. Only names of open fields pass (roles.policy.fieldpolicy).
 UNREAD = "unread"
 
-#: Free text about why an entry was written. An adoption is confidential, so this follows the family relations.
+#: Free text about why an entry was written. It may name an adoption, so only a role that opens relations sees it.
 CAUSE = "aarsak"
 CAUSE_FOLLOWS = "familierelasjon"
 

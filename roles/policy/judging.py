@@ -1,6 +1,6 @@
 """The household rule: a protected member of a household hides the address that the others share with them. Pure.
 
-Every way to a person is judged here: one looked up, hits, a list, and the examples that a role is tried on.
+All disclosures use this module: a lookup, the hits of a search, a list, and the examples for trying out a role.
 """
 
 from collections import Counter
@@ -21,9 +21,9 @@ from roles.policy.marks import ADDRESS_ELEMENTS, RELATIONS, related_numbers
 
 
 class Judgement(NamedTuple):
-    """On one of several records. is_reached: somebody else's protection hides its addresses.
+    """The judgement on one record. is_reached: the protection of another person hides its addresses.
 
-    exposed: the marks by which it could be reached, in this answer or in another of the same act.
+    exposed: exposed_marks() of the record, for comparing with protected persons in other answers of the same act.
     """
 
     protection: ProtectionVerdict
@@ -32,32 +32,35 @@ class Judgement(NamedTuple):
 
 
 class JudgedTogether(NamedTuple):
-    """each: one for each record shown, in their order. protecting: the marks of the protected households met."""
+    """each: a judgement for each shown record, in their order. protecting: marks of all protected households found."""
 
     each: tuple[Judgement, ...]
     protecting: frozenset[str]
 
 
 def shows_address(elements: frozenset[str]) -> bool:
-    """Whether a role with these elements opens an address: else there is none that a household could give away."""
+    """Whether a role with these elements opens an address. Without one the household rule has nothing to hide."""
     return not elements.isdisjoint(ADDRESS_ELEMENTS)
 
 
 def follows_relations(elements: frozenset[str]) -> bool:
-    """Whether a role with these elements could follow a relation to an address."""
+    """Whether a role with these elements opens both a relation and an address, so that relatives must be checked."""
     return shows_address(elements) and not elements.isdisjoint(RELATIONS)
 
 
 def relatives_of(record: PersonRecord, elements: frozenset[str]) -> frozenset[str]:
-    """Numbers of those whose protection reaches the record in a role with these elements: they are to be read."""
+    """The numbers of the relatives to read before the record is shown to a role with these elements.
+
+    They are the relatives that an open relation names; none when the role opens no address.
+    """
     return related_numbers(record, elements & RELATIONS.keys()) if shows_address(elements) else frozenset()
 
 
 def judge(record: PersonRecord, relatives: Iterable[PersonRecord], *, may_open: bool) -> ProtectionVerdict:
     """The verdict on one record that is shown alone.
 
-    relatives: those of relatives_of() that the register knows. may_open: as of verdict(); what is opened of a relative
-    by the same reason hides nothing.
+    relatives: the records of relatives_of() that the register knows. may_open: as in verdict(); a relative whose
+    address the same reason would open hides nothing.
     """
     hiding = [relative for relative in relatives if not (may_open and grade_of(relative) <= Grade.CONFIDENTIAL)]
     marks = frozenset[str]().union(*map(protecting_marks, hiding))
@@ -67,10 +70,10 @@ def judge(record: PersonRecord, relatives: Iterable[PersonRecord], *, may_open: 
 def judge_together(
     shown: Sequence[PersonRecord], hiding: Iterable[PersonRecord], *, elements: frozenset[str]
 ) -> JudgedTogether:
-    """The verdicts on several records in one answer, each of which may reach the others.
+    """The verdicts on several records in one answer, where the protection of one may hide the addresses of others.
 
-    hiding: those who are not shown but whose protection reaches the shown. elements: of the role. Nothing is opened for
-    several persons at once.
+    hiding: records that are not shown, but whose protection counts. elements: the elements of the role. Confidential
+    addresses are never opened for several persons at once.
     """
     own = [protecting_marks(record) for record in shown]
     counted = Counter(mark for marks in [*own, *map(protecting_marks, hiding)] for mark in marks)
@@ -82,7 +85,7 @@ def judge_together(
 
 
 def _others(counted: Counter[str], own: frozenset[str]) -> Callable[[str], bool]:
-    """Whether a mark is of somebody else too: of more than the one who has it."""
+    """A test for marks that another record has too. own: the marks of the record itself, which do not count."""
     return lambda mark: counted.get(mark, 0) > (mark in own)
 
 

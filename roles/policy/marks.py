@@ -1,7 +1,7 @@
-"""Who lives together, as far as a record shows it: normalised marks of addresses and of persons. Pure.
+"""Marks: normalised addresses and numbers of persons, by which two records show that their persons live together. Pure.
 
-One graded member of a household hides the shared address of the others. The marks make two records comparable without
-comparing texts; they are addresses themselves and leave the gate only as keyed hashes.
+One graded member of a household hides the address that the others share. Two records share an address when they have a
+mark in common. A mark is an address or a number in itself, so it leaves the gate only as a keyed hash.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,6 +25,7 @@ from integrations.folkeregisteret.documents import (
 from integrations.folkeregisteret.identifiers import is_eleven_digits
 
 ADDRESS_ELEMENTS = ("bostedsadresse", "deltBosted", "oppholdsadresse", "postadresse", "postadresseIUtlandet")
+_NO_UNIT = "|no unit"
 
 
 def addresses(record: PersonRecord) -> Iterator[Address]:
@@ -37,9 +38,9 @@ def addresses(record: PersonRecord) -> Iterator[Address]:
 
 
 def address_marks(entry: Address, *, protecting: bool) -> list[str]:
-    """What this address is known by. A dwelling whose unit is not registered matches every unit of the building.
+    """The marks of one address. A dwelling whose unit is not registered matches every unit of the building.
 
-    protecting: marks that hide (of a graded address); else marks that are hidden by them.
+    protecting: True for the marks of a graded address, which hide; False for the marks that they are compared with.
     """
     marks: list[str] = []
     if street := street_of(entry):
@@ -51,16 +52,21 @@ def address_marks(entry: Address, *, protecting: bool) -> list[str]:
     return marks if marks and isinstance(entry, Bostedsadresse) else marks + _mail_marks(entry)
 
 
-def person_marks(record: PersonRecord) -> frozenset[str]:
-    """The person's own numbers and those of spouse, family and parental responsibility, as far as the record has them.
+def dwelling_marks(entry: Address) -> frozenset[str]:
+    """By these two addresses are one dwelling, or one building where neither says which dwelling."""
+    return frozenset(mark for mark in address_marks(entry, protecting=True) if not mark.endswith(_NO_UNIT))
 
-    The mark of last resort: a strictly confidential person has no address to compare.
+
+def person_marks(record: PersonRecord) -> frozenset[str]:
+    """The person's own numbers and those of spouse, family and parental responsibility that the record names.
+
+    They serve as marks when a strictly confidential person has no address to compare.
     """
     return frozenset(number for number in _numbers(record) if number)
 
 
 def related_numbers(record: PersonRecord, relations: Iterable[str]) -> frozenset[str]:
-    """Well-formed numbers of the relatives that these elements (of RELATIONS) name in the record."""
+    """The numbers of eleven digits by which these elements (keys of RELATIONS) name relatives in the record."""
     own = {identifier.foedselsEllerDNummer for identifier in record.identifikasjonsnummer}
     named = (number for relation in relations for number in RELATIONS[relation](record))
     return frozenset(number for number in named if number and is_eleven_digits(number)) - own
@@ -86,7 +92,7 @@ def _responsible(record: PersonRecord) -> Iterator[str | None]:
         yield from (responsibility.ansvarlig, responsibility.ansvarssubjekt)
 
 
-#: The elements that name other persons of the household, and how they do.
+#: The elements that name other persons of the household, each with a function that gives the numbers they name.
 RELATIONS: Mapping[str, Callable[[PersonRecord], Iterator[str | None]]] = {
     "sivilstand.relatertVedSivilstand": _spouse,
     "familierelasjon": _family,
@@ -107,7 +113,10 @@ def _mail_only(entry: Address) -> tuple[Document | None, ...]:
 
 
 def _street_buildings(street: Vegadresse | VegadresseForPost) -> Iterator[str]:
-    """By kommune and by postal code: a postal address has no kommune, and some addresses have no postal code."""
+    """The building, once with its kommune and once with its postal code, as far as they are given.
+
+    Both are needed because a postal address has no kommune and some addresses have no postal code.
+    """
     number, poststed = street.adressenummer, street.poststed
     written = [street.adressenavn, number and number.husnummer, number and number.husbokstav]
     name = " ".join(" ".join(word for word in written if word).casefold().split())
@@ -120,7 +129,7 @@ def _street_buildings(street: Vegadresse | VegadresseForPost) -> Iterator[str]:
 def _dwelling_marks(building: str, unit: str, *, protecting: bool) -> Iterator[str]:
     yield f"{building}|{unit}" if unit else building
     if protecting or not unit:
-        yield f"{building}|no unit"
+        yield f"{building}{_NO_UNIT}"
     if unit and not protecting:
         yield building
 

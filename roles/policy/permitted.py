@@ -1,4 +1,4 @@
-"""What a role may see of a person: the only shape in which person data leaves the gate."""
+"""PermittedRecord: what a role may see of a person. Person data leaves the gate in no other type."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -12,7 +12,7 @@ from roles.policy.elementtypes import ElementOf
 
 
 class State(StrEnum):
-    """What there is to say about an element. PROTECTED is itself confidential: only roles with the grading see it."""
+    """The state of an element. PROTECTED is confidential information in itself: only roles that see gradings get it."""
 
     VALUE = "value"
     EMPTY = "empty"
@@ -21,9 +21,9 @@ class State(StrEnum):
 
 
 class PermittedElement(NamedTuple):
-    """One element as the role may see it. entries: the current ones; earlier: those the role's history opens.
+    """One element as the role may see it. entries: current entries; earlier: earlier ones, if the role opens history.
 
-    The entries of a split (sivilstand.relatertVedSivilstand) are those of its property that carry it.
+    The entries of a split (sivilstand.relatertVedSivilstand) are the entries of its property that have its fields.
     """
 
     key: str
@@ -38,7 +38,8 @@ class PermittedElement(NamedTuple):
 class PermittedRecord:
     """What a role may see of one person: every element of the vocabulary, each in exactly one state.
 
-    Only restrict() makes one. households: keyed marks of where and with whom the person lives, for comparing only.
+    Only restrict() makes one. It is immutable and cannot be pickled. households: keyed marks of the person's addresses
+    and family, for comparing only.
     """
 
     __slots__ = ("_elements", "_households")
@@ -55,7 +56,7 @@ class PermittedRecord:
         return self._elements[key]
 
     def entries_of(self, element: ElementOf[AnEntry]) -> tuple[AnEntry, ...]:
-        """The current entries of an element, by their own type. Those that restrict() seals here have it."""
+        """The current entries of an element, with their own type. The cast is safe: restrict() keeps the types."""
         return cast("tuple[AnEntry, ...]", self._elements[element.key].entries)
 
     def __repr__(self) -> str:
@@ -74,12 +75,12 @@ class PermittedRecord:
 
     @property
     def delivered(self) -> frozenset[str]:
-        """The elements that have a value here."""
+        """The keys of the elements that have a value in this record."""
         return frozenset(key for key, element in self._elements.items() if element.state is State.VALUE)
 
 
 def _seal(elements: dict[str, PermittedElement], households: frozenset[str]) -> PermittedRecord:
-    """For restrict() alone: what is sealed here has passed the policy."""
+    """Makes a PermittedRecord. Only restrict() may call this, because the elements must have passed the policy."""
     record = object.__new__(PermittedRecord)
     object.__setattr__(record, "_elements", MappingProxyType(elements))
     object.__setattr__(record, "_households", households)
@@ -88,6 +89,6 @@ def _seal(elements: dict[str, PermittedElement], households: frozenset[str]) -> 
 
 @lru_cache(maxsize=2)
 def hidden_states(sees_protection: bool) -> Mapping[str, PermittedElement]:
-    """Every element as hidden: protected only to who may know that it is, to others as if there were no value."""
+    """Every element as it looks when it is hidden: PROTECTED for a role that sees gradings, EMPTY for other roles."""
     state = State.PROTECTED if sees_protection else State.EMPTY
     return {key: PermittedElement(key, state) for key in ELEMENTS}

@@ -1,4 +1,4 @@
-"""Each value once: the register repeats one when it corrects what stands beside it. Pure.
+"""Removes repeated values: the register repeats a value when it corrects a field beside it. Pure.
 
 Source: contract section 7 (de-duplicate on gyldighetstidspunkt and address), and its samples.
 """
@@ -12,7 +12,7 @@ from msgspec import structs
 from integrations.folkeregisteret.documents import Address, Entry, street_of
 from roles.policy.fields import CAUSE, METADATA
 
-#: What stands beside a value, and the register's own names of a place and its districts.
+#: The fields beside a value: metadata, and the register's own identifiers of a place and its districts.
 _BESIDE: Final = METADATA | {
     CAUSE,
     "adresseIdentifikatorFraMatrikkelen",
@@ -25,9 +25,9 @@ _BESIDE: Final = METADATA | {
 
 
 def each_once(current: Iterable[Entry], earlier: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-    """The current entries, each value once; and the earlier ones, each value once for each time it began to hold.
+    """The current entries without repeated values, and the earlier entries without repeated values and start times.
 
-    An earlier entry that says what a current one says, from the same moment, is that one before a correction.
+    An earlier entry with the value and start time of a current one is that entry before a correction; it is left out.
     """
     now: dict[Entry, Entry] = {}
     before: dict[tuple[Entry, str | None], Entry] = {}
@@ -44,7 +44,7 @@ def _value_since(entry: Entry) -> tuple[Entry, str | None]:
 
 
 def _value(entry: Entry) -> Entry:
-    """The entry without what stands beside its value; equal for two that say the same."""
+    """The entry with the fields beside its value emptied. Two entries that say the same become equal."""
     changes: dict[str, Any] = {name: None for name in _names_beside(type(entry)) if getattr(entry, name) is not None}
     if isinstance(entry, Address) and (street := street_of(entry)):
         changes["vegadresse"] = structs.replace(street, adressekode=None)

@@ -1,6 +1,6 @@
-"""Shared residence (delt bosted) holds within its agreement, whatever the register still calls current. Pure.
+"""A shared residence (delt bosted) counts only during its agreement, also when the register calls it current. Pure.
 
-Source: the register's startdatoForKontrakt (always there) and sluttdatoForKontrakt; both days belong to the agreement.
+Source: the register's startdatoForKontrakt (always given) and sluttdatoForKontrakt; both days belong to the agreement.
 """
 
 from datetime import date
@@ -10,7 +10,7 @@ from integrations.folkeregisteret.documents import DeltBosted
 
 
 class Agreement(StrEnum):
-    """Where a day lies. One that does not say when it begins has begun."""
+    """Where a day lies in relation to an agreement. An agreement without a first day has begun."""
 
     TO_COME = "to come"
     IN_FORCE = "in force"
@@ -18,7 +18,7 @@ class Agreement(StrEnum):
 
 
 def agreement_on(day: date, entry: DeltBosted) -> Agreement:
-    """Whether the agreement of this entry holds on this day."""
+    """Whether the agreement of this entry is in force on this day."""
     if entry.sluttdatoForKontrakt and entry.sluttdatoForKontrakt < day:
         return Agreement.OVER
     if entry.startdatoForKontrakt and entry.startdatoForKontrakt > day:

@@ -1,1 +1,1 @@
-"""Who has access to what in an organisation: the report of it, and the reviews in which it is looked over."""
+"""The report of who has access to what in an organisation, and the access reviews in which reviewers check it."""

@@ -1,11 +1,11 @@
 """The access report of an organisation: as rows, as CSV and as a workbook.
 
-The first three columns of both files are exactly those of KS's report; theirs is parted by commas, ours as Norwegian
-spreadsheets open it. We keep nobody's personnummer: that column is empty, and whose the access is stands behind it, by
-name and by our id.
+The first three columns of both files are those of KS's report. KS separates with commas; our separator is the one that
+Norwegian spreadsheets expect. We store no personnummer, so that column is empty; the columns after the first three hold
+the holder's name and our id.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,12 +16,12 @@ from django.utils import timezone
 
 from integrations.spreadsheets import tables
 from integrations.spreadsheets.tables import Cell, workbook
-from roles.models import Administratorship, Organisation, ServiceArea
+from roles.models import Administratorship, Organisation, RoleAssignment
 from roles.reviews.held import HeldByName, administratorships_in, held_by_name
 
 
 class AccessType(StrEnum):
-    """In KS's words, and one of ours beside them; they are not translated."""
+    """The kinds of access. USER and ADMINISTRATOR are KS's words, INTEGRATION is ours; they are not translated."""
 
     USER = "Bruker"
     ADMINISTRATOR = "Administrator"
@@ -30,7 +30,7 @@ class AccessType(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessRow:
-    """One access. role: its name, or the kind of administrator. group: through which it is held, if it is."""
+    """One access. role: the role's name, or the kind of administrator. group: the group it is held through, or ""."""
 
     role: str
     holder_id: UUID
@@ -43,6 +43,7 @@ class AccessRow:
     given_by: str = ""
 
 
+_AT_ONCE: Final = 1000
 CSV_COLUMNS: Final = ("Rollenavn", "Personnummer", "Tilgangstype", "Navn", "Id")
 _NO_NUMBER: Final = ""
 #: Header and width in characters, in the order of the columns.
@@ -61,44 +62,47 @@ SHEET_COLUMNS: Final = {
 
 
 class AccessReport(Sequence[AccessRow]):
-    """Rows that are made when somebody looks at them: a page shows a hundred of thousands."""
+    """The rows of the report, each read and made when it is asked for: a page shows a hundred of many thousands."""
 
-    def __init__(
-        self, found: Sequence[HeldByName], rights: Sequence[Administratorship], areas: Mapping[str, str]
-    ) -> None:
-        """areas: what each service area is called."""
-        self._found, self._rights, self._areas = found, rights, areas
+    def __init__(self, found: Sequence[HeldByName], rights: Sequence[Administratorship]) -> None:
+        """found: the roles held. rights: the administratorships."""
+        self._found, self._rights = found, rights
 
     def __len__(self) -> int:
         return len(self._found) + len(self._rights)
+
+    def __iter__(self) -> Iterator[AccessRow]:
+        for start in range(0, len(self), _AT_ONCE):
+            yield from self[start : start + _AT_ONCE]
 
     @overload
     def __getitem__(self, index: int) -> AccessRow: ...
     @overload
     def __getitem__(self, index: slice) -> list[AccessRow]: ...
     def __getitem__(self, index: int | slice) -> AccessRow | list[AccessRow]:
-        if isinstance(index, slice):
-            return [self[place] for place in range(*index.indices(len(self)))]
-        if index >= len(self):
-            raise IndexError(index)
-        index %= len(self)
-        held = len(self._found)
-        return _of_role(self._found[index], self._areas) if index < held else _of_right(self._rights[index - held])
+        places = range(len(self))[index]
+        return self._rows([places])[0] if isinstance(places, int) else self._rows(places)
+
+    def _rows(self, places: Iterable[int]) -> list[AccessRow]:
+        held = [self._found[place] for place in places if place < len(self._found)]
+        rights = [self._rights[place - len(self._found)] for place in places if place >= len(self._found)]
+        rows = RoleAssignment.objects.select_related("role__service_area", "group", "given_by")
+        assignments = rows.in_bulk([each.assignment_id for each in held])
+        return [_of_role(each, assignments[each.assignment_id]) for each in held] + [*map(_of_right, rights)]
 
 
 def access_report(organisation: Organisation) -> AccessReport:
-    """Everybody and everything that has access now: who may see, then who administers."""
-    areas = {area.code: area.name for area in ServiceArea.objects.all()}
-    return AccessReport(held_by_name(organisation), list(administratorships_in(organisation)), areas)
+    """The report on all who have access now: first the holders of roles, then the administrators."""
+    return AccessReport(held_by_name(organisation), list(administratorships_in(organisation)))
 
 
 def as_csv(rows: Sequence[AccessRow]) -> bytes:
-    """For people, as tables.as_csv writes it."""
+    """The report as CSV, as tables.as_csv writes it."""
     return tables.as_csv(CSV_COLUMNS, ((row.role, _NO_NUMBER, row.kind, row.name, row.holder_id) for row in rows))
 
 
 def as_workbook(rows: Sequence[AccessRow]) -> bytes:
-    """The whole report (.xlsx)."""
+    """The report with all columns, as a workbook (.xlsx)."""
     return workbook("Tilganger", SHEET_COLUMNS, map(_cells, rows))
 
 
@@ -107,17 +111,17 @@ def _cells(row: AccessRow) -> list[Cell]:
     return [*who, row.group, row.service_area, row.valid_from, row.valid_to, row.given_by]
 
 
-def _of_role(held: HeldByName, areas: Mapping[str, str]) -> AccessRow:
+def _of_role(held: HeldByName, assignment: RoleAssignment) -> AccessRow:
     return AccessRow(
         role=held.role,
         holder_id=held.holder_id,
         kind=AccessType.INTEGRATION if held.is_integration else AccessType.USER,
         name=held.holder,
-        group=held.group,
-        service_area=areas[held.service_area],
-        valid_from=timezone.localtime(held.valid_from),
-        valid_to=timezone.localtime(held.valid_to) if held.valid_to else None,
-        given_by=held.given_by,
+        group=str(assignment.group or ""),
+        service_area=assignment.role.service_area.name,
+        valid_from=timezone.localtime(assignment.valid_from),
+        valid_to=timezone.localtime(assignment.valid_to) if assignment.valid_to else None,
+        given_by=str(assignment.given_by or ""),
     )
 
 

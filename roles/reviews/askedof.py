@@ -1,5 +1,5 @@
-"""What stands on every page about who looks, beside their roles: whether they administer, and reviews that wait for
-them. Read in one statement."""
+"""What every page shows about the employee beside their roles: whether they administer, the reviews that wait for
+their answer, and the operator's messages. Read in one statement."""
 
 from datetime import datetime
 from typing import Final
@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import get_language
 from msgspec import Struct, json
 
-#: Whoever administers anything has a row (Administers.anything); the review that is due first comes first.
+#: An employee who administers anything has an administratorship (see Administers.anything). Earliest deadline first.
 _QUESTION: Final = """
     SELECT json_build_object(
         'administers', EXISTS (SELECT FROM roles_administratorship held WHERE held.employee_id = %s),
@@ -23,13 +24,19 @@ _QUESTION: Final = """
                 WHERE item.review_id = review.id AND item.reviewer_id = %s AND item.answer = ''
             )
             ORDER BY review.deadline
+        ),
+        'notices', ARRAY(
+            SELECT json_build_object('nb', notice.text_nb, 'nn', notice.text_nn, 'en', notice.text_en)
+            FROM roles_notice notice
+            WHERE notice.valid_from <= %s AND (notice.valid_to IS NULL OR notice.valid_to > %s)
+            ORDER BY notice.valid_from
         )
     )::text
 """
 
 
 class WaitingReview(Struct, frozen=True):
-    """An open review in which somebody has something left to answer."""
+    """An open review in which the employee has something left to answer."""
 
     pk: UUID
     name: str
@@ -37,11 +44,24 @@ class WaitingReview(Struct, frozen=True):
     reminded_at: datetime | None
 
 
+class ShownNotice(Struct, frozen=True):
+    """What the operator tells everybody now."""
+
+    nb: str
+    nn: str
+    en: str
+
+    def __str__(self) -> str:
+        """In the language of the page."""
+        return {"nn": self.nn, "en": self.en}.get((get_language() or "nb")[:2], self.nb)
+
+
 class Asked(Struct, frozen=True):
-    """administers: whether the administration has anything to show them."""
+    """What waits for an employee. administers: whether the administration has anything to show them."""
 
     administers: bool
     reviews: tuple[WaitingReview, ...]
+    notices: tuple[ShownNotice, ...] = ()
 
 
 NOTHING: Final = Asked(administers=False, reviews=())
@@ -49,8 +69,9 @@ _ASKED: Final = json.Decoder(Asked)
 
 
 def asked_of(employee_id: UUID) -> Asked:
-    """Of an active employee. Read from the database at each call, so that what is taken away is gone at once."""
+    """What waits for this active employee. Read from the database at each call: a withdrawal has effect at once."""
+    now = timezone.now()
     with connection.cursor() as cursor:
-        cursor.execute(_QUESTION, [employee_id, timezone.now(), employee_id])
+        cursor.execute(_QUESTION, [employee_id, now, employee_id, now, now])
         (answer,) = cursor.fetchone()
     return _ASKED.decode(answer)

@@ -1,6 +1,7 @@
-"""What is done when a review is over: what it said should go is withdrawn, each kind as a whole or not at all.
+"""Carrying out a closed review: withdrawing the accesses that reviewers answered REMOVE for.
 
-What follows from a group is more than the review asked about: it is chosen one by one, by who has seen what else goes.
+Each function withdraws all that was asked for, or nothing. Leaving a group may take further roles away, so an
+administrator chooses each employee, after seeing which.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -27,7 +28,7 @@ R = TypeVar("R", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """An employee to be taken out of a group. roles: what the review says should go; also: what goes with it."""
+    """An employee to take out of a group. roles: those the review says to remove. also: the group's other roles."""
 
     employee: Employee
     group: Group
@@ -37,25 +38,25 @@ class Leaving:
 
     @property
     def key(self) -> str:
-        """Says all of it: when the group gives something else than was seen, it is another key."""
+        """The key of this choice. It names every role, so that it changes when the group's roles change meanwhile."""
         return "/".join([str(self.employee.pk), str(self.group.pk), *self.roles, "", *self.also])
 
 
 def still_held(review: AccessReview) -> Sequence[ReviewItem]:
-    """What should go, and is still held by an assignment of the employee's or the integration's own."""
+    """The items to remove that are still held, directly by an employee or an integration, not through a group."""
     own = _going(review).filter(assignment__isnull=False, assignment__group=None).select_related("assignment")
     return [item for item in own if _lasts(item)]
 
 
 def still_administered(review: AccessReview) -> Mapping[ReviewItem, Administratorship]:
-    """What should go of what is administered, and has not gone."""
+    """The administratorships to remove that still exist, by item."""
     items = _going(review).filter(administratorship__isnull=False)
     rows = Administratorship.objects.in_bulk([item.administratorship for item in items])
     return {item: rows[item.administratorship] for item in items if item.administratorship in rows}
 
 
 def leavings(review: AccessReview) -> Sequence[Leaving]:
-    """Who should lose what a group gives them, and is still in it."""
+    """The employees who should lose a role they have through a group, and who are still members of it."""
     through = _going(review).filter(assignment__group__isnull=False).order_by("holder_name", "group_name", "role_name")
     together: dict[tuple[Employee, Group], list[ReviewItem]] = {}
     for item in through.select_related("assignment__group", "employee"):
@@ -72,7 +73,7 @@ def leavings(review: AccessReview) -> Sequence[Leaving]:
 
 @transaction.atomic
 def withdraw_removed(*, review: AccessReview, by: Employee) -> int:
-    """Ends what is still held directly. Returns how many. Raises PolicyViolation."""
+    """Ends the assignments of still_held(). Returns how many. Raises PolicyViolation, also while the review is open."""
     row = _lock_when_over(review, by)
     going = [(item, item.assignment) for item in still_held(row) if item.assignment]
     _lock(RoleAssignment.objects.filter(pk__in=[assignment.pk for _item, assignment in going]))
@@ -83,7 +84,10 @@ def withdraw_removed(*, review: AccessReview, by: Employee) -> int:
 
 @transaction.atomic
 def withdraw_administrators(*, review: AccessReview, chosen: Collection[str], by: Employee) -> int:
-    """chosen: ids of items. Returns how many. Raises PolicyViolation, which names the one that may not be withdrawn."""
+    """Withdraws the chosen administratorships of still_administered(). chosen: ids of items. Returns how many.
+
+    Raises PolicyViolation, which names the item that may not be withdrawn.
+    """
     row = _lock_when_over(review, by)
     _lock(Administratorship.objects.filter(organisation=row.organisation))
     found = {str(item.pk): (item, right) for item, right in still_administered(row).items()}
@@ -97,7 +101,10 @@ def withdraw_administrators(*, review: AccessReview, chosen: Collection[str], by
 
 @transaction.atomic
 def take_out_of_groups(*, review: AccessReview, chosen: Collection[str], by: Employee) -> int:
-    """chosen: keys of leavings, as they were seen. Returns how many. Raises PolicyViolation."""
+    """Takes the chosen employees out of their groups. chosen: keys of leavings(), as the page showed them.
+
+    Returns how many. Raises PolicyViolation, also when a group's roles have changed since.
+    """
     row = _lock_when_over(review, by)
     _lock(Group.objects.filter(organisation=row.organisation))
     for leaving in _check_picked({each.key: each for each in leavings(row)}, chosen):
@@ -106,7 +113,7 @@ def take_out_of_groups(*, review: AccessReview, chosen: Collection[str], by: Emp
 
 
 def _lock(rows: QuerySet[R]) -> None:
-    """All of them at once and in one order, before the first is changed and logged."""
+    """Locks all rows at once and in one order, before the first is changed and logged."""
     list(rows.order_by("pk").select_for_update())
 
 
@@ -147,7 +154,7 @@ def _leaving(employee: Employee, group: Group, items: Sequence[ReviewItem], give
 
 
 def _members(groups: Iterable[Group]) -> frozenset[tuple[UUID, UUID]]:
-    """Who is in which group now."""
+    """Pairs of employee id and group id for all members now."""
     rows = Group.members.through.objects.filter(group__in=groups)
     return frozenset(rows.values_list("employee_id", "group_id"))
 

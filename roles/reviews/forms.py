@@ -26,7 +26,7 @@ class AnswerRow:
 
 
 class AnswersForm(forms.Form):
-    """Two fields for each access. What is left open is not answered, and may be answered later."""
+    """Two fields for each access. An access without a choice stays unanswered and may be answered later."""
 
     def __init__(self, data: QueryDict | None = None, *, items: Sequence[ReviewItem]) -> None:
         super().__init__(data)
@@ -42,19 +42,19 @@ class AnswersForm(forms.Form):
 
     @property
     def rows(self) -> Iterator[AnswerRow]:
-        """In the order of the page."""
+        """The rows in the order of the page."""
         for item in self.items:
             choice, comment = _names(item)
             yield AnswerRow(item, self[choice], self[comment])
 
     @property
     def answers(self) -> Mapping[UUID, Answer]:
-        """What was answered; of a valid form."""
+        """The answers by item id, without the unanswered items. The form must be valid."""
         said = {item.pk: Answer(*(self.cleaned_data[name] for name in _names(item))) for item in self.items}
         return {key: answer for key, answer in said.items() if answer.choice}
 
     def clean(self) -> None:
-        """The service's own rules, asked before it is, and said where they were broken."""
+        """Checks each answer with check_answer() and puts the error on the field that broke the rule."""
         for item in self.items:
             choice, comment = _names(item)
             said = self.cleaned_data.get(choice, ""), self.cleaned_data.get(comment, "")

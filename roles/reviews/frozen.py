@@ -1,4 +1,4 @@
-"""The frozen copy that a review is about: every access in the organisation as it is now, and who answers for it."""
+"""The frozen copy that a review is about: every access in the organisation as it is now, with its reviewer."""
 
 from django.utils.translation import override
 
@@ -8,7 +8,7 @@ from roles.reviews.reviewrules import Reviewers
 
 
 def frozen(review: AccessReview, reviewers: Reviewers) -> list[ReviewItem]:
-    """Not saved. Texts are in bokmål, whoever opens the review."""
+    """The items of a new review, not saved. Their texts are in bokmål, whichever language the page has."""
     with override("nb"):
         rights = [_right(review, each, reviewers) for each in administratorships_in(review.organisation)]
     return [_role(review, each, reviewers) for each in held_in(review.organisation)] + rights

@@ -1,14 +1,13 @@
-"""Who has access now, one by one: roles of employees, also through a group, and of integrations; administratorships."""
+"""Each access that is held now: roles of employees, directly or through a group; roles of integrations;
+administratorships."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet, Value
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from roles.access.liveroles import giving_at
@@ -17,66 +16,56 @@ from roles.models import Administratorship, Employee, Integration, Organisation,
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A role's assignment, and one who has the role by it: directly, or as a member of its group."""
+    """A role's assignment and one of its holders, who has it directly or as a member of its group."""
 
     assignment: RoleAssignment
     holder: Employee | Integration
 
     @property
     def employee(self) -> Employee | None:
-        """The holder; None where it is an integration."""
+        """The holder, if it is an employee; None for an integration."""
         return self.holder if isinstance(self.holder, Employee) else None
 
 
 class HeldByName(NamedTuple):
-    """The same in names, for thousands of them: no row of a table is made into an object."""
+    """One held role as plain values. Thousands are read without making model objects."""
 
     role: str
     holder: str
     holder_id: UUID
     is_integration: bool
-    group: str
-    service_area: str
-    valid_from: datetime
-    valid_to: datetime | None
-    given_by: str
+    assignment_id: UUID
 
 
 def held_by_name(organisation: Organisation, now: datetime | None = None) -> list[HeldByName]:
-    """Everything that is held in the organisation, by role and name."""
+    """All held roles of the organisation at `now` as plain values, sorted by role and holder."""
     giving = RoleAssignment.objects.filter(giving_at(now or timezone.now()), role__organisation=organisation)
     own = _named(giving.filter(employee__isnull=False), "employee", "display_name")
     members = _named(giving.filter(group__members__is_active=True), "group__members", "display_name")
     systems = _named(giving.filter(integration__isnull=False), "integration", "name")
-    found = (HeldByName(*row) for row in (*own, *members, *systems))
-    return sorted(found, key=itemgetter(0, 1, 2))
+    return sorted(map(HeldByName._make, (*own, *members, *systems)))
 
 
 def _named(giving: QuerySet[RoleAssignment], holder: str, name: str) -> QuerySet[RoleAssignment, tuple[Any, ...]]:
-    """In the order of HeldByName's fields."""
-    group, giver = (Coalesce(of, Value("")) for of in ("group__name", "given_by__display_name"))
+    """The values in the order of HeldByName's fields."""
     is_integration = Value(holder == "integration")
-    validity = ("valid_from", "valid_to")
-    who = (f"{holder}__{name}", f"{holder}__pk")
-    return giving.order_by().values_list(
-        "role__name", *who, is_integration, group, "role__service_area_id", *validity, giver
-    )
+    return giving.order_by().values_list("role__name", f"{holder}__{name}", f"{holder}__pk", is_integration, "pk")
 
 
 def held_in(organisation: Organisation, now: datetime | None = None) -> list[Held]:
-    """Everything that is held in the organisation, by role and name, in a few queries."""
-    # Roles, areas and who gave them are few: once each, and not once in every row of a join.
+    """All held roles of the organisation at `now`, sorted by role and holder, in a few queries."""
+    # Prefetched, not joined: there are few roles, areas and givers, and a join would repeat them in every row.
     given = RoleAssignment.objects.filter(role__organisation=organisation)
     return _held(given.prefetch_related("role__service_area", "given_by"), now)
 
 
 def held_of(roles: Iterable[Role]) -> list[Held]:
-    """Who holds these roles, by role and name."""
+    """The holders of these roles now, sorted by role and name."""
     return _held(RoleAssignment.objects.filter(role__in=roles).select_related("role"), None)
 
 
 def administratorships_in(organisation: Organisation) -> QuerySet[Administratorship]:
-    """What active employees administer of the organisation, by kind and name."""
+    """The organisation's administratorships of active employees, sorted by kind and name."""
     held = Administratorship.objects.filter(organisation=organisation, employee__is_active=True)
     return held.select_related("employee").order_by("kind", "employee__display_name", "pk")
 

@@ -1,4 +1,5 @@
-"""What the clock does for access reviews: reminds, and closes at the deadline. Any number of times, also at once."""
+"""The clock process reminds of access reviews and closes them at the deadline. Safe to repeat and to run in
+parallel."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +14,7 @@ _CLOCK = system("clock")
 
 
 def mark_due() -> int:
-    """Reminds and closes what is due. Returns how many reviews it changed."""
+    """Sends the reminders that are due and closes overdue reviews. Returns how many reviews it changed."""
     now = timezone.now()
     open_ones = AccessReview.objects.filter(closed_at=None)
     overdue = open_ones.filter(deadline__lte=now)

@@ -1,4 +1,5 @@
-"""The report of an access review: every access of the frozen copy, its answer or that it has none, and what became."""
+"""The report of an access review: every access of the frozen copy, its answer if it has one, and whether it is still
+held."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -28,13 +29,13 @@ _COLUMNS: Final = {
     "Har tilgangen nå": 18,
 }
 
-#: An assignment or an administratorship, and whose it is; None for an integration's.
+#: The id of an assignment or an administratorship, and the employee's id; None for an integration.
 _Key = tuple[UUID | int | None, UUID | None]
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """held: whether the access is still there."""
+    """One access of the report. held: whether the access is still held."""
 
     item: ReviewItem
     answer: str
@@ -48,13 +49,13 @@ class ReviewRow:
 
 
 def review_counts(review: AccessReview) -> Mapping[str, int]:
-    """How many of each answer, in its words, those without one last."""
+    """The number of items for each answer, by its label; unanswered items come last."""
     found = Counter(review.items.values_list("answer", flat=True))
     return {_said(answer): found[answer] for answer in (*ReviewAnswer.values, "")}
 
 
 def review_rows(review: AccessReview) -> Sequence[ReviewRow]:
-    """Those without an answer first."""
+    """The rows of the report, unanswered items first."""
     now = _there_now(review.organisation)
     items = review.items.select_related("reviewer").order_by("answer", "holder_name", "role_name", "id")
     return [ReviewRow(item, _said(item.answer), _key(item) in now) for item in items]

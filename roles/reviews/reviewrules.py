@@ -1,4 +1,4 @@
-"""What an access review may be, and who answers for whom. Each rule raises PolicyViolation with a sentence."""
+"""The rules of an access review, and who answers for whom. Each rule raises PolicyViolation with a sentence."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,41 +11,41 @@ from roles.violations import PolicyViolation
 
 @dataclass(frozen=True, slots=True)
 class Reviewers:
-    """Who answers for everybody, and who for them: nobody does for themselves."""
+    """The reviewer answers for everybody else, the deputy for the reviewer: nobody answers for themselves."""
 
     reviewer: Employee
     deputy: Employee
 
     def of(self, employee: Employee | None) -> Employee:
-        """Who answers for what this employee has; None: for an integration."""
+        """The reviewer for the accesses of this employee; employee is None for those of an integration."""
         return self.deputy if employee == self.reviewer else self.reviewer
 
 
 def check_reviewers(organisation: Organisation, *reviewers: Employee) -> None:
-    """Active employees of the organisation, each another one."""
+    """The reviewers must be different, active employees of the organisation."""
     if len({each.pk for each in reviewers}) < len(reviewers):
-        raise PolicyViolation(_("Kontrolløren og stedfortrederen må være to forskjellige ansatte."))
+        raise PolicyViolation(_("Kontrolløren og stedfortrederen må være to forskjellige ansatte."), about="deputy")
     for each in reviewers:
         if each.organisation_id != organisation.pk or not each.is_active:
             raise PolicyViolation(_("Kontrolløren må være en aktiv ansatt i virksomheten."))
 
 
 def check_times(now: datetime, remind_at: datetime, deadline: datetime) -> None:
-    """There is time to answer in, and the reminder comes within it."""
+    """The deadline must be in the future, and the reminder between now and the deadline."""
     if deadline <= now:
-        raise PolicyViolation(_("Fristen må være fram i tid."))
+        raise PolicyViolation(_("Fristen må være fram i tid."), about="deadline")
     if not now <= remind_at <= deadline:
-        raise PolicyViolation(_("Påminnelsen må komme før fristen, og ikke i fortiden."))
+        raise PolicyViolation(_("Påminnelsen må komme før fristen, og ikke i fortiden."), about="remind_at")
 
 
 def check_open(review: AccessReview, now: datetime) -> None:
-    """Whether it still takes answers."""
+    """The review must still be open for answers."""
     if not review.is_open(now):
         raise PolicyViolation(_("Gjennomgangen er avsluttet."))
 
 
 def check_answer(answer: str, comment: str) -> None:
-    """One of the three, and a change says which."""
+    """The answer must be a ReviewAnswer, and CHANGE needs a comment that says what to change."""
     if answer not in ReviewAnswer.values:
         raise PolicyViolation(_("Velg behold, endre eller fjern."))
     if answer == ReviewAnswer.CHANGE and not comment.strip():

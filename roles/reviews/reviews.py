@@ -1,4 +1,4 @@
-"""Access reviews: opened on a frozen copy, answered by the reviewers, closed."""
+"""Access reviews: opening one on a frozen copy of all accesses, answering it, and closing it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from roles.violations import PolicyViolation
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a reviewer says of one access."""
+    """A reviewer's answer for one access. choice: a value of ReviewAnswer."""
 
     choice: str
     comment: str = ""
@@ -39,9 +39,9 @@ def open_review(
     deputy: Employee,
     by: Employee,
 ) -> AccessReview:
-    """A review of every role and administratorship of the organisation at this moment. Raises PolicyViolation.
+    """Opens a review of every role and administratorship held in the organisation now. Raises PolicyViolation.
 
-    reviewer: answers for everybody, until roles are handed over to others. deputy: answers for the reviewer.
+    reviewer: answers for everybody else, until roles are handed over to others. deputy: answers for the reviewer.
     """
     check_administers(organisation, by)
     check_reviewers(organisation, reviewer, deputy)
@@ -57,7 +57,10 @@ def open_review(
 
 @transaction.atomic
 def hand_over(*, review: AccessReview, role_name: str, reviewer: Employee, by: Employee) -> int:
-    """Gives the unanswered accesses to a role another reviewer, all but the reviewer's own. Returns how many."""
+    """Gives the role's unanswered accesses another reviewer, except that reviewer's own. Returns how many.
+
+    Raises PolicyViolation.
+    """
     row = lock_review(review)
     check_administers(row.organisation, by)
     check_open(row, timezone.now())
@@ -72,9 +75,9 @@ def hand_over(*, review: AccessReview, role_name: str, reviewer: Employee, by: E
 
 @transaction.atomic
 def answer_items(*, review: AccessReview, answers: Mapping[UUID, Answer], by: Employee) -> int:
-    """What `by` answers for accesses given to them to answer for; may be changed until the review closes.
+    """Stores the answers of reviewer `by`, by item id. They may be changed until the review closes.
 
-    Returns how many answers are new or changed. Raises PolicyViolation; then nothing was answered.
+    Returns how many answers are new or changed. Stores none when it raises PolicyViolation.
     """
     row = lock_review(review)
     check_open(row, timezone.now())
@@ -90,7 +93,7 @@ def answer_items(*, review: AccessReview, answers: Mapping[UUID, Answer], by: Em
 
 @transaction.atomic
 def close_review(*, review: AccessReview, by: Employee) -> AccessReview:
-    """No more answers. What has none is not answered, and listed as such. Raises PolicyViolation."""
+    """Closes the review for answers. The report lists the items without one as not answered. Raises PolicyViolation."""
     row = lock_review(review)
     check_administers(row.organisation, by)
     if row.closed_at is not None:
@@ -99,7 +102,7 @@ def close_review(*, review: AccessReview, by: Employee) -> AccessReview:
 
 
 def close(row: AccessReview, by: Actor | Employee) -> AccessReview:
-    """For a row that is locked."""
+    """Closes a review whose row is locked, and logs it."""
     row.closed_at = timezone.now()
     row.save(update_fields=["closed_at"])
     audit.changed(Event.REVIEW_CLOSED, by=by, **in_log(row, unanswered=row.items.filter(answer="").count()))
@@ -107,7 +110,7 @@ def close(row: AccessReview, by: Actor | Employee) -> AccessReview:
 
 
 def lock_review(review: AccessReview) -> AccessReview:
-    """The row as it is now, and nobody else's to change until the transaction ends."""
+    """The review as it is now, locked until the transaction ends."""
     return (
         AccessReview.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organisation")
@@ -116,14 +119,14 @@ def lock_review(review: AccessReview) -> AccessReview:
 
 
 class ReviewInLog(TypedDict):
-    """For audit.changed()."""
+    """The arguments for audit.changed() that name a review."""
 
     organisation: UUID
     details: Mapping[str, JSON]
 
 
 def in_log(review: AccessReview, **more: JSON) -> ReviewInLog:
-    """Whose log it stands in, and what it tells: which review, and more."""
+    """The organisation and details for audit.changed(): the review's id and name, and `more`."""
     return {
         "organisation": review.organisation_id,
         "details": {"review": str(review.pk), "name": review.name, **more},
@@ -131,7 +134,7 @@ def in_log(review: AccessReview, **more: JSON) -> ReviewInLog:
 
 
 def _answer(item: ReviewItem, answer: Answer) -> dict[str, JSON] | None:
-    """Writes it, and returns what the log says; None where nothing is new."""
+    """Saves the answer and returns the details for the log; None when nothing changed. Raises PolicyViolation."""
     check_answer(answer.choice, answer.comment)
     before, after = [item.answer, item.comment], [answer.choice, answer.comment.strip()]
     if before == after:

@@ -1,4 +1,4 @@
-"""The pages of who answers in an access review. They show colleagues and roles, never persons of the register."""
+"""The reviewer's pages of an access review. They show colleagues and roles, never persons of the register."""
 
 from uuid import UUID
 
@@ -27,7 +27,7 @@ _PAGE = 50
 @never_cache
 @require_safe
 def reviews(request: HttpRequest) -> HttpResponseBase:
-    """The open reviews one answers in."""
+    """The list of open reviews in which the employee is a reviewer."""
     mine = _open_for(employee_of(request))
     return render(request, "roles/reviews.html", {"reviews": mine}) if mine else redirect("home")
 
@@ -36,7 +36,8 @@ def reviews(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, review_id: UUID) -> HttpResponseBase:
-    """One's own part of a review: what is not answered first. Another's answers as one that never was."""
+    """The employee's own part of a review, unanswered items first. Raises Http404 for a review without a part for
+    them."""
     by = employee_of(request)
     found = _open_for(by).filter(pk=review_id).first()
     if found is None:

@@ -1,4 +1,4 @@
-"""What elements and codes are called on pages, in columns, in administration and log. Bokmål is the source."""
+"""The names of elements and codes for pages, columns, administration and log. Bokmål is the source language."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -69,8 +69,8 @@ _GRADES = {
     "strengtFortrolig": _("Strengt fortrolig"),
 }
 
-#: Field of the register -> code -> name. A field stands here under the name it has in the documents; where two elements
-#: use one field name for different codes, under "element.field".
+#: Field of the register -> code -> name. The key is the field's name in the documents, or "element.field" when two
+#: elements use the same field name for different codes.
 CODE_NAMES: Mapping[str, Mapping[str, Promise]] = {
     "status": {
         "bosatt": _("Bosatt"),
@@ -218,20 +218,20 @@ CODE_NAMES: Mapping[str, Mapping[str, Promise]] = {
 
 
 def element_name(key: str) -> str:
-    """In the language of the page. Raises KeyError for a key outside the vocabulary."""
+    """The element's name in the language of the page. Raises KeyError for a key outside the vocabulary."""
     return _element_name(key, get_language())
 
 
 @cache
 def _element_name(key: str, _language: str | None) -> str:
-    """Every page about a person names each of them."""
+    """Cached by language, because every page about a person names each element."""
     return str(ELEMENT_NAMES[key])
 
 
 def code_name(field: str, code: str) -> str:
-    """The name of a code in the language of the page, however its letters are written.
+    """The name of a code in the language of the page. Upper and lower case make no difference.
 
-    One that is new to us is said to be unknown, never shown raw: it stands as a novelty in the log.
+    A code that we do not know is shown as unknown, never raw; the service log has it as a novelty.
     """
     names = CODE_NAMES.get(field, {})
     name = names.get(code) or _by_letters(field).get(letters_of(code))

@@ -1,7 +1,7 @@
-"""An address as the lines of an envelope, for pages, lists and letters alike. Pure.
+"""An address as the lines of an envelope, for pages, lists and letters. Pure.
 
-Texts are in the language that is active. What the register writes is kept as it is written, apart from spaces at the
-ends. What is only a number gets the word that says what it is: a post box, a floor, a dwelling.
+Texts are in the active language. The register's spelling is kept, except that spaces at the ends are removed. A bare
+number gets a word that says what it is: a post box, a floor, a dwelling.
 """
 
 import re
@@ -43,14 +43,15 @@ _BOX: Final = re.compile(
     re.IGNORECASE,
 )
 _FARM_ZERO: Final = (None, 0)
-#: Codes that say no country: stateless, refugee and unknown.
+#: Codes that name no country: stateless, refugee and unknown.
 _NO_COUNTRY: Final = frozenset({"XX", "YY", "ZZ", "XA", "XXX", "XXA", "XXB", "XXC", "XUK", "ZZZ"})
 
 
 class AddressLines(NamedTuple):
-    """One address. above: the lines over the postal place. below: what follows it abroad, the country not included.
+    """One address. above: the lines over the postal place. below: the lines after it in foreign addresses, without the
+    country.
 
-    Each text may be "", and no line is.
+    Each text may be "", but no line is.
     """
 
     above: tuple[str, ...]
@@ -61,13 +62,13 @@ class AddressLines(NamedTuple):
 
     @property
     def envelope(self) -> tuple[str, ...]:
-        """Every line, from the top."""
+        """All lines, from the top."""
         place = " ".join(_some(self.postal_code, self.postal_place))
         return (*self.above, *_some(place), *self.below, *_some(self.country))
 
 
 class LetterColumns(NamedTuple):
-    """The envelope as the three columns of an address that a letter is merged from."""
+    """The envelope as the three address columns for merging letters."""
 
     street: str = ""
     postal_code: str = ""
@@ -75,21 +76,21 @@ class LetterColumns(NamedTuple):
 
 
 def address_lines(entry: Address) -> tuple[AddressLines, ...]:
-    """Each address that an entry of an address element holds, once: a structured and a free form may both be there.
+    """The addresses in an entry of an address element, without repetition: it may have a structured and a free form.
 
-    An address that is not known is said to be so.
+    An unknown address gives a line that says so.
     """
     return tuple(dict.fromkeys(lines for lines in _forms(entry) if lines.envelope))
 
 
 def letter_columns(lines: AddressLines) -> LetterColumns:
-    """The same lines in the same order. What stands below the postal place abroad follows it in its column."""
+    """The same lines in the same order. The lines below a foreign postal place follow it in its column."""
     place = (*_some(lines.postal_place), *lines.below, *_some(lines.country))
     return LetterColumns(", ".join(lines.above), lines.postal_code, ", ".join(place))
 
 
 def estate_lines(address: KontaktadresseForDoedsbo) -> AddressLines:
-    """Where the contact of an estate is written to."""
+    """The address of the contact of an estate."""
     return AddressLines(
         _some(*address.adresselinje),
         _text(address.postnummer),
@@ -99,7 +100,7 @@ def estate_lines(address: KontaktadresseForDoedsbo) -> AddressLines:
 
 
 def kommune_number(entry: Address) -> str | None:
-    """The kommune an address lies in, four digits, also where only the kommune is known."""
+    """The four-digit number of the kommune of an address, also of one of which only the kommune is known."""
     street, plot = street_of(entry), plot_of(entry)
     if isinstance(street, Vegadresse):
         return street.kommunenummer or None
@@ -110,13 +111,13 @@ def kommune_number(entry: Address) -> str | None:
 
 
 def kommune_line(entry: Address) -> str:
-    """The kommune by the name it had when the address began to hold; "" where none is known."""
+    """The kommune's name on the day the address became valid; "" when the kommune is not known."""
     number = kommune_number(entry)
     return as_kommune(number, _begins(entry)) if number else ""
 
 
 def numbered_kommune_line(entry: Address) -> str:
-    """The same with its number."""
+    """The same with the kommune's number."""
     number = kommune_number(entry)
     return with_its_number(number, _begins(entry)) if number else ""
 
@@ -126,7 +127,7 @@ def _begins(entry: Address) -> date | None:
 
 
 def _forms(entry: Address) -> Iterator[AddressLines]:
-    """What is written of each form that is there."""
+    """The lines for each form of address that the entry has."""
     if isinstance(entry, Kontaktadresse):
         yield from _of(_box, entry.postboksadresse)
         yield from _of(_street, entry.vegadresse)
@@ -174,7 +175,7 @@ def _plot(plot: Matrikkeladresse) -> AddressLines:
 
 
 def _farm(number: Matrikkelnummer) -> str:
-    """gnr/bnr, or gnr/bnr/fnr on a leased plot. A festenummer of 0 is none, while a gnr or bnr of 0 is a number."""
+    """gnr/bnr, or gnr/bnr/fnr on a leased plot. A festenummer of 0 means none; a gnr or bnr of 0 is a real number."""
     parts = [number.gaardsnummer, number.bruksnummer]
     if number.festenummer:
         parts.append(number.festenummer)
@@ -194,7 +195,7 @@ def _free(free: PostadresseIFrittFormat) -> AddressLines:
 
 
 def _abroad(address: InternasjonalAdresse) -> AddressLines:
-    """The box is named as post offices everywhere know it."""
+    """The lines of a foreign address. A post box gets the English words that post offices everywhere understand."""
     box = _text(address.postboks)
     return AddressLines(
         _some(
@@ -236,7 +237,7 @@ def _in_norway(above: tuple[str, ...], place: Poststed | None) -> AddressLines:
 
 
 def _dwelling(unit: str | None, kind: str | None) -> str:
-    """What the unit is called on a letter: a home, unless the register says it is something else."""
+    """The dwelling unit as a letter names it: as a home, unless the register says that it is another kind of unit."""
     if not (number := _text(unit)):
         return ""
     if kind == "fritidsbolig":
@@ -252,7 +253,7 @@ def _care_of(name: str | None) -> str:
 
 
 def _country(code: str | None) -> str:
-    """No line for a country that is not known."""
+    """The country's name; "" for a code that names no known country."""
     written = _text(code).upper()
     return "" if written in _NO_COUNTRY else known_country(written)
 

@@ -1,4 +1,4 @@
-"""What guardians' authorities, tasks and county governors are called. The lists are owned by others and grow.
+"""The names of guardians' authorities and tasks, and of county governors. Other bodies own these lists, which grow.
 
 Sources: Statens sivilrettsforvaltning's list of authorities and tasks; the county governors since 2016.
 """
@@ -118,7 +118,8 @@ _GOVERNOR: Final = re.compile(r"(statsforvalt[ae]ren|fylkesmann[ae]?n?)i(.+)")
 
 
 def governor_name(code: str) -> str:
-    """A county governor as the register writes one: statsforvaltarenIMoereOgRomsdal, before 2021 fylkesmannenI..."""
+    """The name of a county governor by the register's code: statsforvaltarenIMoereOgRomsdal, before 2021
+    fylkesmannenI..."""
     found = _GOVERNOR.fullmatch(letters_of(code))
     county = _COUNTIES.get(found[2]) if found else None
     if found is None or county is None:

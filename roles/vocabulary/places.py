@@ -1,4 +1,4 @@
-"""What kommuner and countries are called. Pure."""
+"""The names of kommuner and countries. Pure."""
 
 from datetime import date
 
@@ -9,20 +9,20 @@ from integrations.codelists import country_name, kommune_name
 
 
 def as_kommune(number: str, on: date | None = None) -> str:
-    """The name of a kommune. on: the day the number stood for it, since numbers are used again."""
+    """The name of a kommune. on: a day on which the number was the kommune's, because numbers are reused."""
     return kommune_name(number.strip(), on) or _("Ukjent kommune")
 
 
 def with_its_number(number: str, on: date | None = None) -> str:
-    """The name of a kommune and its number, for who has to tell apart or to type it: Sortland (1870)."""
+    """The name of a kommune with its number, for readers who must distinguish or type it: Sortland (1870)."""
     return f"{as_kommune(number, on)} ({number.strip()})"
 
 
 def as_country(code: str) -> str:
-    """The name of a country in the language of the page, by its code of two or three letters."""
+    """The name of a country in the language of the page. code: two or three letters."""
     return known_country(code) or _("Ukjent land")
 
 
 def known_country(code: str) -> str:
-    """The same; "" for a code that no country has."""
+    """The same as as_country(), but "" for a code that no country has."""
     return country_name(code, get_language() or "nb") or ""

@@ -6,12 +6,14 @@ const announce = (text) => {
   if (status) status.textContent = text;
 };
 
+// Said once more each time: the words are taken away again, or a screen reader would keep silent about the same ones.
 const copy = async (button) => {
   await navigator.clipboard.writeText(button.dataset.copy);
-  announce(button.dataset.copied);
-  const label = button.textContent;
+  announce(button.dataset.said ?? button.dataset.copied);
+  if (button.textContent === button.dataset.copied) return;
+  const label = [...button.childNodes];
   button.textContent = button.dataset.copied;
-  setTimeout(() => { button.textContent = label; }, 2000);
+  setTimeout(() => { button.replaceChildren(...label); announce(""); }, 2000);
 };
 
 // A page about a person says it itself when its time is out.
@@ -52,7 +54,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (event.detail.ctx.target?.id !== "innhold") return;
   const first = enhance() ?? document.getElementById("innhold");
   window.scrollTo(0, 0);
-  first.focus();
+  first.focus({ preventScroll: true });
 });
 
 // No answer at all: the browser is to say so, in its own words.

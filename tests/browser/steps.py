@@ -22,10 +22,10 @@ def log_in(page: Page, account: str) -> None:
 def look_up(page: Page, number: str, *, purpose: str = "2026/1234") -> None:
     """Fills in the search form by its labels and sends it. Returns when the answer is on the page."""
     page.goto("/oppslag/")
-    page.get_by_label("Fødselsnummer eller d-nummer").fill(number)
+    page.get_by_role("textbox", name="Søk", exact=True).fill(number)
     page.get_by_label("Formål eller saksnummer").fill(purpose)
     with page.expect_response(lambda answer: answer.request.method == "POST"):
-        page.get_by_role("button", name="Søk").click()
+        page.get_by_role("button", name="Søk", exact=True).click()
     expect(page.locator(".htmx-request")).to_have_count(0)
 
 

@@ -36,6 +36,8 @@ NO_PAGE = {
     "okt/": "data",
     "sprak/": "only takes what is sent",
     "oppslag/treff/<str:token>/flere/": "only takes what is sent",
+    "oppslag/person/<str:token>/feil-person/": "only takes what is sent",
+    "oppslag/person/<str:token>/rolle/": "leads to the person's page",
     "oppslag/person/<str:token>/relatert/": "only takes what is sent",
     "oppslag/person/<str:token>/paa-nytt/": "only takes what is sent",
     "oppslag/person/<str:token>/begrunnelse/": "only takes what is sent",

@@ -80,7 +80,7 @@ def the_first_administrator(cast: Cast) -> None:
 
 def the_organisation(page: Page) -> None:
     page.goto("/admin/roles/organisation/add/")
-    page.get_by_label("Navn:", exact=True).fill(ORGANISATION)
+    page.get_by_label("Navn", exact=True).fill(ORGANISATION)
     page.get_by_label("Organisasjonsnummer").fill("310000051")
     page.get_by_label("Slag").select_option(label="Kommune")
     page.get_by_text("Nordland", exact=False).first.click()
@@ -165,7 +165,7 @@ def the_review(cast: Cast) -> None:
     page.goto("/admin/roles/accessreview/add/")
     page.get_by_label("Virksomhet").select_option(label=ORGANISATION)
     page.get_by_label("Navn").fill(REVIEW)
-    page.get_by_label("Kontrollør:", exact=True).select_option(label=ADMINISTRATOR)
+    page.get_by_label("Kontrollør", exact=True).select_option(label=ADMINISTRATOR)
     page.get_by_label("Stedfortreder").select_option(label=CASEWORKER)
     save(page)
     page.goto("/tilgangsgjennomgang/")

@@ -36,7 +36,7 @@ def test_a_missing_step_closes_the_search_until_it_is_taken(page: Page, browser:
         agreement.get_by_role("button", name="Før inn steget").click()
         expect(agreement).to_have_attribute("data-state", "taken")
         caseworker.goto("/oppslag/")
-        expect(caseworker.get_by_label("Fødselsnummer eller d-nummer")).to_be_visible()
+        expect(caseworker.get_by_role("textbox", name="Søk", exact=True)).to_be_visible()
         assert barriers(page) == []
         assert overflow(page, NARROW) == 0
 

@@ -12,7 +12,7 @@ def open_review(page: Page) -> None:
     page.goto("/admin/roles/accessreview/add/")
     page.get_by_label("Virksomhet").select_option(label="Havbris kommune")
     page.get_by_label("Navn").fill("Høsten 2026")
-    page.get_by_label("Kontrollør:", exact=True).select_option(label=REVIEWER)
+    page.get_by_label("Kontrollør", exact=True).select_option(label=REVIEWER)
     page.get_by_label("Stedfortreder").select_option(label=DEPUTY)
     assert barriers(page) == []
     page.get_by_role("button", name="Lagre", exact=True).click()

@@ -47,17 +47,17 @@ def fjellro(db: None) -> Organisation:
 
 @pytest.fixture
 def school(havbris: Organisation) -> Caseworker:
-    """May put everything on a list."""
+    """A caseworker who may put every element on a list."""
     return caseworker("Saksbehandler skole", organisation=havbris, elements=ELEMENTS)
 
 
 @pytest.fixture
 def office(havbris: Organisation) -> Caseworker:
-    """Same organisation, another role, without anything confidential."""
+    """A caseworker of the same organisation with another role, without confidential elements."""
     return caseworker("Saksbehandler servicekontor", organisation=havbris, elements=OPEN)
 
 
 @pytest.fixture
 def neighbour(fjellro: Organisation) -> Caseworker:
-    """Of the other organisation, and may put everything on a list there."""
+    """A caseworker of the other organisation who may put every element on a list there."""
     return caseworker("Saksbehandler nabo", organisation=fjellro, elements=ELEMENTS)

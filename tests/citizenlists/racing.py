@@ -62,7 +62,7 @@ class Session(Generic[T]):
 
 
 class Pause:
-    """Stands in the way of the first call of a function, until it is let go. The calls after it pass."""
+    """Stops the first call of a function until it is released. Later calls pass."""
 
     def __init__(self, original: Callable[..., Any], *, after: bool) -> None:
         self._original, self._after = original, after
@@ -101,7 +101,8 @@ def paused(monkeypatch: pytest.MonkeyPatch, owner: object, name: str, *, after: 
 
 
 def race(pause: Pause, first: Callable[[], Any], second: Callable[[], Any]) -> tuple[Session[Any], Session[Any]]:
-    """Both sessions, done: the second came while the first stood still at `pause`, and went as far as it could."""
+    """Both sessions when they have ended: the second began while the first was stopped at `pause`, and went as far as
+    it could."""
     one = Session(first).start()
     until(pause.is_reached)
     two = Session(second).start()
@@ -114,7 +115,7 @@ def race(pause: Pause, first: Callable[[], Any], second: Callable[[], Any]) -> t
 
 
 def all_at_once(acts: list[Callable[[], T]]) -> list[T]:
-    """What each returned; all are let go at the same moment."""
+    """The results of all functions, which are started at the same moment."""
     together = threading.Barrier(len(acts))
 
     def run(act: Callable[[], T]) -> T:

@@ -1,4 +1,4 @@
-"""The simulated register from a list's side: who lives where, who becomes protected, and how it is made to fail."""
+"""The simulated register for tests of lists: its residents, making a person protected, and making it fail."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""What the worker and the clock do is done as their own database roles, which may do little else."""
+"""The worker and the clock do their work with their own database roles, which have few other rights."""
 
 import uuid
 from collections.abc import Iterator, Mapping

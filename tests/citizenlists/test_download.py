@@ -1,4 +1,4 @@
-"""A list handed over: right, session, the list itself and who is protected are looked at again until the end."""
+"""Downloading a list: the right, the session, the list and the gradings are checked again until the end."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -66,7 +66,7 @@ GONE: dict[str, tuple[Callable[[Caseworker], None], str]] = {
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
-    """Does something when the register has told who is protected, before the list leaves."""
+    """Runs a function after the register has answered about gradings and before the list is sent."""
     real = FolkeregisterClient.bulk
 
     def answered(*args: Any, **how: Any) -> Any:
@@ -138,7 +138,7 @@ HALF_AN_HOUR = 30 * 60
 
 
 def noted(school: Caseworker, **times: float) -> None:
-    """What another window of the same browser has had noted about the session."""
+    """Changes the session in the database, as another window of the same browser would."""
     session = school.client.session
     session.update(times)
     session.save()
@@ -159,7 +159,7 @@ def test_a_download_goes_on_past_half_an_hour_as_long_as_its_owner_does(
     assert isinstance(answer, StreamingHttpResponse)
     pieces, began = iter(answer.streaming_content), time.time()
     next(pieces)
-    monkeypatch.setattr("roles.access.time.time", lambda: began + HALF_AN_HOUR + 60)
+    monkeypatch.setattr("roles.access.permissions.time.time", lambda: began + HALF_AN_HOUR + 60)
     noted(school, seen_at=began + seen_after)
     with expected:
         assert b"".join(pieces)
@@ -254,7 +254,7 @@ def test_a_list_with_somebody_who_has_died_or_moved_is_made_anew_instead_of_hand
     assert someone not in {row[NUMBER] for row in table(body(school.download(order.pk)))}
 
 
-def test_somebody_elsewhere_who_dies_changes_nothing(school: Caseworker, register: Register) -> None:
+def test_the_death_of_a_person_not_on_the_list_changes_nothing(school: Caseworker, register: Register) -> None:
     order = ready(school)
     register.change(register.named("4640", CHILDREN)[0], **CHANGES["died"])
     assert school.download(order.pk).status_code == 200

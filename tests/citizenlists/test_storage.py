@@ -35,7 +35,7 @@ def only_file(files: Path) -> Path:
 
 
 @pytest.mark.parametrize("size", [0, 1, FRAME_BYTES - 1, FRAME_BYTES, FRAME_BYTES + 1, 3 * FRAME_BYTES])
-def test_what_is_kept_is_read_back(vault: Vault, size: int) -> None:
+def test_a_written_file_is_read_back(vault: Vault, size: int) -> None:
     vault.write("rows-1-1", SECRET[:size])
     assert vault.read("rows-1-1") == SECRET[:size]
 
@@ -101,7 +101,7 @@ def test_removing_an_order_removes_every_file(vault: Vault, order_id: uuid.UUID,
 
 
 @pytest.mark.parametrize("size", [1, 300, FRAME_BYTES - 1, FRAME_BYTES, FRAME_BYTES + 1, 3 * FRAME_BYTES])
-def test_what_stands_near_the_beginning_can_be_corrected_until_the_file_is_finished(vault: Vault, size: int) -> None:
+def test_the_first_frame_can_be_corrected_until_the_file_is_finished(vault: Vault, size: int) -> None:
     with vault.create("list-1") as writer:
         for start in range(0, size, 1000):
             writer.write(SECRET[start : min(start + 1000, size)])
@@ -115,7 +115,7 @@ def test_what_stands_near_the_beginning_can_be_corrected_until_the_file_is_finis
     assert vault.read("list-1") == b"S" + SECRET[1:size] + b" AND MORE"
 
 
-def test_what_is_sealed_cannot_be_corrected(vault: Vault) -> None:
+def test_a_sealed_frame_cannot_be_corrected(vault: Vault) -> None:
     with vault.create("list-1") as writer:
         writer.write(SECRET)
         with pytest.raises(UnsupportedOperation):

@@ -1,4 +1,4 @@
-"""What the clock does for finished lists and forgotten files."""
+"""The clock's work on finished lists and left-over files."""
 
 import uuid
 from datetime import timedelta
@@ -72,7 +72,7 @@ def test_a_list_is_kept_for_a_day(ready: CitizenList) -> None:
     assert ready.expires_at - ready.ended_at == timedelta(hours=24)
 
 
-def test_what_a_killed_worker_left_beside_a_finished_list_goes(ready: CitizenList, files: Path) -> None:
+def test_files_that_a_killed_worker_left_beside_a_finished_list_are_removed(ready: CitizenList, files: Path) -> None:
     folder = files / str(ready.pk)
     kept = {path.name for path in folder.iterdir()}
     (folder / f"rows-3-{ready.fence}").write_bytes(b"left behind")

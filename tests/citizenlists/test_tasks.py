@@ -1,4 +1,4 @@
-"""What a worker says while it builds a list."""
+"""The log lines of a worker while it builds a list."""
 
 import json
 import logging
@@ -55,7 +55,7 @@ def test_each_line_about_an_order_carries_its_id(
     assert {line.get("order") for line in lines} == {str(order.pk)}
 
 
-def test_what_is_said_after_a_build_is_about_no_order(order: CitizenList, lines: list[dict[str, str]]) -> None:
+def test_log_lines_after_a_build_have_no_orders_id(order: CitizenList, lines: list[dict[str, str]]) -> None:
     tasks.build(str(order.pk))
     logging.getLogger("citizenlists").warning("said later")
     assert [line.get("order") for line in lines if line["event"] == "said later"] == [None]

@@ -1,4 +1,4 @@
-"""What of the lists is told of before a role ends."""
+"""The lists that an administrator is told about before a role ends."""
 
 import pytest
 

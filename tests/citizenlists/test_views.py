@@ -81,7 +81,7 @@ def test_the_template_is_filled_in_by_the_server(school: Caseworker) -> None:
     assert CitizenList.objects.count() == 0
 
 
-def test_what_is_left_empty_is_what_the_template_says_of_what_the_role_gives(office: Caseworker) -> None:
+def test_an_empty_field_takes_the_templates_value_as_far_as_the_role_gives_it(office: Caseworker) -> None:
     office.client.post(ADDRESS, {"template": "skolestartere", "kommune": "1870"})
     order = CitizenList.objects.get()
     year = listtemplates.school_start_year(timezone.localdate()) - 6
@@ -98,8 +98,8 @@ def test_from_september_on_the_school_start_is_next_years(today: date, year: int
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
-        ("kommune", "4640", "Velg et gyldig valg"),
-        ("elements", ["adressebeskyttelse"], "Velg et gyldig valg"),
+        ("kommune", "4640", "Velg en av mulighetene"),
+        ("elements", ["adressebeskyttelse"], "Velg en av mulighetene"),
         ("elements", [], "Velg minst én opplysning"),
         ("born_from", "tolv", "Skriv et årstall med fire siffer"),
         ("born_from", "1700", "Skriv et årstall fra 1850"),
@@ -107,7 +107,7 @@ def test_from_september_on_the_school_start_is_next_years(today: date, year: int
         ("born_to", "2999", "Skriv et årstall fra 1850"),
         ("born_to", "2014", "senere enn"),
         ("purpose", "Gjelder 01812012345", "Skriv ikke fødselsnummer"),
-        ("template", "alle", "Velg et gyldig valg"),
+        ("template", "alle", "Velg en av mulighetene"),
     ],
 )
 def test_bad_input_is_said_at_the_field_and_nothing_is_ordered(
@@ -145,7 +145,7 @@ def test_the_page_of_an_order_moves_by_itself_until_the_order_has_ended(school: 
 
 
 @pytest.mark.parametrize(("shown", "said"), [("ordered", False), ("building", True)])
-def test_what_the_page_asks_for_by_itself_is_the_progress_and_a_change_is_said_aloud(
+def test_the_page_asks_for_the_progress_by_itself_and_announces_a_change(
     school: Caseworker, shown: str, said: bool
 ) -> None:
     order = school.order()
@@ -263,7 +263,7 @@ def test_an_order_does_not_exist_for_anybody_without_its_role(
     assert CitizenList.objects.get(pk=order.pk).state in (State.ORDERED, State.CANCELLED)
 
 
-def test_a_list_is_gone_for_somebody_whose_role_was_withdrawn(school: Caseworker, register: Register) -> None:
+def test_a_list_is_gone_for_an_employee_whose_role_was_withdrawn(school: Caseworker, register: Register) -> None:
     order = ready(school)
     school.withdraw_role()
     assert status_of(school, order.pk, "last-ned/") in (403, 404)
@@ -305,7 +305,7 @@ def test_this_years_children_can_be_ordered_and_next_years_not(school: Caseworke
     assert school.client.post(ADDRESS, {**typed, "born_to": str(this_year)}).status_code == 302
 
 
-def test_what_is_typed_goes_before_what_the_template_says(school: Caseworker) -> None:
+def test_a_typed_value_overrides_the_templates(school: Caseworker) -> None:
     school.client.post(ADDRESS, {**FORM, "template": "skolestartere"})
     order = CitizenList.objects.get()
     assert (order.born_from, order.born_to, order.elements) == (2015, 2016, ["navn", "foedsel"])

@@ -1,4 +1,5 @@
-"""A worker that starts while PostgreSQL is away waits for it, and is looked at before it takes an order."""
+"""A worker that starts while PostgreSQL does not answer waits for it, and its role is checked before it takes an
+order."""
 
 import json
 import sys

@@ -1,7 +1,8 @@
-"""What stops the start."""
+"""The system checks that stop the start."""
 
 import runpy
 from ipaddress import ip_network
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -11,7 +12,9 @@ from pytest_django import Settings
 
 from fiksreg.checks import (
     NO_PERMISSION,
+    UNCOMPILED,
     UNNAMED_PROXY,
+    every_catalogue_is_compiled,
     every_view_declares_its_permission,
     the_proxies_are_named,
 )
@@ -62,3 +65,15 @@ def test_a_proxy_that_is_not_named_is_warned_about(settings: Settings, proxies: 
     assert [message.id for message in the_proxies_are_named()] == [UNNAMED_PROXY] * warns
     settings.SECURE_PROXY_SSL_HEADER = None
     assert the_proxies_are_named() == []
+
+
+def test_a_catalogue_that_is_not_compiled_stops_the_start(settings: Settings, tmp_path: Path) -> None:
+    folder = tmp_path / "nn" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    settings.LOCALE_PATHS = [tmp_path]
+    assert every_catalogue_is_compiled() == []
+    (folder / "django.po").touch()
+    (error,) = every_catalogue_is_compiled()
+    assert (error.id, error.is_serious()) == (UNCOMPILED, True)
+    (folder / "django.mo").touch()
+    assert every_catalogue_is_compiled() == []

@@ -1,4 +1,4 @@
-"""One clock works and the others stand by; a lease lapses by what is counted, never by what a clock on a wall says."""
+"""One clock process works and the others stand by. A lease lapses when the count stops, whatever the time of day is."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -120,7 +120,7 @@ def somebody_waits(running: Services) -> bool:
 
 
 def test_nobody_but_the_clock_can_keep_the_clock_from_leading(running: Services) -> None:
-    """An advisory lock is everybody's to take; the row is the clock's alone."""
+    """Any role could take an advisory lock, but only the clock may write the row."""
     with running.postgres.connect("fiksreg_web", "fiksreg") as web:
         for statement in ("UPDATE fiksreg_leadership SET beat = 0", "SELECT FROM fiksreg_leadership FOR UPDATE"):
             with pytest.raises(Exception, match="permission denied"):

@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL: a bound for each process, and nobody waits with one in hand for one who waits too."""
+"""Connections to PostgreSQL: each process has a limit, and threads with a connection do not block each other."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -39,8 +39,8 @@ def entry() -> Entry:
 
 
 @pytest.mark.django_db
-def test_everybody_who_is_in_the_middle_of_something_gets_to_the_log(entry: Entry) -> None:
-    """Five times as many as the log has connections, each with one to the rest in hand."""
+def test_threads_that_hold_a_connection_can_still_log(entry: Entry) -> None:
+    """Threads that each hold a connection of "default", five times as many as the log has connections."""
     all_have_one = Barrier(AT_ONCE)
 
     def looks_and_logs() -> int:

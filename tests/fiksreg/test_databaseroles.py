@@ -1,4 +1,4 @@
-"""Each process goes to the database as a role that may do what it does, and no process starts as another one's."""
+"""Each process has a database role with the rights it needs, and does not start with the role of another process."""
 
 import subprocess
 import sys

@@ -30,7 +30,7 @@ def test_a_number_has_a_default(monkeypatch: pytest.MonkeyPatch, text: str, numb
 
 
 @pytest.mark.parametrize("text", ["plenty", "0", "-5", "1.5", "٧"])
-def test_what_is_no_number_above_zero_is_refused(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+def test_only_a_number_above_zero_is_accepted(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setenv("FIGURE", text)
     with pytest.raises(ImproperlyConfigured, match="FIGURE must be a whole number above zero"):
         positive("FIGURE", default=7)

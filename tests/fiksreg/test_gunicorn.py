@@ -1,4 +1,4 @@
-"""What web is started with fits what stands in front of it."""
+"""The settings of the web server fit those of the proxy in docs/operations.md."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What surrounds every request."""
+"""The middleware for every request."""
 
 import json
 import logging
@@ -206,7 +206,7 @@ NEXT = {
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("target", "led_to"), NEXT.items())
-def test_nobody_is_led_anywhere_but_to_a_page_of_ours(client: Client, target: str, led_to: str) -> None:
+def test_a_redirect_leads_only_to_a_page_of_ours(client: Client, target: str, led_to: str) -> None:
     response = client.post("/sprak/", {"language": "nn", "next": target})
     assert (response.status_code, response.headers["Location"]) == (302, led_to)
 

@@ -1,4 +1,4 @@
-"""Every connection of ours has an end to its waiting, by the process that opens it."""
+"""Every connection of ours has timeouts, which depend on its process."""
 
 import subprocess
 import sys

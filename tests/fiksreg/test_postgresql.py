@@ -1,4 +1,4 @@
-"""A connection taken from the pool: looked at without a statement, and its statements planned once."""
+"""A pooled connection is checked without a statement, and its statements are planned once."""
 
 import psycopg
 import pytest
@@ -30,7 +30,7 @@ def test_taking_a_connection_sends_nothing() -> None:
     assert sent == ["SELECT pg_backend_pid()"]
 
 
-def test_one_that_the_server_has_cut_meanwhile_is_replaced_and_nobody_is_told(running: Services) -> None:
+def test_a_connection_that_the_server_has_closed_is_replaced_silently(running: Services) -> None:
     first = backend()
     with running.postgres.connect(SUPERUSER, "fiksreg") as superuser:
         superuser.execute("SELECT pg_terminate_backend(%s)", [first])
@@ -38,7 +38,7 @@ def test_one_that_the_server_has_cut_meanwhile_is_replaced_and_nobody_is_told(ru
     assert backend() != first
 
 
-def test_one_that_has_only_been_told_something_is_kept(running: Services) -> None:
+def test_a_connection_with_a_notice_is_kept(running: Services) -> None:
     with psycopg.connect(running.environment["DATABASE_OWNER_URL"], autocommit=True) as listening:
         listening.execute("LISTEN heard")
         with running.postgres.connect(SUPERUSER, "fiksreg") as superuser:

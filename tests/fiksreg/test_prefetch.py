@@ -1,4 +1,4 @@
-"""A page asked for ahead of time asks the register nothing, nor does a question for its head alone."""
+"""A prefetch and a HEAD request ask the register nothing."""
 
 import pytest
 

@@ -198,7 +198,7 @@ def test_another_way_of_setting_everything_up_will_do_as_well() -> None:
     ],
     ids=["audience", "register"],
 )
-def test_what_the_one_way_needs_is_missed(changes: dict[str, str | None], said: str) -> None:
+def test_a_missing_variable_of_the_chosen_way_is_an_error(changes: dict[str, str | None], said: str) -> None:
     assert said in stop(changes)
 
 

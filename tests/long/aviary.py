@@ -81,7 +81,8 @@ class Flock(Breeder):
         return bird
 
     def household_of(self, grades: Iterable[str]) -> list[Bird]:
-        """One person of each grading; each after the first may share an address with it, and may be related to it."""
+        """One person of each grading; each after the first may share an address with it, and each may name the other as
+        family."""
         return self._together([self.bird(grade) for grade in grades])
 
     def resident_household(self, size: int, *, kommune: str, born: str) -> list[Bird]:
@@ -95,7 +96,9 @@ class Flock(Breeder):
             if self._random.random() < 0.6:
                 self._share(first, other)
             if self._random.random() < 0.6:
-                _relate(other, first, self._random.choice(_RELATIONS))
+                _relate(other, first, self._random.choice(_RELATIONS), self._random.choice(("barn", "mor")))
+            if self._random.random() < 0.4:
+                _relate(first, other, self._random.choice(_RELATIONS), "barn")
         return birds
 
     def _is_current(self, source: str) -> bool:
@@ -163,9 +166,9 @@ _RELATIONS = (
 )
 
 
-def _relate(bird: Bird, other: Bird, relation: tuple[str, str, type[Entry]]) -> None:
+def _relate(bird: Bird, other: Bird, relation: tuple[str, str, type[Entry]], role_of_other: str) -> None:
     source, name, kind = relation
-    role = {"relatertPersonsRolle": "barn"} if source == "familierelasjon" else {}
+    role = {"relatertPersonsRolle": role_of_other} if source == "familierelasjon" else {}
     entry = convert({name: other.number, "erGjeldende": True} | role, kind)
     bird.record = replace(bird.record, **{source: (*getattr(bird.record, source), entry)})
     bird.perches[other.number] = Perch(source, name, True, "ugradert")

@@ -5,7 +5,7 @@ hypothesis draws the cases, and makes the one that fails as small as it can.
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 import hypothesis.strategies as st
@@ -14,7 +14,7 @@ from hypothesis import given, seed, settings
 
 from integrations.folkeregisteret.criteria import SearchCriteria
 from roles.audit.models import AuditEntry, AuditSubject
-from roles.disclosure import clients, disclose, disclose_many, search
+from roles.disclosure import clients, disclose, disclose_many, disclose_with_family, search
 from roles.models import Use
 from roles.policy.fieldpolicy import PermittedRecord
 from tests.long.aviary import Bird, Flock, canaries_in
@@ -59,6 +59,7 @@ class Told:
     documents: int = 0
     shown: int = 0
     leaks: int = 0
+    relatives: int = 0
 
 
 @pytest.fixture
@@ -107,6 +108,22 @@ def leaks(question: Question, records: Iterable[PermittedRecord], household: lis
             yield f"{question.door}: {where}, {'now' if perch and perch.current else 'earlier'}"
 
 
+def family_leaks(question: Question, holder: Holder, household: list[Bird], reason: str, told: Told) -> Iterator[str]:
+    """The same of everybody's page with the family on it: the person's own record, and each relative's."""
+    access = holder.access(Use.SEARCH, reason=reason)
+    known = {canary for bird in household for canary in bird.perches}
+    birds = {bird.number: bird for bird in household}
+    for bird in household:
+        if found := disclose_with_family(access, bird.number):
+            yield from leaks(replace(question, door=Door.ONE), [found.person], household)
+            about = replace(question, page=bird)
+            for number, relative in found.family.items():
+                told.relatives += 1
+                for canary in flown(relative, known) - allowed(about, birds[number], household):
+                    perch = birds[number].perches.get(canary)
+                    yield f"{question.door}: {perch and perch.field} of a {birds[number].grade} relative"
+
+
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     """One household, as one register writes it, asked about in one role through one door."""
@@ -134,8 +151,11 @@ def test_no_canary_passes_the_gate_but_those_the_role_opens(
         holder, household = holders[case.holder], case.household()
         question = Question(case.door, holder.elements, holder.may_open_addresses(case.reason))
         generous.hold((bird.record for bird in household), case.written)
-        records = answer(case.door, holder, household, case.reason)
         told.documents += HOUSEHOLD
+        if case.door is Door.FAMILY:
+            assert not list(family_leaks(question, holder, household, case.reason, told))
+            return
+        records = answer(case.door, holder, household, case.reason)
         told.shown += sum(len(record.delivered) for record in records)
         assert not list(leaks(question, records, household))
 
@@ -151,7 +171,8 @@ def test_no_canary_passes_the_gate_but_those_the_role_opens(
             tell("canaries in the log", logged, AuditEntry.objects.count())
     assert logged == 0
     assert told.documents >= CASES
-    assert told.shown > told.documents
+    assert told.shown > told.documents // 2
+    assert told.relatives > 0
 
 
 def tell(metric: str, value: int, n: int) -> None:

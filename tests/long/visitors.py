@@ -7,6 +7,7 @@ from io import BytesIO
 import httpx
 from django.conf import settings
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from tests.long.randomroles import Holder
 from tests.lookup.people import logged_in
@@ -38,6 +39,12 @@ class Visitor:
     def look_up(self, number: str, reason: str) -> str:
         """The person's page."""
         return self._send(_SEARCH, number=number, purpose="Kampanje", reason=reason)
+
+    def printed(self) -> str:
+        """The paper of the page that was opened last."""
+        page = next(head.split()[0] for head in reversed(self.heads) if "/oppslag/person/" in head.split()[0])
+        content = self._browser.get(f"{page}utskrift/").raise_for_status().content
+        return "\n".join(sheet.extract_text() for sheet in PdfReader(BytesIO(content)).pages)
 
     def search(self, name: str, birth_date: str) -> str:
         """The hit list."""

@@ -23,8 +23,9 @@ ONE_LOOKUP: Final = {
     "who may what": "roles_held(",
     "reference": 'INSERT INTO "lookup_personreference"',
     "asked": "audit_append(",
-    "session is still open": "SELECT EXISTS (SELECT FROM django_session",
+    "session is still open": "SELECT session_data FROM django_session",
     "who may what now": "roles_held(",
+    "who of the family is shown": "audit_append(",
     "answered": "audit_append(",
     "what stands on every page": "roles_administratorship",
 }
@@ -147,7 +148,7 @@ def test_without_htmx_the_browser_is_sent_to_the_address(narrow: Caseworker, reg
     assert register.asked() == []
 
 
-def test_a_lookup_is_six_statements_beside_the_two_that_log_it(wide: Caseworker, register: Register) -> None:
+def test_a_lookup_is_six_statements_beside_the_three_that_log_it(wide: Caseworker, register: Register) -> None:
     through_the_provider(wide)
     number = register.number_of("vanlig-familie")
     search(wide, number=number)  # the role is chosen, and the session remembers it

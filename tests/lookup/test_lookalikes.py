@@ -8,7 +8,7 @@ import pytest
 from tests.lookup.pages import text_of
 from tests.lookup.people import Caseworker
 from tests.roles.disclosure.asking import Simulated
-from tests.roles.disclosure.residents import number_of
+from tests.roles.disclosure.residents import number_of, resident
 from tests.roles.disclosure.test_lookalikes import put
 
 #: What is of the request, or the number of the person, and not of what may be known.
@@ -43,3 +43,21 @@ def test_the_rows_of_a_hit_list_differ_in_nothing_but_the_number(narrow: Casewor
     ours = [bare(row) for row in rows if "RADHAV" in row.upper()]
     assert len(ours) == len(people)
     assert len(set(ours)) == 1
+
+
+@pytest.mark.parametrize("grade", ["fortrolig", "strengtFortrolig"])
+@pytest.mark.parametrize("who", ["narrow", "wide", "trusted"])
+@pytest.mark.parametrize("typed", [{"text": "{}, 6856 Sogndal"}, {"name": "{}", "kommune": "4640", "earlier": "on"}])
+def test_an_address_search_that_meets_a_protected_person_is_the_page_of_nobody(
+    simulated: Simulated, request: pytest.FixtureRequest, typed: dict[str, str], who: str, grade: str
+) -> None:
+    caseworker: Caseworker = request.getfixturevalue(who)
+    simulated.put(resident("LØYNDHAV", grade=grade))
+    pages = []
+    for surname in ("KARI LØYNDHAV", "KARI INGENHAV"):
+        sent = {name: value.format(surname) for name, value in typed.items()}
+        page = caseworker.client.post("/oppslag/", {**sent, "purpose": "2026/1"}, follow=True)
+        assert "Ingen treff" in text_of(page)
+        without_words = bare(text_of(page)).replace(surname, "~")
+        pages.append(re.sub(r"/oppslag/treff/[\w-]+", "~", without_words))
+    assert pages[0] == pages[1]

@@ -1,5 +1,6 @@
 """A search among the living by their names of today, and one press further: the dead, and earlier names."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
@@ -46,8 +47,12 @@ def search(who: Caseworker, name: str, **typed: str) -> HttpResponse:
     return who.client.post("/oppslag/", {"name": name, **TYPED, **typed}, follow=True)
 
 
-def press(who: Caseworker, page: HttpResponse) -> HttpResponse:
-    return who.client.post(f"{page.request['PATH_INFO']}flere/", follow=True)
+def ways_of(page: HttpResponse) -> list[str]:
+    return re.findall(r'name="way"\s+value="([^"]+)"', text_of(page))
+
+
+def press(who: Caseworker, page: HttpResponse, way: str = "everywhere") -> HttpResponse:
+    return who.client.post(f"{page.request['PATH_INFO']}flere/", {"way": way}, follow=True)
 
 
 @pytest.mark.parametrize("person", [dead("SLEDESPOR"), renamed("SLEDESPOR", "NYNAVN")], ids=["dead", "renamed"])
@@ -113,9 +118,11 @@ def test_a_role_searches_no_further_than_what_it_opens(
     nordvaag: Organisation, people: Simulated, elements: set[str], reach: dict[str, Any], said: str
 ) -> None:
     who = caseworker("Smal", organisation=nordvaag, elements=elements)
-    page = press(who, search(who, "Ingen Slik"))
+    first = search(who, "Ingen Slik")
+    page = press(who, first, ways_of(first)[0])
     assert said in text_of(page)
     assert PRESS not in text_of(page)
+    assert not {"everywhere", "dead", "earlier"} & set(ways_of(page))
     plain = SearchCriteria(navn="Ingen Slik", foedselsdato=DAY)
     assert disclosure.widened(who.access(), plain).given() == plain.given() | reach
 
@@ -128,10 +135,33 @@ def test_a_role_that_opens_neither_is_offered_nothing_and_learns_nothing(
     first = search(who, "Kari Sledespor")
     assert PRESS not in text_of(first)
     assert "Rollen din gir ikke det." in text_of(first)
-    assert "Ingen treff" in text_of(press(who, first))
+    assert not {"everywhere", "dead", "earlier"} & set(ways_of(first))
+    assert {press(who, first, way).status_code for way in ("everywhere", "dead", "earlier")} == {410}
+    assert press(who, first, "somewhere").status_code == 404
 
 
-@pytest.mark.parametrize("reach", [{"inkluderDoede": True}, {"opplysningsgrunnlag": "historisk"}])
+def test_each_way_further_is_one_press_and_stays_in_the_form(narrow: Caseworker, people: Simulated) -> None:
+    people.put(somebody := resident("CATTUGLE", born_on=DAY), older := resident("KATTUGLE", born_on=date(1950, 1, 1)))
+    first = search(narrow, "Kari Kattugle")
+    assert "Ingen treff" in text_of(first)
+    assert set(ways_of(first)) == {"everywhere", "dead", "earlier", "similar", "without-date"}
+    similar, dateless = press(narrow, first, "similar"), press(narrow, first, "without-date")
+    assert number_of(somebody) in text_of(similar)
+    assert number_of(older) in text_of(dateless)
+    assert re.search(r'name="similar"[^>]* checked', text_of(similar))
+    assert 'value="07.10.1948"' in text_of(similar)
+    assert 'value="07.10.1948"' not in text_of(dateless)
+    assert 'value="Kari Kattugle"' in text_of(dateless)
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        *({"inkluderDoede": True}, {"opplysningsgrunnlag": "historisk"}, {"inkluderOppholdsadresse": True}),
+        *({"kjoenn": "mann"}, {"foedselsaarFraOgMed": 1990}, {"foedselsaarTilOgMed": 1990}, {"fylkesnummer": "46"}),
+        *({"adressenavn": "Skjulestien"}, {"husnummer": "1"}, {"postnummer": "6856"}, {"kommunenummer": "4640"}),
+    ],
+)
 def test_the_gate_refuses_a_search_beyond_the_role_whoever_asks(
     nordvaag: Organisation, people: Simulated, reach: dict[str, Any]
 ) -> None:

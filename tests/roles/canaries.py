@@ -1,7 +1,8 @@
-"""Person documents with a canary in every field, and where each canary is allowed to fly.
+"""Person documents with a canary in every field, and the rules for which role may see each canary.
 
-A canary is a value found nowhere else in the document, so what comes out of the gate tells by itself where it was. The
-rules here are written on their own, from the law and the register's tables, not from the policy they test.
+A canary is a value that is found nowhere else in the document, so a value that leaves the gate shows which field it
+came from. The rules here are written from the law and the register's tables, independently of the policy that they
+test.
 """
 
 from collections.abc import Iterator
@@ -27,7 +28,7 @@ _fields_of = cache(get_type_hints)
 
 @dataclass(frozen=True, slots=True)
 class Perch:
-    """Where a canary sits: property, field of the entry, whether the entry is current, and the entry's own grading."""
+    """The place of a canary: property, field of the entry, whether the entry is current, and the entry's grading."""
 
     source: str
     field: str
@@ -45,7 +46,7 @@ class Aviary:
 
 
 class Breeder:
-    """Makes documents; each value it makes is a new one."""
+    """Makes documents. Each value that it makes is new."""
 
     def __init__(self, random: Random, *, unknown_residences: bool = True) -> None:
         self._random = random
@@ -54,7 +55,7 @@ class Breeder:
         self._perches: dict[object, Perch] = {}
 
     def document(self, grade: str) -> Aviary:
-        """Every property with one to three entries. grade: the person's."""
+        """A document with one to three entries in every property. grade: the person's grading."""
         hints = _fields_of(PersonRecord)
         properties = {
             name: self._property(name, hint, grade) for name, hint in hints.items() if not name.startswith("__")
@@ -85,7 +86,7 @@ class Breeder:
         return source == "adressebeskyttelse" or self._random.random() < 0.7
 
     def _residence(self, source: str, values: dict[str, Any]) -> dict[str, Any]:
-        """Mostly known, as in the register; an unknown one has no address beside it."""
+        """A residence: usually known, as in the register. An unknown one has no address."""
         if source != "bostedsadresse" or "ukjentBosted" not in values:
             return {}
         if self._unknown_residences and self._random.random() < 0.15:

@@ -1,10 +1,10 @@
-"""Employees by the dozen, in an organisation that is there already."""
+"""Many employees in an existing organisation."""
 
 from roles.models import Employee, Organisation
 
 
 def colleagues(where: Organisation, *names: str) -> list[Employee]:
-    """Each by a name that may be another's too."""
+    """Employees whose names may be the same."""
     known = Employee.objects.count()
     return Employee.objects.bulk_create(
         Employee(issuer="https://idp.example", subject=f"{known + number}", display_name=name, organisation=where)

@@ -1,4 +1,4 @@
-"""An organisation of so many that none of its pages lists them, and who looks at it."""
+"""An organisation with so many employees that none of its pages lists them all, and an administrator."""
 
 from django.test import Client
 

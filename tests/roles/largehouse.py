@@ -23,8 +23,8 @@ ISSUER: Final = "https://idp.example"
 
 @dataclass(frozen=True, slots=True)
 class LargeHouse:
-    """One administrator of each kind, all of the largest organisation but for the central one; a role that all in it
-    hold, and groups of all in it and of some."""
+    """One administrator of each kind (all but the central one of the largest organisation), a role that all employees
+    of that organisation hold, and groups of all and of some of them."""
 
     administrators: dict[AdministratorKind, Employee]
     role: Role
@@ -81,7 +81,7 @@ def _group(name: str, members: list[Employee]) -> Group:
 
 
 def addresses(house: LargeHouse) -> Iterator[str]:
-    """Every list of the administration, every page that adds, and one of every kind of object."""
+    """The addresses of every list of the administration, every page for adding, and one page of each kind of object."""
     for model in site._registry:
         name = model._meta.model_name
         yield f"/admin/roles/{name}/"

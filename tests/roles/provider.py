@@ -35,7 +35,7 @@ STRANGERS_KEY = _key()
 
 @dataclass
 class Provider:
-    """What the provider answers next. `claims` are laid over the right ones; None takes a claim away."""
+    """The provider's next answers. `claims` override the right claims; None removes a claim."""
 
     issuer: str
     nonce: str = ""
@@ -107,7 +107,7 @@ class Browser:
 
 
 def refusals() -> list[str]:
-    """Why people were not let in, in the order of the log."""
+    """The reasons of the refused logins, in the order of the log."""
     logged = AuditEntry.objects.filter(chain="0", event="login:session:refused").order_by("seq")
     return [entry.fields["details"]["reason"] for entry in logged]
 
@@ -154,7 +154,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(piece)
 
     def _pieces(self, body: bytes) -> Iterator[bytes]:
-        """Whole; or a byte at a time, each long before anybody gives up waiting for the next."""
+        """Sends the answer whole, or a byte at a time at intervals shorter than any timeout."""
         if not self.provider.drips:
             yield body
             return
@@ -163,4 +163,4 @@ class _Handler(BaseHTTPRequestHandler):
             yield body[place : place + 1]
 
     def log_message(self, *_args: object) -> None:
-        """Says nothing."""
+        """Writes no log lines."""

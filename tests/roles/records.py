@@ -54,7 +54,7 @@ def post_box(box: str, *, grade: str | None = "ugradert", **more: Any) -> Kontak
 
 
 def mailed_to(address: Vegadresse, *, grade: str | None = "ugradert", **more: Any) -> Kontaktadresse:
-    """A street as a postal address says it: without its kommune."""
+    """A street in a postal address, which has no kommune."""
     street = VegadresseForPost(
         adressenavn=address.adressenavn,
         adressenummer=address.adressenummer,

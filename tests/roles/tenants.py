@@ -1,4 +1,4 @@
-"""Two of everything: organisations with an administrator, a caseworker and a role each."""
+"""Tenants: organisations with an administrator, a caseworker and a role each."""
 
 from dataclasses import dataclass
 
@@ -82,7 +82,7 @@ def case_system(where: Tenant, name: str = "Fagsystem") -> Integration:
 
 
 def central_administrator(name: str = "Sentral") -> Employee:
-    """Somebody of the installation, in no organisation."""
+    """A central administrator, who belongs to no organisation."""
     employee = Employee.objects.create_employee(issuer="https://idp.example", subject=name, display_name=name)
     Administratorship.objects.create(employee=employee, kind=AdministratorKind.CENTRAL)
     return employee

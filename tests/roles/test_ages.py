@@ -1,4 +1,4 @@
-"""How old somebody is."""
+"""The age of a person."""
 
 from datetime import date
 

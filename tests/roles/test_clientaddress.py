@@ -1,4 +1,4 @@
-"""Where a request comes from: what a client writes about it itself is believed of named proxies alone."""
+"""The address of a client: X-Forwarded-For is believed only from named proxies."""
 
 import pytest
 from django.http import HttpRequest
@@ -48,7 +48,7 @@ def test_the_nearest_address_that_is_no_proxy_of_ours_is_the_clients(peer: str, 
 
 
 @pytest.mark.parametrize("peer", ["10.0.0.1", "127.0.0.1", ""])
-def test_where_no_proxy_is_named_nobody_is_believed(settings: Settings, peer: str) -> None:
+def test_the_forwarded_address_is_ignored_where_no_proxy_is_named(settings: Settings, peer: str) -> None:
     settings.FIKSREG_TRUSTED_PROXIES = []
     assert str(client_address(request(peer, "203.0.113.5"))) == (peer or "None")
 
@@ -61,7 +61,7 @@ def test_the_log_keeps_the_network_alone(peer: str, network: str) -> None:
     assert client_network(request(peer)) == network
 
 
-def test_one_sender_is_counted_as_one_and_by_nothing_that_can_be_read_back() -> None:
+def test_one_sender_is_counted_as_one_by_a_key_that_reveals_no_address() -> None:
     assert counted_as(request("203.0.113.5")) != counted_as(request("203.0.113.6"))
     assert counted_as(request("2001:db8::1")) == counted_as(request("2001:db8::ffff:1"))
     assert counted_as(request("2001:db8::1")) != counted_as(request("2001:db8:0:1::1"))

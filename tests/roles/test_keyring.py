@@ -1,4 +1,4 @@
-"""What is hashed can be found again, and what is sealed opens for the same purpose and context alone."""
+"""A hashed value can be found again, and a sealed value opens only for the same purpose and context."""
 
 import os
 from uuid import UUID
@@ -45,7 +45,7 @@ def test_after_a_rotation_the_older_hash_is_still_among_those_to_look_for(settin
 
 
 @given(plaintext=st.binary(max_size=2000), context=st.binary(max_size=40))
-def test_what_is_sealed_opens_again_and_never_looks_the_same_twice(plaintext: bytes, context: bytes) -> None:
+def test_a_sealed_text_opens_again_and_never_looks_the_same_twice(plaintext: bytes, context: bytes) -> None:
     first, second = seal("number", plaintext, context), seal("number", plaintext, context)
     assert unseal("number", first, context) == unseal("number", second, context) == plaintext
     assert first != second
@@ -82,7 +82,7 @@ def test_without_its_master_key_a_box_stays_shut_and_the_error_shows_nothing(set
 
 
 @pytest.mark.parametrize("box", [b"", b"\x01", b"\x02" + bytes(40)])
-def test_what_is_no_box_of_ours_is_not_waited_for(box: bytes) -> None:
+def test_a_box_that_seal_did_not_make_is_no_case_for_a_retry(box: bytes) -> None:
     with pytest.raises(Unsealable) as shut:
         unseal("number", box, b"row 1")
     assert not isinstance(shut.value, UnknownKey)

@@ -1,4 +1,4 @@
-"""What a purpose may hold."""
+"""Which texts are accepted as a purpose."""
 
 import pytest
 from django.core.exceptions import ValidationError

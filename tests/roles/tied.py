@@ -1,4 +1,4 @@
-"""Groups tied to the identity provider's, and logins that say who is in them."""
+"""Groups tied to groups at the identity provider, and logins whose claims name their members."""
 
 from django.test import Client
 
@@ -12,7 +12,7 @@ ANOTHER_ID = "7c1f5a3e-0000-4000-8000-00000000000b"
 
 
 def employed(where: Tenant, provider: Provider) -> Employee:
-    """Whom the provider logs in, employed by the tenant."""
+    """The employee of the tenant whom the provider logs in."""
     return Employee.objects.create_employee(
         issuer=provider.issuer, subject=KNOWN_AS, display_name="Ansatt Ansattsen", organisation=where.organisation
     )
@@ -25,6 +25,6 @@ def group(where: Tenant, name: str = "Opptak", external_id: str = ID) -> Group:
 
 
 def log_in(browser: Browser, **claims: object) -> None:
-    """Anew each time: who is logged in is not asked again."""
+    """Logs in with a new session each time, because a logged-in employee is not sent to the provider again."""
     browser.provider.claims = claims
     assert Browser(Client(), browser.provider).log_in() == 302

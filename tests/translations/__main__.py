@@ -1,6 +1,6 @@
-"""`python -m tests.translations update|compile`: brings the catalogues under locale/ up to date with the source.
+"""`python -m tests.translations`: gives the catalogues under locale/ the texts of the source, new ones untranslated.
 
-update: the .po get the texts of the source, new ones without a translation. compile: the .mo are made of the .po.
+`make messages` does that and compiles them.
 """
 
 import sys
@@ -8,7 +8,7 @@ import sys
 from tests.translations import catalogues
 
 
-def update() -> None:
+def main() -> None:
     for language in catalogues.LANGUAGES:
         catalogue = catalogues.updated(language)
         file = catalogues.po_file(language)
@@ -18,20 +18,5 @@ def update() -> None:
         sys.stdout.write(f"{file.relative_to(catalogues.ROOT)}: {len(catalogue)} texts, {len(missing)} to translate\n")
 
 
-def compile_all() -> None:
-    for file in catalogues.every_po_file():
-        file.with_suffix(".mo").write_bytes(catalogues.as_mo(file))
-
-
-def main(arguments: list[str]) -> int:
-    steps = {"update": update, "compile": compile_all}
-    if not arguments or not set(arguments) <= steps.keys():
-        sys.stderr.write(f"{__doc__}\n")
-        return 2
-    for step in arguments:
-        steps[step]()
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main()

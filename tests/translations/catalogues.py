@@ -1,16 +1,15 @@
-"""The two catalogues: nynorsk and English, each a .po that people edit and the .mo that is made of it."""
+"""The two catalogues: nynorsk and English, each a .po that people edit and that `make` compiles for Django."""
 
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from tests.translations.extraction import ROOT, marked
 
 LANGUAGES = ("nn", "en")
-#: What Django's own pages say and Django has no translation of, or one to stumble on: written by hand, and short.
+#: What Django says on our pages, in our words: written by hand, and short.
 DJANGO = ROOT / "locale" / "django"
 DJANGO_LANGUAGES = ("nb", "nn", "en")
 
@@ -59,17 +58,6 @@ def updated(language: str) -> Catalogue:
 def as_po(catalogue: Catalogue) -> bytes:
     content = BytesIO()
     write_po(content, catalogue, width=120, include_lineno=False)
-    return content.getvalue()
-
-
-def as_mo(file: Path) -> bytes:
-    """What the .po on disk compiles to."""
-    language = file.parts[-3]
-    content, catalogue = BytesIO(), Catalogue(locale=language, charset="utf-8", fuzzy=False)
-    for message in read(language, file.parents[2]):
-        if message.id:
-            catalogue.add(message.id, message.string)
-    write_mo(content, catalogue)
     return content.getvalue()
 
 

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 
 from citizenlists.models import CitizenList, State
 from fiksreg.demo.data import ADMINISTRATOR, EMPLOYEES, FJELLRO, HAVBRIS, ROLES
+from integrations.codelists.kommuner import fylker, kommuner
 from roles.models import LegalBasis, Role
 from tests.lookup.register import Register
 from tests.translations.catalogues import LANGUAGES
@@ -28,12 +29,13 @@ _NOBODY = "03851598730"
 
 
 def left_on(page: Page) -> set[str]:
-    """Bokmål words on the page, but for what people wrote and what laws are called, in whatever language."""
+    """Bokmål words on the page, but for what people wrote and what laws and places are called, in any language."""
     written = [*EMPLOYEES, *(name for one in (HAVBRIS, FJELLRO) for name in (one.name, one.role_contact))]
     written += [text for role in ROLES for text in (role.name, role.description)]
     written += [
         text for basis in LegalBasis.objects.all() for text in (basis.statute, basis.section, basis.note, basis.url)
     ]
+    written += [area.name for area in (*kommuner(), *fylker())]
     return bokmal_words(page, data=filter(None, written)) - _NOT_OURS
 
 
@@ -81,7 +83,7 @@ def test_the_lookup_pages(language: str, log_in: LogIn, register: Register) -> N
         "form": read(client, "/oppslag/"),
         "refused": read(client, "/oppslag/", number="123"),
         "nobody": read(client, "/oppslag/", number=_NOBODY, purpose="12/3"),
-        "no hits": read(client, "/oppslag/", name="Ingen Slik", birth_date="05.03.2018", purpose="12/3"),
+        "no hits": read(client, "/oppslag/", name="Zorro Qvist", birth_date="05.03.2018", purpose="12/3"),
         "person": read(client, "/oppslag/", number=number, purpose="12/3"),
         "protected": read(client, "/oppslag/", number=register.number_of("strengt-fortrolig"), purpose="12/3"),
         "not there": read(client, "/oppslag/person/ingen-slik-referanse/"),

@@ -1,4 +1,4 @@
-"""British: Django's own English puts the month first, and 05/03/2018 would be read as a day in May."""
+"""British dates. Django's own English format has the month first, so that 05/03/2018 would be a day in May."""
 
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i"

@@ -1,4 +1,4 @@
-"""manage.py clock: the process that does what is due."""
+"""`manage.py clock`: the clock process, which runs the due chores."""
 
 import signal
 import threading

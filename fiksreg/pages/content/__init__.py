@@ -1,4 +1,4 @@
-"""What the open pages are made of, as data files: read once, and what is not understood in them stops whoever asks."""
+"""The data files of the open pages. A file is read once; an error in it is raised to the caller."""
 
 import tomllib
 from functools import cache
@@ -13,7 +13,8 @@ Content = TypeVar("Content", bound=msgspec.Struct)
 
 
 def read(name: str, kind: type[Content]) -> Content:
-    """The file <name>.toml here. Raises msgspec.ValidationError with the field when it is not of that kind."""
+    """The content of the file <name>.toml here. Raises msgspec.ValidationError, which names the field, when it does not
+    fit the type."""
     return msgspec.convert(_file(name), kind)
 
 

@@ -1,7 +1,7 @@
-"""The register's operations. Imported by the gate alone (an import contract holds that).
+"""The client of the population register. Only the gate may import it (an import contract checks that).
 
-Follows Skatteetaten's OpenAPI 1.5 and later notices. In: identifiers of 11 digits, parts, criteria. Out: typed
-documents and identifiers. Every error is a PartyError, within the deadline of its operation.
+It follows Skatteetaten's OpenAPI 1.5 and later notices. It takes identifiers of 11 digits, parts and criteria, and
+returns typed documents and identifiers. Every error is a PartyError and comes within the deadline of its operation.
 """
 
 import httpx
@@ -23,10 +23,10 @@ __all__ = ["MOST_IN_BULK", "BulkAnswer", "Deadlines", "FeedPage", "Folkeregister
 
 
 class FolkeregisterClient(Persons, Extracts, Events, Archive):
-    """Everything that can be asked through one door. Safe between threads.
+    """All operations of the register through one door. Safe between threads.
 
-    What clients of other doors may share is given to each: tokens, connections, breaker and quota of their address, and
-    the retries of the process. What is not given, the client has for itself; without a budget it keeps no quota.
+    Tokens, connections, the breaker and quota of an address, and the retries of a process are passed in, so that
+    clients can share them. A client makes its own when one is not passed; without a budget it keeps no quota.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Answers that several operations share, and what is looked at before one is believed."""
+"""Decoding the answers that several operations share, and checking them."""
 
 from typing import Final, TypeVar
 
@@ -17,13 +17,14 @@ ADocument = TypeVar("ADocument", bound=msgspec.Struct)
 
 
 class _NumbersResponse(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An empty list may be left out or null, but then nothing else may stand there, such as an error."""
+    """An answer with numbers. An empty list may be missing or null, but then the answer must hold nothing else, such as
+    an error."""
 
     foedselsEllerDNummer: list[str] | None = None
 
 
 class _SomeNumbers(msgspec.Struct, frozen=True):
-    """Where there are numbers, the register may say more beside them."""
+    """An answer with at least one number, which may hold other fields too."""
 
     foedselsEllerDNummer: list[str]
 
@@ -45,7 +46,7 @@ _SOME: Final = msgspec.json.Decoder(_SomeNumbers)
 
 
 def person_or_none(response: httpx.Response) -> PersonRecord | None:
-    """The person in an answer about one, None for a 404. Raises UnexpectedAnswer."""
+    """The person in an answer about one person; None for a 404. Raises UnexpectedAnswer."""
     if is_missing(response):
         return None
     person = check_identified(decode_person(response.content))
@@ -54,19 +55,20 @@ def person_or_none(response: httpx.Response) -> PersonRecord | None:
 
 
 def check_identified(person: PersonRecord) -> PersonRecord:
-    """Raises UnexpectedAnswer for a document without a number: an error in a person's clothes."""
+    """Returns the document; raises UnexpectedAnswer when it has no number, because then it is an error, not a
+    person."""
     if not is_identified(person):
         raise UnexpectedAnswer(Cause.ERROR_INSIDE, 200)
     return person
 
 
 def is_identified(person: PersonRecord) -> bool:
-    """Both rights packages always send the identifiers along."""
+    """Whether the document has an identifier, as every document of both rights packages has."""
     return any(entry.foedselsEllerDNummer for entry in person.identifikasjonsnummer)
 
 
 def decode_numbers(raw: bytes) -> list[str]:
-    """The numbers of a search or a batch; {}, null and an empty list are none. Raises UnexpectedAnswer."""
+    """The numbers of a search or a batch; [] for {}, null and an empty list. Raises UnexpectedAnswer."""
     try:
         answer = _NUMBERS.decode(raw)
         numbers = answer.foedselsEllerDNummer if answer else None
@@ -80,9 +82,9 @@ def decode_numbers(raw: bytes) -> list[str]:
 
 
 def is_there(response: httpx.Response) -> bool:
-    """Whether an archived document came; not for a 404. Raises DocumentGone.
+    """Whether the answer has an archived document; False for a 404. Raises DocumentGone for a 400.
 
-    A 400 can mean nothing else here, since ids and parts are looked at before they are sent.
+    A 400 cannot mean anything else here, because ids and parts are checked before they are sent.
     """
     if response.status_code == 400:
         raise DocumentGone(Cause.STATUS, 400, error_code(response))
@@ -90,10 +92,10 @@ def is_there(response: httpx.Response) -> bool:
 
 
 def is_missing(response: httpx.Response) -> bool:
-    """Whether the register says that there is nobody or nothing (404). Raises UnexpectedAnswer.
+    """Whether the register says that there is no such person or thing (404). Raises UnexpectedAnswer.
 
-    A 404 without a word, or in the words of what stands before the register, is about the address: a role that is not
-    there must not read as a person who is not.
+    A 404 without a body, or in the form of a server before the register, is about the address: a missing role must not
+    look like a missing person.
     """
     if response.status_code == 404 and not speaks_as_the_register(response):
         raise UnexpectedAnswer(Cause.STATUS, 404, error_code(response))
@@ -101,9 +103,9 @@ def is_missing(response: httpx.Response) -> bool:
 
 
 def decode_documents(raw: bytes, decoder: msgspec.json.Decoder[ADocument]) -> list[ADocument]:
-    """Many documents: in an array, one by itself, or as persons come in bulk. Raises UnexpectedAnswer.
+    """The documents in an answer: in an array, a single one, or in the form of a bulk answer. Raises UnexpectedAnswer.
 
-    The OpenAPI file says one document where many are asked for, which cannot be meant (contract section 8).
+    The OpenAPI file says that a request for many gives one document, which cannot be meant (contract section 8).
     """
     documents = [document for one in _decode_apart(raw) for document in _unwrapped(one)]
     found = [decode_answer(bytes(document), decoder) for document in documents]
@@ -116,7 +118,7 @@ def _decode_apart(raw: bytes) -> list[msgspec.Raw]:
     answer: list[msgspec.Raw] | _Bulk = decode_answer(raw, _DOCUMENTS)
     if isinstance(answer, list):
         return answer
-    # Inside an array this says that one document is missing; by itself, that the whole went wrong.
+    # Inside an array an error says that one document is missing; alone, that the whole request failed.
     if answer.feilmelding is not msgspec.UNSET:
         raise UnexpectedAnswer(Cause.ERROR_INSIDE, 200)
     return [msgspec.Raw(raw)] if answer.oppslag is msgspec.UNSET else answer.oppslag

@@ -1,4 +1,4 @@
-"""Person documents as they were after an event. The register keeps them for 36 months."""
+"""Archived person documents, as they were after an event. The register keeps them for 36 months."""
 
 from collections.abc import Collection, Sequence
 from functools import partial
@@ -21,10 +21,11 @@ from integrations.http.errors import Cause, UnexpectedAnswer
 
 
 class Archive(Operations):
-    """Contract sections 1.3 and 1.7. With legal basis only: without, InvalidRequest before anything is sent."""
+    """Contract sections 1.3 and 1.7. Only with the package with legal basis; otherwise InvalidRequest before
+    sending."""
 
     def archived(self, package: RightsPackage, document_id: str, parts: Collection[str]) -> PersonRecord | None:
-        """The person as this document has them; None when the register knows none of this id. Raises DocumentGone."""
+        """The person in this archived document; None when the register does not know the id. Raises DocumentGone."""
         check_legal_basis(package)
         check_identifiers([document_id])
         call = Call(
@@ -39,9 +40,10 @@ class Archive(Operations):
     def archived_bulk(
         self, package: RightsPackage, document_ids: Sequence[str], parts: Collection[str]
     ) -> list[PersonRecord]:
-        """At most as many as the dialect says. The register does not say which document each person is out of.
+        """The persons in these documents, at most as many as the dialect says.
 
-        A deleted one among them makes it refuse them all, as InvalidRequest.
+        The register does not say which document each person comes from. One deleted document makes it refuse all of
+        them with InvalidRequest.
         """
         check_legal_basis(package)
         check_identifiers(document_ids, self._dialect.most_documents_in_bulk)

@@ -1,4 +1,4 @@
-"""What every operation is made of: the way to the register, how long it may take, and what may be sent at all."""
+"""The base of every operation: the exchange with the register, the deadlines, and the checks before sending."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from integrations.http.errors import Cause, InvalidRequest
 
 MOST_IN_BULK: Final = 1000
 
-#: The groups of parts, and every part by itself, as the vocabulary spells it or the property is spelled.
+#: Every accepted part: the groups of parts, and single parts in the spelling of the vocabulary or of the property.
 _PARTS: Final = frozenset(
     {"person-basis", "identitetsgrunnlag-utvidet", "relasjon-utvidet"}
     | {element.part for element in ELEMENTS.values()}
@@ -24,7 +24,7 @@ Query = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """Seconds for a whole operation, its retry and token included. A page with one person is to answer within 3."""
+    """Seconds for a whole operation, with its retry and token. A page with one person should answer within 3."""
 
     single: float = 2.5
     search: float = 3.5
@@ -33,17 +33,15 @@ class Deadlines:
 
 
 class Operations:
-    """Base of the operations; the client that is put together from them fills it in."""
+    """The base class of the operations. FolkeregisterClient sets its attributes."""
 
     _exchange: Exchange
     _deadlines: Deadlines
     _dialect: Dialect
 
     def _parts(self, package: RightsPackage, parts: Collection[str]) -> Query:
-        """The parameters for these parts, each once. Raises InvalidRequest for an unknown one, and for none at all.
-
-        Without any part the register gives its basic set: more than anybody asked for.
-        """
+        """The query parameters for these parts, each once. Raises InvalidRequest for an unknown part, and for no parts:
+        without any part the register gives its basic set, which is more than was asked for."""
         if not _PARTS.issuperset(parts):
             raise InvalidRequest(Cause.INPUT)
         asked = self._dialect.parts(package, parts)
@@ -53,19 +51,20 @@ class Operations:
 
 
 def check_numbers(numbers: Sequence[str], most: int = MOST_IN_BULK) -> None:
-    """So many at most, of 11 digits each. Raises InvalidRequest."""
+    """Raises InvalidRequest for more than `most` numbers, and for one that is not of 11 digits."""
     if len(numbers) > most or not all(map(is_eleven_digits, numbers)):
         raise InvalidRequest(Cause.INPUT)
 
 
 def check_identifiers(identifiers: Sequence[str], most: int = 1) -> None:
-    """Of jobs and documents: what may stand in a path or a body. The register's are UUIDs. Raises InvalidRequest."""
+    """Raises InvalidRequest for too many ids of jobs or documents, and for one that must not stand in a path. The
+    register's ids are UUIDs."""
     if len(identifiers) > most or not all(map(_is_identifier, identifiers)):
         raise InvalidRequest(Cause.INPUT)
 
 
 def check_legal_basis(package: RightsPackage) -> None:
-    """For what the package without legal basis does not have. Raises InvalidRequest."""
+    """Raises InvalidRequest for the package without legal basis, which lacks some operations."""
     if package is not RightsPackage.WITH_LEGAL_BASIS:
         raise InvalidRequest(Cause.INPUT)
 

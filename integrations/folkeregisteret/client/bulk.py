@@ -1,4 +1,4 @@
-"""What the register answers about many persons at once."""
+"""The register's answers about many persons at once."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -21,7 +21,7 @@ from integrations.http.errors import Cause, UnexpectedAnswer
 
 
 class NoPerson(StrEnum):
-    """Why there is no person. The register says it in words only, which may repeat a number and are not kept."""
+    """Why an answer has no person. The register says it only in words, which may repeat a number and are not kept."""
 
     UNKNOWN = "unknown"
     CEASED = "ceased"
@@ -29,9 +29,9 @@ class NoPerson(StrEnum):
 
 
 class BulkAnswer(msgspec.Struct, frozen=True, gc=False):
-    """What the register answered for one of many: a person, or why there is none.
+    """The answer about one of many persons: the person, or why there is none.
 
-    A number that was replaced brings the person carried on, whose current number is another than the one asked with.
+    A number that was replaced gives the person under their new number, so the current number differs from `asked`.
     """
 
     asked: str
@@ -73,7 +73,7 @@ _WORDS: Final = (
 
 
 def decode_answers(raw: bytes, numbers: Sequence[str], *, as_ordered: bool) -> list[BulkAnswer]:
-    """The answers to these numbers; who cannot be read is one of them, as a hole. Raises UnexpectedAnswer."""
+    """The answers about these numbers. A person who cannot be read is included as a hole. Raises UnexpectedAnswer."""
     quick = _quickly(raw)
     answers = _one_by_one(raw) if quick is None else quick
     _check_asked_for(answers, numbers, as_ordered=as_ordered)
@@ -85,7 +85,7 @@ def decode_answers(raw: bytes, numbers: Sequence[str], *, as_ordered: bool) -> l
 
 
 def _quickly(raw: bytes) -> list[BulkAnswer] | None:
-    """All at once, as long as each fits its types; None where one does not."""
+    """All answers decoded at once; None when one of them does not fit its type."""
     try:
         found = _RESPONSE.decode(raw).oppslag
     except (msgspec.MsgspecError, ValueError, RecursionError):
@@ -100,14 +100,14 @@ def _answer(one: _Oppslag) -> BulkAnswer:
 
 
 def _person(asked: str, person: PersonRecord) -> BulkAnswer:
-    """A document without a number is an error in a person's clothes: nothing in it is to be believed."""
+    """The answer with this document. A document without a number is an error, not a person, and is not used."""
     return BulkAnswer(asked, person if is_identified(person) else unreadable_person(asked))
 
 
 def _one_by_one(raw: bytes) -> list[BulkAnswer]:
-    """Each by itself, so that one that cannot be read takes nobody with it.
+    """Each answer decoded by itself, so that an unreadable one does not spoil the others.
 
-    What does not say whose answer it is, is nobody's, and only counted.
+    An answer that names no number is only counted.
     """
     answer = with_every_key(raw)
     found = answer.get("oppslag") if isinstance(answer, dict) else None
@@ -131,7 +131,7 @@ def _loosely(one: Any) -> BulkAnswer | None:
 
 
 def _asked(number: object) -> str | None:
-    """A number may come as a number, without the zeros it begins with."""
+    """The number asked for, also when JSON has it as a number without leading zeros; None for anything else."""
     if isinstance(number, int) and not isinstance(number, bool):
         return f"{number:011}"
     return number if isinstance(number, str) else None
@@ -150,7 +150,7 @@ def _reason(refusal: _Refusal) -> NoPerson:
 
 
 def _check_asked_for(answers: Sequence[BulkAnswer], numbers: Sequence[str], *, as_ordered: bool) -> None:
-    """Nobody's document may come along who was not asked about, since nothing would be logged about that."""
+    """Raises UnexpectedAnswer for an answer about a person who was not asked for, which would not be logged."""
     wanted = frozenset(numbers)
     if not all(answer.asked in wanted for answer in answers):
         raise UnexpectedAnswer(Cause.NOT_ASKED_FOR, 200)

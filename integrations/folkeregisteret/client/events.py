@@ -1,4 +1,4 @@
-"""The feed of events, and the documents that say what was changed."""
+"""The feed of events, and the event documents that say what was changed."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -21,9 +21,9 @@ from integrations.http.errors import Cause, InvalidRequest, UnexpectedAnswer
 
 
 class FeedPage(msgspec.Struct, frozen=True):
-    """At most 1000 events in order, and the ETag to ask with next time for the same page.
+    """At most 1000 events in order, and the ETag for asking for the same page again.
 
-    unchanged: the page is as it was when the register gave the ETag asked with; then no entries come.
+    unchanged: the page is the same as when the register gave the ETag that was sent; then there are no entries.
     """
 
     entries: tuple[FeedEntry, ...]
@@ -31,7 +31,7 @@ class FeedPage(msgspec.Struct, frozen=True):
     unchanged: bool = False
 
     def next_sequence(self, asked_from: int) -> int:
-        """Where to go on: behind the last event, or where this page was asked from."""
+        """The number to ask from next: after the last event, or `asked_from` when the page is empty."""
         return self.entries[-1].sekvensnummer + 1 if self.entries else asked_from
 
     def __repr__(self) -> str:
@@ -51,14 +51,14 @@ class Events(Operations):
     """Contract section 1.7."""
 
     def latest_event(self, package: RightsPackage) -> int:
-        """The number of the newest event. It comes bare, in an object, or as text."""
+        """The number of the newest event. The register sends it bare, in an object or as text."""
         call = Call(package=package, path="/hendelser/siste/sekvensnummer", within=self._deadlines.single)
         return self._exchange.ask(call, _decode_latest)
 
     def feed(self, package: RightsPackage, from_sequence: int, etag: str = "") -> FeedPage:
-        """The events from this number on, itself included. Raises FeedTooOld when the register has deleted them.
+        """The events from this number on (included). Raises FeedTooOld when the register has deleted them.
 
-        etag: of the page as it was last seen, which is not sent again when it is the same.
+        etag: the ETag of the page seen last; an unchanged page is not sent again.
         """
         if from_sequence < 0 or not _is_etag(etag):
             raise InvalidRequest(Cause.INPUT)
@@ -73,7 +73,8 @@ class Events(Operations):
         return self._exchange.ask(call, partial(_decode_page, from_sequence=from_sequence, etag=etag))
 
     def event(self, package: RightsPackage, document_id: str) -> EventDocument | None:
-        """A thick event; None when the register knows none of this id. Raises DocumentGone. With legal basis only."""
+        """The event document with this id; None when the register does not know it. Raises DocumentGone. Only with the
+        package with legal basis."""
         check_legal_basis(package)
         check_identifiers([document_id])
         call = Call(
@@ -85,9 +86,10 @@ class Events(Operations):
         return self._exchange.ask(call, partial(_decode_event, document_id=document_id))
 
     def event_bulk(self, package: RightsPackage, document_ids: Sequence[str]) -> list[EventDocument]:
-        """Thick events, in no promised order; at most as many as the dialect says. With legal basis only.
+        """The event documents with these ids, in any order; at most as many as the dialect says. Only with the package
+        with legal basis.
 
-        A deleted one among them makes the register refuse them all, as InvalidRequest.
+        One deleted document makes the register refuse all of them with InvalidRequest.
         """
         check_legal_basis(package)
         check_identifiers(document_ids, self._dialect.most_documents_in_bulk)
@@ -119,7 +121,7 @@ def _decode_event(answer: httpx.Response, *, document_id: str) -> EventDocument 
 
 
 def _parse_sequence(sequence: int | str) -> int:
-    """Raises UnexpectedAnswer for what is no number of an event."""
+    """The event's number. Raises UnexpectedAnswer when it is none."""
     text = str(sequence).strip()
     if not (text.isascii() and text.isdigit() and len(text) < 19):
         raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD, 200)
@@ -135,19 +137,20 @@ def _decode_page(response: httpx.Response, *, from_sequence: int, etag: str) -> 
     _check_order(entries, from_sequence)
     NOVELTIES.look(response.content, FeedEntry)
     etag = response.headers.get("ETag", "")
-    # One that could not be asked with again is as good as none.
+    # An ETag that cannot be sent back in a header is useless.
     return FeedPage(entries, etag if _is_etag(etag) else "")
 
 
 def _check_order(entries: Sequence[FeedEntry], from_sequence: int) -> None:
-    """A consumer keeps the last number as its pointer: out of order, events would be lost or come twice."""
+    """Raises UnexpectedAnswer unless the events are in order: a consumer stores the last number as its pointer, and
+    would otherwise lose events or get them twice."""
     numbers = [from_sequence - 1, *(entry.sekvensnummer for entry in entries)]
     if any(earlier >= later for earlier, later in pairwise(numbers)):
         raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD, 200)
 
 
 def _check_asked_for(events: list[EventDocument], document_ids: Sequence[str]) -> list[EventDocument]:
-    """Raises UnexpectedAnswer for an event of another id."""
+    """Returns the events; raises UnexpectedAnswer when one has an id that was not asked for."""
     wanted = frozenset(document_ids)
     if not all(event.dokumentidentifikator in wanted for event in events):
         raise UnexpectedAnswer(Cause.NOT_ASKED_FOR, 200)
@@ -155,5 +158,5 @@ def _check_asked_for(events: list[EventDocument], document_ids: Sequence[str]) -
 
 
 def _is_etag(text: str) -> bool:
-    """Whether it may stand in a header."""
+    """Whether the text may stand in a header."""
     return text.isascii() and text.isprintable() and len(text) <= 200 if text else True

@@ -1,4 +1,4 @@
-"""Extracts: everybody who fits, ordered as a job and read batch by batch."""
+"""Extracts: all persons who meet some criteria, ordered as a job and read batch by batch."""
 
 from typing import Final
 
@@ -27,7 +27,8 @@ class Extracts(Operations):
     """Contract section 1.6."""
 
     def order_extract(self, package: RightsPackage, criteria: ExtractCriteria) -> str:
-        """Orders an extract and gives its job id. Never asked twice: each order is a job, and one may have ten."""
+        """Orders an extract and returns its job id. It is never retried: each order makes a job, and ten are
+        allowed."""
         call = Call(
             package=package,
             method="POST",
@@ -39,7 +40,8 @@ class Extracts(Operations):
         return self._exchange.ask(call, _decode_job)
 
     def extract_batch(self, package: RightsPackage, job_id: str, batch_number: int) -> list[str] | None:
-        """The numbers of one batch, from 0; None when it is not ready, [] after the last. Raises ExtractGone."""
+        """The numbers in one batch (counted from 0); None while it is not ready, [] after the last. Raises
+        ExtractGone."""
         check_identifiers([job_id])
         if batch_number < 0:
             raise InvalidRequest(Cause.INPUT)

@@ -1,4 +1,4 @@
-"""Persons: one, many, and the numbers a search finds."""
+"""Persons: one, many, and the numbers that a search finds."""
 
 from collections.abc import Collection, Sequence
 from typing import Final
@@ -24,7 +24,7 @@ class Persons(Operations):
     """Contract sections 1.3 to 1.5."""
 
     def person(self, package: RightsPackage, number: str, parts: Collection[str]) -> PersonRecord | None:
-        """The person with this number, now or formerly; None when the register knows none."""
+        """The person with this number, current or former; None when the register knows no such person."""
         check_numbers([number])
         call = Call(
             package=package,
@@ -44,10 +44,10 @@ class Persons(Operations):
         as_ordered: bool = False,
         within: float | None = None,
     ) -> list[BulkAnswer]:
-        """At most 1000 persons in one call. as_ordered: one answer for each number, in the same order.
+        """The answers about at most 1000 persons. as_ordered: gives one answer for each number, in the same order.
 
-        Without it the register promises neither order nor an answer for every number. within: seconds, for a page that
-        cannot wait as long as a list.
+        Without as_ordered the register promises neither the order nor an answer for every number. within: timeout in
+        seconds, for a page that cannot wait as long as a list.
         """
         check_numbers(numbers)
         if not numbers:
@@ -63,7 +63,7 @@ class Persons(Operations):
         return self._exchange.ask(call, lambda answer: decode_answers(answer.content, numbers, as_ordered=as_ordered))
 
     def search(self, package: RightsPackage, criteria: SearchCriteria) -> list[str]:
-        """The numbers that match, in no promised order. Raises TooManyHits."""
+        """The numbers of the persons who match, in any order. Raises TooManyHits."""
         call = Call(
             package=package,
             path="/personer/soek",
@@ -76,9 +76,9 @@ class Persons(Operations):
     def unique_search(
         self, package: RightsPackage, criteria: UniqueCriteria, parts: Collection[str]
     ) -> PersonRecord | None:
-        """The one person who fits; None when nobody does or several do, which the register does not tell apart.
+        """The only person who matches; None when none or several match, which the register does not distinguish.
 
-        Raises InvalidRequest, unsent, for criteria that together give no right to a hit in this package.
+        Raises InvalidRequest before sending, for criteria that give no right to a hit in this package.
         """
         if not criteria.gives_right_to_hit(package, self._dialect.unique_search):
             raise InvalidRequest(Cause.INPUT)

@@ -1,4 +1,4 @@
-"""Typed person documents, named and fielded as in the register's own schema (1.5 and what was added to it later)."""
+"""Typed person documents, with the names and fields of the register's own schema (1.5 and later additions)."""
 
 from integrations.folkeregisteret.documents.addresses import (
     Address,

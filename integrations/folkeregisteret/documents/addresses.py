@@ -1,4 +1,4 @@
-"""Where the person lives, stays and gets mail, and how protected that is.
+"""The person's addresses for residence, stay and mail, and their gradings.
 
 In a foreign address landkode is ISO 3166 alpha-2; everywhere else in a document countries are alpha-3.
 """
@@ -10,7 +10,7 @@ from integrations.folkeregisteret.documents.metadata import Document, Entry
 
 
 class GraderingAvAdresse(Entry, frozen=True, kw_only=True):
-    """The person's own grading; each address carries one beside it (adressegradering)."""
+    """The person's own grading. Each address has a grading of its own too (adressegradering)."""
 
     graderingsnivaa: Gradering | None = None
 
@@ -138,7 +138,7 @@ class PostadresseIFrittFormat(Document, frozen=True, kw_only=True):
 
 
 class Kontaktadresse(Entry, frozen=True, kw_only=True):
-    """An entry of postadresse; a structured form and the free one may both be there."""
+    """An entry of postadresse. It may have both a structured and a free form."""
 
     postboksadresse: Postboksadresse | None = None
     vegadresse: VegadresseForPost | None = None
@@ -159,10 +159,10 @@ Address = Bostedsadresse | DeltBosted | Oppholdsadresse | Kontaktadresse | Konta
 
 
 def street_of(entry: Address) -> Vegadresse | VegadresseForPost | None:
-    """The street form of an address in Norway. One abroad has none."""
+    """The street form of a Norwegian address; None for a foreign address."""
     return None if isinstance(entry, KontaktadresseIUtlandet) else entry.vegadresse
 
 
 def plot_of(entry: Address) -> Matrikkeladresse | None:
-    """The cadastral form of an address. Mail goes to none."""
+    """The cadastral form of an address; None for a postal address, which never has one."""
     return None if isinstance(entry, Kontaktadresse | KontaktadresseIUtlandet) else entry.matrikkeladresse

@@ -1,4 +1,5 @@
-"""Bytes to documents and back, in one pass. What does not fit is read field by field, with holes (documents.holes)."""
+"""Decoding and encoding documents in one pass. A document that does not fit its type is read field by field, with holes
+(documents.holes)."""
 
 from contextlib import suppress
 from typing import Final, TypeVar, cast, get_args, get_origin
@@ -15,7 +16,7 @@ from integrations.http.errors import Cause, UnexpectedAnswer
 
 _ENCODER: Final = msgspec.json.Encoder()
 _PERSON: Final = msgspec.json.Decoder(PersonRecord)
-# ValueError is what invalid UTF-8 gives; RecursionError, deep nesting.
+# ValueError comes from invalid UTF-8, RecursionError from deep nesting.
 _UNREADABLE: Final = (msgspec.MsgspecError, ValueError, RecursionError)
 
 Answer = TypeVar("Answer")
@@ -23,22 +24,22 @@ ADocument = TypeVar("ADocument", bound=Document)
 
 
 def decode_person(raw: bytes) -> PersonRecord:
-    """One person document, with a hole where something in it cannot be read. Raises UnexpectedAnswer."""
+    """One person document, with a hole for each part that cannot be read. Raises UnexpectedAnswer."""
     return person_from(with_every_key(raw)) if says_twice(raw) else decode_answer(raw, _PERSON)
 
 
 def person_from(value: object) -> PersonRecord:
-    """The same from JSON as Python has it, at about fifteen times the cost."""
+    """The same from JSON that is decoded to Python objects already. It costs about fifteen times as much."""
     return _with_holes(value, PersonRecord)
 
 
 def encode_person(record: PersonRecord) -> bytes:
-    """JSON with the register's names; what is None or empty is left out."""
+    """The document as JSON with the register's names; fields that are None or empty are left out."""
     return _ENCODER.encode(record)
 
 
 def unreadable_person(number: str) -> PersonRecord:
-    """Stands for a person of whom nothing could be read but this number: a hole, and of the strictest grading."""
+    """A document for a person of whom only this number could be read: a hole, with the strictest grading."""
     HOLES.count(["person"])
     hole = [None]
     known = [{"foedselsEllerDNummer": number}]
@@ -46,12 +47,12 @@ def unreadable_person(number: str) -> PersonRecord:
 
 
 def decode_answer(raw: bytes, decoder: msgspec.json.Decoder[Answer]) -> Answer:
-    """Whatever the decoder is for. Raises UnexpectedAnswer.
+    """The decoded answer, of the decoder's type. Raises UnexpectedAnswer.
 
-    A document is read with holes when it does not fit. Of any other answer only the empty strings and nulls of older
-    data are left out, and whole numbers may be written as 1.0.
+    A document that does not fit its type is read with holes. In other answers empty strings and nulls of older data are
+    left out, and whole numbers may be written as 1.0.
     """
-    # Outside of the block, so that no error drags a decoder's along, which may quote what it read.
+    # Outside the block, so that no error has the decoder's error as its context, which may quote the text it read.
     with suppress(*_UNREADABLE):
         return decoder.decode(raw)
     return _patiently(raw, decoder)

@@ -1,8 +1,8 @@
-"""Documents that do not fit their types, read field by field: what cannot be read is a hole, and the rest stands.
+"""Reads documents that do not fit their types field by field. A field that cannot be read is a hole; the rest is kept.
 
-An answer comes here only when the quick way (documents.decoding) refuses it. A hole is reported by its place, and an
-entry that has one says so in `unread`. Empty texts and nulls of older data mean nothing, and are no holes. A hole in a
-grading is a code that is in no list, which is the strictest there is.
+This is used only when the quick way (documents.decoding) fails. A hole is reported by its place, and its entry names it
+in `unread`. Empty texts and nulls of older data have no meaning and are no holes. A hole in a grading becomes an
+unknown code, which counts as the strictest grading.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,7 +26,7 @@ ADocument = TypeVar("ADocument", bound=msgspec.Struct)
 
 
 class _At(NamedTuple):
-    """Where in a document we are. holes: every place found so far that cannot be read."""
+    """A place in a document. holes: all places found so far that cannot be read."""
 
     path: tuple[str, ...]
     holes: list[str]
@@ -38,14 +38,14 @@ class _At(NamedTuple):
         self.holes.append(".".join(self.path))
 
 
-#: Gives what is read, or _HOLE for what is a hole as a whole.
+#: Returns the value that was read, or _HOLE when the whole value cannot be read.
 _Read = Callable[[Any, _At], Any]
 
 
 def read_with_holes(value: object, kind: type[ADocument]) -> tuple[ADocument, list[str]]:
-    """value: JSON as Python has it. The document, and the place of each hole in it: "bostedsadresse.vegadresse".
+    """The document in `value`, and the place of each hole in it, such as "bostedsadresse.vegadresse".
 
-    Raises UnexpectedAnswer for what is no object, and for one without what the kind cannot be without.
+    value: decoded JSON. Raises UnexpectedAnswer when it is no object or lacks a required field of the kind.
     """
     at = _At((), [])
     document = _document(kind, value, at) if isinstance(value, dict) else _HOLE
@@ -55,7 +55,7 @@ def read_with_holes(value: object, kind: type[ADocument]) -> tuple[ADocument, li
 
 
 def _document(kind: type[msgspec.Struct], value: Any, at: _At) -> Any:
-    """An array of one object is that object."""
+    """The document in `value`. An array with one object counts as that object."""
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     if not isinstance(value, dict):
@@ -68,12 +68,12 @@ def _document(kind: type[msgspec.Struct], value: Any, at: _At) -> Any:
     try:
         return kind(**fields)
     except TypeError:
-        # A field that the kind cannot be without.
+        # A required field is missing.
         return _HOLE
 
 
 def _fields_of(kind: type[msgspec.Struct], value: dict[str, Any], at: _At) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The fields that can be read, and the names of those that cannot, or not wholly."""
+    """The fields that can be read, and the names of those that cannot be read or only in part."""
     fields: dict[str, Any] = {}
     unread: list[str] = []
     for field, name, read in _plan(kind):
@@ -90,7 +90,7 @@ def _fields_of(kind: type[msgspec.Struct], value: dict[str, Any], at: _At) -> tu
 
 
 def _whole_entry(kind: type[Entry], at: _At) -> Entry:
-    """Stands for an entry of which nothing can be read."""
+    """The entry that stands for one of which nothing can be read."""
     at.hole()
     fields: dict[str, Any] = {"unread": (WHOLE_ENTRY,)}
     if issubclass(kind, GraderingAvAdresse):
@@ -99,7 +99,7 @@ def _whole_entry(kind: type[Entry], at: _At) -> Entry:
 
 
 def _several(one: _Read, of_documents: bool, value: Any, at: _At) -> Any:
-    """What stands by itself where an array is expected is an array of one."""
+    """The values of an array. A single value in place of an array counts as an array of one."""
     values = value if isinstance(value, list) else [value]
     return tuple(_each(one, (each for each in values if of_documents or not _is_blank(each)), at))
 
@@ -117,7 +117,8 @@ def _is_blank(value: Any) -> bool:
 
 
 def _code(codes: Codes, instead: object, value: Any, at: _At) -> Any:
-    """The code that is meant, or one that is new as it is written. instead: of what is no text."""
+    """The known code that is meant, or an unknown code as it is written. instead: the result for a value that is no
+    text."""
     if isinstance(value, str):
         return codes.known(value) or _clean(value).strip() or instead
     if instead is not _HOLE:
@@ -130,7 +131,7 @@ def _text(value: Any, _at: _At) -> Any:
 
 
 def _whole_number(value: Any, _at: _At) -> Any:
-    """JSON may write it as 1.0."""
+    """A whole number, which JSON may write as 1.0."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return value if type(value) is int and abs(value) < _TOO_LARGE else _HOLE
@@ -141,7 +142,7 @@ def _yes_or_no(value: Any, _at: _At) -> Any:
 
 
 def _day(value: Any, _at: _At) -> Any:
-    """A moment stands for its day."""
+    """A date. A moment counts as its day."""
     return (day_of(value) if isinstance(value, str) else None) or _HOLE
 
 
@@ -149,20 +150,20 @@ _SCALARS: Final[Mapping[object, _Read]] = {str: _text, int: _whole_number, bool:
 
 
 def _clean(text: str) -> str:
-    """Half a sign (a lone surrogate) cannot be written on, neither to a page nor to a file."""
+    """The text without lone surrogates, which can be written neither to a page nor to a file."""
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 @cache
 def _plan(kind: type[msgspec.Struct]) -> tuple[tuple[str, str, _Read], ...]:
-    """Each field: its name, its name in JSON, and how it is read."""
+    """For each field: its name, its name in JSON, and the function that reads it."""
     hints = get_type_hints(kind, include_extras=True)
     names = zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True)
     return tuple((field, name, _reader(hints[field])) for field, name in names if field != "unread")
 
 
 def _reader(hint: Any) -> _Read:
-    """How X is read, X | None as well, and tuple[X, ...]."""
+    """The function that reads the type X, X | None or tuple[X, ...]."""
     if get_origin(hint) is tuple:
         inner = get_args(hint)[0]
         return partial(_several, _reader(inner), _is_document(inner))

@@ -1,4 +1,4 @@
-"""Who the person is: numbers, names, birth, sex, grounds of identity, documents."""
+"""The person's identity: numbers, names, birth, sex, grounds of identity, documents."""
 
 from datetime import date
 
@@ -63,7 +63,7 @@ class Doedsfall(Entry, frozen=True, kw_only=True):
 
 
 class IdentifiserendeInformasjon(Document, frozen=True, kw_only=True):
-    """A person described, for want of a number."""
+    """The description of a person without a number."""
 
     personnavn: Personnavn | None = None
     foedselsdato: date | None = None
@@ -87,7 +87,7 @@ class Personidentifikasjon(Entry, frozen=True, kw_only=True):
 
 
 class NummerFraUtlendingsmyndighetene(Entry, frozen=True, kw_only=True):
-    """A DUF number: of the same shape, but what its type is called is written down nowhere."""
+    """A DUF number, with the same fields. No source documents the code of its type."""
 
     identifikasjonsnummer: str | None = None
     identifikasjonsnummertype: str | None = None

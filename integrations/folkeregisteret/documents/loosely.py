@@ -1,6 +1,6 @@
-"""JSON as it should not be, read as far as it can be: the last resort for an answer no decoder takes.
+"""Reads malformed JSON as far as possible: the last resort for an answer that no decoder accepts.
 
-Half signs, broken UTF-8, NaN, numbers without end, a key that stands twice, and nesting deeper than any document has.
+It handles lone surrogates, broken UTF-8, NaN, endless numbers, repeated keys, and nesting deeper than any document has.
 """
 
 import json
@@ -13,7 +13,7 @@ import msgspec
 
 from integrations.http.errors import Cause, UnexpectedAnswer
 
-#: Twice in one document, the second grading would replace the first without a word.
+#: The key of the grading. When it is repeated in a document, most decoders silently keep the last value only.
 _GRADING: Final = b'"adressebeskyttelse"'
 _DEEPEST: Final = 60
 _LONGEST_NUMBER: Final = 18
@@ -22,23 +22,24 @@ _DEEP: Final = '"nested too deep"'
 
 
 class Unreadable:
-    """Stands where JSON has no value: of no type a field can have, so a hole wherever it comes."""
+    """Stands for something that is no JSON value. It fits no type, so it becomes a hole everywhere."""
 
 
 def says_twice(raw: bytes, documents: int = 1) -> bool:
-    """Whether a document among so many may have its grading twice, so that every key is to be looked at."""
+    """Whether a document among `documents` may have its grading twice, so that every key must be checked."""
     return raw.count(_GRADING) > documents
 
 
 def decode_loosely(raw: bytes) -> Any:
-    """The same as any decoder's where there is nothing wrong. Raises UnexpectedAnswer for what is no JSON."""
+    """The value of the JSON; the same as from another decoder when nothing is wrong. Raises UnexpectedAnswer when it is
+    no JSON at all."""
     with suppress(msgspec.MsgspecError, ValueError, RecursionError):
         return msgspec.json.decode(raw)
     return with_every_key(raw)
 
 
 def with_every_key(raw: bytes) -> Any:
-    """The values of a key that stands twice become an array, unless they are the same. Raises UnexpectedAnswer."""
+    """The value of the JSON, with the different values of a repeated key in an array. Raises UnexpectedAnswer."""
     text = raw.decode("utf-8", "replace")
     for attempt in (str, _shallow):
         try:
@@ -70,7 +71,7 @@ def _both(one: Any, other: Any) -> Any:
 
 
 def _shallow(text: str) -> str:
-    """The same with a text for everything that lies too deep."""
+    """The JSON text with a placeholder text for everything that is nested too deep."""
     return "".join(_kept(text))
 
 

@@ -1,21 +1,21 @@
-"""What every entry of a person document carries, and how all of them behave."""
+"""The base types of a person document: the fields and the behaviour that all entries share."""
 
 from collections.abc import Iterable
 from typing import Any, Final, TypeVar
 
 import msgspec
 
-#: In `unread` of an entry of which nothing could be read.
+#: The content of `unread` in an entry of which nothing could be read.
 WHOLE_ENTRY: Final = "*"
-#: Instead of a grading that cannot be read. It is in no list of codes, so it counts as the strictest.
+#: The code in place of a grading that cannot be read. It is unknown, so it counts as the strictest grading.
 UNREADABLE_GRADE: Final = "?"
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
-    """Base of everything in a person document.
+    """The base of every type in a person document.
 
-    Each field may be missing, also where the register's schema says it never is: a document with a hole is shown with
-    the hole rather than not at all. What is None or empty is left out on encode. Shows nothing of its contents.
+    Each field may be missing, also one that the register's schema requires: a document with a hole is shown with the
+    hole. Fields that are None or empty are left out when it is encoded. Its repr shows no content.
     """
 
     def __repr__(self) -> str:
@@ -26,10 +26,10 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc
 
 
 class Entry(Document, frozen=True, kw_only=True):
-    """One value of an element over a period. Times keep the register's own precision; kilde and aarsak are free text.
+    """One value of an element over a period. Times have the register's own precision; kilde and aarsak are free text.
 
-    opphoerstidspunkt is set only where the value ended without a next one. unread: our own, and of no name that the
-    register has: the fields that came and could not be read, or WHOLE_ENTRY.
+    opphoerstidspunkt: set only when the value ended without a successor. unread: our own field, which the register does
+    not have: the names of the fields that could not be read, or WHOLE_ENTRY.
     """
 
     erGjeldende: bool | None = None
@@ -45,5 +45,5 @@ AnEntry = TypeVar("AnEntry", bound=Entry)
 
 
 def current(entries: Iterable[AnEntry]) -> tuple[AnEntry, ...]:
-    """The entries that hold now: all but those marked as no longer current."""
+    """The current entries: all except those marked as not current."""
     return tuple(entry for entry in entries if entry.erGjeldende is not False)

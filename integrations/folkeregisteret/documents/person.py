@@ -46,9 +46,9 @@ from integrations.folkeregisteret.documents.residence import (
 
 
 class PersonRecord(Document, frozen=True, kw_only=True):
-    """A person document as the register gives it (its Folkeregisterperson): raw, and never outside the gate.
+    """A person document as the register sends it (its Folkeregisterperson). It is raw and must not leave the gate.
 
-    A part that was not asked for, or that the person lacks, is () or None alike.
+    A part that was not asked for looks like one that the person lacks: () or None.
     """
 
     identifikasjonsnummer: tuple[Folkeregisteridentifikator, ...] = ()
@@ -86,12 +86,13 @@ class PersonRecord(Document, frozen=True, kw_only=True):
 
 
 def number_in_use(identifiers: Iterable[Folkeregisteridentifikator]) -> Folkeregisteridentifikator | None:
-    """What the person is numbered by now: in use before ceased, current before former. None without any number."""
+    """The person's number now. A number in use is preferred to a ceased one, a current to a former one. None without
+    any number."""
     numbered = (entry for entry in identifiers if entry.foedselsEllerDNummer)
     return min(numbered, key=lambda entry: (entry.status != "iBruk", entry.erGjeldende is False), default=None)
 
 
 def current_number(record: PersonRecord) -> str | None:
-    """The number the person carries now. None without any."""
+    """The eleven digits of number_in_use(); None when the record has no number."""
     identifier = number_in_use(record.identifikasjonsnummer)
     return identifier.foedselsEllerDNummer if identifier else None

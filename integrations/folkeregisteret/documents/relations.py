@@ -1,4 +1,4 @@
-"""Who the person is related to, answers for, and is represented by."""
+"""The person's relatives, parental responsibility, and guardians or representatives."""
 
 from datetime import date
 
@@ -42,7 +42,7 @@ class Familierelasjon(Entry, frozen=True, kw_only=True):
 
 
 class Foreldreansvar(Entry, frozen=True, kw_only=True):
-    """Stored on the child (ansvarlig is set) and on the parent (ansvarssubjekt is set)."""
+    """Parental responsibility. The child's entry has ansvarlig, the parent's entry has ansvarssubjekt."""
 
     ansvar: Ansvar | None = None
     ansvarlig: str | None = None
@@ -58,7 +58,8 @@ class VergeTjeneste(Document, frozen=True, kw_only=True):
 
 
 class VergeRepresentantEllerFullmektig(Document, frozen=True, kw_only=True):
-    """navn, omfang and omfangetErInnenPersonligOmraade are found on entries from before November 2023 only."""
+    """A guardian or representative. Only entries from before November 2023 have navn, omfang and
+    omfangetErInnenPersonligOmraade."""
 
     foedselsEllerDNummer: str | None = None
     navnFoedselsdato: IdentifiserendeInformasjon | None = None
@@ -75,7 +76,7 @@ class VergemaalRepresentasjonEllerFremtidsfullmakt(Entry, frozen=True, kw_only=T
 
 
 class RettsligHandleevne(Entry, frozen=True, kw_only=True):
-    """A current entry means that the legal capacity is restricted."""
+    """Legal capacity. A current entry means that it is restricted."""
 
     rettsligHandleevneomfang: str | None = None
 

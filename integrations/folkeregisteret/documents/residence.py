@@ -1,4 +1,4 @@
-"""Citizenship, moves in and out, permits, Svalbard, and what belongs to the Sámi registers."""
+"""Citizenship, moves in and out, permits, stays on Svalbard, and the elements of the Sámi registers."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Looks for what our types do not have in JSON that the register sent."""
+"""Finds properties and codes in the register's JSON that our types do not have."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -12,16 +12,16 @@ from integrations.folkeregisteret.elements import IGNORED_PROPERTIES
 _UNREADABLE: Final = (msgspec.MsgspecError, ValueError, RecursionError)
 _ANYTHING: Final = msgspec.json.Decoder()
 
-#: Where it stands, and the code there where it is the code that is new.
+#: The path of the novelty, and the new code; None when the property itself is new.
 Novelty = tuple[tuple[str, ...], str | None]
 
 
-#: What may stand in each field: one of these codes, an object of a kind, or (None) any scalar at all.
+#: What each field may hold: one of these codes, an object of a type, or (None) any scalar.
 _Fields = Mapping[str, Codes | type[msgspec.Struct] | None]
 
 
 def novelties_in(raw: bytes | msgspec.Raw, kind: type[msgspec.Struct]) -> list[Novelty]:
-    """raw: JSON of this kind, one object or an array of them. Nothing for what cannot be read."""
+    """The novelties in `raw`: JSON of this kind, one object or an array of them. [] when it cannot be read."""
     found: list[Novelty] = []
     try:
         _look(_ANYTHING.decode(raw), kind, (), found)
@@ -31,7 +31,8 @@ def novelties_in(raw: bytes | msgspec.Raw, kind: type[msgspec.Struct]) -> list[N
 
 
 def _look(value: Any, kind: type[msgspec.Struct], path: tuple[str, ...], found: list[Novelty]) -> None:
-    """Every single lookup comes through here: a scalar of a known name costs one look at a table."""
+    """Appends the novelties in `value` to `found`. Every lookup runs this, so a known scalar costs only one table
+    look-up."""
     if isinstance(value, list):
         for one in value:
             _look(one, kind, path, found)
@@ -74,7 +75,7 @@ def _is_struct(leaf: Any) -> bool:
 
 
 def _leaves(hint: Any) -> Iterator[Any]:
-    """The types in X | None, in tuple[X, ...] and in Annotated[X, ...], and what the last is annotated with."""
+    """The types in X | None, tuple[X, ...] and Annotated[X, ...], and the annotations of the last."""
     yield hint
     for inner in (*get_args(hint), *getattr(hint, "__metadata__", ())):
         yield from _leaves(inner)

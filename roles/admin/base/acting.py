@@ -2,35 +2,44 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
-from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import ActionForm
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from roles.access.permissions import employee_of
 from roles.admin.base.generics import ModelAdmin
-from roles.admin.base.reasons import ReasonForm
-from roles.violations import PolicyViolation
+from roles.admin.base.pages import page
+from roles.admin.base.serviceforms import ReasonForm, ServiceForm
+from roles.models import Employee
 
 M = TypeVar("M", bound=Model)
 
 
+def _rows_changed(count: int) -> str:
+    return ngettext("%(count)d rad er endret.", "%(count)d rader er endret.", count) % {"count": count}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What the page says between an action and what it does. action: its name in the list, and the button's."""
+    """What the page says between an action and what it does. action: its name in the list, and the button's.
+
+    done: what is said afterwards, of so many.
+    """
 
     action: str
     title: str | Promise
     button: str | Promise
     explained: str | Promise = ""
+    done: Callable[[int], str] = _rows_changed
 
     def answer(self, request: HttpRequest) -> QueryDict | None:
         """What was sent, where the page's own button was pressed, not the list's."""
@@ -44,17 +53,50 @@ class Act(Question, Generic[M]):
     do: Callable[[M, str], object]
 
 
-def ask_about(
-    page: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], question: Question, form: forms.Form
+def carry_out(
+    rows: ModelAdmin[M],
+    request: HttpRequest,
+    chosen: QuerySet[M],
+    *,
+    question: Question,
+    form: ServiceForm,
+    service: Callable[..., object],
+) -> HttpResponse | None:
+    """Sends the form to the service, which does it to all of the chosen, or to none; a page until that is done.
+
+    Only rows that one may see are chosen; the service asks for more.
+    """
+    count = chosen.count()
+    if not (_is_settled(request, chosen, form) and form.sent_to(service)):
+        return _asked(rows, request, chosen, question, form)
+    messages.success(request, question.done(count))
+    return None
+
+
+def act_with_reason(rows: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], act: Act[M]) -> HttpResponse | None:
+    """Shows what was chosen and asks why; then does it."""
+    form = ReasonForm(act.answer(request), by=employee_of(request))
+    return carry_out(rows, request, chosen, question=act, form=form, service=partial(_act_on_each, chosen, act))
+
+
+@transaction.atomic
+def _act_on_each(chosen: QuerySet[M], act: Act[M], *, reason: str, by: Employee) -> None:
+    del by  # the act knows
+    # All of them first, in one order: who holds the log's end waits for no row that another holds.
+    for row in list(chosen.order_by("pk").select_for_update(of=("self",))):
+        act.do(row, reason)
+
+
+def _asked(
+    rows: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], question: Question, form: ServiceForm
 ) -> HttpResponse:
     """The page: what was chosen, the form, and the button."""
     asked: dict[str, Any] = {"across": int(_is_across(request)), "picked": request.POST.getlist("_selected_action")}
-    asked["seen"] = _digest(chosen)
-    about = {"opts": page.opts, "title": question.title, "question": question, "chosen": chosen, "form": form}
-    return render(request, "admin/roles/act.html", {**page.admin_site.each_context(request), **asked, **about})
+    asked |= {"seen": _digest(chosen), "question": question, "chosen": chosen, "form": form}
+    return page(request, "act", asked, title=question.title, under=rows.model)
 
 
-def is_settled(request: HttpRequest, chosen: QuerySet[Any], form: forms.Form) -> bool:
+def _is_settled(request: HttpRequest, chosen: QuerySet[Any], form: ServiceForm) -> bool:
     """Whether the form is right, and the rows are those that were shown: a whole list may have got others since."""
     if not form.is_valid():
         return False
@@ -72,26 +114,3 @@ def _is_across(request: HttpRequest) -> bool:
 def _digest(chosen: QuerySet[Any]) -> str:
     keys = " ".join(sorted(str(key) for key in chosen.values_list("pk", flat=True)))
     return sha256(keys.encode()).hexdigest()
-
-
-def act_with_reason(page: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], act: Act[M]) -> HttpResponse | None:
-    """Shows what was chosen and asks why; then does it. Only rows that one may see are chosen; `do` asks for more."""
-    form = ReasonForm(act.answer(request))
-    if not is_settled(request, chosen, form):
-        return ask_about(page, request, chosen, act, form)
-    _act_on_each(page, request, chosen, lambda row: act.do(row, form.cleaned_data["reason"]))
-    return None
-
-
-def _act_on_each(page: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], act: Callable[[M], object]) -> None:
-    try:
-        with transaction.atomic():
-            # All of them first, in one order: who holds the log's end waits for no row that another holds.
-            rows = list(chosen.order_by("pk").select_for_update(of=("self",)))
-            for row in rows:
-                act(row)
-    except PolicyViolation as violation:
-        page.message_user(request, str(violation), messages.ERROR)
-        return
-    said = ngettext("%(count)d rad er endret.", "%(count)d rader er endret.", len(rows)) % {"count": len(rows)}
-    page.message_user(request, said, messages.SUCCESS)

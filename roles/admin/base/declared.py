@@ -18,8 +18,8 @@ from django.core.validators import MaxLengthValidator
 from django.db.models import Field, ManyToManyField, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
-from django.utils.translation import gettext
 
+from roles.admin.base.blanks import CHOOSE
 from roles.admin.base.generics import ModelAdmin
 
 M = TypeVar("M", bound=Model)
@@ -77,11 +77,6 @@ class DeclaredAdmin(ModelAdmin[M]):
 
     show_facets = ShowFacets.NEVER
 
-    def get_action_choices(self, request: HttpRequest, default_choices: Any = None) -> list[tuple[str, str]]:
-        """Django's, and in words that something is to be chosen."""
-        del default_choices
-        return super().get_action_choices(request, [("", gettext("Velg hva som skal gjøres"))])
-
     def declared_parameters(self, request: HttpRequest) -> frozenset[str]:
         """Those that the page's filters have links for."""
         filters = cast(Iterable[ListFilter], self.get_list_filter(request))
@@ -108,6 +103,11 @@ class DeclaredAdmin(ModelAdmin[M]):
         if from_field:
             raise Undeclared
         return super().get_object(request, object_id) if _is_key(self.opts.pk, object_id) else None
+
+    def get_action_choices(self, request: HttpRequest, default_choices: Any = None) -> Any:
+        """Django's, with words where it has dashes."""
+        del default_choices
+        return super().get_action_choices(request, [("", str(CHOOSE))])
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """What an address may fill in: one value of a field, never a list of rows."""

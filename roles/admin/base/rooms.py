@@ -23,6 +23,9 @@ ROOMS: Final[Mapping[Promise, Mapping[str, Promise]]] = {
     _("Virksomheten"): {
         "Organisation": _("Kontaktpunkter, stegene i Ta i bruk, og kontroll av oppsettet."),
     },
+    _("Installasjonen"): {
+        "Notice": _("Det alle som er logget inn, får vite, fra og til."),
+    },
     _("Lovhjemler"): {
         "LegalBasis": _("Hva hver lovhjemmel åpner, og i hvilke tjenesteområder."),
         "ServiceArea": _("Områdene som roller og lovhjemler hører til."),

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
 from roles.access.administration import administers
@@ -46,6 +46,7 @@ class AdministrationSite(AdminSite):
     site_title = "Fiksreg"
     index_title = _("Administrasjon")
     enable_nav_sidebar = False
+    empty_value_display = "–"
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether this employee administers anything."""
@@ -73,16 +74,23 @@ class AdministrationSite(AdminSite):
         looks_at = administers(request.user).may_look if isinstance(request.user, Employee) else frozenset()
         return super().index(request, {**(extra_context or {}), "losses": notices(looks_at)})
 
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """The front page: there is one application."""
+        del app_label
+        return self.index(request, extra_context)
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """On the front page by rooms; on the page of an application as Django has it."""
-        apps = super().get_app_list(request, app_label)
-        return apps if app_label else in_rooms(apps)
+        """By rooms."""
+        return in_rooms(super().get_app_list(request, app_label))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Django's, each view marked with the permission that the site enforces around it."""
         kept = [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) not in _LEFT_OUT]
         _declare_all(kept)
-        return [path("login/", login, name="login"), path("logout/", logout, name="logout"), *kept]
+        ways = [path("login/", login, name="login"), path("logout/", logout, name="logout")]
+        return [*ways, path("roles/", include("roles.admin.urls")), *kept]
 
 
 def _declare_all(patterns: Iterable[URLPattern | URLResolver]) -> None:

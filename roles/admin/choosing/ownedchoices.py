@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
+from roles.admin.base.blanks import CHOOSE
 from roles.admin.base.generics import ModelChoiceField
 from roles.models import Group, Integration, Role
 
@@ -15,7 +16,7 @@ class OwnedChoiceField(ModelChoiceField["Owned"]):
     """several: whether a name alone may be that of two."""
 
     def __init__(self, queryset: QuerySet[Any], *, several: bool = False, **kwargs: Any) -> None:
-        super().__init__(queryset, **kwargs)
+        super().__init__(queryset, **{"empty_label": CHOOSE, **kwargs})
         self.several = several
 
     def choose_among(self, choices: QuerySet[Any]) -> None:

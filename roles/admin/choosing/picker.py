@@ -15,7 +15,8 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from roles.admin.base.generics import ModelForm
+from roles.admin.base.keys import key_in
+from roles.admin.base.serviceforms import ServiceModelForm
 from roles.models import Employee
 from roles.people.finding import MOST_HITS, Hits, find, fitting, plain
 
@@ -42,6 +43,7 @@ class Picker(forms.Widget):
     kind: ClassVar[str]
 
     class Media:
+        css: ClassVar = {"all": ["css/picker.css"]}
         js: ClassVar = ["vendor/htmx-4.0.1/htmx.min.js"]
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
@@ -155,14 +157,13 @@ class EmployeeField(forms.Field):
         return None
 
 
-class PickingForm(ModelForm[M]):
+class PickingForm(ServiceModelForm[M]):
     """A form with such fields.
 
-    by, among: who fills it in, and whom they may choose. The page sets them on a class made for its request alone:
-    the fields that a class declares are shared by every request, in every thread.
+    among: whom who fills it in may choose. The page sets it on a class made for its request alone: the fields that a
+    class declares are shared by every request, in every thread.
     """
 
-    by: ClassVar[Employee]
     among: ClassVar[QuerySet[Employee]]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -203,17 +204,10 @@ def _label(employee: Employee, with_organisation: bool, with_code: bool) -> str:
 
 def picked_in(among: QuerySet[Employee], keys: Iterable[str]) -> list[Employee]:
     """Those of the ids that are among them. What is no id is nobody's."""
-    ids = {key for key in map(_uuid, keys) if key is not None}
+    ids = {key for key in map(key_in, keys) if key is not None}
     return list(among.filter(pk__in=ids).select_related("organisation")) if ids else []
 
 
 def picked_among(among: QuerySet[Employee], picked: Iterable[Employee]) -> QuerySet[Employee]:
     """These alone."""
     return among.filter(pk__in=[employee.pk for employee in picked])
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -1,7 +1,7 @@
-"""The process that reads: the file in on stdin, the answer out on stdout, and nothing else.
+"""The reading process: the file comes in on stdin, the answer goes out on stdout.
 
-It limits itself before it reads a byte. What the limit on memory stops is answered; what the limit on time stops ends
-the process, and who started it says so.
+The process limits itself before it reads a byte. At the limit on memory it answers with a problem. At the limit on time
+it is killed, and roles.catalogue.uploads makes the answer.
 """
 
 import resource
@@ -18,7 +18,7 @@ MOST_SECONDS: Final = 3
 
 
 def limit_oneself() -> None:
-    """Memory in bytes, processor time in seconds, and no file written."""
+    """Limits this process's memory (bytes) and processor time (seconds), and forbids it to write files."""
     for what, most in (
         (resource.RLIMIT_AS, MOST_MEMORY),
         (resource.RLIMIT_CPU, MOST_SECONDS),
@@ -29,7 +29,7 @@ def limit_oneself() -> None:
 
 
 def answer_to(content: bytes) -> Answer:
-    """The cells, or why there are none."""
+    """The answer for a file: its cells, or its problems."""
     try:
         return read(content)
     except Unreadable as wrong:

@@ -1,4 +1,4 @@
-"""What the reading process answers: the cells of a sheet, or why there are none."""
+"""The answer of the reading process: the cells of a sheet, or the problems."""
 
 from enum import StrEnum
 
@@ -46,7 +46,7 @@ class Reason(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a cell holds. A date is a number that is shown with a day or a year; its text is in ISO form."""
+    """The kind of a cell's value. A date is a number shown with a day or a year; its text is in ISO form."""
 
     TEXT = "t"
     NUMBER = "n"
@@ -64,7 +64,7 @@ class Cell(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """Something that cannot be read. row 0: the sheet as a whole; column: letters, or ""."""
+    """Something that cannot be read. row: 0 for the sheet as a whole. column: letters, or ""."""
 
     reason: Reason
     sheet: str = ""
@@ -82,7 +82,7 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Unreadable(Exception):
-    """Nothing of the file is used."""
+    """The file cannot be read; nothing of it is used. It carries the problems."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__(len(problems))
@@ -90,5 +90,5 @@ class Unreadable(Exception):
 
 
 def unreadable(reason: Reason) -> Unreadable:
-    """For what is wrong with the file as a whole."""
+    """The error for one problem with the file as a whole."""
     return Unreadable(Problem(reason))

@@ -1,4 +1,4 @@
-"""The one sheet of a workbook, found by the list of sheets, in the form of the standard or the strict one."""
+"""Finds and reads the only sheet of a workbook, in the transitional or the strict form of the standard."""
 
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
@@ -11,14 +11,14 @@ from roles.catalogue.workbook.package import Package, kind_of_package
 from roles.catalogue.workbook.texts import shared_texts
 from roles.catalogue.workbook.xmlparts import starts
 
-#: The sheet with the words and codes to choose among, which the export puts behind the catalogue.
+#: The sheet with the words and codes to choose from, which the export adds after the catalogue. It is ignored here.
 CHOICES_SHEET: Final = "Koder"
 _USUAL_PLACE: Final = "xl/workbook.xml"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """From one part to another. kind: the last word of its type, the same in both forms."""
+    """A link from one part of the package to another. kind: the last word of its type, which both forms share."""
 
     id: str
     kind: str
@@ -54,7 +54,7 @@ def read(content: bytes) -> Answer:
 
 
 def _workbook_place(package: Package) -> str:
-    """Where the package says its workbook is; else where it usually is."""
+    """The name of the workbook part, from the package's links; the usual name when they do not say."""
     said = [link.target for link in _links(package, "") if link.kind == "officeDocument"]
     place = next((each for each in (*said, _USUAL_PLACE) if each.lower() in package.names()), None)
     if place is None:
@@ -90,7 +90,7 @@ def _linked(package: Package, links: list[Link], kind: str) -> bytes | None:
 
 
 def _the_sheet(workbook: bytes) -> Listed:
-    """The one there is, beside that of the choices. Raises Unreadable that names every other one."""
+    """The only sheet beside CHOICES_SHEET. Raises Unreadable, which names all sheets when there are several."""
     listed = [
         Listed(values.get("name", ""), values.get("id", ""), values.get("state", "visible") != "visible")
         for _around, _name, values in starts(workbook, "sheet")

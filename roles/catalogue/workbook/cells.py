@@ -1,4 +1,4 @@
-"""The cells of a sheet. A cell that is not empty is read, or is a problem; it is never passed over."""
+"""Reads the cells of a sheet. Each cell that is not empty is either read or reported as a problem, never skipped."""
 
 import math
 import re
@@ -13,9 +13,9 @@ from roles.catalogue.workbook.texts import unescaped
 from roles.catalogue.workbook.xmlparts import walk
 
 MOST_ROWS: Final = 5_000
-#: The form has thirteen columns.
+#: Well above the thirteen columns of the form.
 MOST_COLUMNS: Final = 50
-#: Signs in all cells together: one long text may be shared by many.
+#: Characters in all cells together, because many cells may share one long text.
 MOST_TEXT: Final = 5_000_000
 _MOST_TOLD: Final = 20
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.IGNORECASE)
@@ -23,7 +23,7 @@ _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the sheet's cells refer to."""
+    """The parts that the sheet's cells refer to."""
 
     sheet: str
     texts: Sequence[str]
@@ -32,7 +32,7 @@ class Around:
 
 
 class Sheet:
-    """Collects the cells of one sheet, and what is wrong with it."""
+    """A Visitor that collects the cells and the problems of one sheet."""
 
     def __init__(self, around: Around) -> None:
         self.cells: dict[tuple[int, int], Cell] = {}
@@ -45,7 +45,7 @@ class Sheet:
         self._has_formula = False
 
     def start(self, path: list[str], attributes: Mapping[str, str]) -> None:
-        """A row, a cell, a formula, or cells that are merged."""
+        """Begins a row or a cell; reports a formula or merged cells."""
         name = path[-1]
         if name == "row" and path[-2:-1] == ["sheetData"]:
             self._row, self._column = _number(attributes.get("r")) or self._row + 1, 0
@@ -58,14 +58,14 @@ class Sheet:
             self._merged(attributes.get("ref", ""))
 
     def text(self, path: list[str], text: str) -> None:
-        """A piece of a value. Hints of how a text is pronounced are none of it."""
+        """Adds a piece to the value of the cell, unless it is a phonetic hint."""
         if path[-2:] == ["c", "v"]:
             self._value.append(text)
         elif path[-1] == "t" and "is" in path and "rPh" not in path:
             self._inline.append(text)
 
     def end(self, path: list[str]) -> None:
-        """A cell is whole."""
+        """Ends a cell."""
         if path[-1] == "c":
             self._take()
 
@@ -119,7 +119,8 @@ class Sheet:
         return Kind.TEXT, self._around.texts[number]
 
     def _numbered(self, value: str) -> tuple[Kind, str] | None:
-        """A date where it is shown as one and is one; else the number, and who reads it says what is wrong with it."""
+        """A date when the number has a date's format and is a date, else the number. The caller reports a wrong
+        kind."""
         try:
             number = float(value)
         except ValueError:
@@ -156,7 +157,7 @@ class Sheet:
 
 
 def cells_of(content: bytes, around: Around) -> list[Cell]:
-    """Those that are not empty, row by row. Raises Unreadable with what is wrong, at most twenty of it."""
+    """The cells that are not empty, row by row. Raises Unreadable with at most twenty problems."""
     sheet = Sheet(around)
     walk(content, sheet)
     if sheet.problems:

@@ -1,4 +1,5 @@
-"""Which numbers are dates, by the format they are shown in; and which day a number is."""
+"""Dates in a workbook, which are numbers with the format of a date: which formats those are, and which day a number
+is."""
 
 import re
 from datetime import date, timedelta
@@ -7,9 +8,9 @@ from typing import Final
 from roles.catalogue.workbook.answers import Reason, Unreadable
 from roles.catalogue.workbook.xmlparts import starts
 
-#: Formats every program knows by number: days and months; those of East Asia among them. 18-21 and 45-47 are times.
+#: The numbers of the built-in formats with a day or a month, also those of East Asia. 18-21 and 45-47 are times.
 _DATES: Final = frozenset({14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 55), 57, 58})
-#: What stands in quotes, brackets, or behind a backslash, underscore or star says nothing of the kind.
+#: Text in quotes or brackets, or after a backslash, underscore or star, does not make a format a date.
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _FIRST_DAY_1900: Final = date(1899, 12, 31)
 _FIRST_DAY_1904: Final = date(1904, 1, 1)
@@ -17,7 +18,7 @@ _NO_SUCH_DAY: Final = 60  # 29 February 1900: Excel counts it, the calendar does
 
 
 def date_styles(content: bytes | None) -> frozenset[int]:
-    """The numbers of the cell styles that show a date. content: the part with the styles."""
+    """The numbers of the cell styles that show a date. content: the part with the styles. Raises Unreadable."""
     if content is None:
         return frozenset()
     found = starts(content, "numFmt", "xf")
@@ -39,7 +40,7 @@ def _shows_a_date(number: str, codes: dict[str | None, str]) -> bool:
 
 
 def day_of(serial: float, *, since_1904: bool) -> date | None:
-    """The day a number stands for, or None where it stands for none (a time of day, 29 February 1900, too far)."""
+    """The day of a number; None when it is no day (a time of day, 29 February 1900, out of range)."""
     days = int(serial // 1)
     try:
         if since_1904:
@@ -52,7 +53,7 @@ def day_of(serial: float, *, since_1904: bool) -> date | None:
 
 
 def styles_of(content: bytes | None) -> frozenset[int]:
-    """date_styles, or none where the part cannot be read: a date then stands as a number, and is told as one."""
+    """date_styles(), or an empty set when the part cannot be read; a date then counts as a number."""
     try:
         return date_styles(content)
     except Unreadable as wrong:

@@ -1,4 +1,4 @@
-"""The file as a zip package, without trusting it: what kind of file it is, and its parts, each of them bounded."""
+"""An untrusted file as a zip package: what kind of file it is, and its parts, each limited in size."""
 
 import re
 import zipfile
@@ -10,7 +10,7 @@ from typing import Final
 from roles.catalogue.workbook.answers import Reason, Unreadable, unreadable
 
 MOST_PARTS: Final = 1_000
-#: Of everything that is opened. A catalogue of 5,000 rows takes a tenth of it.
+#: Bytes of all opened parts together. A catalogue of 5,000 rows takes a tenth of this.
 MOST_UNPACKED: Final = 40_000_000
 
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -22,7 +22,7 @@ class Package:
     """The parts of an .xlsx by name. Names are compared without case, as Excel does."""
 
     def __init__(self, content: bytes) -> None:
-        """Raises Unreadable with what the file is, where it is something else."""
+        """Raises Unreadable, which says what the file is, when it is no .xlsx."""
         self._zip = _opened(content)
         members = self._zip.infolist()
         if len(members) > MOST_PARTS:
@@ -36,11 +36,11 @@ class Package:
         self._left = MOST_UNPACKED
 
     def names(self) -> Sequence[str]:
-        """Of all parts, in small letters."""
+        """The names of all parts, in lower case."""
         return list(self._members)
 
     def find(self, name: str) -> bytes | None:
-        """The content of a part, or None where there is none. Raises Unreadable."""
+        """The content of a part; None when the package does not have it. Raises Unreadable."""
         member = self._members.get(_plain(name))
         return None if member is None else self._read(member)
 
@@ -72,7 +72,7 @@ def _plain(name: str) -> str:
 
 
 def _opened(content: bytes) -> zipfile.ZipFile:
-    """Only what begins as a zip file is one: an .xls may carry a zip file with its colours inside."""
+    """The file opened as a zip file. Raises Unreadable unless it begins as one: an .xls may hold a zip file inside."""
     if not content.startswith(b"PK"):
         raise unreadable(kind_of(content))
     try:
@@ -82,7 +82,7 @@ def _opened(content: bytes) -> zipfile.ZipFile:
 
 
 def kind_of(content: bytes) -> Reason:
-    """What a file is that is no zip package, by its first bytes."""
+    """The kind of a file that is no zip package, by its first bytes."""
     if not content:
         return Reason.EMPTY
     if content.startswith(_OLE):
@@ -97,7 +97,7 @@ def kind_of(content: bytes) -> Reason:
 
 
 def _kind_of_ole(content: bytes) -> Reason:
-    """A compound file: an encrypted package, the Excel of before 2007, or another document of that time."""
+    """The kind of a compound (OLE) file: an encrypted package, an Excel file from before 2007, or another document."""
     if _utf16("EncryptedPackage") in content:
         return Reason.PASSWORD
     old = any(_utf16(name) in content for name in ("Workbook", "Book"))
@@ -121,7 +121,7 @@ def _kind_of_text(start: bytes) -> Reason:
 
 
 def kind_of_package(package: Package) -> Unreadable:
-    """For a zip file that holds no .xlsx: what it is."""
+    """The error for a zip file that is no .xlsx, which says what it is."""
     names = package.names()
     mimetype = package.find("mimetype") or b"" if "mimetype" in names else b""
     if b"opendocument" in mimetype:

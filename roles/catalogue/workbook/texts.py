@@ -1,4 +1,4 @@
-"""The texts of a workbook as Excel reads them: runs put together, and escapes resolved."""
+"""The texts of a workbook as Excel reads them: the runs are joined and escapes are resolved."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,8 @@ _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def unescaped(text: str) -> str:
-    """_x000D_ is a carriage return, _x005F_ an underscore; halves of a sign that belong together are put together."""
+    """The text with its escapes resolved: _x000D_ is a carriage return, _x005F_ an underscore. Surrogate pairs are
+    joined."""
     if "_x" not in text:
         return text
     found = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
@@ -18,25 +19,25 @@ def unescaped(text: str) -> str:
 
 
 class SharedTexts:
-    """Collects the shared texts, in their order. Hints of how a text is pronounced are none of it."""
+    """A Visitor that collects the shared texts in their order, without phonetic hints."""
 
     def __init__(self) -> None:
         self.found: list[str] = []
         self._pieces: list[str] = []
 
     def start(self, path: list[str], attributes: Mapping[str, str]) -> None:
-        """A new text."""
+        """Begins a new text."""
         del attributes
         if path[-1] == "si":
             self._pieces = []
 
     def text(self, path: list[str], text: str) -> None:
-        """A piece of it."""
+        """Adds a piece to the text."""
         if path[-1] == "t" and "rPh" not in path:
             self._pieces.append(text)
 
     def end(self, path: list[str]) -> None:
-        """It is whole."""
+        """Ends the text."""
         if path[-1] == "si":
             self.found.append(unescaped("".join(self._pieces)))
 

@@ -1,4 +1,5 @@
-"""Walks the XML of a part. No entities, no depth without end; names without their namespace, since there are two."""
+"""Parses the XML of a part, without entities and with limited depth. Namespaces are dropped, because the two forms of
+the standard have different ones."""
 
 from collections.abc import Mapping
 from typing import Final, Protocol
@@ -11,7 +12,7 @@ _DEEPEST: Final = 100
 
 
 class Visitor(Protocol):
-    """Is told of every element. path: the names of those around it and its own, the outermost first."""
+    """Receives every element of a part. path: the names of the elements from the outermost to this one."""
 
     def start(self, path: list[str], attributes: Mapping[str, str]) -> None: ...
     def text(self, path: list[str], text: str) -> None: ...
@@ -19,7 +20,8 @@ class Visitor(Protocol):
 
 
 def walk(content: bytes, visitor: Visitor) -> None:
-    """Raises Unreadable for what is not well-formed, goes too deep or declares a document type."""
+    """Parses the content and calls the visitor. Raises Unreadable when the XML is not well-formed, is too deep or
+    declares a document type."""
     path: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -46,32 +48,32 @@ def walk(content: bytes, visitor: Visitor) -> None:
         if error.code == codes[XML_ERROR_NO_MEMORY]:
             raise MemoryError from None
         raise unreadable(Reason.DAMAGED) from None
-    except (ValueError, LookupError):  # an encoding nobody knows
+    except (ValueError, LookupError):  # an unknown encoding
         raise unreadable(Reason.DAMAGED) from None
 
 
 class Starts:
-    """Keeps the attributes of the elements of these names, each with the name of what is around it."""
+    """A Visitor that collects the attributes of elements with these names, each with the name of its parent."""
 
     def __init__(self, *names: str) -> None:
         self.found: list[tuple[str, str, Mapping[str, str]]] = []
         self._names = frozenset(names)
 
     def start(self, path: list[str], attributes: Mapping[str, str]) -> None:
-        """(around, name, attributes without namespaces)."""
+        """Keeps (name of the parent, name, attributes without namespaces)."""
         if path[-1] in self._names:
             plain = {name.rpartition(":")[2]: value for name, value in attributes.items()}
             self.found.append((path[-2] if len(path) > 1 else "", path[-1], plain))
 
     def text(self, path: list[str], text: str) -> None:
-        """Nothing is told in texts."""
+        """Ignores texts."""
 
     def end(self, path: list[str]) -> None:
-        """Nothing is told in ends."""
+        """Ignores the ends of elements."""
 
 
 def starts(content: bytes, *names: str) -> list[tuple[str, str, Mapping[str, str]]]:
-    """All elements of these names: (name of what is around it, name, attributes)."""
+    """All elements with these names: (name of the parent, name, attributes). Raises Unreadable."""
     visitor = Starts(*names)
     walk(content, visitor)
     return visitor.found

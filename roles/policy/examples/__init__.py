@@ -1,7 +1,7 @@
-"""Invented persons, shipped with the product, on whom a role can be tried out before anybody holds it.
+"""Invented persons, shipped with the product, for trying out a role before anybody holds it.
 
-They go through the same policy as the register's documents, but never came near the register, so they ask no gate and
-leave no trace in the log. Their numbers are synthetic (month +80).
+They pass the same policy as the register's documents. They do not come from the register, so showing them needs no gate
+and no log entry. Their numbers are synthetic (month +80).
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,10 @@ _DOCUMENTS = Path(__file__).with_name("documents")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """relative: somebody the record names, read as the gate would read them. with_reason: a reason was typed."""
+    """An invented person. relative: a person whom the record names, in the place of the relatives that the gate reads.
+
+    with_reason: the example is shown as if a reason for opening the address had been typed.
+    """
 
     key: str
     record: PersonRecord = field(repr=False)
@@ -31,7 +34,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """An example as the role would show it, and the rule that decided for each element."""
+    """An example as the role would show it, with the explanation for each element."""
 
     number: str
     record: PermittedRecord
@@ -60,7 +63,10 @@ EXAMPLES = {
 
 
 def shown(example: Example, draft: Draft, *, confidential_addresses: bool, now: datetime) -> Shown:
-    """What a caseworker would see of the example in this role. confidential_addresses: the role's special right."""
+    """What a caseworker would see of the example in this role at `now`.
+
+    confidential_addresses: whether the role has the special right to open confidential addresses.
+    """
     opened = opened_elements(draft.bases, draft.chosen, draft.area, now)
     may_open = confidential_addresses and example.with_reason and PROTECTION_ELEMENT in opened
     protection = judge(example.record, _relatives(example, opened), may_open=may_open)
@@ -74,6 +80,6 @@ def shown(example: Example, draft: Draft, *, confidential_addresses: bool, now: 
 
 
 def _relatives(example: Example, opened: frozenset[str]) -> list[PersonRecord]:
-    """Those whom the gate would read of them."""
+    """The example's relative, if the gate would read them for a role that opens these elements."""
     relative, named = example.relative, relatives_of(example.record, opened)
     return [relative] if relative and current_number(relative) in named else []

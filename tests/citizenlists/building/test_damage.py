@@ -1,4 +1,4 @@
-"""A list whose files are missing or altered says so, is built again at one press, and is never handed over in part."""
+"""A list with missing or altered files says so, can be built again by one button, and is never sent in part."""
 
 import errno
 from collections.abc import Callable

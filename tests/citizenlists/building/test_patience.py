@@ -1,4 +1,4 @@
-"""What stops a list for a while does not end it: the register, the disk and the database get the same patience."""
+"""A list waits when the register, the disk or the database fails for a while; it does not fail at once."""
 
 import errno
 from datetime import timedelta
@@ -203,7 +203,7 @@ def test_a_list_that_has_to_begin_anew_again_and_again_fails(
     assert states == [State.BUILDING] * 4 + [State.FAILED]
 
 
-def test_what_a_killed_worker_left_half_written_is_gone_when_the_next_one_begins(
+def test_unfinished_files_of_a_killed_worker_are_removed_when_the_next_one_begins(
     order: CitizenList, files: Path
 ) -> None:
     folder = files / str(order.pk)

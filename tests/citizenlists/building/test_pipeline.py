@@ -69,7 +69,7 @@ def test_codes_are_words() -> None:
     assert listed(permitted(), "foreldreansvar")["Foreldreansvar"] == "Felles"
 
 
-def test_what_the_role_does_not_open_is_empty_even_if_a_column_asks_for_it() -> None:
+def test_an_element_not_in_the_role_is_empty_even_if_a_column_asks_for_it() -> None:
     record = permitted(elements=frozenset({"navn"}))
     assert set(listed(record, "identifikasjonsnummer", "foreldreansvar", "bostedsadresse").values()) == {None}
 
@@ -79,7 +79,7 @@ def test_what_the_role_does_not_open_is_empty_even_if_a_column_asks_for_it() -> 
     [(b'"bosatt"', b'"doed"'), (b'"kommunenummer": "1870"', b'"kommunenummer": "4640"'), (b'"2020"}', b'"2021"}')],
     ids=["died", "moved", "other year"],
 )
-def test_somebody_who_no_longer_meets_the_criteria_is_not_listed(before: bytes, after: bytes) -> None:
+def test_a_person_who_no_longer_meets_the_criteria_is_not_listed(before: bytes, after: bytes) -> None:
     assert before in CHILD
     assert list(pipeline.rows([permitted(CHILD.replace(before, after))], columns_for(["navn"]), CRITERIA)) == []
 
@@ -121,14 +121,14 @@ def test_both_years_of_birth_are_included(year: int, belongs: bool) -> None:
     assert CRITERIA.admits(record) is belongs
 
 
-def test_who_has_a_day_of_death_is_not_listed_even_where_the_status_lags_behind() -> None:
+def test_a_person_with_a_date_of_death_is_not_listed_even_if_the_status_lags_behind() -> None:
     dead = CHILD[:-1] + b', "doedsfall": {"erGjeldende": true, "doedsdato": "2026-11-01"}}'
     assert not CRITERIA.admits(permitted(dead))
     assert CRITERIA.admits(permitted(dead, frozenset({"navn", "status"})))
 
 
 @pytest.mark.parametrize("elsewhere", [b'"4640"', b'"0301"'])
-def test_who_lives_in_another_kommune_is_not_listed_and_who_lives_in_none_known_is(elsewhere: bytes) -> None:
+def test_a_resident_of_another_kommune_is_not_listed_but_one_of_an_unknown_kommune_is(elsewhere: bytes) -> None:
     assert not CRITERIA.admits(permitted(CHILD.replace(b'"1870"', elsewhere)))
     assert CRITERIA.admits(permitted(CHILD.replace(b'"kommunenummer": "1870",', b"")))
 
@@ -142,7 +142,7 @@ def test_the_extract_is_asked_for_residents_of_the_kommune_born_in_these_years()
     }
 
 
-def test_to_a_role_without_gradings_who_lives_with_a_protected_person_has_no_row_and_is_not_counted() -> None:
+def test_for_a_role_without_gradings_the_household_of_a_protected_person_has_no_row_and_no_count() -> None:
     columns = columns_for(["navn", "bostedsadresse"])
     (row,) = pipeline.rows([permitted()], columns, CRITERIA)
     chunks = [Chunk((Row(row.cells, ("home",)), Row(row.cells, ("elsewhere",))), frozenset(), frozenset())]
@@ -152,7 +152,7 @@ def test_to_a_role_without_gradings_who_lives_with_a_protected_person_has_no_row
         assert (len(shown), pipeline.count_rows(chunks, households)) == (expected, expected)
 
 
-def test_what_is_kept_to_look_at_again_has_no_cell_and_every_mark() -> None:
+def test_a_chunk_kept_for_downloads_has_no_cell_and_every_mark() -> None:
     (row,) = pipeline.rows([permitted()], columns_for(["navn"]), CRITERIA)
     chunk = Chunk((Row(row.cells, ("home",)),), frozenset({"a"}), frozenset({"b"}), frozenset({"c"}))
     assert pipeline.without_cells(chunk) == Chunk(

@@ -1,4 +1,4 @@
-"""Master keys are changed while lists are made and handed over: nobody notices, and no address gets out by it."""
+"""Changing master keys while lists are built and downloaded disturbs nobody and reveals no address."""
 
 import os
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What a workbook says of itself."""
+"""The workbook's page about the list."""
 
 from dataclasses import replace
 from uuid import uuid4

@@ -167,7 +167,7 @@ def test_the_number_in_use_is_listed_wherever_it_stands(order: int) -> None:
     assert shown["Fødselsnummer eller d-nummer"] == NEW
 
 
-def test_somebody_without_a_number_is_named_where_a_number_would_stand() -> None:
+def test_a_relative_without_a_number_is_named_in_place_of_the_number() -> None:
     unnumbered = {"navn": {"fornavn": "MILD", "etternavn": "VIND"}}
     document: dict[str, object] = {
         "foreldreansvar": [{"erGjeldende": True, "ansvar": "mor", "ansvarligUtenIdentifikator": unnumbered}],
@@ -195,7 +195,7 @@ def test_the_same_text_stands_once_in_a_cell_and_different_ones_beside_each_othe
     assert row(permitted({"familierelasjon": children}, frozenset(ELEMENTS)))["Barn"] == f"{CHILD}, {SPOUSE}"
 
 
-def test_somebody_without_a_number_has_all_of_their_name() -> None:
+def test_a_relative_without_a_number_has_their_full_name() -> None:
     unnumbered = {"navn": {"fornavn": "MILD", "mellomnavn": "SKY", "etternavn": "VIND"}}
     mother = {"erGjeldende": True, "relatertPersonsRolle": "mor"}
     document: dict[str, object] = {

@@ -1,4 +1,4 @@
-"""Claims: one worker at a time, nothing from one that lost its claim, and an end to trying."""
+"""Claims: one worker at a time, no write from a worker that lost its claim, and a limited number of attempts."""
 
 import uuid
 from datetime import timedelta
@@ -32,7 +32,7 @@ def claimed(order: CitizenList, owner: str = "first") -> Claim:
 
 
 def let_lapse(order: CitizenList) -> None:
-    """The worker has gone silent."""
+    """Makes the lease run out, as if the worker had died."""
     CitizenList.objects.filter(pk=order.pk).update(lease_until=Now() - timedelta(seconds=1))
 
 

@@ -1,4 +1,4 @@
-"""One press or two, one order: the same form sent again, at once, after a reload, by Back, or from another tab."""
+"""A form sent twice gives one order: at once, after a reload, by the Back button, or from another tab."""
 
 import json
 import re
@@ -132,7 +132,9 @@ def test_a_form_without_an_id_or_with_a_broken_one_is_ordered_all_the_same(schoo
     assert CitizenList.objects.count() == 5
 
 
-def test_somebody_elses_form_id_says_nothing_and_gives_nothing(school: Caseworker, neighbour: Caseworker) -> None:
+def test_the_form_id_of_another_employee_tells_nothing_and_gives_no_order(
+    school: Caseworker, neighbour: Caseworker
+) -> None:
     form = uuid4()
     others = ordering(neighbour, request(form=form, kommune="4640"))()
     own = ordering(school, request(form=form))()

@@ -100,7 +100,7 @@ def test_a_queue_that_is_away_loses_no_ring(school: Caseworker, monkeypatch: pyt
     assert queue.ids == [order.pk]
 
 
-def test_what_goes_on_the_queue_is_the_orders_id_and_nothing_else(school: Caseworker) -> None:
+def test_the_queue_gets_the_orders_id_and_nothing_else(school: Caseworker) -> None:
     order = school.order(purpose="Hemmelig formål")
     assert sweeper.relay() == 1
     with redis.Redis.from_url(settings.REDIS_URL) as broker:
@@ -164,7 +164,7 @@ def test_the_bell_of_an_order_that_has_ended_is_taken_down_and_not_rung(school: 
     assert not Doorbell.objects.filter(order=order).exists()
 
 
-def test_who_has_waited_longest_is_rung_for_first(school: Caseworker) -> None:
+def test_the_order_that_has_waited_longest_is_rung_for_first(school: Caseworker) -> None:
     first, second, queue = school.order(), school.order(), Queue()
     Doorbell.objects.filter(order=second).update(ring_at=Now() - timedelta(minutes=2))
     Doorbell.objects.filter(order=first).update(ring_at=Now() - timedelta(minutes=1))

@@ -65,7 +65,7 @@ def test_nobody_takes_an_order_between_a_workers_look_at_its_claim_and_its_write
         leases.claim(order.pk, owner="second")
         return row(order).extract_job
 
-    with paused(monkeypatch, checkpoints, "held", after=True) as pause:
+    with paused(monkeypatch, checkpoints, "lock_order", after=True) as pause:
         first, second = race(pause, lambda: checkpoints.keep_job(late, "job"), take_over)
     first.result()
     assert second.result() == "job"
@@ -82,7 +82,7 @@ def test_an_order_is_cancelled_or_published_and_never_both(
             writer.write(b"a workbook")
             lifecycle.publish(claim=claim, access=school.access(), writer=writer, name="list-1", rows=1)
 
-    with paused(monkeypatch, lifecycle, "held", after=True) as pause:
+    with paused(monkeypatch, lifecycle, "lock_order", after=True) as pause:
         first, second = race(pause, publish, lambda: lifecycle.cancel_order(access=school.access(), order=order))
     first.result()
     with pytest.raises(NotNow):

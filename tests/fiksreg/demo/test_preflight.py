@@ -1,4 +1,4 @@
-"""What keeps the demo from starting is said in one line that tells what to do."""
+"""When the demo cannot start, it says in one line what to do."""
 
 import socket
 import stat
@@ -49,7 +49,7 @@ def test_of_two_demos_that_start_in_the_same_moment_one_is_refused() -> None:
 
 
 @pytest.mark.parametrize("text", ["0", "65536", "http", "-1", "８０００"])
-def test_what_is_no_port_number_is_refused_by_its_name(text: str) -> None:
+def test_a_bad_port_number_is_refused_with_the_name_of_its_variable(text: str) -> None:
     with pytest.raises(NotPossible, match="FIKSREG_PORT must be a port number"):
         preflight.ports({"FIKSREG_PORT": text})
 

@@ -1,4 +1,4 @@
-"""Places and the queue for them: bounded, in turn, and never longer than somebody's patience."""
+"""Places and their queue: limited, in order of arrival, and with a limited wait."""
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -34,7 +34,7 @@ def test_as_many_as_there_are_places_come_in_at_once() -> None:
     assert [admission.enter() for _ in range(4)] == [True, True, True, False]
 
 
-def test_the_place_of_who_leaves_goes_to_who_has_waited_longest(threads: ThreadPoolExecutor) -> None:
+def test_a_place_given_back_goes_to_the_longest_waiting_request(threads: ThreadPoolExecutor) -> None:
     admission = Admission(at_once=1, waiting=2, patience=30)
     assert admission.enter()
     first, second = waits(threads, admission), waits(threads, admission)
@@ -54,7 +54,7 @@ def test_behind_a_full_queue_nobody_waits_at_all(threads: ThreadPoolExecutor) ->
     assert waiting.result(timeout=10)
 
 
-def test_who_runs_out_of_patience_takes_nobodys_place() -> None:
+def test_a_request_that_stops_waiting_takes_no_place() -> None:
     admission = Admission(at_once=1, waiting=5, patience=0.01)
     assert admission.enter()
     assert not admission.enter()
@@ -75,7 +75,7 @@ def test_whatever_comes_and_goes_no_place_is_lost_or_given_twice(comes: list[boo
             inside -= 1
 
 
-def test_what_happens_often_is_said_with_its_number_once_a_second() -> None:
+def test_frequent_events_are_logged_with_their_count_once_a_second() -> None:
     said, now = list[int](), [0.0]
     tally = Tally(said.append, lambda: now[0])
     for at in (0.0, 0.1, 0.2, 0.9, 1.0, 1.1, 2.5):

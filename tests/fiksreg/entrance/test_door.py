@@ -1,4 +1,4 @@
-"""What comes in at all: bodies of a size we take, on every address alike; and what those are told who stay outside."""
+"""The entrance: bodies within the limits, the same on every URL, and the pages for refused requests."""
 
 import re
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ class Endless:
 
 
 class Answer:
-    """A request, and what came of it."""
+    """A request and its answer."""
 
     def __init__(self, door: Door, **environ: Any) -> None:
         self.headers: dict[str, str] = {}
@@ -50,7 +50,7 @@ class Answer:
 
 
 def answers(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    """Stands for Django: says what it was given."""
+    """Stands for Django, and answers with the request that it got."""
     start_response("200 OK", [])
     return [environ["wsgi.input"].read()]
 
@@ -62,7 +62,7 @@ def door() -> Door:
 
 @pytest.fixture
 def full() -> Door:
-    """Nobody gets in any more."""
+    """A door with no free place."""
     return Door(answers, lambda: True, Admission(at_once=0, waiting=0, patience=0))
 
 
@@ -114,7 +114,7 @@ def test_a_stream_that_breaks_is_answered_in_words(door: Door) -> None:
     assert (answer.status, "ikke alt i tide" in answer.body) == (408, True)
 
 
-def test_who_does_not_get_in_is_told_why_and_may_send_the_same_again(full: Door) -> None:
+def test_a_refused_request_gets_a_page_with_the_reason_and_a_button_to_repeat_it(full: Door) -> None:
     typed = b"number=16810050050&purpose=Sak+%26+mer&csrfmiddlewaretoken=abc"
     answer = Answer(
         full, PATH_INFO="/oppslag/", CONTENT_TYPE=FORM, CONTENT_LENGTH=str(len(typed)), **{"wsgi.input": BytesIO(typed)}
@@ -133,7 +133,7 @@ def test_who_does_not_get_in_is_told_why_and_may_send_the_same_again(full: Door)
         assert field in answer.body
 
 
-def test_it_is_told_in_the_language_somebody_has_chosen(full: Door) -> None:
+def test_a_refusal_is_in_the_chosen_language(full: Door) -> None:
     answer = Answer(full, REQUEST_METHOD="GET", HTTP_COOKIE="fiksreg-language=nn")
     assert answer.headers["Content-Language"] == "nn"
     assert 'lang="nn"' in answer.body
@@ -189,7 +189,7 @@ def test_a_password_is_never_written_into_a_page(full: Door) -> None:
 
 
 @pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", "text/plain", ""])
-def test_what_a_button_cannot_send_again_is_still_in_the_browser(full: Door, kind: str) -> None:
+def test_a_request_that_a_button_cannot_repeat_is_still_in_the_browser(full: Door, kind: str) -> None:
     answer = Answer(full, CONTENT_TYPE=kind, CONTENT_LENGTH="1", **{"wsgi.input": BytesIO(b"x")})
     assert answer.status == 503
     assert "<form" not in answer.body
@@ -221,7 +221,7 @@ def test_the_documents_tell_the_proxy_the_limits_that_hold_here() -> None:
 
 
 @pytest.mark.parametrize("address", ["/healthz", "/static/", "/static/unknown.css"])
-def test_what_is_answered_without_a_place_reads_no_session(full: Door, address: str) -> None:
+def test_a_request_that_needs_no_place_reads_no_session(full: Door, address: str) -> None:
     asked: dict[str, Any] = {}
     full._application = lambda environ, start_response: asked.update(environ) or answers(environ, start_response)
     assert Answer(full, PATH_INFO=address, HTTP_COOKIE="fiksreg-session=abc").status == 200

@@ -1,4 +1,4 @@
-"""A client that takes its time: waited for until a deadline, beside few others, and closed without waiting at all."""
+"""Slow clients: they have a deadline, their number is limited, and closing a connection does not wait."""
 
 import socket
 import time
@@ -28,7 +28,7 @@ def reader_of(ours: socket.socket, *, places: int = 1, seconds: float = 10.0) ->
     return reader
 
 
-def test_what_is_there_is_read_without_a_place_among_the_waiting(ends: Ends) -> None:
+def test_arrived_bytes_are_read_without_counting_as_a_slow_request(ends: Ends) -> None:
     places = BoundedSemaphore(1)
     places.acquire()
     reader = Reader(ends[0], places)
@@ -36,7 +36,7 @@ def test_what_is_there_is_read_without_a_place_among_the_waiting(ends: Ends) -> 
     assert reader.recv(100) == b"GET /"
 
 
-def test_what_is_not_there_is_waited_for(ends: Ends) -> None:
+def test_missing_bytes_are_waited_for(ends: Ends) -> None:
     with ThreadPoolExecutor(1) as threads:
         waiting = threads.submit(reader_of(ends[0]).recv, 100)
         ends[1].sendall(b"late")

@@ -105,7 +105,7 @@ def test_a_change_that_goes_on_over_lines_is_one_and_code_stands_apart() -> None
 
 
 @pytest.mark.django_db
-def test_what_is_only_planned_says_so() -> None:
+def test_planned_features_are_marked_as_planned() -> None:
     text = text_of("/om/skatt-og-inntekt/")
     assert "Planlagt" in text
     assert "Den finnes ikke ennå" in text

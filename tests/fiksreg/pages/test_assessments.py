@@ -25,7 +25,7 @@ def sheets_of(name: str) -> list[Sheet]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", NAMES)
-def test_it_is_fetched_from_the_page_without_logging_in(name: str) -> None:
+def test_the_workbook_is_fetched_from_the_page_without_login(name: str) -> None:
     assert f'href="/om/maler/{name}.xlsx"' in Client().get("/om/maler/").content.decode()
     response = Client().get(f"/om/maler/{name}.xlsx")
     assert response.headers["Content-Disposition"] == f'attachment; filename="fiksreg-{name}-mal.xlsx"'

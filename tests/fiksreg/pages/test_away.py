@@ -1,4 +1,4 @@
-"""What is a store away, and what is a fault of ours: only the first may be tried again as it is."""
+"""A store that does not answer, and an error of ours: only the first offers to repeat the request."""
 
 import pytest
 import redis
@@ -29,7 +29,7 @@ OURS = [
 
 
 @pytest.mark.parametrize("error", AWAY, ids=lambda error: type(error.__cause__ or error).__name__)
-def test_what_may_well_succeed_in_a_moment_is_offered_again(error: Exception, rf: RequestFactory) -> None:
+def test_a_request_that_may_succeed_in_a_moment_can_be_repeated(error: Exception, rf: RequestFactory) -> None:
     assert away.is_away(error)
     page = away.page(rf.post("/oppslag/", {"purpose": "Sak"}, content_type="application/x-www-form-urlencoded"), error)
     assert (page.status_code, page.headers["Cache-Control"]) == (503, "no-store")
@@ -42,7 +42,7 @@ def test_a_fault_of_ours_is_called_one(error: Exception) -> None:
 
 
 @pytest.mark.django_db
-def test_what_fails_around_a_view_is_told_the_same_way(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_outside_a_view_gives_the_same_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def lost(*_arguments: object) -> None:
         raise OperationalError("the connection is lost")
 

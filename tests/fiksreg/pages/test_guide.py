@@ -48,7 +48,7 @@ def test_a_chapter_is_a_page_in_bokmal_with_its_title(slug: str) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("slug", ["finnes-ikke", "contents", "base"])
-def test_what_is_no_chapter_is_not_found(slug: str) -> None:
+def test_an_unknown_chapter_is_not_found(slug: str) -> None:
     assert Client().get(f"/hjelp/{slug}/").status_code == 404
 
 

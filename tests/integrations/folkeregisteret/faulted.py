@@ -1,4 +1,4 @@
-"""The simulated register while something is wrong there, and what every operation of the client makes of it."""
+"""The simulated register with a fault, and the outcome of every operation of the client."""
 
 import logging
 import time
@@ -36,7 +36,7 @@ class Ending(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """told: everything an exception says of itself and of what led to it."""
+    """The outcome of an operation. told: the texts of the exception and of its causes."""
 
     ending: Ending
     seconds: float

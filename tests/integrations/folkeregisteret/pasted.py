@@ -1,4 +1,4 @@
-"""Text as other programs hand it over: what a person sees is the same, what stands there is not."""
+"""Text as other programs paste it: it looks the same to a person but has other characters."""
 
 import hypothesis.strategies as st
 

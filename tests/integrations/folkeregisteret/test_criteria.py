@@ -1,10 +1,12 @@
 import json
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
 import pytest
 
 from integrations.folkeregisteret.criteria import ExtractCriteria, InvalidCriteria, SearchCriteria
+from integrations.simulator.register.criteria import search_criteria
 
 
 def test_a_search_is_asked_with_what_is_given_and_nothing_else() -> None:
@@ -15,6 +17,29 @@ def test_a_search_is_asked_with_what_is_given_and_nothing_else() -> None:
         ("navn", "RAD FURE"),
         ("soekFonetisk", "true"),
     )
+
+
+def test_every_criterion_of_the_register_can_be_asked_with_and_goes_by_its_name() -> None:
+    every: dict[str, Any] = {
+        "navn": "RAD FURE",
+        "kjoenn": "kvinne",
+        "foedselsdato": date(2015, 5, 3),
+        "foedselsaarFraOgMed": 2014,
+        "foedselsaarTilOgMed": 2016,
+        "adressenavn": "Storgata",
+        "husnummer": "12B",
+        "postnummer": "8340",
+        "kommunenummer": "1870",
+        "fylkesnummer": "18",
+        "inkluderOppholdsadresse": True,
+        "soekFonetisk": True,
+        "inkluderDoede": True,
+        "opplysningsgrunnlag": "historisk",
+        "maksTreff": 51,
+    }
+    asked = dict(SearchCriteria(**every).query())
+    assert asked.keys() == every.keys() == {field.name for field in fields(SearchCriteria)}
+    assert search_criteria(asked).words == ["rad", "fure"]
 
 
 def test_an_extract_keeps_the_kommune_in_an_object_of_its_own_and_years_as_texts() -> None:
@@ -47,6 +72,11 @@ def test_criteria_name_themselves_without_their_values() -> None:
         ({"kommunenummer": "187O"}, "kommunenummer"),
         ({"fylkesnummer": "018"}, "fylkesnummer"),
         ({"foedselsaarFraOgMed": 18}, "foedselsaarFraOgMed"),
+        ({"foedselsaarFraOgMed": 1990, "foedselsaarTilOgMed": 1980}, "foedselsaarTilOgMed"),
+        ({"navn": "RAD", "kjoenn": "KVINNE"}, "kjoenn"),
+        ({"adressenavn": "Storgata", "husnummer": "B1"}, "husnummer"),
+        ({"adressenavn": "Storgata", "husnummer": "12 B"}, "husnummer"),
+        ({"navn": "RAD", "opplysningsgrunnlag": "alt"}, "opplysningsgrunnlag"),
     ],
 )
 def test_a_search_the_register_cannot_answer_is_refused_before_it_is_asked(given: dict[str, Any], named: str) -> None:

@@ -110,7 +110,7 @@ def beyond_the_role(house: House) -> object:
 
 
 @pytest.mark.parametrize(("ask", "status"), [(with_a_wrong_password, 401), (beyond_the_role, 403)])
-def test_what_fiks_refuses_is_refused_and_nothing_of_its_words_is_kept(
+def test_a_refusal_of_fiks_is_refused_and_its_text_is_not_kept(
     house: House, ask: Callable[[House], object], status: int
 ) -> None:
     with pytest.raises(Refused) as refused:

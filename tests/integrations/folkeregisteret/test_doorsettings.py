@@ -37,7 +37,7 @@ def test_each_organisation_has_its_own_door() -> None:
     }
 
 
-def test_one_that_has_delegated_nothing_is_asked_for_by_the_clients_own_right() -> None:
+def test_an_organisation_without_delegation_is_asked_for_in_the_clients_own_name() -> None:
     assert parse_doors(json.dumps({NORDVAAG: {"kind": "skatteetaten"}}), address=ADDRESS)[NORDVAAG].consumer_org == ""
 
 
@@ -47,12 +47,12 @@ def test_a_role_in_fiks_may_be_missing() -> None:
 
 
 @pytest.mark.parametrize("text", ["", " ", "{}"])
-def test_nobody_need_be_named(text: str) -> None:
+def test_the_setting_may_be_empty(text: str) -> None:
     assert parse_doors(text, address=ADDRESS) == {}
 
 
 @pytest.mark.parametrize("kind", [{"kind": "skatteetaten"}, FIKS])
-def test_what_the_sources_disagree_about_is_said_for_each_door(kind: dict[str, Any]) -> None:
+def test_each_door_may_have_a_dialect(kind: dict[str, Any]) -> None:
     spoken = {**kind, "dialect": {"unique_search": "1.5", "retry_after": "seconds"}}
     assert parse_doors(json.dumps({NORDVAAG: kind}), address=ADDRESS)[NORDVAAG].dialect == AS_DOCUMENTED
     assert parse_doors(json.dumps({NORDVAAG: spoken}), address=ADDRESS)[NORDVAAG].dialect == Dialect(
@@ -83,7 +83,7 @@ SECRET = "hemmelig"
     ],
     ids=lambda value: str(value)[:60],
 )
-def test_what_is_wrong_is_said_and_what_stands_there_is_not(wrong: Any, said: str) -> None:
+def test_an_error_in_the_setting_names_the_place_but_not_the_value(wrong: Any, said: str) -> None:
     with pytest.raises(ValueError, match=re.escape(said)) as raised:
         parse_doors(wrong if isinstance(wrong, str) else json.dumps(wrong), address=ADDRESS)
     assert not any(secret in str(raised.value) for secret in (SECRET, "a-password-of-fiks"))
@@ -98,7 +98,7 @@ def test_what_is_wrong_is_said_and_what_stands_there_is_not(wrong: Any, said: st
     ],
     ids=["an organisation", "a name within its door"],
 )
-def test_what_is_named_twice_is_refused_since_one_of_the_two_would_go_unseen(text: str, twice: str) -> None:
+def test_a_repeated_name_is_refused(text: str, twice: str) -> None:
     with pytest.raises(ValueError, match=f"names {twice or 'delegated'} twice"):
         parse_doors(text % (NORDVAAG, twice or SOERDAL), address=ADDRESS)
 

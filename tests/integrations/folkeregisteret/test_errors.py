@@ -50,7 +50,7 @@ def test_every_kind_of_error_has_a_decision() -> None:
     ],
     ids=str,
 )
-def test_what_is_no_answer_of_the_registers_may_be_its_ours_or_the_callers(
+def test_an_unexpected_answer_may_be_the_fault_of_register_installation_or_caller(
     error: PartyError, decision: tuple[bool, Fault]
 ) -> None:
     assert (error.retryable, error.fault) == decision

@@ -46,7 +46,7 @@ def test_the_latest_event_comes_in_an_object_or_bare(package: RightsPackage, ans
 
 
 @pytest.mark.parametrize("answer", [{}, [], "40241x", None, {"kode": "FREG-001", "melding": "Feil"}])
-def test_what_is_no_number_is_not_believed_to_be_the_latest_event(answer: object) -> None:
+def test_an_answer_that_is_no_number_is_not_the_latest_event(answer: object) -> None:
     with pytest.raises(UnexpectedAnswer):
         client_of(Register(ok(answer))).latest_event(WITH)
 
@@ -90,13 +90,13 @@ def test_a_page_out_of_order_would_lose_events_and_is_not_believed(sequences: li
 
 
 @pytest.mark.parametrize("answer", [{}, [1], [{"sekvensnummer": "x"}], [{"hendelse": {}}], {"feilmelding": "Feil"}])
-def test_what_is_no_page_is_unexpected(answer: object) -> None:
+def test_an_answer_that_is_no_page_is_unexpected(answer: object) -> None:
     with pytest.raises(UnexpectedAnswer):
         client_of(Register(ok(answer))).feed(WITH, 7)
 
 
 @pytest.mark.parametrize(("sequence", "etag"), [(-1, ""), (1, "a\r\nAuthorization: x"), (1, "æ"), (1, "x" * 201)])
-def test_what_cannot_be_asked_of_the_feed_is_never_sent(sequence: int, etag: str) -> None:
+def test_a_malformed_request_to_the_feed_is_never_sent(sequence: int, etag: str) -> None:
     register = Register(ok([]))
     with pytest.raises(InvalidRequest):
         client_of(register).feed(WITH, sequence, etag)
@@ -235,7 +235,7 @@ def test_thick_events_come_in_any_of_the_shapes_they_might_have(answer: object) 
 
 
 @pytest.mark.parametrize("answer", [1, [1], [[]], [document(), document()], {"oppslag": 1}, *ERROR_SHAPES.values()])
-def test_what_is_no_document_or_more_than_was_asked_for_is_unexpected(answer: object) -> None:
+def test_a_malformed_or_unrequested_document_is_unexpected(answer: object) -> None:
     with pytest.raises(UnexpectedAnswer):
         client_of(Register(ok(answer))).archived_bulk(WITH, [ID], {"navn"})
 
@@ -278,7 +278,7 @@ def test_documents_need_a_legal_basis_and_are_not_asked_for_without(operation: s
 
 @pytest.mark.parametrize("operation", BY_ONE | BY_MANY)
 @pytest.mark.parametrize("wrong", ["", "../../personer", "a/b", "a?b", "x" * 65, "æ"])
-def test_what_cannot_be_a_document_never_reaches_an_address(operation: str, wrong: str) -> None:
+def test_a_malformed_document_id_never_reaches_a_url(operation: str, wrong: str) -> None:
     register = Register(ok(document()))
     with pytest.raises(InvalidRequest):
         (BY_ONE | BY_MANY)[operation](client_of(register), WITH, [wrong])

@@ -101,12 +101,12 @@ def test_the_one_who_fits_is_found_in_both_packages(client: FolkeregisterClient,
         assert current_number(found) == current_number(person)
 
 
-def test_who_fits_nothing_is_not_found(client: FolkeregisterClient) -> None:
+def test_a_unique_search_that_nobody_matches_gives_none(client: FolkeregisterClient) -> None:
     nobody = UniqueCriteria(navn="FINNES IKKE", postnummer="0001")
     assert client.unique_search(WITH, nobody, {"navn"}) is None
 
 
-def test_what_is_older_than_the_register_keeps_is_gone(client: FolkeregisterClient, simulator: str) -> None:
+def test_documents_and_events_older_than_36_months_are_gone(client: FolkeregisterClient, simulator: str) -> None:
     old = client.feed(WITH, 1).entries[0].hendelse
     assert old.hendelsesdokument
     assert old.persondokument

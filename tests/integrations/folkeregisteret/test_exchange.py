@@ -1,4 +1,4 @@
-"""One question through one door: the token and headers it goes with, and what the breaker is told of its end."""
+"""One request through one door: its token and headers, and what the breaker is told of the outcome."""
 
 import threading
 

@@ -67,7 +67,7 @@ def test_spaces_are_tolerated(spaced: str) -> None:
         ("03851598740", Reason.CHECK_DIGITS),
     ],
 )
-def test_what_is_no_identifier_is_refused_with_its_reason(text: str, reason: Reason) -> None:
+def test_a_text_that_is_no_identifier_is_refused_with_the_reason(text: str, reason: Reason) -> None:
     assert reason_of(text) is reason
 
 

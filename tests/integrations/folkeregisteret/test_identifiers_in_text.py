@@ -1,4 +1,4 @@
-"""What looks like somebody's number, wherever it stands."""
+"""Finding texts that look like a national identity number."""
 
 from uuid import UUID
 
@@ -83,7 +83,7 @@ def test_a_case_a_date_a_telephone_and_an_organisation_are_no_person(text: str) 
 
 
 @given(st.uuids())
-def test_what_is_taken_out_of_an_id_is_never_more_than_a_number(made: UUID) -> None:
+def test_no_more_than_a_number_is_removed_from_an_id(made: UUID) -> None:
     left = without_numbers(str(made), "")
     assert len(str(made)) - len(left) in {0, *range(11, 27)}
 
@@ -100,7 +100,7 @@ def test_in_a_query_the_most_of_a_number_is_one(text: str) -> None:
 
 
 @given(numbers().flatmap(written))
-def test_what_is_a_number_anywhere_is_one_in_a_query(shown: str) -> None:
+def test_a_number_in_any_text_is_also_one_in_a_query(shown: str) -> None:
     assert looks_like_a_number(shown, also_in_part=True)
 
 

@@ -121,7 +121,7 @@ def test_the_ends_of_the_calendar_stay_where_they_are(written: str, day: str) ->
         "٢٠١٨-٠٥-١٧",
     ],
 )
-def test_what_is_no_moment_has_no_day(written: str) -> None:
+def test_a_text_that_is_no_moment_has_no_day(written: str) -> None:
     assert day_of(written) is None
 
 

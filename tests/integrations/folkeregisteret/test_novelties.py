@@ -44,7 +44,7 @@ UNKNOWN: dict[str, object] = {
 
 
 @pytest.mark.parametrize("name", UNKNOWN)
-def test_what_is_new_breaks_nothing_and_is_counted_where_it_stands(name: str) -> None:
+def test_a_novelty_breaks_nothing_and_is_counted_by_its_place(name: str) -> None:
     assert decode_person(as_json(UNKNOWN[name]))
     assert counts_of(UNKNOWN[name], UNKNOWN[name]) == {name: 2}
 
@@ -60,7 +60,7 @@ def test_what_is_new_breaks_nothing_and_is_counted_where_it_stands(name: str) ->
         {"utlendingsmyndighetenesIdentifikasjonsnummer": [{"identifikasjonsnummertype": "hva som helst"}]},
     ],
 )
-def test_what_is_known_deprecated_blank_or_free_text_is_no_novelty(known: object) -> None:
+def test_known_deprecated_blank_and_free_text_values_are_no_novelties(known: object) -> None:
     assert counts_of(known) == {}
 
 
@@ -93,7 +93,7 @@ def test_an_endless_stream_of_names_does_not_fill_the_memory(monkeypatch: pytest
 @pytest.mark.parametrize(
     "raw", [b"", b"{", b"<html>", b"\xff", b"[" * 100_000, b"1", b"[]", b'{"navn":1,"status":[2]}']
 )
-def test_what_cannot_be_read_has_nothing_to_tell(raw: bytes) -> None:
+def test_unreadable_json_has_no_novelties(raw: bytes) -> None:
     assert novelties_in(raw, PersonRecord) == []
 
 

@@ -45,12 +45,12 @@ def test_the_end_of_an_extract_and_a_search_without_hits_are_none_however_writte
 @pytest.mark.parametrize(
     "body", [b'{"feilmelding":"x"}', b'{"oppslag":[]}', b"[]", b"", b"1", b'{"foedselsEllerDNummer":"x"}']
 )
-def test_what_is_no_list_of_numbers_is_no_end(body: bytes) -> None:
+def test_an_answer_that_is_no_list_of_numbers_is_not_the_end(body: bytes) -> None:
     with pytest.raises(UnexpectedAnswer):
         client_of(Register(said(body))).extract_batch(WITH, "5b6e-1", 3)
 
 
-def test_what_stands_beside_numbers_changes_nothing() -> None:
+def test_fields_beside_the_numbers_change_nothing() -> None:
     body = json.dumps({"foedselsEllerDNummer": [A_NUMBER], "antall": 1}).encode()
     assert client_of(Register(said(body))).extract_batch(WITH, "5b6e-1", 0) == [A_NUMBER]
 
@@ -95,7 +95,7 @@ def test_a_page_instead_of_data_is_about_the_question_only_where_the_firewall_sa
 
 
 @pytest.mark.parametrize("shape", ["application", "access", "feed", "extract", "bulk"])
-def test_the_registers_own_404_is_nobody(shape: str) -> None:
+def test_the_registers_own_404_gives_no_person(shape: str) -> None:
     assert client_of(Register(httpx.Response(404, json=ERROR_SHAPES[shape]))).person(WITH, A_NUMBER, {"navn"}) is None
 
 
@@ -139,7 +139,7 @@ def test_the_latest_number_comes_bare_in_an_object_or_as_text(body: bytes) -> No
 @pytest.mark.parametrize(
     "body", [b"null", b"-1", b"1.5", b'"x"', b"true", b"[1]", b"{}", b"9999999999999999999999", b'""']
 )
-def test_what_is_no_number_of_an_event_is_unexpected(body: bytes) -> None:
+def test_a_malformed_event_number_is_unexpected(body: bytes) -> None:
     with pytest.raises(UnexpectedAnswer):
         client_of(Register(said(body))).latest_event(WITH)
 

@@ -1,4 +1,4 @@
-"""What somebody meant who typed it, or pasted it from somewhere."""
+"""Normalising typed and pasted text."""
 
 import unicodedata
 
@@ -57,7 +57,7 @@ def test_labels_and_what_stands_around_a_number_are_no_part_of_it(typed: str) ->
     "typed",
     ["", "0385159873", "038515987301", "0385159873a", "fnr", "038515/98730", "-", "abc 03851598730", "³851598730"],
 )
-def test_what_is_no_number_stays_none(typed: str) -> None:
+def test_a_text_that_is_no_number_stays_none(typed: str) -> None:
     assert number_meant(typed) != A_NUMBER
     assert len(number_meant(typed)) <= len(typed)
 

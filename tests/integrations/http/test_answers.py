@@ -1,4 +1,4 @@
-"""Every wrong answer becomes its typed error; what may pass is asked once more, and what may not is not."""
+"""Every wrong answer becomes its typed error. A retryable one is asked once more, and another is not."""
 
 import httpx
 import pytest
@@ -27,7 +27,7 @@ every_operation = pytest.mark.parametrize("operation", OPERATIONS)
 
 
 def failure(operation: str, *answers: httpx.Response | Exception) -> tuple[PartyError, Register]:
-    """The error of an operation that is answered so, with nothing personal anywhere in it."""
+    """The error of an operation that gets this answer, after checking that it holds no personal data."""
     register = Register(*answers)
     with pytest.raises(PartyError) as raised:
         OPERATIONS[operation](client_of(register))
@@ -75,7 +75,9 @@ def test_each_status_is_its_error_in_whichever_shape_it_comes(
     ],
     ids=str,
 )
-def test_what_is_no_answer_of_the_registers_is_unexpected(operation: str, answer: httpx.Response, cause: Cause) -> None:
+def test_an_answer_that_is_not_the_registers_is_unexpected(
+    operation: str, answer: httpx.Response, cause: Cause
+) -> None:
     error, register = failure(operation, answer)
     assert (type(error), error.cause) == (UnexpectedAnswer, cause)
     assert len(register.asked) == 1, "neither followed nor asked again"
@@ -126,7 +128,7 @@ PASSING = [
 
 
 @pytest.mark.parametrize("problem", PASSING, ids=str)
-def test_what_may_pass_is_asked_once_more(problem: httpx.Response | Exception) -> None:
+def test_a_retryable_error_is_followed_by_one_retry(problem: httpx.Response | Exception) -> None:
     register = Register(problem, PERSON)
     assert OPERATIONS["person"](client_of(register))
     assert len(register.asked) == 2

@@ -1,4 +1,4 @@
-"""The register's quota is kept by all processes together, and a call hardly notices."""
+"""All processes together keep the register's quota, at little cost for a call."""
 
 import subprocess
 import sys
@@ -24,7 +24,7 @@ QUOTA = 60_000
 
 
 class Clock:
-    """Time that passes while somebody sleeps."""
+    """A clock that only sleep() moves."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -93,7 +93,7 @@ def _windows(sent: list[float]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def test_who_cannot_wait_until_the_deadline_is_told_at_once_and_takes_nothing(clock: Clock) -> None:
+def test_a_request_that_cannot_wait_is_refused_at_once_and_takes_no_slot(clock: Clock) -> None:
     budget = RequestBudget(LocalSlots(60, clock), per_minute=60, clock=clock)
     for _ in range(3):
         budget.take(clock.now)
@@ -105,7 +105,7 @@ def test_who_cannot_wait_until_the_deadline_is_told_at_once_and_takes_nothing(cl
     budget.take(clock.now)
 
 
-def test_who_can_wait_does(clock: Clock) -> None:
+def test_a_request_that_can_wait_waits(clock: Clock) -> None:
     budget = RequestBudget(LocalSlots(60, clock), per_minute=60, clock=clock)
     moments = []
     for _ in range(10):

@@ -1,4 +1,4 @@
-"""A party's name is on its errors, its breaker hears how it is, and its quota is kept."""
+"""A party's errors have its name, its breaker gets its errors, and its quota is kept."""
 
 import pytest
 
@@ -14,17 +14,17 @@ def fail(party: Party, error: PartyError) -> PartyError:
     return raised.value
 
 
-def test_an_error_bears_the_name_of_whom_was_asked() -> None:
+def test_an_error_has_the_name_of_the_party_that_was_asked() -> None:
     assert str(fail(Party("Tenor"), Unavailable(Cause.TIMEOUT))) == "Tenor: Unavailable: no answer in time"
 
 
-def test_an_error_of_whom_had_to_be_asked_first_keeps_that_ones_name() -> None:
+def test_an_error_of_a_party_that_had_to_be_asked_first_keeps_its_name() -> None:
     with pytest.raises(Refused) as raised, Party("Tenor").asked(), Party("Maskinporten").asked():
         raise Refused(Cause.NO_ACCESS)
     assert raised.value.party == "Maskinporten"
 
 
-def test_one_that_is_away_is_left_alone_and_says_so_in_its_name() -> None:
+def test_a_party_that_does_not_answer_is_not_asked_and_named_in_the_error() -> None:
     party = Party("Tenor", breaker=Breaker(failures=2))
     for _failure in range(2):
         fail(party, Unavailable(Cause.NO_CONNECTION))
@@ -34,7 +34,7 @@ def test_one_that_is_away_is_left_alone_and_says_so_in_its_name() -> None:
 
 
 @pytest.mark.parametrize("answer", [InvalidRequest(Cause.STATUS, 400), Refused(Cause.STATUS, 403)])
-def test_one_that_answers_is_there_whatever_it_says(answer: PartyError) -> None:
+def test_a_party_that_answers_counts_as_available_whatever_it_answers(answer: PartyError) -> None:
     party = Party("Tenor", breaker=Breaker(failures=2))
     fail(party, Unavailable(Cause.NO_CONNECTION))
     fail(party, answer)
@@ -43,7 +43,7 @@ def test_one_that_answers_is_there_whatever_it_says(answer: PartyError) -> None:
         pass
 
 
-def test_what_is_found_out_before_it_is_asked_says_nothing_of_it() -> None:
+def test_an_error_before_asking_says_nothing_about_the_party() -> None:
     party = Party("Tenor", breaker=Breaker(failures=2))
     for _try in range(3):
         fail(party, Unavailable(Cause.NO_ACCESS))
@@ -51,7 +51,7 @@ def test_what_is_found_out_before_it_is_asked_says_nothing_of_it() -> None:
         pass
 
 
-def test_its_quota_is_kept_and_told_in_its_name() -> None:
+def test_the_quota_of_a_party_is_kept_and_its_error_has_the_partys_name() -> None:
     now = [100.0]
     slots = LocalSlots(60, lambda: now[0])
     party = Party("Tenor", budget=RequestBudget(slots, per_minute=60, clock=lambda: now[0]))

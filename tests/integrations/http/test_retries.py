@@ -1,4 +1,4 @@
-"""Asking once more: never more than one call in ten, and only what is safe."""
+"""Retries: at most one call in ten is retried, and only if that is safe."""
 
 import time
 
@@ -79,7 +79,7 @@ NOT_SENT, LOST = Unavailable(Cause.NO_CONNECTION, sent=False), Unavailable(Cause
     ],
     ids=repr,
 )
-def test_what_is_asked_again(error: PartyError, repeatable: bool, again: bool) -> None:
+def test_which_requests_are_retried(error: PartyError, repeatable: bool, again: bool) -> None:
     assert (pause_after(error, repeatable=repeatable) is not None) is again
 
 

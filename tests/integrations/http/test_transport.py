@@ -72,7 +72,7 @@ def test_a_proxy_is_told_who_asks_where_its_address_says_so(monkeypatch: pytest.
     assert f"proxy-authorization: basic {CREDENTIALS}".lower() in listener.heard[0].lower()
 
 
-def test_what_needs_no_proxy_is_asked_directly(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_without_proxy_is_asked_directly(monkeypatch: pytest.MonkeyPatch) -> None:
     through, directly = Listener(), Listener()
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     with proxy(monkeypatch, through, "http"), listening(directly) as address:
@@ -105,7 +105,7 @@ def test_a_proxy_that_hangs_is_given_up_at_the_deadline(monkeypatch: pytest.Monk
     assert time.monotonic() - begun < 1.5
 
 
-def test_what_never_left_is_known_from_what_may_have_arrived() -> None:
+def test_a_request_that_was_not_sent_differs_from_one_that_may_have_arrived() -> None:
     def hangs_up(connection: socket.socket, _over: threading.Event) -> None:
         connection.recv(65536)
 

@@ -78,7 +78,7 @@ REFUSED: dict[str, tuple[dict[str, str], str, str]] = {
 
 
 @pytest.mark.parametrize("wrong", REFUSED)
-def test_what_maskinporten_refuses_is_refused_for_the_caller_too(house: House, wrong: str) -> None:
+def test_a_refusal_of_maskinporten_is_a_refusal_for_the_caller_too(house: House, wrong: str) -> None:
     different, consumer, scope = REFUSED[wrong]
     with pytest.raises(PartyError) as refusal:
         house.tokens(**different).token(scope, consumer_org=consumer)

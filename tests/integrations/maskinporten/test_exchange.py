@@ -1,4 +1,4 @@
-"""Where Maskinporten is asked can be read from its metadata, which is believed only about itself."""
+"""Maskinporten's addresses can come from its metadata, which is accepted only for its own issuer."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -65,7 +65,7 @@ def test_metadata_that_is_not_maskinportens_own_is_not_believed(metadata: httpx.
 
 
 @pytest.mark.parametrize("address", ["", ISSUER, "https://maskinporten.example/jwks"])
-def test_without_endpoint_and_metadata_there_is_nobody_to_ask(address: str) -> None:
+def test_a_client_without_endpoint_and_metadata_is_unconfigured(address: str) -> None:
     with pytest.raises(Unconfigured):
         source(Maskinporten(), address)
 
@@ -93,7 +93,7 @@ def test_a_maskinporten_that_is_down_is_asked_no_more_for_a_while() -> None:
     assert len(asked) == 5
 
 
-def test_who_has_no_time_to_wait_for_anothers_fetching_is_told_so() -> None:
+def test_a_caller_without_time_to_wait_for_another_thread_gets_an_error() -> None:
     fetching, told = threading.Event(), threading.Event()
 
     def slow(request: httpx.Request) -> httpx.Response:

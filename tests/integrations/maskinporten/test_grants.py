@@ -58,7 +58,7 @@ def test_a_certificate_is_sent_with_its_issuers_behind_it_and_no_key_is_named() 
     assert "kid" not in header
 
 
-def test_whom_it_is_for_is_said_only_when_it_is_somebody_else() -> None:
+def test_a_grant_names_the_consumer_only_if_it_is_another_organisation() -> None:
     signer = Signer(client_id="us", private_key=PEM, key_id="key-1")
     assert signed(signer, Wanted(SCOPE, "310000027"))[1]["consumer_org"] == "310000027"
     assert "consumer_org" not in signed(signer, Wanted(SCOPE))[1]
@@ -87,7 +87,7 @@ def pem(key: ec.EllipticCurvePrivateKey) -> str:
     ],
     ids=["no key", "words", "broken", "not RSA", "neither", "other words", "broken certificate", "wrong order"],
 )
-def test_what_cannot_sign_is_said_at_the_start(private_key: str, certificates: str) -> None:
+def test_an_unusable_key_is_an_error_at_the_start(private_key: str, certificates: str) -> None:
     with pytest.raises(Unconfigured) as raised:
         Signer(client_id="us", private_key=private_key, certificate=certificates)
     assert raised.value.__cause__ is None

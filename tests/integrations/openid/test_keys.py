@@ -55,7 +55,7 @@ def test_more_than_any_key_set_is_not_read(provider: Provider, monkeypatch: pyte
 
 
 def test_after_five_failures_nobody_waits_for_a_provider_that_is_away() -> None:
-    nowhere = "http://127.0.0.1:1/jwks"
+    nowhere = "http://127.0.0.1:1/keys-that-no-other-test-asks-for"
     for _failure in range(5):
         with pytest.raises(Unavailable) as raised:
             published_keys(nowhere, within=WITHIN)

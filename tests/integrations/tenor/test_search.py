@@ -4,7 +4,7 @@ import httpx
 import jwt
 import pytest
 
-from integrations.http.errors import Busy, InvalidRequest, PartyError, Refused, Unavailable, UnexpectedAnswer
+from integrations.http.errors import Busy, Cause, InvalidRequest, PartyError, Refused, Unavailable, UnexpectedAnswer
 from integrations.tenor.hits import texts
 from integrations.tenor.search import SCOPE, QueryRefused, Search
 from tests.integrations.tenor.answers import NUMBER, page, person, tenor
@@ -124,3 +124,17 @@ def test_no_error_and_no_repr_says_whom_was_looked_for() -> None:
         client.search(asked)
     said = [str(refused.value), repr(refused.value), repr(asked), repr(client.search(asked))]
     assert not any(NUMBER in text or "FJELLREV" in text for text in said)
+
+
+def test_a_fault_of_ours_does_not_ask_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("integrations.tenor.search._PER_MINUTE", 60)
+    client, stand_in = tenor(httpx.Response(404))
+
+    def ask_often() -> None:
+        for _question in range(10):
+            client.named_persons(within=0.05)
+
+    with pytest.raises(Busy) as raised:
+        ask_often()
+    assert (raised.value.cause, raised.value.party) == (Cause.OWN_QUOTA, "Tenor")
+    assert len(stand_in.asked) < 10

@@ -38,8 +38,7 @@ from integrations.folkeregisteret.elements import ELEMENTS
 from lookup.personpage.elements import PRESENT
 from lookup.personpage.headings import GROUPS
 from lookup.personpage.parts import ElementView, PersonPage
-from lookup.personpage.presenters import HitRow, hit_list, person_page
-from lookup.references import FoundHit, FoundMany
+from lookup.personpage.presenters import person_page
 from roles.access import LegalBasisRef
 from roles.policy.addressprotection import verdict
 from roles.policy.fieldpolicy import restrict
@@ -474,34 +473,3 @@ def test_somebody_related_without_a_number_is_told_by_name_birth_sex_and_citizen
     relation = Familierelasjon(relatertPersonUtenFolkeregisteridentifikator=relative, relatertPersonsRolle="far")
     entry = shown(page(PersonRecord(familierelasjon=(relation,))))["familierelasjon"].entries[0]
     assert entry.rows[0].lines == ("GLAD RØD FISK", "Født 17. april 1990", "Mann", "Sverige")
-
-
-def test_a_line_of_a_hit_list_has_what_the_role_opens_and_empty_places_for_the_rest() -> None:
-    record = PersonRecord(
-        identifikasjonsnummer=(Folkeregisteridentifikator(foedselsEllerDNummer=NOBODY, status="iBruk"),),
-        navn=(Folkeregisterpersonnavn(fornavn="GLAD", etternavn="FISK"),),
-        foedsel=(Foedsel(foedselsdato=date(1990, 4, 17)),),
-        status=(Folkeregisterpersonstatus(status="doed"),),
-    )
-
-    def line(elements: frozenset[str]) -> HitRow:
-        permitted = restrict(record, elements=elements, protection=verdict(record, may_open=False))
-        found = FoundMany(hits=(FoundHit(token="t", number=NOBODY, record=permitted),), more=False)
-        return hit_list(found).hits[0]
-
-    assert line(EVERYTHING) == HitRow("t", NOBODY, "GLAD FISK", "17. april 1990", "", dead=True)
-    assert line(frozenset({"navn"})) == HitRow("t", "", "GLAD FISK", "", "", dead=False)
-    assert line(frozenset({"foedsel"})) == HitRow("t", "", "", "17. april 1990", "", dead=False)
-
-
-@pytest.mark.parametrize("dead", [False, True])
-@pytest.mark.parametrize("earlier_names", [False, True])
-@pytest.mark.parametrize("can_widen", [False, True])
-def test_an_empty_hit_list_says_where_nobody_was_looked_for(dead: bool, earlier_names: bool, can_widen: bool) -> None:
-    found = FoundMany(hits=(), more=False, dead=dead, earlier_names=earlier_names, can_widen=can_widen)
-    said = hit_list(found)
-    assert ("døde" in said.not_searched) is not dead
-    assert ("tidligere navn" in said.not_searched) is not earlier_names
-    assert ("Rollen din gir ikke det" in said.not_searched) is not (can_widen or (dead and earlier_names))
-    assert ("Ingen i Folkeregisteret" in said.lead) is (dead and earlier_names)
-    assert (said.heading, said.can_widen) == ("Ingen treff", can_widen)

@@ -168,7 +168,7 @@ NOT_YET = timezone.now() + timedelta(days=1)
 
 @pytest.mark.parametrize("what", ["role", "organisation", "assignment"])
 @pytest.mark.parametrize(("field", "moment"), [("valid_to", ENDED), ("valid_from", NOT_YET)])
-def test_what_is_not_live_now_gives_no_access(
+def test_a_role_that_is_not_live_gives_no_access(
     employee: Employee, role: Role, what: str, field: str, moment: datetime
 ) -> None:
     row = {"role": role, "organisation": role.organisation, "assignment": role.assignments.get()}[what]
@@ -201,7 +201,7 @@ def test_a_role_that_does_not_exist_is_answered_like_one_that_is_not_held(employ
 
 
 @pytest.mark.django_db
-def test_who_is_not_there_any_more_has_no_right_to_read_anew() -> None:
+def test_an_employee_who_no_longer_exists_has_no_right_to_read_again() -> None:
     with pytest.raises(NoRole) as refused:
         accesses._read_anew(Actor("employee", str(uuid4()), ""), uuid4(), Use.SEARCH, "", lambda: None)
     assert refused.value.problem is RoleProblem.NO_LONGER_HELD

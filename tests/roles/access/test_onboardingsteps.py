@@ -25,16 +25,18 @@ BUT_DELEGATION = (Step.TERMS, Step.AGREEMENT)
         (BY_FIKS, EVERY),
     ],
 )
-def test_only_who_goes_through_an_operator_delegates(door: Door | None, steps: tuple[Step, ...]) -> None:
+def test_only_an_organisation_with_an_operator_needs_the_delegation_step(
+    door: Door | None, steps: tuple[Step, ...]
+) -> None:
     assert required(door) == steps
 
 
-def test_what_no_row_speaks_of_is_missing_in_order() -> None:
+def test_steps_without_a_row_are_missing_in_order() -> None:
     assert missing(EVERY, []) == EVERY
     assert missing(EVERY, [OnboardingStep(step=Step.TERMS)]) == (Step.DELEGATION, Step.AGREEMENT)
 
 
-def test_a_delegation_to_somebody_who_is_no_longer_the_operator_does_not_stand(settings: Settings) -> None:
+def test_a_delegation_to_a_former_operator_does_not_count(settings: Settings) -> None:
     delegated = OnboardingStep(step=Step.DELEGATION, delegated_to="971032146")
     settings.FOLKEREGISTER_OPERATOR = "971032146"
     assert missing([Step.DELEGATION], [delegated]) == ()

@@ -77,7 +77,7 @@ def test_a_chosen_role_that_is_withdrawn_is_not_replaced_by_another(employee: Em
     assert refused.value.problem is RoleProblem.NO_LONGER_HELD
 
 
-def test_who_holds_roles_administers_nothing(employee: Employee, role: Role) -> None:
+def test_holding_a_role_does_not_make_an_administrator(employee: Employee, role: Role) -> None:
     with pytest.raises(PermissionDenied):
         administers(request_of(employee))
 
@@ -86,12 +86,12 @@ def test_an_administrator_administers(here: Tenant) -> None:
     assert administers(request_of(here.administrator)).status_code == 200
 
 
-def test_a_view_for_who_is_logged_in_asks_for_no_role(employee: Employee) -> None:
+def test_a_view_for_every_logged_in_employee_asks_for_no_role(employee: Employee) -> None:
     assert shows_nothing(request_of(employee)).status_code == 200
 
 
 @pytest.mark.parametrize("view", [shows_role, shows_nothing, administers])
-def test_nobody_gets_past_a_view_that_is_not_public(view: View[[]]) -> None:
+def test_an_anonymous_visitor_is_refused_by_every_view_that_is_not_public(view: View[[]]) -> None:
     with pytest.raises(PermissionDenied):
         view(request_of(AnonymousUser()))
 

@@ -1,4 +1,4 @@
-"""What somebody holds, read in one statement, is what the models say, row by row."""
+"""roles_held, one SQL statement, gives the same roles as the rules of the models applied row by row."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -37,7 +37,7 @@ from tests.roles.tenants import tenant
 
 pytestmark = pytest.mark.django_db
 
-#: Just after midnight in Oslo, where the day in UTC is still the one before.
+#: Just after midnight in Oslo, when the date in UTC is still the day before.
 NOW = datetime(2026, 6, 14, 22, 30, tzinfo=UTC)
 TODAY = timezone.localdate(NOW)
 ELEMENTS = ["navn", "foedsel", "familierelasjon", "adressebeskyttelse", "sivilstand", "not.in.the.vocabulary"]
@@ -47,7 +47,7 @@ moments = st.sampled_from([NOW + timedelta(seconds=seconds) for seconds in (-86_
 ends = st.none() | moments
 days = st.none() | st.sampled_from([TODAY + timedelta(days=number) for number in (-1, 0, 1)])
 some_elements = st.lists(st.sampled_from(ELEMENTS), unique=True)
-#: One that is there more often than not: a world in which nothing is live shows nothing.
+#: Drawn True more often than False: a world in which no role is live would test nothing.
 mostly = st.integers(0, 4).map(bool)
 begun, lasting = st.just(NOW - timedelta(days=2)) | moments, st.none() | ends
 
@@ -201,7 +201,7 @@ def _of_basis(basis: Any) -> tuple[Any, ...]:
 
 @settings(max_examples=60, phases=[Phase.generate])  # a smaller world is drawn no sooner than a new one
 @given(data=st.data())
-def test_what_is_read_at_once_is_what_the_models_say(data: st.DataObject) -> None:
+def test_roles_held_gives_the_same_answer_as_the_models(data: st.DataObject) -> None:
     with transaction.atomic():
         world = World(data.draw)
         for employee in world.employees:
@@ -211,7 +211,7 @@ def test_what_is_read_at_once_is_what_the_models_say(data: st.DataObject) -> Non
         transaction.set_rollback(True)
 
 
-def test_it_is_one_statement_however_much_is_held() -> None:
+def test_roles_held_is_one_statement_however_many_roles_there_are() -> None:
     where = tenant("Nordvåg")
     for name in ("Tilsyn", "Barnevern"):
         RoleAssignment.objects.create(

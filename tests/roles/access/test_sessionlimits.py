@@ -1,4 +1,4 @@
-"""When a session ends, as a table; and what is asked and answered about it."""
+"""When a session ends, as a table of cases; and the page's own questions about the time left."""
 
 import time
 
@@ -49,7 +49,7 @@ def used(client: Client, *, seconds_ago: float, opened: float = HOUR) -> None:
 
 
 def asked(client: Client) -> tuple[int, bool]:
-    """Seconds left, and whether they can be more, as the page asks by itself."""
+    """The answer to the page's own question: the seconds left, and whether the session can be extended."""
     answer = client.get("/okt/", headers={"HX-Request": "true"}).json()
     return answer["seconds"], answer["extendable"]
 
@@ -85,7 +85,7 @@ def test_a_session_that_is_over_cannot_be_extended(logged_in: Client) -> None:
     assert logged_in.get("/rolle/").headers["Location"].startswith("/logg-inn/")
 
 
-def test_the_page_that_says_it_is_over_shows_nobody_and_offers_login(client: Client, db: None) -> None:
+def test_the_page_of_an_ended_session_names_no_employee_and_offers_login(client: Client, db: None) -> None:
     page = client.get("/okt/utlopt/").content.decode()
     assert "Økten er utløpt" in page
     assert "Logg inn på nytt" in page

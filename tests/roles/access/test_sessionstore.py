@@ -1,4 +1,4 @@
-"""Sessions, logins and subjects: who reads the tables can become nobody, and a change of master keys ends nothing."""
+"""Sessions, logins and subjects: a reader of the tables cannot log in with them; a change of master keys ends none."""
 
 import secrets
 
@@ -29,9 +29,7 @@ def rows(table: str) -> str:
         return str(cursor.fetchall())
 
 
-def test_nothing_that_stands_about_a_login_is_what_the_browser_or_the_provider_says(
-    browser: Browser, provider: Provider
-) -> None:
+def test_the_tables_hold_neither_the_cookie_nor_the_providers_ids(browser: Browser, provider: Provider) -> None:
     provider.claims = {"sid": "session-at-the-provider"}
     browser.log_in()
     key = str(browser.client.session.session_key)
@@ -41,7 +39,7 @@ def test_nothing_that_stands_about_a_login_is_what_the_browser_or_the_provider_s
     assert LoginSession.objects.get().session_key == Session.objects.get().session_key == name_of(key)
 
 
-def test_what_the_table_says_opens_nothing_as_a_cookie(client: Client) -> None:
+def test_a_row_name_from_the_table_is_no_valid_cookie(client: Client) -> None:
     client.force_login(tenant("Nord").administrator)
     assert client.get("/admin/").status_code == 200
     thief = Client()
@@ -96,7 +94,7 @@ def test_the_provider_ends_a_session_that_was_opened_before_master_keys_were_cha
     assert not browser.is_logged_in
 
 
-def test_who_logs_in_after_master_keys_were_changed_is_who_they_were(
+def test_an_employee_is_recognised_at_login_after_a_change_of_master_keys(
     browser: Browser, provider: Provider, settings: Settings
 ) -> None:
     browser.log_in()

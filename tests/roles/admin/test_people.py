@@ -56,7 +56,7 @@ def test_the_central_administrator_makes_an_organisation_and_appoints_its_first_
     ("changes", "message"),
     [
         ({"organisation_number": "310000018"}, "Organisasjonsnummeret er ikke gyldig."),
-        ({"contact_points-TOTAL_FORMS": "0"}, "minst 1"),
+        ({"contact_points-TOTAL_FORMS": "0"}, "minst ett kontaktpunkt"),
         ({"contact_points-0-email": "vest"}, "e-postadresse"),
         ({"kommuner": ["0000"]}, "0000"),
     ],

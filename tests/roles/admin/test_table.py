@@ -16,7 +16,7 @@ from roles.catalogue.importing import read_upload, store_upload
 from roles.catalogue.requests import ask_for_area
 from roles.granting.assignments import give_role
 from roles.granting.roles import create_role
-from roles.models import AdministratorKind, Administratorship, CatalogueImport, Employee, Organisation, RoleLoss
+from roles.models import AdministratorKind, Administratorship, CatalogueImport, Employee, Notice, Organisation, RoleLoss
 from roles.people.groups import create_group
 from tests.roles.catalogue.books import OPEN_ROW, book
 from tests.roles.reviews.campaigns import opened_review
@@ -83,6 +83,9 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "roles_servicearearequest_changelist": (ANY, ANY),
     "roles_servicearearequest_add": (WRITING, WRITING),
     "roles_servicearearequest_change": (ANY, {C}),
+    "roles_notice_changelist": ({C}, {C}),
+    "roles_notice_add": ({C}, {C}),
+    "roles_notice_change": ({C}, {C}),
     "roles_accessreview_changelist": (OWN, OWN),
     "roles_accessreview_add": (WRITING, WRITING),
     "roles_accessreview_change": (OWN, WRITING),
@@ -179,6 +182,7 @@ _MAKERS = {
     "administratorship": lambda where: where.administrator.administratorships.get(),
     "organisation": lambda where: where.organisation,
     "accessreview": opened_review,
+    "notice": lambda _where: Notice.objects.create(text_nb="Melding", text_nn="Melding", text_en="Notice"),
     "legalbasis": lambda _where: _first("legalbasis"),
     "servicearea": lambda _where: _first("servicearea"),
     "servicearearequest": lambda where: ask_for_area(
@@ -219,7 +223,7 @@ def test_who_sees_an_object_sees_its_history_and_nobody_else_does(kind: str) -> 
 
 
 #: Not of one organisation: the catalogue is everybody's.
-SHARED = {"roles_legalbasis_change", "roles_servicearea_change"}
+SHARED = {"roles_legalbasis_change", "roles_notice_change", "roles_servicearea_change"}
 #: What the central administrator has of every organisation.
 CENTRAL_SEES = BESIDE | {
     "roles_organisation_change",

@@ -36,5 +36,5 @@ def batch(organisation_id: UUID | None, numbers: Sequence[str]) -> Receipt:
 
 
 def numbers(count: int) -> list[str]:
-    """As many different numbers, of nobody."""
+    """So many different numbers that belong to no person."""
     return [f"139260{number:05d}" for number in range(count)]

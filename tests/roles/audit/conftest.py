@@ -1,4 +1,4 @@
-"""Organisations with a log each, and the superuser who gets past every guard but not past verification."""
+"""Organisations with a log each, and a superuser whom only verification can catch."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -25,7 +25,7 @@ def neighbour() -> UUID:
 
 @pytest.fixture
 def superuser(running: Services, db: None) -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
-    """Triggers do not fire for this connection: what it does, only verification can find."""
+    """A superuser's connection for which triggers do not fire: only verification can find what it does."""
     with closing(running.postgres.connect(SUPERUSER, "fiksreg")) as connection:
         connection.execute("SET session_replication_role = replica")
         yield connection
@@ -33,7 +33,7 @@ def superuser(running: Services, db: None) -> Iterator["psycopg.Connection[tuple
 
 @pytest.fixture
 def busy(organisation: UUID, neighbour: UUID, db: None) -> UUID:
-    """The organisation after five lookups and a batch (entry 6) of three; its neighbour has done the same."""
+    """An organisation's chain after five lookups and a batch of three (entry 6); a second organisation did the same."""
     for whose in (organisation, neighbour):
         for number in numbers(5):
             append(lookup(whose, number), on="audit")

@@ -1,4 +1,4 @@
-"""What somebody with full power over the database could do to a chain. Each says which entry verification must name."""
+"""What a superuser of the database could do to a chain. Each function returns the entry that verification must name."""
 
 from random import Random
 from typing import LiteralString
@@ -38,7 +38,7 @@ class Tamperer:
         self.length = len(self._rows(1))
 
     def edit(self) -> int:
-        """Another body, another time, another person, or a person less."""
+        """Alters the body, the time or a person of an entry, or deletes a person."""
         seq = self._any_entry()
         touched = self._random.choice([self._edit_body, self._edit_time, self._edit_person, self._drop_person])(seq)
         if not touched:  # this entry is about nobody
@@ -46,7 +46,7 @@ class Tamperer:
         return seq
 
     def insert(self) -> int:
-        """A copy of another entry put in, and everything after it moved up."""
+        """Inserts a copy of another entry and renumbers every entry after it."""
         seq = self._random.randint(2, self.length)
         self._shift(seq, +1)
         self._run(_COPY, seq=self._random.randint(1, seq - 1), place=seq)
@@ -54,7 +54,7 @@ class Tamperer:
         return seq
 
     def delete(self) -> int:
-        """An entry taken out before the last one, the gap left or closed."""
+        """Deletes an entry before the last one, and leaves or closes the gap."""
         seq = self._random.randint(1, self.length - 1)
         self._delete(seq, seq)
         if self._random.random() < 0.5:
@@ -63,7 +63,7 @@ class Tamperer:
         return seq
 
     def reorder(self) -> int:
-        """Two entries change places, with all that is theirs."""
+        """Swaps two entries with their persons."""
         first, second = sorted(self._random.sample(range(1, self.length + 1), 2))
         for seq, place in ((first, _FAR), (second, first), (_FAR, second)):
             self._on_both(
@@ -72,7 +72,7 @@ class Tamperer:
         return first
 
     def cut_tail(self) -> int:
-        """The last entries gone, and the head's row set back or left as it was."""
+        """Deletes the last entries, and sets the head's row back or leaves it."""
         kept = self._random.randint(0, self.length - 1)
         self._delete(kept + 1, self.length)
         if self._random.random() < 0.5:
@@ -80,18 +80,18 @@ class Tamperer:
         return kept + 1
 
     def rewrite(self) -> int:
-        """An entry edited and every hash from there to the head made anew: the chain itself is whole again."""
+        """Edits an entry and recomputes every hash from there to the head, so that the chain is sound in itself."""
         seq = self._any_entry()
         self._edit_body(seq)
         self._rechain(seq)
         return seq
 
     def forget_checkpoints(self) -> None:
-        """What the database knows of checkpoints is gone; what was shipped is out of reach."""
+        """Deletes the checkpoints in the database; the shipped file cannot be reached."""
         self._run("DELETE FROM audit_checkpoint WHERE chain = %(chain)s")
 
     def remove_everything(self) -> None:
-        """As if the organisation had never done anything."""
+        """Deletes the whole chain with its head."""
         self._delete(1, self.length)
         self._run("DELETE FROM audit_head WHERE chain = %(chain)s")
         self.forget_checkpoints()

@@ -1,4 +1,4 @@
-"""One door to the log: who may come through it, on which connection, and what stands there afterwards."""
+"""append(): which entries it takes, on which connection, and what it stores."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,12 +22,12 @@ pytestmark = pytest.mark.django_db
 
 
 class Interrupted(Exception):
-    """Something else went wrong."""
+    """Stands for any error after the entry."""
 
 
 @pytest.fixture
 def impatience(superuser: "psycopg.Connection[tuple[object, ...]]") -> Iterator[None]:
-    """Nobody waits four seconds for a chain in a test."""
+    """Shortens the wait for a chain, which is four seconds."""
     superuser.execute("ALTER FUNCTION audit_append SET lock_timeout = '20ms'")
     yield
     superuser.execute("ALTER FUNCTION audit_append SET lock_timeout = '4s'")
@@ -45,12 +45,12 @@ def test_entries_of_an_organisation_are_numbered_from_one_whatever_the_neighbour
     assert [receipt.chain for receipt in receipts] == [str(organisation), str(neighbour), str(organisation)]
 
 
-def test_what_has_no_organisation_goes_to_the_chain_of_the_installation() -> None:
+def test_an_act_without_an_organisation_goes_to_the_chain_of_the_installation() -> None:
     assert append(change(None), on="audit").chain == "0"
 
 
 @pytest.mark.parametrize("nobody", [None, Actor(kind="system", id="", label="")])
-def test_an_act_that_nobody_did_is_not_logged(organisation: UUID, nobody: Actor | None) -> None:
+def test_an_act_without_an_actor_is_not_logged(organisation: UUID, nobody: Actor | None) -> None:
     with pytest.raises(MissingActor):
         append(replace(lookup(organisation), actor=cast(Actor, nobody)), on="audit")
     assert entries_of(organisation) == []

@@ -1,4 +1,4 @@
-"""The log attacked by its owner, and by a superuser who also took its constraints away: each attack is named."""
+"""Attacks on the log by its owner, and by a superuser who removed its constraints: verification names each."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +30,7 @@ KEYS = {
     "audit_checkpoint": sql.SQL("chain, seq"),
 }
 
-#: An entry of its own at another place, each with what verification says of the chain.
+#: A copy of an entry at another place in its chain.
 COPY: LiteralString = """
     INSERT INTO audit_entry (chain, seq, recorded_us, body, subjects_digest, prev_hash, hash)
     SELECT chain, %(seq)s, recorded_us, body, subjects_digest, prev_hash, hash FROM audit_entry
@@ -40,14 +40,14 @@ COPY: LiteralString = """
 
 @pytest.fixture
 def owner(running: Services, db: None) -> Iterator[Connection]:
-    """The owner's triggers fire; an INSERT past the functions is open to it."""
+    """A connection as the tables' owner: triggers fire, but it can INSERT without the functions."""
     with running.postgres.connect(OWNER, "fiksreg") as connection:
         yield connection
 
 
 @contextmanager
 def without_constraints(superuser: Connection, table: LiteralString, column: str) -> Iterator[None]:
-    """The table with neither its key nor, where one is named, the column's NOT NULL; the test empties it after use."""
+    """Removes the table's key and the column's NOT NULL, if one is named. The test empties the table after use."""
     names = {"table": sql.Identifier(table), "key": sql.Identifier(f"{table}_pkey"), "column": sql.Identifier(column)}
     superuser.execute(sql.SQL("ALTER TABLE {table} DROP CONSTRAINT {key}").format(**names))
     if column:
@@ -94,7 +94,7 @@ def test_an_entry_the_owner_put_in_at_any_number_is_found(
 def test_an_entry_put_in_before_the_first_is_found_by_the_clock_too(
     owner: Connection, busy: UUID, caplog: pytest.LogCaptureFixture, seq: int
 ) -> None:
-    """It walks from its last checkpoint on, and reads what stands before the beginning all the same."""
+    """The clock verifies from its last checkpoint, but also reads entries before the first."""
     sign_due()
     owner.execute(COPY, {"chain": str(busy), "seq": seq})
     for _ in range(1000):
@@ -115,7 +115,7 @@ def test_a_person_the_owner_put_in_anywhere_is_found(
 
 
 @pytest.mark.parametrize("seq", [0, 1, -1, 5])
-def test_a_head_of_a_chain_that_never_was_is_found(owner: Connection, busy: UUID, seq: int) -> None:
+def test_a_head_without_a_chain_is_found(owner: Connection, busy: UUID, seq: int) -> None:
     owner.execute("INSERT INTO audit_head VALUES ('invented', %s, 'x')", [seq])
     (verdict,) = report().broken
     assert (verdict.organisation, verdict.seq) == ("invented", 1)
@@ -146,7 +146,7 @@ DONE_TO_A_WHOLE_CHAIN: list[tuple[LiteralString, Reason, int | None]] = [
 
 
 @pytest.mark.parametrize(("statement", "reason", "seq"), DONE_TO_A_WHOLE_CHAIN)
-def test_what_is_done_to_a_whole_chain_is_found(
+def test_an_alteration_of_a_whole_chain_is_found(
     superuser: Connection, busy: UUID, statement: LiteralString, reason: Reason, seq: int | None
 ) -> None:
     superuser.execute(statement, {"chain": str(busy)})
@@ -154,9 +154,7 @@ def test_what_is_done_to_a_whole_chain_is_found(
     assert (verdict.organisation, verdict.reason, verdict.seq) == (str(busy), reason, seq)
 
 
-def test_a_chain_under_another_name_is_found_as_one_that_vanished_and_one_that_never_was(
-    superuser: Connection, busy: UUID
-) -> None:
+def test_a_renamed_chain_is_found_as_one_missing_and_one_invented_chain(superuser: Connection, busy: UUID) -> None:
     sign_due()
     for table in map(sql.Identifier, TABLES):
         superuser.execute(sql.SQL("UPDATE {} SET chain = 'elsewhere' WHERE chain = %s").format(table), [str(busy)])
@@ -172,7 +170,7 @@ def test_two_chains_that_changed_names_are_both_found(superuser: Connection, bus
     assert {each.organisation for each in report().broken} == {str(busy), str(neighbour)}
 
 
-#: The table, the column that may be empty, what is done then, and what it is found as.
+#: The table, the column that may be NULL, the alteration, and the reason that verification gives.
 LAWLESS: list[tuple[LiteralString, str, LiteralString, Reason]] = [
     ("audit_head", "hash", "UPDATE audit_head SET hash = NULL", Reason.HEAD_ALTERED),
     ("audit_head", "seq", "UPDATE audit_head SET seq = NULL", Reason.ENTRY_INSERTED),
@@ -193,7 +191,7 @@ LAWLESS: list[tuple[LiteralString, str, LiteralString, Reason]] = [
 
 
 @pytest.mark.parametrize("attack", LAWLESS)
-def test_what_is_only_possible_without_constraints_is_found_and_nothing_else(
+def test_an_alteration_that_needs_the_constraints_gone_is_found_and_nothing_else(
     superuser: Connection, busy: UUID, attack: tuple[LiteralString, str, LiteralString, Reason]
 ) -> None:
     table, column, statement, reason = attack

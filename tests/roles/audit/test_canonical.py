@@ -1,4 +1,4 @@
-"""The bytes that are hashed: the same for the same act, whatever is in it, and without anybody's number."""
+"""The bytes that are hashed: the same for the same act, and without national identity numbers."""
 
 import json
 from dataclasses import replace
@@ -55,7 +55,7 @@ def test_a_case_reference_stays_as_it_was_typed(reference: str) -> None:
     assert json.loads(canonical(replace(lookup(HERE), purpose=reference)))["purpose"] == reference
 
 
-def test_what_the_database_cannot_keep_does_not_cost_the_entry() -> None:
+def test_characters_that_the_database_cannot_store_do_not_lose_the_entry() -> None:
     body = canonical(replace(lookup(HERE), purpose="a\x00b\ud800c"))
     assert json.loads(body)["purpose"] == "a\ufffdb\ufffdc"
 
@@ -101,5 +101,5 @@ def test_no_id_and_no_hash_is_ever_altered(some: UUID, digest: bytes) -> None:
 
 
 @pytest.mark.parametrize("near", ["a" * 20 + "12345678901", "a" * 52 + "12345678901", "g" + "a" * 20 + "12345678901"])
-def test_what_is_no_hash_and_no_id_of_ours_is_taken_for_a_number(near: str) -> None:
+def test_eleven_digits_outside_a_hash_or_an_id_are_taken_for_a_number(near: str) -> None:
     assert "[nummer]" in canonical(replace(lookup(HERE), purpose=near))

@@ -26,7 +26,7 @@ START = genesis("chain")
 
 @dataclass(frozen=True)
 class Log:
-    """A chain as it would stand in the database."""
+    """A chain as the database would have it."""
 
     rows: tuple[Row, ...]
     persons: tuple[Person, ...]
@@ -58,7 +58,7 @@ def logs(draw: st.DrawFn, minimum: int = 1) -> Log:
 
 
 @given(logs(minimum=0))
-def test_what_was_appended_holds(log: Log) -> None:
+def test_an_untouched_chain_has_no_fault(log: Log) -> None:
     assert log.fault(checkpoints={row.seq: row.hash for row in log.rows}) is None
 
 
@@ -148,6 +148,6 @@ def test_entries_put_in_past_the_head_or_before_the_first_are_found() -> None:
 
 
 @pytest.mark.parametrize("head", [None, Link(2, b"x")])
-def test_a_head_that_is_gone_or_says_otherwise_is_found(head: Link | None) -> None:
+def test_a_missing_or_altered_head_is_found(head: Link | None) -> None:
     log = log_of([b"a", b"b"], [0, 0])
     assert first_fault(START, log.rows, (), Anchors(head)) == (2, Reason.HEAD_ALTERED)

@@ -1,4 +1,4 @@
-"""A change in the log: what was told of it, and nothing that was not."""
+"""changed(): the entry of a change holds what the caller gave, and nothing else."""
 
 from contextlib import suppress
 from uuid import UUID, uuid4
@@ -21,7 +21,7 @@ def told(organisation: UUID) -> dict[str, object]:
     return dict(entry.fields)
 
 
-def test_what_is_not_told_does_not_stand_there_and_nothing_is_told_as_nothing(organisation: UUID) -> None:
+def test_only_what_the_caller_gives_stands_in_the_entry(organisation: UUID) -> None:
     with transaction.atomic():
         audit.changed(Event.ONBOARDING_STEP_TAKEN, by=DOOR, organisation=organisation, before=None)
     assert told(organisation)["details"] == {"before": None}

@@ -1,4 +1,4 @@
-"""Signed checkpoints: when they are due, who can make them, and what they find that a chain alone cannot."""
+"""Signed checkpoints: when they are due, who can make them, and which faults only they reveal."""
 
 import json
 from collections.abc import Callable
@@ -33,7 +33,7 @@ POINT = Checkpoint(chain="0", seq=3, hash=b"h" * 32, signed_us=1_800_000_000_000
 
 @pytest.fixture
 def clock(settings: Settings, tmp_path: Path) -> Path:
-    """This process is the clock; the path is where it ships checkpoints to."""
+    """Makes this process the clock. Returns the path of its checkpoint file."""
     settings.FIKSREG_CHECKPOINT_KEY, public = new_keys()
     settings.FIKSREG_CHECKPOINT_PUBLIC_KEYS = [public]
     settings.FIKSREG_CHECKPOINT_FILE = str(tmp_path / "checkpoints.jsonl")
@@ -41,13 +41,13 @@ def clock(settings: Settings, tmp_path: Path) -> Path:
 
 
 def keep(chain: str, seq: int | None, statement: str | None, signature: bytes | None) -> None:
-    """As the database lets it be kept by who may."""
+    """Stores a checkpoint through the database function, as the clock does."""
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT audit_keep_checkpoint(%s, %s, %s, %s)", [chain, seq, statement, signature])
 
 
 def put_in(superuser: Superuser, signed: SignedCheckpoint, chain: str, seq: int) -> None:
-    """Past every check, as the database's superuser."""
+    """Stores a checkpoint without any check, as the database's superuser."""
     values = (chain, seq, signed.statement, signed.signature)
     superuser.execute("INSERT INTO audit_checkpoint VALUES (%s, %s, %s, %s)", values)
 
@@ -101,7 +101,7 @@ def test_a_process_without_the_key_signs_nothing(settings: Settings, busy: UUID)
     assert kept(busy) == []
 
 
-def test_what_does_not_hold_is_never_signed_and_is_said_aloud(
+def test_a_broken_chain_is_never_signed_and_an_error_is_logged(
     clock: Path, superuser: Superuser, busy: UUID, caplog: pytest.LogCaptureFixture
 ) -> None:
     seq = Tamperer(superuser, str(busy), Random(1)).edit()
@@ -204,7 +204,7 @@ def test_the_clock_goes_on_after_a_line_it_could_not_finish(
     assert json.loads(json.loads(clock.read_text().splitlines()[-1])["statement"])["seq"] == 7
 
 
-def test_what_an_older_key_signed_still_counts(
+def test_a_checkpoint_signed_by_an_older_key_still_counts(
     clock: Path, settings: Settings, superuser: Superuser, busy: UUID
 ) -> None:
     sign_due()
@@ -215,13 +215,13 @@ def test_what_an_older_key_signed_still_counts(
     assert verify_organisation(busy).reason is Reason.REWRITTEN
 
 
-def test_the_file_is_not_for_everybody(clock: Path, busy: UUID) -> None:
+def test_the_checkpoint_file_is_not_readable_by_everybody(clock: Path, busy: UUID) -> None:
     sign_due()
     assert clock.stat().st_mode & 0o007 == 0
 
 
 def true_fields(organisation: UUID, seq: int) -> dict[str, object]:
-    """What a checkpoint of this entry says, as fields to be altered."""
+    """The fields of a true checkpoint of this entry, for a test to alter."""
     point = Checkpoint(str(organisation), seq, hash_of(organisation, seq), 1_800_000_000_000_000)
     fields: dict[str, object] = json.loads(sign(point, new_keys()[0]).statement)
     return fields
@@ -306,7 +306,7 @@ def test_of_two_clocks_that_keep_a_checkpoint_at_once_the_older_one_is_refused(
 
 
 def in_a_session_of_its_own(do: Callable[..., None], *values: object) -> str:
-    """What the database answered."""
+    """Calls `do` on connections of its own. Returns the error of the database, "" when it gave none."""
     try:
         do(*values, b"s" * 64)
     except DatabaseError as error:

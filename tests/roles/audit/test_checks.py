@@ -1,4 +1,4 @@
-"""What the runtime role can do to the log: append and read. Anything more, and no process starts."""
+"""The runtime role can append to the log and read it. With any further right no process starts."""
 
 import subprocess
 import sys

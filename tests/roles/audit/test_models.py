@@ -1,4 +1,4 @@
-"""Questions to the log: always one organisation's, by person, actor, intent and time."""
+"""Queries on the log of one organisation, by person, actor, intent and time."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Verification against the real tables, altered by somebody who can alter anything."""
+"""Verification against the real tables, altered by a superuser of the database."""
 
 import json
 from random import Random
@@ -24,7 +24,7 @@ Superuser = psycopg.Connection[tuple[object, ...]]
 
 @pytest.fixture
 def keys(settings: Settings) -> None:
-    """This process is the clock, and everybody knows its public key."""
+    """Makes this process the clock, with its public key in the settings."""
     settings.FIKSREG_CHECKPOINT_KEY, public = new_keys()
     settings.FIKSREG_CHECKPOINT_PUBLIC_KEYS = [public]
 
@@ -45,7 +45,7 @@ def test_an_empty_log_is_whole(db: None) -> None:
 
 @pytest.mark.parametrize("kind", ["edit", "insert", "delete", "reorder", "cut_tail", "rewrite"])
 @pytest.mark.parametrize("seed", range(8))
-def test_whatever_is_done_to_a_chain_is_found_at_its_first_entry(
+def test_every_alteration_of_a_chain_is_found_at_its_first_entry(
     keys: None, superuser: Superuser, busy: UUID, kind: str, seed: int
 ) -> None:
     sign_due()
@@ -91,7 +91,7 @@ def test_the_command_says_so_in_json_and_exits_with_1_when_a_chain_is_broken(
     assert said == {"ok": False, "organisation": str(busy), "seq": seq}
 
 
-def test_the_command_says_so_in_words(
+def test_the_command_names_the_broken_chain_in_words(
     keys: None, settings: Settings, tamperer: Tamperer, busy: UUID, capsys: pytest.CaptureFixture[str]
 ) -> None:
     call_command("verify_audit")

@@ -1,4 +1,4 @@
-"""Integrations: made, given a role, their password shown once and renewed, each administrator in their own house."""
+"""Integrations: creating and changing them, giving them a role, and their password; only in one's own organisation."""
 
 import re
 
@@ -75,7 +75,7 @@ def test_a_renewed_password_shuts_the_old_one_out(nord: Tenant) -> None:
     assert (has_password(integration, old), has_password(integration, new)) == (False, True)
 
 
-def test_what_is_done_to_an_integration_stands_in_the_log_of_its_organisation_alone(nord: Tenant, soer: Tenant) -> None:
+def test_changes_to_an_integration_are_logged_in_its_organisations_log_alone(nord: Tenant, soer: Tenant) -> None:
     integration, _password = case_system(nord)
     renew_password(integration=integration, by=nord.administrator)
     switch_off(integration, nord.administrator)
@@ -126,7 +126,9 @@ def test_the_neighbours_integration_cannot_be_changed_nor_its_password_renewed(n
     ("name", "supplier", "message"),
     [("Opptak", SUPPLIER, "alt en integrasjon"), (" ", SUPPLIER, "navn"), ("Skole", "310000018", "ikke gyldig")],
 )
-def test_one_that_cannot_be_saved_is_said_why(nord: Tenant, name: str, supplier: str, message: str) -> None:
+def test_an_integration_that_cannot_be_saved_gives_the_reason(
+    nord: Tenant, name: str, supplier: str, message: str
+) -> None:
     case_system(nord)
     with pytest.raises(PolicyViolation, match=message):
         create_integration(
@@ -143,7 +145,7 @@ def test_a_taken_name_is_said_at_the_field_and_makes_nothing(nord: Tenant) -> No
     case_system(nord)
     sent = {"organisation": nord.organisation.pk, "name": "Opptak", "maskinporten_organisation": SUPPLIER}
     page = browser(nord.administrator).post("/admin/roles/integration/add/", sent)
-    assert "finnes" in str(page.context["adminform"].form.errors)
+    assert "dette navnet" in str(page.context["adminform"].form.errors["name"])
     assert Integration.objects.count() == 1
 
 

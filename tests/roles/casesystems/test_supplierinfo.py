@@ -1,4 +1,4 @@
-"""What a supplier is told about a role: all it needs to call, and nothing that is secret."""
+"""The information for a supplier: everything that calls in a role need, and no secret."""
 
 from urllib.parse import parse_qs
 from uuid import uuid4
@@ -38,7 +38,7 @@ def told(where: Tenant, *elements: str) -> SupplierInfo:
     return info
 
 
-def test_the_parts_are_those_that_bring_what_the_role_opens_each_once(nord: Tenant) -> None:
+def test_each_part_of_the_elements_that_the_role_opens_is_listed_once(nord: Tenant) -> None:
     info = told(nord, "navn", "bostedsadresse", "bostedsadresse.kretser")
     assert info.parts == ["navn", "bostedsadresse"]
 
@@ -72,7 +72,7 @@ def test_a_role_that_opens_nothing_has_nothing_to_call(nord: Tenant) -> None:
     assert (info.parts, info.curl) == ([], "")
 
 
-def test_nothing_is_told_about_a_role_the_integration_does_not_hold_now(nord: Tenant) -> None:
+def test_there_is_no_sheet_for_a_role_that_the_integration_does_not_hold(nord: Tenant) -> None:
     soer = tenant("Sør")
     integration = case_system(nord)
     assert supplier_info(integration, soer.role.pk, base_url=BASE) is None

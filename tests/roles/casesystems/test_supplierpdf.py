@@ -61,7 +61,7 @@ def is_to_standard(pdf: PdfReader) -> bool:
 
 
 @pytest.mark.parametrize("parts", [["navn"], EVERY_PART], ids=["one part", "every part"])
-def test_it_says_all_that_the_page_says(parts: list[str]) -> None:
+def test_the_pdf_has_all_the_text_of_the_page(parts: list[str]) -> None:
     about = info(parts=parts)
     text = one_line(text_of(read(about)))
     for fact in facts(about):
@@ -91,7 +91,7 @@ def test_a_role_that_opens_nothing_has_no_call() -> None:
         ("en", "Information for the supplier", "Page 1 of 2"),
     ],
 )
-def test_it_is_in_the_language_of_the_page_and_says_so(language: str, heading: str, page: str) -> None:
+def test_the_pdf_is_in_the_language_of_the_page_and_declares_it(language: str, heading: str, page: str) -> None:
     with translation.override(language):
         pdf = read(info(parts=EVERY_PART))
     assert pdf.root_object["/Lang"] == language
@@ -101,7 +101,7 @@ def test_it_is_in_the_language_of_the_page_and_says_so(language: str, heading: s
     assert page in text_of(pdf)
 
 
-def test_it_can_be_read_aloud() -> None:
+def test_the_pdf_can_be_read_aloud() -> None:
     pdf = read(info(parts=EVERY_PART))
     assert is_to_standard(pdf)
     assert pdf.root_object["/MarkInfo"]["/Marked"]
@@ -109,7 +109,7 @@ def test_it_can_be_read_aloud() -> None:
     assert "/StructTreeRoot" in pdf.root_object
 
 
-def test_it_is_a4_and_the_same_on_every_machine() -> None:
+def test_the_pdf_is_a4_and_the_same_on_every_machine() -> None:
     page = read(info()).pages[0]
     assert (round(page.mediabox.width), round(page.mediabox.height)) == (595, 842)
     fonts = {str(font["/BaseFont"]).split("+")[1] for font in page["/Resources"]["/Font"].values()}
@@ -135,7 +135,7 @@ def test_no_name_is_more_than_a_name(name: str) -> None:
 
 
 @pytest.mark.django_db
-def test_it_is_downloaded_from_the_page_and_kept_by_no_cache_and_has_no_password() -> None:
+def test_the_pdf_is_downloaded_from_the_page_is_not_cached_and_has_no_password() -> None:
     nord = tenant("Nord")
     integration, password = create_integration(
         organisation=nord.organisation, name="Fagsystem", maskinporten_organisation="310000019", by=nord.administrator

@@ -1,4 +1,4 @@
-"""Workbooks to upload: one that is right, and the ways to spoil it."""
+"""Workbooks to upload: a correct one, and functions that spoil it."""
 
 import zipfile
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Workbooks written part by part: as many programs write them, and as no program would."""
+"""Workbooks written part by part, in the forms that programs write and in forms that no program writes."""
 
 import zipfile
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""A small file that would cost much is refused by the process that reads it, and the one who serves goes on serving."""
+"""A small file that would cost much is refused by the reading process, and the web process goes on serving."""
 
 import resource
 import subprocess
@@ -61,7 +61,7 @@ PARTS: Final[dict[str, Callable[[], BytesIO]]] = {
 
 
 @pytest.mark.parametrize("kind", PARTS)
-def test_what_names_the_whole_sheet_costs_nothing_and_takes_nothing_away(kind: str) -> None:
+def test_a_reference_to_the_whole_sheet_costs_nothing_and_hides_no_cell(kind: str) -> None:
     began = time.monotonic()
     assert [row.statute for row in parse_sheet(read_sheet(PARTS[kind]()), confidential_areas={}).rows.values()] == [
         "Folkeregisterloven"
@@ -152,13 +152,15 @@ def test_a_reader_knows_nothing_of_the_settings(monkeypatch: pytest.MonkeyPatch)
     assert read_sheet(package()).rows == {}
 
 
-def test_one_workbook_is_read_at_a_time() -> None:
+def test_one_workbook_is_read_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "WAIT_SECONDS", 0)
     with uploads._alone(), pytest.raises(Busy):
         read_sheet(package())
     assert read_sheet(package()).rows
 
 
-def test_who_is_served_by_another_process_waits_as_well() -> None:
+def test_an_upload_at_another_web_process_waits_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "WAIT_SECONDS", 0)
     held = (
         "import fcntl, sys; from roles.catalogue import workbook; place = open(workbook.__file__);"
         "fcntl.flock(place, fcntl.LOCK_EX); print(flush=True); sys.stdin.read()"

@@ -92,7 +92,7 @@ def test_nothing_unchecked_by_a_lawyer_passes_for_confirmed() -> None:
         ({"more": 'opens = "everything"'}, "opens"),
     ],
 )
-def test_what_is_not_known_in_a_data_file_is_an_error(files: Path, wrong: dict[str, str], told: str) -> None:
+def test_an_unknown_name_in_a_data_file_is_an_error(files: Path, wrong: dict[str, str], told: str) -> None:
     write(files, **wrong)
     with pytest.raises(CatalogueError, match=told):
         read_catalogue(files)

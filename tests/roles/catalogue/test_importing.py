@@ -63,7 +63,7 @@ def load_files() -> None:
     call_command("load_catalogue", verbosity=0, stdout=StringIO())
 
 
-def test_what_goes_out_comes_in_without_a_difference(central: Employee) -> None:
+def test_an_exported_catalogue_is_imported_without_a_difference(central: Employee) -> None:
     load_files()
     assert LegalBasis.objects.count() == 72
     assert not found(BytesIO(exported()), central).anything
@@ -81,7 +81,7 @@ def test_a_new_row_a_changed_row_and_a_row_that_is_gone_are_told_apart(
     assert [basis.key for basis in difference.gone] == ["old"]
 
 
-def test_whom_a_change_touches_is_told_across_organisations_with_what_they_lose(
+def test_the_roles_a_change_affects_are_told_across_organisations_with_their_losses(
     central: Employee, tenants: tuple[Tenant, Tenant]
 ) -> None:
     difference = found(book(OPEN_ROW | {"opplysninger": "navn; kjoenn"}), central)
@@ -92,7 +92,7 @@ def test_whom_a_change_touches_is_told_across_organisations_with_what_they_lose(
     ]
 
 
-def test_who_is_told_as_touched_is_exactly_who_holds_the_role_now(
+def test_the_holders_told_as_affected_are_exactly_the_holders_now(
     central: Employee, tenants: tuple[Tenant, Tenant]
 ) -> None:
     nord, soer = tenants
@@ -199,14 +199,14 @@ def test_a_basis_for_every_area_that_is_given_its_areas_holds_in_no_other(
     assert [basis.covers(code) for code in ("BARNEHAGE", "OPPVEKST")] == [False, True]
 
 
-def test_what_is_closed_stands_in_the_log(central: Employee, tenants: tuple[Tenant, Tenant]) -> None:
+def test_closed_bases_are_logged(central: Employee, tenants: tuple[Tenant, Tenant]) -> None:
     confirm_upload(upload=uploaded(book(ROW), central), by=central)
     entry = AuditEntry.objects.of_organisation(None).by_actor(str(central.pk)).last()
     assert entry is not None
     assert entry.fields["details"]["closed"] == ["open"]
 
 
-def test_what_a_role_gains_is_told_beside_what_it_loses(central: Employee, tenants: tuple[Tenant, Tenant]) -> None:
+def test_the_gains_of_a_role_are_told_beside_its_losses(central: Employee, tenants: tuple[Tenant, Tenant]) -> None:
     """navn was chosen when it was open, was closed, and is opened again."""
     LegalBasis.objects.filter(key="open").update(elements=["foedsel"])
     difference = found(book(OPEN_ROW | {"opplysninger": "navn"}), central)

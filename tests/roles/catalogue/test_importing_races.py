@@ -1,4 +1,4 @@
-"""Two real sessions change the catalogue at once: one of them does, the other is told, and no half is left behind."""
+"""Two real sessions change the catalogue at once: one succeeds, the other is refused, and nothing is done in part."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

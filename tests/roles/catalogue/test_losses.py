@@ -1,4 +1,4 @@
-"""When the catalogue changes, each organisation is told which of its roles lose what, until somebody has read it."""
+"""When the catalogue changes, each organisation is told which elements its roles lose, until somebody has read it."""
 
 from io import StringIO
 
@@ -148,7 +148,7 @@ def test_the_administrators_see_it_until_one_of_them_has_read_it(tenants: tuple[
 
 
 @pytest.mark.parametrize("kind", [AdministratorKind.PRIVACY, AdministratorKind.CENTRAL])
-def test_who_may_change_nothing_in_the_organisation_does_not_take_the_notice_down(
+def test_an_administrator_without_the_right_to_change_does_not_mark_the_loss_as_read(
     kind: AdministratorKind, tenants: tuple[Tenant, Tenant]
 ) -> None:
     loaded()

@@ -65,7 +65,10 @@ def test_a_wrong_workbook_changes_nothing_and_says_where_it_is_wrong() -> None:
     assert not CatalogueImport.objects.exists()
 
 
-def test_two_files_at_once_are_one_too_many_and_the_page_says_when_to_come_back() -> None:
+def test_two_files_at_once_are_one_too_many_and_the_page_says_when_to_come_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(uploads, "WAIT_SECONDS", 0)
     client = browser(CENTRAL_ADMINISTRATOR)
     file = {"file": SimpleUploadedFile("hjemler.xlsx", book(OPEN_ROW, ROW).getvalue())}
     with uploads._alone():
@@ -77,7 +80,7 @@ def test_two_files_at_once_are_one_too_many_and_the_page_says_when_to_come_back(
 
 
 @pytest.mark.parametrize("label", [ADMINISTRATOR, PRIVACY_OFFICER])
-def test_others_who_administer_read_the_catalogue_and_have_no_way_in(label: str) -> None:
+def test_other_administrators_read_the_catalogue_and_cannot_import(label: str) -> None:
     client = browser(label)
     assert client.get(CATALOGUE).status_code == 200
     assert client.get(f"{CATALOGUE}eksport/").status_code == 200

@@ -1,4 +1,4 @@
-"""An uploaded file is read as what it is, or refused with the true reason and what helps. It is no error of ours."""
+"""An uploaded file is read, or refused with the true reason and with advice. It never causes an error of ours."""
 
 import struct
 import zipfile
@@ -235,7 +235,7 @@ WHOLE: Final[dict[str, Callable[[], BytesIO]]] = {
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_what_does_not_concern_the_cells_does_not_keep_them_from_being_read(kind: str) -> None:
+def test_parts_without_cells_do_not_hinder_reading(kind: str) -> None:
     found = parse_sheet(read_sheet(WHOLE[kind]()), confidential_areas={})
     assert found.faults == ()
     assert [row.statute for row in found.rows.values()] == ["Folkeregisterloven"]
@@ -336,7 +336,7 @@ def test_escapes_are_read_as_excel_writes_them(written: str, shown: str) -> None
 
 
 @pytest.mark.parametrize(("where", "at"), [("J2", (2, "J")), ("AX2", (2, "AX")), ("Z1", (1, ""))])
-def test_what_stands_under_no_header_is_named(where: str, at: tuple[int, str]) -> None:
+def test_a_value_without_a_header_is_named(where: str, at: tuple[int, str]) -> None:
     faults = told(package(sheet=sheet({where: text_cell(where, "notat")})))
     assert [(fault.row, fault.column) for fault in faults] == [at]
 

@@ -82,7 +82,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("wrong", WRONG)
-def test_what_was_read_is_held_to_its_form(wrong: str) -> None:
+def test_the_columns_about_reading_must_have_their_form(wrong: str) -> None:
     change, column, message = WRONG[wrong]
     right = ROW | {"hjemmelstype": "opens-confidential", "lest": "ja", "sier": "Noe.", "utgave": "x"}
     faults = parse_sheet(read_sheet(book(right | change, headers=tuple(COLUMNS))), confidential_areas=AREAS).faults

@@ -1,4 +1,4 @@
-"""Accesses of two organisations, the register they ask, and what stands in the log."""
+"""Accesses of two organisations, the simulated register that they ask, and the audit log."""
 
 from collections.abc import Sequence
 from uuid import UUID, uuid4
@@ -15,7 +15,7 @@ from tests.lookup.register import Register
 NORDVAAG, SOERDAL = uuid4(), uuid4()
 EVERYTHING = frozenset(ELEMENTS)
 OPEN = frozenset(key for key, element in ELEMENTS.items() if not element.is_confidential)
-#: Well formed, and nobody's.
+#: A well-formed number that belongs to no person.
 NOBODY = "03851598730"
 
 
@@ -29,7 +29,7 @@ def access(
     label: str = "Saksbehandler",
     organisation_number: str = "",
 ) -> Access:
-    """Somebody who may see these elements, on a legal basis of their own where one is confidential."""
+    """The access of an employee who may see these elements, with a confidential legal basis if one of them needs it."""
     confidential = any(ELEMENTS[key].is_confidential for key in elements)
     held = Access(
         actor=Actor(kind="employee", id=str(uuid4()), label=label),
@@ -54,12 +54,12 @@ def access(
 
 
 def many(asking: Access, numbers: Sequence[str], *, marks_key: bytes = bytes(32)) -> ManyDisclosed:
-    """Many persons, as one act asks for them whose marks are made with this key."""
+    """disclose_many() with one fixed marks key, as for the batches of one list."""
     return disclose_many(asking, numbers, marks_key=marks_key)
 
 
 def logged(organisation: UUID = NORDVAAG) -> list[AuditEntry]:
-    """The organisation's log, oldest first."""
+    """The entries of the organisation's log, oldest first."""
     return list(AuditEntry.objects.of_organisation(organisation).order_by("seq"))
 
 
@@ -68,7 +68,7 @@ def events(organisation: UUID = NORDVAAG) -> list[str]:
 
 
 class Simulated(Register):
-    """The simulated register, which also takes documents in."""
+    """The simulated register, to which a test can add documents."""
 
     def put(self, *records: PersonRecord) -> None:
         documents = b"[" + b",".join(encode_person(record) for record in records) + b"]"

@@ -1,4 +1,4 @@
-"""The simulated register, as the gate's tests find it."""
+"""The fixture of the simulated register for the tests of the gate."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""People a test puts into the simulated register beside those who live there."""
+"""Persons that a test adds to the population of the simulated register."""
 
 from datetime import date, timedelta
 from itertools import count
@@ -12,7 +12,7 @@ _SERIAL = count(1)
 
 
 def numbers(day: date = date(1931, 2, 3)) -> str:
-    """A new well-formed synthetic number (month +80) of somebody born about then: a thousand a day, at most."""
+    """A new well-formed synthetic number (month +80) of a person born about that day; at most a thousand for a day."""
     while True:
         serial = next(_SERIAL)
         given = day + timedelta(days=serial // 1000)
@@ -29,9 +29,10 @@ def resident(
     address: Vegadresse | None = None,
     grade: str = "ugradert",
     born_on: date = date(1931, 2, 3),
+    number: str = "",
     **more: Any,
 ) -> PersonRecord:
-    """Somebody living at an address in the kommune 4640, graded so."""
+    """A person who lives at an address in the kommune 4640, with this grading. number: a new one when it is ""."""
     whole: dict[str, Any] = {
         "navn": (named(surname, current=True),),
         "foedsel": (born(born_on),),
@@ -39,7 +40,7 @@ def resident(
         "bostedsadresse": (_home(address or street(), grade),),
         "adressebeskyttelse": () if grade == "ugradert" else graded(grade),
     }
-    return person(numbers(born_on), **(whole | more))
+    return person(number or numbers(born_on), **(whole | more))
 
 
 def _home(address: Vegadresse, grade: str) -> Bostedsadresse:

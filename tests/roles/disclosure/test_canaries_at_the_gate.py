@@ -39,7 +39,7 @@ relaxed = settings(max_examples=40, deadline=None, suppress_health_check=list(He
 
 
 def aviary(seed: int, grade: str) -> Aviary:
-    """A document of somebody with a number that can be asked for, from a seed: the seed is what a failure shows."""
+    """A random document of a person with a valid number, made from a seed, so that a failure names the seed."""
     bred = Breeder(Random(seed)).document(grade)
     own = (Folkeregisteridentifikator(foedselsEllerDNummer=NUMBER, status="iBruk", erGjeldende=True),)
     return Aviary(msgspec.structs.replace(bred.record, identifikasjonsnummer=own), grade, bred.perches)
@@ -49,7 +49,7 @@ people = st.tuples(st.integers(0, 2**32), st.sampled_from(GRADES))
 
 
 class Transport(httpx.BaseTransport):
-    """The register and Maskinporten. record: whom every lookup finds."""
+    """The register and Maskinporten as one transport. record: the person that every lookup finds."""
 
     record = PersonRecord()
 
@@ -112,7 +112,7 @@ def last_entry() -> AuditEntry:
 
 
 def nothing_is_written(record: PermittedRecord, caplog: pytest.LogCaptureFixture, found: Aviary) -> None:
-    """Neither in the log of disclosures, nor in any line of a logger, nor where an object shows itself."""
+    """Checks that no canary stands in the audit log, in a logger's lines, or in the repr of an object."""
     written = f"{last_entry().body} {caplog.text} {record!r} {dict(record.elements)}"
     assert "CANARY" not in written
     assert NUMBER not in written

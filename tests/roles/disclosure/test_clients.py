@@ -1,4 +1,4 @@
-"""Each organisation asks through its own door, and shares with the others what is the address's and the process's."""
+"""Each organisation asks through its own door; breaker and quota belong to the address, the rest to the process."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ ELEMENTS = ("identifikasjonsnummer", "navn")
 
 @pytest.fixture
 def address(simulator: str, settings: Settings) -> Iterator[str]:
-    """The simulator by another name, so that breaker and quota are this module's own."""
+    """The simulator under another host name, so that this module has its own breaker and quota."""
     address = simulator.replace("127.0.0.1", "localhost")
     settings.FOLKEREGISTER_URL = address
     settings.FOLKEREGISTER_DOORS = {
@@ -56,7 +56,7 @@ def fiks(simulator: str) -> None:
     httpx.post(f"{simulator}/_control/fiks", json=set_up, timeout=10).raise_for_status()
 
 
-def test_each_organisation_is_answered_by_its_own_door_with_a_token_for_whom_that_door_knows(
+def test_each_organisation_is_answered_by_its_own_door_with_a_token_for_that_door(
     register: Simulated, address: str, fiks: None
 ) -> None:
     number = register.number_of("vanlig-familie")
@@ -69,7 +69,7 @@ def test_each_organisation_is_answered_by_its_own_door_with_a_token_for_whom_tha
     ]
 
 
-def test_what_an_organisation_has_not_delegated_is_refused_and_logged_and_never_asked(
+def test_without_a_delegation_a_lookup_is_refused_and_logged_and_the_register_not_asked(
     register: Simulated, address: str
 ) -> None:
     with pytest.raises(Refused) as refused:
@@ -79,7 +79,7 @@ def test_what_an_organisation_has_not_delegated_is_refused_and_logged_and_never_
     assert AuditEntry.objects.of_organisation(NORDVAAG).order_by("-seq")[0].fields["outcome"] == "failed"
 
 
-def test_a_register_that_is_down_is_found_out_once_for_all_organisations_at_its_address(
+def test_a_failing_register_opens_one_breaker_for_all_organisations_at_its_address(
     register: Simulated, address: str
 ) -> None:
     number = register.number_of("vanlig-familie")
@@ -101,7 +101,7 @@ def test_the_quota_is_counted_in_valkey_by_address(register: Simulated, address:
         assert 0 < valkey.pttl(f"fiksreg:requests:{own}") <= 12_000
 
 
-def test_a_token_is_shared_through_the_cache_and_missed_where_the_cache_is_away(settings: Settings) -> None:
+def test_a_token_is_shared_through_the_cache_and_missing_without_one(settings: Settings) -> None:
     SharedTokens().set("tokens:havbris", "a token", seconds=60)
     assert SharedTokens().get("tokens:havbris") == "a token"
     away = {**settings.CACHES["default"], "LOCATION": f"redis://127.0.0.1:{free_port()}/1"}

@@ -1,4 +1,4 @@
-"""What is asked for that is not theirs stands in the log of who asked, with the network it came from."""
+"""A request for a file, order or reference of somebody else is logged for the employee who asked, with the network."""
 
 import uuid
 
@@ -38,7 +38,7 @@ def came_from(client: Client) -> Client:
 
 
 @pytest.mark.parametrize("who", ["wide", "neighbour"])
-def test_a_reference_of_somebody_else_is_logged_for_who_tried_it(
+def test_a_reference_of_somebody_else_is_logged_for_the_employee_who_tried_it(
     narrow: Caseworker, register: Register, log: Log, request: pytest.FixtureRequest, who: str
 ) -> None:
     other: Caseworker = request.getfixturevalue(who)
@@ -67,7 +67,7 @@ def test_a_search_and_the_ways_on_from_a_page_are_denied_and_logged_too(
     assert [entry["details"]["is_anothers"] for entry in log.entries("lookup:reference:refused")] == [True] * 4
 
 
-def test_who_tries_very_many_is_logged_as_that_and_fills_no_log(narrow: Caseworker, log: Log) -> None:
+def test_very_many_denials_are_logged_as_a_reached_limit_and_do_not_fill_the_log(narrow: Caseworker, log: Log) -> None:
     for number in range(60):
         assert narrow.client.get(f"/oppslag/person/{number:022}/").status_code == 404
     assert len(log.entries("lookup:reference:refused")) == 50
@@ -75,7 +75,7 @@ def test_who_tries_very_many_is_logged_as_that_and_fills_no_log(narrow: Casework
     assert told["details"]["limit"] == "denials"
 
 
-def test_a_list_of_the_other_organisation_is_logged_for_who_tried_it(
+def test_a_list_of_the_other_organisation_is_logged_for_the_employee_who_tried_it(
     school: caseworkers.Caseworker, neighbours_school: caseworkers.Caseworker, log: Log
 ) -> None:
     order = school.order()

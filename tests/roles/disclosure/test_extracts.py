@@ -1,4 +1,4 @@
-"""Extracts through the gate: whose numbers a list is made of."""
+"""Extracts through the gate: the numbers of the persons on a list."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ def listing() -> Access:
 
 
 def without_right(asking: Access) -> Access:
-    """The same access, when whoever holds it has lost the role."""
+    """A copy of the access whose holder has lost the role."""
 
     def gone() -> Access:
         raise NoRole(RoleProblem.NO_LONGER_HELD, asking.use)
@@ -73,14 +73,14 @@ def test_an_order_that_fails_is_logged_as_failed(register: Simulated) -> None:
 
 
 @pytest.mark.parametrize("refused", [access("navn"), access("navn", use=Use.CITIZEN_LIST, purpose="")])
-def test_an_access_that_may_order_no_extract_reads_none_either(register: Simulated, refused: Access) -> None:
+def test_an_access_that_may_not_order_an_extract_may_not_read_one(register: Simulated, refused: Access) -> None:
     for ask in (lambda: order_extract(refused, children_of("1870")), lambda: extract_batch(refused, "en-jobb", 0)):
         with pytest.raises((WrongUse, PolicyViolation)):
             ask()
     assert (register.asked(), events()) == ([], [])
 
 
-def test_a_batch_that_comes_when_the_right_is_gone_is_denied(register: Simulated) -> None:
+def test_a_batch_is_denied_when_the_right_was_withdrawn_meanwhile(register: Simulated) -> None:
     asking = listing()
     job = order_extract(asking, children_of("1870"))
     until(lambda: extract_batch(asking, job, 0) is not None, seconds=10)

@@ -1,4 +1,4 @@
-"""A role that may not see gradings learns nothing from what is asked of the register, or from who is found."""
+"""A role that may not see gradings learns nothing of them from the register calls or from the persons found."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from tests.roles.disclosure.asking import OPEN, Simulated, access, many
 from tests.roles.disclosure.residents import number_of, resident
 from tests.roles.records import graded, related_to
 
-#: A role on a legal basis that opens relations but not gradings.
+#: The elements of a role whose legal basis opens relations but not gradings.
 RELATIONS = (*OPEN, "familierelasjon")
 UNKNOWN = (
     Bostedsadresse(ukjentBosted=UkjentBosted(bostedskommune="4640"), adressegradering="ugradert", erGjeldende=True),
@@ -32,14 +32,14 @@ KINDS: dict[str, dict[str, Any]] = {
 
 
 def put(register: Simulated, surname: str, **more: Any) -> dict[str, PersonRecord]:
-    """One of each kind, who are alike in everything else."""
+    """One person of each kind; they differ in nothing else."""
     people = {kind: resident(surname, **(how | more)) for kind, how in KINDS.items()}
     register.put(*people.values())
     return people
 
 
 def shape(register: Simulated) -> list[tuple[str, tuple[str, ...]]]:
-    """What the register was asked, without whom."""
+    """The calls that the register received, without the numbers of the persons."""
     return [(call["operation"], tuple(sorted(call["parts"]))) for call in register.asked()]
 
 
@@ -51,7 +51,7 @@ def shown(asking: Access, record: PersonRecord) -> dict[str, PermittedElement]:
 
 @pytest.mark.parametrize("related", [True, False])
 @pytest.mark.parametrize("elements", [OPEN, RELATIONS, ("navn", "foedsel")], ids=["open", "relations", "no address"])
-def test_a_lookup_asks_and_answers_the_same_of_whoever_has_no_residence_to_show(
+def test_a_lookup_asks_and_answers_the_same_for_all_persons_without_a_residence_to_show(
     register: Simulated, elements: tuple[str, ...], related: bool
 ) -> None:
     relations = (related_to(register.number_of("barn")),) if related else ()
@@ -67,7 +67,7 @@ def test_a_lookup_asks_and_answers_the_same_of_whoever_has_no_residence_to_show(
     assert all(answer == answers["unknown"] for answer in answers.values())
 
 
-def test_a_hit_list_shows_them_the_same(register: Simulated) -> None:
+def test_a_hit_list_shows_persons_without_a_residence_to_show_alike(register: Simulated) -> None:
     put(register, "TREFFHAV")
     hits = search(access(*OPEN), SearchCriteria(navn="TREFFHAV")).hits
     assert len(hits) == len(KINDS)
@@ -79,7 +79,7 @@ def test_a_hit_list_shows_them_the_same(register: Simulated) -> None:
 
 
 @pytest.mark.parametrize("where", [{"kommunenummer": "4640"}, {"fylkesnummer": "46"}])
-def test_a_search_by_place_finds_none_of_them_and_says_so_like_nobody(
+def test_a_search_by_place_for_them_answers_like_a_search_without_hits(
     register: Simulated, where: dict[str, str]
 ) -> None:
     surname = f"STEDHAV{''.join(where).upper()}"
@@ -99,7 +99,7 @@ def test_a_role_that_sees_gradings_finds_the_one_of_unknown_residence_by_place(r
     assert number_of(unknown) in [hit.number for hit in hits]
 
 
-def test_a_list_goes_without_any_of_them(register: Simulated) -> None:
+def test_a_list_leaves_out_all_persons_without_a_residence_to_show(register: Simulated) -> None:
     people = put(register, "LISTEHAV")
     ordinary = resident("LISTEHAV")
     register.put(ordinary)
@@ -110,7 +110,7 @@ def test_a_list_goes_without_any_of_them(register: Simulated) -> None:
     assert len(found.left_out_marks) == len(KINDS)
 
 
-def test_somebody_without_relatives_takes_no_question_less(register: Simulated) -> None:
+def test_a_person_without_relatives_costs_as_many_questions_as_one_with_relatives(register: Simulated) -> None:
     alone = resident("ENEHAV", grade="fortrolig")
     unknown = resident("ENEHAV", bostedsadresse=UNKNOWN, familierelasjon=(related_to(register.number_of("barn")),))
     register.put(alone, unknown)

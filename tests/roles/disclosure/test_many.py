@@ -14,7 +14,7 @@ from tests.roles.disclosure.residents import number_of, resident
 from tests.roles.records import street
 
 COLUMNS = ("navn", "foedsel", "bostedsadresse")
-#: On a legal basis, so that the register gives out the confidential addresses that the others are compared with.
+#: With a confidential legal basis, so that the register gives the confidential addresses that others are compared with.
 WITH_BASIS = (*COLUMNS, "adressebeskyttelse")
 
 

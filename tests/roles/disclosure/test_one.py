@@ -51,7 +51,7 @@ def test_a_role_without_a_confidential_basis_uses_the_door_without_legal_basis(
     assert [call["package"] for call in register.asked() if call["operation"] == "person"] == [package]
 
 
-def test_what_was_asked_and_what_came_of_it_stand_in_the_log_without_values(register: Simulated) -> None:
+def test_question_and_outcome_are_logged_without_values(register: Simulated) -> None:
     number = register.number_of("vanlig-familie")
     asking = access("navn", "foedsel", "doedsfall")
     disclose(asking, number)
@@ -73,7 +73,7 @@ def test_each_organisation_has_its_own_log(register: Simulated) -> None:
     assert events(SOERDAL) == events(NORDVAAG)
 
 
-def test_nobody_is_none_and_stands_in_the_log(register: Simulated) -> None:
+def test_a_number_that_nobody_has_gives_none_and_is_logged(register: Simulated) -> None:
     assert disclose(access("navn"), NOBODY) is None
     assert [entry.fields.get("outcome") for entry in logged()] == [None, "none"]
 
@@ -166,7 +166,9 @@ def test_to_a_role_without_gradings_a_protected_address_reads_as_empty(register:
     assert {record[key].state for key in ADDRESSES} == {State.EMPTY}
 
 
-def test_whoever_lives_with_a_protected_relative_shows_no_address_where_relations_are_open(register: Simulated) -> None:
+def test_a_person_who_lives_with_a_protected_relative_shows_no_address_where_relations_are_open(
+    register: Simulated,
+) -> None:
     number = register.number_of("husstand-med-fortrolig")
     without = disclose(access("navn", "bostedsadresse", "status.utvidet", "status"), number)
     along = disclose(access("navn", "bostedsadresse", "sivilstand", "sivilstand.relatertVedSivilstand"), number)

@@ -52,7 +52,9 @@ def test_however_a_criterion_is_written_it_has_one_hash(register: Simulated) -> 
 @pytest.mark.parametrize(
     "criteria", [{"navn": "INGENHETERDETTE"}, {"navn": "INGENHETERDETTE", "kommunenummer": "4640"}]
 )
-def test_nobody_found_takes_two_questions_like_somebody_found(register: Simulated, criteria: dict[str, str]) -> None:
+def test_a_search_without_hits_asks_two_questions_like_one_with_hits(
+    register: Simulated, criteria: dict[str, str]
+) -> None:
     search(access(*OPEN), SearchCriteria(**criteria))
     assert [call["operation"] for call in register.asked() if call["operation"] != "token"] == ["search", "bulk"]
 
@@ -66,7 +68,7 @@ def test_the_same_criterion_has_one_hash_in_an_organisation_and_another_elsewher
     assert mine.isdisjoint(theirs)
 
 
-def test_nobody_found_is_logged_too(register: Simulated) -> None:
+def test_a_search_without_hits_is_logged_too(register: Simulated) -> None:
     result = search(access("navn"), SearchCriteria(navn="INGENHETERDETTE"))
     assert (result.hits, result.more) == ((), False)
     assert logged()[-1].fields["outcome"] == "none"
@@ -123,7 +125,7 @@ def test_an_address_search_never_returns_a_protected_person(register: Simulated,
 
 
 class Careless:
-    """A register that finds protected persons by their address."""
+    """A faulty register: it finds protected persons by their address."""
 
     def __init__(self, *records: PersonRecord) -> None:
         self._found = {number_of(record): record for record in records}
@@ -158,7 +160,9 @@ def test_an_address_search_returns_no_protected_person_even_where_the_register_d
 
 
 @pytest.mark.parametrize("hidden", [0, 1, 5])
-def test_who_is_left_out_of_an_address_search_takes_no_place_from_the_others(register: Simulated, hidden: int) -> None:
+def test_a_person_left_out_of_an_address_search_takes_no_place_from_the_others(
+    register: Simulated, hidden: int
+) -> None:
     surname = f"PLASSHAV{'ABCDEF'[hidden]}"
     register.put(*(resident(surname, grade="fortrolig") for _ in range(hidden)))
     register.put(*(resident(surname, address=street("Plassgata", str(house))) for house in range(1, 4)))
@@ -190,7 +194,7 @@ def test_in_one_hit_list_a_protected_person_hides_the_address_of_the_household(r
 
 
 @pytest.mark.parametrize("grade", ["fortrolig", "strengtFortrolig"])
-def test_a_hit_tells_no_more_than_their_own_page_of_who_lives_with_a_protected_relative(
+def test_a_hit_who_lives_with_a_protected_relative_shows_no_more_than_their_own_page(
     register: Simulated, grade: str
 ) -> None:
     together = street("Slektsgata", "1")
@@ -208,7 +212,7 @@ def test_a_hit_tells_no_more_than_their_own_page_of_who_lives_with_a_protected_r
 
 
 @pytest.mark.parametrize("surname", ["ALENEHAV", "SLEKTSTOR", "INGENHETERDETTE"])
-def test_a_search_asks_about_relatives_also_where_nobody_has_any(register: Simulated, surname: str) -> None:
+def test_a_search_asks_about_relatives_also_when_no_hit_has_any(register: Simulated, surname: str) -> None:
     register.put(
         resident("ALENEHAV"),
         resident("SLEKTSTOR", familierelasjon=(related_to(register.number_of("barn")),)),

@@ -1,4 +1,4 @@
-"""Two administrators at the same moment: each lock that carries a promise, with the promise that would be broken."""
+"""Two administrators at the same moment: a test for each lock, which fails without the lock."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -183,7 +183,7 @@ def test_central_user_management_ends_each_access_once(nord: Tenant) -> None:
 # --- Groups ---
 
 
-def test_nobody_gives_a_role_to_a_group_that_they_are_put_into_at_the_same_moment(nord: Tenant) -> None:
+def test_an_administrator_does_not_give_a_role_to_a_group_that_they_join_at_the_same_moment(nord: Tenant) -> None:
     group, chief = group_of(nord), in_charge(nord, "Sjef")
     _added, given = race(
         lambda: add_to_group(group=group, employees=[chief], by=nord.administrator),
@@ -192,7 +192,7 @@ def test_nobody_gives_a_role_to_a_group_that_they_are_put_into_at_the_same_momen
     assert (refused(given), live_roles(chief)) == (True, [])
 
 
-def test_nobody_logs_into_a_group_that_they_give_a_role_at_the_same_moment(nord: Tenant) -> None:
+def test_an_administrator_does_not_join_at_login_a_group_that_they_give_a_role_at_the_same_moment(nord: Tenant) -> None:
     group, chief = group_of(nord, tied=True), in_charge(nord, "Sjef")
 
     def give() -> RoleAssignment:
@@ -208,7 +208,7 @@ def test_nobody_logs_into_a_group_that_they_give_a_role_at_the_same_moment(nord:
     assert (refused(given), live_roles(chief)) == (True, [])
 
 
-def test_nobody_ties_a_group_by_which_they_log_in_at_the_same_moment(nord: Tenant) -> None:
+def test_an_administrator_does_not_join_at_login_a_group_that_they_tie_at_the_same_moment(nord: Tenant) -> None:
     group, chief = group_of(nord, tied=True), in_charge(nord, "Sjef")
     Group.objects.update(external_id="another")
 
@@ -219,7 +219,7 @@ def test_nobody_ties_a_group_by_which_they_log_in_at_the_same_moment(nord: Tenan
     assert not group.members.exists()
 
 
-def test_who_is_taken_out_of_a_group_stays_out_while_another_comes_in(nord: Tenant) -> None:
+def test_an_employee_removed_from_a_group_stays_out_while_another_joins(nord: Tenant) -> None:
     group, other = group_of(nord, nord.caseworker), in_charge(nord, "Annen")
     race(
         lambda: leave_group(group=group, employee=nord.caseworker, by=nord.administrator),
@@ -246,7 +246,7 @@ def test_a_group_that_is_tied_takes_nobody_by_hand_and_lets_nobody_go(nord: Tena
     assert (refused(left), list(group.members.all())) == (True, [nord.caseworker])
 
 
-def test_who_is_taken_out_of_a_group_does_not_put_themselves_back_at_the_same_moment(nord: Tenant) -> None:
+def test_an_employee_removed_from_a_group_does_not_add_themselves_again_at_the_same_moment(nord: Tenant) -> None:
     chief = in_charge(nord, "Sjef")
     group = group_of(nord, chief)
     _left, changed = race(
@@ -410,7 +410,7 @@ def test_a_review_that_closes_takes_no_more_answers_and_closes_once(nord: Tenant
     assert refused(again)
 
 
-def test_what_a_review_said_should_go_goes_once(nord: Tenant) -> None:
+def test_an_access_to_remove_after_a_review_is_withdrawn_once(nord: Tenant) -> None:
     review = opened_review(nord)
     answered(review, nord.caseworker, "REMOVE", "Har sluttet")
     close_review(review=review, by=nord.administrator)
@@ -421,7 +421,7 @@ def test_what_a_review_said_should_go_goes_once(nord: Tenant) -> None:
     assert race(carry_out, carry_out) == (1, 0)
 
 
-def test_nobody_is_taken_out_of_a_group_that_gives_more_than_was_seen_since_this_moment(nord: Tenant) -> None:
+def test_nobody_is_removed_from_a_group_whose_roles_changed_since_the_page_was_shown(nord: Tenant) -> None:
     group = group_of(nord, nord.caseworker)
     give_role(role=nord.role, group=group, by=nord.administrator)
     more = create_role(organisation=nord.organisation, service_area=kindergarten(), name="Mer", by=nord.administrator)
@@ -437,7 +437,7 @@ def test_nobody_is_taken_out_of_a_group_that_gives_more_than_was_seen_since_this
     assert (refused(taken_out), group.members.count()) == (True, 1)
 
 
-def test_who_logs_in_while_a_group_is_filled_by_hand_is_in_what_it_says_last(nord: Tenant) -> None:
+def test_an_employee_who_logs_in_while_members_are_added_by_hand_is_among_the_logged_members(nord: Tenant) -> None:
     group = group_of(nord, tied=True)
     untie: dict[str, Any] = {"name": "Gruppe", "external_id": ""}
     race(

@@ -1,4 +1,4 @@
-"""Changes to roles: who may make them, what a role may be made of, and that each one stands in the log."""
+"""Changes to roles: who may make them, what a role may hold, and that each change is logged."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

@@ -1,4 +1,5 @@
-"""Nobody widens what they hold, or what their next login gives them: every change that would, and every way to hold."""
+"""Nobody widens a role that they hold or get at their next login, for every widening change and every way of
+holding."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -44,7 +45,7 @@ TODAY, LATER = date(2026, 1, 1), timezone.now() + timedelta(days=400)
 
 
 class House:
-    """An organisation in which X may change everything there is, and a colleague too; the role gives little yet."""
+    """An organisation where administrator X and a colleague may change everything. The role gives little at first."""
 
     def __init__(self) -> None:
         self.nord, self.soer = tenant("Nord"), tenant("Sør")
@@ -68,7 +69,7 @@ class House:
         return employee
 
     def give(self, way: str) -> None:
-        """X has the role; or the provider's next word puts X into a group that has it."""
+        """Makes X a holder of the role, or a future member of a group that has it, through the provider's claims."""
         if way == "directly":
             give_role(role=self.role, employee=self.x, by=self.nord.administrator)
             return
@@ -83,7 +84,7 @@ class House:
         give_role(role=self.role, group=self.group, by=self.nord.administrator)
 
     def log_in(self) -> list[Role]:
-        """What X has when the provider has said that they are in the group."""
+        """The roles of X after a login in which the provider names the group."""
         follow_provider(employee=self.x, named=[ID])
         return live_roles(self.x)
 
@@ -149,7 +150,7 @@ WAYS = ("directly", "through a group", "at the next login")
 
 @pytest.mark.parametrize("name", WIDENINGS)
 @pytest.mark.parametrize("way", WAYS)
-def test_nobody_widens_what_they_hold_or_what_a_login_gives_them_and_a_colleague_may(name: str, way: str) -> None:
+def test_nobody_widens_a_role_they_hold_or_get_at_login_but_a_colleague_may(name: str, way: str) -> None:
     house = House()
     house.give(way)
     widen = WIDENINGS[name]
@@ -169,7 +170,7 @@ def test_nobody_widens_what_they_hold_or_what_a_login_gives_them_and_a_colleague
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_what_widens_nothing_of_theirs_they_may(way: str) -> None:
+def test_a_change_that_widens_no_role_of_theirs_is_allowed(way: str) -> None:
     house = House()
     house.give(way)
     organisation(role_contact="Servicetorget", name="Nytt navn")(house, house.x)
@@ -179,7 +180,7 @@ def test_what_widens_nothing_of_theirs_they_may(way: str) -> None:
     assert house.role in house.log_in()
 
 
-def test_what_was_widened_before_a_colleague_gave_it_comes_at_the_login() -> None:
+def test_a_role_widened_before_a_colleague_gave_it_comes_at_the_login() -> None:
     house = House()
     role(elements=["navn", "foedsel"])(house, house.x)
     house.give("at the next login")
@@ -277,7 +278,7 @@ def test_a_role_given_by_a_colleague_at_the_same_moment_is_not_widened() -> None
     assert isinstance(widened, PolicyViolation)
 
 
-def test_what_is_wider() -> None:
+def test_which_changes_make_a_role_wider() -> None:
     day, next_day = "2026-01-01", "2026-01-02T00:00:00+01:00"
     assert is_wider({"elements": []}, {"elements": ["navn"]})
     assert not is_wider({"elements": ["navn"]}, {"elements": []})

@@ -1,4 +1,4 @@
-"""The history of a role, an employee, an organisation: what was changed, by whom and why, out of the log alone."""
+"""The history of a role, an employee or an organisation: what was changed, by whom and why, read from the log alone."""
 
 import re
 
@@ -45,7 +45,7 @@ def seen_by(employee: Employee) -> Client:
     return client
 
 
-def test_a_role_tells_what_went_out_and_what_came_in_and_who_did_it(own: Tenant) -> None:
+def test_a_roles_history_tells_what_was_removed_and_added_and_by_whom(own: Tenant) -> None:
     assert "navn" in own.role.elements
     kept = [key for key in own.role.elements if key != "navn"]
     change_role(role=own.role, by=own.administrator, elements=[*kept, "sivilstand"], name="Nytt navn")
@@ -57,7 +57,7 @@ def test_a_role_tells_what_went_out_and_what_came_in_and_who_did_it(own: Tenant)
     assert "Nå: Nytt navn" in newest
 
 
-def test_a_role_tells_to_whom_it_was_given_and_why_it_was_taken_back(own: Tenant, foreign: Tenant) -> None:
+def test_a_roles_history_tells_to_whom_it_was_given_and_why_it_was_withdrawn(own: Tenant, foreign: Tenant) -> None:
     given = give_role(role=own.role, employee=own.caseworker, by=own.administrator, reason="Vikar")
     withdraw_role(assignment=given, by=own.administrator, reason="Sluttet")
     give_role(role=foreign.role, employee=foreign.caseworker, by=foreign.administrator, reason="Et annet sted")
@@ -70,7 +70,7 @@ def test_a_role_tells_to_whom_it_was_given_and_why_it_was_taken_back(own: Tenant
     assert not [row for row in (newest, before, *rest) if "Et annet sted" in row]
 
 
-def test_an_employee_tells_what_was_done_to_them_and_not_what_they_did(own: Tenant) -> None:
+def test_an_employees_history_tells_what_was_done_to_them_and_not_what_they_did(own: Tenant) -> None:
     give_role(role=own.role, employee=own.caseworker, by=own.administrator, reason="Vikar")
     create_group(organisation=own.organisation, name="Opptak", members=[own.caseworker], by=own.administrator)
     client = seen_by(own.administrator)
@@ -90,7 +90,7 @@ def test_the_central_administrator_sees_an_employee_locked_out_and_none_of_their
     assert "Aktiv Nei" in seen[0]
 
 
-def test_an_organisation_tells_of_itself_and_an_administratorship_of_whom_it_was_given(own: Tenant) -> None:
+def test_an_organisations_history_tells_its_changes_and_an_administratorship_its_holder(own: Tenant) -> None:
     chief, _new = Employee.objects.get_or_create(
         issuer="https://idp.example", subject="chief", display_name="Sjef", organisation=own.organisation
     )
@@ -115,7 +115,7 @@ def test_a_long_history_comes_in_pages(own: Tenant) -> None:
     assert "Nr. 0<" in older
 
 
-def test_what_never_changed_says_so(own: Tenant) -> None:
+def test_a_history_without_changes_says_so(own: Tenant) -> None:
     role = Role.objects.create(organisation=own.organisation, service_area=own.role.service_area, name="Utenom")
     page = seen_by(own.administrator).get(f"/admin/roles/role/{role.pk}/history/").content.decode()
     assert "Loggen har ingen endringer her." in page
@@ -126,14 +126,14 @@ def test_every_change_has_a_name(event: Event) -> None:
     assert str(EVENT_NAMES[event])
 
 
-def test_of_a_list_that_became_longer_only_what_came_in_is_told(own: Tenant) -> None:
+def test_for_a_longer_list_only_the_added_values_are_told(own: Tenant) -> None:
     change_role(role=own.role, by=own.administrator, elements=[*own.role.elements, "sivilstand"])
     newest = rows(seen_by(own.administrator), "role", own.role.pk)[0]
     assert "Opplysninger Før: – → Nå: Sivilstand" in newest
     assert "Navn" not in newest
 
 
-def test_a_legal_basis_that_came_with_an_import_tells_what_it_came_as() -> None:
+def test_the_history_of_an_imported_legal_basis_tells_its_first_content() -> None:
     added = {"key": "ny", "statute": "Havneloven", "section": "§ 5", "elements": ["navn"]}
     other = {"key": "annen", "statute": "Veiloven", "section": "§ 7", "elements": ["navn"]}
     with transaction.atomic():
@@ -148,10 +148,10 @@ def test_a_legal_basis_that_came_with_an_import_tells_what_it_came_as() -> None:
         )
     subject = Subject(None, "ny")
     (line,) = lines(changes_in(subject), subject)
-    assert {str(change.field): change.after for change in line.changes}["Lov"] == "Havneloven"
+    assert {str(change.label): change.after for change in line.changes}["Lov"] == "Havneloven"
 
 
-def test_a_legal_basis_that_an_import_changed_tells_what_it_was_and_what_it_is() -> None:
+def test_the_history_of_a_legal_basis_tells_what_an_import_changed() -> None:
     before = {"key": "ny", "statute": "Havneloven", "kind": "TASK", "elements": ["navn"]}
     after = before | {"kind": "OPENS_CONFIDENTIAL", "elements": ["navn", "sivilstand"]}
     other = {"before": before | {"key": "annen"}, "after": after | {"key": "annen", "statute": "Veiloven"}}
@@ -163,7 +163,7 @@ def test_a_legal_basis_that_an_import_changed_tells_what_it_was_and_what_it_is()
         )
     subject = Subject(None, "ny")
     (line,) = lines(changes_in(subject), subject)
-    assert [(str(change.field), change.before, change.after) for change in line.changes] == [
+    assert [(str(change.label), change.before, change.after) for change in line.changes] == [
         ("Opplysninger", "–", "Sivilstand"),
         ("Slag", "Gir en oppgave, men åpner ikke registeret", "Åpner taushetsbelagte opplysninger"),
     ]

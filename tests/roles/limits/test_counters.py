@@ -16,7 +16,7 @@ RUN = Window("run", 2, 600, renewed=True)
 
 
 class Clock:
-    """Stands where a test puts it."""
+    """A clock that only a test moves."""
 
     now = 1000.0
 
@@ -25,7 +25,7 @@ class Clock:
 
 
 class Away:
-    """A Valkey that is not there."""
+    """A Valkey that does not answer."""
 
     def __getattr__(self, _name: str) -> Callable[..., None]:
         def answer(*_args: object) -> None:
@@ -40,7 +40,7 @@ def shared() -> SharedCounts:
 
 @pytest.fixture(params=["shared", "own"])
 def counts(request: pytest.FixtureRequest) -> Counters:
-    """The rules are the same wherever the counts are kept."""
+    """Each store of counts, because the rules must be the same."""
     kept: Counts = shared() if request.param == "shared" else OwnCounts()
     return Counters(kept, kept)
 
@@ -58,14 +58,14 @@ def test_a_window_takes_as_many_as_it_holds_and_says_when_it_has_room_again(coun
     assert 55 <= full.seconds <= 60
 
 
-def test_that_it_is_full_is_news_once(counts: Counters, somebody: str) -> None:
+def test_a_full_window_is_news_once(counts: Counters, somebody: str) -> None:
     for _ in range(3):
         counts.take(somebody, MINUTE)
     told = [counts.take(somebody, MINUTE), counts.ask(somebody, MINUTE), counts.take(somebody, MINUTE)]
     assert [full.is_news for full in told if full] == [True, False, False]
 
 
-def test_where_one_window_is_full_the_others_count_nothing(counts: Counters, somebody: str) -> None:
+def test_when_one_window_is_full_the_others_count_nothing(counts: Counters, somebody: str) -> None:
     for _ in range(6):
         counts.take(somebody, MINUTE, DAY)
     assert [counts.take(somebody, DAY) for _ in range(2)] == [None, None]
@@ -89,7 +89,7 @@ def test_asking_counts_nothing(counts: Counters, somebody: str) -> None:
     assert counts.take(somebody, RUN) is None
 
 
-def test_what_is_given_back_may_be_taken_again_but_never_more(counts: Counters, somebody: str) -> None:
+def test_a_count_given_back_may_be_taken_again_but_no_more(counts: Counters, somebody: str) -> None:
     counts.take(somebody, RUN)
     for _ in range(5):
         counts.give_back(somebody, RUN)
@@ -99,11 +99,11 @@ def test_what_is_given_back_may_be_taken_again_but_never_more(counts: Counters, 
 def test_an_emptied_window_begins_anew(counts: Counters, somebody: str) -> None:
     for _ in range(3):
         counts.take(somebody, RUN)
-    counts.empty(somebody, RUN)
+    counts.give_back(somebody, DAY, RUN)
     assert counts.take(somebody, RUN) is None
 
 
-def test_nobody_counts_for_somebody_else(counts: Counters, somebody: str) -> None:
+def test_the_counts_of_two_owners_are_separate(counts: Counters, somebody: str) -> None:
     for _ in range(4):
         counts.take(somebody, MINUTE)
     assert counts.take(str(uuid4()), MINUTE) is None

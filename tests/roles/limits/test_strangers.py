@@ -1,4 +1,4 @@
-"""Who is not logged in leaves no session behind, and in the log a line now and then."""
+"""A visitor who is not logged in makes no session, and few entries in the log."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -27,7 +27,7 @@ def left_behind() -> tuple[int, int, int]:
     return Session.objects.count(), SpentLogoutToken.objects.count(), AuditEntry.objects.count()
 
 
-def test_no_page_makes_a_session_or_more_than_one_entry_for_who_is_not_logged_in(provider: Provider) -> None:
+def test_no_page_makes_a_session_or_more_than_one_entry_for_an_anonymous_visitor(provider: Provider) -> None:
     breakglass.open_account(minutes=5, reason="Drift")
     before = left_behind()
     for path in ROUTES:
@@ -59,7 +59,9 @@ def test_a_code_that_the_provider_does_not_know_is_logged_once_an_hour(browser: 
     assert refusals() == ["provider-unavailable"]
 
 
-def test_what_the_provider_has_signed_is_logged_each_time(browser: Browser, settings: Settings) -> None:
+def test_a_refusal_with_a_token_signed_by_the_provider_is_logged_each_time(
+    browser: Browser, settings: Settings
+) -> None:
     settings.OIDC_REQUIRED_ACR = ["higher-than-all"]
     for _ in range(3):
         assert browser.log_in() == 403
@@ -74,7 +76,7 @@ def test_the_doors_are_login_its_answer_and_the_notices_of_logout() -> None:
 
 
 @pytest.mark.parametrize("path", COUNTED)
-def test_one_address_comes_so_often_and_no_more_and_another_goes_on(
+def test_one_address_is_refused_past_the_limit_and_another_is_not(
     path: str, provider: Provider, settings: Settings
 ) -> None:
     settings.FIKSREG_STRANGERS_PER_MINUTE = 3
@@ -87,7 +89,7 @@ def test_one_address_comes_so_often_and_no_more_and_another_goes_on(
     assert there.get(path).status_code != 429
 
 
-def test_who_holds_the_break_glass_password_is_not_shut_out_by_others_at_the_same_address(
+def test_the_holder_of_the_break_glass_password_is_not_shut_out_by_others_at_the_same_address(
     client: Client, settings: Settings
 ) -> None:
     settings.FIKSREG_STRANGERS_PER_MINUTE = 1

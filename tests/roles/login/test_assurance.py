@@ -1,4 +1,4 @@
-"""How surely and lately somebody showed who they are, and what ID-porten, Ansattporten and Entra ID know them by."""
+"""The level and age of an authentication, and the claim by which ID-porten, Ansattporten and Entra ID name a person."""
 
 import time
 
@@ -32,7 +32,7 @@ def test_one_of_the_required_methods_must_have_been_used(
     [(0, True), (500, True), (900, False), (-900, False), (None, False), ("now", False), (True, False)],
     ids=["now", "before", "long ago", "not yet", "unsaid", "in words", "nonsense"],
 )
-def test_who_showed_who_they_are_too_long_ago_is_refused_however_new_the_token(
+def test_an_authentication_too_long_ago_is_refused_however_new_the_token(
     browser: Browser, provider: Provider, settings: Settings, seconds_ago: object, is_let_in: bool
 ) -> None:
     settings.OIDC_MAX_AUTHENTICATION_AGE_SECONDS = 600
@@ -44,7 +44,7 @@ def test_who_showed_who_they_are_too_long_ago_is_refused_however_new_the_token(
     assert refusals() == ([] if is_let_in else ["authenticated-long-ago"])
 
 
-def test_nothing_is_asked_for_where_nothing_is_required(browser: Browser) -> None:
+def test_level_and_method_are_not_checked_where_none_is_required(browser: Browser) -> None:
     assert {"acr_values", "max_age"}.isdisjoint(browser.begin())
 
 
@@ -66,7 +66,7 @@ def test_a_national_number_is_kept_as_a_keyed_hash_and_shown_nowhere(
     assert PID not in str([entry.fields for entry in AuditEntry.objects.all()])
 
 
-def test_whom_the_provider_gives_a_new_subject_is_the_same_by_their_number(
+def test_an_employee_with_a_new_subject_is_recognised_by_their_number(
     browser: Browser, provider: Provider, settings: Settings
 ) -> None:
     settings.OIDC_LOGIN_PROFILE = PROFILES["ansattporten"]
@@ -97,7 +97,7 @@ def test_a_number_hashed_by_an_older_key_is_found_and_hashed_anew(
 
 @pytest.mark.parametrize("profile", ["id-porten", "ansattporten", "entra"])
 @pytest.mark.parametrize("said", [None, "", 17])
-def test_a_token_without_what_the_profile_knows_people_by_is_refused(
+def test_a_token_without_the_subject_claim_of_the_profile_is_refused(
     browser: Browser, provider: Provider, settings: Settings, profile: str, said: object
 ) -> None:
     settings.OIDC_LOGIN_PROFILE = PROFILES[profile]
@@ -119,7 +119,7 @@ def test_in_entra_people_are_known_by_object_id_and_groups_there_give_nothing(
     assert (employee.subject, employee.role_groups.count(), employee.assignments.count()) == (known_as, 0, 0)
 
 
-def test_who_is_known_by_a_number_is_logged_out_by_the_providers_own_subject(
+def test_an_employee_known_by_a_number_is_logged_out_by_the_providers_own_subject(
     browser: Browser, provider: Provider, settings: Settings
 ) -> None:
     settings.OIDC_LOGIN_PROFILE, provider.claims = PROFILES["id-porten"], {"pid": PID}
@@ -128,7 +128,7 @@ def test_who_is_known_by_a_number_is_logged_out_by_the_providers_own_subject(
     assert not browser.is_logged_in
 
 
-def test_who_is_known_to_the_provider_and_not_to_us_gets_a_page_and_no_role(browser: Browser) -> None:
+def test_a_newcomer_gets_a_page_and_no_role(browser: Browser) -> None:
     browser.log_in()
     answer = browser.client.get("/oppslag/", follow=True)
     assert answer.status_code == 403

@@ -1,4 +1,5 @@
-"""Logged out at the provider, logged out here. Only what it signed for us, just now, and once, ends anything."""
+"""A logout at the provider ends the sessions here, but only by a token that is signed, for us, new and not used
+before."""
 
 import base64
 import time
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 def notify(token: str) -> int:
-    """How we answer the provider's notice, which comes from no browser."""
+    """Our answer to the provider's notice, sent without a browser's cookies."""
     client = Client(enforce_csrf_checks=True)
     return client.post("/logg-ut/varsel/", {"logout_token": token}).status_code
 
@@ -37,7 +38,7 @@ def is_still_in(browser: Browser) -> bool:
 
 
 def another_browser(provider: Provider, **claims: object) -> Browser:
-    """One more that logs in, with these claims in its id token."""
+    """A further browser that logs in, with these claims in its ID token."""
     browser = Browser(Client(), provider)
     provider.claims = claims
     provider.userinfo = {"sub": claims.get("sub", SUBJECT), "name": "Ansatt"}
@@ -45,7 +46,9 @@ def another_browser(provider: Provider, **claims: object) -> Browser:
     return browser
 
 
-def test_who_logs_out_at_the_provider_is_out_here_at_the_next_request(browser: Browser, provider: Provider) -> None:
+def test_a_logout_at_the_provider_ends_the_session_here_at_the_next_request(
+    browser: Browser, provider: Provider
+) -> None:
     browser.log_in()
     assert is_still_in(browser)
     assert notify(provider.logout_token()) == 200
@@ -53,7 +56,7 @@ def test_who_logs_out_at_the_provider_is_out_here_at_the_next_request(browser: B
     assert not Session.objects.exists()
 
 
-def test_without_a_session_named_everybody_elses_sessions_stay_and_all_of_theirs_end(provider: Provider) -> None:
+def test_a_notice_without_a_session_ends_all_sessions_of_its_subject_and_no_others(provider: Provider) -> None:
     at_home, at_work = another_browser(provider, sid="home"), another_browser(provider, sid="work")
     somebody_else = another_browser(provider, sub="subject-2", sid="else")
     assert notify(provider.logout_token()) == 200
@@ -80,7 +83,7 @@ def test_the_same_subject_at_another_provider_stays(browser: Browser, provider: 
     assert is_still_in(browser)
 
 
-def test_there_may_be_nobody_left_to_log_out(provider: Provider) -> None:
+def test_a_notice_about_no_open_session_is_accepted(provider: Provider) -> None:
     assert notify(provider.logout_token()) == 200
 
 
@@ -140,7 +143,7 @@ def test_a_token_of_another_type_is_no_notice(provider: Provider, typ: str, stat
     assert notify(provider.logout_token(typ=typ)) == status
 
 
-def test_the_token_somebody_logged_in_with_does_not_log_them_out(browser: Browser, provider: Provider) -> None:
+def test_an_id_token_does_not_log_its_owner_out(browser: Browser, provider: Provider) -> None:
     browser.log_in()
     assert notify(provider.id_token()) == 400
     assert is_still_in(browser)
@@ -150,7 +153,7 @@ NESTED = base64.urlsafe_b64encode(b'{"alg":' + b"[" * 100_000).decode()
 
 
 @pytest.mark.parametrize("token", ["", "not a token", "a.b.c", f"{NESTED}.e30.e30"], ids=lambda token: token[:12])
-def test_what_is_no_token_at_all_is_refused(provider: Provider, token: str) -> None:
+def test_a_text_that_is_no_token_is_refused(provider: Provider, token: str) -> None:
     assert notify(token) == 400
     assert provider.key_requests == 0
 
@@ -204,9 +207,7 @@ def test_a_session_from_before_a_lock_does_not_come_back_when_the_lock_is_lifted
     assert not is_still_in(browser)
 
 
-def test_what_belongs_to_no_session_is_forgotten_and_a_used_token_when_it_can_work_no_more(
-    browser: Browser, provider: Provider
-) -> None:
+def test_login_rows_without_a_session_and_expired_used_tokens_are_deleted(browser: Browser, provider: Provider) -> None:
     browser.log_in()
     another_browser(provider, sub="subject-2").client.post("/logg-ut")
     notify(provider.logout_token(sub="subject-3"))
@@ -230,7 +231,7 @@ ID_PORTEN_WAITS_SECONDS = 5
 
 @contextmanager
 def held_chain(running: Services, chain: str) -> Iterator[None]:
-    """Somebody else is at the end of this chain, and does not let go."""
+    """Holds the lock of this chain in another transaction."""
     with psycopg.connect(running.environment["DATABASE_OWNER_URL"]) as holder:
         holder.execute("SELECT FROM audit_head WHERE chain = %s FOR UPDATE", [chain])
         yield

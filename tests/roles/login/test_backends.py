@@ -1,4 +1,4 @@
-"""Login against a provider over real HTTP. Every claim that is wrong keeps everybody out."""
+"""Login against a provider over real HTTP. One wrong claim is enough to refuse a login."""
 
 import base64
 import hashlib
@@ -141,7 +141,7 @@ def test_an_answer_can_be_used_once_only(browser: Browser, provider: Provider) -
     assert len(provider.token_requests) == 1
 
 
-def test_who_cancels_at_the_provider_is_told_so(browser: Browser) -> None:
+def test_cancelling_at_the_provider_gives_a_page_that_says_so(browser: Browser) -> None:
     state = browser.begin()["state"]
     response = browser.client.get("/logg-inn/svar/", {"error": "access_denied", "state": state})
     assert response.status_code == 403
@@ -172,7 +172,7 @@ def test_a_deactivated_employee_is_refused_and_named_in_the_log(browser: Browser
     assert not browser.is_logged_in
 
 
-def test_an_employee_deactivated_while_logged_in_is_nobody_at_the_next_request(browser: Browser) -> None:
+def test_an_employee_deactivated_while_logged_in_is_anonymous_at_the_next_request(browser: Browser) -> None:
     browser.log_in()
     deactivate_employee(employee=Employee.objects.get(subject=KNOWN_AS), by=central_administrator())
     assert browser.client.get("/rolle/").headers["Location"].startswith("/logg-inn/")
@@ -241,7 +241,7 @@ def test_a_newcomer_is_placed_in_the_organisation_that_the_provider_names(
     assert (organisation.name if organisation else None) == place
 
 
-def test_who_has_an_organisation_is_not_moved_by_the_provider(
+def test_an_employee_with_an_organisation_is_not_moved_by_the_provider(
     browser: Browser, provider: Provider, settings: Settings
 ) -> None:
     home, other = (
@@ -279,7 +279,7 @@ def test_a_name_that_looks_like_a_number_is_no_name(browser: Browser, provider: 
 
 
 @pytest.mark.parametrize("name", NUMBERS_FOR_NAMES)
-def test_somebody_known_keeps_their_name_when_the_provider_sends_a_number(
+def test_a_known_employee_keeps_their_name_when_the_provider_sends_a_number(
     browser: Browser, provider: Provider, name: str
 ) -> None:
     Employee.objects.create_employee(issuer=provider.issuer, subject=KNOWN_AS, display_name="Kari Nord")
@@ -288,7 +288,7 @@ def test_somebody_known_keeps_their_name_when_the_provider_sends_a_number(
     assert Employee.objects.get().display_name == "Kari Nord"
 
 
-def test_a_number_that_was_kept_as_a_name_before_is_not_what_the_log_calls_somebody() -> None:
+def test_a_number_stored_as_a_name_is_not_written_to_the_log() -> None:
     employee = Employee.objects.create_employee(issuer="https://x.example", subject="s", display_name="128188-23817")
     assert actor_of(employee).label == employee.code
 

@@ -1,4 +1,4 @@
-"""The break-glass account: not there until it is opened on the server, and never more than it is for."""
+"""The break-glass account: it cannot be found until it is opened on the server, and it can only administer."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -45,7 +45,7 @@ def is_in(client: Client) -> bool:
 
 
 def tried(password: str) -> tuple[int, str]:
-    """How the page answers a password, without what differs between any two answers."""
+    """The page's answer to a password, without the parts that differ between any two answers."""
     answer = Client().post(PAGE, {"password": password})
     return answer.status_code, re.sub(r'value="\w{64}"', "", answer.content.decode())
 
@@ -55,7 +55,7 @@ def log() -> list[tuple[str, dict[str, object]]]:
     return [(entry.event, entry.fields["details"]) for entry in entries]
 
 
-def test_who_opens_it_on_the_server_gets_in_once_and_administers_what_is_central() -> None:
+def test_the_account_opened_on_the_server_gives_one_login_as_central_administrator() -> None:
     client, account = logged_in(), Employee.objects.get()
     assert is_in(client)
     assert administers(account).central
@@ -87,21 +87,21 @@ def test_the_password_is_shown_once_and_kept_as_djangos_hash(settings: Settings)
         ([], "--reason"),
     ],
 )
-def test_it_is_not_opened_without_a_reason_or_for_long(arguments: list[str], said: str) -> None:
+def test_the_account_is_not_opened_without_a_reason_or_for_too_long(arguments: list[str], said: str) -> None:
     with pytest.raises(CommandError, match=said):
         call_command("break_glass", "open", *arguments)
     assert not Employee.objects.exists()
 
 
 def answered(method: str, path: str) -> str:
-    """Without the path, the reference and the token, which differ between any two."""
+    """The page without its path, reference and token, which differ between any two answers."""
     answer = getattr(Client(enforce_csrf_checks=True), method)(path, {"password": "x"})
     page = answer.content.decode().replace(path, "")
     return f"{answer.status_code} " + re.sub(r'reference>\w+<|value="\w{64}"', "", page)
 
 
 @pytest.mark.parametrize("method", ["get", "post", "put"])
-def test_until_it_is_opened_and_after_it_is_closed_the_page_is_an_unknown_one(method: str) -> None:
+def test_the_page_answers_as_an_unknown_address_unless_the_account_is_open(method: str) -> None:
     def is_unknown() -> bool:
         here, nowhere = answered(method, PAGE), answered(method, "/logg-inn/ingenting/")
         assert nowhere.startswith("404")
@@ -133,7 +133,7 @@ def mistyped(password: str) -> str:
     return password[:-1] + ("a" if password[-1] != "a" else "b")
 
 
-def test_wrong_words_from_anywhere_do_not_shut_out_who_was_given_the_password() -> None:
+def test_wrong_passwords_from_anywhere_do_not_shut_out_the_right_one() -> None:
     password = opened()
     words = ["wrong", "x" * 120, password[1:], password[::-1], f"{password[:6]}-{'a' * 20}"]
     assert {tried(word)[0] for word in words * 9} == {403}
@@ -141,7 +141,7 @@ def test_wrong_words_from_anywhere_do_not_shut_out_who_was_given_the_password() 
     assert tried(password)[0] == 302
 
 
-def test_after_five_tries_that_begin_right_the_right_password_answers_as_a_wrong_one() -> None:
+def test_after_five_tries_with_the_right_first_half_the_right_password_is_refused() -> None:
     password = opened()
     answers = {tried(mistyped(password)) for _attempt in range(breakglass.MOST_ATTEMPTS)}
     answers |= {tried(password), tried("wrong")}
@@ -164,7 +164,7 @@ def test_tries_at_the_same_time_are_counted_as_tries_after_each_other() -> None:
     assert BreakGlassOpening.objects.get().attempts == breakglass.MOST_ATTEMPTS
 
 
-def test_a_wrong_word_costs_next_to_nothing_and_a_password_always_as_much(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_a_password_with_the_right_first_half_costs_the_slow_hash(monkeypatch: pytest.MonkeyPatch) -> None:
     reckoned: list[str] = []
     check = breakglass.check_password
     monkeypatch.setattr(breakglass, "check_password", lambda *given: reckoned.append(given[0]) or check(*given))
@@ -175,7 +175,7 @@ def test_a_wrong_word_costs_next_to_nothing_and_a_password_always_as_much(monkey
     assert reckoned == sent
 
 
-def test_wrong_words_stand_in_the_log_once_an_hour_and_those_that_begin_right_each() -> None:
+def test_wrong_passwords_are_logged_once_an_hour_and_each_one_with_the_right_first_half() -> None:
     password = opened()
     for word in [*["wrong"] * 9, mistyped(password), mistyped(password)]:
         tried(word)
@@ -188,7 +188,7 @@ def test_a_password_is_taken_after_the_master_key_was_changed(settings: Settings
     assert tried(password)[0] == 302
 
 
-def test_everything_stands_in_the_installations_chain_with_the_reason() -> None:
+def test_every_act_of_the_account_is_logged_in_the_installations_chain_with_the_reason() -> None:
     password = opened()
     tried("wrong")
     tried(password)
@@ -207,7 +207,7 @@ def test_everything_stands_in_the_installations_chain_with_the_reason() -> None:
     assert details[3] == {**opening, "why": "closed on the server", "sessions": 1, "attempts": 1}
 
 
-def test_closing_ends_its_sessions_at_once_and_opening_anew_does_not_bring_them_back() -> None:
+def test_closing_the_account_ends_its_sessions_and_a_new_opening_does_not_restore_them() -> None:
     client, out = logged_in(), StringIO()
     call_command("break_glass", "close", stdout=out)
     assert not is_in(client)
@@ -219,7 +219,7 @@ def test_closing_ends_its_sessions_at_once_and_opening_anew_does_not_bring_them_
     assert not administers(Employee.objects.get()).anything
 
 
-def test_opening_it_anew_closes_what_was_open() -> None:
+def test_a_new_opening_closes_the_earlier_one() -> None:
     client, first = logged_in(), opened()
     assert not is_in(client)
     opened()
@@ -227,7 +227,7 @@ def test_opening_it_anew_closes_what_was_open() -> None:
     assert BreakGlassOpening.objects.filter(closed_at=None).count() == 1
 
 
-def test_its_time_ends_the_session_and_the_clock_closes_what_is_over() -> None:
+def test_the_session_ends_with_the_opening_and_the_clock_closes_the_opening() -> None:
     client = logged_in(minutes=5)
     assert client.get("/okt/").json()["seconds"] <= 300
     breakglass.close_lapsed()
@@ -246,14 +246,14 @@ def house(request: pytest.FixtureRequest) -> Tenant:
 
 
 @pytest.mark.parametrize("path", ["/oppslag/", "/innbyggerlister/"])
-def test_it_sees_no_person_in_any_organisation(house: Tenant, path: str) -> None:
+def test_the_account_sees_no_person_in_any_organisation(house: Tenant, path: str) -> None:
     client = logged_in()
     answer = client.get(path, follow=True)
     assert answer.status_code == 403
     assert house.role.name not in answer.content.decode()
 
 
-def test_no_other_employee_can_have_a_password_and_none_gets_in_with_one(house: Tenant) -> None:
+def test_no_other_employee_can_have_a_password_or_log_in_with_one(house: Tenant) -> None:
     house.administrator.set_password("et-passord")
     with pytest.raises(IntegrityError, match="employee_without_password"), transaction.atomic():
         house.administrator.save()
@@ -266,7 +266,7 @@ def test_no_other_employee_can_have_a_password_and_none_gets_in_with_one(house: 
         assert "_auth_user_id" not in client.session
 
 
-def test_an_employees_session_is_never_taken_for_the_accounts_nor_the_other_way_round(house: Tenant) -> None:
+def test_sessions_of_employees_and_of_the_account_are_never_mistaken_for_each_other(house: Tenant) -> None:
     opened()
     account = Employee.objects.get(issuer="local")
     for employee, backend in ((house.administrator, "breakglass.BreakGlassBackend"), (account, "backends.OidcBackend")):

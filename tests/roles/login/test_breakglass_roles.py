@@ -1,4 +1,4 @@
-"""The break-glass account holds nothing but what it is opened with, whoever would give it more."""
+"""Nobody can give the break-glass account a role, a group or a further administratorship."""
 
 from collections.abc import Callable
 
@@ -53,7 +53,7 @@ ATTEMPTS: dict[str, Attempt] = {
 
 
 @pytest.mark.parametrize("what", ATTEMPTS)
-def test_nobody_gives_it_anything(what: str, house: Tenant, account: Employee) -> None:
+def test_nobody_can_give_the_account_anything(what: str, house: Tenant, account: Employee) -> None:
     with pytest.raises(PolicyViolation):
         ATTEMPTS[what](house, account)
     breakglass.close_account()
@@ -63,11 +63,11 @@ def test_nobody_gives_it_anything(what: str, house: Tenant, account: Employee) -
     assert account.organisation is None
 
 
-def test_the_database_gives_it_no_organisation_either(house: Tenant, account: Employee) -> None:
+def test_the_database_refuses_the_account_an_organisation(house: Tenant, account: Employee) -> None:
     with pytest.raises(IntegrityError, match="employee_local_without_organisation"), transaction.atomic():
         Employee.objects.filter(pk=account.pk).update(organisation=house.organisation)
 
 
-def test_a_role_that_came_to_it_past_every_rule_opens_nothing(house: Tenant, account: Employee) -> None:
+def test_a_role_written_past_every_rule_opens_nothing_for_the_account(house: Tenant, account: Employee) -> None:
     RoleAssignment.objects.create(role=house.role, employee=account)
     assert live_roles(account) == []

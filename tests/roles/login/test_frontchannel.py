@@ -1,4 +1,4 @@
-"""Logged out at the provider, told by a page of its own in the browser: the session's id alone says which."""
+"""A logout at the provider, told by a hidden frame in the browser: only the session's id says which session ends."""
 
 import pytest
 from django.test import Client
@@ -42,7 +42,7 @@ def test_an_id_that_names_no_session_is_answered_alike_and_leaves_no_trace(
     assert AuditEntry.objects.count() == entries
 
 
-def test_it_may_be_shown_within_the_providers_page_and_is_kept_by_no_cache(provider: Provider) -> None:
+def test_the_page_may_be_framed_by_the_provider_and_is_not_cached(provider: Provider) -> None:
     answer = Client().get(ADDRESS, {"sid": "session-1"})
     assert "X-Frame-Options" not in answer.headers
     assert "frame-ancestors https:" in answer.headers["Content-Security-Policy"]
@@ -50,7 +50,7 @@ def test_it_may_be_shown_within_the_providers_page_and_is_kept_by_no_cache(provi
 
 
 @pytest.mark.parametrize("method", ["head", "post", "options"])
-def test_only_the_pages_own_request_logs_out(provider: Provider, method: str) -> None:
+def test_only_a_request_for_the_page_itself_logs_out(provider: Provider, method: str) -> None:
     here = another_browser(provider, sid="session-1")
     getattr(Client(), method)(f"{ADDRESS}?sid=session-1")
     assert is_still_in(here)
@@ -71,7 +71,7 @@ def test_the_logout_stands_in_the_chain_of_the_employees_organisation_alone(prov
     assert not AuditEntry.objects.filter(chain=str(other.pk)).exists()
 
 
-def test_a_notice_that_names_a_session_also_ends_those_whose_token_named_none(
+def test_a_notice_that_names_a_session_also_ends_sessions_whose_token_named_none(
     browser: Browser, provider: Provider
 ) -> None:
     browser.log_in()  # the id token has no sid

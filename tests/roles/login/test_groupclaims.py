@@ -1,4 +1,5 @@
-"""Groups tied to the identity provider's: a login moves who logs in, and nobody else, in and out of them."""
+"""Groups tied to groups at the identity provider: a login changes the membership of that employee and of nobody
+else."""
 
 from datetime import timedelta
 
@@ -57,7 +58,9 @@ def test_a_login_brings_into_the_groups_that_the_claim_names_and_out_of_the_othe
     assert live_roles(employee) == []
 
 
-def test_being_in_none_is_being_out_of_all(browser: Browser, nord: Tenant, employee: Employee) -> None:
+def test_an_empty_group_claim_removes_the_employee_from_every_tied_group(
+    browser: Browser, nord: Tenant, employee: Employee
+) -> None:
     group(nord)
     log_in(browser, groups=[ID])
     log_in(browser, groups=[])
@@ -73,7 +76,7 @@ def test_the_claim_is_ignored_unless_it_is_named(
     assert not employee.role_groups.exists()
 
 
-def test_a_claim_makes_no_group_and_gives_no_role(browser: Browser, nord: Tenant, employee: Employee) -> None:
+def test_a_claim_creates_no_group_and_gives_no_role(browser: Browser, nord: Tenant, employee: Employee) -> None:
     made = group(nord)
     log_in(browser, groups=[ID, ANOTHER_ID, "Opptak"])
     assert list(Group.objects.all()) == [made]
@@ -125,7 +128,7 @@ NOT_SAID = [
 @pytest.mark.parametrize(
     "claims", NOT_SAID, ids=["elsewhere", "hasgroups", "no claim", "cut short", "object", "number"]
 )
-def test_what_the_provider_does_not_say_is_not_read_as_no_groups(
+def test_a_missing_group_claim_is_not_read_as_no_groups(
     browser: Browser, nord: Tenant, employee: Employee, claims: dict[str, object], caplog: pytest.LogCaptureFixture
 ) -> None:
     tied = group(nord)
@@ -138,7 +141,7 @@ def test_what_the_provider_does_not_say_is_not_read_as_no_groups(
     assert not [word for word in (SUBJECT, str(employee.pk), employee.display_name, ID) if word in caplog.text]
 
 
-def test_nothing_is_said_where_no_group_is_tied(
+def test_a_missing_group_claim_is_not_logged_where_no_group_is_tied(
     browser: Browser, employee: Employee, caplog: pytest.LogCaptureFixture
 ) -> None:
     log_in(browser, hasgroups=True)
@@ -177,7 +180,7 @@ def test_the_change_is_logged_with_who_was_in_it_before_and_after_and_only_once(
     }
 
 
-def test_who_is_not_let_in_is_not_moved(browser: Browser, nord: Tenant, employee: Employee) -> None:
+def test_a_refused_login_changes_no_group(browser: Browser, nord: Tenant, employee: Employee) -> None:
     group(nord)
     Employee.objects.filter(pk=employee.pk).update(is_active=False)
     browser.provider.claims = {"groups": [ID]}
@@ -185,7 +188,7 @@ def test_who_is_not_let_in_is_not_moved(browser: Browser, nord: Tenant, employee
     assert changes(nord) == []
 
 
-def test_a_newcomer_comes_into_the_groups_of_where_the_provider_places_them(
+def test_a_newcomer_joins_the_tied_groups_of_the_organisation_they_are_placed_in(
     browser: Browser, nord: Tenant, settings: Settings
 ) -> None:
     settings.OIDC_ORGANISATION_CLAIM = "orgno"
@@ -196,13 +199,15 @@ def test_a_newcomer_comes_into_the_groups_of_where_the_provider_places_them(
 
 @pytest.fixture
 def chief(nord: Tenant, employee: Employee) -> Employee:
-    """An administrator whom the provider logs in."""
+    """An administrator who logs in through the provider."""
     nord.administrator.administratorships.update(employee=employee)
     nord.administrator.administratorships.create(organisation=nord.organisation, kind="ROLE")
     return employee
 
 
-def test_who_ties_a_group_does_not_come_into_it_by_that(browser: Browser, nord: Tenant, chief: Employee) -> None:
+def test_the_administrator_who_ties_a_group_does_not_join_it_at_login(
+    browser: Browser, nord: Tenant, chief: Employee
+) -> None:
     open_group = group(nord, external_id="")
     give_role(role=nord.role, group=open_group, by=nord.administrator)
     change_group(group=open_group, name="Opptak", members=[], external_id=ID, by=chief)
@@ -214,7 +219,7 @@ def test_who_ties_a_group_does_not_come_into_it_by_that(browser: Browser, nord: 
     assert live_roles(chief) == [nord.role]
 
 
-def test_who_gave_a_group_its_role_does_not_come_into_it_either(
+def test_the_administrator_who_gave_a_group_its_role_does_not_join_it_at_login(
     browser: Browser, nord: Tenant, chief: Employee
 ) -> None:
     give_role(role=nord.role, group=group(nord), by=chief)
@@ -222,7 +227,7 @@ def test_who_gave_a_group_its_role_does_not_come_into_it_either(
     assert live_roles(chief) == []
 
 
-def test_who_gave_a_group_its_role_until_a_day_to_come_does_not_come_into_it_before(
+def test_the_administrator_who_gave_a_group_its_role_until_a_future_day_does_not_join_it_at_login(
     browser: Browser, nord: Tenant, chief: Employee
 ) -> None:
     until = timezone.now() + timedelta(days=30)

@@ -1,4 +1,5 @@
-"""Each profile against what its provider documents, or is known to send: one row for each, with where it was read."""
+"""Each profile against the tokens that its provider documents or is known to send: one row for each, with its
+source."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ _RSA = {"kty": "RSA", "use": "sig", "kid": "another", "n": "AQAB", "e": "AQAB"}
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """What a provider sends. refused: why nobody is let in, "" where they are."""
+    """The claims that a provider sends. refused: why the login is refused, "" when it is not."""
 
     what: str
     source: str
@@ -58,12 +59,12 @@ def _ansattporten(what: str, acr: str | None = "high", **sent: Any) -> Sent:
 
 
 def _from_now(seconds: float) -> Callable[[], float]:
-    """A time in a token, counted from when it is sent."""
+    """A time in a token, in seconds from the moment when the token is sent."""
     return lambda: int(time()) + seconds
 
 
 def _ago(seconds: int) -> dict[str, Callable[[], float]]:
-    """Entra's token: issued, and good from, five minutes before it was made, and good for an hour or so from then."""
+    """The times in Entra's token: iat and nbf five minutes before it was made, and exp about an hour after."""
     return {"iat": _from_now(-seconds), "nbf": _from_now(-seconds), "exp": _from_now(3900 - seconds)}
 
 
@@ -136,7 +137,7 @@ SENT = [
 
 
 @pytest.mark.parametrize("sent", SENT, ids=str)
-def test_what_the_provider_sends_lets_in_or_keeps_out(
+def test_each_providers_token_logs_in_or_is_refused(
     browser: Browser, provider: Provider, settings: Settings, sent: Sent
 ) -> None:
     profile = PROFILES[sent.profile]
@@ -188,7 +189,7 @@ SAID: dict[str, tuple[dict[str, str], object, bool]] = {
 
 
 @pytest.mark.parametrize(("asked", "said", "is_placed"), SAID.values(), ids=SAID.keys())
-def test_who_chooses_an_organisation_at_ansattporten_belongs_to_it(
+def test_an_employee_who_chooses_an_organisation_at_ansattporten_is_placed_in_it(
     provider: Provider, settings: Settings, asked: dict[str, str], said: object, is_placed: bool
 ) -> None:
     home, other = (
@@ -202,14 +203,16 @@ def test_who_chooses_an_organisation_at_ansattporten_belongs_to_it(
     assert not other.employees.exists()
 
 
-def test_the_question_about_whom_somebody_acts_for_is_sent_along(browser: Browser, settings: Settings) -> None:
+def test_the_request_for_an_organisation_to_act_for_is_sent_with_the_login(
+    browser: Browser, settings: Settings
+) -> None:
     assert "authorization_details" not in browser.begin()
     settings.OIDC_AUTHORIZATION_DETAILS = [_RESOURCE]
     asked = browser.begin()["authorization_details"]
     assert asked == '[{"type":"ansattporten:altinn:resource","resource":"urn:altinn:resource:fiksreg"}]'
 
 
-def test_what_nobody_asked_for_is_not_read(browser: Browser, provider: Provider) -> None:
+def test_authorization_details_that_were_not_asked_for_are_not_read(browser: Browser, provider: Provider) -> None:
     Organisation.objects.create(name="Havbris kommune", organisation_number="310000019", kind="KOMMUNE")
     provider.claims = {"authorization_details": [{**_EMPLOYER, "orgno": _party()}]}
     browser.log_in()

@@ -1,4 +1,4 @@
-"""Who is known to the provider and to nobody here: named, and fetched by the code they tell, never from a list."""
+"""Newcomers, who are known to the provider but not to us: an administrator finds them by their code, not in a list."""
 
 from uuid import UUID
 
@@ -34,7 +34,7 @@ def newcomer() -> Employee:
 
 
 def boss(house: Tenant) -> Employee:
-    """The administrator of the organisation itself."""
+    """An administrator of the whole organisation."""
     employee = Employee.objects.create_employee(
         issuer="https://idp.example",
         subject=f"sjef {house.organisation}",
@@ -82,9 +82,7 @@ def test_being_placed_by_the_provider_stands_in_the_log_of_the_organisation(
     assert list(events)[-2:] == ["role:employee:changed", "login:session:opened"]
 
 
-def test_an_organisations_administrator_fetches_who_tells_their_code_and_names_them(
-    nord: Tenant, newcomer: Employee
-) -> None:
+def test_an_administrator_places_a_newcomer_by_their_code_and_names_them(nord: Tenant, newcomer: Employee) -> None:
     by = boss(nord)
     sent = {"code": f" {newcomer.code.upper()} ", "display_name": "Ny Nordby", "organisation": nord.organisation.pk}
     answer = page(by).post("/admin/roles/employee/hent/", sent)
@@ -100,7 +98,8 @@ def test_an_organisations_administrator_fetches_who_tells_their_code_and_names_t
 
 
 def codes(nord: Tenant, soer: Tenant) -> list[str]:
-    """Of who belongs elsewhere, who belongs here, who is locked, the break-glass account, and nobody."""
+    """The codes of an employee of another organisation, of an employee here, of a blocked one, of the break-glass
+    account, and of nobody."""
     locked = Employee.objects.create_employee(issuer="https://idp.example", subject="sperret", display_name="Sperret")
     deactivate_employee(employee=locked, by=central_administrator())
     breakglass.open_account(minutes=5, reason="Øvelse")
@@ -109,7 +108,7 @@ def codes(nord: Tenant, soer: Tenant) -> list[str]:
     return [*known, "00000000", "", "x", "0000000g", "%"]
 
 
-def test_every_other_code_is_answered_alike_and_fetches_nobody(nord: Tenant, soer: Tenant) -> None:
+def test_every_other_code_gets_the_same_answer_and_places_nobody(nord: Tenant, soer: Tenant) -> None:
     by, before = boss(nord), Employee.objects.count()
     for code in codes(nord, soer):
         with pytest.raises(PolicyViolation, match="Ingen uten virksomhet har denne koden"):
@@ -122,7 +121,7 @@ def test_every_other_code_is_answered_alike_and_fetches_nobody(nord: Tenant, soe
     assert Employee.objects.count() == before + 3
 
 
-def test_nobody_fetches_into_the_neighbour_nor_without_administering_the_organisation(
+def test_only_an_administrator_of_the_organisation_places_a_newcomer_in_it(
     nord: Tenant, soer: Tenant, newcomer: Employee
 ) -> None:
     for by in (boss(nord), soer.administrator, central_administrator()):
@@ -136,7 +135,7 @@ def test_nobody_fetches_into_the_neighbour_nor_without_administering_the_organis
     assert newcomer.organisation is None
 
 
-def test_the_list_of_employees_never_shows_who_has_no_organisation_to_an_organisation(
+def test_an_organisations_list_of_employees_never_shows_newcomers_without_organisation(
     nord: Tenant, newcomer: Employee
 ) -> None:
     client = page(boss(nord))
@@ -159,7 +158,7 @@ def test_a_name_is_changed_by_ones_own_organisations_administrator_and_the_log_s
     assert soer.caseworker.display_name == "Saksbehandler Sør"
 
 
-def test_who_has_no_organisation_is_named_by_a_central_administrator_alone(nord: Tenant, newcomer: Employee) -> None:
+def test_only_a_central_administrator_names_an_employee_without_organisation(nord: Tenant, newcomer: Employee) -> None:
     central = central_administrator()
     for by in (boss(nord), nord.administrator):
         with pytest.raises(PolicyViolation):
@@ -169,7 +168,7 @@ def test_who_has_no_organisation_is_named_by_a_central_administrator_alone(nord:
     assert (newcomer.display_name, newcomer.organisation) == ("Ny Nordby", None)
 
 
-def test_nobody_names_themselves_or_who_is_placed_elsewhere_or_the_break_glass_account(nord: Tenant) -> None:
+def test_nobody_names_themselves_or_an_employee_elsewhere_or_the_break_glass_account(nord: Tenant) -> None:
     by, central = boss(nord), central_administrator()
     breakglass.open_account(minutes=5, reason="Øvelse")
     account = Employee.objects.get(issuer="local")
@@ -180,7 +179,7 @@ def test_nobody_names_themselves_or_who_is_placed_elsewhere_or_the_break_glass_a
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 201, "Kari 01810050050"])
-def test_what_is_no_name_is_refused_in_the_form_and_by_the_service(name: str, nord: Tenant) -> None:
+def test_a_bad_name_is_refused_in_the_form_and_by_the_service(name: str, nord: Tenant) -> None:
     by = boss(nord)
     with pytest.raises(PolicyViolation):
         rename_employee(employee=nord.caseworker, name=name, by=by)
@@ -189,7 +188,7 @@ def test_what_is_no_name_is_refused_in_the_form_and_by_the_service(name: str, no
     assert "display_name" in answer.context["adminform"].form.errors
 
 
-def test_who_was_placed_meanwhile_is_not_moved_by_what_the_provider_says(
+def test_a_newcomer_who_was_placed_meanwhile_is_not_moved_by_the_provider(
     nord: Tenant, soer: Tenant, newcomer: Employee
 ) -> None:
     read_before = Employee.objects.get(pk=newcomer.pk)
@@ -199,7 +198,7 @@ def test_who_was_placed_meanwhile_is_not_moved_by_what_the_provider_says(
     assert not AuditEntry.objects.filter(chain=str(soer.organisation.pk), event="role:employee:changed").exists()
 
 
-def test_a_code_that_two_have_fetches_neither(nord: Tenant) -> None:
+def test_a_code_that_two_newcomers_have_places_neither(nord: Tenant) -> None:
     twins = [
         Employee.objects.create(
             pk=UUID(f"abcdef01-0000-4000-8000-00000000000{number}"),

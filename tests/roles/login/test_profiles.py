@@ -1,4 +1,4 @@
-"""What a profile asks for, and that the environment goes first."""
+"""The claim and the level that a profile requires, and that the environment overrides them."""
 
 import runpy
 

@@ -1,4 +1,4 @@
-"""The provider's keys are kept, but not for ever, and nothing that is sent to us makes us ask for them without end."""
+"""The provider's keys are cached for a limited time, and no token sent to us makes us ask more often than allowed."""
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -11,7 +11,7 @@ from tests.roles.provider import Browser, Provider, refusals
 
 
 class Clock:
-    """Time that passes when a test says so."""
+    """A clock that only a test moves."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -53,7 +53,7 @@ def test_a_key_we_do_not_know_is_asked_for_and_found_when_the_provider_has_chang
     assert names(settings, "key-1") == []
 
 
-def test_a_thousand_strange_tokens_make_us_ask_no_oftener_than_one(
+def test_a_thousand_unknown_tokens_make_us_ask_no_more_often_than_one(
     provider: Provider, settings: Settings, clock: Clock
 ) -> None:
     for number in range(1000):
@@ -77,7 +77,9 @@ def test_keys_are_believed_for_an_hour_while_nobody_answers_and_no_longer(
     assert provider.key_requests == 2
 
 
-def test_nobody_waits_for_keys_that_just_could_not_be_had(provider: Provider, settings: Settings, clock: Clock) -> None:
+def test_a_login_does_not_wait_again_for_keys_that_just_could_not_be_fetched(
+    provider: Provider, settings: Settings, clock: Clock
+) -> None:
     provider.status = 500
     for _login in range(3):
         with pytest.raises(NoKeys):
@@ -97,12 +99,12 @@ def test_an_answer_without_usable_keys_is_no_answer(
         names(settings)
 
 
-def test_a_token_that_names_no_key_may_be_any_ones(provider: Provider, settings: Settings) -> None:
+def test_for_a_token_that_names_no_key_every_key_is_returned(provider: Provider, settings: Settings) -> None:
     assert names(settings, None) == ["key-1"]
 
 
 @pytest.mark.django_db
-def test_people_log_in_while_the_keys_cannot_be_had(browser: Browser, provider: Provider, clock: Clock) -> None:
+def test_a_login_works_while_the_keys_cannot_be_fetched(browser: Browser, provider: Provider, clock: Clock) -> None:
     assert browser.log_in() == 302
     provider.keys_status = 500
     clock.now += FRESH_SECONDS

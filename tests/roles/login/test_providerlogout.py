@@ -1,4 +1,4 @@
-"""Logged out here, and sent on to be logged out at the provider: without a word of who it is."""
+"""Logout here sends the browser on to the provider's logout, without telling who the employee is."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -28,7 +28,7 @@ def endpoint(settings: Settings) -> str:
 
 
 def log_out(client: Client) -> str:
-    """Where it leads."""
+    """The address that the answer redirects to."""
     return client.post("/logg-ut").headers["Location"]
 
 
@@ -41,7 +41,7 @@ def events() -> list[str]:
     return list(AuditEntry.objects.filter(event__startswith="login:").order_by("seq").values_list("event", flat=True))
 
 
-def test_who_logs_out_is_sent_on_with_our_name_and_the_way_back_and_nothing_else(
+def test_logout_sends_our_client_id_and_the_page_to_return_to_and_nothing_else(
     browser: Browser, provider: Provider, settings: Settings, endpoint: str
 ) -> None:
     settings.OIDC_LOGIN_PROFILE, provider.claims = PROFILES["id-porten"], {"pid": PID}
@@ -69,37 +69,37 @@ def test_the_session_here_is_over_before_the_provider_is_asked(browser: Browser)
     assert events() == ["login:session:opened", "login:session:closed"]
 
 
-def test_without_an_address_nobody_is_sent_anywhere(browser: Browser, settings: Settings) -> None:
+def test_without_a_logout_endpoint_the_browser_stays_here(browser: Browser, settings: Settings) -> None:
     settings.OIDC_END_SESSION_ENDPOINT = ""
     browser.log_in()
     assert log_out(browser.client) == "/"
     assert "Du er logget ut." in greeting(browser.client, "/")
 
 
-def test_who_is_not_logged_in_is_sent_nowhere(client: Client) -> None:
+def test_an_anonymous_visitor_is_not_sent_to_the_provider(client: Client) -> None:
     assert log_out(client) == "/"
 
 
-def test_the_break_glass_account_has_nothing_to_do_with_the_provider(client: Client, settings: Settings) -> None:
+def test_the_break_glass_account_is_not_sent_to_the_provider(client: Client, settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     client.post("/logg-inn/nodkonto/", {"password": breakglass.open_account(minutes=5, reason="Øvelse")})
     assert client.get("/admin/").status_code == 200
     assert log_out(client) == "/"
 
 
-def test_who_comes_back_is_told_that_they_are_logged_out(browser: Browser) -> None:
+def test_the_page_after_the_providers_logout_says_that_the_employee_is_logged_out(browser: Browser) -> None:
     browser.log_in()
     log_out(browser.client)
     assert "Du er logget ut." in greeting(browser.client, BACK)
 
 
-def test_the_way_back_logs_nobody_out_and_tells_nobody_so(browser: Browser) -> None:
+def test_the_page_after_the_providers_logout_logs_nobody_out(browser: Browser) -> None:
     browser.log_in()
     assert "Du er logget ut." not in greeting(browser.client, BACK)
     assert browser.is_logged_in
 
 
-def test_the_providers_own_notice_afterwards_is_about_nothing(browser: Browser, provider: Provider) -> None:
+def test_the_providers_notice_after_a_logout_here_ends_no_session(browser: Browser, provider: Provider) -> None:
     browser.log_in()
     log_out(browser.client)
     assert not LoginSession.objects.exists()

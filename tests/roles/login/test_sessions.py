@@ -1,4 +1,4 @@
-"""What a login, and a refused one, does to what was there before."""
+"""The effect of a login and of a refused login on the session that the browser had before."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -21,14 +21,14 @@ def nord() -> Tenant:
 
 @pytest.fixture
 def known(nord: Tenant, provider: Provider) -> Employee:
-    """Somebody of Nord who logs in at the provider, with a role."""
+    """An employee of Nord with a role, who logs in at the provider."""
     Employee.objects.filter(pk=nord.caseworker.pk).update(issuer=provider.issuer, subject=KNOWN_AS)
     give_role(role=nord.role, by=nord.administrator, employee=nord.caseworker)
     return Employee.objects.get(pk=nord.caseworker.pk)
 
 
 def session_of_another(browser: Browser, nord: Tenant) -> str:
-    """The key of a session in the same browser, of a colleague who has chosen a role."""
+    """Opens a colleague's session with a chosen role in the same browser, and returns its key."""
     browser.client.force_login(nord.administrator, backend="roles.login.backends.OidcBackend")
     session = browser.client.session
     session[SESSION_ROLE] = str(nord.role.pk)
@@ -73,7 +73,7 @@ def test_a_refused_login_ends_the_session_that_was_there(
     assert not Session.objects.filter(session_key__in=names_of(former)).exists()
 
 
-def test_an_answer_that_this_browser_did_not_ask_for_ends_nobodys_session(
+def test_an_answer_that_this_browser_did_not_ask_for_ends_no_session(
     browser: Browser, known: Employee, nord: Tenant
 ) -> None:
     former = session_of_another(browser, nord)

@@ -1,4 +1,4 @@
-"""Logins that are under way at once, in one browser: each keeps its own state and its own way back."""
+"""Several logins at the same time in one browser: each keeps its own state and its own target."""
 
 import time
 from http.cookies import SimpleCookie
@@ -34,7 +34,7 @@ class Tab:
 
 @pytest.fixture
 def known(provider: Provider) -> Employee:
-    """Somebody who has a page to come to."""
+    """An employee with a role, so that login leads to a page."""
     home = Organisation.objects.create(name="Havbris kommune", organisation_number="310000019", kind="KOMMUNE")
     employee = Employee.objects.create_employee(
         issuer=provider.issuer, subject=KNOWN_AS, display_name="Ansatt", organisation=home
@@ -91,7 +91,7 @@ def test_somebody_elses_login_in_the_same_browser_opens_a_session_of_their_own(
     assert client.session["_auth_user_id"] == str(Employee.objects.get(display_name="En Annen").pk)
 
 
-def test_who_cancels_in_a_second_tab_stays_logged_in_in_the_first(
+def test_cancelling_in_a_second_tab_does_not_log_out_the_first(
     client: Client, provider: Provider, known: Employee
 ) -> None:
     first, second = Tab(client), Tab(client)
@@ -152,7 +152,7 @@ def test_a_cookie_that_is_not_ours_is_no_login(client: Client, provider: Provide
     assert tab.come_back(provider).status_code == 403
 
 
-def test_who_only_begins_leaves_no_session_and_no_entry_behind(provider: Provider) -> None:
+def test_a_login_that_is_only_begun_leaves_no_session_and_no_entry(provider: Provider) -> None:
     for _browser in range(3):
         Tab(Client())
     assert not Session.objects.exists()
@@ -169,7 +169,7 @@ def test_a_way_back_that_is_not_a_page_of_ours_leads_home(
     assert Tab(client, target).come_back(provider).headers["Location"] == "/"
 
 
-def test_who_is_logged_in_already_goes_where_they_were_going(
+def test_a_login_link_takes_a_logged_in_employee_to_its_target(
     client: Client, provider: Provider, known: Employee
 ) -> None:
     Tab(client).come_back(provider)

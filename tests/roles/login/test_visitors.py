@@ -1,4 +1,4 @@
-"""Whom a session came with is who Django would say it is, and asked for with the session in one statement."""
+"""The employee read together with a session is the one that Django's get_user() gives, in one statement."""
 
 from collections.abc import Callable
 
@@ -30,7 +30,7 @@ def browser(nord: Tenant) -> Client:
 
 
 def logged_in(employee: Employee, *, kept_as: Employee | None = None) -> Client:
-    """kept_as: whose session it is by what was kept at login, where that is somebody else's."""
+    """A session. kept_as: another employee, recorded at login as the owner of the session."""
     client = Client()
     client.force_login(employee, backend="roles.login.backends.OidcBackend")
     name = name_of(str(client.session.session_key))
@@ -40,7 +40,7 @@ def logged_in(employee: Employee, *, kept_as: Employee | None = None) -> Client:
 
 
 def who(client: Client) -> object:
-    """Who the next request is by; None for nobody."""
+    """The employee of the next request; None when it is anonymous."""
     user = client.get("/hjelp/").wsgi_request.user
     return user.pk if user.is_authenticated else None
 
@@ -55,13 +55,13 @@ def test_session_and_employee_are_one_statement(browser: Client, nord: Tenant) -
     assert (about("django_session", sent), about("roles_employee", sent)) == (1, 1)
 
 
-def test_a_session_that_nothing_was_kept_of_is_its_employees_all_the_same(nord: Tenant) -> None:
+def test_a_session_without_a_login_row_still_belongs_to_its_employee(nord: Tenant) -> None:
     client = logged_in(nord.caseworker)
     LoginSession.objects.all().delete()
     assert who(client) == nord.caseworker.pk
 
 
-def test_the_session_says_whose_it_is_not_what_was_kept_beside_it(nord: Tenant, soer: Tenant) -> None:
+def test_the_session_decides_its_employee_and_not_the_login_row(nord: Tenant, soer: Tenant) -> None:
     assert who(logged_in(nord.caseworker, kept_as=soer.caseworker)) == nord.caseworker.pk
 
 
@@ -81,7 +81,7 @@ def set_another_password(employee: Employee) -> None:
 
 
 @pytest.mark.parametrize("change", [lock_out, make_local, set_another_password])
-def test_who_may_no_longer_come_in_is_nobody_from_the_next_request_on(
+def test_an_employee_who_may_no_longer_log_in_is_anonymous_at_the_next_request(
     browser: Client, nord: Tenant, change: Callable[[Employee], None]
 ) -> None:
     assert who(browser) == nord.caseworker.pk
@@ -89,7 +89,7 @@ def test_who_may_no_longer_come_in_is_nobody_from_the_next_request_on(
     assert who(browser) is None
 
 
-def test_a_session_opened_by_another_hash_is_nobodys(browser: Client) -> None:
+def test_a_session_with_another_hash_has_no_employee(browser: Client) -> None:
     session = browser.session
     session[HASH_SESSION_KEY] = "0" * 64
     session.save()

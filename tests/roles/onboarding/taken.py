@@ -1,4 +1,4 @@
-"""Organisations that have taken every step, for tests about something else."""
+"""Organisations that have taken every onboarding step, for tests of other subjects."""
 
 from django.conf import settings
 from django.utils import timezone
@@ -7,7 +7,7 @@ from roles.models import OnboardingStep, Organisation, Step
 
 
 def in_use(organisation: Organisation) -> Organisation:
-    """The same one, which may ask the register whatever its door."""
+    """Returns the organisation after recording every step, so that it may ask the register through any door."""
     agreement = {"document": "Tjenesteavtale", "version": "1", "signer": "Kommunedirektør"}
     today, operator = timezone.localdate(), settings.FOLKEREGISTER_OPERATOR
     OnboardingStep.objects.create(organisation=organisation, step=Step.TERMS, done_on=today)

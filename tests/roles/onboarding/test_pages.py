@@ -1,4 +1,4 @@
-"""Ta i bruk in the administration, and the page that everybody else meets until it is done."""
+"""Ta i bruk in the administration, and the page that other employees get until all steps are taken."""
 
 import pytest
 from django.test import Client
@@ -66,7 +66,7 @@ def test_no_list_is_seen_or_ordered_either(nord: Tenant) -> None:
     assert not CitizenList.objects.exists()
 
 
-def test_the_page_says_what_is_missing_and_who_does_it_and_nothing_that_stands(nord: Tenant) -> None:
+def test_the_page_names_the_missing_steps_and_who_takes_them_and_no_others(nord: Tenant) -> None:
     browser(nord.administrator).post(page(nord), TERMS)
     said = browser(nord.caseworker).get("/oppslag/").content.decode()
     assert "Tjenesteavtale" in said
@@ -87,7 +87,7 @@ def test_a_step_is_taken_back_with_a_reason(nord: Tenant) -> None:
 def test_an_agreement_that_is_not_filled_in_is_shown_again(nord: Tenant, missing: str) -> None:
     answer = browser(nord.administrator).post(page(nord), {**AGREEMENT, missing: ""})
     assert answer.status_code == 200
-    assert answer.content.decode().count('<ul class="errorlist"') == 1
+    assert answer.content.decode().count('<p class="ds-validation-message"') == 1
     assert not nord.organisation.onboarding_steps.exists()
 
 

@@ -1,4 +1,4 @@
-"""Kontroller oppsettet: what is tried, what each outcome is called, and that nobody is looked up."""
+"""Kontroller oppsettet (the self-test): what it tries, the finding for each outcome, and that it looks up no person."""
 
 from collections.abc import Iterator
 
@@ -25,9 +25,7 @@ NOWHERE = "http://127.0.0.1:1"
     ("error", "verdict"),
     [(None, OK), (Unavailable(), UNAVAILABLE), (Busy(), UNAVAILABLE), (Refused(), FAILED), (Unconfigured(), FAILED)],
 )
-def test_what_may_pass_is_unavailable_and_what_somebody_must_mend_has_failed(
-    error: PartyError | None, verdict: Verdict
-) -> None:
+def test_a_retryable_error_is_unavailable_and_any_other_has_failed(error: PartyError | None, verdict: Verdict) -> None:
     tested = concluded("x", error, "advice")
     assert tested.verdict is verdict
     assert (tested.advice == "advice") == (verdict is FAILED)
@@ -116,7 +114,9 @@ def test_an_address_of_the_login_without_keys_is_not_ok(nord: Tenant, simulator:
     assert verdicts(try_set_up(nord.organisation))[LOGIN] is not OK
 
 
-def test_a_role_is_told_what_its_legal_bases_do_not_open(nord: Tenant, simulator: str) -> None:
+def test_the_finding_for_a_role_names_the_elements_that_its_legal_bases_do_not_open(
+    nord: Tenant, simulator: str
+) -> None:
     confidential_basis()
     nord.role.elements = ["navn", "familierelasjon"]
     nord.role.save()

@@ -1,4 +1,4 @@
-"""Steps are taken by who may, are logged, and until all stand nobody in the organisation has access."""
+"""Who may record onboarding steps, that it is logged, and that nobody has access until all steps are taken."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -63,7 +63,9 @@ def last() -> AuditEntry:
     return entry
 
 
-def test_nobody_has_access_until_every_step_stands_and_then_only_there(nord: Tenant, sor: Tenant) -> None:
+def test_nobody_has_access_until_every_step_is_taken_and_then_only_in_that_organisation(
+    nord: Tenant, sor: Tenant
+) -> None:
     by = owner(nord)
     assert missing(nord) == (Step.TERMS, Step.AGREEMENT)
     take(nord, Step.TERMS, by)
@@ -97,7 +99,7 @@ def test_a_step_taken_back_closes_at_once_and_both_are_logged(nord: Tenant) -> N
     assert last().fields["details"]["before"]["version"] == "2.1"
 
 
-def test_a_step_said_again_corrects_what_was_said(nord: Tenant) -> None:
+def test_recording_a_step_again_corrects_the_record(nord: Tenant) -> None:
     by = owner(nord)
     take(nord, Step.AGREEMENT, by, **AGREEMENT)
     take(nord, Step.AGREEMENT, by, **{**AGREEMENT, "version": "3"})
@@ -105,7 +107,7 @@ def test_a_step_said_again_corrects_what_was_said(nord: Tenant) -> None:
     assert [last().fields["details"][when]["version"] for when in ("before", "after")] == ["2.1", "3"]
 
 
-def test_who_only_gives_roles_or_administers_another_organisation_takes_no_step(nord: Tenant, sor: Tenant) -> None:
+def test_a_role_administrator_or_one_of_another_organisation_takes_no_step(nord: Tenant, sor: Tenant) -> None:
     before = AuditEntry.objects.count()
     for by in (nord.administrator, owner(sor), nord.caseworker):
         with pytest.raises(PolicyViolation):
@@ -126,7 +128,7 @@ def test_an_agreement_is_named_and_signed(nord: Tenant, left_out: str) -> None:
         )
 
 
-def test_no_step_is_taken_tomorrow_nor_taken_back_without_a_reason(nord: Tenant) -> None:
+def test_a_step_is_neither_taken_in_the_future_nor_withdrawn_without_a_reason(nord: Tenant) -> None:
     by = owner(nord)
     with pytest.raises(PolicyViolation):
         take(nord, Step.TERMS, by, TODAY + timedelta(days=1))
@@ -150,7 +152,7 @@ def test_a_delegation_alone_names_the_operator_and_an_agreement_alone_who_signed
     }
 
 
-def test_who_holds_a_role_does_not_delegate_anew_to_another_operator(nord: Tenant, settings: Settings) -> None:
+def test_a_holder_of_a_role_does_not_record_a_delegation_to_another_operator(nord: Tenant, settings: Settings) -> None:
     by = owner(nord)
     take(nord, Step.DELEGATION, by)
     settings.FOLKEREGISTER_OPERATOR = "310000019"

@@ -1,4 +1,4 @@
-"""Central user management: on, roles are held by groups alone; off, nobody gets back what they had."""
+"""Central user management: when it is on, only groups hold roles; turning it off restores no assignment."""
 
 import re
 from datetime import timedelta
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def nord() -> Tenant:
-    """Its administrator may do everything in it; its caseworker holds the role by name."""
+    """A tenant whose administrator may do everything in it, and whose caseworker holds the role by name."""
     nord = tenant("Nord")
     Administratorship.objects.create(
         employee=nord.administrator, organisation=nord.organisation, kind=AdministratorKind.ORGANISATION
@@ -83,7 +83,7 @@ def test_a_row_that_came_in_some_other_way_gives_nothing_either(nord: Tenant) ->
     assert live_roles(nord.caseworker) == []
 
 
-def test_both_stand_in_the_log_with_what_ended(nord: Tenant) -> None:
+def test_turning_it_on_and_off_is_logged_with_the_ended_assignments(nord: Tenant) -> None:
     given = RoleAssignment.objects.get()
     turn_on(organisation=nord.organisation, by=nord.administrator)
     turn_off(organisation=nord.organisation, by=nord.administrator)
@@ -92,7 +92,7 @@ def test_both_stand_in_the_log_with_what_ended(nord: Tenant) -> None:
     assert on.fields["details"]["ended"] == [str(given.pk)]
 
 
-def test_the_page_tells_whom_it_concerns_and_does_it(nord: Tenant) -> None:
+def test_the_page_names_the_employees_concerned_and_turns_it_on(nord: Tenant) -> None:
     client = browser(nord.administrator)
     assert "Saksbehandler Nord" in client.get(address(nord)).content.decode()
     page = client.post(address(nord), {"turn": "on"}, follow=True).content.decode()

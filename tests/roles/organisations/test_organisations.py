@@ -1,4 +1,4 @@
-"""Organisations: made and ended by the central administrator, reached at contact points they look after themselves."""
+"""Organisations: a central administrator creates and ends them; they maintain their contact points themselves."""
 
 import os
 import runpy
@@ -80,7 +80,7 @@ def test_an_organisation_that_is_ended_closes_its_roles_at_once(nord: Tenant) ->
     assert live_roles(nord.caseworker) == []
 
 
-def test_its_own_administrator_changes_how_it_is_reached_and_nothing_else(nord: Tenant) -> None:
+def test_an_organisations_own_administrator_changes_only_the_fields_for_reaching_it(nord: Tenant) -> None:
     Organisation.objects.update(organisation_number="310000019")
     Administratorship.objects.create(
         employee=nord.caseworker, organisation=nord.organisation, kind=AdministratorKind.ORGANISATION
@@ -95,7 +95,7 @@ def test_its_own_administrator_changes_how_it_is_reached_and_nothing_else(nord: 
 
 
 @pytest.mark.parametrize("who", ["administrator", "caseworker"])
-def test_others_change_nothing_in_it_and_make_none(who: str, nord: Tenant) -> None:
+def test_others_neither_change_nor_create_an_organisation(who: str, nord: Tenant) -> None:
     employee = getattr(nord, who)
     with pytest.raises(PolicyViolation):
         change_organisation(organisation=nord.organisation, by=employee, language="nn")
@@ -143,7 +143,7 @@ def test_the_central_administrator_sets_the_limits_of_its_employees_and_the_log_
     assert limits_of(tenant("Sør").organisation) == installation_limits()
 
 
-def test_who_holds_a_role_in_it_does_not_set_their_own_limits(nord: Tenant) -> None:
+def test_a_holder_of_a_role_does_not_set_their_own_limits(nord: Tenant) -> None:
     Organisation.objects.update(organisation_number="310000019")
     central = central_administrator()
     give_role(role=nord.role, by=nord.administrator, employee=nord.caseworker)
@@ -159,7 +159,7 @@ def test_who_holds_a_role_in_it_does_not_set_their_own_limits(nord: Tenant) -> N
     assert Organisation.objects.get().open_orders == 99
 
 
-def test_who_will_hold_a_role_in_it_does_not_set_the_limits_beforehand(nord: Tenant) -> None:
+def test_a_future_holder_of_a_role_does_not_set_the_limits_beforehand(nord: Tenant) -> None:
     Organisation.objects.filter(pk=nord.organisation.pk).update(organisation_number="310000019", misses_in_a_row=5)
     tomorrow = timezone.now() + timedelta(days=1)
     give_role(role=nord.role, by=nord.administrator, employee=nord.caseworker, valid_from=tomorrow)

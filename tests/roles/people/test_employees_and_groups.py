@@ -1,4 +1,4 @@
-"""Employees, groups and administrators: who may change them, what becomes of it, and that it is logged."""
+"""Employees, groups and administrators: who may change them, the effect, and that it is logged."""
 
 from itertools import product
 
@@ -56,7 +56,9 @@ GIVES = {(CENTRAL, CENTRAL), (CENTRAL, ORGANISATION)} | set(product([ORGANISATIO
 
 
 @pytest.mark.parametrize(("kind", "given"), list(product(AdministratorKind, AdministratorKind)))
-def test_who_appoints_whom(kind: AdministratorKind, given: AdministratorKind, nord: Tenant) -> None:
+def test_which_administrator_appoints_which_kinds(
+    kind: AdministratorKind, given: AdministratorKind, nord: Tenant
+) -> None:
     by = administrator(kind, nord.organisation)
     organisation = None if given is CENTRAL else nord.organisation
     if (kind, given) in GIVES:
@@ -85,7 +87,7 @@ def test_nobody_appoints_or_dismisses_themselves(nord: Tenant) -> None:
         withdraw_administratorship(administratorship=by.administratorships.get(), by=by)
 
 
-def test_what_is_withdrawn_is_gone_at_once(nord: Tenant) -> None:
+def test_a_withdrawn_administratorship_is_gone_at_once(nord: Tenant) -> None:
     by = administrator(ORGANISATION, nord.organisation)
     withdraw_administratorship(administratorship=nord.administrator.administratorships.get(), by=by)
     assert not administers(nord.administrator).anything
@@ -114,7 +116,7 @@ def test_nobody_deactivates_the_neighbours_employees_or_themselves(nord: Tenant,
     assert Employee.objects.filter(is_active=False).count() == 0
 
 
-def test_somebody_without_an_organisation_is_placed_once_by_the_central_administrator(
+def test_an_employee_without_an_organisation_is_placed_once_by_the_central_administrator(
     nord: Tenant, soer: Tenant
 ) -> None:
     newcomer = Employee.objects.create_employee(issuer="https://idp.example", subject="ny", display_name="Ny")
@@ -128,7 +130,7 @@ def test_somebody_without_an_organisation_is_placed_once_by_the_central_administ
     assert newcomer.organisation == nord.organisation
 
 
-def test_who_comes_into_a_group_has_its_roles_and_who_leaves_has_not(nord: Tenant) -> None:
+def test_a_new_member_gets_the_groups_roles_and_a_former_member_loses_them(nord: Tenant) -> None:
     group = create_group(
         organisation=nord.organisation, name="Opptak", members=[nord.caseworker], by=nord.administrator
     )

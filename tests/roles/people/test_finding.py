@@ -1,4 +1,4 @@
-"""Employees found by what is written: a code or a whole name is certain, a part of a name never."""
+"""Finding employees by a text: a code or a whole name is certain, a part of a name never is."""
 
 import pytest
 
@@ -45,7 +45,7 @@ def test_the_words_of_a_name_may_come_in_any_order_and_the_whole_name_comes_firs
 
 
 @pytest.mark.parametrize("written", ["", "   ", "%", "_", "\0", "deadbeef", "Kari\\"])
-def test_what_fits_nobody_finds_nobody(nord: Organisation, written: str) -> None:
+def test_a_text_that_fits_nobody_finds_nobody(nord: Organisation, written: str) -> None:
     colleagues(nord, "Kari Berg")
     assert names(written, nord) == []
 

@@ -1,4 +1,4 @@
-"""Each rule of who may change people, groups and organisations, with the sentence that says no; and nothing is done."""
+"""Each rule for changes to employees, groups and organisations: breaking it gives its sentence and changes nothing."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -182,7 +182,7 @@ REFUSED: dict[str, tuple[Callable[[House], object], str]] = {
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_it_is_refused_in_words_and_nothing_is_done(what: str) -> None:
+def test_a_broken_rule_is_refused_in_words_and_nothing_is_done(what: str) -> None:
     house, (act, said) = House(), REFUSED[what]
     entries = AuditEntry.objects.count()
     people = list(Employee.objects.order_by("pk").values())

@@ -1,4 +1,4 @@
-"""A group tied to one of the identity provider's, on its page and in the services: nobody chooses its members."""
+"""A group tied to a group at the identity provider, on its page and in the services: nobody can choose its members."""
 
 import pytest
 from django.test import Client
@@ -84,7 +84,7 @@ def test_a_group_is_tied_on_its_page_which_then_offers_no_members(
     assert list(found.members.all()) == [employee]
 
 
-def test_who_is_locked_out_stands_in_nobodys_way_and_stays_a_member(administration: Client, nord: Tenant) -> None:
+def test_a_deactivated_member_hinders_no_change_and_stays_a_member(administration: Client, nord: Tenant) -> None:
     found = create_group(
         organisation=nord.organisation, name="Opptak", members=[nord.caseworker], by=nord.administrator
     )

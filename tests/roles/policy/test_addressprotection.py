@@ -1,4 +1,4 @@
-"""Address protection: what a graded person's record, and the household's, may still show."""
+"""Address protection: what the records of a graded person and of their household may still show."""
 
 from datetime import date
 
@@ -56,7 +56,7 @@ def seen(record: PersonRecord, *, may_open: bool = False, elements: frozenset[st
 
 
 def rich(grade: str, *, address_grade: str) -> PersonRecord:
-    """Somebody of whom everything is known that could tell where they are."""
+    """A person whose record has every element and field that could tell where they are."""
     return person(
         KARI,
         navn=(named("NY"), named("GAMMEL", current=False)),
@@ -124,7 +124,7 @@ def test_of_two_current_gradings_the_stricter_counts() -> None:
     assert grade_of(person(adressebeskyttelse=both)) is Grade.STRICTLY_CONFIDENTIAL
 
 
-def test_who_is_not_graded_gets_the_one_plain_verdict() -> None:
+def test_a_person_without_grading_gets_the_unprotected_verdict() -> None:
     assert verdict(person(bostedsadresse=(home(),)), may_open=False) is UNPROTECTED
     formerly = person(bostedsadresse=(home(),), adressebeskyttelse=graded("fortrolig", current=False))
     assert verdict(formerly, may_open=False) is UNPROTECTED
@@ -198,7 +198,7 @@ def test_a_strictly_confidential_person_shows_no_place_of_birth_spouse_or_histor
     assert record["legitimasjonsdokument"].entries[0].utstedernavn is None
 
 
-def test_the_grading_itself_is_shown_only_to_who_may_see_gradings() -> None:
+def test_the_grading_itself_is_shown_only_to_a_role_that_may_see_gradings() -> None:
     assert seen(STRICT)["adressebeskyttelse"].entries[0].graderingsnivaa == "strengtFortrolig"
     open_role = frozenset(key for key, element in ELEMENTS.items() if not element.is_confidential)
     states = {element.state for element in seen(STRICT, elements=open_role).elements.values()}
@@ -316,7 +316,7 @@ CLIENT = DeltBosted(vegadresse=street("Delgata"), adressegradering="klientadress
         (person(), True),
     ],
 )
-def test_a_resident_whose_residence_is_not_shown_is_told_from_who_lives_nowhere_here(
+def test_a_resident_whose_residence_is_not_shown_differs_from_a_person_who_is_no_resident(
     record: PersonRecord, is_shown: bool
 ) -> None:
     assert shows_residence(record, verdict(record, may_open=False)) is is_shown

@@ -21,7 +21,7 @@ relaxed = settings(max_examples=100, deadline=None, suppress_health_check=[Healt
 
 
 def flown(record: PermittedRecord) -> set[object]:
-    """Every canary that left."""
+    """Every canary in the permitted record."""
     shown = (entry for element in record.elements.values() for entry in (*element.entries, *element.earlier))
     return {leaf for entry in shown for leaf in leaves(entry) if leaf not in NOT_CANARIES}
 

@@ -1,4 +1,4 @@
-"""Every element that holds entries of its own has the type that its property has in a person document."""
+"""Every element but history has the entry type that its property has in a person document."""
 
 from typing import get_args, get_type_hints
 

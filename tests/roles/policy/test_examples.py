@@ -78,6 +78,6 @@ def test_a_confidential_address_is_not_opened_without_the_grading() -> None:
     assert answer.explanations[ADDRESS].reason is Reason.PROTECTED
 
 
-def test_where_the_role_opens_no_relations_nobody_is_read_whose_protection_could_reach_the_household() -> None:
+def test_no_relative_is_read_where_the_role_opens_no_relations() -> None:
     relations = frozenset({"familierelasjon", "foreldreansvar", "sivilstand.relatertVedSivilstand"})
     assert seen("husstand", but=relations).record[ADDRESS].state is State.VALUE

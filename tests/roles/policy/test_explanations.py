@@ -1,4 +1,4 @@
-"""Why a role shows an element or does not: each reason, and never another answer than the policy's own."""
+"""Why a role shows an element or does not: each reason, and that the answer agrees with the policy."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -47,7 +47,7 @@ LAW = Basis("Loven § 1", [OPEN, "sivilstand"])
 OWN = Basis("Hjemmelen § 2", [CLOSED, "sivilstand.relatertVedSivilstand"], confidential=True)
 ELSEWHERE = Basis("Annen lov § 3", [OPEN, CLOSED], confidential=True, areas=frozenset({"HELSE"}))
 OVER = Basis("Gammel lov § 4", [OPEN, CLOSED], confidential=True, until=date(2026, 11, 24))
-#: What a row of the catalogue may say by mistake: a confidential element on a basis that is not.
+#: A mistake that a row of the catalogue may hold: a basis that is not confidential names a confidential element.
 CARELESS = Basis("Åpen lov § 5", [CLOSED])
 SPOUSE = "sivilstand.relatertVedSivilstand"
 
@@ -129,7 +129,7 @@ def test_protection_decides_whether_or_not_the_role_may_know_of_it(sees_grading:
     assert explained_for("navn", elements, **content) is Reason.OPENED
 
 
-def test_protection_decides_nothing_for_who_is_not_protected() -> None:
+def test_protection_decides_nothing_for_a_person_who_is_not_protected() -> None:
     assert explained_for("bostedsadresse", frozenset({"bostedsadresse"}), bostedsadresse=(home(),)) is Reason.OPENED
 
 

@@ -1,4 +1,4 @@
-"""What a set of elements means for a record: splits, history, and every element by its own name."""
+"""How a set of elements is applied to a record: splits, history, and that each element carries its own key."""
 
 from random import Random
 

@@ -1,4 +1,4 @@
-"""The field policy: what a role opens, what a record may show of it."""
+"""The field policy: what a role opens, and what of a record it shows."""
 
 import pickle
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from integrations.folkeregisteret.documents import (
 )
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.policy.addressprotection import UNPROTECTED, Grade, grade_of, verdict
-from roles.policy.fieldpolicy import PermittedRecord, State, opened_elements, restrict
+from roles.policy.fieldpolicy import PermittedRecord, State, opened_by, opened_elements, restrict
 from tests.integrations.folkeregisteret.making import as_json
 from tests.roles.records import KARI, born, graded, home, named, person, status
 
@@ -65,7 +65,7 @@ _BASES = st.builds(
 
 @given(st.lists(_BASES, max_size=4), st.booleans())
 def test_a_confidential_element_rests_only_on_a_section_that_opens_it(bases: list[Basis], may_hold: bool) -> None:
-    """Whatever the rows say: never without a section, a row and an area that all let it."""
+    """Section, row and area must all allow confidential elements."""
     opened = opened_elements(bases, ELEMENTS, Area(may_hold_confidential=may_hold), NOW)
     for key in opened:
         if ELEMENTS[key].is_confidential:
@@ -110,6 +110,15 @@ def test_a_confidential_element_needs_a_confidential_basis_and_an_area_that_may_
     assert opened_elements([basis], ["familierelasjon"], area, NOW) == frozenset()
 
 
+def test_one_basis_by_itself_opens_what_it_names_where_and_while_it_holds() -> None:
+    day = date(2026, 6, 1)
+    basis = Basis(["navn", "familierelasjon", "bostedsadresse.kretser", "hemmelighet"], confidential=True)
+    assert opened_by(basis, Area(), day) == {"navn", "familierelasjon", "bostedsadresse.kretser"}
+    assert opened_by(basis, Area(may_hold_confidential=False), day) == {"navn", "bostedsadresse.kretser"}
+    assert opened_by(basis, Area(code="HELSE"), day) == frozenset()
+    assert opened_by(Basis(["navn"], until=day), Area(), day) == frozenset()
+
+
 def test_a_split_without_its_property_opens_nothing() -> None:
     basis = Basis(["bostedsadresse", "bostedsadresse.kretser"])
     assert opened_elements([basis], ["bostedsadresse.kretser"], Area(), NOW) == frozenset()
@@ -143,7 +152,7 @@ def test_a_confidential_status_reads_as_the_umbrella_value(code: str) -> None:
     assert shown(record, "status")["status.utvidet"].state is State.NOT_IN_ROLE
 
 
-def test_a_confidential_status_is_shown_to_who_may_see_it() -> None:
+def test_a_confidential_status_is_shown_to_a_role_with_the_split() -> None:
     record = shown(person(status=(status("forsvunnet"),)), "status", "status.utvidet")
     assert record["status"].entries[0].status == "forsvunnet"
     assert record["status.utvidet"].state is State.VALUE
@@ -174,7 +183,7 @@ def test_an_entry_from_which_nothing_is_dropped_is_not_copied() -> None:
     assert shown(raw, "navn")["navn"].entries[0] is raw.navn[0]
 
 
-def test_an_unknown_residence_reads_like_a_protected_one_to_who_may_not_see_gradings() -> None:
+def test_an_unknown_residence_looks_protected_to_a_role_that_may_not_see_gradings() -> None:
     unknown = person(
         bostedsadresse=(Bostedsadresse(ukjentBosted=UkjentBosted(bostedskommune="4640"), adressegradering="ugradert"),)
     )
@@ -237,7 +246,7 @@ def with_hole(**properties: object) -> PersonRecord:
     return decode_person(as_json(properties))
 
 
-def test_a_hole_is_shown_to_who_would_have_seen_the_value() -> None:
+def test_a_hole_is_shown_to_a_role_that_would_have_seen_the_value() -> None:
     record = with_hole(sivilstand=[{"sivilstand": "gift", "relatertVedSivilstand": 7}])
     every = shown(record, "sivilstand", "sivilstand.relatertVedSivilstand")
     assert every["sivilstand"].entries[0].unread == ("relatertVedSivilstand",)

@@ -1,4 +1,4 @@
-"""One rule for whoever lives with a protected person: looked up alone, among hits, in a list, and as an example."""
+"""The household rule is the same for a lookup, the hits of a search, a list and the examples."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ def test_an_open_relative_and_none_at_all_hide_nothing() -> None:
 @pytest.mark.parametrize(
     ("grade", "reached"), [("klientadresse", False), ("fortrolig", False), ("strengtFortrolig", True)]
 )
-def test_what_is_opened_of_a_relative_by_the_same_reason_hides_nothing(grade: str, reached: bool) -> None:
+def test_a_relative_whose_address_the_same_reason_opens_hides_nothing(grade: str, reached: bool) -> None:
     relative = living_at(KARI, grade=grade)
     assert (judge(MEMBER, [relative], may_open=True) != UNPROTECTED) is reached
 
@@ -128,7 +128,7 @@ def test_relatives_are_read_where_a_relation_and_an_address_are_open(relation: s
     assert not shows_address(frozenset({relation, "navn"}))
 
 
-def test_those_are_read_whom_an_open_relation_names() -> None:
+def test_only_relatives_named_by_an_open_relation_are_read() -> None:
     record = person(OLA, sivilstand=(married_to(KARI),), familierelasjon=(related_to(SIV),))
     address = frozenset({"bostedsadresse"})
     assert relatives_of(record, address | {"familierelasjon"}) == {SIV}

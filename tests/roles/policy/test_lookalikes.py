@@ -1,4 +1,4 @@
-"""To a role that may not see gradings, whoever has no residence to show is shown alike."""
+"""For a role that may not see gradings, all persons without a residence to show look alike."""
 
 from random import Random
 
@@ -28,8 +28,8 @@ def seen(record: PersonRecord, elements: frozenset[str]) -> dict[str, PermittedE
 
 
 def with_unknown_residence(record: PersonRecord, *, grade: str) -> PersonRecord:
-    """The same person, not graded, of whom nobody knows the residence. The postal address a strictly confidential
-    person has is one for everybody to see, so this person has it too."""
+    """The same person, not graded and of unknown residence. The postal address stays, because the register shows the
+    postal address of a strictly confidential person to everybody."""
     open_mail = tuple(entry for entry in current(record.postadresse) if entry.adressegradering == "ugradert")
     return replace(
         record,
@@ -64,7 +64,7 @@ def test_the_birthplace_says_nothing_of_a_person_without_a_residence_to_show(rec
         )
 
 
-def test_a_member_of_a_protected_household_is_shown_so_too() -> None:
+def test_a_member_of_a_protected_household_is_shown_as_of_unknown_residence_too() -> None:
     member = replace(CONFIDENTIAL, adressebeskyttelse=(), bostedsadresse=(home(),), deltBosted=(), postadresse=())
     elements = frozenset(WITHOUT_GRADING)
     protection = household_verdict(verdict(member, may_open=False))
@@ -72,7 +72,7 @@ def test_a_member_of_a_protected_household_is_shown_so_too() -> None:
     assert shown == seen(replace(member, bostedsadresse=(UNKNOWN,)), elements)
 
 
-def test_whoever_has_a_residence_to_show_loses_nothing() -> None:
+def test_a_person_with_a_residence_to_show_loses_nothing() -> None:
     beside = person(
         navn=(named("NY"), named("GAMMEL", current=False)),
         foedsel=STRICT.foedsel,
@@ -85,7 +85,7 @@ def test_whoever_has_a_residence_to_show_loses_nothing() -> None:
     assert shown["postadresse"].state is State.VALUE
 
 
-def test_whoever_the_register_has_no_residence_of_loses_nothing() -> None:
+def test_a_person_who_is_no_resident_loses_nothing() -> None:
     abroad = person(foedsel=STRICT.foedsel, utflytting=STRICT.utflytting)
     shown = seen(abroad, frozenset({"foedsel", "utflytting", "bostedsadresse"}))
     assert (shown["foedsel"].entries, shown["utflytting"].entries) == (abroad.foedsel, abroad.utflytting)

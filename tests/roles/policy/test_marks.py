@@ -1,4 +1,4 @@
-"""Who lives together, and whose protection reaches whom."""
+"""Which records share an address, and which addresses the protection of another person hides."""
 
 from typing import Any
 
@@ -62,7 +62,7 @@ def confidential_at(address: Vegadresse) -> PersonRecord:
         (street(), street("Lillegata"), False),
     ],
 )
-def test_a_household_is_who_shares_the_dwelling(protected: Vegadresse, other: Vegadresse, together: bool) -> None:
+def test_persons_who_share_a_dwelling_are_a_household(protected: Vegadresse, other: Vegadresse, together: bool) -> None:
     neighbour = person(OLA, bostedsadresse=(home(other),))
     assert shares(confidential_at(protected), neighbour) is together
 
@@ -77,7 +77,7 @@ STANDS_IN = {
 
 
 def at(entry: Address, number: str = OLA, *, grade: str = "ugradert", **properties: Any) -> PersonRecord:
-    """Somebody with this address, graded so."""
+    """A person with this address and this grading."""
     return person(number, **properties, **{STANDS_IN[type(entry)]: (replace(entry, adressegradering=grade),)})
 
 
@@ -205,7 +205,7 @@ def test_somebody_elses_protection_reaches_the_addresses_that_would_be_shown(
     assert protecting_marks(strict).isdisjoint(exposed_marks(at(home(), grade=grade), opened=opened)) is not reached
 
 
-def test_what_is_not_said_to_be_opened_is_not() -> None:
+def test_an_address_counts_as_closed_unless_it_is_said_to_be_opened() -> None:
     graded_alone = at(home(), grade="klientadresse")
     assert exposed_marks(graded_alone) == exposed_marks(graded_alone, opened=False)
 
@@ -231,12 +231,12 @@ def test_both_sides_of_parental_responsibility_are_relatives() -> None:
 
 
 @pytest.mark.parametrize("number", [None, "", "1234567890", "123456789012", "0189991234x"])
-def test_what_is_no_number_names_no_relative(number: str | None) -> None:
+def test_a_text_that_is_no_number_names_no_relative(number: str | None) -> None:
     record = person(KARI, familierelasjon=(Familierelasjon(relatertPerson=number), related_to(SIV)))
     assert related_numbers(record, ["familierelasjon"]) == {SIV}
 
 
-def test_nobody_is_a_relative_of_themselves_or_of_whom_they_were_related_to_before() -> None:
+def test_relatives_are_neither_the_person_nor_former_relatives() -> None:
     former = replace(related_to(OLA), erGjeldende=False)
     record = person(KARI, familierelasjon=(related_to(KARI), related_to(SIV), former))
     assert related_numbers(record, ["familierelasjon"]) == {SIV}

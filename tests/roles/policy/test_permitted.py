@@ -21,12 +21,12 @@ PROJECT = Path(__file__).resolve().parents[3]
 
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What mypy learnt about our modules, kept between the snippets."""
+    """The directory of mypy's cache, shared by the snippets."""
     return tmp_path_factory.mktemp("mypy")
 
 
 def checked(tmp_path: Path, cache: Path, argument: str) -> subprocess.CompletedProcess[str]:
-    """mypy on a view that shows the argument; without the Django plugin, since no model is involved."""
+    """The result of mypy on a view that shows its argument; without the Django plugin, since it uses no model."""
     snippet = tmp_path / "leaking_view.py"
     snippet.write_text(SHOW.format(argument=argument))
     options = ["--strict", "--follow-imports=silent", "--config-file=", f"--cache-dir={cache}"]

@@ -1,4 +1,4 @@
-"""Each value once, whatever the register repeats."""
+"""A value that the register repeats is shown once."""
 
 from typing import Any
 
@@ -82,7 +82,7 @@ def test_a_correction_of_the_register_of_places_is_no_move() -> None:
     assert on_the_page("bostedsadresse", now, before | street("2")) == 2
 
 
-def test_what_held_before_and_holds_again_is_shown_for_each_time() -> None:
+def test_a_value_that_holds_again_is_shown_for_each_time() -> None:
     earlier = VALUES["navn"] | FORMER | {"gyldighetstidspunkt": "2010-01-01T00:00:00+01:00"}
     now, before = entries("navn", VALUES["navn"] | FIRST, earlier, earlier | {"kilde": "B"})
     assert (len(now), len(before)) == (1, 1)
@@ -150,7 +150,7 @@ def test_a_person_with_such_relations_alone_has_none() -> None:
 
 
 @pytest.mark.parametrize("elements", [OPEN, frozenset(ELEMENTS) - {"historikk.utvidet"}])
-def test_no_role_sees_one(elements: frozenset[str]) -> None:
+def test_no_role_sees_a_relation_that_is_not_known(elements: frozenset[str]) -> None:
     record = permitted(elements, familierelasjon=[FOSTER | FORMER, FOSTER])
     assert not record["familierelasjon"].entries
     assert not record["familierelasjon"].earlier

@@ -1,4 +1,4 @@
-"""Shared residence holds within its agreement."""
+"""A shared residence counts only during its agreement."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -37,7 +37,7 @@ def test_both_days_belong_to_the_agreement(begins: date | None, ends: date | Non
 
 
 def shared(begins: int, ends: int, street: str = "Lia") -> dict[str, Any]:
-    """begins, ends: days from today."""
+    """A shared residence. begins, ends: days from today."""
     today = timezone.localdate()
     return {
         "vegadresse": {"kommunenummer": "1870", "adressenavn": street},

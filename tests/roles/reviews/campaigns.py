@@ -1,4 +1,4 @@
-"""An access review of a tenant, with somebody to answer in it."""
+"""An access review of a tenant, with its reviewers."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from tests.roles.tenants import Tenant
 
 
 def colleague(where: Tenant, name: str) -> Employee:
-    """One more employee of the tenant."""
+    """A further employee of the tenant."""
     employee, _new = Employee.objects.get_or_create(
         issuer="https://idp.example",
         subject=f"{name} {where.organisation}",
@@ -24,7 +24,7 @@ def colleague(where: Tenant, name: str) -> Employee:
 
 
 def opened_review(where: Tenant) -> AccessReview:
-    """Of the caseworker's and the leader's role; the leader answers, and the deputy for the leader."""
+    """A review of the roles of the caseworker and the leader. The leader answers; the deputy answers for the leader."""
     leader = colleague(where, "Leder")
     for employee in (each for each in (where.caseworker, leader) if not live_roles(each)):
         give_role(role=where.role, employee=employee, by=where.administrator)
@@ -46,22 +46,22 @@ def logged_in(who: Employee) -> Client:
 
 
 def item_of(review: AccessReview, employee: Employee | None) -> ReviewItem:
-    """The role that the employee holds; of None, that an integration does."""
+    """The item for the employee's role; for None that of an integration."""
     return review.items.get(employee=employee, administratorship=None)
 
 
 def answered(review: AccessReview, employee: Employee | None, choice: str, comment: str = "") -> ReviewItem:
-    """By whoever is to answer for the employee; of None, for an integration."""
+    """Answers the item of the employee (None: of an integration) as its reviewer."""
     return say(item_of(review, employee), choice, comment)
 
 
 def right_of(review: AccessReview, employee: Employee) -> ReviewItem:
-    """What the employee administers."""
+    """The item for the employee's administratorship."""
     return review.items.get(employee=employee, assignment=None)
 
 
 def say(item: ReviewItem, choice: str, comment: str = "") -> ReviewItem:
-    """By whoever is to answer for it."""
+    """Answers the item as its reviewer."""
     answer_items(review=item.review, answers={item.pk: Answer(choice, comment)}, by=item.reviewer)
     return item
 

@@ -1,4 +1,4 @@
-"""The access report: exactly those who have access, of one's own organisation, on the page and in the files."""
+"""The access report: exactly the accesses of the administrator's own organisation, on the page and in the files."""
 
 import csv
 from datetime import timedelta
@@ -26,7 +26,7 @@ REPORT = "/admin/roles/roleassignment/rapport/"
 
 
 def member_of(where: Tenant, name: str) -> Employee:
-    """Somebody who holds the role through a group."""
+    """An employee who holds the role through a group."""
     employee = Employee.objects.create_employee(
         issuer="https://idp.example", subject=name, display_name=name, organisation=where.organisation
     )
@@ -42,7 +42,7 @@ def given(where: Tenant) -> RoleAssignment:
 
 
 def holders(where: Tenant) -> list[Employee | Integration]:
-    """As rows, which the report has by name."""
+    """The holders as rows of the report."""
     held = held_in(where.organisation)
     reported = [row for row in access_report(where.organisation) if row.kind is not AccessType.ADMINISTRATOR]
     assert [(row.role, row.holder_id, row.name) for row in reported] == [
@@ -69,7 +69,7 @@ def get(who: Employee, **query: str) -> HttpResponse:
     return response
 
 
-def test_the_report_has_who_holds_a_role_directly_or_through_a_group_and_who_administers(nord: Tenant) -> None:
+def test_the_report_has_holders_of_roles_directly_or_through_a_group_and_administrators(nord: Tenant) -> None:
     given(nord)
     case_system(nord)
     member_of(nord, "Medlem")
@@ -109,7 +109,7 @@ def test_the_report_and_the_gate_agree_on_everybody(nord: Tenant, soer: Tenant) 
         *("foreign group", "integration", "foreign integration"),
     ],
 )
-def test_what_is_not_live_is_no_access(nord: Tenant, soer: Tenant, change: str) -> None:
+def test_a_role_that_is_not_live_is_not_in_the_report(nord: Tenant, soer: Tenant, change: str) -> None:
     assignment, yesterday = given(nord), timezone.now() - timedelta(days=1)
     assert holders(nord) == [nord.caseworker]
     if change == "assignment":
@@ -179,7 +179,7 @@ def test_a_name_that_looks_like_a_formula_stays_a_name(nord: Tenant) -> None:
     "before", ["", " ", "\t", "\r", "\n", "\x01", "\x00", "\xa0", "\u200b", "\ufeff", "\u202e", "\xad \t"]
 )
 @pytest.mark.parametrize("sign", "=+-@＝＋－＠")
-def test_what_does_not_show_before_a_sign_makes_no_formula_of_it(nord: Tenant, before: str, sign: str) -> None:
+def test_an_invisible_character_before_a_sign_makes_no_formula_of_it(nord: Tenant, before: str, sign: str) -> None:
     name = f'{before}{sign}HYPERLINK("x";"y")'
     row = AccessRow(role="Opptak; og mer", holder_id=nord.caseworker.pk, kind=AccessType.USER, name=name)
     (_header, read) = csv.reader(StringIO(as_csv([row]).decode("utf-8-sig"), newline=""), delimiter=";")

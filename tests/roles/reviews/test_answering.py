@@ -1,4 +1,4 @@
-"""An access review is answered by others than oneself until the deadline, and nothing is kept in silence."""
+"""Answering an access review: nobody answers for themselves or after the deadline, and unanswered items are listed."""
 
 from uuid import uuid4
 
@@ -43,7 +43,7 @@ def test_nobody_answers_for_themselves(nord: Tenant) -> None:
         ReviewItem.objects.filter(pk=own.pk).update(reviewer=leader)
 
 
-def test_an_administrator_answers_neither_for_what_they_hold_nor_for_what_they_administer(nord: Tenant) -> None:
+def test_an_administrator_answers_neither_for_their_roles_nor_for_their_administratorships(nord: Tenant) -> None:
     leader = colleague(nord, "Leder")
     Administratorship.objects.create(employee=leader, organisation=nord.organisation, kind="PRIVACY")
     review = opened_review(nord)
@@ -55,7 +55,7 @@ def test_an_administrator_answers_neither_for_what_they_hold_nor_for_what_they_a
         ReviewItem.objects.filter(pk=own.pk).update(reviewer=leader)
 
 
-def test_what_an_integration_holds_is_answered_for_and_handed_over_like_the_rest(nord: Tenant) -> None:
+def test_an_integrations_role_is_answered_for_and_handed_over_like_others(nord: Tenant) -> None:
     case_system(nord)
     review, new = opened_review(nord), colleague(nord, "Ny")
     assert item_of(review, None).reviewer == colleague(nord, "Leder")
@@ -96,7 +96,7 @@ def test_an_unknown_access_and_the_neighbours_are_refused_alike(nord: Tenant, so
     assert said[0] == said[1]
 
 
-def test_after_the_deadline_nothing_is_answered_and_what_has_no_answer_is_listed(nord: Tenant) -> None:
+def test_after_the_deadline_nothing_is_answered_and_unanswered_items_are_listed(nord: Tenant) -> None:
     review = opened_review(nord)
     answered(review, nord.caseworker, "KEEP")
     overdue(review)
@@ -112,7 +112,7 @@ def test_after_the_deadline_nothing_is_answered_and_what_has_no_answer_is_listed
 
 
 def waiting_for(where: Tenant, name: str) -> tuple[WaitingReview, ...]:
-    """What the pages of this colleague say that they are asked to review."""
+    """The notice about waiting reviews on the pages of this colleague."""
     return asked_of(colleague(where, name).pk).reviews
 
 
@@ -132,7 +132,7 @@ def test_the_clock_reminds_once_and_only_those_who_have_something_left(nord: Ten
     assert "Påminnelse" not in logged_in(colleague(soer, "Leder")).get("/").content.decode()
 
 
-def test_a_role_is_handed_over_but_for_what_is_answered(nord: Tenant) -> None:
+def test_handing_over_a_role_leaves_its_answered_items(nord: Tenant) -> None:
     review, new = opened_review(nord), colleague(nord, "Ny")
     answered(review, nord.caseworker, "KEEP")
     assert hand_over(review=review, role_name="Opptak", reviewer=new, by=nord.administrator) == 1
@@ -148,7 +148,7 @@ def post(client: Client, review: AccessReview, item: ReviewItem, choice: str, co
     return response
 
 
-def test_a_reviewer_answers_on_the_page_and_sees_only_what_is_theirs_to_answer(nord: Tenant) -> None:
+def test_a_reviewer_answers_on_the_page_and_sees_only_their_own_items(nord: Tenant) -> None:
     review, client = opened_review(nord), logged_in(colleague(nord, "Leder"))
     page = client.get(f"/tilgangsgjennomgang/{review.pk}/").content.decode()
     assert "Saksbehandler Nord: Opptak" in page
@@ -192,7 +192,7 @@ def test_a_role_is_handed_over_only_to_an_active_employee_of_the_organisation(no
     assert {item.pk: item.reviewer_id for item in review.items.all()} == before
 
 
-def test_nothing_is_handed_over_in_a_review_that_is_over(nord: Tenant) -> None:
+def test_nothing_is_handed_over_in_a_closed_review(nord: Tenant) -> None:
     review = overdue(opened_review(nord))
     with pytest.raises(PolicyViolation, match="avsluttet"):
         hand_over(review=review, role_name="Opptak", reviewer=colleague(nord, "Ny"), by=nord.administrator)

@@ -1,4 +1,4 @@
-"""What a closed access review said should go, goes; nothing else does, and nothing half."""
+"""Carrying out a closed review: only the accesses to remove are withdrawn, all of them or none."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -48,7 +48,7 @@ def last_reason(where: Tenant) -> str:
     return str(entry.fields["details"]["reason"])
 
 
-def test_what_should_go_is_withdrawn_when_the_review_is_over_and_nothing_else_is(nord: Tenant) -> None:
+def test_only_accesses_to_remove_are_withdrawn_after_the_review(nord: Tenant) -> None:
     review, leader = opened_review(nord), colleague(nord, "Leder")
     answered(review, nord.caseworker, "REMOVE", "Har sluttet")
     with pytest.raises(PolicyViolation, match="Avslutt"):
@@ -62,7 +62,7 @@ def test_what_should_go_is_withdrawn_when_the_review_is_over_and_nothing_else_is
     assert held == {"Saksbehandler Nord": False, "Leder": True, "Administrator Nord": True}
 
 
-def test_what_an_integration_should_not_hold_any_more_is_withdrawn_with_the_reason_in_the_log(nord: Tenant) -> None:
+def test_an_integrations_role_to_remove_is_withdrawn_with_the_reason_in_the_log(nord: Tenant) -> None:
     integration = case_system(nord)
     review = opened_review(nord)
     answered(review, None, "REMOVE", "Avtalen er over")
@@ -73,7 +73,7 @@ def test_what_an_integration_should_not_hold_any_more_is_withdrawn_with_the_reas
 
 
 def through_a_group(where: Tenant, *roles: Role) -> tuple[Group, Employee]:
-    """A group with one member, which gives these roles."""
+    """A group with one member that has these roles."""
     member = colleague(where, "Medlem")
     group = create_group(
         organisation=where.organisation,
@@ -93,14 +93,14 @@ def second_role(where: Tenant) -> Role:
 
 
 def to_remove(where: Tenant, *employees: Employee, role: str = "Opptak") -> AccessReview:
-    """A review that is over, and in which these should not have the role any more."""
+    """A closed review that says to remove the role from these holders."""
     review = opened_review(where)
     for item in review.items.filter(employee__in=employees, role_name=role):
         say(item, "REMOVE", "Byttet jobb")
     return close_review(review=review, by=where.administrator)
 
 
-def test_what_is_held_through_a_group_goes_only_when_somebody_has_seen_what_else_goes_with_it(nord: Tenant) -> None:
+def test_a_role_held_through_a_group_is_removed_only_after_the_further_losses_were_shown(nord: Tenant) -> None:
     group, member = through_a_group(nord, nord.role, second_role(nord))
     review = to_remove(nord, member)
     assert withdraw_removed(review=review, by=nord.administrator) == 0
@@ -134,7 +134,7 @@ def test_a_group_that_gives_more_than_was_seen_lets_nobody_out(nord: Tenant) -> 
     assert group.members.count() == 2
 
 
-def test_where_the_provider_keeps_the_group_the_page_says_so_and_nobody_is_taken_out(nord: Tenant) -> None:
+def test_for_a_tied_group_the_page_says_so_and_nobody_is_removed(nord: Tenant) -> None:
     group, member = through_a_group(nord, nord.role)
     review = to_remove(nord, member)
     Group.objects.filter(pk=group.pk).update(external_id="8f1c")
@@ -147,7 +147,7 @@ def test_where_the_provider_keeps_the_group_the_page_says_so_and_nobody_is_taken
     assert group.members.count() == 2
 
 
-def test_the_page_lists_what_else_goes_and_takes_out_who_was_chosen(nord: Tenant) -> None:
+def test_the_page_lists_the_further_losses_and_removes_the_chosen_employees(nord: Tenant) -> None:
     group, member = through_a_group(nord, nord.role, second_role(nord))
     review = to_remove(nord, member)
     said = "Medlem tas ut av gruppen Mottak for å miste Opptak, og mister da også: Skole."
@@ -168,7 +168,7 @@ def test_an_administratorship_that_should_go_is_withdrawn_by_who_appoints(nord: 
     assert not still_administered(review)
 
 
-def test_one_that_may_not_be_withdrawn_is_named_and_none_is(nord: Tenant) -> None:
+def test_an_administratorship_that_may_not_be_withdrawn_is_named_and_none_is_withdrawn(nord: Tenant) -> None:
     with_right(nord, "Ombud", "PRIVACY")
     chief = with_right(nord, "Sjef", "ORGANISATION")
     review = opened_review(nord)
@@ -209,7 +209,7 @@ def test_the_neighbours_administrator_closes_hands_over_and_withdraws_nothing(no
     assert events(nord) == ["role:review:opened"]
 
 
-def test_the_workbook_has_every_access_and_says_what_is_not_answered(nord: Tenant) -> None:
+def test_the_workbook_has_every_access_and_marks_the_unanswered_ones(nord: Tenant) -> None:
     case_system(nord)
     review = opened_review(nord)
     answered(review, nord.caseworker, "CHANGE", "=Bare oppslag")
@@ -224,7 +224,7 @@ def test_the_workbook_has_every_access_and_says_what_is_not_answered(nord: Tenan
     ]
 
 
-def test_what_a_group_gives_until_a_day_to_come_goes_with_it_too(nord: Tenant) -> None:
+def test_a_role_that_a_group_gives_until_a_future_day_is_lost_with_the_group(nord: Tenant) -> None:
     group, member = through_a_group(nord, nord.role)
     until = timezone.now() + timedelta(days=30)
     give_role(role=second_role(nord), group=group, by=nord.administrator, valid_to=until)

@@ -31,7 +31,7 @@ def open_with(where: Tenant, reviewer: Employee, deputy: Employee, by: Employee 
     )
 
 
-def test_every_role_and_administratorship_is_in_it_also_of_groups_and_integrations_and_none_of_the_neighbours(
+def test_the_copy_has_every_role_and_administratorship_and_none_of_another_organisation(
     nord: Tenant, soer: Tenant
 ) -> None:
     case_system(nord)
@@ -52,7 +52,9 @@ def test_every_role_and_administratorship_is_in_it_also_of_groups_and_integratio
 
 
 @pytest.mark.parametrize("kind", [AdministratorKind.ORGANISATION, AdministratorKind.PRIVACY])
-def test_each_kind_of_administrator_is_in_it_in_bokmaal_whoever_opens_it(nord: Tenant, kind: AdministratorKind) -> None:
+def test_the_copy_names_each_kind_of_administrator_in_bokmaal_in_every_language(
+    nord: Tenant, kind: AdministratorKind
+) -> None:
     employee = colleague(nord, "Ansvarlig")
     Administratorship.objects.create(employee=employee, organisation=nord.organisation, kind=kind)
     with override("en"):
@@ -89,13 +91,13 @@ def test_reviewers_are_two_active_employees_of_the_organisation(nord: Tenant, so
 
 
 @pytest.mark.parametrize("days", [-1, 3])
-def test_there_is_time_to_answer_in_and_the_reminder_comes_within_it(nord: Tenant, days: int) -> None:
+def test_the_deadline_is_in_the_future_and_the_reminder_before_it(nord: Tenant, days: int) -> None:
     give_role(role=nord.role, employee=nord.caseworker, by=nord.administrator)
     with pytest.raises(PolicyViolation, match=r"Fristen|Påminnelsen"):
         open_with(nord, colleague(nord, "Leder"), colleague(nord, "Stedfortreder"), days=days)
 
 
-def test_where_nobody_holds_a_role_it_is_about_who_administers(nord: Tenant) -> None:
+def test_without_holders_of_roles_a_review_is_about_the_administrators(nord: Tenant) -> None:
     open_with(nord, colleague(nord, "Leder"), colleague(nord, "Stedfortreder"))
     assert [str(item) for item in AccessReview.objects.get().items.all()] == ["Administrator Nord: Rolleadministrator"]
 

@@ -27,7 +27,7 @@ def test_a_full_name_is_its_parts_in_order(kind: type[Personnavn | Folkeregister
     assert full_name(kind()) == full_name(None) == ""
 
 
-def test_somebody_without_a_number_has_a_name_or_is_said_to_have_none() -> None:
+def test_a_person_without_a_number_has_a_name_or_a_text_that_says_there_is_none() -> None:
     name = Personnavn(fornavn="MILD", etternavn="VIND")
     assert described_name(RelatertBiPerson(navn=name)) == "MILD VIND"
     assert described_name(IdentifiserendeInformasjon(personnavn=name)) == "MILD VIND"

@@ -1,4 +1,4 @@
-"""`manage.py accept_restore --reason … --to FILE`: go on after a restore that lost the end of the log."""
+"""`manage.py accept_restore --reason … --to FILE`: accept that a restore from a backup lost the end of the log."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -14,7 +14,7 @@ from roles.purposes import refuse_numbers
 
 
 class Command(BaseCommand):
-    """Reads FIKSREG_CHECKPOINT_FILE, which it leaves as it is."""
+    """Reads FIKSREG_CHECKPOINT_FILE without changing it, and writes a new checkpoint file."""
 
     help = "Say in the log which entries a restore lost, and write a checkpoint file of what the log still holds."
 

@@ -1,4 +1,4 @@
-"""`manage.py verify_audit [--json]`: is the log whole? Exit status 1 when it is not."""
+"""`manage.py verify_audit [--json]`: verify the audit log. Exit status 1 when it is broken."""
 
 import json
 import sys
@@ -12,7 +12,7 @@ from roles.audit.verification import Report, Verdict, report
 
 
 class Command(BaseCommand):
-    """Walks every chain; reads only."""
+    """Verifies every chain. It only reads."""
 
     help = "Verify every chain of the audit log against itself, its head and its signed checkpoints."
 
@@ -35,7 +35,7 @@ def _in_words(found: Report) -> str:
 
 
 def _line(verdict: Verdict) -> str:
-    """On one line, whatever signs somebody put into a chain's name."""
+    """The verdict on one line, also when somebody put line breaks into a chain's name."""
     if verdict.line:
         return f"Broken: line {verdict.line} of the checkpoint file: {verdict.reason}"
     if verdict.organisation is None:

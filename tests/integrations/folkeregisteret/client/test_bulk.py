@@ -32,7 +32,7 @@ def many(count: int) -> list[str]:
         ({}, NoPerson.UNSAID),
     ],
 )
-def test_who_is_not_there_comes_with_the_reason_and_without_its_text(
+def test_a_missing_person_comes_with_the_reason_and_without_its_text(
     refusal: dict[str, object], reason: NoPerson
 ) -> None:
     register = Register(httpx.Response(200, json={"oppslag": [{"foedselsEllerDNummer": A_NUMBER} | refusal]}))

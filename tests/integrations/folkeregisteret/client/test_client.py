@@ -71,7 +71,7 @@ def test_an_unknown_number_is_nobody(shape: str) -> None:
 
 
 @pytest.mark.parametrize("number", ["", "123", A_NUMBER + "0", "../uttrekk/", "0385159873x", "٠٣٨٥١٥٩٨٧٣٠"])
-def test_what_cannot_be_a_number_never_reaches_an_address(number: str) -> None:
+def test_a_malformed_number_never_reaches_a_url(number: str) -> None:
     register = Register(ok(document()))
     with pytest.raises(InvalidRequest):
         client_of(register).person(WITH, number, {"navn"})
@@ -120,7 +120,7 @@ def test_many_are_asked_for_in_one_call() -> None:
     assert A_NUMBER not in repr(answers)
 
 
-def test_nobody_is_not_asked_about_and_more_than_a_thousand_neither() -> None:
+def test_no_numbers_are_not_asked_about_and_more_than_a_thousand_are_refused() -> None:
     register = Register(ok({"oppslag": []}))
     assert client_of(register).bulk(WITH, [], {"navn"}) == []
     with pytest.raises(InvalidRequest):
@@ -128,7 +128,7 @@ def test_nobody_is_not_asked_about_and_more_than_a_thousand_neither() -> None:
     assert not register.asked
 
 
-def test_a_thousand_are() -> None:
+def test_a_thousand_numbers_are_asked_about() -> None:
     register = Register(ok({"oppslag": [{"foedselsEllerDNummer": A_NUMBER, "folkeregisterperson": document()}] * 1000}))
     answers = client_of(register).bulk(WITH, [A_NUMBER] * 1000, {"navn"})
     assert len(answers) == 1000
@@ -202,7 +202,7 @@ def test_a_job_that_is_gone_must_be_ordered_anew() -> None:
 
 
 @pytest.mark.parametrize(("job", "batch"), [("", 0), ("../../personer", 0), ("a/b", 0), ("ok", -1), ("x" * 65, 0)])
-def test_what_cannot_be_a_job_never_reaches_an_address(job: str, batch: int) -> None:
+def test_a_malformed_job_id_never_reaches_a_url(job: str, batch: int) -> None:
     register = Register(ok({}))
     with pytest.raises(InvalidRequest):
         client_of(register).extract_batch(WITH, job, batch)
@@ -223,7 +223,7 @@ def test_no_number_is_logged_with_every_logger_at_debug(caplog: pytest.LogCaptur
     assert logging.getLogger("httpx").level == logging.getLogger("httpcore").level == logging.WARNING
 
 
-def test_what_is_searched_by_is_quoted_so_that_nothing_else_can_be_asked() -> None:
+def test_criteria_are_quoted_so_that_they_cannot_add_parameters() -> None:
     register = Register(ok({"foedselsEllerDNummer": []}))
     client_of(register).search(WITH, SearchCriteria(navn="RÅD & FURE+?part=navn#"))
     assert register.asked[0].url.query == b"navn=R%C3%85D%20%26%20FURE%2B%3Fpart%3Dnavn%23"

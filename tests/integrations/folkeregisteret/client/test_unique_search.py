@@ -94,7 +94,7 @@ def test_the_older_rule_is_a_matter_of_dialect() -> None:
     assert len(register.asked) == 1
 
 
-def test_it_is_asked_with_its_criteria_and_parts() -> None:
+def test_a_unique_search_sends_its_criteria_and_parts() -> None:
     register = Register(httpx.Response(200, json=document()))
     found = client_of(register).unique_search(WITH, criteria(set(GIVEN)), {"navn", "status"})
     assert found
@@ -112,7 +112,7 @@ def test_the_immigration_number_is_spelled_as_the_register_reads_it(spelling: An
 
 
 @pytest.mark.parametrize("shape", sorted(ERROR_SHAPES.keys() - {"fiks"}))
-def test_nobody_and_several_are_the_same_to_the_register(shape: str) -> None:
+def test_no_hit_and_several_hits_both_give_none(shape: str) -> None:
     client = client_of(Register(httpx.Response(404, json=ERROR_SHAPES[shape])))
     assert client.unique_search(WITH, criteria({"navn", "foedselsdato"}), {"navn"}) is None
 
@@ -140,7 +140,7 @@ def test_an_error_in_a_persons_clothes_is_no_person() -> None:
         ({"legitimasjonsdokument": "DNK-"}, "legitimasjonsdokument"),
     ],
 )
-def test_what_is_out_of_shape_is_named_and_not_repeated(given: dict[str, Any], named: str) -> None:
+def test_a_malformed_criterion_is_named_and_not_repeated(given: dict[str, Any], named: str) -> None:
     with pytest.raises(InvalidCriteria, match=f"^{named}$"):
         UniqueCriteria(**given)
 

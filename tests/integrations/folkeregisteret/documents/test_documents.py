@@ -77,7 +77,7 @@ def test_garbage_is_an_unexpected_answer_or_an_empty_record_and_never_a_crash(ra
     [b"", b"null", b"[]", b'"x"', b"{", b'{"navn": [', b"\xff\xfe", b"[" * 100_000],
     ids=["empty", "null", "array", "text", "open", "cut", "no UTF-8", "deep"],
 )
-def test_what_is_no_document_is_an_unexpected_answer(raw: bytes) -> None:
+def test_an_answer_that_is_no_document_is_unexpected(raw: bytes) -> None:
     with pytest.raises(UnexpectedAnswer):
         decode_person(raw)
 

@@ -1,4 +1,4 @@
-"""What cannot be read is a hole where it stands, and takes nothing with it."""
+"""A value that cannot be read is a hole at its place, and the rest of the document is kept."""
 
 import json
 import logging
@@ -280,7 +280,7 @@ def test_a_number_that_comes_as_a_number_is_that_number() -> None:
 
 
 @pytest.mark.parametrize("nobodys", [None, 1, [], {}, {"folkeregisterperson": {}}, looked(None, {}), looked([], {})])
-def test_what_does_not_say_whose_answer_it_is_is_counted_and_nobodys(nobodys: object, holes: Sightings) -> None:
+def test_an_answer_without_a_number_is_only_counted(nobodys: object, holes: Sightings) -> None:
     assert [answer.asked for answer in bulk([GOOD, nobodys])] == [A_NUMBER]
     assert holes.counts() == {"oppslag": 1}
 
@@ -291,7 +291,7 @@ def test_an_answer_about_nobody_at_all_is_no_answer(answers: object) -> None:
         bulk(answers)
 
 
-def test_who_was_not_asked_about_is_refused_beside_a_hole_too() -> None:
+def test_a_person_not_asked_about_is_refused_beside_a_hole_too() -> None:
     with pytest.raises(UnexpectedAnswer):
         bulk([looked(A_NUMBER, 1), looked(ANOTHER_NUMBER, document(of=ANOTHER_NUMBER))], numbers=(A_NUMBER,))
 

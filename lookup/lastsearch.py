@@ -1,0 +1,36 @@
+"""The last search by name or address stays in the form of the search page, for as long as its reference lasts.
+
+Who goes back there corrects it instead of typing it again. A number is not kept: it is pasted, and looked up at once.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+import msgspec
+from django.contrib.sessions.backends.base import SessionBase
+
+from lookup.models import LIFETIME
+from lookup.sessionkept import got, put
+from roles.access import Access
+
+_KEY: Final = "lookup-search"
+
+
+class _Search(msgspec.Struct, frozen=True):
+    role: str
+    at: datetime
+    typed: dict[str, str]
+
+
+def keep(*, session: SessionBase, access: Access, typed: Mapping[str, str], now: datetime) -> None:
+    """In the place of the one before."""
+    content = _Search(role=str(access.role_id), at=now, typed=dict(typed))
+    put(session=session, access=access, key=_KEY, content=content)
+
+
+def kept(session: SessionBase, access: Access, now: datetime) -> dict[str, str]:
+    """What the form was filled with, in this role and lately; else nothing."""
+    last = got(session, access, _KEY, _Search)
+    is_ours = last is not None and last.role == str(access.role_id) and now < last.at + LIFETIME
+    return last.typed if last and is_ours else {}

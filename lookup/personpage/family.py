@@ -1,0 +1,193 @@
+"""The family as a page shows it: each relative once, with all that binds them, and where they live. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrPromise
+
+from lookup.personpage.homes import Home, has_dwelling, home_of
+from lookup.personpage.rows import as_date
+from lookup.personpage.ties import Named, Tie, bonds, by_parents, notes, responsible
+from roles.ages import age_on
+from roles.policy import elementtypes as of
+from roles.policy.permitted import PermittedRecord, State
+from roles.vocabulary.persons import full_name
+
+Family = Mapping[str, PermittedRecord]
+
+#: In the order they are read.
+_HEADINGS: Final[Mapping[str, StrPromise]] = {
+    "children": gettext_lazy("Barn"),
+    "spouse": gettext_lazy("Ektefelle eller partner"),
+    "parents": gettext_lazy("Foreldre"),
+    "siblings": gettext_lazy("Søsken"),
+    "others": gettext_lazy("Har foreldreansvaret"),
+}
+MISSING: Final = gettext_lazy(
+    "Navn og bosted til familien kunne ikke hentes nå. Slå opp den du trenger, eller prøv igjen om litt."
+)
+HOUSEHOLD_LEAD: Final = gettext_lazy("På adressen bor, av dem som står her:")
+HOUSEHOLD_LIMITS: Final = gettext_lazy(
+    "Registeret sier ikke hvem andre som bor på adressen. Søsken hører med bare når adressen deres kan vises."
+)
+_RELATIONS: Final = ("familierelasjon", "foreldreansvar", "sivilstand.relatertVedSivilstand")
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """number: "" for whoever has none, or is the person of the page. about: born, and what is known of who has no
+    number."""
+
+    number: str
+    name: str
+    about: tuple[str, ...] = ()
+    dead: bool = False
+    ties: tuple[str, ...] = ()
+    home: Home = field(default_factory=Home)
+
+
+@dataclass(frozen=True, slots=True)
+class Relatives:
+    """Those of one kind."""
+
+    key: str
+    heading: StrPromise
+    members: tuple[Relative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A child and who answers for it. notes: what the register says instead of a person."""
+
+    child: Relative
+    responsible: tuple[Relative, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyView:
+    """household: those known to live with the person, who comes first; None where it cannot be told."""
+
+    groups: tuple[Relatives, ...]
+    notes: tuple[str, ...]
+    charges: tuple[Charge, ...]
+    household: tuple[Relative, ...] | None
+    is_whole: bool
+
+    missing = MISSING
+    household_lead = HOUSEHOLD_LEAD
+    household_limits = HOUSEHOLD_LIMITS
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.groups or self.notes or self.charges)
+
+
+def family_view(
+    record: PermittedRecord, family: Family, *, asked: str, today: date, is_whole: bool = True
+) -> FamilyView | None:
+    """None where the role opens no relations. asked: the number that was looked up. today: for ages."""
+    if all(record[key].state is State.NOT_IN_ROLE for key in _RELATIONS):
+        return None
+    return _View(record, family, asked, today).view(is_whole=is_whole)
+
+
+class _View:
+    """One page's family."""
+
+    def __init__(self, record: PermittedRecord, family: Family, asked: str, today: date) -> None:
+        self._record, self._family, self._today = record, family, today
+        numbers = (entry.foedselsEllerDNummer for entry in record.entries_of(of.IDENTIFIKASJONSNUMMER))
+        self._own = frozenset({asked, *filter(None, numbers)})
+
+    def view(self, *, is_whole: bool) -> FamilyView:
+        groups = tuple(self._groups())
+        return FamilyView(
+            groups=groups,
+            notes=tuple(dict.fromkeys(notes(self._record.entries_of(of.FORELDREANSVAR)))),
+            charges=tuple(self._charges()),
+            household=self._household(groups),
+            is_whole=is_whole,
+        )
+
+    def _groups(self) -> Iterator[Relatives]:
+        members: dict[Named, tuple[str, Relative]] = {}
+        for tie in self._ties():
+            group, relative = members.get(tie.who) or (tie.group, self._relative(tie.who))
+            members[tie.who] = group, replace(relative, ties=tuple(dict.fromkeys((*relative.ties, tie.words))))
+        for key, heading in _HEADINGS.items():
+            if own := tuple(relative for group, relative in members.values() if group == key):
+                yield Relatives(key, heading, own)
+
+    def _ties(self) -> Iterator[Tie]:
+        """Of each person in the family; the first that names somebody says where they stand."""
+        ties = [*bonds(self._record)]
+        for number in dict.fromkeys(tie.who.number for tie in ties if tie.group == "parents"):
+            if parent := self._family.get(number):
+                ties += [tie for tie in by_parents(parent, _name(parent)) if self._may_be_shown(tie.who)]
+        return (tie for tie in ties if tie.who.number not in self._own)
+
+    def _may_be_shown(self, who: Named) -> bool:
+        """Of those whom the relatives name only those that the gate let through, and who has no number."""
+        return not who.number or who.number in self._family
+
+    def _charges(self) -> Iterator[Charge]:
+        children = [tie.who for tie in bonds(self._record) if tie.group == "children" and tie.who.number]
+        myself = replace(self._myself(), number="")
+        charges = [self._charge(myself, self._record)]
+        for child in dict.fromkeys(children):
+            if record := self._family.get(child.number):
+                charges.append(self._charge(self._relative(child), record))
+        return (charge for charge in charges if charge.responsible or charge.notes)
+
+    def _charge(self, child: Relative, record: PermittedRecord) -> Charge:
+        holders: list[Relative] = []
+        said = [*notes(record.entries_of(of.FORELDREANSVAR))]
+        for tie in responsible(record.entries_of(of.FORELDREANSVAR)):
+            if tie.who.number in self._own:
+                holders.append(replace(self._myself(), ties=(tie.words,)))
+            elif record is self._record or self._may_be_shown(tie.who):
+                holders.append(replace(self._relative(tie.who), ties=(tie.words,)))
+            else:
+                said.append(_("Flere med foreldreansvar kan stå på barnets egen side."))
+        return Charge(child, tuple(holders), tuple(dict.fromkeys(said)))
+
+    def _household(self, groups: tuple[Relatives, ...]) -> tuple[Relative, ...] | None:
+        if not has_dwelling(self._record):
+            return None
+        here = (member for group in groups for member in group.members if member.home.is_shared)
+        return (self._myself(), *here)
+
+    def _myself(self) -> Relative:
+        return replace(self._shown("", self._record), home=home_of(self._record, None, self._today))
+
+    def _relative(self, who: Named) -> Relative:
+        record = self._family.get(who.number)
+        return Relative(who.number, who.name, who.about) if record is None else self._shown(who.number, record)
+
+    def _shown(self, number: str, record: PermittedRecord) -> Relative:
+        born = next((entry.foedselsdato for entry in record.entries_of(of.FOEDSEL) if entry.foedselsdato), None)
+        dead = _is_dead(record)
+        about = (_born(born, None if dead else self._today),) if born else ()
+        home = Home() if dead else home_of(record, self._record, self._today)
+        return Relative(number, _name(record), about, dead, home=home)
+
+
+def _name(record: PermittedRecord) -> str:
+    return next((full_name(entry) for entry in record.entries_of(of.NAVN)), "")
+
+
+def _is_dead(record: PermittedRecord) -> bool:
+    statuses = (*record.entries_of(of.STATUS), *record.entries_of(of.STATUS_UTVIDET))
+    return bool(record.entries_of(of.DOEDSFALL)) or any(entry.status == "doed" for entry in statuses)
+
+
+def _born(born: date, today: date | None) -> str:
+    """With the age of who may still have one."""
+    if today is None or born > today:
+        return _("Født %(date)s") % {"date": as_date(born)}
+    return _("Født %(date)s (%(age)s år)") % {"date": as_date(born), "age": age_on(born, today)}

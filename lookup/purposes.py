@@ -1,0 +1,42 @@
+"""The case somebody works on stays chosen until it is changed, with the last ones to choose from.
+
+For each role apart: a case of one service area is nothing to another.
+"""
+
+from typing import Final
+
+import msgspec
+from django.contrib.sessions.backends.base import SessionBase
+
+from lookup.sessionkept import got, put
+from roles.access import Access
+
+_KEY: Final = "lookup-purposes"
+_MOST: Final = 5
+
+
+class Purposes(msgspec.Struct, frozen=True):
+    """chosen: the one in use, "" for none. last: those used lately, the latest first."""
+
+    chosen: str = ""
+    last: tuple[str, ...] = ()
+
+
+def kept(session: SessionBase, access: Access) -> Purposes:
+    """What this employee has used in this role since they logged in."""
+    return _every(session, access).get(str(access.role_id), Purposes())
+
+
+def keep(*, session: SessionBase, access: Access) -> None:
+    """Makes the purpose of this access the chosen one. Writes nothing where it is that already."""
+    before = kept(session, access)
+    if access.purpose == before.chosen:
+        return
+    last = dict.fromkeys(filter(None, (access.purpose, *before.last)))
+    now = Purposes(access.purpose, tuple(last)[:_MOST])
+    put(session=session, access=access, key=_KEY, content={**_every(session, access), str(access.role_id): now})
+
+
+def _every(session: SessionBase, access: Access) -> dict[str, Purposes]:
+    """By role."""
+    return got(session, access, _KEY, dict[str, Purposes]) or {}

@@ -1,0 +1,79 @@
+"""The operator's messages: the central administrators' alone."""
+
+from typing import Any, Final
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from roles.access.permissions import employee_of
+from roles.admin.base.generics import ModelForm
+from roles.admin.base.scoping import ScopedAdmin, scope
+from roles.granting.rules import check_period
+from roles.history.changes import Subject
+from roles.models import Notice
+from roles.notices import change_notice, put_up_notice
+from roles.violations import PolicyViolation
+
+_FIELDS: Final = ("text_nb", "text_nn", "text_en", "valid_from", "valid_to")
+
+
+class NoticeForm(ModelForm[Notice]):
+    """A message, and when it is shown."""
+
+    class Meta:
+        model = Notice
+        fields = _FIELDS
+
+    def clean(self) -> dict[str, Any]:
+        """The service's own rules, asked before it is."""
+        data = super().clean() or {}
+        if not self.errors:
+            try:
+                check_period(data["valid_from"], data["valid_to"])
+            except PolicyViolation as violation:
+                raise forms.ValidationError(str(violation)) from None
+        return data
+
+    def _post_clean(self) -> None:
+        """The row stays as it is: the service changes it."""
+
+
+class NoticeAdmin(ScopedAdmin[Notice]):
+    """Put up, changed and taken down by central administrators; shown to everybody."""
+
+    form = NoticeForm
+    list_display = ["text_nb", "valid_from", "valid_to"]
+    fields = _FIELDS
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Notice]:
+        """All: they are the installation's."""
+        return super(ScopedAdmin, self).get_queryset(request)
+
+    def history_of(self, request: HttpRequest, obj: Notice) -> Subject:
+        """In the installation's own log."""
+        del request
+        return Subject(None, str(obj.pk), ("role:notice:",))
+
+    def has_view_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
+        """The central administrators'."""
+        del obj
+        return scope(request).central
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """The central administrators'."""
+        return scope(request).central
+
+    def has_change_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
+        """The central administrators'."""
+        del obj
+        return scope(request).central
+
+    def save_model(self, request: HttpRequest, obj: Notice, form: Any, change: bool) -> None:
+        """The service writes and logs."""
+        by = employee_of(request)
+        if change:
+            change_notice(notice=obj, by=by, **form.cleaned_data)
+            return
+        obj.pk = put_up_notice(by=by, **form.cleaned_data).pk
+        obj._state.adding = False
