@@ -12,8 +12,8 @@ from integrations.codelists.kommuner import fylke_name, kommune_name
 from integrations.folkeregisteret.criteria import SearchCriteria
 from lookup.beyond import Way
 from lookup.personpage.addresses import kommune_of
-from lookup.personpage.presenters import identifier_of, is_dead, name_of
 from lookup.personpage.rows import as_date
+from lookup.personpage.who import identifier_of, is_dead, name_of
 from lookup.references import FoundHit, FoundMany
 from lookup.understanding import Understood
 from lookup.understanding.words import unused_in

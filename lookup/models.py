@@ -11,6 +11,8 @@ from django.db.models.functions import Now
 from roles.models import Employee, Role
 
 LIFETIME = timedelta(minutes=15)
+#: How long after that its owner may still ask anew by it: the person stays sealed, and asking is a new lookup.
+RENEWABLE = timedelta(hours=2)
 _TOKEN_BYTES = 16
 
 

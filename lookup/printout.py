@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from lookup.personpage.family import HOUSEHOLD_LEAD, HOUSEHOLD_LIMITS, MISSING, Charge, FamilyView, Relative
-from lookup.personpage.presenters import ElementView, GroupView, PersonPage
+from lookup.personpage.parts import ElementView, EntryView, FirstScreen, GroupView, PersonPage
 from lookup.personpage.rows import Row
 from roles.access import Access
 from roles.typesetting import pdf
@@ -33,22 +33,30 @@ def content_of(page: PersonPage, family: FamilyView | None, *, access: Access, m
         "title": _("Utskrift fra Folkeregisteret"),
         "internal": _("For intern bruk"),
         "printed": _("Skrevet ut %(when)s av %(who)s") % {"when": when, "who": access.actor.label},
-        "heading": page.heading,
-        "tags": [tag.text for tag in page.tags],
-        "facts": list(_facts(page)),
-        "blocks": [*_family(family), *map(_group, page.groups), *_not_in_role(page)],
+        "heading": page.first.heading,
+        "tags": [tag.text for tag in page.first.tags],
+        "facts": list(_facts(page.first)),
+        "blocks": [_first(page.first), *_family(family), *map(_group, page.groups), *_not_shown(page)],
         "stamp": list(_stamp(access, when)),
         "stamp_heading": _("Om utskriften"),
         "page": _("Side %(number)s av %(of)s") % {"number": "{page}", "of": "{pages}"},
     }
 
 
-def _facts(page: PersonPage) -> Iterator[Block]:
-    if page.number:
-        yield _fact(page.number_label, page.number)
-    yield from map(_row, page.facts)
-    if page.number_changed:
-        yield _fact("", _("Du søkte etter et tidligere nummer. Personen har nå nummeret som vises her."))
+def _facts(first: FirstScreen) -> Iterator[Block]:
+    if first.note:
+        yield _fact("", first.note)
+    if first.number:
+        yield _fact(first.number_label, first.number)
+    if first.number_asked:
+        yield _fact(_("Nytt nummer"), _("Du søkte med %(number)s, som er avløst.") % {"number": first.number_asked})
+
+
+def _first(first: FirstScreen) -> Block:
+    """What the first screen has besides the name, the number and the tags."""
+    named = [view for view in (first.name, first.numbers) if view and view.entries]
+    parts = map(_element, (*named, *first.facts, *first.address, *first.family))
+    return {"heading": _("Person"), "lead": "", "parts": list(parts)}
 
 
 def _stamp(access: Access, when: str) -> Iterator[Block]:
@@ -64,23 +72,29 @@ def _stamp(access: Access, when: str) -> Iterator[Block]:
 
 
 def _group(group: GroupView) -> Block:
-    parts = [*map(_element, group.filled)]
-    if group.empties:
-        parts.append(_part(_("Ingen opplysninger"), [_fact("", ", ".join(view.label for view in group.empties))]))
-    return {"heading": str(group.heading), "lead": "", "parts": parts}
+    return {"heading": str(group.heading), "lead": "", "parts": list(map(_element, group.elements))}
 
 
 def _element(element: ElementView) -> Block:
-    rows = []
-    for entry in element.entries:
-        rows += [_row(row) for row in entry.rows]
-    return _part(element.label, rows)
+    return _part(element.label, [fact for entry in element.entries for fact in _entry(entry)])
 
 
-def _not_in_role(page: PersonPage) -> Iterator[Block]:
-    if page.not_in_role:
+def _entry(entry: EntryView) -> Iterator[Block]:
+    if entry.past:
+        yield _fact(_("Tidligere"), entry.label, entry.period)
+    yield from map(_row, entry.rows)
+
+
+def _not_shown(page: PersonPage) -> Iterator[Block]:
+    """Each element that has nothing to read, named; and those that are not in the role."""
+    nothing = _("Ikke registrert, eller kan ikke vises") if page.may_be_hidden else _("Ikke registrert")
+    named = ((_("Skjermet"), page.protected), (nothing, page.empty), (_("Står under en annen opplysning"), page.told))
+    facts = [_fact(label, ", ".join(view.label for view in views)) for label, views in named if views]
+    if facts:
+        yield {"heading": _("Ikke vist"), "lead": "", "parts": [_part("", facts)]}
+    if page.closed:
         lead = _("Rollen din åpner ikke disse opplysningene. De er ikke hentet, og siden sier ikke om de finnes.")
-        labels = ", ".join(view.label for view in page.not_in_role)
+        labels = ", ".join(closed.element.label for closed in page.closed)
         yield {"heading": _("Ikke i din rolle"), "lead": lead, "parts": [_part("", [_fact("", labels)])]}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final, TypeVar
 from uuid import UUID
@@ -9,13 +10,14 @@ from uuid import UUID
 import msgspec
 from django.db import connection, transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg import sql
 
 from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.errors import TooManyHits
 from lookup.beyond import Way, typed_in, ways_beyond
-from lookup.models import LIFETIME, PersonReference, Reference, SearchReference, new_token
+from lookup.models import LIFETIME, RENEWABLE, PersonReference, Reference, SearchReference, new_token
 from roles import disclosure
 from roles.access import Access
 from roles.audit import Event, Outcome, Subject
@@ -57,19 +59,28 @@ class ReferenceUnknown(Exception):
 
 
 class ReferenceExpired(Exception):
-    """The reference was theirs, but its time is out or they have changed role since."""
+    """The reference was theirs, but its time is out or they have changed role since.
+
+    may_renew: it is to a person, and in the role they have: open_again() may still take it.
+    """
+
+    def __init__(self, *, may_renew: bool) -> None:
+        super().__init__()
+        self.may_renew = may_renew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """One lookup's answer. record: None where nobody has the number. access: what it was asked with.
 
-    family: the relatives, by the number the record names them with. family_is_whole: the register answered about them.
+    until: when its reference is worth nothing any more. family: the relatives, by the number the record names them
+    with. family_is_whole: the register answered about them.
     """
 
     access: Access
     number: str
     record: PermittedRecord | None
+    until: datetime
     family: Mapping[str, PermittedRecord] = field(default_factory=dict)
     family_is_whole: bool = True
 
@@ -134,6 +145,15 @@ def open_address(*, access: Access, token: str, reason: str) -> str:
     return open_person(access=with_reason, number=_number(origin))
 
 
+def open_again(*, access: Access, token: str) -> str:
+    """The token of a new reference to the same person for the same purpose, also when the time of the old one is out.
+
+    The reason for an address does not go along. Raises ReferenceUnknown, ReferenceExpired.
+    """
+    origin = _redeem(PersonReference, access, token, overdue=RENEWABLE)
+    return open_person(access=access.for_purpose(origin.purpose), number=_number(origin))
+
+
 def open_search(*, access: Access, criteria: SearchCriteria, typed: Mapping[str, str] | None = None) -> str:
     """The token of a new reference to a search. typed: what the form was filled with."""
     content = msgspec.json.encode({"criteria": _asked(criteria), "typed": dict(typed or {})})
@@ -159,15 +179,26 @@ def look_up(*, access: Access, token: str) -> Found:
     Raises ReferenceUnknown, ReferenceExpired and what the gate raises.
     """
     reference = _redeem(PersonReference, access, token)
-    return ask(access=_as_asked(access, reference), number=_number(reference))
+    return _ask(_as_asked(access, reference), _number(reference), until=reference.expires_at)
 
 
 def ask(*, access: Access, number: str) -> Found:
     """The same for who has just opened the reference, with the access it was opened with."""
+    return _ask(access, number, until=timezone.now() + LIFETIME)
+
+
+def _ask(access: Access, number: str, *, until: datetime) -> Found:
     found = disclosure.disclose_with_family(access, number)
     if found is None:
-        return Found(access=access, number=number, record=None)
-    return Found(access=access, number=number, record=found.person, family=found.family, family_is_whole=found.is_whole)
+        return Found(access=access, number=number, record=None, until=until)
+    return Found(
+        access=access,
+        number=number,
+        record=found.person,
+        until=until,
+        family=found.family,
+        family_is_whole=found.is_whole,
+    )
 
 
 def print_out(*, access: Access, token: str) -> Found:
@@ -236,9 +267,9 @@ def _log_check(step: Access) -> None:
 
 @transaction.atomic
 def forget_expired() -> None:
-    """Deletes every reference whose time is out. The clock's chore; an expired one is refused before it is deleted."""
-    for model in (PersonReference, SearchReference):
-        model.objects.filter(expires_at__lte=Now()).delete()
+    """Deletes every reference that nobody can use or renew. The clock's chore; it is refused before it is deleted."""
+    PersonReference.objects.filter(expires_at__lte=Now() - RENEWABLE).delete()
+    SearchReference.objects.filter(expires_at__lte=Now()).delete()
 
 
 def _opened(access: Access, numbers: Iterable[str]) -> list[PersonReference]:
@@ -271,9 +302,12 @@ def digest_of(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def _redeem(model: type[R], access: Access, token: str, *, in_any_role: bool = False) -> R:
+def _redeem(
+    model: type[R], access: Access, token: str, *, in_any_role: bool = False, overdue: timedelta = timedelta()
+) -> R:
+    """overdue: for how long after its time it is taken all the same."""
     named = model._default_manager.filter(digest=digest_of(token))
-    live = named.filter(employee_id=UUID(access.actor.id), expires_at__gt=Now())
+    live = named.filter(employee_id=UUID(access.actor.id), expires_at__gt=Now() - overdue)
     found = (live if in_any_role else live.filter(role_id=access.role_id)).first()
     if found is None:
         raise _refusal(named.first(), access)
@@ -284,7 +318,7 @@ def _redeem(model: type[R], access: Access, token: str, *, in_any_role: bool = F
 def _refusal(found: Reference | None, access: Access) -> ReferenceUnknown | ReferenceExpired:
     if found is None or found.employee_id != UUID(access.actor.id):
         return ReferenceUnknown(is_anothers=found is not None)
-    return ReferenceExpired()
+    return ReferenceExpired(may_renew=isinstance(found, PersonReference) and found.role_id == access.role_id)
 
 
 def _as_asked(access: Access, reference: Reference) -> Access:

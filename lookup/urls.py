@@ -16,5 +16,6 @@ urlpatterns = [
     path("person/<str:token>/rolle/", views.in_role, name="in-role"),
     path("person/<str:token>/utskrift/", views.printed, name="printed"),
     path("person/<str:token>/relatert/", views.related, name="related"),
+    path("person/<str:token>/paa-nytt/", views.again, name="again"),
     path("person/<str:token>/begrunnelse/", views.address, name="address"),
 ]

@@ -21,6 +21,7 @@ from lookup.hitlist import hit_page
 from lookup.personpage import presenters
 from lookup.personpage.copies import copies
 from lookup.personpage.family import FamilyView, family_view
+from lookup.personpage.parts import PersonPage
 from lookup.printout import printout
 from lookup.searchform import SearchForm
 from lookup.searchpages import with_form, with_short_form
@@ -30,11 +31,14 @@ from roles import disclosure
 from roles.access import Access
 from roles.access.permissions import Permission, requires
 from roles.audit import Event
+from roles.catalogue.openings import areas_opening
 from roles.disclosure.denials import log_denial
 from roles.limits import LimitReached, said, with_retry_after
 from roles.policy.permitted import PermittedRecord
 from roles.violations import PolicyViolation
 
+#: Where on a person page the address stands.
+ADDRESS_PLACE = "adresse"
 _FILE: Final = 'inline; filename="oppslag.pdf"'
 
 P = ParamSpec("P")
@@ -54,7 +58,10 @@ def by_reference(view: View[P]) -> View[P]:
         except references.ReferenceUnknown as unknown:
             log_denial(request, access, Event.REFERENCE_REFUSED, is_anothers=unknown.is_anothers)
             raise Http404 from None
-        except (references.ReferenceExpired, PolicyViolation):
+        except references.ReferenceExpired as expired:
+            token = kwargs.get("token") if expired.may_renew else ""
+            return render(request, "lookup/expired.html", {"token": token}, status=410)
+        except PolicyViolation:
             return render(request, "lookup/expired.html", status=410)
 
     return answered
@@ -157,7 +164,18 @@ def address(request: HttpRequest, access: Access, token: str) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _person_page(request, references.look_up(access=access, token=token), token, form)
-    return redirect("lookup:person", references.open_address(access=access, token=token, **form.cleaned_data))
+    opened = references.open_address(access=access, token=token, **form.cleaned_data)
+    return redirect(f"{reverse('lookup:person', args=[opened])}#{ADDRESS_PLACE}")
+
+
+@requires(Permission.SEARCH)
+@never_cache
+@require_POST
+@by_reference
+def again(request: HttpRequest, access: Access, token: str) -> HttpResponse:
+    """Asks for the same person once more, for the same purpose, also when the page's time is out."""
+    del request
+    return redirect("lookup:person", references.open_again(access=access, token=token))
 
 
 @requires(Permission.SEARCH)
@@ -249,17 +267,23 @@ def _person_page(request: HttpRequest, found: references.Found, token: str, form
         "page": page,
         "family": family,
         "copies": tuple(copies(found.record)),
-        "access": found.access,
         "token": token,
         "form": form,
-        "printed_at": timezone.localtime(),
         "way_back": reverse("lookup:in-role", args=[token]),
+        **_around(found),
         **with_short_form(request, found.access),
     }
     return render(request, "lookup/person.html", context)
 
 
-def _presented(found: references.Found, record: PermittedRecord) -> tuple[presenters.PersonPage, FamilyView | None]:
-    today = timezone.localdate()
-    page = presenters.person_page(record, asked=found.number, today=today)
+def _around(found: references.Found) -> dict[str, object]:
+    """What a page about a person says of the lookup itself."""
+    now = timezone.localtime()
+    left = max(int((found.until - now).total_seconds()), 0)
+    return {"access": found.access, "printed_at": now, "until": found.until, "seconds_left": left}
+
+
+def _presented(found: references.Found, record: PermittedRecord) -> tuple[PersonPage, FamilyView | None]:
+    today, bases = timezone.localdate(), found.access.legal_bases
+    page = presenters.person_page(record, asked=found.number, today=today, bases=bases, areas=areas_opening())
     return page, family_view(record, found.family, asked=found.number, today=today, is_whole=found.family_is_whole)

@@ -8,7 +8,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
-from integrations.folkeregisteret.documents import Entry
 from integrations.folkeregisteret.moments import day_of
 from roles import vocabulary
 from roles.vocabulary.persons import Described, described_name
@@ -56,12 +55,6 @@ def as_date(value: date | str) -> str:
     """A date, or the day of a moment, as 5. mars 2018."""
     day = value if isinstance(value, date) else day_of(value)
     return date_format(day, "DATE_FORMAT") if day else _("Ukjent dato")
-
-
-def period(entry: Entry) -> Iterator[Row]:
-    """When an earlier entry held."""
-    yield from date_row(_("Gjaldt fra"), entry.gyldighetstidspunkt)
-    yield from date_row(_("Gjaldt til"), entry.opphoerstidspunkt)
 
 
 def person_row(label: StrOrPromise, number: str | None) -> Iterator[Row]:

@@ -6,7 +6,8 @@ from datetime import date
 from django_stubs_ext import StrPromise
 
 from lookup.personpage.headings import GROUPS
-from lookup.personpage.presenters import ElementView, PersonPage, person_page
+from lookup.personpage.parts import ElementView, PersonPage
+from lookup.personpage.presenters import person_page
 from lookup.preview.names import RULE_NAMES, STATE_NAMES, sentence
 from roles.policy.examples import Shown
 from roles.policy.explanations import Explanation
@@ -44,17 +45,12 @@ class Preview:
 def preview(shown: Shown, today: date) -> Preview:
     """today: for the age."""
     person = person_page(shown.record, asked=shown.number, today=today)
-    views = _views(person)
+    views = person.views
     sections = tuple(
         Section(group.heading, tuple(_row(views[key], shown.explanations[key]) for key in group.elements))
         for group in GROUPS
     )
     return Preview(person, sections, len(shown.record.delivered))
-
-
-def _views(person: PersonPage) -> dict[str, ElementView]:
-    grouped = (view for group in person.groups for view in (*group.filled, *group.empties))
-    return {view.key: view for view in (*grouped, *person.not_in_role)}
 
 
 def _row(element: ElementView, explanation: Explanation) -> Row:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from integrations.folkeregisteret.moments import day_of
 from integrations.tenor.hits import Hits, Person, texts
-from lookup.personpage.presenters import Tag
+from lookup.personpage.parts import Tag
 from lookup.personpage.rows import as_date
 from lookup.testpersons.criteria import FREE, PAGE_SIZE, Criteria
 from lookup.testpersons.filters import FILTERS, TOPICS, Filter

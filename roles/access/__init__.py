@@ -8,10 +8,11 @@ from uuid import UUID, uuid4
 
 from integrations.folkeregisteret.elements import RightsPackage
 from roles.access.onboardingsteps import missing, required_of
-from roles.access.rights import HeldBasis, HeldOrganisation, HeldRole, roles_held
+from roles.access.rights import HeldArea, HeldBasis, HeldOrganisation, HeldRole, roles_held
 from roles.actors import Actor, actor_of
 from roles.limits import Limits, installation_limits, limits_of
 from roles.models import Employee, LegalBasis, Step, Use
+from roles.models.catalogue import cited
 from roles.policy import fieldpolicy
 from roles.policy.addressprotection import PROTECTION_ELEMENT
 
@@ -54,12 +55,18 @@ def _by_no_session() -> None:
 
 @dataclass(frozen=True, slots=True)
 class LegalBasisRef:
-    """A legal basis as the audit log names it."""
+    """A legal basis as the audit log names it. opens: those of the role's elements that rest on it."""
 
     key: str
     statute: str
     section: str
     is_proposal: bool = False
+    opens: frozenset[str] = frozenset()
+
+    @property
+    def cited(self) -> str:
+        """As pages name it."""
+        return cited(self.statute, self.section, is_proposal=self.is_proposal)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +175,7 @@ def access_in(
 
 def _built(actor: Actor, role: HeldRole, use: Use, request_id: str, in_session: Callable[[], None]) -> Access:
     bases = role.legal_bases
+    elements = fieldpolicy.opened_by_those(bases, role.elements, role.service_area)
     return Access(
         actor=actor,
         organisation_id=role.organisation.id,
@@ -177,8 +185,8 @@ def _built(actor: Actor, role: HeldRole, use: Use, request_id: str, in_session: 
         role_name=role.name,
         service_area=role.service_area.code,
         use=use,
-        elements=fieldpolicy.opened_by_those(bases, role.elements, role.service_area),
-        legal_bases=tuple(LegalBasisRef(basis.key, basis.statute, basis.section, basis.is_proposal) for basis in bases),
+        elements=elements,
+        legal_bases=tuple(_named(basis, elements, role.service_area) for basis in bases),
         package=package_of(bases),
         case_reference_required=role.case_reference_required,
         confidential_addresses=role.confidential_addresses,
@@ -189,6 +197,11 @@ def _built(actor: Actor, role: HeldRole, use: Use, request_id: str, in_session: 
         limits=limits_of(role.organisation),
         opens_single_hit=role.organisation.opens_single_hit,
     )
+
+
+def _named(basis: HeldBasis, elements: frozenset[str], area: HeldArea) -> LegalBasisRef:
+    opens = fieldpolicy.resting_on(basis, elements, area)
+    return LegalBasisRef(basis.key, basis.statute, basis.section, basis.is_proposal, opens)
 
 
 def _read_anew(actor: Actor, role_id: UUID, use: Use, request_id: str, in_session: Callable[[], None]) -> Access:

@@ -31,6 +31,17 @@ def name_of_area(area: NamedArea) -> str:
     return names.get((get_language() or "nb")[:2], area.name_nb)
 
 
+def short_title(statute: str, section: str) -> str:
+    """As people say them, without the statute's number and other brackets."""
+    return " ".join(text.partition(" (")[0] for text in (statute, section))
+
+
+def cited(statute: str, section: str, *, is_proposal: bool) -> str:
+    """The short title, marked where nobody has confirmed it."""
+    title = short_title(statute, section)
+    return f"{title} ({gettext('forslag')})" if is_proposal else title
+
+
 class ServiceArea(models.Model):
     """One of KS's service areas. The code is the key and never changes."""
 
@@ -121,12 +132,12 @@ class LegalBasis(models.Model):
     @property
     def short_title(self) -> str:
         """Statute and section, without the statute's number and other brackets."""
-        return " ".join(text.partition(" (")[0] for text in (self.statute, self.section))
+        return short_title(self.statute, self.section)
 
     @property
     def cited(self) -> str:
         """The short title, with a mark when the basis is not confirmed. Every page that names the basis uses this."""
-        return f"{self.short_title} ({gettext('forslag')})" if self.is_proposal else self.short_title
+        return cited(self.statute, self.section, is_proposal=self.is_proposal)
 
     @property
     def section_opens_confidential(self) -> bool:

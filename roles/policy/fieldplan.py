@@ -90,14 +90,14 @@ def _rule(key: str, kept: frozenset[str]) -> Rule:
         key=key,
         fields=fields,
         closed=closed_fields(key, fields),
-        history=_history_key(key) in kept,
+        history=history_element(key) in kept,
         whole_status=key != "status" or FULL_STATUS in kept,
         unknown_residence=key != "bostedsadresse" or PROTECTION_ELEMENT in kept,
         hidden=hidden_states(PROTECTION_ELEMENT in kept)[key],
     )
 
 
-def _history_key(key: str) -> str:
+def history_element(key: str) -> str:
     """The element that opens the earlier values of a property."""
     if key in _MOVES:
         return f"{key}.historikk"
@@ -108,7 +108,7 @@ def _split(key: str, kept: frozenset[str]) -> Split:
     source = ELEMENTS[key].source
     if not source:
         return Split(
-            key, tuple(k for k in ELEMENTS if k in kept and k == ELEMENTS[k].source and _history_key(k) == key), None
+            key, tuple(k for k in ELEMENTS if k in kept and k == ELEMENTS[k].source and history_element(k) == key), None
         )
     if key == FULL_STATUS:
         return Split(key, (source,), has_confidential_status)

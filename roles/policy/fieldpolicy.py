@@ -77,6 +77,11 @@ def opened_by_those(in_force: Iterable[BasisInForce], chosen: Iterable[str], are
     return with_their_property(opened & set(chosen))
 
 
+def resting_on(basis: BasisInForce, elements: Iterable[str], area: Area) -> frozenset[str]:
+    """Those of a role's elements that this one of its bases opens."""
+    return frozenset(key for key in elements if key in basis.elements and _may_open(basis, area, key))
+
+
 def opened_by(basis: Basis, area: Area, day: date) -> frozenset[str]:
     """The elements that one basis opens on this day, in this service area; empty when it is not in force there."""
     if not _holds(basis, area, day):

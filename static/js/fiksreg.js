@@ -16,11 +16,24 @@ const copy = async (button) => {
   setTimeout(() => { button.replaceChildren(...label); announce(""); }, 2000);
 };
 
+// A page about a person says it itself when its time is out.
+const watchShelfLife = () => {
+  const said = document.querySelector(".shelf-life [data-left]:not([data-watched])");
+  if (!said) return;
+  said.dataset.watched = "";
+  setTimeout(() => {
+    said.textContent = said.dataset.over;
+    said.dataset.isOver = "";
+    if (said.isConnected) announce(said.dataset.over);
+  }, Number(said.dataset.left) * 1000);
+};
+
 // What is on the page now, also after an answer has been put into it.
 const enhance = () => {
   for (const button of document.querySelectorAll("button[data-copy], button[data-print]")) {
     button.hidden = "copy" in button.dataset && !navigator.clipboard;
   }
+  watchShelfLife();
   return document.querySelector("[data-focus-on-load]");
 };
 

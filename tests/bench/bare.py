@@ -82,6 +82,8 @@ def _page(number: str) -> dict[str, Any]:
         "token": "0" * 32,
         "form": ReasonForm(),
         "printed_at": timezone.localtime(),
+        "until": timezone.localtime(),
+        "seconds_left": 900,
         "user": SimpleNamespace(is_authenticated=True, display_name="Måling"),
         "chosen_role": role,
         "roles_available": [role],

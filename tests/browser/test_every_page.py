@@ -40,6 +40,7 @@ NO_PAGE = {
     "oppslag/person/<str:token>/rolle/": "leads to the person's page",
     "oppslag/person/<str:token>/utskrift/": "a file",
     "oppslag/person/<str:token>/relatert/": "only takes what is sent",
+    "oppslag/person/<str:token>/paa-nytt/": "only takes what is sent",
     "oppslag/person/<str:token>/begrunnelse/": "only takes what is sent",
     "innbyggerlister/<uuid:order_id>/avbryt/": "only takes what is sent",
     "innbyggerlister/<uuid:order_id>/lag-paa-nytt/": "only takes what is sent",

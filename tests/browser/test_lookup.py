@@ -33,7 +33,7 @@ def test_the_whole_way_can_be_walked_with_the_keyboard(page: Page, site: Site) -
     page.keyboard.press("Tab")
     page.keyboard.type("2026/1234")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Identitet", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Statsborgerskap og identitet")).to_be_visible()
     page.get_by_role("link", name="Hopp til innholdet").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
@@ -139,7 +139,7 @@ def test_pages_have_no_barriers_and_fit_a_small_screen(page: Page, site: Site) -
     _hold_to_standards(page, "the form with errors")
     for case in ("vanlig-familie", "fortrolig", "doed"):
         look_up(page, number_of(site.simulator, case))
-        expect(page.get_by_role("heading", name="Identitet", exact=True)).to_be_visible()
+        expect(page.get_by_role("heading", name="Statsborgerskap og identitet")).to_be_visible()
         _hold_to_standards(page, case)
     assert complaints == []
 
@@ -149,6 +149,22 @@ def _hold_to_standards(page: Page, what: str) -> None:
     for width in (360, NARROWEST):
         assert overflow(page, width) <= 0, f"{what} is wider than {width} px"
     page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_the_address_is_on_the_first_screen_and_the_header_leaves_room_for_it(page: Page, site: Site) -> None:
+    log_in(page, BARNEHAGE)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    look_up(page, number_of(site.simulator, "vanlig-familie"))
+    page.evaluate("window.scrollTo(0, 0)")
+    address = page.locator("[data-element=bostedsadresse]").bounding_box()
+    assert address is not None
+    assert address["y"] + address["height"] <= 900
+    page.set_viewport_size({"width": 360, "height": 780})
+    header = page.locator(".site-header").bounding_box()
+    assert header is not None
+    assert header["height"] <= 120
+    page.get_by_role("button", name="Meny").click()
+    expect(page.get_by_role("link", name="Innbyggerlister")).to_be_visible()
 
 
 def test_a_family_can_be_followed_from_page_to_page(page: Page, site: Site) -> None:

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 
 from integrations.folkeregisteret.documents import PersonRecord, decode_person
 from integrations.folkeregisteret.elements import ELEMENTS
-from lookup.personpage.presenters import PersonPage, person_page
+from lookup.personpage.parts import PersonPage
+from lookup.personpage.presenters import person_page
 from roles.policy.addressprotection import verdict
 from roles.policy.fieldpolicy import restrict
 from tests.contract.facts import samples
@@ -32,15 +33,19 @@ def pages(record: PersonRecord) -> Iterator[PersonPage]:
 
 
 def texts(page: PersonPage) -> Iterator[str]:
-    for group in page.groups:
-        for view in (*group.filled, *group.empties):
-            yield from (str(part) for entry in view.entries for row in entry.rows for part in (row.label, *row.lines))
-    yield from (tag.text for tag in page.tags)
+    for view in page.views.values():
+        for entry in view.entries:
+            yield from (str(part) for row in entry.rows for part in (row.label, *row.lines))
+            yield from (entry.label, entry.period)
+    yield from (tag.text for tag in page.first.tags)
 
 
 def keys(page: PersonPage) -> list[str]:
-    shown = [view.key for group in page.groups for view in (*group.filled, *group.empties)]
-    return shown + [view.key for view in page.not_in_role]
+    """Of each element, for each time it stands on the page."""
+    grouped = [view.key for group in page.groups for view in group.elements]
+    closed = [closed.element.key for closed in page.closed]
+    below = [view.key for view in (*page.protected, *page.empty, *page.told)]
+    return [*page.first.keys, *grouped, *below, *closed]
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from integrations.folkeregisteret.criteria import SearchCriteria
 from lookup import references
-from lookup.models import LIFETIME, PersonReference, SearchReference
+from lookup.models import LIFETIME, RENEWABLE, PersonReference, SearchReference
 from roles.keyring import Unsealable
 from roles.models import Role, RoleAssignment, Use
 from tests.lookup.people import NOBODY, Caseworker
@@ -84,14 +84,26 @@ def test_a_reference_is_worth_nothing_in_another_role(narrow: Caseworker, token:
         references.look_up(access=in_other, token=token)
 
 
-def test_references_are_forgotten_when_their_time_is_out(narrow: Caseworker, token: str) -> None:
+def test_references_are_forgotten_when_nobody_can_use_or_renew_them(narrow: Caseworker, token: str) -> None:
     references.open_search(access=narrow.access(), criteria=SearchCriteria(navn="Glad Fisk"))
     references.forget_expired()
     assert (PersonReference.objects.count(), SearchReference.objects.count()) == (1, 1)
     for model in (PersonReference, SearchReference):
         model.objects.update(expires_at=F("expires_at") - LIFETIME)
     references.forget_expired()
-    assert (PersonReference.objects.count(), SearchReference.objects.count()) == (0, 0)
+    assert (PersonReference.objects.count(), SearchReference.objects.count()) == (1, 0)
+    PersonReference.objects.update(expires_at=F("expires_at") - RENEWABLE)
+    references.forget_expired()
+    assert PersonReference.objects.count() == 0
+
+
+def test_a_reference_can_be_renewed_for_a_while_after_its_time(narrow: Caseworker, token: str) -> None:
+    PersonReference.objects.update(expires_at=F("expires_at") - LIFETIME)
+    renewed = references.open_again(access=narrow.access(), token=token)
+    assert kept(renewed).purpose == "2026/1234"
+    PersonReference.objects.update(expires_at=F("expires_at") - RENEWABLE)
+    with pytest.raises(references.ReferenceExpired):
+        references.open_again(access=narrow.access(), token=token)
 
 
 def test_a_related_person_is_opened_for_the_same_purpose_but_not_for_the_same_reason(trusted: Caseworker) -> None:

@@ -14,6 +14,7 @@ from django.utils.dates import MONTHS
 
 from integrations.folkeregisteret.elements import ELEMENTS
 from lookup.models import PersonReference
+from roles.catalogue import openings
 from roles.models import RoleAssignment
 from tests.lookup.log import Log
 from tests.lookup.pages import elements_of, text_of
@@ -76,8 +77,40 @@ def test_the_same_person_gives_two_caseworkers_different_pages(
 
 
 def test_an_element_that_is_not_in_the_role_is_named_without_its_value(narrow: Caseworker, register: Register) -> None:
+    openings.forget()
     shown = elements_of(narrow.look_up(register.number_of("vanlig-familie")))
-    assert shown["familierelasjon"].text.split() == ["Familierelasjoner"]
+    openings.forget()
+    assert shown["familierelasjon"].text.split() == ["Familierelasjoner", "Ingen", "tjenesteområder"]
+
+
+def test_an_element_that_is_not_in_the_role_has_the_service_areas_that_may_have_it(
+    narrow: Caseworker, wide: Caseworker, register: Register
+) -> None:
+    openings.forget()
+    page = narrow.look_up(register.number_of("vanlig-familie"))
+    openings.forget()
+    assert "Alle tjenesteområder" in elements_of(page)["familierelasjon"].text
+
+
+def test_the_page_says_how_long_it_may_be_used_and_is_fetched_again_for_the_same_purpose(
+    trusted: Caseworker, register: Register, log: Log
+) -> None:
+    page = trusted.look_up(register.number_of("fortrolig"), purpose="2026/1234")
+    assert "Siden kan brukes til klokken" in text_of(page)
+    PersonReference.objects.update(expires_at=timezone.now())
+    address = page.request["PATH_INFO"]
+    over = trusted.client.get(address)
+    assert f'action="{address}paa-nytt/"' in text_of(over)
+    again = trusted.client.post(f"{address}paa-nytt/", follow=True)
+    assert elements_of(again)["navn"].state == "value"
+    assert {entry["purpose"] for entry in log.entries("lookup:person:answered")} == {"2026/1234"}
+
+
+def test_nobody_fetches_a_colleagues_page_again(narrow: Caseworker, wide: Caseworker, register: Register) -> None:
+    address = narrow.look_up(register.number_of("vanlig-familie")).request["PATH_INFO"]
+    register.forget()
+    assert wide.client.post(f"{address}paa-nytt/").status_code == 404
+    assert register.asked() == []
 
 
 def test_a_related_person_is_one_button_away(wide: Caseworker, register: Register) -> None:

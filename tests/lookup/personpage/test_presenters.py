@@ -18,10 +18,14 @@ from integrations.folkeregisteret.documents import (
     Folkeregisterpersonstatus,
     Foreldreansvar,
     GraderingAvAdresse,
+    InternasjonalAdresse,
+    KontaktadresseIUtlandet,
     PersonRecord,
     Poststed,
     RelatertBiPerson,
+    RettsligHandleevne,
     Sivilstand,
+    Statsborgerskap,
     UkjentBosted,
     Vegadresse,
     VergemaalRepresentasjonEllerFremtidsfullmakt,
@@ -33,7 +37,9 @@ from integrations.folkeregisteret.documents import Personnavn as Name
 from integrations.folkeregisteret.elements import ELEMENTS
 from lookup.personpage.elements import PRESENT
 from lookup.personpage.headings import GROUPS
-from lookup.personpage.presenters import ElementView, PersonPage, Tag, person_page
+from lookup.personpage.parts import ElementView, PersonPage
+from lookup.personpage.presenters import person_page
+from roles.access import LegalBasisRef
 from roles.policy.addressprotection import verdict
 from roles.policy.fieldpolicy import restrict
 from roles.policy.marks import ADDRESS_ELEMENTS as ADDRESSES
@@ -58,8 +64,28 @@ def page(record: PersonRecord, elements: frozenset[str] = EVERYTHING, asked: str
 
 
 def shown(person: PersonPage) -> dict[str, ElementView]:
-    grouped = (view for group in person.groups for view in (*group.filled, *group.empties))
-    return {view.key: view for view in (*grouped, *person.not_in_role)}
+    return dict(person.views)
+
+
+def places(person: PersonPage) -> list[str]:
+    """The key of each element for each time it stands on the page."""
+    grouped = (view for group in person.groups for view in group.elements)
+    below = (*person.protected, *person.empty, *person.told, *(closed.element for closed in person.closed))
+    return [*person.first.keys, *(view.key for view in (*grouped, *below))]
+
+
+def facts(person: PersonPage) -> list[str]:
+    """What the first screen says of birth and death."""
+    return [
+        str(line) for view in person.first.facts for entry in view.entries for row in entry.rows for line in row.lines
+    ]
+
+
+def past(person: PersonPage, key: str = "historikk") -> list[tuple[str, str, list[str]]]:
+    """Of each line of the history: what it was, when, and the value."""
+    entries = shown(person)[key].entries
+    assert all(entry.past for entry in entries)
+    return [(entry.label, entry.period, [str(x) for row in entry.rows for x in row.lines]) for entry in entries]
 
 
 def lines(person: PersonPage, key: str) -> list[str]:
@@ -77,10 +103,26 @@ def test_every_element_that_holds_entries_can_be_read() -> None:
 
 @pytest.mark.parametrize("elements", [EVERYTHING, OPEN, frozenset({"navn"}), frozenset()])
 def test_every_element_is_shown_once_whatever_the_role(elements: frozenset[str]) -> None:
-    person = page(PersonRecord(), elements)
-    count = sum(len(group.filled) + len(group.empties) for group in person.groups) + len(person.not_in_role)
-    assert shown(person).keys() == ELEMENTS.keys()
-    assert count == len(ELEMENTS)
+    for record in (PersonRecord(), everything_of()):
+        person = page(record, elements)
+        assert sorted(places(person)) == sorted(ELEMENTS)
+        assert shown(person).keys() == ELEMENTS.keys()
+
+
+def everything_of() -> PersonRecord:
+    """Somebody with a value of every element that can have one, a current and an earlier one."""
+    held = {
+        key: [{}, {"erGjeldende": False, "gyldighetstidspunkt": "2001-05-17T00:00:00+02:00"}]
+        for key in ELEMENTS
+        if key == ELEMENTS[key].source and key not in {"doedsfall", "falskIdentitet"}
+    }
+    for key in ADDRESSES:
+        held[key] = [{"adressegradering": "ugradert", **entry} for entry in held[key]]
+    held["adressebeskyttelse"] = [{"graderingsnivaa": "ugradert"}]
+    held["familierelasjon"] = [{"relatertPerson": RELATED, "relatertPersonsRolle": "barn"}]
+    return decode_person(
+        as_json({**held, "doedsfall": {"doedsdato": "2025-02-11"}, "falskIdentitet": {"erFalsk": True}})
+    )
 
 
 def test_an_address_reads_like_an_envelope() -> None:
@@ -106,8 +148,7 @@ def test_an_address_reads_like_an_envelope() -> None:
 
 def test_a_date_is_written_out_and_gives_the_age() -> None:
     person = page(PersonRecord(foedsel=(Foedsel(foedselsdato=date(2018, 3, 5), foedekommuneINorge="4640"),)))
-    assert lines(person, "foedsel") == ["5. mars 2018", "Sogndal"]
-    assert person.facts[0].lines == ("5. mars 2018 (8 år)",)
+    assert facts(person) == ["5. mars 2018 (8 år)", "Sogndal"]
 
 
 def test_a_moment_of_history_is_the_day_it_is_in_norway() -> None:
@@ -118,19 +159,60 @@ def test_a_moment_of_history_is_the_day_it_is_in_norway() -> None:
         opphoerstidspunkt="2022-12-31T23:00:00Z",
     )
     person = page(PersonRecord(navn=(former,)))
-    assert lines(person, "navn") == ["FORHEN", "9. august 2022", "1. januar 2023"]
+    assert past(person) == [("Navn", "9. august 2022 til 1. januar 2023", ["FORHEN"])]
 
 
-def test_a_moment_that_cannot_be_read_is_said_to_be_unknown() -> None:
-    former = Folkeregisterpersonnavn(etternavn="FORHEN", erGjeldende=False, gyldighetstidspunkt="2018-5-1")
-    assert lines(page(PersonRecord(navn=(former,))), "navn") == ["FORHEN", "Ukjent dato"]
+@pytest.mark.parametrize(
+    ("begin", "end", "period"),
+    [
+        ("2018-5-1", None, "Fra Ukjent dato"),
+        ("2018-05-01T00:00:00+02:00", None, "Fra 1. mai 2018"),
+        (None, "2018-05-01T00:00:00+02:00", "Til 1. mai 2018"),
+        (None, None, "Tidspunktet er ikke registrert"),
+    ],
+)
+def test_a_period_says_what_is_known_of_it(begin: str | None, end: str | None, period: str) -> None:
+    former = Folkeregisterpersonnavn(
+        etternavn="FORHEN", erGjeldende=False, gyldighetstidspunkt=begin, opphoerstidspunkt=end
+    )
+    assert past(page(PersonRecord(navn=(former,)))) == [("Navn", period, ["FORHEN"])]
+
+
+def test_where_one_value_holds_at_a_time_the_next_one_ends_it() -> None:
+    def called(surname: str, since: str, *, now: bool = False) -> Folkeregisterpersonnavn:
+        return Folkeregisterpersonnavn(etternavn=surname, erGjeldende=now, gyldighetstidspunkt=since)
+
+    names = (called("FØRST", "1990-01-01"), called("SIST", "2010-03-04", now=True), called("SÅ", "2001-05-17"))
+    assert past(page(PersonRecord(navn=names))) == [
+        ("Navn", "17. mai 2001 til 4. mars 2010", ["SÅ"]),
+        ("Navn", "1. januar 1990 til 17. mai 2001", ["FØRST"]),
+    ]
+
+
+def test_of_what_several_hold_at_a_time_no_end_is_guessed() -> None:
+    countries = (
+        Statsborgerskap(statsborgerskap="SWE", erGjeldende=False, gyldighetstidspunkt="1990-01-01"),
+        Statsborgerskap(statsborgerskap="NOR", erGjeldende=True, gyldighetstidspunkt="2010-01-01"),
+    )
+    assert past(page(PersonRecord(statsborgerskap=countries)), "historikk.utvidet") == [
+        ("Statsborgerskap", "Fra 1. januar 1990", ["Sverige"])
+    ]
+
+
+def test_a_former_address_has_its_districts_and_never_the_place_of_the_present() -> None:
+    street = Vegadresse(adressenavn="Lunden", adressenummer=Adressenummer(husnummer="4"))
+    former = Bostedsadresse(vegadresse=street, adressegradering="ugradert", grunnkrets=307, erGjeldende=False)
+    person = page(PersonRecord(bostedsadresse=(former,)))
+    assert past(person) == [("Bostedsadresse", "Tidspunktet er ikke registrert", ["Lunden 4", "307"])]
+    assert person.first.address == ()
+    assert "bostedsadresse" in {view.key for view in person.empty if view.state == "value"}
 
 
 def test_who_was_born_on_a_leap_day_is_a_year_older_on_the_last_of_february() -> None:
     record = PersonRecord(foedsel=(Foedsel(foedselsdato=date(2008, 2, 29)),))
     shown = restrict(record, elements=EVERYTHING, protection=verdict(record, may_open=False))
-    ages = [person_page(shown, asked=NOBODY, today=date(2026, 2, day)).facts[0].lines for day in (27, 28)]
-    assert ages == [("29. februar 2008 (17 år)",), ("29. februar 2008 (18 år)",)]
+    ages = [facts(person_page(shown, asked=NOBODY, today=date(2026, 2, day))) for day in (27, 28)]
+    assert ages == [["29. februar 2008 (17 år)"], ["29. februar 2008 (18 år)"]]
 
 
 @pytest.mark.parametrize("key", sorted(key for key in ELEMENTS if key == ELEMENTS[key].source))
@@ -151,15 +233,16 @@ def test_the_age_is_left_out_of_the_dead_and_of_who_has_no_birth_in_the_role() -
     record = PersonRecord(
         foedsel=(Foedsel(foedselsdato=date(1940, 3, 5)),), doedsfall=Doedsfall(doedsdato=date(2025, 2, 11))
     )
-    assert [fact.lines for fact in page(record).facts] == [("5. mars 1940",), ("11. februar 2025",)]
-    assert page(record, frozenset({"navn"})).facts == ()
+    assert facts(page(record)) == ["5. mars 1940", "11. februar 2025 (ble 84 år)"]
+    assert facts(page(record, frozenset({"doedsfall"}))) == ["11. februar 2025"]
+    assert facts(page(record, frozenset({"navn"}))) == []
 
 
 def test_the_name_is_a_heading_only_where_the_role_has_it() -> None:
     record = PersonRecord(navn=(Folkeregisterpersonnavn(fornavn="GLAD", mellomnavn="RØD", etternavn="FISK"),))
-    assert page(record).heading == "GLAD RØD FISK"
-    assert page(record, frozenset({"foedsel"})).heading == "Navnet er ikke i rollen"
-    assert page(PersonRecord()).heading == "Person uten navn"
+    assert page(record).first.heading == "GLAD RØD FISK"
+    assert page(record, frozenset({"foedsel"})).first.heading == "Navnet er ikke i rollen"
+    assert page(PersonRecord()).first.heading == "Person uten navn"
 
 
 def test_a_person_found_by_a_former_number_is_shown_with_the_one_in_use() -> None:
@@ -168,8 +251,8 @@ def test_a_person_found_by_a_former_number_is_shown_with_the_one_in_use() -> Non
         Folkeregisteridentifikator(foedselsEllerDNummer=RELATED, status="iBruk", erGjeldende=True),
     )
     person = page(PersonRecord(identifikasjonsnummer=numbers), asked=NOBODY)
-    assert (person.number, person.number_changed) == (RELATED, True)
-    assert page(PersonRecord(identifikasjonsnummer=numbers), asked=RELATED).number_changed is False
+    assert (person.first.number, person.first.number_asked) == (RELATED, NOBODY)
+    assert page(PersonRecord(identifikasjonsnummer=numbers), asked=RELATED).first.number_asked == ""
 
 
 def test_a_related_person_can_be_looked_up_only_by_a_number() -> None:
@@ -220,8 +303,8 @@ def confidential() -> PersonRecord:
 def test_a_protected_address_says_that_it_cannot_be_shown() -> None:
     person = page(confidential())
     assert shown(person)["bostedsadresse"].state == "protected"
-    assert lines(person, "bostedsadresse") == ["Adressen kan ikke vises"]
-    assert next(group for group in person.groups if group.key == "adresser").may_open_address
+    assert lines(person, "bostedsadresse") == ["Skjermet", "Adressen kan ikke vises"]
+    assert person.may_open_address
 
 
 def test_a_role_that_may_not_know_of_protection_reads_the_same_for_an_unknown_residence() -> None:
@@ -231,28 +314,66 @@ def test_a_role_that_may_not_know_of_protection_reads_the_same_for_an_unknown_re
     assert lines(protected, "bostedsadresse") == ["Adressen kan ikke vises"]
 
 
-def test_earlier_values_stand_beneath_the_current_one_with_the_time_they_held() -> None:
-    names = (
-        Folkeregisterpersonnavn(fornavn="GLAD", etternavn="FISK", erGjeldende=True),
-        Folkeregisterpersonnavn(
-            fornavn="GLAD", etternavn="FUGL", erGjeldende=False, gyldighetstidspunkt="2001-05-17T00:00:00.123+02:00"
-        ),
-    )
-    entries = shown(page(PersonRecord(navn=names)))["navn"].entries
-    assert [entry.past for entry in entries] == [False, True]
-    assert [str(line) for row in entries[1].rows for line in row.lines] == ["GLAD FUGL", "17. mai 2001"]
+def test_nobody_is_offered_to_open_the_address_of_who_is_strictly_confidential() -> None:
+    home = Bostedsadresse(vegadresse=Vegadresse(adressenavn="Hemmeligveien"), adressegradering="strengtFortrolig")
+    grade = (GraderingAvAdresse(graderingsnivaa="strengtFortrolig"),)
+    person = page(PersonRecord(bostedsadresse=(home,), adressebeskyttelse=grade))
+    assert shown(person)["bostedsadresse"].state == "protected"
+    assert not person.may_open_address
 
 
 def test_a_role_without_the_number_is_not_told_that_it_has_changed() -> None:
     numbers = (Folkeregisteridentifikator(foedselsEllerDNummer=RELATED, status="iBruk", erGjeldende=True),)
-    person = page(PersonRecord(identifikasjonsnummer=numbers), frozenset({"navn"}), asked=NOBODY)
-    assert (person.number, person.number_label, person.number_changed) == ("", "Nummer", False)
+    first = page(PersonRecord(identifikasjonsnummer=numbers), frozenset({"navn"}), asked=NOBODY).first
+    assert (first.number, first.number_label, first.number_asked) == ("", "Nummer", "")
 
 
-@pytest.mark.parametrize(("is_false", "tags"), [(True, ["Falsk identitet"]), (False, []), (None, [])])
-def test_only_an_identity_that_is_false_is_tagged_as_that(is_false: bool | None, tags: list[str]) -> None:
+def test_a_number_in_use_is_said_once_with_its_kind() -> None:
+    number = Folkeregisteridentifikator(foedselsEllerDNummer=NOBODY, identifikatortype="foedselsnummer", status="iBruk")
+    first = page(PersonRecord(identifikasjonsnummer=(number,))).first
+    assert (first.number, first.number_label) == (NOBODY, "Fødselsnummer")
+    assert first.numbers is not None
+    assert first.numbers.entries == ()
+
+
+def test_a_number_that_has_ceased_is_said_to_have() -> None:
+    number = Folkeregisteridentifikator(foedselsEllerDNummer=NOBODY, identifikatortype="dNummer", status="opphoert")
+    first = page(PersonRecord(identifikasjonsnummer=(number,))).first
+    assert first.numbers is not None
+    assert [str(row.lines[0]) for entry in first.numbers.entries for row in entry.rows][-1] == "Opphørt"
+
+
+@pytest.mark.parametrize(("given", "explained"), [("GLAD*PIKE", True), ("GLAD", False)])
+def test_the_name_of_a_child_that_has_none_yet_is_explained(given: str, explained: bool) -> None:
+    person = page(PersonRecord(navn=(Folkeregisterpersonnavn(fornavn=given, etternavn="FISK"),)))
+    assert ("Barnet har ikke fått navn" in person.first.note) is explained
+
+
+@pytest.mark.parametrize(("born", "explained"), [(date(2026, 11, 1), True), (date(1990, 11, 1), False)])
+def test_a_newborn_without_a_name_is_explained(born: date, explained: bool) -> None:
+    record = PersonRecord(foedsel=(Foedsel(foedselsdato=born),))
+    assert ("Barnet har ikke fått navn" in page(record).first.note) is explained
+    assert page(record, frozenset({"foedsel"})).first.note == ""
+
+
+def test_who_has_no_residence_is_found_at_the_first_other_address() -> None:
+    abroad = KontaktadresseIUtlandet(
+        utenlandskAdresse=InternasjonalAdresse(adressenavn="Gatan 10", landkode="SE"), adressegradering="ugradert"
+    )
+    person = page(PersonRecord(postadresseIUtlandet=(abroad,)))
+    assert [view.key for view in person.first.address] == ["postadresseIUtlandet"]
+
+
+def tagged(record: PersonRecord, elements: frozenset[str] = EVERYTHING) -> list[tuple[str, str]]:
+    tags = page(record, elements).first.tags
+    assert {tag.colour for tag in tags} <= COLOURS
+    return [(tag.text, tag.colour) for tag in tags]
+
+
+@pytest.mark.parametrize("is_false", [True, False, None])
+def test_only_an_identity_that_is_false_is_tagged_as_that(is_false: bool | None) -> None:
     record = PersonRecord(falskIdentitet=FalskIdentitet(erFalsk=is_false))
-    assert page(record).tags == tuple(Tag(text, "danger") for text in tags)
+    assert tagged(record) == ([("Falsk identitet", "danger")] if is_false else [])
 
 
 @pytest.mark.parametrize(
@@ -260,21 +381,86 @@ def test_only_an_identity_that_is_false_is_tagged_as_that(is_false: bool | None,
     [
         ("ugradert", []),
         ("klientadresse", []),
-        ("fortrolig", ["Adressebeskyttelse: fortrolig"]),
-        ("strengtFortrolig", ["Adressebeskyttelse: strengt fortrolig"]),
+        ("fortrolig", [("Adressebeskyttelse: fortrolig", "danger")]),
+        ("strengtFortrolig", [("Adressebeskyttelse: strengt fortrolig", "danger")]),
     ],
 )
-def test_a_serious_grading_stands_beside_the_name_for_who_may_know_of_it(grade: str, tags: list[str]) -> None:
-    record = PersonRecord(adressebeskyttelse=(GraderingAvAdresse(graderingsnivaa=grade),))
-    assert page(record).tags == tuple(Tag(text, "danger") for text in tags)
-    assert page(record, EVERYTHING - {"adressebeskyttelse"}).tags == ()
+def test_a_serious_grading_stands_beside_the_name_for_who_may_know_of_it(
+    grade: str, tags: list[tuple[str, str]]
+) -> None:
+    record = PersonRecord(adressebeskyttelse=(GraderingAvAdresse(graderingsnivaa=grade),) * 2)
+    assert sorted(set(tagged(record))) == tags
+    assert tagged(record, EVERYTHING - {"adressebeskyttelse"}) == []
 
 
-def test_a_status_stands_beside_the_name_in_a_colour_of_the_theme_that_warns_of_nothing() -> None:
-    record = PersonRecord(status=(Folkeregisterpersonstatus(status="utflyttet"),))
-    (tag,) = page(record).tags
-    assert (tag.text, tag.colour) == ("Utflyttet", "neutral")
-    assert {"neutral", "danger"} <= COLOURS
+@pytest.mark.parametrize(
+    ("status", "tag"),
+    [
+        ("bosatt", ("Bosatt", "success")),
+        ("utflyttet", ("Utflyttet", "warning")),
+        ("doed", ("Død", "danger")),
+        ("opphoert", ("Opphørt", "danger")),
+        ("noe nytt", ("Ukjent kode", "info")),
+    ],
+)
+def test_a_status_stands_beside_the_name_in_a_colour_of_its_own(status: str, tag: tuple[str, str]) -> None:
+    assert tagged(PersonRecord(status=(Folkeregisterpersonstatus(status=status),)))[:1] == [tag]
+
+
+def test_a_confidential_status_is_said_once_and_said_to_be_that() -> None:
+    record = PersonRecord(status=(Folkeregisterpersonstatus(status="forsvunnet"),))
+    assert tagged(record) == [("Forsvunnet", "warning"), ("Statusen er taushetsbelagt", "warning")]
+    assert tagged(record, OPEN) == [("Aktiv", "info")]
+
+
+def test_a_death_stands_out_also_where_the_role_has_no_status() -> None:
+    record = PersonRecord(doedsfall=Doedsfall(doedsdato=date(2025, 2, 11)))
+    assert tagged(record, frozenset({"doedsfall"})) == [("Død", "danger")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "tags"),
+    [("voksen", ["Har verge"]), (None, ["Har verge"]), ("stadfestetFremtidsfullmakt", ["Har fremtidsfullmakt"])],
+)
+def test_a_guardian_and_a_limited_capacity_stand_out_and_lead_to_more(kind: str | None, tags: list[str]) -> None:
+    guarded = VergemaalRepresentasjonEllerFremtidsfullmakt(vergemaaltype=kind)
+    record = PersonRecord(vergemaalEllerFremtidsfullmakt=(guarded,), rettsligHandleevne=(RettsligHandleevne(),))
+    told = page(record).first.tags
+    assert [tag.text for tag in told] == [*tags, "Begrenset rettslig handleevne"]
+    assert [tag.to for tag in told] == ["vergemaalEllerFremtidsfullmakt", "rettsligHandleevne"]
+
+
+def test_what_another_element_tells_is_not_called_not_in_the_role() -> None:
+    less = EVERYTHING - {"sivilstand.relatertVedSivilstand"}
+    person = page(PersonRecord(), less)
+    assert [view.key for view in person.told] == ["sivilstand.relatertVedSivilstand"]
+    assert person.closed == ()
+    neither = page(PersonRecord(), less - {"familierelasjon"})
+    assert neither.told == ()
+    assert {closed.element.key for closed in neither.closed} == {"sivilstand.relatertVedSivilstand", "familierelasjon"}
+
+
+def test_what_is_not_in_the_role_has_the_service_areas_that_may_have_it() -> None:
+    record = restrict(PersonRecord(), elements=OPEN, protection=verdict(PersonRecord(), may_open=False))
+    person = person_page(record, asked=NOBODY, today=TODAY, areas={"familierelasjon": ("Barnehage", "Barnevern")})
+    areas = {closed.element.key: closed.areas for closed in person.closed}
+    assert areas["familierelasjon"] == ("Barnehage", "Barnevern")
+    assert areas["opphold"] == ()
+
+
+def test_each_group_has_the_legal_bases_its_elements_rest_on() -> None:
+    record = PersonRecord(
+        navn=(Folkeregisterpersonnavn(etternavn="FISK"),), statsborgerskap=(Statsborgerskap(statsborgerskap="NOR"),)
+    )
+    bases = (
+        LegalBasisRef("a", "Folkeregisterloven", "§ 10-1", opens=frozenset({"navn", "foedsel"})),
+        LegalBasisRef("b", "Barnehageloven (2005)", "§ 47", is_proposal=True, opens=frozenset({"statsborgerskap"})),
+        LegalBasisRef("c", "Skoleloven", "§ 1", opens=frozenset({"opphold"})),
+    )
+    permitted = restrict(record, elements=EVERYTHING, protection=verdict(record, may_open=False))
+    person = person_page(permitted, asked=NOBODY, today=TODAY, bases=bases)
+    assert person.first.bases == ("Folkeregisterloven § 10-1",)
+    assert [(group.key, group.bases) for group in person.groups] == [("identitet", ("Barnehageloven § 47 (forslag)",))]
 
 
 def test_somebody_related_without_a_number_is_told_by_name_birth_sex_and_citizenship() -> None:

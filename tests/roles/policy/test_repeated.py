@@ -58,7 +58,9 @@ def entries(key: str, *held: dict[str, Any]) -> tuple[tuple[Any, ...], tuple[Any
 
 
 def on_the_page(key: str, *held: dict[str, Any]) -> int:
-    return len(shown(person_page(permitted(**{key: list(held)}), asked=NOBODY, today=TODAY))[key].entries)
+    """How many values of the element stand there, those of its history too."""
+    views = shown(person_page(permitted(**{key: list(held)}), asked=NOBODY, today=TODAY))
+    return sum(len(views[one].entries) for one in (key, "historikk", "historikk.utvidet"))
 
 
 @pytest.mark.parametrize("key", VALUES)
