@@ -175,7 +175,9 @@ def test_a_name_and_a_date_of_birth_give_hits_to_choose_from(wide: Caseworker, r
 
 def _born(caseworker: Caseworker, number: str) -> str:
     text = elements_of(caseworker.look_up(number))["foedsel"].text
-    day, month, year = text.split("Fødselsdato")[1].split()[:3]
+    found = re.search(r"(\d+\.) (\w+) (\d{4})", text)
+    assert found, text
+    day, month, year = found.groups()
     return f"{day}{next(key for key, name in MONTHS.items() if name == month)}.{year}"
 
 

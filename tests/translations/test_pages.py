@@ -33,7 +33,9 @@ def left_on(page: Page) -> set[str]:
     written = [*EMPLOYEES, *(name for one in (HAVBRIS, FJELLRO) for name in (one.name, one.role_contact))]
     written += [text for role in ROLES for text in (role.name, role.description)]
     written += [
-        text for basis in LegalBasis.objects.all() for text in (basis.statute, basis.section, basis.note, basis.url)
+        text
+        for basis in LegalBasis.objects.all()
+        for text in (basis.statute, basis.section, basis.short_title, basis.note, basis.url)
     ]
     written += [area.name for area in (*kommuner(), *fylker())]
     return bokmal_words(page, data=filter(None, written)) - _NOT_OURS
