@@ -47,6 +47,14 @@ class House:
         self.children[name] = processes.start(self.running, name, **environment)
         return self.children[name]
 
+    def start_again_what_ended(self) -> list[str]:
+        """Does what the supervisor of every deployment does. Returns the names of the processes that had ended."""
+        ended = [name for name, child in self.children.items() if not child.is_running()]
+        for name in ended:
+            self.children[name].kill()  # what is left of its group
+            self.start(name)
+        return ended
+
     def manage(self, *command: str) -> None:
         """Runs a command of manage.py. Raises ChildFailed when it fails."""
         self.run("manage.py", *command)
