@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from roles.access.requestdata import request_data
 
 
-def led_to(request: HttpRequest, address: str, page: Callable[[], HttpResponse]) -> HttpResponse:
+def page_or_redirect(request: HttpRequest, address: str, page: Callable[[], HttpResponse]) -> HttpResponse:
     """The page, or the way to it. Raises what the page raises."""
     if "HX-Request" not in request.headers:
         return redirect(address)
