@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/roles/employee/"
 
 
-@pytest.fixture
-def nord() -> Tenant:
-    return tenant("Nord")
-
-
 def colleague(where: Tenant) -> Employee:
     return Employee.objects.create_employee(
         issuer="https://idp.example", subject="Kollega", display_name="Kollega", organisation=where.organisation

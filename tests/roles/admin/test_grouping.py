@@ -14,11 +14,6 @@ from tests.roles.tenants import Tenant, tenant
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def nord() -> Tenant:
-    return tenant("Nord")
-
-
 def group_of(where: Tenant, *members: Employee) -> Group:
     return create_group(organisation=where.organisation, name="Opptak", members=members, by=where.administrator)
 

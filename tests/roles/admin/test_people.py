@@ -13,11 +13,6 @@ from tests.roles.tenants import Tenant, central_administrator, tenant
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def nord() -> Tenant:
-    return tenant("Nord")
-
-
 def browser(employee: Employee) -> Client:
     client = Client()
     client.force_login(employee)

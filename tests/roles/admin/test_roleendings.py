@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def nord() -> Tenant:
-    return tenant("Nord")
-
-
-@pytest.fixture
 def held(nord: Tenant) -> Tenant:
     """Its role is held by the caseworker, by a group with one more, and by a case system."""
     other = Employee.objects.create_employee(
