@@ -147,7 +147,7 @@ class Kommune:
         return {"bruksenhetsnummer": f"{storey}0{1 + self._dwellings // 2 % 2}", "bruksenhetstype": kind}
 
     def _named(self, beginning: str) -> Entry:
-        """Farms. A few have a name of their own or are a part of another."""
+        """A few dwellings have a name of their own, or are care of somebody else (c/o)."""
         farm = {"adressetilleggsnavn": f"{beginning} gård"} if self._dwellings % 31 == 0 else {}
         lodging = {"coAdressenavn": "C/O VAKTMESTEREN"} if self._dwellings % 83 == 0 else {}
         return {**farm, **lodging}

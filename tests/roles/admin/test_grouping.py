@@ -1,4 +1,4 @@
-"""Many put into one group at once, from the list of employees: all of them, or none."""
+"""Many employees are put into one group at once: all or none."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Organisations, administrators, groups and employees, changed on their pages in the administration."""
+"""Organisations, administrators, groups and employees are changed on their pages."""
 
 import pytest
 from django.test import Client

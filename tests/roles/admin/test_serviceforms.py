@@ -1,4 +1,4 @@
-"""What a service refuses is said in the form: at the field it is about, else at the top, and nothing typed is lost."""
+"""A form shows what its service refuses, at the field it is about or at the top, and keeps what was typed."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,7 +26,7 @@ def browser(employee: Employee) -> Client:
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:
-    """A form of Django's that its service refuses. kept: what was typed and must be there still."""
+    """One of Django's forms that its service refuses. kept: the typed text that must still be there."""
 
     model: str
     key: object = None
