@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from lookup import lastsearch, purposes, references
-from lookup.addressbar import led_to
+from lookup.addressbar import is_answered_here, led_to, stay_here
 from lookup.asked import criteria_of, filled
 from lookup.forms import AgainForm, ReasonForm, RelatedForm, WayForm
 from lookup.hitlist import hit_page
@@ -83,12 +83,11 @@ def search(request: HttpRequest, access: Access) -> HttpResponse:
     asked = access.for_purpose(form.cleaned_data["purpose"])
     asked = asked.opening_confidential_address(form.cleaned_data.get("reason", ""))
     try:
-        disclosure.check_room(asked)
+        return _answer(request, asked, form)
     except LimitReached as limit:
+        stay_here(request)
         form.add_error(None, said(limit))
         return with_retry_after(render(request, "lookup/search.html", with_form(request, access, form)), limit)
-    purposes.keep(session=request.session, access=asked)
-    return _answer(request, asked, form)
 
 
 @requires(Permission.SEARCH)
@@ -217,6 +216,10 @@ def today(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, access: Access, form: SearchForm) -> HttpResponse:
+    """Raises LimitReached, also where the answer is only the way to a page that would refuse."""
+    if not is_answered_here(request):
+        disclosure.check_room(access)
+    purposes.keep(session=request.session, access=access)
     if number := form.cleaned_data["number"]:
         return _person_answer(request, access, number)
     criteria, typed = criteria_of(form.cleaned_data, today=timezone.localdate()), form.typed
