@@ -9,11 +9,22 @@ from integrations.folkeregisteret.client import BulkAnswer
 from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.documents import PersonRecord
 from integrations.http.errors import Unavailable
+from roles.access import NoRole
 from roles.audit.models import AuditSubject
 from roles.disclosure import MAX_HITS, disclose, search, searching
 from roles.policy.fieldpolicy import State
 from roles.violations import PolicyViolation
-from tests.roles.disclosure.asking import EVERYTHING, NORDVAAG, OPEN, SOERDAL, Simulated, access, events, logged
+from tests.roles.disclosure.asking import (
+    EVERYTHING,
+    NORDVAAG,
+    OPEN,
+    SOERDAL,
+    Simulated,
+    access,
+    events,
+    logged,
+    without_right,
+)
 from tests.roles.disclosure.residents import number_of, resident
 from tests.roles.records import related_to, street
 
@@ -237,3 +248,14 @@ def test_a_search_among_names_in_use_alone_needs_no_history(register: Simulated)
     assert len(search(access("navn"), SearchCriteria(navn="ALVEHAV", opplysningsgrunnlag="gjeldende")).hits) == 1
     with pytest.raises(PolicyViolation):
         search(access("navn"), SearchCriteria(navn="ALVEHAV", opplysningsgrunnlag="historisk"))
+
+
+@pytest.mark.parametrize("surname", ["ALVEHAV", "INGENHETERDETTE"])
+def test_no_hit_is_told_when_the_right_was_withdrawn_before_the_register_answered(
+    register: Simulated, surname: str
+) -> None:
+    register.put(resident("ALVEHAV"))
+    with pytest.raises(NoRole):
+        search(without_right(access("navn")), SearchCriteria(navn=surname))
+    assert [entry.fields.get("outcome") for entry in logged()] == [None, "denied"]
+    assert not AuditSubject.objects.exists()
