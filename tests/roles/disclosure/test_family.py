@@ -5,8 +5,9 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from msgspec import structs
 
-from integrations.folkeregisteret.documents import Familierelasjon, Foreldreansvar
+from integrations.folkeregisteret.documents import Familierelasjon, Folkeregisteridentifikator, Foreldreansvar
 from integrations.http.errors import Unavailable
 from roles.audit.models import AuditSubject
 from roles.disclosure import FAMILY_ELEMENTS, PersonAndFamily, disclose, disclose_with_family
@@ -14,7 +15,7 @@ from roles.limits.counters import counters
 from roles.policy.fieldpolicy import State
 from tests.roles.disclosure.asking import EVERYTHING, NORDVAAG, OPEN, SOERDAL, Simulated, access, logged
 from tests.roles.disclosure.families import FAMILY, FATHERS, MOTHERS, family, numbers_of, put
-from tests.roles.disclosure.residents import number_of, resident
+from tests.roles.disclosure.residents import number_of, numbers, resident
 from tests.roles.disclosure.test_lookalikes import KINDS, shape
 from tests.roles.records import married_to, street
 
@@ -70,6 +71,22 @@ def test_the_children_of_each_parent_are_told_of_and_the_parents_of_none(registe
     person = resident("BARNHAV", address=MOTHERS, familierelasjon=(related(number_of(parent), role),))
     register.put(sibling, grandmother, parent, person)
     assert told(FAMILY, number_of(person)).family.keys() == {number_of(parent), number_of(sibling)}
+
+
+@pytest.mark.parametrize("named_by", ["former", "current"])
+@pytest.mark.parametrize("asked_by", ["former", "current"])
+def test_nobody_is_a_sibling_of_themselves_by_another_number(register: Simulated, asked_by: str, named_by: str) -> None:
+    own = {"former": numbers(), "current": numbers()}
+    mother = resident("MORHAV", familierelasjon=(related(own[named_by], "barn"),))
+    person = structs.replace(
+        resident("BARNHAV", familierelasjon=(related(number_of(mother), "mor"),)),
+        identifikasjonsnummer=(
+            Folkeregisteridentifikator(foedselsEllerDNummer=own["former"], status="opphoert"),
+            Folkeregisteridentifikator(foedselsEllerDNummer=own["current"], status="iBruk"),
+        ),
+    )
+    register.put(mother, person)
+    assert told(FAMILY, own[asked_by]).family.keys() == {number_of(mother)}
 
 
 @pytest.mark.parametrize("way", ["a relation", "a responsibility"])

@@ -1,4 +1,4 @@
-"""The codes of the lists that the register leaves open, as those who own the lists write them.
+"""The codes that stand in no closed list of the register's (integrations/folkeregisteret/codes.py).
 
 The lists of guardians are Statens sivilrettsforvaltning's (tests/contract/test_codelists.py has them all). Of the
 others these are the codes that have been met. The counties are those that have had a governor since 2016.
@@ -32,6 +32,7 @@ OPEN_LISTS: Final[Mapping[str, frozenset[str]]] = {
             nordiskFoererkort diplomatpass tjenestepass servicePass spesialpass noedpass passerbrev
             schengenStandardisertOppholdskortFraNorge foedselsmelding tiltroddTredjepart annet
         """,
+        "identifikasjonsnummertype": "utlendingsmyndighetenesIdentifikasjonsnummer DUFNummer",
         "rettsligHandleevneomfang": "oekonomiskeForhold personligeForhold personligeOgOekonomiskeForhold",
         "myndighet": "DEN_NORSKE_KIRKE STATSFORVALTEREN FYLKESMANNEN ANSATT_I_KOMMUNE",
         "erFalsk": "true false",
