@@ -113,6 +113,10 @@ def test_a_relative_shows_no_more_than_the_role_opens_of_a_family(register: Simu
         assert relative["bostedsadresse"].state is State.NOT_IN_ROLE
     wide = told(EVERYTHING, numbers["child"])
     assert all(relative.delivered <= FAMILY_ELEMENTS for relative in wide.family.values())
+    assert {*FAMILY, "doedsfall", "deltBosted", "adressebeskyttelse"} == FAMILY_ELEMENTS | {
+        "sivilstand",
+        "sivilstand.relatertVedSivilstand",
+    }
 
 
 def test_a_role_without_relations_is_told_of_nobody_and_nobody_is_asked_for(register: Simulated) -> None:
