@@ -1,5 +1,5 @@
-"""Every page there is, by the URLconf: nothing on it stops anybody, it fits a small screen, and it asks the browser for
-nothing that is forbidden. A new page is in it on the day it is added."""
+"""Every page there is, by the URLconf: nothing on it stops anybody, in light or dark, it fits a small screen, and it
+asks the browser for nothing that is forbidden. A new page is in it on the day it is added."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from fiksreg.demo.data import CENTRAL_ADMINISTRATOR, ORGANISATION_ADMINISTRATOR
 from roles.login.breakglass import open_account
 from tests.browser.conftest import Site
 from tests.browser.everything import address, in_the_middle_of_it, one_of_everything
-from tests.browser.steps import barriers, log_in, overflow
+from tests.browser.steps import barriers, hard_to_read_in_the_dark, log_in, overflow
 
 NARROWEST = 320  # WCAG 2.2, 1.4.10 Reflow
 ROUTES = sorted({route for route, _view in views_of(get_resolver().url_patterns)})
@@ -74,7 +74,7 @@ def pages() -> set[str]:
 
 
 def wrong_with(page: Page) -> list[str]:
-    found = barriers(page)
+    found = [*barriers(page), *hard_to_read_in_the_dark(page)]
     if (wider := overflow(page, NARROWEST)) > 0:
         found.append(f"{wider} px too wide")
     page.set_viewport_size({"width": 1280, "height": 800})

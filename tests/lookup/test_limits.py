@@ -23,7 +23,7 @@ def assert_kind(response: HttpResponse, *said: str) -> None:
     assert 1 <= int(response.headers["Retry-After"]) <= 86_400
     for text in said:
         assert text in text_of(response)
-    assert re.search(r"fortsette (\d\d\.\d\d\. )?klokken \d\d\.\d\d", text_of(response))
+    assert re.search(r"fortsette (\d\d\.\d\d\. )?klokken \d\d:\d\d", text_of(response))
     assert "snakk med den som administrerer virksomheten din" in text_of(response)
 
 
