@@ -13,7 +13,6 @@ from django.shortcuts import redirect
 from roles.access.requestdata import request_data
 
 
-<<<<<<< HEAD
 def is_answered_here(request: HttpRequest) -> bool:
     """Whether the answer to this request is the page itself."""
     return "HX-Request" in request.headers
@@ -24,10 +23,7 @@ def stay_here(request: HttpRequest) -> None:
     request_data(request).address = ""
 
 
-def led_to(request: HttpRequest, address: str, page: Callable[[], HttpResponse]) -> HttpResponse:
-=======
 def page_or_redirect(request: HttpRequest, address: str, page: Callable[[], HttpResponse]) -> HttpResponse:
->>>>>>> w-e
     """The page, or the way to it. Raises what the page raises."""
     if not is_answered_here(request):
         return redirect(address)
