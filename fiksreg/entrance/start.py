@@ -30,7 +30,7 @@ class StartCheck:
 
 
 def _look() -> bool:
-    """Leaves no connection behind: begin() opens its own and closes them."""
+    """Whether the database answered. begin() closes the connections that it opens."""
     try:
         begin(Process.WEB)
     except (OperationalError, InterfaceError):
