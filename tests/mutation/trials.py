@@ -21,7 +21,6 @@ from typing import Any, Final
 
 import pytest
 import redis
-from hypothesis import Phase, settings
 from psycopg import sql
 
 from fiksreg.embedded.databases import OWNER, SUPERUSER
@@ -52,6 +51,8 @@ class _NearAndQuickFirst:
 
     def pytest_configure(self) -> None:
         """The same examples each time. One that fails is enough: looking for the smallest takes too long."""
+        from hypothesis import Phase, settings  # not before pytest has begun, which prepares it
+
         ours = settings.get_profile("fiksreg")
         phases = [Phase.explicit, Phase.generate]
         settings.register_profile("mutation", ours, phases=phases, derandomize=True, database=None)
