@@ -10,7 +10,7 @@ NEAR_THE_POLICY := $(patsubst %,tests/roles/%,policy/test_field*.py policy/test_
 	tests/lookup/test_register_state.py tests/citizenlists/test_download.py tests/citizenlists/orders/test_orderlimits.py
 ON_SERVICES := $(BIN)/python -m tests.environment
 
-.PHONY: demo compose test test-processes test-roles test-rest test-long coverage mutants mutants-policy contract check fix messages bench screenshots lock clean install-demo install-dev catalogues
+.PHONY: demo compose test test-processes test-roles test-rest test-long coverage mutants mutants-near-the-gate mutants-policy contract check fix messages bench screenshots lock clean install-demo install-dev catalogues
 
 ## The whole product on this machine, with synthetic persons: http://127.0.0.1:8000
 demo: install-demo
@@ -47,6 +47,10 @@ coverage: install-dev
 ## A seeded sample of single changes over all our rooms: the tests must notice (docs/mutants.md); SCALE=0.1 for a tenth
 mutants: install-dev
 	@SCALE=$(SCALE) $(BIN)/python -m tests.mutation rooms
+
+## The same within access, the gate, the shared words and the columns of lists, where the tests must notice more
+mutants-near-the-gate: install-dev
+	@SCALE=$(SCALE) $(BIN)/python -m tests.mutation near-the-gate
 
 ## Every single change of the field policy: its own tests must notice
 mutants-policy: install-dev

@@ -13,9 +13,19 @@ from django.shortcuts import redirect
 from roles.access.requestdata import request_data
 
 
-def led_to(request: HttpRequest, address: str, page: Callable[[], HttpResponse]) -> HttpResponse:
+def is_answered_here(request: HttpRequest) -> bool:
+    """Whether the answer to this request is the page itself."""
+    return "HX-Request" in request.headers
+
+
+def stay_here(request: HttpRequest) -> None:
+    """The browser keeps its address: the answer is the form again."""
+    request_data(request).address = ""
+
+
+def page_or_redirect(request: HttpRequest, address: str, page: Callable[[], HttpResponse]) -> HttpResponse:
     """The page, or the way to it. Raises what the page raises."""
-    if "HX-Request" not in request.headers:
+    if not is_answered_here(request):
         return redirect(address)
     request_data(request).address = address
     return page()

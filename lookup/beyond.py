@@ -32,7 +32,7 @@ _SWITCHED = {
 }
 
 
-def ways_beyond(access: Access, criteria: SearchCriteria) -> Iterator[tuple[Way, SearchCriteria]]:
+def wider_searches(access: Access, criteria: SearchCriteria) -> Iterator[tuple[Way, SearchCriteria]]:
     """The ways this search did not go and the role may, each with the search that goes there, widest first."""
     further = [(way, search) for way, search in _ways(access, criteria) if search != criteria]
     single = {way for way, _ in further if way in (Way.DEAD, Way.EARLIER)}
@@ -57,7 +57,7 @@ def _ways(access: Access, criteria: SearchCriteria) -> Iterator[tuple[Way, Searc
         )
 
 
-def typed_in(way: Way, typed: Mapping[str, str]) -> dict[str, str]:
+def typed_after(way: Way, typed: Mapping[str, str]) -> dict[str, str]:
     """What the form is filled with after this way was taken: its fields say what was searched."""
     dropped = _DATES if way is Way.WITHOUT_DATE else ()
     return {name: value for name, value in typed.items() if name not in dropped} | dict.fromkeys(_SWITCHED[way], "on")

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from integrations.folkeregisteret.identifiers import InvalidIdentifier, parse
-from integrations.folkeregisteret.typedtext import name_meant, number_meant, plain
+from integrations.folkeregisteret.typedtext import normalise_name, normalise_number, plain
 from lookup.beyond import Way
-from lookup.understanding.words import NUMBER_FAULTS
+from lookup.understanding.messages import NUMBER_FAULTS
 from roles.purposes import refuse_numbers
 
 #: As people write them, and as a spreadsheet does with a time behind.
@@ -51,14 +51,14 @@ class NumberField(forms.CharField):
     """A number as it was meant; what was typed is what is shown again."""
 
     def to_python(self, value: Any) -> str:
-        return number_meant(super().to_python(value) or "")
+        return normalise_number(super().to_python(value) or "")
 
 
 class NameField(forms.CharField):
     """A name as it was meant."""
 
     def to_python(self, value: Any) -> str:
-        return name_meant(super().to_python(value) or "")
+        return normalise_name(super().to_python(value) or "")
 
 
 class DayField(forms.DateField):

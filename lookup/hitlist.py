@@ -15,8 +15,8 @@ from lookup.personpage.addresses import kommune_of
 from lookup.personpage.rows import as_date
 from lookup.personpage.who import identifier_of, is_dead, name_of
 from lookup.references import FoundHit, FoundMany
-from lookup.understanding import Understood
-from lookup.understanding.words import unused_in
+from lookup.understanding import ParsedText
+from lookup.understanding.messages import unused_in
 from roles import vocabulary
 from roles.policy import elementtypes as of
 from roles.policy.permitted import PermittedRecord, State
@@ -62,7 +62,7 @@ class HitPage:
     presses: tuple[tuple[str, StrPromise], ...]
 
 
-def hit_page(found: FoundMany, read: Understood | None) -> HitPage:
+def hit_page(found: FoundMany, read: ParsedText | None) -> HitPage:
     """A hit list, in the order of the register. read: the text that was typed, if any, as it was understood."""
     return HitPage(
         heading=_heading(found),
@@ -70,7 +70,7 @@ def hit_page(found: FoundMany, read: Understood | None) -> HitPage:
         more=found.more and not found.too_many,
         lead="" if found.hits else _nobody(found),
         not_searched="" if found.too_many else _not_searched(found),
-        meant=tuple(_meant(found.criteria)),
+        meant=tuple(_criteria_in_words(found.criteria)),
         unused=tuple(unused_in(read)) if read else (),
         presses=tuple((way.value, _PRESSES[way]) for way in found.ways),
     )
@@ -112,7 +112,7 @@ def _not_searched(found: FoundMany) -> str:
     return said if may_go_on or not said else " ".join((said, _("Rollen din gir ikke det.")))
 
 
-def _meant(criteria: SearchCriteria) -> Iterator[tuple[str, str]]:
+def _criteria_in_words(criteria: SearchCriteria) -> Iterator[tuple[str, str]]:
     """Everything that was asked, in words."""
     if criteria.navn:
         yield _("Navn"), criteria.navn

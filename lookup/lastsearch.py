@@ -11,7 +11,7 @@ import msgspec
 from django.contrib.sessions.backends.base import SessionBase
 
 from lookup.models import LIFETIME
-from lookup.sessionkept import got, put
+from lookup.sealedsession import read_sealed, write_sealed
 from roles.access import Access
 
 _KEY: Final = "lookup-search"
@@ -23,14 +23,14 @@ class _Search(msgspec.Struct, frozen=True):
     typed: dict[str, str]
 
 
-def keep(*, session: SessionBase, access: Access, typed: Mapping[str, str], now: datetime) -> None:
+def keep_search(*, session: SessionBase, access: Access, typed: Mapping[str, str], now: datetime) -> None:
     """In the place of the one before."""
     content = _Search(role=str(access.role_id), at=now, typed=dict(typed))
-    put(session=session, access=access, key=_KEY, content=content)
+    write_sealed(session=session, access=access, key=_KEY, content=content)
 
 
-def kept(session: SessionBase, access: Access, now: datetime) -> dict[str, str]:
+def last_search(session: SessionBase, access: Access, now: datetime) -> dict[str, str]:
     """What the form was filled with, in this role and lately; else nothing."""
-    last = got(session, access, _KEY, _Search)
+    last = read_sealed(session, access, _KEY, _Search)
     is_ours = last is not None and last.role == str(access.role_id) and now < last.at + LIFETIME
     return last.typed if last and is_ours else {}

@@ -36,7 +36,7 @@ def content_of(page: PersonPage, family: FamilyView | None, *, access: Access, m
         "heading": page.first.heading,
         "tags": [tag.text for tag in page.first.tags],
         "facts": list(_facts(page.first)),
-        "blocks": [_first(page.first), *_family(family), *map(_group, page.groups), *_not_shown(page)],
+        "blocks": [_first(page.first), *_family(family), *map(_group, page.groups), *_without_content(page)],
         "stamp": list(_stamp(access, when)),
         "stamp_heading": _("Om utskriften"),
         "page": _("Side %(number)s av %(of)s") % {"number": "{page}", "of": "{pages}"},
@@ -85,7 +85,7 @@ def _entry(entry: EntryView) -> Iterator[Block]:
     yield from map(_row, entry.rows)
 
 
-def _not_shown(page: PersonPage) -> Iterator[Block]:
+def _without_content(page: PersonPage) -> Iterator[Block]:
     """Each element that has nothing to read, named; and those that are not in the role."""
     nothing = _("Ikke registrert, eller kan ikke vises") if page.may_be_hidden else _("Ikke registrert")
     named = ((_("Skjermet"), page.protected), (nothing, page.empty), (_("Står under en annen opplysning"), page.told))

@@ -1,46 +1,26 @@
-"""Lookups: what is to be asked is kept sealed behind a reference, and asked through the gate when it is followed."""
+"""Lookups: a reference is opened for each person or search, and the gate is asked when the reference is followed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime, timedelta
-from hashlib import sha256
-from typing import Final, TypeVar
-from uuid import UUID
+from datetime import datetime
 
 import msgspec
-from django.db import connection, transaction
-from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from psycopg import sql
 
 from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.errors import TooManyHits
-from lookup.beyond import Way, typed_in, ways_beyond
-from lookup.models import LIFETIME, RENEWABLE, PersonReference, Reference, SearchReference, new_token
+from lookup.beyond import Way, typed_after, wider_searches
+from lookup.models import LIFETIME, RENEWABLE, PersonReference, SearchReference
+from lookup.sealedreferences import access_of, content_of, keep, keep_all, redeem
 from roles import disclosure
 from roles.access import Access
 from roles.audit import Event, Outcome, Subject
 from roles.disclosure.logentries import entry, log
-from roles.keyring import seal, unseal
 from roles.policy.fieldpolicy import PermittedRecord
 from roles.violations import PolicyViolation
 
 MAX_HITS = disclosure.MAX_HITS
-_SEAL = "lookup-reference"
-
-R = TypeVar("R", bound=Reference)
-
-_COLUMNS: Final = ("digest", "employee_id", "role_id", "sealed", "purpose", "reason", "intent_id")
-#: By the database's clock, as lookup.models.in_a_while.
-_INSERT: Final = (
-    "INSERT INTO {table} (digest, employee_id, role_id, sealed, purpose, reason, intent_id, expires_at) "
-    "VALUES (%s, %s, %s, %s, %s, %s, %s, statement_timestamp() + %s)"
-)
-_KEEP: Final[Mapping[type[Reference], str]] = {
-    model: sql.SQL(_INSERT).format(table=sql.Identifier(model._meta.db_table)).as_string()
-    for model in (PersonReference, SearchReference)
-}
 
 
 class _Search(msgspec.Struct, frozen=True):
@@ -48,25 +28,6 @@ class _Search(msgspec.Struct, frozen=True):
 
     criteria: SearchCriteria
     typed: dict[str, str]
-
-
-class ReferenceUnknown(Exception):
-    """There is no such reference, or it is not this employee's. The two are told apart in the log alone."""
-
-    def __init__(self, *, is_anothers: bool) -> None:
-        super().__init__()
-        self.is_anothers = is_anothers
-
-
-class ReferenceExpired(Exception):
-    """The reference was theirs, but its time is out or they have changed role since.
-
-    may_renew: it is to a person, and in the role they have: open_again() may still take it.
-    """
-
-    def __init__(self, *, may_renew: bool) -> None:
-        super().__init__()
-        self.may_renew = may_renew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,12 +81,12 @@ class FoundMany:
 
 def open_person(*, access: Access, number: str) -> str:
     """The token of a new reference to the person with this number, for the purpose and reason in `access`."""
-    return _kept(_sealed(PersonReference, access, number.encode()))
+    return keep(model=PersonReference, access=access, content=number.encode())
 
 
 def open_related(*, access: Access, token: str, number: str) -> str:
     """The token of a new reference to somebody related. The purpose goes along; the reason for an address does not."""
-    origin = _redeem(PersonReference, access, token)
+    origin = redeem(PersonReference, access, token)
     return open_person(access=access.for_purpose(origin.purpose), number=number)
 
 
@@ -134,13 +95,13 @@ def open_in_role(*, access: Access, token: str) -> str:
 
     The reason for an address does not go along. Raises ReferenceUnknown, ReferenceExpired.
     """
-    origin = _redeem(PersonReference, access, token, in_any_role=True)
+    origin = redeem(PersonReference, access, token, in_any_role=True)
     return open_person(access=access.for_purpose(origin.purpose), number=_number(origin))
 
 
 def open_address(*, access: Access, token: str, reason: str) -> str:
     """The token of a new reference to the same person, this time with a reason for seeing a confidential address."""
-    origin = _redeem(PersonReference, access, token)
+    origin = redeem(PersonReference, access, token)
     with_reason = access.for_purpose(origin.purpose).opening_confidential_address(reason)
     return open_person(access=with_reason, number=_number(origin))
 
@@ -150,14 +111,14 @@ def open_again(*, access: Access, token: str) -> str:
 
     The reason for an address does not go along. Raises ReferenceUnknown, ReferenceExpired.
     """
-    origin = _redeem(PersonReference, access, token, overdue=RENEWABLE)
+    origin = redeem(PersonReference, access, token, overdue=RENEWABLE)
     return open_person(access=access.for_purpose(origin.purpose), number=_number(origin))
 
 
 def open_search(*, access: Access, criteria: SearchCriteria, typed: Mapping[str, str] | None = None) -> str:
     """The token of a new reference to a search. typed: what the form was filled with."""
-    content = msgspec.json.encode({"criteria": _asked(criteria), "typed": dict(typed or {})})
-    return _kept(_sealed(SearchReference, access, content))
+    content = msgspec.json.encode({"criteria": _as_dict(criteria), "typed": dict(typed or {})})
+    return keep(model=SearchReference, access=access, content=content)
 
 
 def open_wider_search(*, access: Access, token: str, way: Way) -> str:
@@ -165,12 +126,12 @@ def open_wider_search(*, access: Access, token: str, way: Way) -> str:
 
     Raises PolicyViolation for a way that is not open: it was gone already, or the role has lost it since.
     """
-    origin = _redeem(SearchReference, access, token)
-    step, search = _as_asked(access, origin), _search(origin)
-    criteria = dict(ways_beyond(step, search.criteria)).get(way)
+    origin = redeem(SearchReference, access, token)
+    step, search = access_of(access, origin), _search(origin)
+    criteria = dict(wider_searches(step, search.criteria)).get(way)
     if criteria is None:
         raise PolicyViolation(_("Rollen gir ikke dette søket."))
-    return open_search(access=step, criteria=criteria, typed=typed_in(way, search.typed))
+    return open_search(access=step, criteria=criteria, typed=typed_after(way, search.typed))
 
 
 def look_up(*, access: Access, token: str) -> Found:
@@ -178,8 +139,8 @@ def look_up(*, access: Access, token: str) -> Found:
 
     Raises ReferenceUnknown, ReferenceExpired and what the gate raises.
     """
-    reference = _redeem(PersonReference, access, token)
-    return _ask(_as_asked(access, reference), _number(reference), until=reference.expires_at)
+    reference = redeem(PersonReference, access, token)
+    return _ask(access_of(access, reference), _number(reference), until=reference.expires_at)
 
 
 def ask(*, access: Access, number: str) -> Found:
@@ -220,9 +181,9 @@ def search(*, access: Access, token: str) -> FoundMany:
 
     Raises ReferenceUnknown, ReferenceExpired and what the gate raises.
     """
-    reference = _redeem(SearchReference, access, token)
+    reference = redeem(SearchReference, access, token)
     search = _search(reference)
-    return ask_many(access=_as_asked(access, reference), criteria=search.criteria, typed=search.typed)
+    return ask_many(access=access_of(access, reference), criteria=search.criteria, typed=search.typed)
 
 
 def ask_many(*, access: Access, criteria: SearchCriteria, typed: Mapping[str, str] | None = None) -> FoundMany:
@@ -231,7 +192,7 @@ def ask_many(*, access: Access, criteria: SearchCriteria, typed: Mapping[str, st
         result = disclosure.search(access, criteria, limit=MAX_HITS)
     except TooManyHits:
         return FoundMany(access=access, criteria=criteria, hits=(), more=True, typed=typed or {}, too_many=True)
-    rows = _opened(access, (hit.number for hit in result.hits))
+    rows = keep_all(access=access, numbers=(hit.number for hit in result.hits))
     opened = zip(rows, result.hits, strict=True)
     hits = (FoundHit(token=row.token, number=hit.number, record=hit.record) for row, hit in opened)
     return FoundMany(
@@ -240,102 +201,38 @@ def ask_many(*, access: Access, criteria: SearchCriteria, typed: Mapping[str, st
         hits=tuple(hits),
         more=result.more,
         typed=typed or {},
-        ways=tuple(way for way, _ in ways_beyond(access, criteria)),
+        ways=tuple(way for way, _ in wider_searches(access, criteria)),
     )
 
 
 def mark_mistaken(*, access: Access, token: str) -> None:
     """Logs, under what the person did, that it was the wrong person they looked up. The lookup itself stays logged."""
-    reference = _redeem(PersonReference, access, token)
-    mistaken = entry(_as_asked(access, reference), Event.PERSON_MISTAKEN)
+    reference = redeem(PersonReference, access, token)
+    mistaken = entry(access_of(access, reference), Event.PERSON_MISTAKEN)
     log(replace(mistaken, subject=Subject(asked=_number(reference))))
 
 
 def check_person(*, access: Access, token: str) -> None:
     """Whether the reference to a person leads anywhere, asked without asking the register. Logged as that, no more."""
-    _log_check(_as_asked(access, _redeem(PersonReference, access, token)))
+    _log_check(access_of(access, redeem(PersonReference, access, token)))
 
 
 def check_search(*, access: Access, token: str) -> None:
     """The same for a search."""
-    _log_check(_as_asked(access, _redeem(SearchReference, access, token)))
+    _log_check(access_of(access, redeem(SearchReference, access, token)))
 
 
 def _log_check(step: Access) -> None:
     log(entry(step, Event.REFERENCE_CHECKED))
 
 
-@transaction.atomic
-def forget_expired() -> None:
-    """Deletes every reference that nobody can use or renew. The clock's chore; it is refused before it is deleted."""
-    PersonReference.objects.filter(expires_at__lte=Now() - RENEWABLE).delete()
-    SearchReference.objects.filter(expires_at__lte=Now()).delete()
-
-
-def _opened(access: Access, numbers: Iterable[str]) -> list[PersonReference]:
-    return PersonReference.objects.bulk_create(_sealed(PersonReference, access, number.encode()) for number in numbers)
-
-
-def _sealed(model: type[R], access: Access, content: bytes) -> R:
-    token = new_token()
-    reference = model(
-        digest=digest_of(token),
-        employee_id=UUID(access.actor.id),
-        role_id=access.role_id,
-        purpose=access.purpose,
-        reason=access.reason,
-        intent_id=access.intent_id,
-    )
-    reference.token, reference.sealed = token, seal(_SEAL, content, token.encode())
-    return reference
-
-
-def _kept(reference: PersonReference | SearchReference) -> str:
-    """Its token. What save() would do, written out: one row of a known shape in each lookup, compiled once."""
-    with connection.cursor() as cursor:
-        cursor.execute(_KEEP[type(reference)], [getattr(reference, name) for name in _COLUMNS] + [LIFETIME])
-    return reference.token
-
-
-def digest_of(token: str) -> str:
-    """What a token is found by. It is random and long, so a plain hash says nothing of it, whatever key is in use."""
-    return sha256(token.encode()).hexdigest()
-
-
-def _redeem(
-    model: type[R], access: Access, token: str, *, in_any_role: bool = False, overdue: timedelta = timedelta()
-) -> R:
-    """overdue: for how long after its time it is taken all the same."""
-    named = model._default_manager.filter(digest=digest_of(token))
-    live = named.filter(employee_id=UUID(access.actor.id), expires_at__gt=Now() - overdue)
-    found = (live if in_any_role else live.filter(role_id=access.role_id)).first()
-    if found is None:
-        raise _refusal(named.first(), access)
-    found.token = token
-    return found
-
-
-def _refusal(found: Reference | None, access: Access) -> ReferenceUnknown | ReferenceExpired:
-    if found is None or found.employee_id != UUID(access.actor.id):
-        return ReferenceUnknown(is_anothers=found is not None)
-    return ReferenceExpired(may_renew=isinstance(found, PersonReference) and found.role_id == access.role_id)
-
-
-def _as_asked(access: Access, reference: Reference) -> Access:
-    return replace(access, purpose=reference.purpose, reason=reference.reason, intent_id=reference.intent_id)
-
-
 def _number(reference: PersonReference) -> str:
-    return _content(reference).decode()
+    return content_of(reference).decode()
 
 
 def _search(reference: SearchReference) -> _Search:
-    return msgspec.json.decode(_content(reference), type=_Search)
+    return msgspec.json.decode(content_of(reference), type=_Search)
 
 
-def _asked(criteria: SearchCriteria) -> dict[str, object]:
+def _as_dict(criteria: SearchCriteria) -> dict[str, object]:
     return {one.name: getattr(criteria, one.name) for one in fields(criteria)}
-
-
-def _content(reference: Reference) -> bytes:
-    return unseal(_SEAL, bytes(reference.sealed), reference.token.encode())

@@ -12,11 +12,11 @@ from integrations.codelists.kommuner import fylker, kommuner
 from integrations.folkeregisteret.identifiers import InvalidIdentifier, Reason, parse
 from integrations.folkeregisteret.typedtext import plain
 from lookup.areaselect import AreaField
-from lookup.asked import CRITERIA, STAYS, SWITCHES, TOLD
 from lookup.forms import DATES, DayField, NameField, NumberField, check_birth_date, reason_field, text_input
-from lookup.understanding import LONGEST, Understood
+from lookup.searchfields import CRITERIA, READ_FROM_TEXT, STAYS, SWITCHES
+from lookup.understanding import LONGEST, ParsedText
 from lookup.understanding.dates import EARLIEST_YEAR, OLDEST
-from lookup.understanding.words import NUMBER_FAULTS, Question, faults_of, questions_of
+from lookup.understanding.messages import NUMBER_FAULTS, Question, faults_of, questions_of
 from roles import disclosure
 from roles.access import Access
 from roles.purposes import refuse_numbers
@@ -158,7 +158,7 @@ class SearchForm(forms.Form):
         data: Mapping[str, Any] | None = None,
         *,
         access: Access,
-        meant: Understood | None = None,
+        meant: ParsedText | None = None,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         here = {"role": str(access.role_id)}
@@ -175,7 +175,7 @@ class SearchForm(forms.Form):
     @property
     def folded(self) -> list[forms.BoundField]:
         """The fields below the one field, in the order they stand; the switches come after them."""
-        return [self[name] for name in (*TOLD, "sex") if name in self.fields]
+        return [self[name] for name in (*READ_FROM_TEXT, "sex") if name in self.fields]
 
     @property
     def switches(self) -> list[forms.BoundField]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest
 
-from lookup import purposes
+from lookup import lastpurposes
 from lookup.searchform import SearchForm
 from roles.access import Access, NoRole
 from roles.access.choice import chosen_role
@@ -21,7 +21,7 @@ def with_form(
     takes_focus: bool = False,
 ) -> dict[str, object]:
     """What the form on a page needs: itself, and the purposes to choose from. typed: what it is filled with."""
-    kept = purposes.kept(request.session, access)
+    kept = lastpurposes.purposes_of(request.session, access)
     shown = form or SearchForm(access=access, initial={**(typed or {}), "purpose": access.purpose or kept.chosen})
     if takes_focus:
         shown.fields["text"].widget.attrs["autofocus"] = ""
@@ -30,7 +30,7 @@ def with_form(
 
 def with_short_form(request: HttpRequest, access: Access) -> dict[str, object]:
     """What the one field above somebody's page needs: the role and the purpose it is sent with."""
-    kept = purposes.kept(request.session, access)
+    kept = lastpurposes.purposes_of(request.session, access)
     short = {"role": access.role_id, "purpose": access.purpose or kept.chosen}
     return {"short_search": short, "last_purposes": kept.last}
 

@@ -39,7 +39,7 @@ def own_lookups(access: Access, now: datetime) -> list[OwnLookup]:
     shows_number = "identifikasjonsnummer" in access.elements
     return [
         OwnLookup(
-            entry.seq, entry.recorded_at, entry.fields.get("purpose", ""), _masked(numbers[entry.seq], shows_number)
+            entry.seq, entry.recorded_at, entry.fields.get("purpose", ""), _mask(numbers[entry.seq], shows_number)
         )
         for entry in entries
     ]
@@ -69,6 +69,6 @@ def _numbers(access: Access, places: list[int]) -> dict[int, str]:
     return {row.seq: row.numbers(access.organisation_id)[0] for row in rows}
 
 
-def _masked(number: str, shows_number: bool) -> str:
+def _mask(number: str, shows_number: bool) -> str:
     beginning = number[:6] if shows_number else _HIDDEN * 6
     return f"{beginning} {_HIDDEN * 5}"

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from lookup import lastsearch, purposes, references
-from lookup.addressbar import led_to
-from lookup.asked import criteria_of, filled
+from lookup import lastpurposes, lastsearch, references
+from lookup.addressbar import is_answered_here, page_or_redirect, stay_here
 from lookup.forms import AgainForm, ReasonForm, RelatedForm, WayForm
 from lookup.hitlist import hit_page
 from lookup.personpage import presenters
@@ -23,10 +22,12 @@ from lookup.personpage.copies import copies
 from lookup.personpage.family import FamilyView, family_view
 from lookup.personpage.parts import PersonPage
 from lookup.printout import printout
+from lookup.sealedreferences import ReferenceExpired, ReferenceUnknown
+from lookup.searchfields import criteria_of, read_fields
 from lookup.searchform import SearchForm
 from lookup.searchpages import with_form, with_short_form
 from lookup.today import NotOfToday, open_again, own_lookups
-from lookup.understanding import understood
+from lookup.understanding import parse_text
 from roles import disclosure
 from roles.access import Access
 from roles.access.permissions import Permission, requires
@@ -55,10 +56,10 @@ def by_reference(view: View[P]) -> View[P]:
     def answered(request: HttpRequest, access: Access, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, access, *args, **kwargs)
-        except references.ReferenceUnknown as unknown:
+        except ReferenceUnknown as unknown:
             log_denial(request, access, Event.REFERENCE_REFUSED, is_anothers=unknown.is_anothers)
             raise Http404 from None
-        except references.ReferenceExpired as expired:
+        except ReferenceExpired as expired:
             token = kwargs.get("token") if expired.may_renew else ""
             return render(request, "lookup/expired.html", {"token": token}, status=410)
         except PolicyViolation:
@@ -73,22 +74,21 @@ def by_reference(view: View[P]) -> View[P]:
 def search(request: HttpRequest, access: Access) -> HttpResponse:
     """The search form, and its answer: with htmx the page itself, else the way there."""
     if request.method != "POST":
-        typed = lastsearch.kept(request.session, access, timezone.now())
+        typed = lastsearch.last_search(request.session, access, timezone.now())
         return render(request, "lookup/search.html", with_form(request, access, typed=typed, takes_focus=True))
     today = timezone.localdate()
-    sent, meant = filled(request.POST.dict(), today=today)
+    sent, meant = read_fields(request.POST.dict(), today=today)
     form = SearchForm(sent, access=access, meant=meant)
     if not form.is_valid():
         return render(request, "lookup/search.html", with_form(request, access, form))
     asked = access.for_purpose(form.cleaned_data["purpose"])
     asked = asked.opening_confidential_address(form.cleaned_data.get("reason", ""))
     try:
-        disclosure.check_room(asked)
+        return _answer(request, asked, form)
     except LimitReached as limit:
+        stay_here(request)
         form.add_error(None, said(limit))
         return with_retry_after(render(request, "lookup/search.html", with_form(request, access, form)), limit)
-    purposes.keep(session=request.session, access=asked)
-    return _answer(request, asked, form)
 
 
 @requires(Permission.SEARCH)
@@ -139,7 +139,7 @@ def printed(request: HttpRequest, access: Access, token: str) -> HttpResponse:
     found = references.print_out(access=access, token=token)
     if found.record is None:
         return render(request, "lookup/nobody.html", {"number": found.number})
-    paper = printout(*_presented(found, found.record), access=found.access, made_at=timezone.localtime())
+    paper = printout(*_present(found, found.record), access=found.access, made_at=timezone.localtime())
     return HttpResponse(paper, headers={"Content-Type": "application/pdf", "Content-Disposition": _FILE})
 
 
@@ -217,12 +217,16 @@ def today(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, access: Access, form: SearchForm) -> HttpResponse:
+    """Raises LimitReached, also where the answer is only the way to a page that would refuse."""
+    if not is_answered_here(request):
+        disclosure.check_room(access)
+    lastpurposes.keep_purpose(session=request.session, access=access)
     if number := form.cleaned_data["number"]:
         return _person_answer(request, access, number)
     criteria, typed = criteria_of(form.cleaned_data, today=timezone.localdate()), form.typed
-    lastsearch.keep(session=request.session, access=access, typed=typed, now=timezone.now())
+    lastsearch.keep_search(session=request.session, access=access, typed=typed, now=timezone.now())
     token = references.open_search(access=access, criteria=criteria, typed=typed)
-    return led_to(
+    return page_or_redirect(
         request,
         reverse("lookup:hits", args=[token]),
         lambda: _hits_page(request, references.ask_many(access=access, criteria=criteria, typed=typed), token),
@@ -231,7 +235,7 @@ def _answer(request: HttpRequest, access: Access, form: SearchForm) -> HttpRespo
 
 def _person_answer(request: HttpRequest, access: Access, number: str) -> HttpResponse:
     token = references.open_person(access=access, number=number)
-    return led_to(
+    return page_or_redirect(
         request,
         reverse("lookup:person", args=[token]),
         lambda: _person_page(request, references.ask(access=access, number=number), token, ReasonForm()),
@@ -240,18 +244,18 @@ def _person_answer(request: HttpRequest, access: Access, number: str) -> HttpRes
 
 def _hits_page(request: HttpRequest, found: references.FoundMany, token: str) -> HttpResponse:
     if found.only_hit and found.access.opens_single_hit:
-        return _opened_at_once(request, found.access, found.only_hit)
+        return _open_only_hit(request, found.access, found.only_hit)
     text = found.typed.get("text", "")
-    read = understood(text, today=timezone.localdate()) if text == found.typed.get("read") else None
+    read = parse_text(text, today=timezone.localdate()) if text == found.typed.get("read") else None
     context = {"page": hit_page(found, read), "token": token, "is_unfolded": not found.hits}
     context |= with_form(request, found.access, typed=found.typed)
     return render(request, "lookup/hits.html", context)
 
 
-def _opened_at_once(request: HttpRequest, access: Access, token: str) -> HttpResponse:
+def _open_only_hit(request: HttpRequest, access: Access, token: str) -> HttpResponse:
     """The only person who fits. A lookup of its own, logged as that behind the search."""
     address = reverse("lookup:person", args=[token])
-    return led_to(
+    return page_or_redirect(
         request,
         address,
         lambda: _person_page(request, references.look_up(access=access, token=token), token, ReasonForm()),
@@ -262,7 +266,7 @@ def _person_page(request: HttpRequest, found: references.Found, token: str, form
     if found.record is None:
         typed = with_form(request, found.access, typed={"text": found.number})
         return render(request, "lookup/nobody.html", typed | {"number": found.number})
-    page, family = _presented(found, found.record)
+    page, family = _present(found, found.record)
     context = {
         "page": page,
         "family": family,
@@ -283,7 +287,7 @@ def _around(found: references.Found) -> dict[str, object]:
     return {"access": found.access, "printed_at": now, "until": found.until, "seconds_left": left}
 
 
-def _presented(found: references.Found, record: PermittedRecord) -> tuple[PersonPage, FamilyView | None]:
+def _present(found: references.Found, record: PermittedRecord) -> tuple[PersonPage, FamilyView | None]:
     today, bases = timezone.localdate(), found.access.legal_bases
     page = presenters.person_page(record, asked=found.number, today=today, bases=bases, areas=areas_opening())
     return page, family_view(record, found.family, asked=found.number, today=today, is_whole=found.family_is_whole)

@@ -16,7 +16,7 @@ from integrations.http.party import Party
 from integrations.http.transport import http_client, with_deadline
 from integrations.maskinporten.tokens import TokenSource
 from integrations.tenor.hits import FIELDS, Hits
-from integrations.tenor.named import NAMED, NAMED_PATH, NamedPerson
+from integrations.tenor.namedpersons import NAMED, NAMED_PATH, NamedPerson
 
 Answer = TypeVar("Answer")
 

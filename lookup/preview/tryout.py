@@ -60,10 +60,12 @@ def try_out(role: Role, content: dict[str, Any], now: datetime) -> Shown:
 
 def why(employee: Employee, key: str, *, by: Employee, now: datetime) -> list[Answer]:
     """For each role the employee was ever given, in the organisations that `by` looks after: whether and why."""
-    return [_answer(employee, assignment, key, now) for assignment in _given(employee, administers(by).may_look)]
+    return [
+        _answer(employee, assignment, key, now) for assignment in _assignments_of(employee, administers(by).may_look)
+    ]
 
 
-def _given(employee: Employee, organisations: Iterable[UUID]) -> Iterable[RoleAssignment]:
+def _assignments_of(employee: Employee, organisations: Iterable[UUID]) -> Iterable[RoleAssignment]:
     held = Q(employee=employee) | Q(group__members=employee, group__organisation=F("role__organisation"))
     given = RoleAssignment.objects.filter(held, role__organisation__in=organisations).distinct()
     related = given.select_related("role__organisation", "role__service_area", "group")

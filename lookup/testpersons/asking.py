@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from integrations.http.transport import http_client
 from integrations.tenor.hits import Hits
-from integrations.tenor.named import NamedPerson
+from integrations.tenor.namedpersons import NamedPerson
 from integrations.tenor.search import TenorClient
 from lookup.testpersons.criteria import Criteria
 from roles.maskinporten import tokens
@@ -19,7 +19,7 @@ def find(criteria: Criteria) -> Hits:
     return _tenor().search(criteria.search(timezone.localdate()))
 
 
-def named() -> tuple[NamedPerson, ...]:
+def named_persons() -> tuple[NamedPerson, ...]:
     """The test persons that have a name for what they show; none where Tenor is not ours. Raises PartyError."""
     return _tenor().named_persons()
 

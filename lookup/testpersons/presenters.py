@@ -104,18 +104,18 @@ def hit_page(hits: Hits, criteria: Criteria) -> HitPage:
     count, before = hits.treff, (criteria.page - 1) * PAGE_SIZE
     goes_on = hits.nesteSide is not None and criteria.page < MOST_PAGES
     return HitPage(
-        heading=ngettext("%(count)s treff", "%(count)s treff", count) % {"count": _grouped(count)}
+        heading=ngettext("%(count)s treff", "%(count)s treff", count) % {"count": _with_spaces(count)}
         if count
         else _("Ingen treff"),
         rows=tuple(_row(person) for person in hits.dokumentListe),
-        first=_grouped(before + 1),
-        last=_grouped(before + len(hits.dokumentListe)),
+        first=_with_spaces(before + 1),
+        last=_with_spaces(before + len(hits.dokumentListe)),
         previous=criteria.page - 1 if criteria.page > 1 else None,
         next=criteria.page + 1 if goes_on else None,
     )
 
 
-def _grouped(figure: int) -> str:
+def _with_spaces(figure: int) -> str:
     return number_format(figure, force_grouping=True)
 
 

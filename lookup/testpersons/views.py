@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from integrations.http.errors import PartyError
 from integrations.tenor.hits import Hits
-from integrations.tenor.named import NamedPerson
+from integrations.tenor.namedpersons import NamedPerson
 from integrations.tenor.search import QueryRefused
 from lookup.testpersons import asking, presenters
 from lookup.testpersons.criteria import Criteria
@@ -63,7 +63,7 @@ def _address_of(criteria: Criteria) -> str:
 def _answer(form: CriteriaForm, criteria: Criteria) -> Answer:
     try:
         if criteria.are_empty:
-            return Answer(named=asking.named())
+            return Answer(named=asking.named_persons())
         return Answer(hits=asking.find(criteria))
     except QueryRefused as refused:
         if criteria.kql:

@@ -11,9 +11,9 @@ from enum import StrEnum
 from typing import Final
 
 from integrations.folkeregisteret.identifiers import InvalidIdentifier, Reason, numbers_in, parse
-from integrations.folkeregisteret.typedtext import name_meant, number_meant, plain
-from lookup.understanding.dates import NOTHING, Born, born_in, year_of_birth
-from lookup.understanding.places import NOWHERE, Place, place_in, without_dwelling
+from integrations.folkeregisteret.typedtext import normalise_name, normalise_number, plain
+from lookup.understanding.dates import NOTHING, Born, may_be_birth_year, parse_birth
+from lookup.understanding.places import NOWHERE, Place, parse_place, without_dwelling
 
 #: Nobody types more by hand; who pastes a letter is told so by what is understood of its beginning.
 LONGEST: Final = 500
@@ -31,7 +31,7 @@ class Unused(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Understood:
+class ParsedText:
     """What the text means. Fields that are empty were not in it.
 
     number: 11 digits. number_fault: why what looks like a number is none; number is then as it was written.
@@ -46,10 +46,10 @@ class Understood:
     unused: tuple[tuple[Unused, str], ...] = ()
 
 
-def understood(text: str, *, today: date) -> Understood:
+def parse_text(text: str, *, today: date) -> ParsedText:
     """What this text means on this day. Never raises, whatever the text."""
     shown = plain(_LINES.sub(", ", text[:LONGEST].strip()))
-    return _number(shown, plain(text[:LONGEST])) or _described(shown, today)
+    return _parse_number(shown, plain(text[:LONGEST])) or _parse_description(shown, today)
 
 
 #: An address block is pasted in lines, a row of a spreadsheet in cells.
@@ -64,14 +64,14 @@ _SLIP: Final = re.compile(r"(?=(?:\D*\d){8})[0-9a-z]{9,13}", re.IGNORECASE)
 _OTHER_LENGTHS: Final = frozenset({0, 4, 6, 8})
 
 
-def _number(shown: str, in_one_line: str) -> Understood | None:
+def _parse_number(shown: str, in_one_line: str) -> ParsedText | None:
     """A right number, else what was meant as one: all eleven digits, a label before digits, or digits alone."""
-    spans = [(start, end, number_meant(in_one_line[start:end])) for start, end in numbers_in(in_one_line)]
+    spans = [(start, end, normalise_number(in_one_line[start:end])) for start, end in numbers_in(in_one_line)]
     right = [span for span in spans if _fault(span[2]) is None]
     if right or spans:
-        return _with_number(in_one_line, (right or spans)[0], {number for *_, number in right})
-    meant = number_meant(in_one_line)
-    return Understood(number=meant, number_fault=_fault(meant)) if _is_meant_as_number(shown, meant) else None
+        return _text_with_number(in_one_line, (right or spans)[0], {number for *_, number in right})
+    meant = normalise_number(in_one_line)
+    return ParsedText(number=meant, number_fault=_fault(meant)) if _is_meant_as_number(shown, meant) else None
 
 
 def _is_meant_as_number(shown: str, meant: str) -> bool:
@@ -83,15 +83,15 @@ def _is_meant_as_number(shown: str, meant: str) -> bool:
 
 
 def _is_no_date(bare: str, digits: int) -> bool:
-    return digits not in _OTHER_LENGTHS and born_in(bare, date.max) is None
+    return digits not in _OTHER_LENGTHS and parse_birth(bare, date.max) is None
 
 
-def _with_number(text: str, span: tuple[int, int, str], right: set[str]) -> Understood:
+def _text_with_number(text: str, span: tuple[int, int, str], right: set[str]) -> ParsedText:
     start, end, number = span
-    beside = name_meant(_LABEL.sub(" ", f"{text[:start]} {text[end:]}"))
+    beside = normalise_name(_LABEL.sub(" ", f"{text[:start]} {text[end:]}"))
     kind = Unused.ANOTHER_NUMBER if len(right) > 1 else Unused.BESIDE_NUMBER
     unused = ((kind, beside),) if any(sign.isalpha() for sign in beside) or len(right) > 1 else ()
-    return Understood(number=number, number_fault=_fault(number), unused=unused)
+    return ParsedText(number=number, number_fault=_fault(number), unused=unused)
 
 
 def _fault(number: str) -> Reason | None:
@@ -102,34 +102,34 @@ def _fault(number: str) -> Reason | None:
     return None
 
 
-def _described(text: str, today: date) -> Understood:
+def _parse_description(text: str, today: date) -> ParsedText:
     bare = without_dwelling(text)
-    born, rest = _born(bare, today)
+    born, rest = _parse_birth(bare, today)
     pieces = [piece.strip() for piece in re.split(r"[,;]", rest)]
-    place, left = place_in(pieces)
-    if born is NOTHING and (year := _year_alone(pieces, place, left, today)):
+    place, left = parse_place(pieces)
+    if born is NOTHING and (year := _parse_year_alone(pieces, place, left, today)):
         born, place, left = (
             Born(years=(year, year), written=place.postnummer),
             Place(),
             _without(pieces, place.postnummer),
         )
-    name, unused = _name(" ".join(left))
-    return Understood(name=name, born=born, place=place, unused=_told(unused, has_dwelling=bare != text))
+    name, unused = _parse_name(" ".join(left))
+    return ParsedText(name=name, born=born, place=place, unused=_with_dwelling(unused, has_dwelling=bare != text))
 
 
-def _born(text: str, today: date) -> tuple[Born, str]:
+def _parse_birth(text: str, today: date) -> tuple[Born, str]:
     """A birth in the middle of a name parts it; one between a name and a street parts these."""
-    found = born_in(text, today)
+    found = parse_birth(text, today)
     if found is None:
         return NOTHING, text
     behind = text[found.end :]
     return found.born, f"{text[: found.start]}{',' if re.search('[0-9]', behind) else ' '}{behind}"
 
 
-def _year_alone(pieces: list[str], place: Place, left: list[str], today: date) -> int | None:
+def _parse_year_alone(pieces: list[str], place: Place, left: list[str], today: date) -> int | None:
     """Four digits that may be a year are one where no street and no poststed stands with them, but a name does."""
     number = place.postnummer
-    if not number or place.street or not year_of_birth(int(number), today):
+    if not number or place.street or not may_be_birth_year(int(number), today):
         return None
     before, _, behind = next(piece for piece in pieces if number in piece).partition(number)
     is_first = not before.strip() and len(list(filter(None, pieces))) == 1 and len(behind.split()) > 1
@@ -150,11 +150,11 @@ _REFUSED: Final = re.compile(r"[@{}\[\]#!$&(),|?%/\\=+<>_:\"]|\*(?!\w)")
 _AROUND: Final = frozenset('()[]{},:"')
 
 
-def _name(text: str) -> tuple[str, list[tuple[Unused, str]]]:
+def _parse_name(text: str) -> tuple[str, list[tuple[Unused, str]]]:
     """The words of a name, and what is left out of them."""
     text = _WORD_LABEL.sub(" ", text)
     signs = sorted(set(_REFUSED.findall(text)) - _AROUND)
-    words = name_meant(_REFUSED.sub(" ", text)).split()
+    words = normalise_name(_REFUSED.sub(" ", text)).split()
     digits = [word for word in words if re.search(r"\d", word)]
     initials = [word for word in words if re.fullmatch(r"[^\W\d_]\.", word)]
     others = [word.rstrip(".") for word in words if word not in {*digits, *initials} and re.search(r"[^\W_]", word)]
@@ -162,5 +162,5 @@ def _name(text: str) -> tuple[str, list[tuple[Unused, str]]]:
     return " ".join(others), [(kind, " ".join(parts)) for kind, parts in left_out if parts]
 
 
-def _told(unused: list[tuple[Unused, str]], *, has_dwelling: bool) -> tuple[tuple[Unused, str], ...]:
+def _with_dwelling(unused: list[tuple[Unused, str]], *, has_dwelling: bool) -> tuple[tuple[Unused, str], ...]:
     return (*unused, *(((Unused.DWELLING, ""),) if has_dwelling else ()))

@@ -58,16 +58,16 @@ def without_dwelling(text: str) -> str:
     return _DWELLING.sub(" ", text)
 
 
-def place_in(pieces: list[str]) -> tuple[Place, list[str]]:
+def parse_place(pieces: list[str]) -> tuple[Place, list[str]]:
     """The place that the pieces of a text tell of, and what they hold beside it. Pieces stood between commas."""
-    place, rest = _street_in([_LABEL.sub("", piece) for piece in pieces])
-    place, rest = _postnummer_in(place, rest)
-    return _area_in(place, rest)
+    place, rest = _parse_street([_LABEL.sub("", piece) for piece in pieces])
+    place, rest = _parse_postnummer(place, rest)
+    return _parse_area(place, rest)
 
 
-def _street_in(pieces: list[str]) -> tuple[Place, list[str]]:
+def _parse_street(pieces: list[str]) -> tuple[Place, list[str]]:
     for at, piece in enumerate(pieces):
-        if found := _with_house(piece, pieces[at + 1 :]):
+        if found := _match_house(piece, pieces[at + 1 :]):
             name, street = _name_and_street(found["street"].strip(" ."))
             place = Place(street=_as_searched(street), house=found["house"] + (found["letter"] or "").upper())
             return place, [*pieces[:at], name, found["behind"].strip(), *pieces[at + 1 :]]
@@ -79,7 +79,7 @@ def _street_in(pieces: list[str]) -> tuple[Place, list[str]]:
     return Place(), pieces
 
 
-def _with_house(piece: str, following: list[str]) -> re.Match[str] | None:
+def _match_house(piece: str, following: list[str]) -> re.Match[str] | None:
     """A number of four digits is a house's where another one follows it; alone it is a postnummer."""
     found = _WITH_HOUSE.match(piece)
     if found is None or len(found["house"]) < 4:
@@ -103,7 +103,7 @@ def _as_searched(street: str) -> str:
     return _CUT_SHORT.sub(lambda cut: cut["first"] or cut["way"], street)
 
 
-def _postnummer_in(place: Place, pieces: list[str]) -> tuple[Place, list[str]]:
+def _parse_postnummer(place: Place, pieces: list[str]) -> tuple[Place, list[str]]:
     """What stands behind a postnummer is its poststed, which the number says already."""
     for at, piece in enumerate(pieces):
         if found := _POSTNUMMER.search(piece):
@@ -123,7 +123,7 @@ def _without_poststed(behind: str, following: list[str]) -> list[str]:
     return following[1:] if following and _numbers_of(following[0]) else following
 
 
-def _area_in(place: Place, pieces: list[str]) -> tuple[Place, list[str]]:
+def _parse_area(place: Place, pieces: list[str]) -> tuple[Place, list[str]]:
     """A kommune or a fylke behind a street, or behind a whole name with a comma between: many are family names too."""
     filled = [piece for piece in pieces if piece.strip(" .")]
     if not filled or place.postnummer:

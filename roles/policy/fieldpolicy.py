@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from msgspec import structs
 
-from integrations.folkeregisteret.codes import Familierolle, listed
+from integrations.folkeregisteret.codes import Familierolle, codes_of
 from integrations.folkeregisteret.documents import (
     WHOLE_ENTRY,
     Bostedsadresse,
@@ -27,7 +27,7 @@ from roles.policy.permitted import PermittedElement, PermittedRecord, State, _se
 
 __all__ = ["PermittedElement", "PermittedRecord", "State", "opened_elements", "opens_confidential", "restrict"]
 
-_FAMILY_ROLES = frozenset(listed(Familierolle) or ())
+_FAMILY_ROLES = frozenset(codes_of(Familierolle) or ())
 _OWN_ROLES = _FAMILY_ROLES | {None}
 
 

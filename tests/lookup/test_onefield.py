@@ -82,11 +82,11 @@ def test_a_search_stays_no_longer_than_its_reference_and_a_number_not_at_all(
     narrow.look_up(register.number_of("vanlig-familie"))
     assert asked_for(narrow.client.get("/oppslag/"), "text") == ""
     access, session, now = narrow.access(), narrow.client.session, timezone.now()
-    lastsearch.keep(session=session, access=access, typed={"text": "Glad Fisk"}, now=now)
-    assert lastsearch.kept(session, access, now) == {"text": "Glad Fisk"}
-    assert lastsearch.kept(session, access, now + LIFETIME) == {}
+    lastsearch.keep_search(session=session, access=access, typed={"text": "Glad Fisk"}, now=now)
+    assert lastsearch.last_search(session, access, now) == {"text": "Glad Fisk"}
+    assert lastsearch.last_search(session, access, now + LIFETIME) == {}
     session["lookup-search"] = session["lookup-search"][:-4] + "AAA="
-    assert lastsearch.kept(session, access, now) == {}
+    assert lastsearch.last_search(session, access, now) == {}
 
 
 @pytest.mark.parametrize("text", ["Glad Fisk 31.02.1988", "Glad Fisk 170118", "038515 98731", "Glad Fisk, Våler"])

@@ -95,7 +95,7 @@ class Change:
 
 def created(document: Document) -> Change:
     """The event of somebody who comes into the register, with all that is known."""
-    return Change(CREATED, tuple(row for name in _names(document) for row in _changed(name, {}, document)))
+    return Change(CREATED, tuple(row for name in _names(document) for row in _changed_rows(name, {}, document)))
 
 
 def changes_between(before: Document, after: Document) -> list[Change]:
@@ -105,12 +105,12 @@ def changes_between(before: Document, after: Document) -> list[Change]:
     """
     if _status(before) != _CEASED == _status(after):
         return [single_change(_BY_STATUS[_CEASED], before, after)]
-    changed = {name: rows for name in _names({**before, **after}) if (rows := list(_changed(name, before, after)))}
+    changed = {name: rows for name in _names({**before, **after}) if (rows := list(_changed_rows(name, before, after)))}
     kind = _kind_of_status(_status(before), _status(after)) if _STATUS in changed else ""
     events = [_taken(changed, kind, _STATUS, *(_CLOSED_BY_DEATH if kind in _OF_DEATH else ()))]
     if _MARKING in changed:
         events.append(_taken(changed, PROTECTION, _MARKING, *ADDRESSES))
-    if _HOME in changed and _moved(before) == _moved(after):
+    if _HOME in changed and _moves_of(before) == _moves_of(after):
         events.append(_taken(changed, _kind_of_home(before, after), _HOME))
     events += [_taken(changed, _KINDS.get(name, _OTHER), name) for name in list(changed)]
     return [event for event in events if event.entries]
@@ -130,7 +130,7 @@ def _kind_of_home(before: Document, after: Document) -> str:
 
 def single_change(kind: str, before: Document, after: Document) -> Change:
     """All that differs as one event of a given kind."""
-    rows = [row for name in _names({**before, **after}) for row in _changed(name, before, after)]
+    rows = [row for name in _names({**before, **after}) for row in _changed_rows(name, before, after)]
     return Change(kind, tuple(rows) if kind != UPDATED else ())
 
 
@@ -144,7 +144,7 @@ def _taken(changed: dict[str, list[Row]], kind: str, *names: str) -> Change:
     return Change(kind, tuple(row for name in names for row in changed.pop(name, ())))
 
 
-def _changed(name: str, before: Document, after: Document) -> Iterator[Row]:
+def _changed_rows(name: str, before: Document, after: Document) -> Iterator[Row]:
     """What is new, what was put right under the same date, and what was taken away."""
     old, new = _rows(before, name), _rows(after, name)
     gone = [row for row in old if row not in new]
@@ -163,16 +163,16 @@ def _entry(name: str, row: Row, change: str) -> Row:
 
 def _rows(document: Document, name: str) -> list[Row]:
     """The entries without their being current: an entry that was replaced has not changed itself."""
-    return [{field: value for field, value in row.items() if field != "erGjeldende"} for row in listed(document, name)]
+    return [{field: value for field, value in row.items() if field != "erGjeldende"} for row in rows_of(document, name)]
 
 
-def listed(document: Document, name: str) -> Iterable[Row]:
+def rows_of(document: Document, name: str) -> Iterable[Row]:
     value = document.get(name) or []
     rows = value if isinstance(value, list) else [value]
     return [row for row in rows if isinstance(row, dict)]
 
 
-def _moved(document: Document) -> list[object]:
+def _moves_of(document: Document) -> list[object]:
     return [row["flyttedato"] for row in _current(document, _HOME) if row.get("flyttedato")]
 
 
@@ -182,7 +182,7 @@ def _kommuner(document: Document) -> list[object]:
 
 
 def _current(document: Document, name: str) -> Iterator[Row]:
-    return (row for row in listed(document, name) if row.get("erGjeldende") is not False)
+    return (row for row in rows_of(document, name) if row.get("erGjeldende") is not False)
 
 
 def _status(document: Document) -> str:

@@ -17,7 +17,7 @@ from integrations.simulator.days.changes import (
 from integrations.simulator.days.happenings import pass_day
 from integrations.simulator.days.happenings.day import Day
 from integrations.simulator.days.journal import Journal
-from integrations.simulator.population.population import seeded
+from integrations.simulator.population.population import random_from
 from integrations.simulator.register.register import Register
 from integrations.simulator.register.traits import traits_of
 
@@ -86,7 +86,7 @@ class Chronicle:
     def _pass_day(self) -> None:
         today = self._journal.today + timedelta(days=1)
         self._journal.pass_to(today)
-        random = seeded(f"{self._seed}:{today.isoformat()}")
+        random = random_from(f"{self._seed}:{today.isoformat()}")
         pass_day(Day(today, random, self._register, self._journal.first, self._newcomers, self))
 
 

@@ -99,7 +99,7 @@ class Control:
 
     def _put_persons(self, call: Call) -> Answer:
         """One whole document or several: every property with its history, as with legal basis. Each makes events."""
-        documents = _decoded(call.body(), dict[str, Any] | list[dict[str, Any]])
+        documents = _decode(call.body(), dict[str, Any] | list[dict[str, Any]])
         if not all(map(_is_synthetic_or_none, _numbers_in(documents))):
             raise invalid("Bare syntetiske numre, med måneden økt med 80.")
         try:
@@ -112,7 +112,7 @@ class Control:
 
     def _advance(self, call: Call) -> Answer:
         """Answers when all the days have passed, with the register's own day."""
-        days = _decoded(call.body(), _Days).days
+        days = _decode(call.body(), _Days).days
         if not 0 <= days <= MOST_DAYS:
             raise invalid(f"Fra 0 til {MOST_DAYS} dager om gangen.")
         self._chronicle.advance(days)
@@ -143,11 +143,11 @@ def _everyone(register: Register) -> Answer:
 
 
 def _put(call: Call, shape: Any, keep: Callable[[Any], None]) -> Answer:
-    keep(_decoded(call.body(), shape))
+    keep(_decode(call.body(), shape))
     return json_answer({"ok": True}, status=201)
 
 
-def _decoded(body: bytes, shape: Any) -> Any:
+def _decode(body: bytes, shape: Any) -> Any:
     try:
         return msgspec.json.decode(body, type=shape)
     except msgspec.DecodeError as error:

@@ -91,7 +91,7 @@ class FiksDoor:
         self._integrations |= {each.id: each for each in set_up.integrations}
 
     def below(self, path: str) -> str | None:
-        _, version, rest = _parted(path)
+        _, version, rest = _parse_path(path)
         return rest if version == _VERSION else None
 
     def package(self, path: str) -> RightsPackage | None:
@@ -101,32 +101,32 @@ class FiksDoor:
     def admit(self, call: Call) -> Admitted:
         """Raises Problem 400, 401, 403 or 406 with Fiks' error body."""
         if has_unknown_headers(call, known={_ID, _PASSWORD}):
-            raise refused(call, 400, "Ukjent header.")
+            raise refusal(call, 400, "Ukjent header.")
         if not accepts_json(call):
-            raise refused(call, 406, "Accept må være application/json.")
+            raise refusal(call, 406, "Accept må være application/json.")
         role = self._role(call, self._integration(call))
         if takes_parts(self.below(call.path) or "") and not role.allows(call.all_of("part")):
-            raise refused(call, 403, "Rollen har ikke tilgang til alle opplysningene det er spurt om.")
+            raise refusal(call, 403, "Rollen har ikke tilgang til alle opplysningene det er spurt om.")
         return Admitted(role.organisation, role.package)
 
     def _role(self, call: Call, integration: Integration) -> Role:
         role = self._role_in(call.path)
         if role is None or role.id not in integration.roles:
-            raise refused(call, 403, "Integrasjonen har ikke tilgang til rollen.")
+            raise refusal(call, 403, "Integrasjonen har ikke tilgang til rollen.")
         return role
 
     def _role_in(self, path: str) -> Role | None:
-        return self._roles.get(_parted(path)[0])
+        return self._roles.get(_parse_path(path)[0])
 
     def _integration(self, call: Call) -> Integration:
         """Which of id, password and organisation is wrong is never told."""
         token = self.tokens.bearer(call.authorization)
         if token is None or FIKS_SCOPE not in token.scopes:
-            raise refused(call, 401, "Klarte ikke å validere access_token")
+            raise refusal(call, 401, "Klarte ikke å validere access_token")
         name = str(call.environ.get(_ID, ""))
         integration = self._integrations.get(name)
         if integration is None or not integration.is_known_by(call, token):
-            raise refused(call, 401, f"Autentisering feilet for integrasjon med id {name}")
+            raise refusal(call, 401, f"Autentisering feilet for integrasjon med id {name}")
         return integration
 
 
@@ -136,7 +136,7 @@ def takes_parts(resource: str) -> bool:
     return kind in _TAKES_PARTS and rest not in _WITHOUT_PARTS
 
 
-def refused(call: Call, status: int, message: str, code: str = "") -> Problem:
+def refusal(call: Call, status: int, message: str, code: str = "") -> Problem:
     """The error body that every API of Fiks has. The path in it is the one that was called, number and all."""
     content: dict[str, object] = {
         "timestamp": int(time.time() * 1000),
@@ -149,7 +149,7 @@ def refused(call: Call, status: int, message: str, code: str = "") -> Problem:
     return Problem(json_answer(content | ({"errorCode": code} if code else {}), status=status))
 
 
-def _parted(path: str) -> tuple[str, str, str]:
+def _parse_path(path: str) -> tuple[str, str, str]:
     """Role, version and resource; empty where the path does not lead here."""
     if not path.startswith(_PREFIX):
         return "", "", ""

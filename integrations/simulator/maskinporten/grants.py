@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt.types import Options
 
 from integrations.simulator.maskinporten.certificates import Authorities
-from integrations.simulator.maskinporten.refusals import bad_grant, bad_parameter, bad_scope, not_delegated, refused
+from integrations.simulator.maskinporten.refusals import bad_grant, bad_parameter, bad_scope, not_delegated, refusal
 from integrations.simulator.maskinporten.registry import Client, Registry
 
 _LONGEST: Final = 120
@@ -101,7 +101,7 @@ class Grants:
     def _check_delegation(self, client: Client, consumer: str, scopes: tuple[str, ...]) -> None:
         if consumer == client.organisation:
             reason = "The combination consumer_org in claim and delegation scope on client is invalid"
-            raise refused("invalid_request", f"Validation of JWT claim failed: {reason}")
+            raise refusal("invalid_request", f"Validation of JWT claim failed: {reason}")
         for scope in sorted(set(scopes) - set(self.registry.delegated(consumer, client.organisation))):
             raise not_delegated(consumer, scope, client.organisation)
 

@@ -8,7 +8,7 @@ from integrations.simulator.problems import Problem, json_answer
 _EXPLAINED: Final = "https://maskinporten.no/errors/"
 
 
-def refused(error: str, description: str, code: str = "", status: int = 400) -> Problem:
+def refusal(error: str, description: str, code: str = "", status: int = 400) -> Problem:
     """code: Maskinporten's own, like MP-110; not every error has one."""
     content = {"error": error, "error_description": f"{description} (trace_id: {uuid4().hex})"}
     if code:
@@ -18,18 +18,18 @@ def refused(error: str, description: str, code: str = "", status: int = 400) -> 
 
 def bad_grant(reason: str, code: str) -> Problem:
     """The client could not be authenticated by this grant."""
-    return refused("invalid_grant", f"Invalid assertion. Client authentication failed. {reason}".strip(), code)
+    return refusal("invalid_grant", f"Invalid assertion. Client authentication failed. {reason}".strip(), code)
 
 
 def bad_parameter(reason: str = "Invalid parameter value") -> Problem:
-    return refused("invalid_request", f"Invalid assertion. {reason}", "MP-011")
+    return refusal("invalid_request", f"Invalid assertion. {reason}", "MP-011")
 
 
 def bad_scope() -> Problem:
-    return refused("invalid_scope", "Token request contains invalid scopes for client", "MP-200")
+    return refusal("invalid_scope", "Token request contains invalid scopes for client", "MP-200")
 
 
 def not_delegated(consumer: str, scope: str, supplier: str) -> Problem:
     """403: the consumer has not given the supplier this right in Altinn."""
     reason = f"Consumer {consumer} has not delegated access to the scope {scope} to supplier {supplier}."
-    return refused("forbidden", reason, "MP-251", status=403)
+    return refusal("forbidden", reason, "MP-251", status=403)

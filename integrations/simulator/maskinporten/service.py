@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from integrations.simulator.calls import Call
 from integrations.simulator.maskinporten.grants import Grants
-from integrations.simulator.maskinporten.refusals import bad_parameter, refused
+from integrations.simulator.maskinporten.refusals import bad_parameter, refusal
 from integrations.simulator.maskinporten.tokens import Tokens
 from integrations.simulator.problems import Answer, json_answer, wrong_method
 
@@ -72,6 +72,6 @@ class Maskinporten:
         if len(form) < len(pairs) or form.keys() != {"grant_type", "assertion"}:
             raise bad_parameter("The form has other fields than grant_type and assertion")
         if form["grant_type"] != GRANT_TYPE:
-            raise refused("unsupported_grant_type", "Unsupported grant type")
+            raise refusal("unsupported_grant_type", "Unsupported grant type")
         issuer = self._named(call)
         return json_answer(self.tokens.issue(self._grants.read(form["assertion"], issuer=issuer), issuer))

@@ -34,7 +34,7 @@ class Tokens:
     """pem: the private key; one is made where none is given. seconds: how long a token lives. clock: as time.time."""
 
     def __init__(self, pem: str = "", *, seconds: int = 120, clock: Callable[[], float] = time.time) -> None:
-        self._key = _loaded(pem) if pem else generate_private_key(public_exponent=65537, key_size=2048)
+        self._key = _load_key(pem) if pem else generate_private_key(public_exponent=65537, key_size=2048)
         self._key_id = _thumbprint(self._key.public_key())
         self._seconds = seconds
         self._clock = clock
@@ -111,7 +111,7 @@ def _number(party: dict[str, str]) -> str:
     return party["ID"].partition(":")[2]
 
 
-def _loaded(pem: str) -> RSAPrivateKey:
+def _load_key(pem: str) -> RSAPrivateKey:
     key = load_pem_private_key(pem.encode(), password=None)
     if not isinstance(key, RSAPrivateKey):
         raise ValueError("the signing key is not an RSA key")

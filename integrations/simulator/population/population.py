@@ -69,20 +69,20 @@ def populate(seed: str, *, size: int, kommuner: Sequence[str]) -> Population:
 
     Fewer than the cases' own people there cannot be.
     """
-    numbers = NumberSeries(seeded(seed))
+    numbers = NumberSeries(random_from(seed))
     places = [Kommune(kommune) for kommune in kommuner]
     cases, named = make_cases(lambda group: _registrar_of_group(seed, group, places[0], numbers))
-    registrars = [Registrar(place, numbers, seeded(f"{seed}:{place.number}")) for place in places]
+    registrars = [Registrar(place, numbers, random_from(f"{seed}:{place.number}")) for place in places]
     room = [size - len(named), *(size for _ in places[1:])]
     others = (residents_of(registrar, count=count) for registrar, count in zip(registrars, room, strict=True))
     return Population(chain(named, chain.from_iterable(others)), cases)
 
 
 def _registrar_of_group(seed: str, group: str, kommune: Kommune, numbers: NumberSeries) -> Registrar:
-    return Registrar(kommune, numbers.beside(seeded(f"{seed}:{group}:numbers")), seeded(f"{seed}:{group}"))
+    return Registrar(kommune, numbers.beside(random_from(f"{seed}:{group}:numbers")), random_from(f"{seed}:{group}"))
 
 
-def seeded(seed: str) -> Random:
+def random_from(seed: str) -> Random:
     return Random(seed)  # noqa: S311 -- people who can be made again are the purpose
 
 

@@ -13,11 +13,11 @@ RELATION_NAME: Final = "tenorRelasjonsnavn"
 _Having = Callable[[Check], set[int]]
 
 
-def found_by(query: Query, index: Index) -> set[int]:
+def find(query: Query, index: Index) -> set[int]:
     """The persons of the index. Raises Unreadable for an unknown field, or a value that a field cannot have."""
     if isinstance(query, Related):
         return _Relations(index).owners(query.part)
-    return _combined(query, index.everyone, lambda part: found_by(part, index), index.having)
+    return _combine(query, index.everyone, lambda part: find(part, index), index.having)
 
 
 class _Relations:
@@ -32,7 +32,7 @@ class _Relations:
         return {self._all[place].owner for place in self._fitting(query)}
 
     def _fitting(self, query: Query) -> set[int]:
-        return _combined(query, set(range(len(self._all))), self._fitting, self._having)
+        return _combine(query, set(range(len(self._all))), self._fitting, self._having)
 
     def _having(self, check: Check) -> set[int]:
         if check.field == RELATION_NAME:
@@ -42,7 +42,7 @@ class _Relations:
         return {place for place, relation in enumerate(self._all) if relation.relative in people}
 
 
-def _combined(query: Query, everything: set[int], fitting: Callable[[Query], set[int]], having: _Having) -> set[int]:
+def _combine(query: Query, everything: set[int], fitting: Callable[[Query], set[int]], having: _Having) -> set[int]:
     """fitting: those that a part of the query means."""
     match query:
         case Check():

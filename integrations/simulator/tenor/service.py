@@ -19,12 +19,12 @@ from integrations.simulator.problems import (
     wrong_method,
 )
 from integrations.simulator.register.register import Register
-from integrations.simulator.tenor.asked import Asked, asked_by, refused
 from integrations.simulator.tenor.directory import Directory
-from integrations.simulator.tenor.highlights import highlighted
+from integrations.simulator.tenor.highlights import highlights
 from integrations.simulator.tenor.index import Index
+from integrations.simulator.tenor.parameters import Asked, parse_call, refusal
 from integrations.simulator.tenor.queries import Unreadable
-from integrations.simulator.tenor.search import found_by
+from integrations.simulator.tenor.search import find
 from integrations.simulator.tenor.shown import Entries, Entry
 
 PREFIX: Final = "/api/testnorge/v2/"
@@ -49,12 +49,12 @@ class Tenor:
         if call.method != "GET":
             raise wrong_method()
         self._admit(call)
-        asked = asked_by(call)
+        asked = parse_call(call)
         try:
             with self._directory.opened() as index:
                 return json_answer(self._page(asked, index))
         except Unreadable as unreadable:
-            raise refused(str(unreadable)) from None
+            raise refusal(str(unreadable)) from None
 
     def _admit(self, call: Call) -> None:
         if has_unknown_headers(call):
@@ -69,7 +69,7 @@ class Tenor:
 
     def _page(self, asked: Asked, index: Index) -> dict[str, object]:
         paging = asked.paging
-        found = [index.numbers[person] for person in found_by(asked.query, index)]
+        found = [index.numbers[person] for person in find(asked.query, index)]
         end = paging.offset + paging.antall
         numbers = nsmallest(end, found, key=lambda number: _order(paging.seed, number))[paging.offset :]
         entries = Entries(self._directory, index, asked.wants)
@@ -92,4 +92,4 @@ def _order(seed: int, number: str) -> bytes:
 
 def _marks(asked: Asked, page: list[Entry]) -> dict[str, dict[str, list[str]]]:
     """By the id of the entry."""
-    return {entry["id"]: highlighted(asked.query, entry) for entry in page}
+    return {entry["id"]: highlights(asked.query, entry) for entry in page}

@@ -28,7 +28,7 @@ def dies(day: Day) -> bool:
     if spouse:
         forget(day, dead, spouse)
         is_widowed(day, spouse, dead)
-    day.write(dead, *filter(None, [spouse]), *_bereaved(day, dead, spouse), *_relieved(day, dead))
+    day.write(dead, *filter(None, [spouse]), *_children_left(day, dead, spouse), *_guardians_of_child(day, dead))
     return True
 
 
@@ -72,7 +72,7 @@ def _estate(day: Day, dead: Document) -> Row:
     return entry(day.today, "Dødsbo", **form, adresse=address, person=heir)
 
 
-def _bereaved(day: Day, dead: Document, spouse: Document | None) -> list[Document]:
+def _children_left(day: Day, dead: Document, spouse: Document | None) -> list[Document]:
     """The children whom the dead was responsible for: from now on the other parent is, or nobody known."""
     gone = number_of(dead)
     rows = [row for row in dead.get("foreldreansvar", ()) if row.get("ansvarlig") == gone]
@@ -85,7 +85,7 @@ def _bereaved(day: Day, dead: Document, spouse: Document | None) -> list[Documen
     return [document for number, document in changed.items() if number not in known]
 
 
-def _relieved(day: Day, dead: Document) -> list[Document]:
+def _guardians_of_child(day: Day, dead: Document) -> list[Document]:
     """Those who were responsible for the dead, a child."""
     gone = number_of(dead)
     holders = {str(row.get("ansvarlig", gone)) for row in dead.get("foreldreansvar", ())} - {gone}

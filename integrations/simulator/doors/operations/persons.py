@@ -98,10 +98,10 @@ def _has_no_house(homes: Iterable[Place], criteria: SearchCriteria) -> bool:
 
 def _row(number: str) -> bytes:
     # What was asked comes back as it was: it may hold anything a JSON string may.
-    return b'{"foedselsEllerDNummer":' + _quoted(number)[:-1]
+    return b'{"foedselsEllerDNummer":' + _quote(number)[:-1]
 
 
-def _quoted(number: str) -> bytes:
+def _quote(number: str) -> bytes:
     return b'"%b"' % number.encode() if number.isascii() and number.isdigit() else json_answer(number).body
 
 

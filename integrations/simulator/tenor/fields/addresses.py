@@ -17,12 +17,12 @@ _PLACE_ABROAD: Final = ("postkode", "byEllerStedsnavn", "distriktsnavn", "region
 def home_of(subject: Subject) -> str:
     """The current dwelling, alike for all who live in it; "" for none or an unknown one."""
     row = subject.first("bostedsadresse")
-    written = _written(row)
+    written = _one_line(row)
     unit = (row.get("vegadresse") or row.get("matrikkeladresse") or {}).get("bruksenhetsnummer", "")
     return f"{_kommune(row)} {written} {unit}" if written else ""
 
 
-def _written(row: Row) -> str:
+def _one_line(row: Row) -> str:
     """An address in Norway in one line; "" where it is unknown."""
     road, lot = row.get("vegadresse"), row.get("matrikkeladresse")
     if road:
@@ -74,7 +74,7 @@ def _post(subject: Subject) -> str:
     box, free = row.get("postboksadresse"), row.get("postadresseIFrittFormat")
     if box:
         return _joined(box.get("postbokseier", ""), f"Postboks {box.get('postboks', '')}", _town(box))
-    return _joined(*free.get("adresselinje", ()), _town(free)) if free else _written(row)
+    return _joined(*free.get("adresselinje", ()), _town(free)) if free else _one_line(row)
 
 
 def _post_abroad(subject: Subject) -> str:
@@ -96,7 +96,7 @@ def _estate(subject: Subject) -> str:
 
 
 def _shared(subject: Subject) -> list[str]:
-    return [written for row in subject.now("deltBosted") if (written := _written(row))]
+    return [written for row in subject.now("deltBosted") if (written := _one_line(row))]
 
 
 def _gradings(subject: Subject) -> list[str]:
@@ -105,7 +105,7 @@ def _gradings(subject: Subject) -> list[str]:
 
 def _has_odd_letters(subject: Subject) -> bool:
     """Any letter or sign beside the Norwegian ones, in an address at home."""
-    written = _written(subject.first("bostedsadresse"))
+    written = _one_line(subject.first("bostedsadresse"))
     return not _ORDINARY_ADDRESS.fullmatch(f"{written}{_post(subject)}")
 
 
@@ -136,7 +136,7 @@ _HAS_BOX_ABROAD: Final = _has("postadresseIUtlandet", "utenlandskAdresse", "post
 ADDRESSES: Final[Fields] = {
     "adresseBeskyttelse": word(current("adressebeskyttelse", "graderingsnivaa")),
     "adresseGradering": word(_gradings),
-    "bostedsadresse": text(lambda subject: _written(subject.first("bostedsadresse"))),
+    "bostedsadresse": text(lambda subject: _one_line(subject.first("bostedsadresse"))),
     "bostedsadresseType": word(_home_shape),
     "kommunenr": word(lambda subject: _kommune(subject.first("bostedsadresse"))),
     "sisteBoKommune": word(_last_kommune),

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 from django.contrib.sessions.backends.base import SessionBase
 
-from lookup.sessionkept import got, put
+from lookup.sealedsession import read_sealed, write_sealed
 from roles.access import Access
 
 _KEY: Final = "lookup-purposes"
@@ -22,21 +22,23 @@ class Purposes(msgspec.Struct, frozen=True):
     last: tuple[str, ...] = ()
 
 
-def kept(session: SessionBase, access: Access) -> Purposes:
+def purposes_of(session: SessionBase, access: Access) -> Purposes:
     """What this employee has used in this role since they logged in."""
     return _every(session, access).get(str(access.role_id), Purposes())
 
 
-def keep(*, session: SessionBase, access: Access) -> None:
+def keep_purpose(*, session: SessionBase, access: Access) -> None:
     """Makes the purpose of this access the chosen one. Writes nothing where it is that already."""
-    before = kept(session, access)
+    before = purposes_of(session, access)
     if access.purpose == before.chosen:
         return
     last = dict.fromkeys(filter(None, (access.purpose, *before.last)))
     now = Purposes(access.purpose, tuple(last)[:_MOST])
-    put(session=session, access=access, key=_KEY, content={**_every(session, access), str(access.role_id): now})
+    write_sealed(
+        session=session, access=access, key=_KEY, content={**_every(session, access), str(access.role_id): now}
+    )
 
 
 def _every(session: SessionBase, access: Access) -> dict[str, Purposes]:
     """By role."""
-    return got(session, access, _KEY, dict[str, Purposes]) or {}
+    return read_sealed(session, access, _KEY, dict[str, Purposes]) or {}

@@ -10,7 +10,7 @@ from django_stubs_ext import StrPromise
 
 from integrations.codelists.kommuner import kommune_name
 from integrations.folkeregisteret.identifiers import Reason
-from lookup.understanding import Understood, Unused
+from lookup.understanding import ParsedText, Unused
 from lookup.understanding.dates import Born, Doubt
 
 NUMBER_FAULTS: Final[dict[Reason, StrPromise]] = {
@@ -30,7 +30,7 @@ class Question:
     answers: tuple[tuple[str, str], ...]
 
 
-def faults_of(meant: Understood) -> Iterator[str]:
+def faults_of(meant: ParsedText) -> Iterator[str]:
     """Why it cannot be asked as it stands."""
     if meant.number_fault:
         yield str(NUMBER_FAULTS[meant.number_fault])
@@ -49,7 +49,7 @@ def _doubt(born: Born, doubt: Doubt) -> str:
     return said[doubt] % {"written": born.written}
 
 
-def questions_of(meant: Understood) -> Iterator[Question]:
+def questions_of(meant: ParsedText) -> Iterator[Question]:
     """What there are several answers to."""
     born = meant.born
     if born.day and born.other:
@@ -61,7 +61,7 @@ def questions_of(meant: Understood) -> Iterator[Question]:
         yield Question(_("Hvilken kommune?"), "area", named)
 
 
-def unused_in(meant: Understood) -> Iterator[str]:
+def unused_in(meant: ParsedText) -> Iterator[str]:
     """What of the text the search does not use, and why."""
     said = {
         Unused.BESIDE_NUMBER: _("Søket bruker bare nummeret, ikke «%(part)s»."),

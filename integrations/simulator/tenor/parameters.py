@@ -62,20 +62,20 @@ class Asked(msgspec.Struct, frozen=True):
         return self.paging.highlight or self.view.shows(path)
 
 
-def asked_by(call: Call) -> Asked:
+def parse_call(call: Call) -> Asked:
     """Raises Problem 400: for a parameter that is unknown, repeated or out of shape, an unknown field, a bad query."""
     once = [(name, value) for name, value in call.query if name not in _REPEATED]
     values = dict(once)
     if len(values) < len(once) or not all(re.fullmatch(_SHAPES.get(name, _NO_SHAPE), text) for name, text in once):
-        raise refused("Ukjent eller gjentatt parameter, eller ugyldig verdi i en.")
+        raise refusal("Ukjent eller gjentatt parameter, eller ugyldig verdi i en.")
     query = _query(values.pop("kql", ""))
     paging = msgspec.convert(values, Paging, strict=False)
     if not 1 <= paging.antall <= MOST_ROWS:
-        raise refused(f"Antall må være fra 1 til {MOST_ROWS}.")
+        raise refusal(f"Antall må være fra 1 til {MOST_ROWS}.")
     return Asked(query, paging, _view(call, paging))
 
 
-def refused(reason: str) -> Problem:
+def refusal(reason: str) -> Problem:
     """400. How Tenor words its errors is not documented; this is the shape of the register's own."""
     return Problem(json_answer({"kode": "TENOR-400", "melding": reason}, status=400))
 
@@ -84,7 +84,7 @@ def _query(kql: str) -> Query:
     try:
         return read_query(kql) if kql else AllOf()
     except Unreadable as unreadable:
-        raise refused(str(unreadable)) from None
+        raise refusal(str(unreadable)) from None
 
 
 def _view(call: Call, paging: Paging) -> View:
@@ -97,5 +97,5 @@ def _paths(values: Iterable[str]) -> list[str]:
     """Repeated, or with commas between them."""
     paths = [path.strip() for value in values for path in value.split(",")]
     if not all(any(fnmatchcase(known, path) for known in PATHS) for path in paths):
-        raise refused("Ukjent felt i vis eller skjul.")
+        raise refusal("Ukjent felt i vis eller skjul.")
     return paths

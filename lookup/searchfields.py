@@ -9,16 +9,16 @@ from typing import Any, Final
 
 from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.typedtext import plain
-from lookup.understanding import Understood, understood
+from lookup.understanding import ParsedText, parse_text
 
 #: The fields that a text may tell of. Of another text than the one they were read from they are worth nothing.
-TOLD: Final = (
+READ_FROM_TEXT: Final = (
     *("number", "name", "birth_date", "born_from", "born_to", "age"),
     *("street", "house", "postnummer", "kommune", "fylke"),
 )
 SWITCHES: Final = ("similar", "earlier", "dead", "stay")
 #: What stays in the form: never why somebody is looked up, which is kept apart.
-STAYS: Final = ("text", "read", *TOLD, "sex", *SWITCHES)
+STAYS: Final = ("text", "read", *READ_FROM_TEXT, "sex", *SWITCHES)
 #: A press that answers a question, and the field it fills.
 _ANSWERS: Final = {"born": "birth_date", "area": "kommune"}
 
@@ -42,19 +42,19 @@ CRITERIA: Final = {
 }
 
 
-def filled(sent: Mapping[str, str], *, today: date) -> tuple[dict[str, str], Understood | None]:
+def read_fields(sent: Mapping[str, str], *, today: date) -> tuple[dict[str, str], ParsedText | None]:
     """The fields as they are meant, and what was understood where the text was read anew."""
     fields = {**sent, **{_ANSWERS[name]: value for name, value in sent.items() if name in _ANSWERS}}
     text = sent.get("text", "")
     if not plain(text) or text == sent.get("read"):
         return fields, None
-    meant = understood(text, today=today)
+    meant = parse_text(text, today=today)
     if sent.get("read"):
-        fields = {name: value for name, value in fields.items() if name not in TOLD}
-    return {**fields, **told_by(meant), "read": text}, meant
+        fields = {name: value for name, value in fields.items() if name not in READ_FROM_TEXT}
+    return {**fields, **fields_of(meant), "read": text}, meant
 
 
-def told_by(meant: Understood) -> dict[str, str]:
+def fields_of(meant: ParsedText) -> dict[str, str]:
     """What a text tells, as it would be typed into the fields; nothing of what is in doubt."""
     born, place = meant.born, meant.place
     first, last = born.years or ("", "")
