@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from roles.models import Role
 from tests.browser.conftest import Site
-from tests.browser.steps import barriers, log_in, look_up, number_of, overflow
+from tests.browser.steps import barriers, hard_to_read_in_the_dark, log_in, look_up, number_of, overflow
 
 HELSE = "Saksbehandler helse"
 BARNEHAGE = "Saksbehandler barnehage"
@@ -145,8 +145,33 @@ def test_pages_have_no_barriers_and_fit_a_small_screen(page: Page, site: Site) -
     assert complaints == []
 
 
+@pytest.mark.parametrize("language", ["Nynorsk", "English"])
+def test_pages_have_no_barriers_in_any_language(page: Page, site: Site, language: str) -> None:
+    log_in(page, BARNEHAGE)
+    look_up(page, number_of(site.simulator, "barn"))
+    expect(page.locator(".person-facts .number")).to_have_text(number_of(site.simulator, "barn"))
+    page.get_by_role("button", name=language).click()
+    _hold_to_standards(page, "a person")
+    for address in (
+        "/",
+        "/oppslag/i-dag/",
+        "/innbyggerlister/",
+        "/innbyggerlister/bestill/",
+        "/hjelp/",
+        "/tilgjengelighet/",
+    ):
+        page.goto(address)
+        _hold_to_standards(page, address)
+    page.goto("/oppslag/")
+    page.locator("#id_text").fill("123")
+    page.locator("#id_text").press("Enter")
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.locator(".search__more > summary").click()
+    _hold_to_standards(page, "the form with errors")
+
+
 def _hold_to_standards(page: Page, what: str) -> None:
-    assert barriers(page) == [], what
+    assert [*barriers(page), *hard_to_read_in_the_dark(page)] == [], what
     for width in (360, NARROWEST):
         assert overflow(page, width) <= 0, f"{what} is wider than {width} px"
     page.set_viewport_size({"width": 1280, "height": 800})
