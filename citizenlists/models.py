@@ -52,12 +52,13 @@ class CitizenList(models.Model):
     """One order and its result.
 
     order_key: made from the form's id and content, so that a form sent twice gives one order; None for older orders.
-    elements: keys of the vocabulary that give the columns. born_from, born_to: calendar years, both included. purpose:
-    typed by the person who ordered. lease_until, attempt, fence: a worker's claim (leases.py); `attempt` counts the
-    claims since the last checkpoint. stalled_since: when the register or the disk first stopped the work; None after a
-    step was done again. restarts: how often the work started over. sealed_key: the data key of all files of the order;
-    without it they cannot be read. persons_found: how many persons the register's extract named; pages do not show it,
-    because the difference from `rows` would tell how many were left out.
+    elements: keys of the vocabulary that give the columns. born_from, born_to: calendar years, both included.
+    narrowing: the fields given of content.criteria.Narrowing. purpose: typed by the person who ordered. lease_until,
+    attempt, fence: a worker's claim (leases.py); `attempt` counts the claims since the last checkpoint. stalled_since:
+    when the register or the disk first stopped the work; None after a step was done again. restarts: how often the work
+    started over. sealed_key: the data key of all files of the order; without it they cannot be read. persons_found: how
+    many persons the register's extract named; pages do not show it, because the difference from `rows` would tell how
+    many were left out.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -72,6 +73,7 @@ class CitizenList(models.Model):
     kommune = models.CharField(max_length=4)
     born_from = models.PositiveSmallIntegerField()
     born_to = models.PositiveSmallIntegerField()
+    narrowing = models.JSONField(default=dict, db_default={})
     elements = ArrayField(models.CharField(max_length=80))
     purpose = models.CharField(max_length=200, blank=True)
 

@@ -50,7 +50,8 @@ def place_order(*, access: Access, by: Employee, request: Request) -> CitizenLis
 
     The same form sent again unchanged returns the order of the first time, unless that ended without a list.
     """
-    rights.check(access, kommune=request.criteria.kommune, elements=frozenset(request.elements))
+    elements = frozenset(request.elements) | request.criteria.narrowing.elements
+    rights.check(access, kommune=request.criteria.kommune, elements=elements)
     order_key = _order_key(access, request)
     while placed := _placed_before(by, order_key):
         if placed.state not in _WITHOUT_A_LIST:
@@ -204,6 +205,7 @@ def _new_order(access: Access, by: Employee, request: Request) -> CitizenList:
         kommune=request.criteria.kommune,
         born_from=request.criteria.born_from,
         born_to=request.criteria.born_to,
+        narrowing=request.criteria.narrowing.given(),
         elements=list(request.elements),
         purpose=request.purpose,
     )
