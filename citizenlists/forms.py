@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from citizenlists.content.columns import listable
+from citizenlists.content.layouts import lacking
 from citizenlists.content.listtemplates import FREE_SELECTION, TEMPLATES, ListTemplate, offered
 from citizenlists.criteriaform import CriteriaForm
+from citizenlists.models import Layout, Sorting
 from citizenlists.orders.lifecycle import Request
 from roles.access import Access
 from roles.purposes import refuse_numbers
@@ -39,6 +41,15 @@ class OrderForm(CriteriaForm):
         required=False,
         widget=forms.CheckboxSelectMultiple({"class": "ds-input"}),
         help_text=_("Det rollen din gir. Ta bare med det du trenger."),
+    )
+    layout = forms.ChoiceField(
+        label=_("Oppsett"), required=False, choices=Layout.choices, widget=forms.Select({"class": "ds-input"})
+    )
+    sorting = forms.ChoiceField(
+        label=_("Sorter etter"),
+        required=False,
+        choices=[("", _("Ikke sortert")), *Sorting.choices],
+        widget=forms.Select({"class": "ds-input"}),
     )
     purpose = forms.CharField(
         label=_("Formål eller saksnummer"),
@@ -69,8 +80,12 @@ class OrderForm(CriteriaForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if "elements" not in self.errors and not cleaned.get("elements"):
+        elements = cleaned.get("elements")
+        if elements == []:
             self.add_error("elements", _("Velg minst én opplysning."))
+        elif elements:
+            for field, said in lacking(elements, cleaned.get("layout", ""), cleaned.get("sorting", "")):
+                self.add_error(field, said)
         return cleaned
 
     @property
@@ -87,6 +102,8 @@ class OrderForm(CriteriaForm):
             elements=tuple(valid["elements"]),
             purpose=valid["purpose"].strip(),
             form_id=valid["form_id"],
+            layout=valid["layout"] or Layout.ALL.value,
+            sorting=valid["sorting"],
         )
 
 
@@ -95,4 +112,5 @@ def _filled_in(key: str, template: ListTemplate) -> dict[str, Any]:
     today = timezone.localdate()
     born_from, born_to = template.birth_years(today) or (None, None)
     values = {"template": key, "born_from": born_from, "born_to": born_to, "elements": template.elements}
+    values |= {"layout": template.layout, "sorting": template.sorting}
     return values | template.narrowed(today).given_values()

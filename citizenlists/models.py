@@ -48,6 +48,21 @@ class Failure(models.TextChoices):
 FINAL = (Failure.RIGHT_WITHDRAWN, Failure.ROLE_CHANGED)
 
 
+class Layout(models.TextChoices):
+    """The columns of the file: one or more for each element, or those of a label and then the other elements."""
+
+    ALL = "all", _("Alle valgte opplysninger")
+    LETTER = "letter", _("Etikett og brev")
+
+
+class Sorting(models.TextChoices):
+    """What the rows are sorted by. Without any they stand as the register names the persons."""
+
+    NAME = "name", _("Etternavn")
+    ADDRESS = "address", _("Adresse")
+    POSTAL_CODE = "postal-code", _("Postnummer")
+
+
 class CitizenList(models.Model):
     """One order and its result.
 
@@ -75,6 +90,8 @@ class CitizenList(models.Model):
     born_to = models.PositiveSmallIntegerField()
     narrowing = models.JSONField(default=dict, db_default={})
     elements = ArrayField(models.CharField(max_length=80))
+    layout = models.CharField(max_length=10, choices=Layout, default=Layout.ALL, db_default=Layout.ALL)
+    sorting = models.CharField(max_length=12, choices=Sorting, blank=True, db_default="")
     purpose = models.CharField(max_length=200, blank=True)
 
     state = models.CharField(max_length=10, choices=State, default=State.ORDERED)

@@ -42,6 +42,8 @@ class OrderView:
     narrowing: list[tuple[str, str]]
     kommune: str
     elements: list[str]
+    layout: str
+    sorting: str
     purpose: str
     ordered_by: str
     ordered_at: datetime
@@ -79,6 +81,8 @@ def present(order: CitizenList) -> OrderView:
         narrowing=words_of(rights.criteria_of(order).narrowing),
         kommune=with_its_number(order.kommune),
         elements=[element_name(key) for key in listable(order.elements)],
+        layout=order.get_layout_display(),
+        sorting=order.get_sorting_display(),
         purpose=order.purpose,
         ordered_by=order.ordered_by.display_name,
         ordered_at=order.ordered_at,

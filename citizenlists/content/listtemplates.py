@@ -58,6 +58,8 @@ class ListTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     youngest: int | None = None
     oldest: int | None = None
     elements: tuple[str, ...] = ()
+    layout: Literal["all", "letter"] = "all"
+    sorting: Literal["", "name", "address", "postal-code"] = ""
     narrowing: RelativeNarrowing = RelativeNarrowing()
 
     def birth_years(self, today: date) -> tuple[int, int] | None:

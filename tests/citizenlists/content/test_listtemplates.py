@@ -266,7 +266,7 @@ def test_somebody_whose_citizenship_changed_after_the_extract_is_not_listed(
 ) -> None:
     clerk = caseworker("Valgkontor", organisation=havbris, elements=ELEMENTS, area="VALG")
     form = filled_in(clerk, "foerstegangsvelgere")
-    order = ordered(clerk, {**form, "elements": ["identifikasjonsnummer"]})
+    order = ordered(clerk, {**form, "elements": [*form["elements"], "identifikasjonsnummer"]})
     tasks.build(str(order.pk))
     changed = str(table(body(clerk.download(order.pk)))[0][NUMBER])
     register.change(changed, statsborgerskap=[{"erGjeldende": True, "statsborgerskap": "SWE"}])
