@@ -14,10 +14,20 @@ from django.shortcuts import redirect
 from roles.access.requestdata import request_data
 
 
+def is_answered_here(request: HttpRequest) -> bool:
+    """Whether the answer to this request is the page itself."""
+    return "HX-Request" in request.headers
+
+
+def stay_here(request: HttpRequest) -> None:
+    """The browser keeps its address: the answer is the form again."""
+    request_data(request).address = ""
+
+
 def page_or_redirect(request: HttpRequest, address: str, page: Callable[[], HttpResponse]) -> HttpResponse:
     """With htmx the page, and its address in the request's data; without htmx a redirect to the address. Raises what
     `page` raises."""
-    if "HX-Request" not in request.headers:
+    if not is_answered_here(request):
         return redirect(address)
     request_data(request).address = address
     return page()

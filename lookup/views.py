@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from lookup import lastpurposes, lastsearch, references
-from lookup.addressbar import page_or_redirect
+from lookup.addressbar import is_answered_here, page_or_redirect, stay_here
 from lookup.forms import AgainForm, ReasonForm, RelatedForm, WayForm
 from lookup.hitlist import hit_page
 from lookup.personpage import presenters
@@ -86,12 +86,11 @@ def search(request: HttpRequest, access: Access) -> HttpResponse:
     asked = access.for_purpose(form.cleaned_data["purpose"])
     asked = asked.opening_confidential_address(form.cleaned_data.get("reason", ""))
     try:
-        disclosure.check_room(asked)
+        return _answer(request, asked, form)
     except LimitReached as limit:
+        stay_here(request)
         form.add_error(None, whole_message(limit))
         return with_retry_after(render(request, "lookup/search.html", with_form(request, access, form)), limit)
-    lastpurposes.keep_purpose(session=request.session, access=asked)
-    return _answer(request, asked, form)
 
 
 @requires(Permission.SEARCH)
@@ -220,6 +219,10 @@ def today(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, access: Access, form: SearchForm) -> HttpResponse:
+    """Raises LimitReached, also where the answer is only the way to a page that would refuse."""
+    if not is_answered_here(request):
+        disclosure.check_room(access)
+    lastpurposes.keep_purpose(session=request.session, access=access)
     if number := form.cleaned_data["number"]:
         return _person_answer(request, access, number)
     criteria, typed = criteria_of(form.cleaned_data, today=timezone.localdate()), form.typed

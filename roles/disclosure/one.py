@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from time import monotonic
 
 from integrations.folkeregisteret.documents import PersonRecord, current, current_number
 from roles.access import Access
 from roles.audit import Event, Outcome, Subject
 from roles.disclosure.clients import client, parts_needed
+from roles.disclosure.deadlines import countdown
 from roles.disclosure.employeelimits import count_lookups
 from roles.disclosure.family import Circle, PersonAndFamily, family_of, read_circle
 from roles.disclosure.logentries import check_access, entry, log, logged
@@ -57,7 +57,7 @@ def _disclose(access: Access, number: str, *, with_family: bool) -> PersonAndFam
     check_access(access, Use.SEARCH)
     asked = entry(access, Event.PERSON_ASKED)
     asked = replace(asked, subject=Subject(asked=number), elements_asked=access.elements)
-    seconds = _countdown()
+    seconds = countdown(_SECONDS, at_least=_AT_LEAST)
     with logged(asked, Event.PERSON_ANSWERED):
         record = client(access.organisation_number).person(
             access.package, number, parts_needed(access, access.elements)
@@ -80,11 +80,6 @@ def _disclose(access: Access, number: str, *, with_family: bool) -> PersonAndFam
             )
         )
     return found
-
-
-def _countdown() -> Callable[[], float]:
-    started = monotonic()
-    return lambda: max(_SECONDS - (monotonic() - started), _AT_LEAST)
 
 
 def _protection(access: Access, record: PersonRecord, circle: Circle) -> ProtectionVerdict:

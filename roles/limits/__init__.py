@@ -137,8 +137,8 @@ def when_to_go_on(error: LimitReached) -> str:
         return _("Du kan bestille igjen når en av dem er ferdig eller avbrutt.")
     again = timezone.localtime(timezone.now() + timedelta(seconds=error.seconds, minutes=1))
     if again.date() == timezone.localdate():
-        return _("Du kan fortsette klokken %(time)s.") % {"time": f"{again:%H.%M}"}
-    return _("Du kan fortsette %(date)s klokken %(time)s.") % {"date": f"{again:%d.%m.}", "time": f"{again:%H.%M}"}
+        return _("Du kan fortsette klokken %(time)s.") % {"time": f"{again:%H:%M}"}
+    return _("Du kan fortsette %(date)s klokken %(time)s.") % {"date": f"{again:%d.%m.}", "time": f"{again:%H:%M}"}
 
 
 def whom_to_ask() -> str:

@@ -43,6 +43,27 @@ document.addEventListener("click", (event) => {
   else if (button) window.print();
 });
 
+// A menu of the header closes again: by Escape, and when something else is pressed.
+const openMenus = () => [...document.querySelectorAll("details[data-menu][open]")];
+
+document.addEventListener("click", (event) => {
+  for (const menu of openMenus()) menu.open = menu.contains(event.target);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of openMenus()) {
+    menu.open = false;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+  }
+});
+
+// Who unfolds the form for a reason is going to write one.
+document.addEventListener("click", (event) => {
+  const form = event.target.closest(".open-address > summary")?.parentElement;
+  if (form && !form.open) requestAnimationFrame(() => form.querySelector("input[name=reason]").focus());
+});
+
 // The choice of language leads back to the address that the browser shows, which an answer may have changed.
 document.addEventListener("submit", (event) => {
   const next = event.target.matches("form.language") && event.target.elements.namedItem("next");

@@ -52,5 +52,15 @@ document.addEventListener("focusin", (event) => {
   if (event.target.matches("form.search input[name=text]")) event.target.select();
 });
 
+// What is pasted where nothing takes it is what somebody wants to search for.
+document.addEventListener("paste", (event) => {
+  const field = document.querySelector("form.search input[name=text]");
+  const pasted = event.clipboardData.getData("text/plain").trim();
+  if (!field || !pasted || event.target.closest?.("input, textarea, select, [contenteditable], dialog")) return;
+  event.preventDefault();
+  field.value = pasted;
+  field.focus();
+});
+
 document.addEventListener("htmx:after:swap", prepare);
 prepare();

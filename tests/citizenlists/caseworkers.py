@@ -54,12 +54,14 @@ class Caseworker:
         return self.client.get(f"/innbyggerlister/{order_id}/last-ned/")
 
 
-def caseworker(name: str, *, organisation: Organisation, elements: Iterable[str], **role: bool) -> Caseworker:
+def caseworker(
+    name: str, *, organisation: Organisation, elements: Iterable[str], area: str = "OPPVEKST", **role: bool
+) -> Caseworker:
     """Somebody who may order lists of these elements, on legal bases that open everything."""
     held = Role.objects.create(
         organisation=organisation,
         name=f"Rollen til {name}",
-        service_area=_area(),
+        service_area=_area(area),
         uses=[Use.SEARCH, Use.CITIZEN_LIST],
         elements=sorted(elements),
         **role,
@@ -84,9 +86,9 @@ def table(workbook: bytes) -> list[dict[str, object]]:
     return [dict(zip(map(str, header), row, strict=True)) for row in rows]
 
 
-def _area() -> ServiceArea:
-    names = dict.fromkeys(("name_nb", "name_nn", "name_en"), "Oppvekst")
-    area, _ = ServiceArea.objects.get_or_create(code="OPPVEKST", defaults={**names, "may_hold_confidential": True})
+def _area(code: str) -> ServiceArea:
+    names = dict.fromkeys(("name_nb", "name_nn", "name_en"), code.capitalize())
+    area, _ = ServiceArea.objects.get_or_create(code=code, defaults={**names, "may_hold_confidential": True})
     return area
 
 
