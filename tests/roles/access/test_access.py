@@ -7,11 +7,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from integrations.folkeregisteret.elements import RightsPackage
 from roles import access as accesses
-from roles.access import NoRole, NotTakenIntoUse, RoleProblem, access_for
+from roles.access import LegalBasisRef, NoRole, NotTakenIntoUse, RoleProblem, access_for
 from roles.actors import Actor
 from roles.models import (
     Employee,
@@ -208,6 +208,12 @@ def test_an_employee_who_no_longer_exists_has_no_right_to_read_again() -> None:
     with pytest.raises(NoRole) as refused:
         accesses._read_anew(Actor("employee", str(uuid4()), ""), uuid4(), Use.SEARCH, "", lambda: None)
     assert refused.value.problem is RoleProblem.NO_LONGER_HELD
+
+
+@pytest.mark.parametrize(("is_proposal", "cited"), [(False, "Loven § 1"), (True, "Loven § 1 (forslag)")])
+def test_a_legal_basis_that_nobody_has_confirmed_is_cited_as_a_proposal(*, is_proposal: bool, cited: str) -> None:
+    with translation.override("nb"):
+        assert LegalBasisRef("a", "Loven", "§ 1", is_proposal=is_proposal).cited == cited
 
 
 READ = asking.access("navn", "foedsel", purpose="")
