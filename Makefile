@@ -10,7 +10,7 @@ NEAR_THE_POLICY := $(patsubst %,tests/roles/%,policy/test_field*.py policy/test_
 	tests/lookup/test_register_state.py tests/citizenlists/test_download.py tests/citizenlists/orders/test_orderlimits.py
 ON_SERVICES := $(BIN)/python -m tests.environment
 
-.PHONY: demo compose test test-processes test-roles test-rest test-long coverage mutants mutants-near-the-gate mutants-policy contract check fix messages bench lock clean install-demo install-dev catalogues
+.PHONY: demo compose test test-processes test-roles test-rest test-long coverage mutants mutants-near-the-gate mutants-policy contract check fix messages bench screenshots lock clean install-demo install-dev catalogues
 
 ## The whole product on this machine, with synthetic persons: http://127.0.0.1:8000
 demo: install-demo
@@ -89,6 +89,11 @@ messages: install-dev
 bench: install-dev
 	@$(BIN)/python -m tests.bench
 
+## A picture of every page and state, by language, theme, width and for print: screenshots/
+screenshots: install-dev
+	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/pytest --quiet tests/browser/screenshots.py
+
 ## The locked requirements, anew from the .in files
 lock: install-dev
 	@for name in requirements requirements-demo requirements-dev; do \
@@ -99,7 +104,7 @@ lock: install-dev
 ## Everything that was made here: demo data, virtual environment, caches
 clean:
 	@[ ! -f .demo/postgres/moved-to ] || rm -rf "$$(cat .demo/postgres/moved-to)"
-	rm -rf .demo .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage mutants staticfiles
+	rm -rf .demo .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage mutants screenshots staticfiles
 
 install-demo:
 	$(INSTALL) requirements-demo.txt

@@ -34,6 +34,8 @@ _SAID: Final = "status.utvidet"
 
 def now(element: PermittedElement, own: Own) -> tuple[EntryView, ...]:
     """What holds now, each value once."""
+    if not element.entries:
+        return ()
     current, _earlier = each_once(element.entries, element.earlier)
     return tuple(EntryView(tuple(_rows(element.key, entry, own))) for entry in current)
 
@@ -67,9 +69,13 @@ def _parts(record: PermittedRecord, key: str) -> Iterator[str]:
 def _rows(key: str, entry: Entry, own: Own) -> Iterator[Row]:
     """Parental responsibility names the person too, from either side: they are not related to themselves."""
     yield from (row for row in PRESENT[key](entry) if not row.number or row.number not in own)
-    holes = FIELDS.get(key, frozenset({key.partition(".")[0]})) | {WHOLE_ENTRY}
-    if not holes.isdisjoint(entry.unread):
+    if entry.unread and not _fields_of(key).isdisjoint(entry.unread):
         yield Row("", (_("Noe her kan ikke leses"),))
+
+
+def _fields_of(key: str) -> frozenset[str]:
+    """The fields that the element shows, as `unread` names them."""
+    return FIELDS.get(key, frozenset({key.partition(".")[0]})) | {WHOLE_ENTRY}
 
 
 def _begins(entry: Entry) -> date | None:

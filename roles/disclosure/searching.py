@@ -12,7 +12,7 @@ from roles.access import Access
 from roles.audit import Event, Outcome, Subject
 from roles.disclosure.clients import NOBODY, client, parts_needed
 from roles.disclosure.deadlines import countdown
-from roles.disclosure.employeelimits import counted
+from roles.disclosure.employeelimits import count_lookups
 from roles.disclosure.logentries import check_access, entry, hashed_criteria, log, logged
 from roles.disclosure.relatives import relatives
 from roles.disclosure.together import is_left_out, restricted_together
@@ -93,7 +93,7 @@ def _has_hits(result: SearchResult) -> bool:
     return bool(result.hits)
 
 
-@counted(found=_has_hits)
+@count_lookups(found=_has_hits)
 def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -> SearchResult:
     """At most `limit` (and never more than MAX_HITS) persons, each restricted to the elements of a hit list.
 
@@ -111,7 +111,7 @@ def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -
     asked = replace(asked, criteria=hashed_criteria(access, criteria.given()), elements_asked=elements)
     with logged(asked, Event.SEARCH_ANSWERED):
         seconds = countdown(_SECONDS, at_least=_AT_LEAST)
-        found, left_out = _found(access, criteria, elements, limit)
+        found, left_out = _find(access, criteria, elements, limit)
         shown = found[:limit]
         related = _relatives(access, shown, seconds()) if _relations(access, elements) else []
         hiding = [*(person for person in left_out if not is_protected(person)), *related]
@@ -136,7 +136,7 @@ def _is_by_address(criteria: SearchCriteria) -> bool:
     return not ADDRESS_CRITERIA.isdisjoint(criteria.given())
 
 
-def _found(
+def _find(
     access: Access, criteria: SearchCriteria, elements: frozenset[str], limit: int
 ) -> tuple[list[PersonRecord], list[PersonRecord]]:
     """The persons who may be among the hits, and the persons who are left out (is_left_out(), address searches only).

@@ -17,7 +17,15 @@ PACKAGES: Final = ("roles", "lookup", "citizenlists", "integrations", "fiksreg")
 NEAR_THE_GATE: Final = ("roles/access", "roles/disclosure", "roles/vocabulary", "citizenlists/content")
 #: What stands in for the world outside, what starts things on a developer's machine, and what only declares.
 _OUTSIDE: Final = ("integrations/simulator/", "integrations/identityprovider/", "fiksreg/demo", "fiksreg/embedded/")
-_DECLARES: Final = ("migrations/", "/apps.py", "/urls.py", "/wsgi.py", "fiksreg/settings.py", "fiksreg/gunicorn.py")
+_DECLARES: Final = (
+    "migrations/",
+    "/apps.py",
+    "/urls.py",
+    "/wsgi.py",
+    "fiksreg/settings.py",
+    "fiksreg/celerysettings.py",
+    "fiksreg/gunicorn.py",
+)
 #: They start processes of their own, and take too long to be asked about one change.
 _ELSEWHERE: Final = ("faults", "browser", "long", "contract", "bench", "mutation", "translations")
 _MOST: Final = 10

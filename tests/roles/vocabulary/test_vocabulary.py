@@ -10,7 +10,7 @@ import pytest
 from django.utils import translation
 
 from integrations.folkeregisteret import documents
-from integrations.folkeregisteret.codes import Codes, listed
+from integrations.folkeregisteret.codes import Codes, codes_of
 from integrations.folkeregisteret.elements import CONFIDENTIAL_STATUSES, ELEMENTS, UMBRELLA_STATUS
 from roles.vocabulary import CODE_NAMES, ELEMENT_NAMES, code_name, element_name
 from roles.vocabulary.guardianwords import governor_name
@@ -64,7 +64,7 @@ def fields_with_codes() -> Iterator[tuple[str, Codes]]:
     kinds = (kind for kind in vars(documents).values() if isinstance(kind, type) and issubclass(kind, msgspec.Struct))
     for kind in kinds:
         for field, hint in get_type_hints(kind).items():
-            listed_ = next(filter(None, map(listed, _leaves(hint))), None)
+            listed_ = next(filter(None, map(codes_of, _leaves(hint))), None)
             if listed_:
                 yield ("identifikasjonsnummer.status" if "iBruk" in listed_ else field), listed_
 
