@@ -1,6 +1,6 @@
-"""The case somebody works on stays chosen until it is changed, with the last ones to choose from.
+"""The purpose that an employee works on. It stays chosen until it is changed, and the last ones can be chosen again.
 
-For each role apart: a case of one service area is nothing to another.
+Purposes are kept for each role: a case of one service area does not concern another.
 """
 
 from typing import Final
@@ -16,19 +16,19 @@ _MOST: Final = 5
 
 
 class Purposes(msgspec.Struct, frozen=True):
-    """chosen: the one in use, "" for none. last: those used lately, the latest first."""
+    """chosen: the purpose in use; "" for none. last: those used lately, the latest first."""
 
     chosen: str = ""
     last: tuple[str, ...] = ()
 
 
 def purposes_of(session: SessionBase, access: Access) -> Purposes:
-    """What this employee has used in this role since they logged in."""
+    """The purposes that this employee has used in this role since they logged in."""
     return _every(session, access).get(str(access.role_id), Purposes())
 
 
 def keep_purpose(*, session: SessionBase, access: Access) -> None:
-    """Makes the purpose of this access the chosen one. Writes nothing where it is that already."""
+    """Makes the purpose of this access the chosen one. Writes nothing when it is that already."""
     before = purposes_of(session, access)
     if access.purpose == before.chosen:
         return
@@ -40,5 +40,5 @@ def keep_purpose(*, session: SessionBase, access: Access) -> None:
 
 
 def _every(session: SessionBase, access: Access) -> dict[str, Purposes]:
-    """By role."""
+    """The purposes of this session, by role id."""
     return read_sealed(session, access, _KEY, dict[str, Purposes]) or {}

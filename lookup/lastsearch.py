@@ -1,6 +1,7 @@
-"""The last search by name or address stays in the form of the search page, for as long as its reference lasts.
+"""The last search by name or address. It stays in the form of the search page until its reference expires.
 
-Who goes back there corrects it instead of typing it again. A number is not kept: it is pasted, and looked up at once.
+An employee who returns there can correct it instead of typing it again. A number is not kept: it is pasted, and looked
+up at once.
 """
 
 from collections.abc import Mapping
@@ -24,13 +25,13 @@ class _Search(msgspec.Struct, frozen=True):
 
 
 def keep_search(*, session: SessionBase, access: Access, typed: Mapping[str, str], now: datetime) -> None:
-    """In the place of the one before."""
+    """Keeps what was typed, in place of the search before."""
     content = _Search(role=str(access.role_id), at=now, typed=dict(typed))
     write_sealed(session=session, access=access, key=_KEY, content=content)
 
 
 def last_search(session: SessionBase, access: Access, now: datetime) -> dict[str, str]:
-    """What the form was filled with, in this role and lately; else nothing."""
+    """What was typed in the last search in this role; {} when there is none or it has expired."""
     last = read_sealed(session, access, _KEY, _Search)
     is_ours = last is not None and last.role == str(access.role_id) and now < last.at + LIFETIME
     return last.typed if last and is_ours else {}

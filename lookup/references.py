@@ -24,7 +24,7 @@ MAX_HITS = disclosure.MAX_HITS
 
 
 class _Search(msgspec.Struct, frozen=True):
-    """What is sealed behind the reference to a search."""
+    """The content of a reference to a search."""
 
     criteria: SearchCriteria
     typed: dict[str, str]
@@ -32,10 +32,10 @@ class _Search(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One lookup's answer. record: None where nobody has the number. access: what it was asked with.
+    """The answer to one lookup. record: None when nobody has the number. access: the Access that asked.
 
-    until: when its reference is worth nothing any more. family: the relatives, by the number the record names them
-    with. family_is_whole: the register answered about them.
+    until: when its reference expires. family: the relatives, by the number that the record names them with.
+    family_is_whole: whether the register answered about them.
     """
 
     access: Access
@@ -48,7 +48,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundHit:
-    """One person in a hit list, to be opened by the reference `token`."""
+    """One person in a hit list. token: opens the person."""
 
     token: str
     number: str
@@ -57,9 +57,9 @@ class FoundHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundMany:
-    """A hit list. more: there were more hits than are shown. ways: how the role may search where this one did not.
+    """A hit list. more: there were more hits than these. ways: how the role may widen the search.
 
-    typed: what the form was filled with. too_many: so many that the register gave none.
+    typed: what the form was filled with. too_many: there were so many that the register returned none.
     """
 
     access: Access
@@ -72,7 +72,8 @@ class FoundMany:
 
     @property
     def only_hit(self) -> str:
-        """The token of the one hit of an exact search, by a whole name and a day, as they are now. Else ""."""
+        """The token of the only hit of an exact search (a whole name and a birth date, among the living, by current
+        names); else ""."""
         asked = self.criteria
         loosely = asked.soekFonetisk or asked.inkluderDoede or asked.opplysningsgrunnlag
         is_exact = asked.foedselsdato and len((asked.navn or "").split()) >= 2 and not loosely
@@ -80,51 +81,49 @@ class FoundMany:
 
 
 def open_person(*, access: Access, number: str) -> str:
-    """The token of a new reference to the person with this number, for the purpose and reason in `access`."""
+    """Opens a reference to the person with this number and returns its token. It has the purpose and reason of
+    `access`."""
     return keep(model=PersonReference, access=access, content=number.encode())
 
 
 def open_related(*, access: Access, token: str, number: str) -> str:
-    """The token of a new reference to somebody related. The purpose goes along; the reason for an address does not."""
+    """Opens a reference to a related person and returns its token. It has the purpose of the first reference, but not
+    its reason."""
     origin = redeem(PersonReference, access, token)
     return open_person(access=access.for_purpose(origin.purpose), number=number)
 
 
 def open_in_role(*, access: Access, token: str) -> str:
-    """The token of a new reference to the same person in the role that is chosen now, for the purpose it was asked for.
-
-    The reason for an address does not go along. Raises ReferenceUnknown, ReferenceExpired.
-    """
+    """Opens a reference to the same person in the chosen role and returns its token. It has the purpose of the first
+    reference, but not its reason. Raises ReferenceUnknown, ReferenceExpired."""
     origin = redeem(PersonReference, access, token, in_any_role=True)
     return open_person(access=access.for_purpose(origin.purpose), number=_number(origin))
 
 
 def open_address(*, access: Access, token: str, reason: str) -> str:
-    """The token of a new reference to the same person, this time with a reason for seeing a confidential address."""
+    """Opens a reference to the same person with a reason to see a confidential address, and returns its token."""
     origin = redeem(PersonReference, access, token)
     with_reason = access.for_purpose(origin.purpose).opening_confidential_address(reason)
     return open_person(access=with_reason, number=_number(origin))
 
 
 def open_again(*, access: Access, token: str) -> str:
-    """The token of a new reference to the same person for the same purpose, also when the time of the old one is out.
-
-    The reason for an address does not go along. Raises ReferenceUnknown, ReferenceExpired.
-    """
+    """Opens a reference to the same person for the same purpose, also when the first has expired, and returns its
+    token. The reason is left out. Raises ReferenceUnknown, ReferenceExpired."""
     origin = redeem(PersonReference, access, token, overdue=RENEWABLE)
     return open_person(access=access.for_purpose(origin.purpose), number=_number(origin))
 
 
 def open_search(*, access: Access, criteria: SearchCriteria, typed: Mapping[str, str] | None = None) -> str:
-    """The token of a new reference to a search. typed: what the form was filled with."""
+    """Opens a reference to a search and returns its token. typed: what the form was filled with."""
     content = msgspec.json.encode({"criteria": _as_dict(criteria), "typed": dict(typed or {})})
     return keep(model=SearchReference, access=access, content=content)
 
 
 def open_wider_search(*, access: Access, token: str, way: Way) -> str:
-    """The token of a new reference to the same search in one way more, for the same purpose.
+    """Opens a reference to the search widened in one way, for the same purpose, and returns its token.
 
-    Raises PolicyViolation for a way that is not open: it was gone already, or the role has lost it since.
+    Raises PolicyViolation when the search cannot be widened in that way: it already is, or the role has lost the right.
     """
     origin = redeem(SearchReference, access, token)
     step, search = access_of(access, origin), _search(origin)
@@ -135,16 +134,14 @@ def open_wider_search(*, access: Access, token: str, way: Way) -> str:
 
 
 def look_up(*, access: Access, token: str) -> Found:
-    """Asks, through the gate, about the person behind the reference.
-
-    Raises ReferenceUnknown, ReferenceExpired and what the gate raises.
-    """
+    """Asks the gate about the person behind the reference. Raises ReferenceUnknown, ReferenceExpired and what the gate
+    raises."""
     reference = redeem(PersonReference, access, token)
     return _ask(access_of(access, reference), _number(reference), until=reference.expires_at)
 
 
 def ask(*, access: Access, number: str) -> Found:
-    """The same for who has just opened the reference, with the access it was opened with."""
+    """The same as look_up(), for a reference that was opened in this request with this access."""
     return _ask(access, number, until=timezone.now() + LIFETIME)
 
 
@@ -163,7 +160,7 @@ def _ask(access: Access, number: str, *, until: datetime) -> Found:
 
 
 def print_out(*, access: Access, token: str) -> Found:
-    """The same for paper. Logged as that too, with everybody on it, before anything of it leaves."""
+    """The same as look_up(), for printing. The print is logged with everybody on it before it leaves."""
     found = look_up(access=access, token=token)
     if found.record is not None:
         printed = replace(
@@ -177,7 +174,7 @@ def print_out(*, access: Access, token: str) -> Found:
 
 
 def search(*, access: Access, token: str) -> FoundMany:
-    """Asks, through the gate, for the hits of the search behind the reference; each hit gets a reference of its own.
+    """Asks the gate for the hits of the search behind the reference. Each hit gets a reference of its own.
 
     Raises ReferenceUnknown, ReferenceExpired and what the gate raises.
     """
@@ -187,7 +184,7 @@ def search(*, access: Access, token: str) -> FoundMany:
 
 
 def ask_many(*, access: Access, criteria: SearchCriteria, typed: Mapping[str, str] | None = None) -> FoundMany:
-    """The same for who has just opened the reference, with the access it was opened with."""
+    """The same as search(), for a reference that was opened in this request with this access."""
     try:
         result = disclosure.search(access, criteria, limit=MAX_HITS)
     except TooManyHits:
@@ -206,19 +203,20 @@ def ask_many(*, access: Access, criteria: SearchCriteria, typed: Mapping[str, st
 
 
 def mark_mistaken(*, access: Access, token: str) -> None:
-    """Logs, under what the person did, that it was the wrong person they looked up. The lookup itself stays logged."""
+    """Logs that the lookup was of the wrong person, under the same intent. The lookup itself stays in the log."""
     reference = redeem(PersonReference, access, token)
     mistaken = entry(access_of(access, reference), Event.PERSON_MISTAKEN)
     log(replace(mistaken, subject=Subject(asked=_number(reference))))
 
 
 def check_person(*, access: Access, token: str) -> None:
-    """Whether the reference to a person leads anywhere, asked without asking the register. Logged as that, no more."""
+    """Checks the reference to a person without asking the register; logs only the check. Raises ReferenceUnknown,
+    ReferenceExpired."""
     _log_check(access_of(access, redeem(PersonReference, access, token)))
 
 
 def check_search(*, access: Access, token: str) -> None:
-    """The same for a search."""
+    """The same as check_person(), for a search."""
     _log_check(access_of(access, redeem(SearchReference, access, token)))
 
 

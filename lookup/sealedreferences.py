@@ -20,7 +20,7 @@ _SEAL = "lookup-reference"
 R = TypeVar("R", bound=Reference)
 
 _COLUMNS: Final = ("digest", "employee_id", "role_id", "sealed", "purpose", "reason", "intent_id")
-#: By the database's clock, as lookup.models.in_a_while.
+#: Expiry is by the database's clock, as in lookup.models.in_a_while.
 _INSERT: Final = (
     "INSERT INTO {table} (digest, employee_id, role_id, sealed, purpose, reason, intent_id, expires_at) "
     "VALUES (%s, %s, %s, %s, %s, %s, %s, statement_timestamp() + %s)"

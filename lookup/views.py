@@ -1,4 +1,5 @@
-"""Pages for looking up one person. Each: permission, form, one service call, page."""
+"""The pages for looking up one person. Each checks the permission, validates the form, calls one service and
+renders."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -34,11 +35,11 @@ from roles.access.permissions import Permission, requires
 from roles.audit import Event
 from roles.catalogue.openings import areas_opening
 from roles.disclosure.denials import log_denial
-from roles.limits import LimitReached, said, with_retry_after
+from roles.limits import LimitReached, whole_message, with_retry_after
 from roles.policy.permitted import PermittedRecord
 from roles.violations import PolicyViolation
 
-#: Where on a person page the address stands.
+#: The id of the address on a person page.
 ADDRESS_PLACE = "adresse"
 _FILE: Final = 'inline; filename="oppslag.pdf"'
 
@@ -47,9 +48,10 @@ View = Callable[Concatenate[HttpRequest, Access, P], HttpResponse]
 
 
 def by_reference(view: View[P]) -> View[P]:
-    """A reference that is not theirs does not exist; one whose time is out is said in words.
+    """A view that answers an unknown reference, or another employee's, with Http404 and a log entry; an expired one
+    with a page that says so.
 
-    So is one whose role has since come to demand a purpose that was not typed.
+    A reference in a role that has since come to require a purpose counts as expired.
     """
 
     @wraps(view)
@@ -72,7 +74,7 @@ def by_reference(view: View[P]) -> View[P]:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest, access: Access) -> HttpResponse:
-    """The search form, and its answer: with htmx the page itself, else the way there."""
+    """The search form. A POST answers with htmx by the page itself, otherwise by a redirect to it."""
     if request.method != "POST":
         typed = lastsearch.last_search(request.session, access, timezone.now())
         return render(request, "lookup/search.html", with_form(request, access, typed=typed, takes_focus=True))
@@ -87,7 +89,7 @@ def search(request: HttpRequest, access: Access) -> HttpResponse:
         return _answer(request, asked, form)
     except LimitReached as limit:
         stay_here(request)
-        form.add_error(None, said(limit))
+        form.add_error(None, whole_message(limit))
         return with_retry_after(render(request, "lookup/search.html", with_form(request, access, form)), limit)
 
 
@@ -108,7 +110,7 @@ def hits(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 @require_POST
 @by_reference
 def wider(request: HttpRequest, access: Access, token: str) -> HttpResponse:
-    """The same search, where it has not looked: among the dead, by earlier or similar names, without the date."""
+    """Opens the same search widened in one way: dead persons, earlier or similar names, without the date."""
     form = WayForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -132,7 +134,7 @@ def person(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 @require_safe
 @by_reference
 def printed(request: HttpRequest, access: Access, token: str) -> HttpResponse:
-    """The person as a PDF for the printer. The file's name says nothing of whom it is about."""
+    """The person as a PDF. The file's name does not reveal whom it is about."""
     if request.method == "HEAD":
         references.check_person(access=access, token=token)
         return HttpResponse()
@@ -148,7 +150,7 @@ def printed(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 @require_POST
 @by_reference
 def related(request: HttpRequest, access: Access, token: str) -> HttpResponse:
-    """Goes on to somebody related to the person."""
+    """Opens a person who is related to this one."""
     form = RelatedForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -160,7 +162,7 @@ def related(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 @require_POST
 @by_reference
 def address(request: HttpRequest, access: Access, token: str) -> HttpResponse:
-    """Opens a confidential address, for a reason."""
+    """Opens the person's confidential address, for a reason."""
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _person_page(request, references.look_up(access=access, token=token), token, form)
@@ -173,7 +175,7 @@ def address(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 @require_POST
 @by_reference
 def again(request: HttpRequest, access: Access, token: str) -> HttpResponse:
-    """Asks for the same person once more, for the same purpose, also when the page's time is out."""
+    """Asks for the same person again, for the same purpose, also when the reference has expired."""
     del request
     return redirect("lookup:person", references.open_again(access=access, token=token))
 
@@ -183,7 +185,7 @@ def again(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 @require_GET
 @by_reference
 def in_role(request: HttpRequest, access: Access, token: str) -> HttpResponse:
-    """Where the choice of another role leads from a person's page: the same person, looked up in that role."""
+    """Looks the same person up in the role that was just chosen."""
     del request
     return redirect("lookup:person", references.open_in_role(access=access, token=token))
 
@@ -193,7 +195,7 @@ def in_role(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 @require_POST
 @by_reference
 def mistaken(request: HttpRequest, access: Access, token: str) -> HttpResponse:
-    """It was the wrong person: said to the log at once, and away from the page."""
+    """Logs that it was the wrong person, and leaves the page."""
     references.mark_mistaken(access=access, token=token)
     messages.success(request, _("Oppslaget er merket som feil person i loggen."))
     return redirect("lookup:search")
@@ -203,7 +205,7 @@ def mistaken(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def today(request: HttpRequest, access: Access) -> HttpResponse:
-    """One's own lookups of today. POST opens one of them again, as a new lookup."""
+    """The employee's own lookups of today. POST opens one of them again, as a new lookup."""
     if request.method != "POST":
         context = with_short_form(request, access) | {"lookups": own_lookups(access, timezone.now())}
         return render(request, "lookup/today.html", context)
@@ -253,7 +255,7 @@ def _hits_page(request: HttpRequest, found: references.FoundMany, token: str) ->
 
 
 def _open_only_hit(request: HttpRequest, access: Access, token: str) -> HttpResponse:
-    """The only person who fits. A lookup of its own, logged as that behind the search."""
+    """The page of the only hit. It is a lookup of its own, logged after the search."""
     address = reverse("lookup:person", args=[token])
     return page_or_redirect(
         request,
@@ -281,7 +283,7 @@ def _person_page(request: HttpRequest, found: references.Found, token: str, form
 
 
 def _around(found: references.Found) -> dict[str, object]:
-    """What a page about a person says of the lookup itself."""
+    """The template's values about the lookup itself: access, time of print, expiry."""
     now = timezone.localtime()
     left = max(int((found.until - now).total_seconds()), 0)
     return {"access": found.access, "printed_at": now, "until": found.until, "seconds_left": left}

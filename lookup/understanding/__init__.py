@@ -1,7 +1,7 @@
-"""One text, as somebody types or pastes it into one field, and what was meant by it. Pure: no register, no Django.
+"""Parses the text of the one search field, as people type or paste it. Pure: no register, no Django.
 
-A number whose check digits hold is that number, whatever stands around it. Else what tells of a birth and of a place is
-taken out, and what is left is a name. What could not be used is told, never thrown away in silence.
+A number with right check digits is that number, whatever stands around it. Otherwise the birth and the place are taken
+out of the text, and the rest is a name. The result names every part that could not be used.
 """
 
 import re
@@ -15,12 +15,12 @@ from integrations.folkeregisteret.typedtext import normalise_name, normalise_num
 from lookup.understanding.dates import NOTHING, Born, may_be_birth_year, parse_birth
 from lookup.understanding.places import NOWHERE, Place, parse_place, without_dwelling
 
-#: Nobody types more by hand; who pastes a letter is told so by what is understood of its beginning.
+#: More is not typed by hand. When a longer text is pasted, the page shows how its beginning was understood.
 LONGEST: Final = 500
 
 
 class Unused(StrEnum):
-    """Why a part of the text is not searched by."""
+    """The reasons why a part of the text is not searched by."""
 
     BESIDE_NUMBER = "beside-number"
     ANOTHER_NUMBER = "another-number"
@@ -32,10 +32,10 @@ class Unused(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ParsedText:
-    """What the text means. Fields that are empty were not in it.
+    """What the text was parsed to. A field that is empty was not in the text.
 
-    number: 11 digits. number_fault: why what looks like a number is none; number is then as it was written.
-    born: day, years, or the doubt about them. unused: parts left out, and why.
+    number: 11 digits; as it was written when there is a number_fault, the reason why it is no number. born: a day,
+    years, or a doubt about them. unused: the parts left out, with the reasons.
     """
 
     number: str = ""
@@ -47,12 +47,12 @@ class ParsedText:
 
 
 def parse_text(text: str, *, today: date) -> ParsedText:
-    """What this text means on this day. Never raises, whatever the text."""
+    """Parses the text. `today` decides centuries and ages. Never raises."""
     shown = plain(_LINES.sub(", ", text[:LONGEST].strip()))
     return _parse_number(shown, plain(text[:LONGEST])) or _parse_description(shown, today)
 
 
-#: An address block is pasted in lines, a row of a spreadsheet in cells.
+#: An address block is pasted as lines, a row of a spreadsheet as cells.
 _LINES: Final = re.compile(r"\s*[\r\n\t\v\f\u2028\u2029]+\s*")
 _LABEL: Final = re.compile(
     r"(?<!\w)(?:fødsels-?(?:nummer|nr)|person-?(?:nummer|nr)|d-?(?:nummer|nr)|fnr|f\.nr|pnr)(?!\w)\s*[.:=]*",
@@ -60,12 +60,13 @@ _LABEL: Final = re.compile(
 )
 _NO_LETTERS: Final = re.compile(r"[\d .,:;/()\-]+")
 _SLIP: Final = re.compile(r"(?=(?:\D*\d){8})[0-9a-z]{9,13}", re.IGNORECASE)
-#: So many digits without a letter are a postnummer or a date.
+#: Texts of this many digits without a letter are a postnummer (4) or a date (6, 8).
 _OTHER_LENGTHS: Final = frozenset({0, 4, 6, 8})
 
 
 def _parse_number(shown: str, in_one_line: str) -> ParsedText | None:
-    """A right number, else what was meant as one: all eleven digits, a label before digits, or digits alone."""
+    """The first right number; else what was meant as one: eleven digits, digits after a label, or digits alone. None
+    for neither."""
     spans = [(start, end, normalise_number(in_one_line[start:end])) for start, end in numbers_in(in_one_line)]
     right = [span for span in spans if _fault(span[2]) is None]
     if right or spans:
@@ -118,7 +119,8 @@ def _parse_description(text: str, today: date) -> ParsedText:
 
 
 def _parse_birth(text: str, today: date) -> tuple[Born, str]:
-    """A birth in the middle of a name parts it; one between a name and a street parts these."""
+    """The birth, and the text without it. A comma takes its place when a house number follows, so that a name before it
+    and a street after it stay apart."""
     found = parse_birth(text, today)
     if found is None:
         return NOTHING, text
@@ -127,7 +129,8 @@ def _parse_birth(text: str, today: date) -> tuple[Born, str]:
 
 
 def _parse_year_alone(pieces: list[str], place: Place, left: list[str], today: date) -> int | None:
-    """Four digits that may be a year are one where no street and no poststed stands with them, but a name does."""
+    """The year, when the postnummer of `place` is a birth year: no street and no poststed stand with it, but a name
+    does."""
     number = place.postnummer
     if not number or place.street or not may_be_birth_year(int(number), today):
         return None
@@ -143,15 +146,15 @@ def _without(pieces: list[str], number: str) -> list[str]:
 
 
 _WORD_LABEL: Final = re.compile(r"(?<!\w)(?:navn|namn|name)\s?[:=]", re.IGNORECASE)
-#: What the register refuses in a name, and what stands for any letters elsewhere: it takes whole words only.
+#: Characters that the register refuses in a name, and wildcards: it searches by whole words.
 _REFUSED: Final = re.compile(r"[@{}\[\]#!$&(),|?%/\\=+<>_:\"]|\*(?!\w)")
 
-#: They stand around what is searched by, and are missed by nobody.
+#: Punctuation around names. It is removed without a message.
 _AROUND: Final = frozenset('()[]{},:"')
 
 
 def _parse_name(text: str) -> tuple[str, list[tuple[Unused, str]]]:
-    """The words of a name, and what is left out of them."""
+    """The words of a name, and the parts that are left out."""
     text = _WORD_LABEL.sub(" ", text)
     signs = sorted(set(_REFUSED.findall(text)) - _AROUND)
     words = normalise_name(_REFUSED.sub(" ", text)).split()

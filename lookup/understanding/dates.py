@@ -1,7 +1,8 @@
-"""When somebody was born, as people write it: a day, a year, years from and to, or an age.
+"""Parses when somebody was born: a day, a year, a range of years, or an age.
 
-A year of two digits is of the century that makes a living person. Where both centuries do, the later one is taken and
-the other is told. A day that is none, such as 31.02, is told as that and never moved to another day.
+A year of two digits is in the century in which the person would be alive. When that is true of both centuries, the
+later one is taken and the result has the other. A day that does not exist, such as 31.02, is reported and never moved
+to another day.
 """
 
 import re
@@ -11,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-#: Nobody alive is older. The oldest person known in Norway became 114.
+#: The oldest person known in Norway became 114, so nobody alive is older than this.
 OLDEST: Final = 120
 EARLIEST_YEAR: Final = 1850
 
@@ -25,7 +26,7 @@ _MONTHS: Final = {name: number for number, names in enumerate(_NAMES, start=1) f
 
 
 class Doubt(StrEnum):
-    """Why what is written is no day or no year."""
+    """The reasons why a piece of text is no day and no year."""
 
     NO_SUCH_DAY = "no-such-day"
     NO_YEAR = "no-year"
@@ -36,9 +37,9 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Born:
-    """What a piece of text says of a birth: a day, or years from and to, or why it says neither.
+    """What a piece of text says about a birth: a day, a range of years, or a doubt.
 
-    other: the same day in the century before, where that makes a living person too. written: the piece as it stood.
+    other: the same day in the century before, when the person could be alive then too. written: the piece as it stood.
     """
 
     day: date | None = None
@@ -53,7 +54,7 @@ NOTHING: Final = Born()
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Found:
-    """Where in the text it stands."""
+    """A birth and where it stands in the text."""
 
     born: Born
     start: int
@@ -77,7 +78,7 @@ def _pattern(body: str, *, labelled: bool = False) -> re.Pattern[str]:
 
 
 def parse_birth(text: str, today: date) -> Found | None:
-    """The first thing in the text that tells when somebody was born. text: plain."""
+    """The first birth in the text; None when there is none. text: as plain() returns it."""
     for pattern, read in _READINGS:
         if found := pattern.search(text):
             return Found(read(found, today), found.start(), found.end())
@@ -91,7 +92,8 @@ def _parse_day(found: re.Match[str], today: date) -> Born:
 
 
 def _parse_digits(found: re.Match[str], today: date) -> Born:
-    """DDMMYY or DDMMYYYY; YYYYMMDD where the first is no day. The two are never both days of our time."""
+    """Eight or six digits: DDMMYYYY or DDMMYY; YYYYMMDD when the first is no day. No text is a day of our time in both
+    ways."""
     digits = found["digits"]
     read = _day(int(digits[:2]), int(digits[2:4]), digits[4:], today, found[0])
     if read.doubt and len(digits) == 8:
@@ -111,7 +113,7 @@ def _day(day: int, month: int, year: str, today: date, written: str) -> Born:
 
 
 def _full_years(year: str, today: date) -> list[int]:
-    """The years that a year as written may be, the latest first."""
+    """The full years that a written year may stand for, the latest first."""
     if len(year) == 4:
         return [int(year)]
     century = today.year // 100 * 100
@@ -152,7 +154,7 @@ def _parse_year(found: re.Match[str], today: date) -> Born:
 
 
 def may_be_birth_year(year: int, today: date) -> bool:
-    """Whether somebody who lives may be born in this year."""
+    """Whether a living person may be born in this year."""
     return today.year - OLDEST < year <= today.year
 
 
@@ -161,7 +163,7 @@ def _unclear(found: re.Match[str]) -> Born:
 
 
 def _parse_age(found: re.Match[str], today: date) -> Born:
-    """Who is so many years old was born this year or the year before that."""
+    """The two years in which a person of this age was born."""
     year = today.year - int(found["age"])
     return Born(years=(year - 1, year), written=found[0]) if int(found["age"]) < OLDEST else _unclear(found)
 
@@ -170,7 +172,7 @@ _Reading = tuple[re.Pattern[str], Callable[[re.Match[str], date], Born]]
 
 
 def _readings() -> Iterator[_Reading]:
-    """The surest first: what could be two things is read as the longer one."""
+    """Each pattern with its parser, the most certain first: a text that fits two patterns is read by the longer one."""
     yield _pattern(r"(?P<year>\d{4})[./\-](?P<month>\d{1,2})[./\-](?P<day>\d{1,2})"), _parse_day
     yield (
         _pattern(rf"(?P<day>\d{{1,2}}){_ORDINAL}[ \-]?(?:of\s)?{_MONTH}\.?,?[ \-]?{_YEAR}"),

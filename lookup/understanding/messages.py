@@ -1,4 +1,4 @@
-"""What was understood, said to who wrote it: why a text cannot be asked, what to choose, what is not used."""
+"""The messages about a parsed text: why it cannot be searched, what to choose, and what is not used."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +23,8 @@ NUMBER_FAULTS: Final[dict[Reason, StrPromise]] = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What only the person who wrote it knows. name: of the buttons. answers: value and words of each."""
+    """A question that only the person who wrote the text can answer. name: of the buttons. answers: value and text of
+    each."""
 
     text: str
     name: str
@@ -31,7 +32,7 @@ class Question:
 
 
 def faults_of(meant: ParsedText) -> Iterator[str]:
-    """Why it cannot be asked as it stands."""
+    """The reasons why the text cannot be searched as it stands."""
     if meant.number_fault:
         yield str(NUMBER_FAULTS[meant.number_fault])
     if meant.born.doubt:
@@ -50,7 +51,7 @@ def _doubt(born: Born, doubt: Doubt) -> str:
 
 
 def questions_of(meant: ParsedText) -> Iterator[Question]:
-    """What there are several answers to."""
+    """The questions that the text leaves open."""
     born = meant.born
     if born.day and born.other:
         days = (born.day, born.other)
@@ -62,7 +63,7 @@ def questions_of(meant: ParsedText) -> Iterator[Question]:
 
 
 def unused_in(meant: ParsedText) -> Iterator[str]:
-    """What of the text the search does not use, and why."""
+    """The parts of the text that the search does not use, with the reasons."""
     said = {
         Unused.BESIDE_NUMBER: _("Søket bruker bare nummeret, ikke «%(part)s»."),
         Unused.ANOTHER_NUMBER: _("Det står flere numre i teksten. Søket bruker det første."),

@@ -80,7 +80,7 @@ class LimitReached(Exception):
         self.seconds = seconds
 
 
-def reached(full: Full) -> LimitReached:
+def limit_reached(full: Full) -> LimitReached:
     """The LimitReached for a full window."""
     return LimitReached(Limit(full.window.name), full.window.most, full.seconds)
 
@@ -146,7 +146,7 @@ def whom_to_ask() -> str:
     return _("Trenger du flere til jobben din, snakk med den som administrerer virksomheten din.")
 
 
-def said(error: LimitReached) -> str:
+def whole_message(error: LimitReached) -> str:
     """The three sentences together, for the error of a form."""
     return f"{what_happened(error)} {when_to_go_on(error)} {whom_to_ask()}"
 

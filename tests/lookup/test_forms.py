@@ -1,4 +1,4 @@
-"""What the search form lets through."""
+"""What the search form accepts."""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What an employee meets who has asked for as much as one may: a page that says so and keeps what was typed."""
+"""The page for an employee who has reached a limit says so and keeps what was typed."""
 
 import re
 

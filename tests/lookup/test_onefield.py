@@ -1,4 +1,4 @@
-"""One field that takes anything, on every page of a lookup and on the front page."""
+"""The one field that takes any text, on every page of a lookup and on the front page."""
 
 import re
 from datetime import date
@@ -23,7 +23,7 @@ ONE_FIELD = re.compile(r'<input [^>]*name="text"[^>]*>')
 
 
 def asked_for(page: HttpResponse, name: str) -> str:
-    """What the field of this name holds."""
+    """The value of the field with this name."""
     field = re.search(rf'<input [^>]*name="{name}"[^>]*>', text_of(page))
     value = field and re.search(r'value="([^"]*)"', field[0])
     return value[1] if value else ""
@@ -194,7 +194,7 @@ def test_an_address_finds_who_lives_there_in_a_role_that_opens_addresses_and_in_
 
 
 class Overflowing:
-    """A register in which more fit than it gives."""
+    """A register that has more hits than it returns."""
 
     def search(self, *_question: object) -> list[str]:
         raise TooManyHits(Cause.STATUS, 400)

@@ -1,4 +1,4 @@
-"""References: what stands in a URL instead of a person."""
+"""References: they stand in a URL instead of a person."""
 
 from datetime import timedelta
 

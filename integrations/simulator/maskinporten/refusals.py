@@ -1,4 +1,4 @@
-"""Maskinporten's errors: OAuth's two fields, a trace id in the text, and where the code is explained."""
+"""Maskinporten's errors: OAuth's two fields, with a trace id in the text and the address that explains the code."""
 
 from typing import Final
 from uuid import uuid4
@@ -9,7 +9,7 @@ _EXPLAINED: Final = "https://maskinporten.no/errors/"
 
 
 def refusal(error: str, description: str, code: str = "", status: int = 400) -> Problem:
-    """code: Maskinporten's own, like MP-110; not every error has one."""
+    """The error. code: Maskinporten's own, like MP-110; "" for errors without one."""
     content = {"error": error, "error_description": f"{description} (trace_id: {uuid4().hex})"}
     if code:
         content["error_uri"] = _EXPLAINED + code
@@ -17,7 +17,7 @@ def refusal(error: str, description: str, code: str = "", status: int = 400) -> 
 
 
 def bad_grant(reason: str, code: str) -> Problem:
-    """The client could not be authenticated by this grant."""
+    """The error for a grant that does not authenticate the client."""
     return refusal("invalid_grant", f"Invalid assertion. Client authentication failed. {reason}".strip(), code)
 
 
@@ -30,6 +30,6 @@ def bad_scope() -> Problem:
 
 
 def not_delegated(consumer: str, scope: str, supplier: str) -> Problem:
-    """403: the consumer has not given the supplier this right in Altinn."""
+    """403: the consumer has not delegated this right to the supplier in Altinn."""
     reason = f"Consumer {consumer} has not delegated access to the scope {scope} to supplier {supplier}."
     return refusal("forbidden", reason, "MP-251", status=403)

@@ -1,4 +1,4 @@
-"""Which values of a hit the query asked for."""
+"""The values of a hit that the query asked for."""
 
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -13,9 +13,9 @@ _COMPARED: Final[dict[Kind, Callable[[str], str]]] = {Kind.TEXT: words_in, Kind.
 
 
 def highlights(query: Query, entry: Entry) -> dict[str, list[str]]:
-    """By field, the texts and words that were asked for, marked as a search engine does.
+    """By field, the texts and words that were asked for, marked as search engines do.
 
-    Only that there is such a thing is documented, not its shape.
+    That Tenor has this is documented, but not its shape.
     """
     marked: dict[str, list[str]] = {}
     for check in _asked_for(query):
@@ -26,7 +26,7 @@ def highlights(query: Query, entry: Entry) -> dict[str, list[str]]:
 
 
 def _asked_for(query: Query) -> Iterator[Check]:
-    """Not what must not be, and not what relatives are."""
+    """The checks of the query, without negated ones and those of relatives."""
     if isinstance(query, Check):
         yield query
     elif isinstance(query, AllOf | AnyOf):

@@ -1,4 +1,4 @@
-"""Tenor's door: a token with its scope and a search in, a page of synthetic persons out."""
+"""Tenor's door: takes a search with a token for its scope, and answers with a page of synthetic persons."""
 
 from hashlib import blake2b
 from heapq import nsmallest
@@ -32,16 +32,16 @@ _SEARCH: Final = f"{PREFIX}soek/freg"
 
 
 class Tenor:
-    """Finds everybody in the register."""
+    """Tenor, with all persons of the register."""
 
     def __init__(self, register: Register, journal: Journal, tokens: Tokens) -> None:
         self._directory = Directory(register, journal)
         self._tokens = tokens
 
     def answer(self, call: Call) -> Answer:
-        """Raises Problem 400, 401, 403, 404, 405 or 406.
+        """The page of hits. Raises Problem 400, 401, 403, 404, 405 or 406.
 
-        Only the register's persons can be searched for, and only as pages: what the path /uthenting gives is not
+        Only the register's persons can be searched for, and only by pages: what the path /uthenting answers is not
         documented.
         """
         if call.path != _SEARCH:
@@ -86,10 +86,10 @@ class Tenor:
 
 
 def _order(seed: int, number: str) -> bytes:
-    """Another order for every seed, the same one for the same seed, whoever else is found."""
+    """The sort key of a person. Each seed gives another order, which does not depend on the other hits."""
     return blake2b(number.encode(), key=str(seed).encode(), digest_size=8).digest()
 
 
 def _marks(asked: Asked, page: list[Entry]) -> dict[str, dict[str, list[str]]]:
-    """By the id of the entry."""
+    """The highlights, by the id of the entry."""
     return {entry["id"]: highlights(asked.query, entry) for entry in page}

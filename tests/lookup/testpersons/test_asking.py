@@ -1,4 +1,4 @@
-"""What the page offers, Tenor knows: against the simulated register's."""
+"""Tenor knows every filter that the page offers: tested against the simulated register's."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Dates of birth as people write them."""
+"""Birth dates as people write them."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What is meant by one text in one field."""
+"""What one text in one field is parsed into."""
 
 import unicodedata
 from datetime import date
@@ -18,7 +18,7 @@ DAY = date(1988, 1, 17)
 
 
 def is_clear(read: ParsedText) -> bool:
-    """Whether it can be asked as it stands, without the person who wrote it."""
+    """Whether the text can be searched without asking the person who wrote it."""
     return not any((read.number_fault, read.born.doubt, read.born.other, read.place.unknown, read.place.kommuner))
 
 
@@ -27,7 +27,7 @@ def of(text: str) -> ParsedText:
 
 
 def shape(text: str) -> tuple[str, ...]:
-    """Name, street, house, postnummer, kommune or fylke, in words for a table."""
+    """The name, street, house, postnummer, and kommune or fylke."""
     read = of(text)
     return read.name, read.place.street, read.place.house, read.place.postnummer, read.place.kommune or read.place.fylke
 

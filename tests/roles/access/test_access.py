@@ -206,7 +206,7 @@ def test_a_role_that_does_not_exist_is_answered_like_one_that_is_not_held(employ
 @pytest.mark.django_db
 def test_an_employee_who_no_longer_exists_has_no_right_to_read_again() -> None:
     with pytest.raises(NoRole) as refused:
-        accesses._read_anew(Actor("employee", str(uuid4()), ""), uuid4(), Use.SEARCH, "", lambda: None)
+        accesses._read_again(Actor("employee", str(uuid4()), ""), uuid4(), Use.SEARCH, "", lambda: None)
     assert refused.value.problem is RoleProblem.NO_LONGER_HELD
 
 

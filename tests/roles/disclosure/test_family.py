@@ -151,6 +151,8 @@ def test_the_family_is_one_entry_with_its_persons_committed_before_the_answer(re
     assert AuditSubject.objects.filter(chain=str(NORDVAAG), seq=family.seq).count() == len(found.family)
     delivered = set().union(*(relative.delivered for relative in found.family.values()))
     assert set(family.fields["elements_delivered"]) == delivered
+    assert [entry.fields.get("outcome") for entry in (asked, family, answered)] == [None, "delivered", "delivered"]
+    assert set(family.fields["elements_asked"]) == set(FAMILY) & FAMILY_ELEMENTS
     assert not any(number in str(entry.body) for entry in logged() for number in numbers.values())
     assert logged(SOERDAL) == []
 

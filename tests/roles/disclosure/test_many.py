@@ -51,7 +51,14 @@ def test_each_person_has_a_row_in_the_log(register: Simulated) -> None:
     many(listing(), numbers)
     rows = {row.numbers(NORDVAAG)[0]: row.outcome for row in AuditSubject.objects.filter(seq=logged()[-1].seq)}
     assert rows == {numbers[0]: "delivered", numbers[1]: "denied"}
-    assert logged()[-1].fields["elements_delivered"] == ["bostedsadresse", "foedsel", "navn"]
+    asked, answered = logged()
+    assert (asked.fields["elements_asked"], asked.fields.get("outcome")) == (sorted(COLUMNS), None)
+    assert (answered.fields["elements_delivered"], answered.fields["outcome"]) == (sorted(COLUMNS), "delivered")
+
+
+def test_a_batch_of_nobody_is_logged_as_such(register: Simulated) -> None:
+    assert many(listing(), [NOBODY]).records == ()
+    assert (logged()[-1].fields["outcome"], logged()[-1].fields.get("elements_delivered", [])) == ("none", [])
 
 
 def test_protected_persons_are_left_out_and_counted(register: Simulated) -> None:

@@ -46,6 +46,7 @@ def test_the_search_and_its_hits_stand_in_the_log_without_values(register: Simul
     search(access("navn"), SearchCriteria(navn="BJERKEVANG", foedselsdato=BORN))
     asked, answered = logged()
     assert (asked.event, answered.event) == ("lookup:search:asked", "lookup:search:answered")
+    assert (answered.fields["outcome"], answered.fields["elements_delivered"]) == ("delivered", ["navn"])
     assert set(asked.fields["criteria"]) == {"navn", "foedselsdato"}
     assert "BJERKEVANG" not in asked.body.upper()
     assert "1931" not in asked.body
