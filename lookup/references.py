@@ -74,7 +74,7 @@ class Found:
     """One lookup's answer. record: None where nobody has the number. access: what it was asked with.
 
     until: when its reference is worth nothing any more. family: the relatives, by the number the record names them
-    with. family_is_whole: the register answered about them.
+    with. family_is_whole: the register answered about them. may_open_address: a reason would show one that is hidden.
     """
 
     access: Access
@@ -83,6 +83,7 @@ class Found:
     until: datetime
     family: Mapping[str, PermittedRecord] = field(default_factory=dict)
     family_is_whole: bool = True
+    may_open_address: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +199,7 @@ def _ask(access: Access, number: str, *, until: datetime) -> Found:
         until=until,
         family=found.family,
         family_is_whole=found.is_whole,
+        may_open_address=found.may_open_address,
     )
 
 

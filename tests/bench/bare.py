@@ -73,10 +73,11 @@ def _page(number: str) -> dict[str, Any]:
         relative: restrict(known, elements=ELEMENTS & FAMILY_ELEMENTS, protection=UNPROTECTED)
         for relative, known in relatives.items()
     }
+    today = timezone.localdate()
+    shown = family_view(permitted, family, asked=number, today=today)
     role = SimpleNamespace(organisation=SimpleNamespace(name="Målestokk kommune"), name="Måling", service_area="Måling")
     return {
-        "page": presenters.person_page(permitted, asked=number, today=timezone.localdate()),
-        "family": family_view(permitted, family, asked=number, today=timezone.localdate()),
+        "page": presenters.person_page(permitted, asked=number, today=today, family=shown),
         "copies": tuple(copies(permitted)),
         "access": SimpleNamespace(organisation_name="Målestokk kommune", role_name="Måling", actor=role),
         "token": "0" * 32,

@@ -304,7 +304,6 @@ def test_a_protected_address_says_that_it_cannot_be_shown() -> None:
     person = page(confidential())
     assert shown(person)["bostedsadresse"].state == "protected"
     assert lines(person, "bostedsadresse") == ["Skjermet", "Adressen kan ikke vises"]
-    assert person.may_open_address
 
 
 def test_a_role_that_may_not_know_of_protection_reads_the_same_for_an_unknown_residence() -> None:
@@ -312,14 +311,6 @@ def test_a_role_that_may_not_know_of_protection_reads_the_same_for_an_unknown_re
     protected, nowhere = page(confidential(), OPEN), page(unknown, OPEN)
     assert protected == nowhere
     assert lines(protected, "bostedsadresse") == ["Adressen kan ikke vises"]
-
-
-def test_nobody_is_offered_to_open_the_address_of_who_is_strictly_confidential() -> None:
-    home = Bostedsadresse(vegadresse=Vegadresse(adressenavn="Hemmeligveien"), adressegradering="strengtFortrolig")
-    grade = (GraderingAvAdresse(graderingsnivaa="strengtFortrolig"),)
-    person = page(PersonRecord(bostedsadresse=(home,), adressebeskyttelse=grade))
-    assert shown(person)["bostedsadresse"].state == "protected"
-    assert not person.may_open_address
 
 
 def test_a_role_without_the_number_is_not_told_that_it_has_changed() -> None:
