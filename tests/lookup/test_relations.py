@@ -99,6 +99,7 @@ def test_the_paper_says_what_the_page_says_and_who_had_it_printed(
     assert pdf.root_object["/MarkInfo"]["/Marked"]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("case", ["barn", "doed", "verge", "flyttet", "fortrolig", "viderefoert-nummer", "innflyttet"])
 @pytest.mark.parametrize("who", ["wide", "narrow"])
 def test_the_paper_says_all_that_the_page_says(
