@@ -92,7 +92,7 @@ def _still_holds(order: CitizenList, access: Access, vault: Vault) -> bool:
     then, criteria = _Built.of(order, access, vault), rights.criteria_of(order)
     needed = rights.needed_for(order, access)
     # Never more elements than the role has, not even the number: the gate reads the right again.
-    narrow = replace(access, elements=needed & _COMPARED or needed)
+    narrow = replace(access, elements=needed & (_COMPARED | criteria.narrowing.elements) or needed)
     batches = checkpoints.identifiers(order, vault, checkpoints.parts(order))
     calls = (partial(disclosure.disclose_many, narrow, numbers, marks_key=vault.marks_key) for _, numbers in batches)
     listed = set[str]()

@@ -1,4 +1,4 @@
-"""The order form. It offers only what the role gives; the employee fills in what the template leaves open."""
+"""The order form. It offers only what the role gives, and comes filled in from the template of its page."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,24 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from citizenlists.content.columns import listable
-from citizenlists.content.criteria import ListCriteria
-from citizenlists.content.listtemplates import FREE_SELECTION, TEMPLATES
+from citizenlists.content.layouts import lacking
+from citizenlists.content.listtemplates import FREE_SELECTION, TEMPLATES, ListTemplate, offered
+from citizenlists.criteriaform import CriteriaForm
+from citizenlists.models import Layout, Sorting
 from citizenlists.orders.lifecycle import Request
 from roles.access import Access
 from roles.purposes import refuse_numbers
 from roles.vocabulary import element_name
-from roles.vocabulary.places import with_its_number
-
-EARLIEST_YEAR = 1850
-NOT_A_YEAR = _("Skriv et årstall med fire siffer.")
-
-
-class YearInput(forms.TextInput):
-    """A text field with a digit keyboard. It is no number field, because scrolling over one changes the year."""
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        digits = {"inputmode": "numeric", "maxlength": "4", "class": "ds-input", "data-width": "year"}
-        super().__init__(digits | (attrs or {}))
 
 
 class FormId(forms.UUIDField):
@@ -40,30 +30,26 @@ class FormId(forms.UUIDField):
             return uuid4()
 
 
-class OrderForm(forms.Form):
-    """One order. An empty field takes the value of the chosen template."""
+class OrderForm(CriteriaForm):
+    """One order. template: key of the template whose values the empty form is filled with. What is sent is what is
+    ordered."""
 
     form_id = FormId(widget=forms.HiddenInput, initial=uuid4)
-
-    template = forms.ChoiceField(
-        label=_("Mal"),
-        initial=FREE_SELECTION,
-        choices=[(one.key, one.name) for one in TEMPLATES.values()],
-        widget=forms.Select({"class": "ds-input"}),
-        help_text=_("En mal gir fødselsår og opplysninger. Du kan endre dem etterpå."),
-    )
-    kommune = forms.ChoiceField(label=_("Kommune"), widget=forms.Select({"class": "ds-input"}))
-    born_from = forms.IntegerField(
-        label=_("Født fra år"), required=False, widget=YearInput, error_messages={"invalid": NOT_A_YEAR}
-    )
-    born_to = forms.IntegerField(
-        label=_("Født til år"), required=False, widget=YearInput, error_messages={"invalid": NOT_A_YEAR}
-    )
+    template = forms.ChoiceField(label=_("Mal"), widget=forms.HiddenInput)
     elements = forms.MultipleChoiceField(
         label=_("Opplysninger"),
         required=False,
         widget=forms.CheckboxSelectMultiple({"class": "ds-input"}),
         help_text=_("Det rollen din gir. Ta bare med det du trenger."),
+    )
+    layout = forms.ChoiceField(
+        label=_("Oppsett"), required=False, choices=Layout.choices, widget=forms.Select({"class": "ds-input"})
+    )
+    sorting = forms.ChoiceField(
+        label=_("Sorter etter"),
+        required=False,
+        choices=[("", _("Ikke sortert")), *Sorting.choices],
+        widget=forms.Select({"class": "ds-input"}),
     )
     purpose = forms.CharField(
         label=_("Formål eller saksnummer"),
@@ -74,86 +60,57 @@ class OrderForm(forms.Form):
         help_text=_("Står i loggen, så den listen gjelder, kan få vite hvorfor."),
     )
 
-    data: QueryDict
-
-    def __init__(self, data: QueryDict | None = None, *, access: Access, **options: Any) -> None:
-        super().__init__(data, **options)
+    def __init__(self, data: QueryDict | None = None, *, access: Access, template: str = FREE_SELECTION) -> None:
+        self.templates = offered(access.service_area, access.elements)
+        super().__init__(data, access=access, initial=_filled_in(template, TEMPLATES[template]))
         self._offered = listable(access.elements)
-        kommuner = sorted(access.kommuner)
-        self._choices("kommune", [(number, with_its_number(number)) for number in kommuner])
-        self._choices("elements", [(key, element_name(key)) for key in self._offered])
+        self.offer("template", [(key, str(one.name)) for key, one in self.templates.items()])
+        self.offer("elements", [(key, element_name(key)) for key in self._offered])
         self.fields["purpose"].required = access.case_reference_required
-        if len(kommuner) == 1:
-            self.fields["kommune"].initial = kommuner[0]
 
-    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
+    @property
+    def chosen(self) -> ListTemplate:
+        """The template that the form was filled in from."""
+        return self.templates.get(str(self["template"].value()), TEMPLATES[FREE_SELECTION])
 
-    def filled_in(self) -> dict[str, Any]:
-        """The initial values for showing the form again: the typed values, overridden by the chosen template."""
-        typed = {name: self.data.get(self.add_prefix(name), "") for name in self.fields if name != "elements"}
-        kept = {"form_id": typed["form_id"] or uuid4(), "elements": self.data.getlist("elements")}
-        return typed | kept | self._from_template(str(typed["template"]))
-
-    def templates(self) -> dict[str, dict[str, Any]]:
-        """The values of each template and the message about them, for the script that fills in the form."""
-        said = _("Skjemaet er fylt ut fra malen %(name)s.")
-        return {
-            key: {**filled_in, "said": said % {"name": TEMPLATES[key].name}}
-            for key in TEMPLATES
-            if (filled_in := self._from_template(key))
-        }
-
-    def _from_template(self, key: str) -> dict[str, Any]:
-        template = TEMPLATES.get(key, TEMPLATES[FREE_SELECTION])
-        year = template.birth_year(timezone.localdate())
-        elements = [element for element in self._offered if element in template.elements]
-        said = {"born_from": year, "born_to": year, "elements": elements}
-        return {name: value for name, value in said.items() if value}
+    @property
+    def not_in_role(self) -> list[str]:
+        """The names of the chosen template's information elements that the role does not give."""
+        return [element_name(key) for key in self.chosen.elements if key not in self._offered]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
-        for name, value in self._from_template(cleaned.get("template", "")).items():
-            if name not in self.errors and not cleaned.get(name):
-                cleaned[name] = value
-        self._check_years(cleaned)
-        if "elements" not in self.errors and not cleaned.get("elements"):
+        cleaned = super().clean()
+        elements = cleaned.get("elements")
+        if elements == []:
             self.add_error("elements", _("Velg minst én opplysning."))
+        elif elements:
+            for field, said in lacking(elements, cleaned.get("layout", ""), cleaned.get("sorting", "")):
+                self.add_error(field, said)
         return cleaned
 
     @property
     def asks_beyond_role(self) -> list[str]:
         """The fields with a value that the role does not offer. The page itself cannot send such a value."""
-        return [name for name in ("kommune", "elements") if self.has_error(name, "invalid_choice")]
-
-    def _check_years(self, cleaned: dict[str, Any]) -> None:
-        for name in ("born_from", "born_to"):
-            if name not in self.errors:
-                self._check_year(name, cleaned.get(name))
-        born_from, born_to = cleaned.get("born_from"), cleaned.get("born_to")
-        if born_from and born_to and not self.errors and born_to < born_from:
-            self.add_error("born_to", _("Året må være det samme som eller senere enn «Født fra år»."))
-
-    def _check_year(self, name: str, year: int | None) -> None:
-        this_year = timezone.localdate().year
-        if year is None:
-            self.add_error(name, NOT_A_YEAR)
-        elif not EARLIEST_YEAR <= year <= this_year:
-            self.add_error(name, _("Skriv et årstall fra %(first)s til %(last)s.") % _years(this_year))
+        return [name for name in ("template", "kommune", "elements") if self.has_error(name, "invalid_choice")]
 
     def request(self) -> Request:
         """The request for the order. The form must be valid."""
         valid = self.cleaned_data
         return Request(
             template=valid["template"],
-            criteria=ListCriteria(valid["kommune"], valid["born_from"], valid["born_to"]),
+            criteria=self.criteria(),
             elements=tuple(valid["elements"]),
             purpose=valid["purpose"].strip(),
             form_id=valid["form_id"],
+            layout=valid["layout"] or Layout.ALL.value,
+            sorting=valid["sorting"],
         )
 
 
-def _years(last: int) -> dict[str, int]:
-    return {"first": EARLIEST_YEAR, "last": last}
+def _filled_in(key: str, template: ListTemplate) -> dict[str, Any]:
+    """The values of the form for this template today."""
+    today = timezone.localdate()
+    born_from, born_to = template.birth_years(today) or (None, None)
+    values = {"template": key, "born_from": born_from, "born_to": born_to, "elements": template.elements}
+    values |= {"layout": template.layout, "sorting": template.sorting}
+    return values | template.narrowed(today).given_values()

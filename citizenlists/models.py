@@ -48,16 +48,32 @@ class Failure(models.TextChoices):
 FINAL = (Failure.RIGHT_WITHDRAWN, Failure.ROLE_CHANGED)
 
 
+class Layout(models.TextChoices):
+    """The columns of the file: one or more for each element, or those of a label and then the other elements."""
+
+    ALL = "all", _("Alle valgte opplysninger")
+    LETTER = "letter", _("Etikett og brev")
+
+
+class Sorting(models.TextChoices):
+    """What the rows are sorted by. Without any they stand as the register names the persons."""
+
+    NAME = "name", _("Etternavn")
+    ADDRESS = "address", _("Adresse")
+    POSTAL_CODE = "postal-code", _("Postnummer")
+
+
 class CitizenList(models.Model):
     """One order and its result.
 
     order_key: made from the form's id and content, so that a form sent twice gives one order; None for older orders.
-    elements: keys of the vocabulary that give the columns. born_from, born_to: calendar years, both included. purpose:
-    typed by the person who ordered. lease_until, attempt, fence: a worker's claim (leases.py); `attempt` counts the
-    claims since the last checkpoint. stalled_since: when the register or the disk first stopped the work; None after a
-    step was done again. restarts: how often the work started over. sealed_key: the data key of all files of the order;
-    without it they cannot be read. persons_found: how many persons the register's extract named; pages do not show it,
-    because the difference from `rows` would tell how many were left out.
+    elements: keys of the vocabulary that give the columns. born_from, born_to: calendar years, both included.
+    narrowing: the fields given of content.criteria.Narrowing. purpose: typed by the person who ordered. lease_until,
+    attempt, fence: a worker's claim (leases.py); `attempt` counts the claims since the last checkpoint. stalled_since:
+    when the register or the disk first stopped the work; None after a step was done again. restarts: how often the work
+    started over. sealed_key: the data key of all files of the order; without it they cannot be read. persons_found: how
+    many persons the register's extract named; pages do not show it, because the difference from `rows` would tell how
+    many were left out.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -72,7 +88,10 @@ class CitizenList(models.Model):
     kommune = models.CharField(max_length=4)
     born_from = models.PositiveSmallIntegerField()
     born_to = models.PositiveSmallIntegerField()
+    narrowing = models.JSONField(default=dict, db_default={})
     elements = ArrayField(models.CharField(max_length=80))
+    layout = models.CharField(max_length=10, choices=Layout, default=Layout.ALL, db_default=Layout.ALL)
+    sorting = models.CharField(max_length=12, choices=Sorting, blank=True, db_default="")
     purpose = models.CharField(max_length=200, blank=True)
 
     state = models.CharField(max_length=10, choices=State, default=State.ORDERED)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from citizenlists.building.pipeline import CHUNK_SIZE
 from citizenlists.content.columns import listable
+from citizenlists.content.criteriawords import words_of
 from citizenlists.content.listtemplates import TEMPLATES
 from citizenlists.models import FINAL, UNFINISHED, CitizenList, Failure, State
+from citizenlists.orders import rights
 from roles.vocabulary import element_name
 from roles.vocabulary.places import with_its_number
 
@@ -32,14 +33,17 @@ class OrderView:
     """
 
     id: str
-    title: str | Promise
+    title: str
     state: str
     state_name: str
     colour: str
     percent: int
     born: str
+    narrowing: list[tuple[str, str]]
     kommune: str
     elements: list[str]
+    layout: str
+    sorting: str
     purpose: str
     ordered_by: str
     ordered_at: datetime
@@ -68,14 +72,17 @@ def present(order: CitizenList) -> OrderView:
     state = State(order.state)
     return OrderView(
         id=str(order.pk),
-        title=TEMPLATES[order.template].name,
+        title=str(TEMPLATES[order.template].name),
         state=state.value,
         state_name=str(state.label),
         colour=_TAGS[state],
         percent=percent(order),
         born=str(order.born_from) if order.born_from == order.born_to else f"{order.born_from}–{order.born_to}",
+        narrowing=words_of(rights.criteria_of(order).narrowing),
         kommune=with_its_number(order.kommune),
         elements=[element_name(key) for key in listable(order.elements)],
+        layout=order.get_layout_display(),
+        sorting=order.get_sorting_display(),
         purpose=order.purpose,
         ordered_by=order.ordered_by.display_name,
         ordered_at=order.ordered_at,

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
+from citizenlists.content import listtemplates
 from citizenlists.download import Download, Withdrawn, open_download
 from citizenlists.forms import OrderForm
 from citizenlists.models import CitizenList
@@ -23,7 +24,7 @@ from roles.access import Access
 from roles.access.permissions import Permission, employee_of, requires
 from roles.audit import Event
 from roles.disclosure.denials import log_denial
-from roles.limits import LimitReached, said, with_retry_after
+from roles.limits import LimitReached, whole_message, with_retry_after
 from roles.violations import PolicyViolation
 
 logger = logging.getLogger(__name__)
@@ -62,23 +63,31 @@ def index(request: HttpRequest, access: Access) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def order(request: HttpRequest, access: Access) -> HttpResponse:
-    """The order form. POST fills it in from the chosen template, or places the order."""
+    """The order form for a free selection. POST places the order, from whichever template."""
     if request.method != "POST":
-        return _form(request, OrderForm(access=access))
+        return _form(request, access, OrderForm(access=access))
     form = OrderForm(request.POST, access=access)
-    if "fill" in request.POST:
-        return _form(request, OrderForm(access=access, initial=form.filled_in()))
     if not form.is_valid():
         if form.asks_beyond_role:
             log_denial(request, access, Event.ORDER_REFUSED, beyond_role=form.asks_beyond_role)
-        return _form(request, form)
+        return _form(request, access, form)
     asked = access.for_purpose(form.cleaned_data["purpose"])
     try:
         placed = lifecycle.place_order(access=asked, by=employee_of(request), request=form.request())
     except LimitReached as limit:
-        form.add_error(None, said(limit))
-        return with_retry_after(_form(request, form), limit)
+        form.add_error(None, whole_message(limit))
+        return with_retry_after(_form(request, access, form), limit)
     return redirect("citizenlists:status", placed.pk)
+
+
+@requires(Permission.CITIZEN_LIST)
+@never_cache
+@require_safe
+def from_template(request: HttpRequest, access: Access, key: str) -> HttpResponse:
+    """The order form filled in from a template."""
+    if key not in listtemplates.offered(access.service_area, access.elements):
+        raise Http404
+    return _form(request, access, OrderForm(access=access, template=key))
 
 
 @requires(Permission.CITIZEN_LIST)
@@ -145,8 +154,9 @@ def _later(request: HttpRequest, order: CitizenList) -> HttpResponse:
     return response
 
 
-def _form(request: HttpRequest, form: OrderForm) -> HttpResponse:
-    return render(request, "citizenlists/order.html", {"form": form}, status=422 if form.errors else 200)
+def _form(request: HttpRequest, access: Access, form: OrderForm) -> HttpResponse:
+    context = {"form": form, "not_available": listtemplates.not_available(access.service_area)}
+    return render(request, "citizenlists/order.html", context, status=422 if form.errors else 200)
 
 
 def _file(order: CitizenList, access: Access, download: Download) -> StreamingHttpResponse:

@@ -16,13 +16,14 @@ from citizenlists import storage
 from citizenlists.building import checkpoints, pipeline
 from citizenlists.building.lookahead import looking_ahead
 from citizenlists.building.pipeline import Chunk, Households, Slice
+from citizenlists.building.sorting import sorted_rows
 from citizenlists.content.about import about
-from citizenlists.content.columns import columns_for
+from citizenlists.content.layouts import shown_columns, stored_columns
 from citizenlists.models import CitizenList
 from citizenlists.orders import lifecycle, rights
 from citizenlists.orders.leases import Claim, Heartbeat
 from citizenlists.storage import Vault
-from integrations.spreadsheets.stream import write_workbook
+from integrations.spreadsheets.stream import Cell, write_workbook
 from roles import disclosure
 from roles.disclosure import ManyDisclosed
 
@@ -91,7 +92,7 @@ class Builder:
         order = self._order()
         done = checkpoints.parts_done(order)
         left = [part for part in checkpoints.parts(order) if part.number not in done]
-        columns, criteria = columns_for(order.elements), rights.criteria_of(order)
+        columns, criteria = stored_columns(order), rights.criteria_of(order)
         with looking_ahead(self._disclosures(order, vault, left)) as disclosures:
             for part, disclosed in disclosures:
                 chunk = pipeline.chunk_of(disclosed, columns, criteria)
@@ -109,7 +110,7 @@ class Builder:
 
     def _publish(self, vault: Vault) -> None:
         order = self._order()
-        access, columns = rights.access_to_build(order), columns_for(order.elements)
+        access, columns = rights.access_to_build(order), shown_columns(order)
         checkpoints.check_identifiers(order, vault)
         protected, marks = self._marks(order, vault)
         households = Households(protected, access.sees_gradings)
@@ -119,11 +120,19 @@ class Builder:
                 writer,
                 title="Innbyggerliste",
                 columns=[column.sheet for column in columns],
-                rows=pipeline.sheet_rows(self._chunks(order, vault), columns, households),
+                rows=self._rows(order, vault, households),
                 row_count=rows,
                 about=about(order, access),
             )
             lifecycle.publish(claim=self._claim, access=access, writer=writer, name=name, rows=rows, marks=marks)
+
+    def _rows(self, order: CitizenList, vault: Vault, households: Households) -> Iterator[list[Cell]]:
+        """The rows of the file, in its order."""
+
+        def read() -> Iterator[list[Cell]]:
+            return pipeline.sheet_rows(self._chunks(order, vault), stored_columns(order), households)
+
+        return sorted_rows(read, len(shown_columns(order))) if order.sorting else read()
 
     def _marks(self, order: CitizenList, vault: Vault) -> tuple[frozenset[str], list[str]]:
         """The marks of all protected households, and the names of the files with each chunk's marks for downloads."""

@@ -1,7 +1,10 @@
 """The workbook's page about the list: who ordered it, by which right, and when it was made. In bokmål."""
 
-from django.utils import timezone
+import msgspec
+from django.utils import timezone, translation
 
+from citizenlists.content.criteria import Narrowing
+from citizenlists.content.criteriawords import words_of
 from citizenlists.content.listtemplates import TEMPLATES
 from citizenlists.models import CitizenList
 from roles.access import Access, LegalBasisRef
@@ -18,12 +21,18 @@ def about(order: CitizenList, access: Access) -> list[tuple[str, str]]:
         ("Lovhjemler", "; ".join(map(_cited, access.legal_bases))),
         ("Formål eller saksnummer", order.purpose),
         ("Bestilt av", access.actor.label),
-        ("Laget", f"{made:%d.%m.%Y %H.%M}"),
+        ("Laget", f"{made:%d.%m.%Y %H:%M}"),
         ("Kommune", with_its_number(order.kommune)),
         ("Født", f"{order.born_from}–{order.born_to}"),
+        *_narrowed(order),
         ("Merk", "Noen kan være utelatt. Taushetsbelagt etter folkeregisterloven § 9-1: bare til internt bruk."),
         ("Bestilling", str(order.pk)),
     ]
+
+
+def _narrowed(order: CitizenList) -> list[tuple[str, str]]:
+    with translation.override("nb"):
+        return words_of(msgspec.convert(order.narrowing, Narrowing))
 
 
 def _cited(basis: LegalBasisRef) -> str:

@@ -31,12 +31,13 @@ from roles.policy.marks import ADDRESS_ELEMENTS
 from roles.policy.sharedresidence import Agreement, agreement_on
 from roles.vocabulary import code_name
 from roles.vocabulary.envelope import LetterColumns, address_lines, letter_columns, numbered_kommune_line
+from roles.vocabulary.labels import LabelColumns
 from roles.vocabulary.persons import described_name, organisation_name
 from roles.vocabulary.places import as_country
 
 AnAddress = TypeVar("AnAddress", bound=Address)
 #: Takes the entries of the column's element. The functions that make columns check the types.
-Prepare = Callable[[Sequence[Any]], LetterColumns]
+Prepare = Callable[[Sequence[Any]], LetterColumns | LabelColumns]
 Read = Callable[[Any], Cell]
 
 
@@ -46,12 +47,14 @@ class Column:
     one).
 
     prepare: makes a value from the entries, once for all columns of the element, which `read` gets in place of them.
+    others: further elements, whose entries follow those of the first.
     """
 
     element: str
     sheet: SheetColumn
     read: Read
     prepare: Prepare | None = None
+    others: tuple[str, ...] = ()
 
     @property
     def is_address(self) -> bool:
@@ -59,7 +62,7 @@ class Column:
         return self.element.partition(".")[0] in ADDRESS_ELEMENTS
 
 
-_READ_TOGETHER = attrgetter("element", "prepare")
+_READ_TOGETHER = attrgetter("element", "others", "prepare")
 
 
 def columns_for(elements: Iterable[str]) -> tuple[Column, ...]:
@@ -75,8 +78,10 @@ def reader(columns: Sequence[Column]) -> Callable[[PermittedRecord], list[Cell]]
     def read(record: PermittedRecord) -> list[Cell]:
         cells: list[Cell] = []
         with translation.override("nb"):
-            for element, prepare, reads in groups:
+            for element, others, prepare, reads in groups:
                 entries = record[element].entries
+                for other in others:
+                    entries += record[other].entries
                 given = prepare(entries) if prepare and entries else entries
                 cells += [read(given) for read in reads] if entries else [None] * len(reads)
         return cells

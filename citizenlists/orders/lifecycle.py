@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from citizenlists import storage
 from citizenlists.building import checkpoints
 from citizenlists.content.criteria import ListCriteria
-from citizenlists.models import FINAL, UNFINISHED, CheckpointKind, CitizenList, Failure, State
+from citizenlists.models import FINAL, UNFINISHED, CheckpointKind, CitizenList, Failure, Layout, State
 from citizenlists.orders import logentries, outbox, rights
 from citizenlists.orders.leases import Claim, lock_order
 from citizenlists.orders.orderlimits import room_for_one_more
@@ -43,6 +43,8 @@ class Request:
     elements: tuple[str, ...]
     purpose: str
     form_id: UUID | None = None
+    layout: str = Layout.ALL.value
+    sorting: str = ""
 
 
 def place_order(*, access: Access, by: Employee, request: Request) -> CitizenList:
@@ -50,7 +52,8 @@ def place_order(*, access: Access, by: Employee, request: Request) -> CitizenLis
 
     The same form sent again unchanged returns the order of the first time, unless that ended without a list.
     """
-    rights.check(access, kommune=request.criteria.kommune, elements=frozenset(request.elements))
+    elements = frozenset(request.elements) | request.criteria.narrowing.elements
+    rights.check(access, kommune=request.criteria.kommune, elements=elements)
     order_key = _order_key(access, request)
     while placed := _placed_before(by, order_key):
         if placed.state not in _WITHOUT_A_LIST:
@@ -204,7 +207,10 @@ def _new_order(access: Access, by: Employee, request: Request) -> CitizenList:
         kommune=request.criteria.kommune,
         born_from=request.criteria.born_from,
         born_to=request.criteria.born_to,
+        narrowing=request.criteria.narrowing.given(),
         elements=list(request.elements),
+        layout=request.layout,
+        sorting=request.sorting,
         purpose=request.purpose,
     )
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from citizenlists.models import CitizenList
+from citizenlists.orders import rights
 from roles import keyring
 from roles.access import Access
 from roles.actors import Actor, actor_of, system
@@ -52,7 +53,7 @@ def _entry(
         intent_id=order.intent_id,
         purpose=order.purpose,
         criteria=_criteria(order) if event is Event.ORDER_PLACED else {},
-        elements_asked=frozenset(order.elements),
+        elements_asked=rights.ordered_elements(order),
         elements_delivered=frozenset(order.elements) if delivers else (),
         outcome=Outcome.DELIVERED if delivers else None,
         request_id=access.request_id if access else order.request_id,
@@ -61,7 +62,7 @@ def _entry(
 
 
 def _criteria(order: CitizenList) -> dict[str, str]:
-    given = {"kommune": order.kommune, "born_from": order.born_from, "born_to": order.born_to}
+    given = {"kommune": order.kommune, "born_from": order.born_from, "born_to": order.born_to} | order.narrowing
     return {
         kind: keyring.keyed_hash(f"criterion:{kind}", order.organisation_id, str(value))
         for kind, value in given.items()

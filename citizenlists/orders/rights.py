@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from citizenlists.content.criteria import CHECKED_ELEMENTS, ListCriteria
+import msgspec
+
+from citizenlists.content.criteria import CHECKED_ELEMENTS, ListCriteria, Narrowing
 from citizenlists.models import CitizenList
 from roles.access import Access, access_for
 from roles.models import Employee, Use
@@ -18,7 +20,8 @@ class RoleChanged(Exception):
 
 def criteria_of(order: CitizenList) -> ListCriteria:
     """The criteria of the order."""
-    return ListCriteria(order.kommune, order.born_from, order.born_to)
+    narrowing = msgspec.convert(order.narrowing, Narrowing)
+    return ListCriteria(order.kommune, order.born_from, order.born_to, narrowing)
 
 
 def access_to_build(order: CitizenList) -> Access:
@@ -33,14 +36,19 @@ def access_to_build(order: CitizenList) -> Access:
 
 
 def needed_for(order: CitizenList, access: Access) -> frozenset[str]:
-    """The elements that a list needs: those of its columns, and those of READ_ALONG that the role has."""
-    return frozenset(order.elements) | (READ_ALONG & access.elements)
+    """The elements that a list needs: those of its columns and criteria, and those of READ_ALONG that the role has."""
+    return ordered_elements(order) | (READ_ALONG & access.elements)
 
 
 def covering(order: CitizenList, access: Access) -> Access:
     """Returns the access when it covers the order; otherwise raises RoleChanged."""
-    check(access, kommune=order.kommune, elements=frozenset(order.elements))
+    check(access, kommune=order.kommune, elements=ordered_elements(order))
     return access
+
+
+def ordered_elements(order: CitizenList) -> frozenset[str]:
+    """The elements of the columns and the criteria."""
+    return frozenset(order.elements) | criteria_of(order).narrowing.elements
 
 
 def check(access: Access, *, kommune: str, elements: frozenset[str]) -> None:

@@ -33,6 +33,8 @@ _SAID: Final = "status.utvidet"
 
 def now(element: PermittedElement, own: Own) -> tuple[EntryView, ...]:
     """What holds now, each value once."""
+    if not element.entries:
+        return ()
     current, _earlier = each_once(element.entries, element.earlier)
     return tuple(EntryView(tuple(_rows(element.key, entry, own))) for entry in current)
 

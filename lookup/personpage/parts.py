@@ -31,6 +31,16 @@ class EntryView:
     label: str = ""
     period: str = ""
 
+    @property
+    def bare(self) -> tuple[Row, ...]:
+        """What the element's own name says enough of."""
+        return tuple(row for row in self.rows if not row.label)
+
+    @property
+    def named(self) -> tuple[Row, ...]:
+        """What has a label of its own."""
+        return tuple(row for row in self.rows if row.label)
+
 
 @dataclass(frozen=True, slots=True)
 class ElementView:

@@ -56,7 +56,7 @@ def kommune_row(label: StrOrPromise, number: str | None, on: date | None = None)
 def hole_row(element: str, entry: Entry) -> Iterator[Row]:
     """Says so where the register writes something of this element that we cannot read."""
     holes = FIELDS.get(element, frozenset({element.partition(".")[0]})) | {WHOLE_ENTRY}
-    if not holes.isdisjoint(entry.unread):
+    if entry.unread and not holes.isdisjoint(entry.unread):
         yield Row("", (_("Noe her kan ikke leses"),))
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -90,6 +89,4 @@ def hashed_criteria(access: Access, given: Mapping[str, object]) -> dict[str, st
 
 
 def _text(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
     return " ".join(str(value).casefold().split())

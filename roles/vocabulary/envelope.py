@@ -89,6 +89,11 @@ def letter_columns(lines: AddressLines) -> LetterColumns:
     return LetterColumns(", ".join(lines.above), lines.postal_code, ", ".join(place))
 
 
+def is_care_of(line: str) -> bool:
+    """Whether the line says at whose place the person gets their letters."""
+    return _CARE_OF.match(line) is not None
+
+
 def estate_lines(address: KontaktadresseForDoedsbo) -> AddressLines:
     """The address of the contact of an estate."""
     return AddressLines(

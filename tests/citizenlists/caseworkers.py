@@ -1,6 +1,5 @@
 """Employees who may order lists, in two organisations, and orders as they place them."""
 
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
@@ -17,6 +16,7 @@ from citizenlists.orders import lifecycle
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.access import Access, access_for
 from roles.models import BasisKind, Employee, LegalBasis, Organisation, Role, RoleAssignment, ServiceArea, Use
+from tests.loggedin import logged_in
 
 OPEN = frozenset(key for key, element in ELEMENTS.items() if not element.is_confidential)
 ORDERED = ("identifikasjonsnummer", "navn", "foedsel", "bostedsadresse", "foreldreansvar")
@@ -54,12 +54,14 @@ class Caseworker:
         return self.client.get(f"/innbyggerlister/{order_id}/last-ned/")
 
 
-def caseworker(name: str, *, organisation: Organisation, elements: Iterable[str], **role: bool) -> Caseworker:
+def caseworker(
+    name: str, *, organisation: Organisation, elements: Iterable[str], area: str = "OPPVEKST", **role: bool
+) -> Caseworker:
     """Somebody who may order lists of these elements, on legal bases that open everything."""
     held = Role.objects.create(
         organisation=organisation,
         name=f"Rollen til {name}",
-        service_area=_area(),
+        service_area=_area(area),
         uses=[Use.SEARCH, Use.CITIZEN_LIST],
         elements=sorted(elements),
         **role,
@@ -70,15 +72,6 @@ def caseworker(name: str, *, organisation: Organisation, elements: Iterable[str]
     )
     assignment = RoleAssignment.objects.create(role=held, employee=employee)
     return Caseworker(employee, held, assignment, logged_in(employee))
-
-
-def logged_in(employee: Employee) -> Client:
-    client = Client()
-    client.force_login(employee, backend="roles.login.backends.OidcBackend")
-    session = client.session
-    session["opened_at"] = session["seen_at"] = time.time()
-    session.save()
-    return client
 
 
 def body(response: HttpResponseBase) -> bytes:
@@ -93,9 +86,9 @@ def table(workbook: bytes) -> list[dict[str, object]]:
     return [dict(zip(map(str, header), row, strict=True)) for row in rows]
 
 
-def _area() -> ServiceArea:
-    names = dict.fromkeys(("name_nb", "name_nn", "name_en"), "Oppvekst")
-    area, _ = ServiceArea.objects.get_or_create(code="OPPVEKST", defaults={**names, "may_hold_confidential": True})
+def _area(code: str) -> ServiceArea:
+    names = dict.fromkeys(("name_nb", "name_nn", "name_en"), code.capitalize())
+    area, _ = ServiceArea.objects.get_or_create(code=code, defaults={**names, "may_hold_confidential": True})
     return area
 
 

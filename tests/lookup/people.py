@@ -1,6 +1,5 @@
 """Employees in roles, and ways to look persons up as them: two organisations, and roles that open different things."""
 
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from django.test import Client
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.access import Access, access_for
 from roles.models import BasisKind, Employee, LegalBasis, Organisation, Role, RoleAssignment, ServiceArea, Use
+from tests.loggedin import logged_in
 
 OPEN = frozenset(key for key, element in ELEMENTS.items() if not element.is_confidential)
 EVERYTHING = frozenset(ELEMENTS)
@@ -63,15 +63,6 @@ def caseworker(
     )
     RoleAssignment.objects.create(role=role, employee=employee)
     return Caseworker(employee, role, logged_in(employee))
-
-
-def logged_in(employee: Employee) -> Client:
-    client = Client()
-    client.force_login(employee, backend="roles.login.backends.OidcBackend")
-    session = client.session
-    session["opened_at"] = session["seen_at"] = time.time()
-    session.save()
-    return client
 
 
 def _area() -> ServiceArea:

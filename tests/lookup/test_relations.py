@@ -1,4 +1,4 @@
-"""A person page with a family, as two caseworkers of two organisations meet it, and the paper it is printed on."""
+"""The page of a person with a family, as caseworkers of two organisations see it, and its print."""
 
 import re
 from collections.abc import Iterator

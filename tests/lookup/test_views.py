@@ -298,7 +298,7 @@ def test_a_person_page_costs_few_queries(wide: Caseworker, register: Register) -
     wide.client.get(address)
     with CaptureQueriesContext(connections["default"]) as queries:
         wide.client.get(address)
-    # Ten for the page, five for reading the right again when the register has answered.
+    # Ten for the page, and five that read the right again after the register has answered.
     assert len(queries) <= 15, [query["sql"][:120] for query in queries.captured_queries]
 
 

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 
 from citizenlists.models import CitizenList, State
 from fiksreg.demo.data import ADMINISTRATOR, EMPLOYEES, FJELLRO, HAVBRIS, ROLES
-from integrations.codelists.kommuner import fylker, kommuner
+from integrations.codelists import countries, fylker, kommuner
 from roles.models import LegalBasis, Role
 from tests.lookup.register import Register
 from tests.translations.catalogues import LANGUAGES
@@ -38,6 +38,7 @@ def left_on(page: Page) -> set[str]:
         for text in (basis.statute, basis.section, basis.short_title, basis.note, basis.url)
     ]
     written += [area.name for area in (*kommuner(), *fylker())]
+    written += [name for country in countries() for name in (country.name_nn, country.name_en)]
     return bokmal_words(page, data=filter(None, written)) - _NOT_OURS
 
 
@@ -115,6 +116,7 @@ def test_the_list_pages(language: str, log_in: LogIn) -> None:
     ordered = {"template": "fritt-utvalg", "kommune": "1870", "born_from": "2020", "born_to": "2021"}
     pages = {
         "form": read(client, "/innbyggerlister/bestill/"),
+        "template": read(client, "/innbyggerlister/bestill/ett-aaringer/"),
         "refused": read(client, "/innbyggerlister/bestill/", template="fritt-utvalg", born_from="12"),
         "ordered": read(client, "/innbyggerlister/bestill/", **ordered, elements="navn"),
         "index": read(client, "/innbyggerlister/"),
@@ -157,7 +159,8 @@ def assert_whole(pages: dict[str, Page], language: str) -> None:
 )
 def test_a_day_is_written_as_the_language_writes_it(language: str, written: str, log_in: LogIn) -> None:
     client = log_in("Saksbehandler barnehage", language)
-    read(client, "/innbyggerlister/bestill/", template="skolestartere", kommune="1870", elements="navn")
+    years = {"born_from": "2020", "born_to": "2021"}
+    read(client, "/innbyggerlister/bestill/", template="fritt-utvalg", kommune="1870", elements="navn", **years)
     CitizenList.objects.update(ordered_at=datetime(2026, 3, 5, 14, 30, tzinfo=ZoneInfo(settings.TIME_ZONE)))
     assert written in "".join(read(client, "/innbyggerlister/").text)
 

@@ -10,7 +10,7 @@ from msgspec import structs
 from citizenlists.content.columns import columns_for, listable, reader
 from integrations.folkeregisteret.documents import PersonRecord, decode_person
 from integrations.folkeregisteret.elements import ELEMENTS
-from integrations.spreadsheets.stream import Cell
+from integrations.spreadsheets.stream import Cell, CellKind
 from roles.policy.addressprotection import UNPROTECTED
 from roles.policy.examples import EXAMPLES
 from roles.policy.fieldpolicy import PermittedRecord, restrict
@@ -113,6 +113,13 @@ def test_the_table_above_names_every_column_there_is_in_the_order_of_the_file() 
         (header, element) for header, (element, _, _) in SHOWN.items()
     ]
     assert listable(ELEMENTS) == tuple(dict.fromkeys(element for element, _, _ in SHOWN.values()))
+
+
+def test_the_columns_of_dates_are_marked_as_dates_and_every_other_as_text() -> None:
+    kinds = {column.sheet.header: column.sheet.kind for column in columns_for(ELEMENTS)}
+    assert kinds == {
+        header: CellKind.DATE if isinstance(value, date) else CellKind.TEXT for header, (_, _, value) in SHOWN.items()
+    }
 
 
 @pytest.mark.parametrize("header", list(SHOWN))

@@ -1,7 +1,9 @@
 """Access: built from what is live now, in one role, or refused with a reason."""
 
 import dataclasses
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -22,6 +24,7 @@ from roles.models import (
     Step,
     Use,
 )
+from tests.roles.disclosure import asking
 from tests.roles.onboarding.taken import in_use
 
 pytestmark = pytest.mark.django_db
@@ -203,5 +206,34 @@ def test_a_role_that_does_not_exist_is_answered_like_one_that_is_not_held(employ
 @pytest.mark.django_db
 def test_an_employee_who_no_longer_exists_has_no_right_to_read_again() -> None:
     with pytest.raises(NoRole) as refused:
-        accesses._read_anew(Actor("employee", str(uuid4()), ""), uuid4(), Use.SEARCH, "", lambda: None)
+        accesses._read_again(Actor("employee", str(uuid4()), ""), uuid4(), Use.SEARCH, "", lambda: None)
     assert refused.value.problem is RoleProblem.NO_LONGER_HELD
+
+
+READ = asking.access("navn", "foedsel", purpose="")
+
+
+@pytest.mark.parametrize(
+    ("had", "now", "still_holds"),
+    [
+        ({}, {}, True),
+        ({}, {"elements": frozenset({"navn"})}, False),
+        ({}, {"elements": frozenset({"navn", "foedsel", "kjoenn"})}, True),
+        ({}, {"kommuner": frozenset({"4640"})}, False),
+        ({}, {"kommuner": frozenset({"1870", "4640"})}, True),
+        ({}, {"case_reference_required": True}, False),
+        ({"purpose": "Sak 1"}, {"case_reference_required": True}, True),
+        ({"confidential_addresses": True, "reason": "Fare"}, {"confidential_addresses": True}, True),
+        ({"confidential_addresses": True, "reason": "Fare"}, {"confidential_addresses": False}, False),
+        ({"confidential_addresses": True}, {"confidential_addresses": False}, True),
+        ({"reason": "Fare"}, {}, True),
+    ],
+)
+def test_a_right_that_allows_less_than_before_no_longer_holds(
+    had: dict[str, Any], now: dict[str, Any], *, still_holds: bool
+) -> None:
+    open_to_all = dataclasses.replace(READ, case_reference_required=False)
+    access = dataclasses.replace(open_to_all, **had, read_anew=lambda: dataclasses.replace(open_to_all, **now))
+    with nullcontext() if still_holds else pytest.raises(NoRole) as refused:
+        access.check_still_held()
+    assert still_holds or (refused and refused.value.problem is RoleProblem.NARROWED)

@@ -49,11 +49,6 @@ ID = "7c1f5a3e-0000-4000-8000-00000000000a"
 
 
 @pytest.fixture
-def nord() -> Tenant:
-    return tenant("Nord")
-
-
-@pytest.fixture
 def soer() -> Tenant:
     found = tenant("Sør")
     Organisation.objects.filter(pk=found.organisation.pk).update(organisation_number="310000027")

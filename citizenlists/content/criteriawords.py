@@ -1,0 +1,43 @@
+"""What narrows a list, in words in the active language. Pure."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext_lazy as _
+
+from citizenlists.content.criteria import Narrowing
+from roles.vocabulary import code_name
+from roles.vocabulary.places import as_country
+
+_Word = Callable[[str], str]
+
+
+def _day(iso: str) -> str:
+    year, month, day = iso.split("-")
+    return f"{day}.{month}.{year}"
+
+
+#: The label of each criterion, on the form too.
+LABELS = {
+    "born_from": _("Født fra år"),
+    "born_to": _("Født til år"),
+    "sex": _("Kjønn"),
+    "citizenship": _("Statsborgerskap"),
+    "civil_status": _("Sivilstand"),
+    "civil_status_year": _("Sivilstand fra år"),
+    "born_first": _("Født tidligst"),
+    "born_last": _("Født senest"),
+}
+
+_WORDS: dict[str, _Word] = {
+    "sex": lambda code: code_name("kjoenn", code),
+    "citizenship": as_country,
+    "civil_status": lambda code: code_name("sivilstand", code),
+    "civil_status_year": str,
+    "born_first": _day,
+    "born_last": _day,
+}
+
+
+def words_of(narrowing: Narrowing) -> list[tuple[str, str]]:
+    """Each thing that narrows the list, as (label, value)."""
+    return [(str(LABELS[name]), _WORDS[name](str(value))) for name, value in narrowing.given().items()]
