@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from roles.access.liveroles import live_roles
 from roles.models import Employee, Group, Organisation, Role, RoleAssignment, Use
@@ -40,6 +41,16 @@ def test_a_role_given_to_a_group_is_held_by_its_members(nordvaag: Tenant) -> Non
     assert live_roles(nordvaag.caseworker) == []
     group.members.add(nordvaag.caseworker)
     assert live_roles(nordvaag.caseworker) == [nordvaag.role]
+
+
+def test_a_role_comes_with_all_that_is_asked_of_it(
+    nordvaag: Tenant, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    give(nordvaag.role, nordvaag.caseworker)
+    (role,) = live_roles(nordvaag.caseworker)
+    with django_assert_num_queries(0):
+        assert (role.organisation.name, role.service_area.code) == ("Nordvåg kommune", "BARNEHAGE")
+        assert [basis.covers("BARNEHAGE") for basis in role.legal_bases.all()] == [True]
 
 
 def test_a_role_held_twice_is_one_role(nordvaag: Tenant) -> None:
