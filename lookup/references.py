@@ -35,7 +35,8 @@ class Found:
     """The answer to one lookup. record: None when nobody has the number. access: the Access that asked.
 
     until: when its reference expires. family: the relatives, by the number that the record names them with.
-    family_is_whole: whether the register answered about them.
+    family_is_whole: whether the register answered about them. may_open_address: a
+    reason would show an address that is hidden.
     """
 
     access: Access
@@ -44,6 +45,7 @@ class Found:
     until: datetime
     family: Mapping[str, PermittedRecord] = field(default_factory=dict)
     family_is_whole: bool = True
+    may_open_address: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +158,7 @@ def _ask(access: Access, number: str, *, until: datetime) -> Found:
         until=until,
         family=found.family,
         family_is_whole=found.is_whole,
+        may_open_address=found.may_open_address,
     )
 
 

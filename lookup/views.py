@@ -20,7 +20,7 @@ from lookup.forms import AgainForm, ReasonForm, RelatedForm, WayForm
 from lookup.hitlist import hit_page
 from lookup.personpage import presenters
 from lookup.personpage.copies import copies
-from lookup.personpage.family import FamilyView, family_view
+from lookup.personpage.family import family_view
 from lookup.personpage.parts import PersonPage
 from lookup.printout import printout
 from lookup.sealedreferences import ReferenceExpired, ReferenceUnknown
@@ -141,7 +141,7 @@ def printed(request: HttpRequest, access: Access, token: str) -> HttpResponse:
     found = references.print_out(access=access, token=token)
     if found.record is None:
         return render(request, "lookup/nobody.html", {"number": found.number})
-    paper = printout(*_present(found, found.record), access=found.access, made_at=timezone.localtime())
+    paper = printout(_present(found, found.record), access=found.access, made_at=timezone.localtime())
     return HttpResponse(paper, headers={"Content-Type": "application/pdf", "Content-Disposition": _FILE})
 
 
@@ -268,11 +268,10 @@ def _person_page(request: HttpRequest, found: references.Found, token: str, form
     if found.record is None:
         typed = with_form(request, found.access, typed={"text": found.number})
         return render(request, "lookup/nobody.html", typed | {"number": found.number})
-    page, family = _present(found, found.record)
     context = {
-        "page": page,
-        "family": family,
+        "page": _present(found, found.record),
         "copies": tuple(copies(found.record)),
+        "may_open_address": found.may_open_address,
         "token": token,
         "form": form,
         "way_back": reverse("lookup:in-role", args=[token]),
@@ -289,7 +288,8 @@ def _around(found: references.Found) -> dict[str, object]:
     return {"access": found.access, "printed_at": now, "until": found.until, "seconds_left": left}
 
 
-def _present(found: references.Found, record: PermittedRecord) -> tuple[PersonPage, FamilyView | None]:
-    today, bases = timezone.localdate(), found.access.legal_bases
-    page = presenters.person_page(record, asked=found.number, today=today, bases=bases, areas=areas_opening())
-    return page, family_view(record, found.family, asked=found.number, today=today, is_whole=found.family_is_whole)
+def _present(found: references.Found, record: PermittedRecord) -> PersonPage:
+    today, asked = timezone.localdate(), found.number
+    family = family_view(record, found.family, asked=asked, today=today, is_whole=found.family_is_whole)
+    bases, areas = found.access.legal_bases, areas_opening()
+    return presenters.person_page(record, asked=asked, today=today, family=family, bases=bases, areas=areas)

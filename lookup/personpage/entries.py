@@ -7,15 +7,14 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from integrations.folkeregisteret.documents import WHOLE_ENTRY, Entry
+from integrations.folkeregisteret.documents import Entry
 from integrations.folkeregisteret.elements import ELEMENTS
 from integrations.folkeregisteret.moments import day_of
 from lookup.personpage.elements import PRESENT
 from lookup.personpage.parts import EntryView
-from lookup.personpage.rows import Row, as_date
+from lookup.personpage.rows import Row, as_date, hole_row
 from roles import vocabulary
 from roles.policy.fieldplan import history_element
-from roles.policy.fields import FIELDS
 from roles.policy.permitted import PermittedElement, PermittedRecord, State
 from roles.policy.repeated import each_once
 
@@ -69,13 +68,7 @@ def _parts(record: PermittedRecord, key: str) -> Iterator[str]:
 def _rows(key: str, entry: Entry, own: Own) -> Iterator[Row]:
     """Parental responsibility names the person too, from either side: they are not related to themselves."""
     yield from (row for row in PRESENT[key](entry) if not row.number or row.number not in own)
-    if entry.unread and not _fields_of(key).isdisjoint(entry.unread):
-        yield Row("", (_("Noe her kan ikke leses"),))
-
-
-def _fields_of(key: str) -> frozenset[str]:
-    """The fields that the element shows, as `unread` names them."""
-    return FIELDS.get(key, frozenset({key.partition(".")[0]})) | {WHOLE_ENTRY}
+    yield from hole_row(key, entry)
 
 
 def _begins(entry: Entry) -> date | None:

@@ -1,16 +1,18 @@
 """The family as a page shows it: each relative once, with all that binds them, and where they live. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache, cached_property
 from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
 
+from integrations.folkeregisteret.documents import Foreldreansvar
 from lookup.personpage.homes import Home, has_dwelling, home_of
-from lookup.personpage.rows import as_date
+from lookup.personpage.rows import as_date, hole_row
 from lookup.personpage.ties import Named, Tie, bonds, by_parents, notes, responsible
 from roles.ages import age_on
 from roles.policy import elementtypes as of
@@ -34,7 +36,7 @@ HOUSEHOLD_LEAD: Final = gettext_lazy("På adressen bor, av dem som står her:")
 HOUSEHOLD_LIMITS: Final = gettext_lazy(
     "Registeret sier ikke hvem andre som bor på adressen. Søsken hører med bare når adressen deres kan vises."
 )
-_RELATIONS: Final = ("familierelasjon", "foreldreansvar", "sivilstand.relatertVedSivilstand")
+RELATIONS: Final = ("familierelasjon", "foreldreansvar", "sivilstand.relatertVedSivilstand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def family_view(
     record: PermittedRecord, family: Family, *, asked: str, today: date, is_whole: bool = True
 ) -> FamilyView | None:
     """None where the role opens no relations. asked: the number that was looked up. today: for ages."""
-    if all(record[key].state is State.NOT_IN_ROLE for key in _RELATIONS):
+    if all(record[key].state is State.NOT_IN_ROLE for key in RELATIONS):
         return None
     return _View(record, family, asked, today).view(is_whole=is_whole)
 
@@ -103,16 +105,23 @@ class _View:
         self._record, self._family, self._today = record, family, today
         numbers = (entry.foedselsEllerDNummer for entry in record.entries_of(of.IDENTIFIKASJONSNUMMER))
         self._own = frozenset({asked, *filter(None, numbers)})
+        # The same person stands in several places of the page.
+        self._relative = cache(self._relative_to_show)
 
     def view(self, *, is_whole: bool) -> FamilyView:
         groups = tuple(self._groups())
         return FamilyView(
             groups=groups,
-            notes=tuple(dict.fromkeys(notes(self._record.entries_of(of.FORELDREANSVAR)))),
+            notes=tuple(dict.fromkeys(self._notes())),
             charges=tuple(self._charges()),
             household=self._household(groups),
             is_whole=is_whole,
         )
+
+    def _notes(self) -> Iterator[str]:
+        yield from notes(self._record.entries_of(of.FORELDREANSVAR))
+        for key in RELATIONS:
+            yield from (str(row.lines[0]) for entry in self._record[key].entries for row in hole_row(key, entry))
 
     def _groups(self) -> Iterator[Relatives]:
         members: dict[Named, tuple[str, Relative]] = {}
@@ -137,20 +146,32 @@ class _View:
 
     def _charges(self) -> Iterator[Charge]:
         children = [tie.who for tie in bonds(self._record) if tie.group == "children" and tie.who.number]
-        myself = replace(self._myself(), number="")
-        charges = [self._charge(myself, self._record)]
+        myself = replace(self._myself, number="")
+        charges = [self._charge(myself, self._own_responsible())]
         for child in dict.fromkeys(children):
             if record := self._family.get(child.number):
-                charges.append(self._charge(self._relative(child), record))
+                entries = record.entries_of(of.FORELDREANSVAR)
+                charges.append(self._charge(self._relative(child), entries, lets_name=self._may_be_shown))
         return (charge for charge in charges if charge.responsible or charge.notes)
 
-    def _charge(self, child: Relative, record: PermittedRecord) -> Charge:
+    def _own_responsible(self) -> tuple[Foreldreansvar, ...]:
+        """The entries in which the person is the child: those of a parent stand in the parent's record too."""
+        entries = self._record.entries_of(of.FORELDREANSVAR)
+        return tuple(held for held in entries if self._is_about_me(held))
+
+    def _is_about_me(self, held: Foreldreansvar) -> bool:
+        return held.ansvarssubjektUtenIdentifikator is None and held.ansvarssubjekt in {None, *self._own}
+
+    def _charge(
+        self, child: Relative, entries: Sequence[Foreldreansvar], *, lets_name: Callable[[Named], bool] = bool
+    ) -> Charge:
+        """lets_name: whether somebody whom the entries name may be shown."""
         holders: list[Relative] = []
-        said = [*notes(record.entries_of(of.FORELDREANSVAR))]
-        for tie in responsible(record.entries_of(of.FORELDREANSVAR)):
+        said = [*notes(entries)]
+        for tie in responsible(entries):
             if tie.who.number in self._own:
-                holders.append(replace(self._myself(), ties=(tie.words,)))
-            elif record is self._record or self._may_be_shown(tie.who):
+                holders.append(replace(self._myself, ties=(tie.words,)))
+            elif lets_name(tie.who):
                 holders.append(replace(self._relative(tie.who), ties=(tie.words,)))
             else:
                 said.append(_("Flere med foreldreansvar kan stå på barnets egen side."))
@@ -160,12 +181,13 @@ class _View:
         if not has_dwelling(self._record):
             return None
         here = (member for group in groups for member in group.members if member.home.is_shared)
-        return (self._myself(), *here)
+        return (self._myself, *here)
 
+    @cached_property
     def _myself(self) -> Relative:
         return replace(self._shown("", self._record), home=home_of(self._record, None, self._today))
 
-    def _relative(self, who: Named) -> Relative:
+    def _relative_to_show(self, who: Named) -> Relative:
         record = self._family.get(who.number)
         return Relative(who.number, who.name, who.about) if record is None else self._shown(who.number, record)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django_stubs_ext import StrPromise
 
+from lookup.personpage.family import FamilyView
 from lookup.personpage.rows import Row
 
 
@@ -62,6 +63,15 @@ class GroupView:
 
 
 @dataclass(frozen=True, slots=True)
+class FamilyBlock:
+    """The family by name. elements: those it tells in full, which have no rows of their own then."""
+
+    view: FamilyView
+    elements: tuple[ElementView, ...]
+    bases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClosedView:
     """An element that is not in the role. areas: names of the service areas that may have it, () where none does."""
 
@@ -99,19 +109,21 @@ class FirstScreen:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """One person. Each element stands in one place: on the first screen, in a group, or in one of the lines below.
+    """One person. Each element stands in one place: on the first screen, with the family, in a group, or in one of the
+    lines below.
 
+    family: None where the role opens no relations, or nobody is told of.
     protected: may not be shown. empty: with nothing registered, or nothing that holds now. told: others say it.
     closed: not in the role. may_be_hidden: what is empty may be so because it may not be shown. views: every element as
     a whole, by its key.
     """
 
     first: FirstScreen
+    family: FamilyBlock | None
     groups: tuple[GroupView, ...]
     protected: tuple[ElementView, ...]
     empty: tuple[ElementView, ...]
     told: tuple[ElementView, ...]
     closed: tuple[ClosedView, ...]
-    may_open_address: bool
     may_be_hidden: bool
     views: Mapping[str, ElementView]

@@ -1,10 +1,11 @@
 """The pages of the operator's messages, for central administrators only."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from roles.access.permissions import employee_of
 from roles.admin.base.generics import ModelForm
@@ -24,6 +25,7 @@ class NoticeForm(ModelForm[Notice]):
     class Meta:
         model = Notice
         fields = _FIELDS
+        help_texts: ClassVar = {"valid_to": _("Uten dato står meldingen til noen setter en.")}
 
     def clean(self) -> dict[str, Any]:
         """Checks the period as the service will. Raises ValidationError."""

@@ -46,11 +46,15 @@ _CHILD: Final = "barn"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PersonAndFamily:
-    """family: by the number that the relation names them with. is_whole: False where the register did not answer."""
+    """family: by the number that the relation names them with. is_whole: False where the register did not answer.
+
+    may_open_address: a reason would show an address that is hidden, to somebody with the right to give one.
+    """
 
     person: PermittedRecord
     family: Mapping[str, PermittedRecord]
     is_whole: bool = True
+    may_open_address: bool = False
 
 
 class Circle(NamedTuple):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from integrations.folkeregisteret.errors import TooManyHits
 from roles.access import Access, NoRole, SessionOver
 from roles.audit import Entry, Event, Outcome, Subject, append
 from roles.connections import let_go
@@ -63,11 +64,17 @@ def logged(question: Entry, answered: Event) -> Iterator[None]:
 
 @contextmanager
 def unanswered(answer: Entry) -> Iterator[None]:
-    """A context that logs `answer` when an exception is raised: denied for NoRole and SessionOver, else failed."""
+    """A context that logs `answer` when an exception is raised.
+
+    Denied for NoRole and SessionOver; that too many fit is an answer of the register and no failure; else failed.
+    """
     try:
         yield
     except (NoRole, SessionOver):
         log(replace(answer, outcome=Outcome.DENIED))
+        raise
+    except TooManyHits:
+        log(replace(answer, outcome=Outcome.TOO_MANY))
         raise
     except Exception:
         log(replace(answer, outcome=Outcome.FAILED))

@@ -21,6 +21,7 @@ from roles.policy.addressprotection import (
 )
 from roles.policy.fieldpolicy import PermittedRecord, restrict
 from roles.policy.judging import judge, shows_address
+from roles.policy.marks import ADDRESS_ELEMENTS
 
 #: Seconds for asking about the person and the relatives together, so that a page answers within three seconds. The
 #: relatives always get at least _AT_LEAST.
@@ -70,6 +71,7 @@ def _disclose(access: Access, number: str, *, with_family: bool) -> PersonAndFam
             return None
         permitted = restrict(record, elements=access.elements, protection=_protection(access, record, circle))
         found = family_of(access, record, permitted, circle) if with_family else PersonAndFamily(permitted, {})
+        found = replace(found, may_open_address=_has_more_to_open(access, record, permitted, circle))
         log(
             replace(
                 answer,
@@ -85,6 +87,15 @@ def _disclose(access: Access, number: str, *, with_family: bool) -> PersonAndFam
 def _protection(access: Access, record: PersonRecord, circle: Circle) -> ProtectionVerdict:
     nearest = circle.nearest.values() if shows_address(access.elements) else ()
     return judge(record, nearest, may_open=_may_open(access))
+
+
+def _has_more_to_open(access: Access, record: PersonRecord, permitted: PermittedRecord, circle: Circle) -> bool:
+    """Whether the reason that was not given would show an address: never one that is strictly confidential."""
+    with_reason = replace(access, reason=access.reason or "-")
+    if access.reason or not _may_open(with_reason):
+        return False
+    opened = restrict(record, elements=access.elements, protection=_protection(with_reason, record, circle))
+    return any(len(opened[key].entries) > len(permitted[key].entries) for key in ADDRESS_ELEMENTS)
 
 
 def _circle(

@@ -44,18 +44,20 @@ def caseworker(
     elements: Iterable[str],
     case_reference_required: bool = False,
     confidential_addresses: bool = False,
+    area: ServiceArea | None = None,
+    bases: Iterable[LegalBasis] = (),
 ) -> Caseworker:
-    """Somebody who may search, with these elements on a legal basis that opens everything."""
+    """Somebody who may search, with these elements on a legal basis that opens everything, or on these bases."""
     role = Role.objects.create(
         organisation=organisation,
         name=f"Rollen til {name}",
-        service_area=_area(),
+        service_area=area or _area(),
         uses=[Use.SEARCH],
         elements=sorted(elements),
         case_reference_required=case_reference_required,
         confidential_addresses=confidential_addresses,
     )
-    role.legal_bases.set(_bases(confidential=bool(frozenset(elements) - OPEN)))
+    role.legal_bases.set(bases or _bases(confidential=bool(frozenset(elements) - OPEN)))
     employee = Employee.objects.create_employee(
         issuer="https://login.example", subject=name, display_name=name, organisation=organisation
     )

@@ -209,7 +209,7 @@ def test_a_search_that_too_many_fit_is_said_with_the_form_to_narrow_it(
     assert "Flere enn 10 000 passer" in text_of(page)
     assert asked_for(page, "text") == "Kari"
     assert 'name="way"' not in text_of(page)
-    assert log.outcomes("lookup:search:answered") == ["failed"]
+    assert log.outcomes("lookup:search:answered") == ["too-many"]
 
 
 def test_nobody_has_no_hit_and_may_search_on_at_once(narrow: Caseworker) -> None:

@@ -190,6 +190,12 @@ def test_a_relative_without_a_number_is_named_in_place_of_the_number() -> None:
     assert (shown["Foreldreansvarlige"], shown["Far"], shown["Mor"]) == ("MILD VIND", "MILD VIND", None)
 
 
+def test_an_organisation_that_answers_for_a_child_is_told_by_its_number() -> None:
+    held = {"erGjeldende": True, "ansvar": "andre", "ansvarligOrganisasjon": "999000003"}
+    shown = row(permitted({"foreldreansvar": [held]}, frozenset(ELEMENTS)))
+    assert shown["Foreldreansvarlige"] == "Virksomhet 999000003"
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_a_number_in_use_goes_before_one_that_nothing_is_said_of(order: int) -> None:
     unsaid: dict[str, object] = {"erGjeldende": True, "foedselsEllerDNummer": OLD}

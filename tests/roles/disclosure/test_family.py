@@ -242,3 +242,27 @@ def test_when_no_relative_can_be_read_and_the_role_shows_an_address_nothing_is_t
     with register.failing("500", operation="bulk"), pytest.raises(Unavailable):
         told(("navn", "familierelasjon", "bostedsadresse"), numbers["child"])
     assert [entry.fields["outcome"] for entry in logged()[1:]] == ["failed"]
+
+
+@pytest.mark.parametrize(
+    ("grade", "offered"),
+    [("ugradert", False), ("klientadresse", True), ("fortrolig", True), ("strengtFortrolig", False)],
+)
+def test_an_address_is_offered_only_where_a_reason_would_show_it(
+    register: Simulated, grade: str, offered: bool
+) -> None:
+    number = number_of(lone := resident("TILBUDHAV", grade=grade))
+    register.put(lone)
+    assert told(EVERYTHING, number, confidential_addresses=True).may_open_address is offered
+    assert not told(EVERYTHING, number).may_open_address, "without the right"
+    assert not told(EVERYTHING, number, confidential_addresses=True, reason="Varsling").may_open_address, "it is open"
+
+
+@pytest.mark.parametrize(("grade", "offered"), [("fortrolig", True), ("strengtFortrolig", False)])
+def test_an_address_that_a_relative_hides_is_offered_only_where_a_reason_opens_that_one_too(
+    register: Simulated, grade: str, offered: bool
+) -> None:
+    numbers = numbers_of(put(register, "DELTHAV", mother={"grade": grade}))
+    found = told(EVERYTHING, numbers["child"], confidential_addresses=True)
+    assert found.person["bostedsadresse"].state is State.PROTECTED
+    assert found.may_open_address is offered
