@@ -41,7 +41,7 @@ def live_roles_of(integration: Integration) -> list[Role]:
     return list(_roles_given_to(Q(integration=integration)))
 
 
-def _roles_given_to(holder: Q, now: datetime | None) -> QuerySet[Role]:
+def _roles_given_to(holder: Q, now: datetime | None = None) -> QuerySet[Role]:
     given = RoleAssignment.objects.filter(holder, giving_at(now or timezone.now()))
     roles = Role.objects.filter(id__in=given.values("role_id"))
     return roles.select_related("organisation", "service_area").prefetch_related(_bases())
