@@ -10,7 +10,7 @@ NEAR_THE_POLICY := $(patsubst %,tests/roles/%,policy/test_field*.py policy/test_
 	tests/lookup/test_register_state.py tests/citizenlists/test_download.py tests/citizenlists/orders/test_orderlimits.py
 ON_SERVICES := $(BIN)/python -m tests.environment
 
-.PHONY: demo compose test test-processes test-roles test-rest test-long coverage mutants mutants-policy contract check fix messages bench lock clean install-demo install-dev catalogues
+.PHONY: demo compose test test-processes test-roles test-rest test-long coverage mutants mutants-near-the-gate mutants-policy contract check fix messages bench screenshots lock clean install-demo install-dev catalogues
 
 ## The whole product on this machine, with synthetic persons: http://127.0.0.1:8000
 demo: install-demo
@@ -47,6 +47,10 @@ coverage: install-dev
 ## A seeded sample of single changes over all our rooms: the tests must notice (docs/mutants.md); SCALE=0.1 for a tenth
 mutants: install-dev
 	@SCALE=$(SCALE) $(BIN)/python -m tests.mutation rooms
+
+## The same within access, the gate, the shared words and the columns of lists, where the tests must notice more
+mutants-near-the-gate: install-dev
+	@SCALE=$(SCALE) $(BIN)/python -m tests.mutation near-the-gate
 
 ## Every single change of the field policy: its own tests must notice
 mutants-policy: install-dev
@@ -85,6 +89,11 @@ messages: install-dev
 bench: install-dev
 	@$(BIN)/python -m tests.bench
 
+## A picture of every page and state, by language, theme, width and for print: screenshots/
+screenshots: install-dev
+	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/pytest --quiet tests/browser/screenshots.py
+
 ## The locked requirements, anew from the .in files
 lock: install-dev
 	@for name in requirements requirements-demo requirements-dev; do \
@@ -95,7 +104,7 @@ lock: install-dev
 ## Everything that was made here: demo data, virtual environment, caches
 clean:
 	@[ ! -f .demo/postgres/moved-to ] || rm -rf "$$(cat .demo/postgres/moved-to)"
-	rm -rf .demo .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage mutants staticfiles
+	rm -rf .demo .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage mutants screenshots staticfiles
 
 install-demo:
 	$(INSTALL) requirements-demo.txt

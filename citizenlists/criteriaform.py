@@ -11,7 +11,7 @@ from citizenlists.content.criteria import NARROWED_BY, ListCriteria, Narrowing
 from citizenlists.content.criteriawords import LABELS
 from citizenlists.content.listtemplates import EARLIEST_YEAR
 from integrations.codelists import countries
-from integrations.folkeregisteret.codes import Kjoenn, Sivilstandstype, listed
+from integrations.folkeregisteret.codes import Kjoenn, Sivilstandstype, codes_of
 from roles.access import Access
 from roles.vocabulary import code_name
 from roles.vocabulary.places import as_country, with_its_number
@@ -135,7 +135,7 @@ def _anybody(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _codes(field: str, kind: object) -> list[tuple[str, str]]:
-    return [(code, code_name(field, code)) for code in listed(kind) or ()]
+    return [(code, code_name(field, code)) for code in codes_of(kind) or ()]
 
 
 def _countries() -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ from roles.access import Access
 from roles.access.permissions import Permission, employee_of, requires
 from roles.audit import Event
 from roles.disclosure.denials import log_denial
-from roles.limits import LimitReached, said, with_retry_after
+from roles.limits import LimitReached, whole_message, with_retry_after
 from roles.violations import PolicyViolation
 
 logger = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ def order(request: HttpRequest, access: Access) -> HttpResponse:
     try:
         placed = lifecycle.place_order(access=asked, by=employee_of(request), request=form.request())
     except LimitReached as limit:
-        form.add_error(None, said(limit))
+        form.add_error(None, whole_message(limit))
         return with_retry_after(_form(request, access, form), limit)
     return redirect("citizenlists:status", placed.pk)
 

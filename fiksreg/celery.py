@@ -1,7 +1,7 @@
 """The worker process: `celery --app fiksreg worker`.
 
-Celery is a doorbell: a message is an id, and the row in PostgreSQL is the truth. The settings here have two aims: a
-message that is lost or delivered twice does no harm, and a broker that hangs never delays a request.
+Celery is a doorbell: a message is an id, and the row in PostgreSQL is the truth. The settings (celerysettings.py) have
+two aims: a message that is lost or delivered twice does no harm, and a broker that hangs never delays a request.
 """
 
 import logging
@@ -25,7 +25,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fiksreg.settings")
 logger = logging.getLogger(__name__)
 
 app = Celery("fiksreg")
-app.config_from_object("django.conf:settings", namespace="CELERY")
+app.config_from_object("fiksreg.celerysettings")
 app.autodiscover_tasks()
 
 _LOOK_EVERY_SECONDS = 1.0

@@ -16,7 +16,7 @@ from django.db import DatabaseError, InterfaceError, connections
 
 from citizenlists import sweeper
 from fiksreg.leadership import Candidacy
-from lookup import references as lookup
+from lookup import sealedreferences
 from roles.audit import checkpoints
 from roles.login import breakglass
 from roles.people import opensessions
@@ -59,7 +59,7 @@ def chores() -> list[Chore]:
         Chore("rescue orders", 3, sweeper.sweep),
         Chore("expire lists", 15, sweeper.expire),
         Chore("clear files", 60, sweeper.clear),
-        Chore("forget references", 60, lookup.forget_expired),
+        Chore("forget references", 60, sealedreferences.forget_expired),
         Chore("sign checkpoints", 5, checkpoints.sign_due),
         Chore("remind reviewers", 60, reminders.mark_due),
         Chore("close break-glass", 15, breakglass.close_lapsed),

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from fiksreg.pages import failures
-from roles.clientaddress import counted_as
+from roles.clientaddress import sender_key
 from roles.limits.strangers import too_many
 
 #: Prefixes of paths. The break-glass page has a guard of its own (roles/login/breakglass.py), so that nobody can shut
@@ -23,11 +23,11 @@ class DoorLimitsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self._refused(request) or self.get_response(request)
+        return self._refusal(request) or self.get_response(request)
 
-    def _refused(self, request: HttpRequest) -> HttpResponse | None:
+    def _refusal(self, request: HttpRequest) -> HttpResponse | None:
         path = request.path_info
         if not path.startswith(DOORS) or path.startswith(NOT_COUNTED):
             return None
-        full = too_many(counted_as(request))
+        full = too_many(sender_key(request))
         return failures.too_many_strangers(full.seconds) if full else None

@@ -1,4 +1,5 @@
-"""A choice among the kommuner or the fylker, written without a template for each of the many options."""
+"""A select with the kommuner or the fylker. It is written without a template for each option, since there are
+hundreds."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +14,7 @@ from integrations.codelists.kommuner import Area
 
 
 class AreaSelect(forms.Widget):
-    """The areas by name, and none of them."""
+    """A select with the areas by name, and an empty choice."""
 
     def __init__(self, areas: Sequence[Area]) -> None:
         super().__init__({"class": "ds-input"})
@@ -33,7 +34,7 @@ def _option(area: Area, chosen: str) -> SafeString:
 
 
 class AreaField(forms.CharField):
-    """The number of an area that is valid now, or ""."""
+    """A field whose value is the number of an area that is valid now, or ""."""
 
     def __init__(self, areas: Sequence[Area], **options: Any) -> None:
         super().__init__(required=False, widget=AreaSelect(areas), **options)

@@ -1,4 +1,5 @@
-"""Never a false no: where a search did not look, and the same search that looks there too."""
+"""Wider searches: where a search did not look, and the same search that looks there too. A page never claims that
+nobody exists when only a part was searched."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -10,7 +11,7 @@ from roles.access import Access
 
 
 class Way(StrEnum):
-    """How a search may look further."""
+    """The ways in which a search may be widened."""
 
     EVERYWHERE = "everywhere"
     DEAD = "dead"
@@ -32,8 +33,8 @@ _SWITCHED = {
 }
 
 
-def ways_beyond(access: Access, criteria: SearchCriteria) -> Iterator[tuple[Way, SearchCriteria]]:
-    """The ways this search did not go and the role may, each with the search that goes there, widest first."""
+def wider_searches(access: Access, criteria: SearchCriteria) -> Iterator[tuple[Way, SearchCriteria]]:
+    """The ways in which the role may widen this search, with the wider search, widest first."""
     further = [(way, search) for way, search in _ways(access, criteria) if search != criteria]
     single = {way for way, _ in further if way in (Way.DEAD, Way.EARLIER)}
     yield from (pair for pair in further if pair[0] is not Way.EVERYWHERE or len(single) == 2)
@@ -57,7 +58,7 @@ def _ways(access: Access, criteria: SearchCriteria) -> Iterator[tuple[Way, Searc
         )
 
 
-def typed_in(way: Way, typed: Mapping[str, str]) -> dict[str, str]:
-    """What the form is filled with after this way was taken: its fields say what was searched."""
+def typed_after(way: Way, typed: Mapping[str, str]) -> dict[str, str]:
+    """The typed fields after a search was widened: they always say what was searched."""
     dropped = _DATES if way is Way.WITHOUT_DATE else ()
     return {name: value for name, value in typed.items() if name not in dropped} | dict.fromkeys(_SWITCHED[way], "on")

@@ -1,4 +1,4 @@
-"""Fields and small forms of the lookup pages. What they let through is worth asking the register about."""
+"""Fields and small forms of the lookup pages. They accept only what the register can be asked about."""
 
 from datetime import date
 from typing import Any
@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from integrations.folkeregisteret.identifiers import InvalidIdentifier, parse
-from integrations.folkeregisteret.typedtext import name_meant, number_meant, plain
+from integrations.folkeregisteret.typedtext import normalise_name, normalise_number, plain
 from lookup.beyond import Way
-from lookup.understanding.words import NUMBER_FAULTS
+from lookup.understanding.messages import NUMBER_FAULTS
 from roles.purposes import refuse_numbers
 
-#: As people write them, and as a spreadsheet does with a time behind.
+#: Dates as people write them, and as a spreadsheet writes them with a time.
 DATES = [
     *("%d.%m.%Y", "%Y-%m-%d", "%d%m%Y", "%d/%m/%Y", "%d-%m-%Y", "%d %m %Y", "%d. %m. %Y"),
     *("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"),
@@ -34,7 +34,7 @@ def text_input(**attrs: str) -> forms.TextInput:
 
 
 def reason_field(*, required: bool) -> forms.CharField:
-    """Why a confidential address is opened: a deliberate act, one lookup at a time."""
+    """The field for the reason to open a confidential address, which is done for one lookup at a time."""
     return forms.CharField(
         label=_("Begrunnelse for å se fortrolig adresse"),
         help_text=_("Fylles ut bare når du må se en fortrolig adresse. Begrunnelsen logges."),
@@ -48,34 +48,34 @@ def reason_field(*, required: bool) -> forms.CharField:
 
 
 class NumberField(forms.CharField):
-    """A number as it was meant; what was typed is what is shown again."""
+    """A field for a number. Its value is the bare digits; the form shows again what was typed."""
 
     def to_python(self, value: Any) -> str:
-        return number_meant(super().to_python(value) or "")
+        return normalise_number(super().to_python(value) or "")
 
 
 class NameField(forms.CharField):
-    """A name as it was meant."""
+    """A field for a name. Its value has the typed words without stray characters."""
 
     def to_python(self, value: Any) -> str:
-        return name_meant(super().to_python(value) or "")
+        return normalise_name(super().to_python(value) or "")
 
 
 class DayField(forms.DateField):
-    """A date as it was meant."""
+    """A field for a date. Its value is the date without a time."""
 
     def to_python(self, value: Any) -> date | None:
         return super().to_python(plain(value).strip(" .,;") if isinstance(value, str) else value)
 
 
 class ReasonForm(forms.Form):
-    """The deliberate act of opening one person's confidential address."""
+    """The form that opens one person's confidential address."""
 
     reason = reason_field(required=True)
 
 
 class RelatedForm(forms.Form):
-    """The number of a related person, from the button beside it."""
+    """The form of the button beside a related person: their number."""
 
     number = forms.CharField(max_length=11)
 
@@ -87,12 +87,12 @@ class RelatedForm(forms.Form):
 
 
 class WayForm(forms.Form):
-    """How a search is to look further, from the button pressed."""
+    """The form of the buttons that widen a search."""
 
     way = forms.TypedChoiceField(choices=[(way.value, way.value) for way in Way], coerce=Way)
 
 
 class AgainForm(forms.Form):
-    """One of today's own lookups, from the button beside it."""
+    """The form of the button beside one of today's own lookups."""
 
     seq = forms.IntegerField(min_value=1, max_value=2**63 - 1)

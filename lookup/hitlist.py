@@ -1,4 +1,4 @@
-"""What the page of a hit list shows: whom, where nobody was looked for, and how the search was understood. Pure."""
+"""What the page of a hit list shows: the hits, where the search did not look, and how it was understood. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from lookup.personpage.addresses import kommune_of
 from lookup.personpage.rows import as_date
 from lookup.personpage.who import identifier_of, is_dead, name_of
 from lookup.references import FoundHit, FoundMany
-from lookup.understanding import Understood
-from lookup.understanding.words import unused_in
+from lookup.understanding import ParsedText
+from lookup.understanding.messages import unused_in
 from roles import vocabulary
 from roles.policy import elementtypes as of
 from roles.policy.permitted import PermittedRecord, State
@@ -33,7 +33,8 @@ _PRESSES: Final[dict[Way, StrPromise]] = {
 
 @dataclass(frozen=True, slots=True)
 class HitRow:
-    """One line of a hit list; what the role does not open is "". thin: why there is no residence. born: to sort by."""
+    """One line of a hit list. A value that the role does not open is "". thin: why there is no residence. born: for
+    sorting."""
 
     token: str
     number: str
@@ -47,9 +48,11 @@ class HitRow:
 
 @dataclass(frozen=True, slots=True)
 class HitPage:
-    """A hit list. lead: what it means that nobody was found. not_searched: where nobody was looked for, "" for nowhere.
+    """A hit list. lead: explains an empty list. not_searched: where the search did not look; "" when it looked
+    everywhere.
 
-    meant: what was asked, as label and value. unused: what of the text was not. presses: how to look further.
+    meant: the criteria, as label and value. unused: the parts of the text that were not used. presses: the buttons that
+    widen the search.
     """
 
     heading: str
@@ -62,15 +65,15 @@ class HitPage:
     presses: tuple[tuple[str, StrPromise], ...]
 
 
-def hit_page(found: FoundMany, read: Understood | None) -> HitPage:
-    """A hit list, in the order of the register. read: the text that was typed, if any, as it was understood."""
+def hit_page(found: FoundMany, read: ParsedText | None) -> HitPage:
+    """The page of these hits, in the register's order. read: what the typed text was parsed to; None without a text."""
     return HitPage(
         heading=_heading(found),
         hits=tuple(_hit(hit) for hit in found.hits),
         more=found.more and not found.too_many,
         lead="" if found.hits else _nobody(found),
         not_searched="" if found.too_many else _not_searched(found),
-        meant=tuple(_meant(found.criteria)),
+        meant=tuple(_criteria_in_words(found.criteria)),
         unused=tuple(unused_in(read)) if read else (),
         presses=tuple((way.value, _PRESSES[way]) for way in found.ways),
     )
@@ -88,7 +91,7 @@ def _heading(found: FoundMany) -> str:
 
 
 def _nobody(found: FoundMany) -> str:
-    """Says that nobody in the register fits only where everybody was looked at."""
+    """The sentence for an empty list. It says that nobody in the register fits only when everybody was searched."""
     criteria = found.criteria
     if found.too_many:
         return _(
@@ -112,8 +115,8 @@ def _not_searched(found: FoundMany) -> str:
     return said if may_go_on or not said else " ".join((said, _("Rollen din gir ikke det.")))
 
 
-def _meant(criteria: SearchCriteria) -> Iterator[tuple[str, str]]:
-    """Everything that was asked, in words."""
+def _criteria_in_words(criteria: SearchCriteria) -> Iterator[tuple[str, str]]:
+    """Every criterion as label and value."""
     if criteria.navn:
         yield _("Navn"), criteria.navn
     if criteria.foedselsdato:
@@ -126,7 +129,7 @@ def _meant(criteria: SearchCriteria) -> Iterator[tuple[str, str]]:
 
 
 def _years(criteria: SearchCriteria) -> str:
-    """One year, or from and to, where either may be open."""
+    """A year, or a range with one or both ends."""
     first, last = (str(year or "") for year in (criteria.foedselsaarFraOgMed, criteria.foedselsaarTilOgMed))
     return first if first == last else f"{first}–{last}"
 
@@ -158,7 +161,8 @@ def _hit(hit: FoundHit) -> HitRow:
 
 
 def _thin(record: PermittedRecord) -> str:
-    """The same words for an unknown residence and a protected one: which it is, is itself confidential."""
+    """Why a hit has no residence. The words are the same for an unknown and for a protected residence, since the
+    difference is confidential."""
     if record["bostedsadresse"].state is State.NOT_IN_ROLE:
         return _("Ikke i din rolle")
     return _("Adressen kan ikke vises")

@@ -1,4 +1,5 @@
-"""References: what stands in a URL instead of a person. Opaque, short-lived, and worth nothing to anyone else."""
+"""References: they stand in a URL instead of a person. A reference is opaque, expires soon, and works for one employee
+only."""
 
 import secrets
 import uuid
@@ -11,26 +12,28 @@ from django.db.models.functions import Now
 from roles.models import Employee, Role
 
 LIFETIME = timedelta(minutes=15)
-#: How long after that its owner may still ask anew by it: the person stays sealed, and asking is a new lookup.
+#: How long after its expiry the owner may still ask anew by a reference. The person stays sealed, and asking is a new
+#: lookup.
 RENEWABLE = timedelta(hours=2)
 _TOKEN_BYTES = 16
 
 
 def new_token() -> str:
-    """128 random bits, safe in a URL."""
+    """A random token of 128 bits that is safe in a URL."""
     return secrets.token_urlsafe(_TOKEN_BYTES)
 
 
 def in_a_while() -> CombinedExpression:
-    """By the database's clock, the same for every host: theirs may be minutes apart."""
+    """The database's time of now, plus a duration. All hosts use it, since their own clocks may be minutes apart."""
     return Now() + LIFETIME
 
 
 class Reference(models.Model):
-    """What one employee asked for in one role. `sealed` is bound to the token: it opens in no other row.
+    """What one employee asked for in one role. `sealed` is bound to the token, so it cannot be opened in another row.
 
-    token: stands in the URL and is kept nowhere; who makes or redeems a reference sets it. digest: a hash of it.
-    intent_id: what the person did; the log keeps every step under it. reason: why a confidential address is opened.
+    token: stands in the URL and is stored nowhere; the code that makes or redeems a reference sets it. digest: its
+    hash. intent_id: the employee's act, under which the log keeps every step. reason: why a confidential address is
+    opened.
     """
 
     token: str
@@ -51,8 +54,8 @@ class Reference(models.Model):
 
 
 class PersonReference(Reference):
-    """One person, by number."""
+    """A reference to one person, by number."""
 
 
 class SearchReference(Reference):
-    """One search, by its criteria."""
+    """A reference to one search, by its criteria."""

@@ -1,4 +1,4 @@
-"""The person page on paper: a tagged PDF of exactly what the page says, and of who had it printed (ADR 9)."""
+"""The person page on paper: a tagged PDF with exactly what the page says and who had it printed (ADR 9)."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
-from lookup.personpage.family import HOUSEHOLD_LEAD, HOUSEHOLD_LIMITS, MISSING, Charge, FamilyView, Relative
-from lookup.personpage.parts import ElementView, EntryView, FirstScreen, GroupView, PersonPage
+from lookup.personpage.family import HOUSEHOLD_LEAD, HOUSEHOLD_LIMITS, MISSING, Charge, Relative
+from lookup.personpage.parts import ClosedView, ElementView, EntryView, FamilyBlock, FirstScreen, GroupView, PersonPage
 from lookup.personpage.rows import Row
 from roles.access import Access
 from roles.typesetting import pdf
@@ -20,13 +20,13 @@ _LAYOUT: Final = Path(__file__).with_suffix(".typ").read_bytes()
 Block = dict[str, Any]
 
 
-def printout(page: PersonPage, family: FamilyView | None, *, access: Access, made_at: datetime) -> bytes:
-    """In the language that is active. made_at: in local time."""
-    return pdf(_LAYOUT, content_of(page, family, access=access, made_at=made_at), made_at=made_at)
+def printout(page: PersonPage, *, access: Access, made_at: datetime) -> bytes:
+    """The PDF, in the active language. made_at: in local time."""
+    return pdf(_LAYOUT, content_of(page, access=access, made_at=made_at), made_at=made_at)
 
 
-def content_of(page: PersonPage, family: FamilyView | None, *, access: Access, made_at: datetime) -> Block:
-    """All texts of the sheet. {page} and {pages} are filled in where they are counted."""
+def content_of(page: PersonPage, *, access: Access, made_at: datetime) -> Block:
+    """All texts of the sheet. The layout replaces {page} and {pages} by numbers."""
     when = date_format(made_at, "DATETIME_FORMAT")
     return {
         "language": get_language(),
@@ -36,7 +36,7 @@ def content_of(page: PersonPage, family: FamilyView | None, *, access: Access, m
         "heading": page.first.heading,
         "tags": [tag.text for tag in page.first.tags],
         "facts": list(_facts(page.first)),
-        "blocks": [_first(page.first), *_family(family), *map(_group, page.groups), *_not_shown(page)],
+        "blocks": [_first(page.first), *_family(page.family), *map(_group, page.groups), *_without_content(page)],
         "stamp": list(_stamp(access, when)),
         "stamp_heading": _("Om utskriften"),
         "page": _("Side %(number)s av %(of)s") % {"number": "{page}", "of": "{pages}"},
@@ -53,7 +53,7 @@ def _facts(first: FirstScreen) -> Iterator[Block]:
 
 
 def _first(first: FirstScreen) -> Block:
-    """What the first screen has besides the name, the number and the tags."""
+    """What the first screen shows in addition to the name, the number and the tags."""
     named = [view for view in (first.name, first.numbers) if view and view.entries]
     parts = map(_element, (*named, *first.facts, *first.address, *first.family))
     return {"heading": _("Person"), "lead": "", "parts": list(parts)}
@@ -85,8 +85,8 @@ def _entry(entry: EntryView) -> Iterator[Block]:
     yield from map(_row, entry.rows)
 
 
-def _not_shown(page: PersonPage) -> Iterator[Block]:
-    """Each element that has nothing to read, named; and those that are not in the role."""
+def _without_content(page: PersonPage) -> Iterator[Block]:
+    """The names of the elements that have no value, and of those that are not in the role."""
     nothing = _("Ikke registrert, eller kan ikke vises") if page.may_be_hidden else _("Ikke registrert")
     named = ((_("Skjermet"), page.protected), (nothing, page.empty), (_("Står under en annen opplysning"), page.told))
     facts = [_fact(label, ", ".join(view.label for view in views)) for label, views in named if views]
@@ -94,18 +94,26 @@ def _not_shown(page: PersonPage) -> Iterator[Block]:
         yield {"heading": _("Ikke vist"), "lead": "", "parts": [_part("", facts)]}
     if page.closed:
         lead = _("Rollen din åpner ikke disse opplysningene. De er ikke hentet, og siden sier ikke om de finnes.")
-        labels = ", ".join(closed.element.label for closed in page.closed)
-        yield {"heading": _("Ikke i din rolle"), "lead": lead, "parts": [_part("", [_fact("", labels)])]}
+        facts = [_fact(closed.element.label, _areas(closed)) for closed in page.closed]
+        yield {"heading": _("Ikke i din rolle"), "lead": lead, "parts": [_part("", facts)]}
 
 
-def _family(family: FamilyView | None) -> Iterator[Block]:
-    if family is None or family.is_empty:
+def _areas(closed: ClosedView) -> str:
+    return ", ".join(closed.areas) or _("Ingen tjenesteområder")
+
+
+def _family(block: FamilyBlock | None) -> Iterator[Block]:
+    if block is None:
         return
+    family = block.view
     parts = [_part(group.heading, list(map(_relative, group.members))) for group in family.groups]
     parts += map(_charge, family.charges)
     if family.household:
         names = (one.name or one.number for one in family.household)
         parts.append(_part(_("Husstanden"), [_fact("", HOUSEHOLD_LEAD, *names, HOUSEHOLD_LIMITS)]))
+    if block.elements:
+        told = ", ".join(view.label for view in block.elements)
+        parts.append(_part("", [_fact("", f"{_('Her står:')} {told}")]))
     missing = () if family.is_whole else (MISSING,)
     lead = " ".join(map(str, (*missing, *family.notes)))
     yield {"heading": _("Familie og husstand"), "lead": lead, "parts": parts}

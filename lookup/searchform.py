@@ -1,4 +1,4 @@
-"""The search form: one field that takes anything, and below it the fields it is understood as."""
+"""The search form: one field that takes any text, and below it the fields that the text is parsed into."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,34 +12,34 @@ from integrations.codelists.kommuner import fylker, kommuner
 from integrations.folkeregisteret.identifiers import InvalidIdentifier, Reason, parse
 from integrations.folkeregisteret.typedtext import plain
 from lookup.areaselect import AreaField
-from lookup.asked import CRITERIA, STAYS, SWITCHES, TOLD
 from lookup.forms import DATES, DayField, NameField, NumberField, check_birth_date, reason_field, text_input
-from lookup.understanding import LONGEST, Understood
+from lookup.searchfields import CRITERIA, READ_FROM_TEXT, STAYS, SWITCHES
+from lookup.understanding import LONGEST, ParsedText
 from lookup.understanding.dates import EARLIEST_YEAR, OLDEST
-from lookup.understanding.words import NUMBER_FAULTS, Question, faults_of, questions_of
+from lookup.understanding.messages import NUMBER_FAULTS, Question, faults_of, questions_of
 from roles import disclosure
 from roles.access import Access
 from roles.purposes import refuse_numbers
 
-#: Characters the register refuses in a name (its search operation).
+#: Accepts the characters that the register accepts in a name (its operation for searches).
 _PLAIN_NAME = RegexValidator(
     r"[@{}\[\]#!$&(),|\d]", _("Navnet kan ikke ha tall eller tegn som @, #, & eller komma."), inverse_match=True
 )
 _HOUSE = RegexValidator(r"^[0-9]{1,4}[A-Za-zÆØÅæøå]?$", _("Skriv husnummeret som 12 eller 12B."))
 _POSTNUMMER = RegexValidator(r"^[0-9]{4}$", _("Et postnummer har fire sifre."))
-#: One of these finds few enough to be a search for somebody; the others narrow it.
+#: The fields that find few enough persons. A search has at least one of them; the others narrow it.
 _FINDS = ("name", "street", "postnummer")
 
 
 class PlainField(forms.CharField):
-    """Words as they were meant."""
+    """A field for a text. Its value has the typed words without stray characters."""
 
     def to_python(self, value: Any) -> str:
         return plain(super().to_python(value) or "").strip(" .,;")
 
 
 class HouseField(PlainField):
-    """A house number with its letter beside it: "12 b" is "12B"."""
+    """A field for a house number. Its value has the letter beside it: "12 b" is "12B"."""
 
     def to_python(self, value: Any) -> str:
         return super().to_python(value).replace(" ", "").upper()
@@ -64,9 +64,9 @@ def _holds(value: object) -> bool:
 
 
 class SearchForm(forms.Form):
-    """Whom to look for, and why. `access` decides which of the fields there are; `meant` is what the text told.
+    """Whom to look for, and why. `access` decides which fields the form has. `meant`: what the text was parsed to.
 
-    read: the text that the fields were filled from. role: the one the form was shown in.
+    read: the text that the fields were filled from. role: the role in which the form was shown.
     """
 
     text = forms.CharField(
@@ -158,7 +158,7 @@ class SearchForm(forms.Form):
         data: Mapping[str, Any] | None = None,
         *,
         access: Access,
-        meant: Understood | None = None,
+        meant: ParsedText | None = None,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         here = {"role": str(access.role_id)}
@@ -174,22 +174,22 @@ class SearchForm(forms.Form):
 
     @property
     def folded(self) -> list[forms.BoundField]:
-        """The fields below the one field, in the order they stand; the switches come after them."""
-        return [self[name] for name in (*TOLD, "sex") if name in self.fields]
+        """The fields below the one field, in the order of the page, without the switches."""
+        return [self[name] for name in (*READ_FROM_TEXT, "sex") if name in self.fields]
 
     @property
     def switches(self) -> list[forms.BoundField]:
-        """Where else to look."""
+        """The switches that widen the search."""
         return [self[name] for name in SWITCHES if name in self.fields]
 
     @property
     def typed(self) -> dict[str, str]:
-        """What stays in the form."""
+        """The values that the session keeps for the form."""
         return {name: self.data[name] for name in STAYS if self.data.get(name)}
 
     @property
     def is_unfolded(self) -> bool:
-        """Whether something below the one field is to be looked at."""
+        """Whether a field below the one field has an error."""
         return any(bound.errors for bound in self if bound.name not in ("text", "purpose"))
 
     def clean_number(self) -> str:
@@ -200,7 +200,9 @@ class SearchForm(forms.Form):
             raise ValidationError(NUMBER_FAULTS[error.reason]) from None
 
     def clean(self) -> dict[str, Any]:
-        """One way of searching, in the role the form was shown in, and nothing that only the writer knows."""
+        """The checked values. Adds errors when the role has been changed since the form was shown, when the text is
+        faulty or leaves a question open, when the role may not search by all of it, and when number and other fields
+        are mixed."""
         self._check_role()
         told = [*(faults_of(self.meant) if self.meant else ()), *(question.text for question in self.questions)]
         for fault in told:

@@ -1,7 +1,7 @@
-"""One's own lookups of today, read from one's own entries in the log. Opening one again is a new lookup.
+"""An employee's own lookups of today, read from their entries in the log. Opening one again is a new lookup.
 
-Only those of the role that is chosen now: what was seen in another role is nothing to this one. The number is masked,
-and all of it where the role does not open it.
+Only lookups in the chosen role are shown: another role may not reveal what this one shows. The number is masked; all of
+it when the role does not open it.
 """
 
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ _HIDDEN = "•"
 
 
 class NotOfToday(Exception):
-    """No such lookup was theirs today, in this role."""
+    """The employee made no such lookup today in this role."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnLookup:
-    """seq: its place in the log. masked: the number with its last five digits hidden."""
+    """seq: the entry's place in the log. masked: the number with its last five digits hidden."""
 
     seq: int
     at: datetime
@@ -33,20 +33,21 @@ class OwnLookup:
 
 
 def own_lookups(access: Access, now: datetime) -> list[OwnLookup]:
-    """The latest first, at most MOST."""
+    """The lookups, latest first, at most MOST."""
     entries = list(_entries(access, now).order_by("-seq")[:MOST])
     numbers = _numbers(access, [entry.seq for entry in entries])
     shows_number = "identifikasjonsnummer" in access.elements
     return [
         OwnLookup(
-            entry.seq, entry.recorded_at, entry.fields.get("purpose", ""), _masked(numbers[entry.seq], shows_number)
+            entry.seq, entry.recorded_at, entry.fields.get("purpose", ""), _mask(numbers[entry.seq], shows_number)
         )
         for entry in entries
     ]
 
 
 def open_again(*, access: Access, seq: int, now: datetime) -> str:
-    """The token of a new reference to the person of an earlier lookup, for the same purpose. Raises NotOfToday."""
+    """Opens a reference to the person of an earlier lookup, for the same purpose, and returns its token. Raises
+    NotOfToday."""
     entry = _entries(access, now).filter(seq=seq).first()
     if entry is None:
         raise NotOfToday
@@ -55,7 +56,7 @@ def open_again(*, access: Access, seq: int, now: datetime) -> str:
 
 
 def _entries(access: Access, now: datetime) -> EntryQuerySet:
-    """Answers that showed somebody. The role and the outcome stand in the body alone."""
+    """The entries about lookups that showed a person. The role and the outcome are only in the entry's body."""
     start = datetime.combine(timezone.localdate(now), time.min, timezone.get_current_timezone())
     own = AuditEntry.objects.of_organisation(access.organisation_id).by_actor(access.actor.id)
     in_role = own.filter(event=Event.PERSON_ANSWERED, body__contains=f'"role":"{access.role_id}"')
@@ -64,11 +65,11 @@ def _entries(access: Access, now: datetime) -> EntryQuerySet:
 
 
 def _numbers(access: Access, places: list[int]) -> dict[int, str]:
-    """The number that was looked up, by its place in the log."""
+    """The number that was looked up, by the entry's place in the log."""
     rows = AuditSubject.objects.filter(chain=str(access.organisation_id), seq__in=places)
     return {row.seq: row.numbers(access.organisation_id)[0] for row in rows}
 
 
-def _masked(number: str, shows_number: bool) -> str:
+def _mask(number: str, shows_number: bool) -> str:
     beginning = number[:6] if shows_number else _HIDDEN * 6
     return f"{beginning} {_HIDDEN * 5}"

@@ -1,4 +1,4 @@
-"""Lookup pages. No URL carries anything about a person: only an opaque reference."""
+"""The addresses of the lookup pages. None holds anything about a person: only an opaque reference."""
 
 from django.urls import path
 

@@ -1,4 +1,5 @@
-"""Pages for looking up one person. Each: permission, form, one service call, page."""
+"""The pages for looking up one person. Each checks the permission, validates the form, calls one service and
+renders."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,31 +14,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from lookup import lastsearch, purposes, references
-from lookup.addressbar import led_to
-from lookup.asked import criteria_of, filled
+from lookup import lastpurposes, lastsearch, references
+from lookup.addressbar import is_answered_here, page_or_redirect, stay_here
 from lookup.forms import AgainForm, ReasonForm, RelatedForm, WayForm
 from lookup.hitlist import hit_page
 from lookup.personpage import presenters
 from lookup.personpage.copies import copies
-from lookup.personpage.family import FamilyView, family_view
+from lookup.personpage.family import family_view
 from lookup.personpage.parts import PersonPage
 from lookup.printout import printout
+from lookup.sealedreferences import ReferenceExpired, ReferenceUnknown
+from lookup.searchfields import criteria_of, read_fields
 from lookup.searchform import SearchForm
 from lookup.searchpages import with_form, with_short_form
 from lookup.today import NotOfToday, open_again, own_lookups
-from lookup.understanding import understood
+from lookup.understanding import parse_text
 from roles import disclosure
 from roles.access import Access
 from roles.access.permissions import Permission, requires
 from roles.audit import Event
 from roles.catalogue.openings import areas_opening
 from roles.disclosure.denials import log_denial
-from roles.limits import LimitReached, said, with_retry_after
+from roles.limits import LimitReached, whole_message, with_retry_after
 from roles.policy.permitted import PermittedRecord
 from roles.violations import PolicyViolation
 
-#: Where on a person page the address stands.
+#: The id of the address on a person page.
 ADDRESS_PLACE = "adresse"
 _FILE: Final = 'inline; filename="oppslag.pdf"'
 
@@ -46,19 +48,20 @@ View = Callable[Concatenate[HttpRequest, Access, P], HttpResponse]
 
 
 def by_reference(view: View[P]) -> View[P]:
-    """A reference that is not theirs does not exist; one whose time is out is said in words.
+    """A view that answers an unknown reference, or another employee's, with Http404 and a log entry; an expired one
+    with a page that says so.
 
-    So is one whose role has since come to demand a purpose that was not typed.
+    A reference in a role that has since come to require a purpose counts as expired.
     """
 
     @wraps(view)
     def answered(request: HttpRequest, access: Access, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, access, *args, **kwargs)
-        except references.ReferenceUnknown as unknown:
+        except ReferenceUnknown as unknown:
             log_denial(request, access, Event.REFERENCE_REFUSED, is_anothers=unknown.is_anothers)
             raise Http404 from None
-        except references.ReferenceExpired as expired:
+        except ReferenceExpired as expired:
             token = kwargs.get("token") if expired.may_renew else ""
             return render(request, "lookup/expired.html", {"token": token}, status=410)
         except PolicyViolation:
@@ -71,24 +74,23 @@ def by_reference(view: View[P]) -> View[P]:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest, access: Access) -> HttpResponse:
-    """The search form, and its answer: with htmx the page itself, else the way there."""
+    """The search form. A POST answers with htmx by the page itself, otherwise by a redirect to it."""
     if request.method != "POST":
-        typed = lastsearch.kept(request.session, access, timezone.now())
+        typed = lastsearch.last_search(request.session, access, timezone.now())
         return render(request, "lookup/search.html", with_form(request, access, typed=typed, takes_focus=True))
     today = timezone.localdate()
-    sent, meant = filled(request.POST.dict(), today=today)
+    sent, meant = read_fields(request.POST.dict(), today=today)
     form = SearchForm(sent, access=access, meant=meant)
     if not form.is_valid():
         return render(request, "lookup/search.html", with_form(request, access, form))
     asked = access.for_purpose(form.cleaned_data["purpose"])
     asked = asked.opening_confidential_address(form.cleaned_data.get("reason", ""))
     try:
-        disclosure.check_room(asked)
+        return _answer(request, asked, form)
     except LimitReached as limit:
-        form.add_error(None, said(limit))
+        stay_here(request)
+        form.add_error(None, whole_message(limit))
         return with_retry_after(render(request, "lookup/search.html", with_form(request, access, form)), limit)
-    purposes.keep(session=request.session, access=asked)
-    return _answer(request, asked, form)
 
 
 @requires(Permission.SEARCH)
@@ -108,7 +110,7 @@ def hits(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 @require_POST
 @by_reference
 def wider(request: HttpRequest, access: Access, token: str) -> HttpResponse:
-    """The same search, where it has not looked: among the dead, by earlier or similar names, without the date."""
+    """Opens the same search widened in one way: dead persons, earlier or similar names, without the date."""
     form = WayForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -132,14 +134,14 @@ def person(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 @require_safe
 @by_reference
 def printed(request: HttpRequest, access: Access, token: str) -> HttpResponse:
-    """The person as a PDF for the printer. The file's name says nothing of whom it is about."""
+    """The person as a PDF. The file's name does not reveal whom it is about."""
     if request.method == "HEAD":
         references.check_person(access=access, token=token)
         return HttpResponse()
     found = references.print_out(access=access, token=token)
     if found.record is None:
         return render(request, "lookup/nobody.html", {"number": found.number})
-    paper = printout(*_presented(found, found.record), access=found.access, made_at=timezone.localtime())
+    paper = printout(_present(found, found.record), access=found.access, made_at=timezone.localtime())
     return HttpResponse(paper, headers={"Content-Type": "application/pdf", "Content-Disposition": _FILE})
 
 
@@ -148,7 +150,7 @@ def printed(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 @require_POST
 @by_reference
 def related(request: HttpRequest, access: Access, token: str) -> HttpResponse:
-    """Goes on to somebody related to the person."""
+    """Opens a person who is related to this one."""
     form = RelatedForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -160,7 +162,7 @@ def related(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 @require_POST
 @by_reference
 def address(request: HttpRequest, access: Access, token: str) -> HttpResponse:
-    """Opens a confidential address, for a reason."""
+    """Opens the person's confidential address, for a reason."""
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _person_page(request, references.look_up(access=access, token=token), token, form)
@@ -173,7 +175,7 @@ def address(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 @require_POST
 @by_reference
 def again(request: HttpRequest, access: Access, token: str) -> HttpResponse:
-    """Asks for the same person once more, for the same purpose, also when the page's time is out."""
+    """Asks for the same person again, for the same purpose, also when the reference has expired."""
     del request
     return redirect("lookup:person", references.open_again(access=access, token=token))
 
@@ -183,7 +185,7 @@ def again(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 @require_GET
 @by_reference
 def in_role(request: HttpRequest, access: Access, token: str) -> HttpResponse:
-    """Where the choice of another role leads from a person's page: the same person, looked up in that role."""
+    """Looks the same person up in the role that was just chosen."""
     del request
     return redirect("lookup:person", references.open_in_role(access=access, token=token))
 
@@ -193,7 +195,7 @@ def in_role(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 @require_POST
 @by_reference
 def mistaken(request: HttpRequest, access: Access, token: str) -> HttpResponse:
-    """It was the wrong person: said to the log at once, and away from the page."""
+    """Logs that it was the wrong person, and leaves the page."""
     references.mark_mistaken(access=access, token=token)
     messages.success(request, _("Oppslaget er merket som feil person i loggen."))
     return redirect("lookup:search")
@@ -203,7 +205,7 @@ def mistaken(request: HttpRequest, access: Access, token: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def today(request: HttpRequest, access: Access) -> HttpResponse:
-    """One's own lookups of today. POST opens one of them again, as a new lookup."""
+    """The employee's own lookups of today. POST opens one of them again, as a new lookup."""
     if request.method != "POST":
         context = with_short_form(request, access) | {"lookups": own_lookups(access, timezone.now())}
         return render(request, "lookup/today.html", context)
@@ -217,12 +219,16 @@ def today(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, access: Access, form: SearchForm) -> HttpResponse:
+    """Raises LimitReached, also where the answer is only the way to a page that would refuse."""
+    if not is_answered_here(request):
+        disclosure.check_room(access)
+    lastpurposes.keep_purpose(session=request.session, access=access)
     if number := form.cleaned_data["number"]:
         return _person_answer(request, access, number)
     criteria, typed = criteria_of(form.cleaned_data, today=timezone.localdate()), form.typed
-    lastsearch.keep(session=request.session, access=access, typed=typed, now=timezone.now())
+    lastsearch.keep_search(session=request.session, access=access, typed=typed, now=timezone.now())
     token = references.open_search(access=access, criteria=criteria, typed=typed)
-    return led_to(
+    return page_or_redirect(
         request,
         reverse("lookup:hits", args=[token]),
         lambda: _hits_page(request, references.ask_many(access=access, criteria=criteria, typed=typed), token),
@@ -231,7 +237,7 @@ def _answer(request: HttpRequest, access: Access, form: SearchForm) -> HttpRespo
 
 def _person_answer(request: HttpRequest, access: Access, number: str) -> HttpResponse:
     token = references.open_person(access=access, number=number)
-    return led_to(
+    return page_or_redirect(
         request,
         reverse("lookup:person", args=[token]),
         lambda: _person_page(request, references.ask(access=access, number=number), token, ReasonForm()),
@@ -240,18 +246,18 @@ def _person_answer(request: HttpRequest, access: Access, number: str) -> HttpRes
 
 def _hits_page(request: HttpRequest, found: references.FoundMany, token: str) -> HttpResponse:
     if found.only_hit and found.access.opens_single_hit:
-        return _opened_at_once(request, found.access, found.only_hit)
+        return _open_only_hit(request, found.access, found.only_hit)
     text = found.typed.get("text", "")
-    read = understood(text, today=timezone.localdate()) if text == found.typed.get("read") else None
+    read = parse_text(text, today=timezone.localdate()) if text == found.typed.get("read") else None
     context = {"page": hit_page(found, read), "token": token, "is_unfolded": not found.hits}
     context |= with_form(request, found.access, typed=found.typed)
     return render(request, "lookup/hits.html", context)
 
 
-def _opened_at_once(request: HttpRequest, access: Access, token: str) -> HttpResponse:
-    """The only person who fits. A lookup of its own, logged as that behind the search."""
+def _open_only_hit(request: HttpRequest, access: Access, token: str) -> HttpResponse:
+    """The page of the only hit. It is a lookup of its own, logged after the search."""
     address = reverse("lookup:person", args=[token])
-    return led_to(
+    return page_or_redirect(
         request,
         address,
         lambda: _person_page(request, references.look_up(access=access, token=token), token, ReasonForm()),
@@ -262,11 +268,10 @@ def _person_page(request: HttpRequest, found: references.Found, token: str, form
     if found.record is None:
         typed = with_form(request, found.access, typed={"text": found.number})
         return render(request, "lookup/nobody.html", typed | {"number": found.number})
-    page, family = _presented(found, found.record)
     context = {
-        "page": page,
-        "family": family,
+        "page": _present(found, found.record),
         "copies": tuple(copies(found.record)),
+        "may_open_address": found.may_open_address,
         "token": token,
         "form": form,
         "way_back": reverse("lookup:in-role", args=[token]),
@@ -277,13 +282,14 @@ def _person_page(request: HttpRequest, found: references.Found, token: str, form
 
 
 def _around(found: references.Found) -> dict[str, object]:
-    """What a page about a person says of the lookup itself."""
+    """The template's values about the lookup itself: access, time of print, expiry."""
     now = timezone.localtime()
     left = max(int((found.until - now).total_seconds()), 0)
     return {"access": found.access, "printed_at": now, "until": found.until, "seconds_left": left}
 
 
-def _presented(found: references.Found, record: PermittedRecord) -> tuple[PersonPage, FamilyView | None]:
-    today, bases = timezone.localdate(), found.access.legal_bases
-    page = presenters.person_page(record, asked=found.number, today=today, bases=bases, areas=areas_opening())
-    return page, family_view(record, found.family, asked=found.number, today=today, is_whole=found.family_is_whole)
+def _present(found: references.Found, record: PermittedRecord) -> PersonPage:
+    today, asked = timezone.localdate(), found.number
+    family = family_view(record, found.family, asked=asked, today=today, is_whole=found.family_is_whole)
+    bases, areas = found.access.legal_bases, areas_opening()
+    return presenters.person_page(record, asked=asked, today=today, family=family, bases=bases, areas=areas)

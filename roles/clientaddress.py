@@ -48,7 +48,7 @@ def client_network(request: HttpRequest) -> str:
     return str(_network(address, _KEPT_IN_LOG)) if address else ""
 
 
-def counted_as(request: HttpRequest) -> str:
+def sender_key(request: HttpRequest) -> str:
     """The key under which requests of one sender are counted: a keyed hash, from which no address can be read."""
     address = client_address(request)
     return keyed_hash("client-address", None, str(_network(address, _ONE_CUSTOMER)) if address else "unknown")

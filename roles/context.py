@@ -15,7 +15,7 @@ from roles.access.rights import HeldRole
 from roles.access.sessionlimits import SessionEnd
 from roles.disclosure.clients import register_state
 from roles.models import Employee
-from roles.reviews.askedof import NOTHING, Asked, ShownNotice, WaitingReview, asked_of
+from roles.reviews.pending import NOTHING, Pending, ShownNotice, WaitingReview, pending_for
 
 
 class RoleChoice(TypedDict):
@@ -31,7 +31,7 @@ class RoleChoice(TypedDict):
 
 def role_choice(request: HttpRequest) -> RoleChoice:
     """Context processor: the employee's roles, whether they administer, and the reviews that wait for them."""
-    asked = cache(lambda: _asked_of(request))
+    asked = cache(lambda: _pending(request))
     return {
         "roles_available": SimpleLazyObject(lambda: held_roles(request)),
         "chosen_role": SimpleLazyObject(lambda: chosen_role(request)),
@@ -42,8 +42,8 @@ def role_choice(request: HttpRequest) -> RoleChoice:
     }
 
 
-def _asked_of(request: HttpRequest) -> Asked:
-    return asked_of(request.user.pk) if isinstance(request.user, Employee) else NOTHING
+def _pending(request: HttpRequest) -> Pending:
+    return pending_for(request.user.pk) if isinstance(request.user, Employee) else NOTHING
 
 
 def _register_state(request: HttpRequest) -> str:

@@ -82,20 +82,20 @@ def _master_of(header: bytes) -> bytes:
 
 
 def _hash(master: bytes, purpose: str, organisation_id: UUID | None, value: str) -> str:
-    key = _derived(master, f"hash:{purpose}:{organisation_id or 'installation'}")
+    key = _derive(master, f"hash:{purpose}:{organisation_id or 'installation'}")
     return hmac.digest(key, value.encode(), hashlib.sha256).hex()
 
 
 @lru_cache(maxsize=256)
 def _box(master: bytes, purpose: str) -> AESGCM:
-    return AESGCM(_derived(master, f"seal:{purpose}"))
+    return AESGCM(_derive(master, f"seal:{purpose}"))
 
 
 @lru_cache(maxsize=16)
 def _key_id(master: bytes) -> bytes:
-    return _derived(master, "key-id")[:_KEY_ID_BYTES]
+    return _derive(master, "key-id")[:_KEY_ID_BYTES]
 
 
 @lru_cache(maxsize=4096)
-def _derived(master: bytes, info: str) -> bytes:
+def _derive(master: bytes, info: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"fiksreg/1/{info}".encode()).derive(master)

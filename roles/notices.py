@@ -23,7 +23,7 @@ def put_up_notice(
     notice = Notice.objects.create(
         text_nb=text_nb, text_nn=text_nn, text_en=text_en, valid_from=valid_from, valid_to=valid_to
     )
-    audit.changed(Event.NOTICE_PUT_UP, by=by, organisation=None, after=_told(notice))
+    audit.changed(Event.NOTICE_PUT_UP, by=by, organisation=None, after=_log_details(notice))
     return notice
 
 
@@ -41,12 +41,12 @@ def change_notice(
     """Another text or another time; taken down by a moment that is past. Raises PolicyViolation."""
     _check(by, valid_from, valid_to)
     held = Notice.objects.select_for_update().get(pk=notice.pk)
-    before = _told(held)
+    before = _log_details(held)
     held.text_nb, held.text_nn, held.text_en = text_nb, text_nn, text_en
     held.valid_from, held.valid_to = valid_from, valid_to
     held.save()
-    if before != _told(held):
-        audit.changed(Event.NOTICE_CHANGED, by=by, organisation=None, before=before, after=_told(held))
+    if before != _log_details(held):
+        audit.changed(Event.NOTICE_CHANGED, by=by, organisation=None, before=before, after=_log_details(held))
     return held
 
 
@@ -56,7 +56,7 @@ def _check(by: Employee, valid_from: datetime, valid_to: datetime | None) -> Non
     check_period(valid_from, valid_to)
 
 
-def _told(notice: Notice) -> Mapping[str, JSON]:
+def _log_details(notice: Notice) -> Mapping[str, JSON]:
     return {
         "notice": str(notice.pk),
         "text_nb": notice.text_nb,

@@ -16,12 +16,12 @@ def pdf(layout: bytes, content: Mapping[str, Any], *, made_at: datetime) -> byte
     """
     written = json.dumps(content)
     try:
-        return _compiled(layout, written, made_at, to_standard=True)
+        return _compile(layout, written, made_at, to_standard=True)
     except typst.TypstError:
-        return _compiled(layout, written, made_at, to_standard=False)
+        return _compile(layout, written, made_at, to_standard=False)
 
 
-def _compiled(layout: bytes, content: str, made_at: datetime, *, to_standard: bool) -> bytes:
+def _compile(layout: bytes, content: str, made_at: datetime, *, to_standard: bool) -> bytes:
     return typst.compile(
         layout,
         font_paths=_fonts(),

@@ -19,7 +19,7 @@ class PolicyViolation(Exception):
 
 
 @contextmanager
-def taken(said: str, *, about: str = "name") -> Iterator[None]:
+def refuse_duplicate(said: str, *, about: str = "name") -> Iterator[None]:
     """A context for saving a row with a unique name. Raises PolicyViolation(said) when another row has the name."""
     try:
         with transaction.atomic():

@@ -4,5 +4,5 @@ import re
 from pathlib import Path
 from typing import Final
 
-_SHEET = Path(__file__).parents[1] / "static" / "css" / "theme.css"
-COLOURS: Final = frozenset(re.findall(r'\[data-color="(\w+)"\]', _SHEET.read_text(encoding="utf-8")))
+SHEET: Final = (Path(__file__).parents[1] / "static" / "css" / "theme.css").read_text(encoding="utf-8")
+COLOURS: Final = frozenset(re.findall(r'\[data-color="(\w+)"\]', SHEET))

@@ -21,7 +21,7 @@ def about(order: CitizenList, access: Access) -> list[tuple[str, str]]:
         ("Lovhjemler", "; ".join(map(_cited, access.legal_bases))),
         ("Formål eller saksnummer", order.purpose),
         ("Bestilt av", access.actor.label),
-        ("Laget", f"{made:%d.%m.%Y %H.%M}"),
+        ("Laget", f"{made:%d.%m.%Y %H:%M}"),
         ("Kommune", with_its_number(order.kommune)),
         ("Født", f"{order.born_from}–{order.born_to}"),
         *_narrowed(order),

@@ -32,7 +32,7 @@ from roles.policy.sharedresidence import Agreement, agreement_on
 from roles.vocabulary import code_name
 from roles.vocabulary.envelope import LetterColumns, address_lines, letter_columns, numbered_kommune_line
 from roles.vocabulary.labels import LabelColumns
-from roles.vocabulary.persons import described_name
+from roles.vocabulary.persons import described_name, organisation_name
 from roles.vocabulary.places import as_country
 
 AnAddress = TypeVar("AnAddress", bound=Address)
@@ -153,9 +153,11 @@ def _number_in_use(identifiers: Sequence[Folkeregisteridentifikator]) -> str | N
 
 
 def _responsible(entry: Foreldreansvar) -> str | None:
-    if entry.ansvarlig or entry.ansvarligUtenIdentifikator is None:
+    if entry.ansvarlig:
         return entry.ansvarlig
-    return described_name(entry.ansvarligUtenIdentifikator)
+    if entry.ansvarligUtenIdentifikator:
+        return described_name(entry.ansvarligUtenIdentifikator)
+    return organisation_name(entry.ansvarligOrganisasjon) if entry.ansvarligOrganisasjon else None
 
 
 def _relative(role: str) -> Callable[[Familierelasjon], str | None]:

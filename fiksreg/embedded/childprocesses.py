@@ -108,6 +108,17 @@ class Child:
         return f"{lines[-1] if lines else 'it said nothing'} (see {self.program.log})"
 
 
+def start_server(program: Program, answers: Callable[[], bool], *, seconds: float) -> Child:
+    """Starts a program and waits until `answers` is true. Kills it and raises ChildFailed when that takes longer."""
+    child = Child(program)
+    try:
+        child.wait_until(answers, seconds=seconds)
+    except BaseException:
+        child.kill()
+        raise
+    return child
+
+
 def _start(program: Program) -> "subprocess.Popen[bytes]":
     account = program.account or Account(uid=os.geteuid(), gid=os.getegid())
     tether = (sys.executable, "-I", "-S", str(_TETHER), str(program.orphan_signal.value), str(os.getpid()))

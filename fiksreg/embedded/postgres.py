@@ -12,7 +12,7 @@ from typing import Self
 import psycopg
 
 from fiksreg.embedded import leftovers
-from fiksreg.embedded.childprocesses import Child, ChildFailed, Program, free_port
+from fiksreg.embedded.childprocesses import Child, ChildFailed, Program, free_port, start_server
 from fiksreg.embedded.databases import CLOCK, OWNER, SUPERUSER, WEB, WORKER, create_database, ensure_role
 from fiksreg.embedded.folders import data_place, postgres_programs, server_account
 
@@ -94,13 +94,7 @@ class Postgres:
     def start_again(self) -> Child:
         """Starts a server that has died again, on the same port. Raises as start() does."""
         self._clear_the_way()
-        child = Child(self._program())
-        try:
-            child.wait_until(self._answers, seconds=_READY_SECONDS)
-        except BaseException:
-            child.kill()
-            raise
-        return child
+        return start_server(self._program(), self._answers, seconds=_READY_SECONDS)
 
     def create_database(self, name: str = "fiksreg") -> None:
         """Creates the roles with their passwords and a database that the owner owns, as far as they are missing."""

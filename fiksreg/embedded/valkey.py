@@ -8,7 +8,7 @@ from pathlib import Path
 import redis
 
 from fiksreg.embedded import leftovers
-from fiksreg.embedded.childprocesses import Child, ChildFailed, Program, free_port
+from fiksreg.embedded.childprocesses import Child, ChildFailed, Program, free_port, start_server
 
 _ATTEMPTS = 3
 _READY_SECONDS = 10.0
@@ -40,13 +40,7 @@ class Valkey:
     def start_again(self) -> Child:
         """Starts a server that has died again, on the same port. Raises as start() does."""
         leftovers.end(lambda: leftovers.by_title(self._name))
-        child = Child(self._program())
-        try:
-            child.wait_until(self._answers, seconds=_READY_SECONDS)
-        except BaseException:
-            child.kill()
-            raise
-        return child
+        return start_server(self._program(), self._answers, seconds=_READY_SECONDS)
 
     def _program(self) -> Program:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -66,7 +60,7 @@ class Valkey:
             f"port {self.port}",
             "bind 127.0.0.1",
             f"requirepass {self._password}",
-            f"dir {_quoted(str(self._folder.resolve()))}",
+            f"dir {_quote(str(self._folder.resolve()))}",
             "appendonly yes",
             "appendfsync everysec",
             'save ""',
@@ -84,7 +78,7 @@ class Valkey:
             return False
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     """The text quoted as one word of Valkey's configuration."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 

@@ -7,7 +7,6 @@ from django.db import InterfaceError, OperationalError
 
 from fiksreg.databaseroles import begin
 from fiksreg.processes import Process
-from roles.connections import let_go
 
 logger = structlog.stdlib.get_logger(__name__)
 
@@ -31,11 +30,10 @@ class StartCheck:
 
 
 def _look() -> bool:
+    """Whether the database answered. begin() closes the connections that it opens."""
     try:
         begin(Process.WEB)
     except (OperationalError, InterfaceError):
         logger.warning("the database cannot be asked yet what this process may do")
         return False
-    finally:
-        let_go()
     return True

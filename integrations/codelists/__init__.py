@@ -1,9 +1,9 @@
-"""Code lists: kommuner and fylker with their dates of validity, and countries. Countries have names in
-bokmål, nynorsk and English; the names of kommuner and fylker are the same in every language.
+"""Code lists: kommuner and fylker with the dates when they were valid, and countries. Countries have names in bokmål,
+nynorsk and English; the names of kommuner and fylker are the same in every language.
 
-Facts from Statistics Norway's classifications 131 and 104 and ISO 3166-1, with the population register's own specials
-(XXX stateless, XUK unknown, XXK Kosovo). An empty date means: before the reforms of 2018, or still valid. The numbers
-of former kommuner go back to 1838 (Skatteetaten's list until 1987, Statistics Norway's from 1988).
+The facts are from Statistics Norway's classifications 131 and 104 and from ISO 3166-1, with the population register's
+own codes (XXX stateless, XUK unknown, XXK Kosovo). An empty date means before the reforms of 2018, or still valid. The
+numbers of former kommuner go back to 1838 (Skatteetaten's list until 1987, Statistics Norway's from 1988).
 """
 
 from integrations.codelists.countries import Country, countries, country_name

@@ -1,7 +1,7 @@
-"""Countries, former ones included: a person keeps the country of birth of that day.
+"""Countries, also former ones: a person's country of birth is the one of that day.
 
-Sources: ISO 3166-1, ISO 3166-3 for what is no more, ICAO Doc 9303 for what stands in passports and is no country, and
-the letters the EU writes for Greece and the United Kingdom.
+Sources: ISO 3166-1; ISO 3166-3 for former countries; ICAO Doc 9303 for codes in passports that stand for no country;
+and the EU's letters for Greece and the United Kingdom.
 """
 
 import csv
@@ -12,7 +12,7 @@ from importlib import resources
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """alpha2 stands in foreign addresses, alpha3 everywhere else in the register."""
+    """A country. The register writes alpha2 in foreign addresses and alpha3 everywhere else."""
 
     alpha2: str
     alpha3: str
@@ -21,18 +21,18 @@ class Country:
     name_en: str
 
     def name(self, language: str) -> str:
-        """In nb, nn or en; in bokmål for any other language."""
+        """The name in nb, nn or en; in bokmål for any other language."""
         return {"nn": self.name_nn, "en": self.name_en}.get(language, self.name_nb)
 
 
 def country_name(code: str, language: str = "nb") -> str | None:
-    """The name of a country, former or not, by its code of two or three letters."""
+    """The name of a country, also a former one, by its code of two or three letters; None for an unknown code."""
     country = _by_code().get(code.strip().upper())
     return country.name(language) if country else None
 
 
 def countries() -> tuple[Country, ...]:
-    """Every country that can be chosen, in the order of the two-letter codes."""
+    """Every country that can be chosen, sorted by its two-letter code."""
     return _read("countries.csv")
 
 

@@ -9,7 +9,7 @@ from importlib import resources
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One kommune (number of 4 digits) or fylke (2 digits), and the days its number was valid, both ends included."""
+    """A kommune (number of 4 digits) or a fylke (2 digits), and the first and last day its number was valid."""
 
     number: str
     name: str
@@ -20,15 +20,15 @@ class Area:
         return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
 
 
-#: Norwegian places outside the kommuner that have a number like one.
+#: Norwegian places outside the kommuner that have a number of the same form.
 _OUTSIDE = {"2100": "Svalbard", "2111": "Spitsbergen", "2121": "Bjørnøya", "2131": "Hopen", "2211": "Jan Mayen"}
 
 
 def kommune_name(number: str, on: date | None = None) -> str | None:
-    """The name a kommune has or had, also one that is no more, since old addresses keep the number of their time.
+    """The name that a kommune has or had; None for an unknown number. Old addresses keep the number of their time.
 
-    on: the day it is asked about, since numbers are used again and kommuner change their names. On a day when the
-    number was nobody's, and without a day, the latest name.
+    on: the day that the name is asked for, since numbers are used again and kommuner change names. Without a day, and
+    on a day when no kommune had the number, the latest name.
     """
     areas = _kommuner().get(number, ())
     then = [area for area in areas if on and area.is_valid(on)]
@@ -37,18 +37,18 @@ def kommune_name(number: str, on: date | None = None) -> str | None:
 
 
 def fylke_name(number: str) -> str | None:
-    """The name of a fylke by its two digits."""
+    """The name of a fylke by its two digits; None for an unknown number."""
     area = next((area for area in _areas("fylker.csv") if area.number == number), None)
     return area.name if area else None
 
 
 def kommuner(on: date | None = None) -> tuple[Area, ...]:
-    """Every kommune valid on a day, in the order of numbers; without a day those valid now (no end date)."""
+    """Every kommune that is valid on the day, sorted by number; without a day those that have no end date."""
     return _valid("kommuner.csv", on)
 
 
 def fylker(on: date | None = None) -> tuple[Area, ...]:
-    """Every fylke valid on a day; without a day those valid now."""
+    """Every fylke that is valid on the day; without a day those that have no end date."""
     return _valid("fylker.csv", on)
 
 
@@ -58,7 +58,7 @@ def _valid(file: str, on: date | None) -> tuple[Area, ...]:
 
 @cache
 def _kommuner() -> dict[str, tuple[Area, ...]]:
-    """By number, the latest first."""
+    """The kommuner by number, the latest first."""
     every: dict[str, list[Area]] = {}
     for area in (*_areas("kommuner.csv"), *_areas("former_kommuner.csv")):
         every.setdefault(area.number, []).append(area)

@@ -24,7 +24,7 @@ class Codes(frozenset[str]):
         return written if written in self else _by_letters(self).get(letters_of(written))
 
 
-def listed(hint: Any) -> Codes | None:
+def codes_of(hint: Any) -> Codes | None:
     """The codes of a type of this module; None for any other type."""
     return Codes(*get_args(hint)) if get_origin(hint) is Literal else None
 

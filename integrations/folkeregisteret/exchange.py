@@ -75,20 +75,20 @@ class Exchange:
         Every error names the register as the party, also one that `read` raises.
         """
         with self._party.asked():
-            return read(self._asked_at_most_twice(call, time.monotonic() + call.within))
+            return read(self._ask_at_most_twice(call, time.monotonic() + call.within))
 
-    def _asked_at_most_twice(self, call: Call, deadline: float) -> httpx.Response:
+    def _ask_at_most_twice(self, call: Call, deadline: float) -> httpx.Response:
         self._retries.earn()
         try:
-            return self._asked(call, deadline)
+            return self._ask_once(call, deadline)
         except PartyError as error:
             pause = pause_after(error, repeatable=call.repeatable)
             if pause is None or time.monotonic() + pause + _SHORTEST_ATTEMPT > deadline or not self._retries.spend():
                 raise
         time.sleep(pause)
-        return self._asked(call, deadline)
+        return self._ask_once(call, deadline)
 
-    def _asked(self, call: Call, deadline: float) -> httpx.Response:
+    def _ask_once(self, call: Call, deadline: float) -> httpx.Response:
         scope, consumer = self._door.scope(call.package), self._door.consumer_org
         token = self._tokens.token(scope, consumer_org=consumer, within=deadline - time.monotonic())
         request = self._request(call, token)

@@ -36,7 +36,7 @@ class Novelties:
 
     def look(self, raw: bytes | msgspec.Raw, kind: type[msgspec.Struct]) -> None:
         """Counts the novelties in `raw`: JSON of this kind, one object or an array. Unreadable JSON is ignored."""
-        self._sightings.count(_named(path, code) for path, code in novelties_in(raw, kind))
+        self._sightings.count(_name(path, code) for path, code in novelties_in(raw, kind))
 
     def due(self, documents: int) -> range:
         """The indexes of the documents to check among so many that came together: the 1st, 101st ... of this
@@ -54,6 +54,6 @@ class Novelties:
 NOVELTIES: Final = Novelties()
 
 
-def _named(path: tuple[str, ...], code: str | None) -> str:
+def _name(path: tuple[str, ...], code: str | None) -> str:
     name = ".".join(step if _NAME.fullmatch(step) else "?" for step in path)
     return name if code is None else f"{name}={code if _CODE.fullmatch(code) else '?'}"

@@ -48,12 +48,12 @@ _DECIMALS: Final = re.compile(r"(?<=\d{11})[.,]0{1,2}$")
 _BETWEEN_DIGITS: Final = re.compile(r"(?<=[\d .\-])[ .\-]+(?=[\d .\-])")
 
 
-def number_meant(text: str) -> str:
+def normalise_number(text: str) -> str:
     """The digits of a number, without a label before it and without characters around or between them. Not checked."""
     bare = _LABEL.sub("", plain(text).strip(_AROUND))
     return _BETWEEN_DIGITS.sub("", _DECIMALS.sub("", bare)).strip(_AROUND)
 
 
-def name_meant(text: str) -> str:
+def normalise_name(text: str) -> str:
     """The words of a name. A comma between last and first name becomes a space."""
     return _SPACES.sub(" ", plain(text).replace(",", " ")).strip(' "«»“”„;:.')

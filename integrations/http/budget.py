@@ -49,7 +49,7 @@ class LocalSlots:
     """The slots of one process. clock: gives seconds."""
 
     def __init__(self, per_minute: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._interval, self._ahead = _paced(per_minute)
+        self._interval, self._ahead = _pace(per_minute)
         self._clock = clock
         self._moved_to = 0.0
 
@@ -69,7 +69,7 @@ class SharedSlots:
     def __init__(self, valkey: redis.Redis, key: str, per_minute: float) -> None:
         self._script = valkey.register_script(_TAKE)
         self._key = key
-        self._interval, self._ahead = (ceil(seconds * _MICRO) for seconds in _paced(per_minute))
+        self._interval, self._ahead = (ceil(seconds * _MICRO) for seconds in _pace(per_minute))
 
     def take(self, count: int, longest: float) -> float:
         limits = [self._interval, count, self._ahead, int(longest * _MICRO)]
@@ -139,7 +139,7 @@ class RequestBudget:
         return self._own.take(size, longest)
 
 
-def _paced(per_minute: float) -> tuple[float, float]:
+def _pace(per_minute: float) -> tuple[float, float]:
     """The seconds from one request to the next, and how far ahead of time a burst may be (at least one request)."""
     interval = 60 / (per_minute * _PACE)
     return interval, max(per_minute * _BURST, 1) * interval

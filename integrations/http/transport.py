@@ -66,7 +66,7 @@ class DeadlineTransport(httpx.BaseTransport):
             "network_backend": _Backend(),
         }
         self._direct = httpcore.ConnectionPool(**settings)
-        self._by_scheme = {scheme: _proxied(address, settings) for scheme, address in _proxies().items()}
+        self._by_scheme = {scheme: _proxy_pool(address, settings) for scheme, address in _proxies().items()}
         self._pool = cache(self._chosen)
 
     def _chosen(self, scheme: str, host: str) -> httpcore.ConnectionPool:
@@ -77,7 +77,7 @@ class DeadlineTransport(httpx.BaseTransport):
         _deadline.set(request.extensions.get(DEADLINE, math.inf))
         answer = self._send(request)
         try:
-            body = _whole(answer, self._most_bytes)
+            body = _read_whole(answer, self._most_bytes)
         except httpcore.TimeoutException:
             raise httpx.ReadTimeout("") from None
         except (httpcore.NetworkError, httpcore.ProtocolError):
@@ -86,7 +86,7 @@ class DeadlineTransport(httpx.BaseTransport):
             answer.close()
         headers = httpx.Headers(answer.headers)
         return httpx.Response(
-            answer.status, headers=_without_encoding(headers), content=_unpacked(headers, body, self._most_bytes)
+            answer.status, headers=_without_encoding(headers), content=_decompress(headers, body, self._most_bytes)
         )
 
     def _send(self, request: httpx.Request) -> httpcore.Response:
@@ -114,7 +114,7 @@ class DeadlineTransport(httpx.BaseTransport):
             pool.close()
 
 
-def _whole(answer: httpcore.Response, most: int) -> bytes:
+def _read_whole(answer: httpcore.Response, most: int) -> bytes:
     parts: list[bytes] = []
     size = 0
     for part in answer.iter_stream():
@@ -125,7 +125,7 @@ def _whole(answer: httpcore.Response, most: int) -> bytes:
     return b"".join(parts)
 
 
-def _unpacked(headers: httpx.Headers, body: bytes, most: int) -> bytes:
+def _decompress(headers: httpx.Headers, body: bytes, most: int) -> bytes:
     """The decompressed body. httpx would decompress without limit, and a few kilobytes can hold gigabytes."""
     encoding = headers.get("Content-Encoding", "identity").strip().lower()
     if encoding in ("", "identity") or not body:
@@ -156,7 +156,7 @@ def _proxies() -> dict[str, str]:
     return {scheme: address if "://" in address else f"http://{address}" for scheme, address in known.items()}
 
 
-def _proxied(address: str, settings: Mapping[str, Any]) -> httpcore.ConnectionPool:
+def _proxy_pool(address: str, settings: Mapping[str, Any]) -> httpcore.ConnectionPool:
     proxy = httpx.Proxy(address)
     return httpcore.HTTPProxy(proxy_url=_core_url(proxy.url), proxy_auth=proxy.raw_auth, **settings)
 
@@ -165,7 +165,7 @@ def _core_url(url: httpx.URL) -> httpcore.URL:
     return httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
 
 
-def _left(timeout: float | None) -> float:
+def _seconds_left(timeout: float | None) -> float:
     """The seconds that this wait may take. Raises when none are left: a server that always has the next byte ready
     would never let a wait run out."""
     left = _deadline.get() - time.monotonic()
@@ -181,10 +181,10 @@ class _Stream(httpcore.NetworkStream):
         self._inner = inner
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, _left(timeout))
+        return self._inner.read(max_bytes, _seconds_left(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, _left(timeout))
+        self._inner.write(buffer, _seconds_left(timeout))
 
     def close(self) -> None:
         self._inner.close()
@@ -192,7 +192,7 @@ class _Stream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, _left(timeout)))
+        return _Stream(self._inner.start_tls(ssl_context, server_hostname, _seconds_left(timeout)))
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
@@ -210,4 +210,4 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: _SocketOptions | None = None,
     ) -> httpcore.NetworkStream:
-        return _Stream(self._inner.connect_tcp(host, port, _left(timeout), local_address, socket_options))
+        return _Stream(self._inner.connect_tcp(host, port, _seconds_left(timeout), local_address, socket_options))

@@ -1,4 +1,4 @@
-"""`python -m integrations.identityprovider`: everything it needs comes from the environment."""
+"""`python -m integrations.identityprovider`: runs the provider with settings from the environment."""
 
 import os
 from urllib.parse import urlsplit
@@ -11,7 +11,7 @@ _CALLBACK = "/logg-inn/svar/"
 
 
 def main() -> None:
-    """Serves until it is told to stop."""
+    """Serves until it is stopped by a signal."""
     os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"  # loopback has no TLS
     settings = Settings(
         issuer=os.environ["OIDC_ISSUER"],
@@ -26,12 +26,12 @@ def main() -> None:
         port=int(os.environ.get("FIKSREG_IDENTITY_PORT", "9400")),
         log_level="warning",
         access_log=False,
-        workers=1,  # WEB_CONCURRENCY in the environment is meant for the pages
+        workers=1,  # WEB_CONCURRENCY in the environment is for the pages
     )
 
 
 def _redirect_uris(base_url: str) -> tuple[str, ...]:
-    """Of the pages as they call themselves, and by the other name of this machine."""
+    """The redirect addresses of the pages, by the host name they are set up with and by the machine's other name."""
     port = urlsplit(base_url).port
     return (f"{base_url}{_CALLBACK}", f"http://localhost:{port}{_CALLBACK}")
 

@@ -1,4 +1,5 @@
-"""Who can log in to the demo. An account's label is its button, its `sub` and its name alike."""
+"""The accounts that can log in to the demo. The label of an account is the text of its button, its `sub` and its
+name."""
 
 ACCOUNTS = (
     "Saksbehandler barnehage",

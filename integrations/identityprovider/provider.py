@@ -22,7 +22,7 @@ _SCOPES = ("openid", "profile")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The one client that may ask, and the address the provider calls itself by."""
+    """The only client, and the issuer's address."""
 
     issuer: str
     client_id: str
@@ -31,7 +31,7 @@ class Settings:
 
 
 def provider(settings: Settings) -> "WSGIApplication":
-    """Knows exactly one client and refuses every other until it has registered."""
+    """The provider. It accepts the one client; others would have to register first."""
     made = app(
         require_client_registration=True,
         require_nonce=True,
@@ -39,7 +39,8 @@ def provider(settings: Settings) -> "WSGIApplication":
         user_claims=[User(sub=label, claims={"name": label}) for label in ACCOUNTS],
     )
     made.debug = False
-    # Its own pages load a style sheet from another machine, and their buttons read differently in each version.
+    # oidc-provider-mock's own pages load a style sheet from another machine, and the texts of their buttons differ
+    # between versions.
     made.jinja_loader = ChoiceLoader([FileSystemLoader(_HERE / "templates"), *_loaders(made)])
     made.register_blueprint(flask.Blueprint("look", __name__, static_folder="static", static_url_path="/look"))
     client = _client(settings)
@@ -62,7 +63,8 @@ def _client(settings: Settings) -> Client:
 
 
 def _under_one_name(application: "WSGIApplication", issuer: str) -> "WSGIApplication":
-    """Its issuer is the Host header: the same one, whatever name it is called by."""
+    """The application with a fixed Host header. oidc-provider-mock takes its issuer from that header, so the issuer
+    stays the same under every name of the machine."""
     host = urlsplit(issuer).netloc
 
     def named(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:

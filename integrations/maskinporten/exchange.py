@@ -66,13 +66,13 @@ class Maskinporten:
         issuer = self._issuer or self._discover(deadline)
         form = {"grant_type": _GRANT_TYPE, "assertion": self._signer.grant(wanted, issuer.issuer)}
         request = self._http.build_request("POST", issuer.token_endpoint, data=form, extensions=with_deadline(deadline))
-        return _decode_token(self._answered(request))
+        return _decode_token(self._ask(request))
 
     def _discover(self, deadline: float) -> Issuer:
         """The issuer in the metadata, which must belong to the address the metadata came from (RFC 8414, 3.3)."""
         request = self._http.build_request("GET", self._well_known, extensions=with_deadline(deadline))
         try:
-            found = _ISSUER.decode(self._answered(request))
+            found = _ISSUER.decode(self._ask(request))
         except (msgspec.MsgspecError, ValueError, RecursionError):
             raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD) from None
         if found.issuer.rstrip("/") != self._well_known.removesuffix(_METADATA):
@@ -80,7 +80,7 @@ class Maskinporten:
         self._issuer = found
         return found
 
-    def _answered(self, request: httpx.Request) -> bytes:
+    def _ask(self, request: httpx.Request) -> bytes:
         response = send(self._http, request)
         error = error_of(response)
         if isinstance(error, InvalidRequest):

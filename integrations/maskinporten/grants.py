@@ -38,7 +38,7 @@ class Signer:
 
     def __init__(self, *, client_id: str, private_key: str, key_id: str = "", certificate: str = "") -> None:
         self._client_id = client_id
-        self._key = _loaded(private_key)
+        self._key = _load_key(private_key)
         self._headers: dict[str, object] = {"kid": key_id} if key_id else {"x5c": _chain(certificate, self._key)}
 
     def grant(self, wanted: Wanted, audience: str) -> str:
@@ -57,7 +57,7 @@ class Signer:
 
 
 @lru_cache(maxsize=4)
-def _loaded(pem: str) -> RSAPrivateKey:
+def _load_key(pem: str) -> RSAPrivateKey:
     """The key in the PEM. Cached, because loading tests its primes, which takes longer than a whole call."""
     try:
         key = load_pem_private_key(pem.encode(), password=None)

@@ -88,8 +88,8 @@ class TokenSource:
         if kept and kept.is_fresh:
             return kept.value
         if kept and kept.is_good:
-            return self._renewed_early(wanted, kept, min(within, _EARLY_WITHIN))
-        return self._fetched(wanted, time.monotonic() + within)
+            return self._renew_early(wanted, kept, min(within, _EARLY_WITHIN))
+        return self._fetch(wanted, time.monotonic() + within)
 
     def forget(self, scope: str, value: str, *, consumer_org: str = "") -> None:
         """Drops a token that the party refused, so that a new one is fetched, also by other processes."""
@@ -100,7 +100,7 @@ class TokenSource:
                 del self._kept[wanted]
                 self._share(wanted, _Token("", 0.0, 0.0))
 
-    def _renewed_early(self, wanted: Wanted, kept: _Token, within: float) -> str:
+    def _renew_early(self, wanted: Wanted, kept: _Token, within: float) -> str:
         """A new token for the one caller who fetches it; the old token for the others and when the renewal fails."""
         lock = self._lock(wanted)
         if not lock.acquire(blocking=False):
@@ -118,7 +118,7 @@ class TokenSource:
         except PartyError:
             return replace(old, fresh_until=time.time() + _EARLY_AGAIN)
 
-    def _fetched(self, wanted: Wanted, deadline: float) -> str:
+    def _fetch(self, wanted: Wanted, deadline: float) -> str:
         lock = self._lock(wanted)
         if not lock.acquire(timeout=max(deadline - time.monotonic(), 0.0)):
             raise Unavailable(Cause.NO_ACCESS)
@@ -136,7 +136,7 @@ class TokenSource:
 
     def _anew(self, wanted: Wanted, old: _Token | None, deadline: float) -> _Token:
         """A newer token from the shared cache, else one from Maskinporten."""
-        shared = self._shared(wanted)
+        shared = self._read_shared(wanted)
         if shared and not (old and shared.value == old.value):
             return shared
         token = self._ask(wanted, deadline)
@@ -156,7 +156,7 @@ class TokenSource:
     def _cache_key(self, wanted: Wanted) -> str:
         return f"maskinporten:{self._client_id}:{wanted.scope}:{wanted.consumer_org}"
 
-    def _shared(self, wanted: Wanted) -> _Token | None:
+    def _read_shared(self, wanted: Wanted) -> _Token | None:
         text = self._cache.get(self._cache_key(wanted)) if self._cache else None
         until, _, value = (text or "").partition(" ")
         token = _token(value, float(until) if until.isdigit() else 0.0)

@@ -1,1 +1,2 @@
-"""The identity provider, as far as we ask it ourselves. The login library asks for the rest. Knows no Django."""
+"""The parts of OpenID Connect that we ask the identity provider for ourselves. The login library does the rest. Without
+Django."""

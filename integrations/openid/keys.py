@@ -1,4 +1,4 @@
-"""The public keys that an identity provider publishes (RFC 7517)."""
+"""Fetches the public keys that an identity provider publishes (RFC 7517)."""
 
 import time
 from functools import cache
@@ -23,7 +23,7 @@ _KEY_SET: Final = msgspec.json.Decoder(_KeySet)
 
 
 def published_keys(address: str, *, within: float) -> list[Any]:
-    """What stands in the key set at this address; no key of it is looked at. within: seconds. Raises PartyError."""
+    """The keys of the key set at this address, unchecked. within: seconds. Raises PartyError."""
     request = httpx.Request("GET", address, extensions=with_deadline(time.monotonic() + within))
     with _party(address).asked():
         response = send(_http(), request)
@@ -35,7 +35,8 @@ def published_keys(address: str, *, within: float) -> list[Any]:
 
 
 def _check_status(status: int) -> None:
-    """Anything but a success and a server in need is about the address, in whichever words or pages it comes."""
+    """Raises PartyError unless the status is a success. An error of the server may pass; any other means that the
+    address is wrong."""
     if status >= 500:
         raise Unavailable(Cause.SERVER_ERROR, status)
     if not 200 <= status < 300:

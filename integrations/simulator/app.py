@@ -1,6 +1,6 @@
 """The application that gunicorn serves.
 
-Serve it with one process and many threads: the register, jobs, tokens and faults are in its memory.
+Serve it with one process and many threads: the register, jobs, tokens and faults are in the memory of the process.
 """
 
 import os

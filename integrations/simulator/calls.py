@@ -9,7 +9,7 @@ from integrations.simulator.problems import JSON, invalid
 
 Environ = dict[str, Any]
 
-#: What a client may send. The register has no header of its own: a correlation id would be the caller's invention.
+#: The headers that a client may send. The register has no headers of its own, so a correlation id is refused.
 _HEADERS: Final = frozenset(
     {
         "HTTP_HOST",
@@ -28,14 +28,15 @@ _HEADERS: Final = frozenset(
     }
 )
 _ANY: Final = frozenset({JSON, "application/*", "*/*"})
-#: In the environment of a call where the simulator takes what clients in use send (see Readings.live_clients).
+#: The key in a call's environment that says that headers and fields of clients in use are accepted
+#: (Readings.live_clients).
 LIVE: Final = "simulator.live_clients"
 _LONGEST_BODY: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """query: decoded pairs in the order sent. Nothing of it is shown when a call is printed."""
+    """One call. query: decoded pairs in the order sent. A call that is printed shows nothing of it."""
 
     method: str
     path: str
@@ -62,7 +63,7 @@ class Call:
 
     @property
     def caller(self) -> str:
-        """The address the call came from."""
+        """The network address that the call came from."""
         return str(self.environ.get("REMOTE_ADDR", ""))
 
     @property
@@ -75,7 +76,7 @@ class Call:
         return self.environ.get("CONTENT_LENGTH") not in (None, "", "0") or "HTTP_TRANSFER_ENCODING" in self.environ
 
     def body(self) -> bytes:
-        """Raises Problem 400 for a body without an end, or without bounds."""
+        """The whole body. Raises Problem 400 for an invalid length, and for a body that is too long."""
         try:
             length = int(self.environ.get("CONTENT_LENGTH") or 0)
         except ValueError:
@@ -89,19 +90,20 @@ class Call:
         return tuple(value for key, value in self.query if key == name)
 
     def allow(self, *names: str) -> None:
-        """Raises Problem 400 for any other parameter."""
+        """Raises Problem 400 for a parameter that is not named here."""
         if {key for key, _ in self.query} - set(names):
             raise invalid("Ukjent parameter.")
 
     def single_values(self) -> dict[str, str]:
-        """The query, each parameter once. Raises Problem 400."""
+        """The query as a dict. Raises Problem 400 for a parameter that is repeated."""
         if len({key for key, _ in self.query}) < len(self.query):
             raise invalid("Samme parameter er oppgitt flere ganger.")
         return dict(self.query)
 
 
 def has_unknown_headers(call: Call, known: Collection[str] = ()) -> bool:
-    """known: what a door takes beside the ordinary ones, by the name they have in the environment."""
+    """Whether the call has a header that the simulator does not know. known: what this door takes in addition, by the
+    names in the environment."""
     return LIVE not in call.environ and any(
         name.startswith("HTTP_") and name not in _HEADERS and name not in known for name in call.environ
     )
@@ -113,7 +115,8 @@ def accepts_json(call: Call) -> bool:
 
 
 def check_json(call: Call) -> None:
-    """A body is taken for XML when nothing says JSON, and XML is not spoken here. Raises Problem 400."""
+    """Raises Problem 400 unless the body is JSON. Without a content type a body counts as XML, which is not
+    supported."""
     if call.content_type != JSON:
         raise invalid("Content-Type må være application/json.")
 

@@ -1,13 +1,13 @@
-"""How gunicorn serves the simulator: one process, since the register is in its memory."""
+"""gunicorn's settings for the simulator: one process, since the register is in its memory."""
 
 import os
 
 bind = f"{os.environ.get('FIKSREG_BIND', '127.0.0.1')}:{os.environ.get('FIKSREG_SIMULATOR_PORT', '8090')}"
 worker_class = "gthread"
 workers = 1
-# Calls held back by a fault each keep a thread, and the control calls must still get through.
+# Each call that a fault holds back keeps a thread, and control calls must still be served.
 threads = 128
-# A long silence may be a fault somebody asked for.
+# A long silence may be a fault that a test ordered.
 timeout = 600
 graceful_timeout = 1
 accesslog = None

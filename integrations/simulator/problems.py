@@ -1,4 +1,4 @@
-"""The shapes of the register's errors. Five are documented, depending on who answers; each is made here, once."""
+"""The register's errors. Five shapes are documented, one for each part of the register that answers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,9 +12,9 @@ JSON: Final = "application/json"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One HTTP answer: status, body and the headers beside its type and length.
+    """One HTTP answer: status, body, and the headers except type and length.
 
-    stream: sent in the place of a body that is too long to be made first.
+    stream: sent instead of a body that is too long to be made first.
     """
 
     status: int
@@ -40,7 +40,7 @@ def _problem(status: int, content: object, headers: tuple[tuple[str, str], ...] 
 
 
 def invalid(reason: str) -> Problem:
-    """400, the application's own shape. Only the code FREG-001 is documented, so the others are ours."""
+    """400 in the application's own shape. Only the code FREG-001 is documented; the other codes are ours."""
     return _problem(400, {"kode": "FREG-002", "melding": reason})
 
 
@@ -49,7 +49,7 @@ def not_acceptable() -> Problem:
 
 
 def too_old() -> Problem:
-    """406, in the feed: what is older than 36 months is deleted."""
+    """406 in the feed: what is older than 36 months is deleted."""
     return _problem(406, {"kode": "FREG-006", "melding": "Sekvensnummeret er eldre enn 36 måneder."})
 
 
@@ -79,7 +79,7 @@ def extract_gone() -> Problem:
 
 
 def too_many(retry_after_ms: int, reason: str = "For mange kall.") -> Problem:
-    """429. Retry-After counts milliseconds, against the HTTP standard: so it is documented."""
+    """429. Retry-After is in milliseconds, as the register documents it and against the HTTP standard."""
     return _problem(429, {"kode": "FREG-005", "melding": reason}, (("Retry-After", str(retry_after_ms)),))
 
 

@@ -1,4 +1,4 @@
-"""The simulator's own settings, from the environment."""
+"""The simulator's settings, from the environment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,21 +13,22 @@ from integrations.simulator.doors.readings import Readings
 from integrations.simulator.maskinporten.registry import Client, Delegation
 
 _PREFIX: Final = "FIKSREG_SIMULATOR_"
-#: The organisation that owns the client of the environment, where nothing else is said: the demo's first kommune.
+#: The organisation that owns the client of the environment when none is given: the demo's first kommune.
 _OWNER: Final = "310000019"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """size: persons per kommune. file: where they are kept from one start to the next, "" for nowhere.
+    """size: persons in each kommune. file: where they are stored from one start to the next; "" for nowhere.
 
-    unique_identities: some have the status unik, which the register gives from February 2027.
-    extract_polls: how often a job answers "not yet". max_hits: more is refused.
+    unique_identities: some have the status unik, which the register gives from February 2027. extract_polls: how often
+    a job answers "not yet". max_hits: more are refused.
 
-    issuer: Maskinporten's name, "" for its own address. signing_key: its key (PEM), made at start where none is given;
-    with one, tokens outlive a restart. authorities: who may issue organisation certificates (PEM).
-    requests_a_minute: per calling address. extract_jobs: running at a time, per organisation.
-    served: packages by organisation number; with nobody in it, everybody.
+    issuer: Maskinporten's name; "" for its own address. signing_key: its key (PEM); without one, a new key is made at
+    each start and old tokens end. authorities: the trusted issuers of organisation certificates (PEM).
+
+    requests_a_minute: for each calling address. extract_jobs: running at a time, for each organisation. served: the
+    packages by organisation number; an empty one serves everybody.
     """
 
     seed: str = "1"
@@ -52,10 +53,10 @@ class Settings:
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
-    """CLIENTS, DELEGATIONS, FIKS and READINGS are JSON, in the shapes of Client, Delegation, FiksSetUp and Readings; so
-    is SERVED.
+    """The settings. CLIENTS, DELEGATIONS, FIKS, READINGS and SERVED are JSON, in the shapes of the structs of those
+    names.
 
-    Raises ValueError for a figure that is none or below one, and for JSON out of shape.
+    Raises ValueError for a number that is none or below one, and for JSON out of shape.
     """
     default = Settings()
     kommuner = environ.get(f"{_PREFIX}KOMMUNER", "").replace(",", " ").split()
@@ -102,7 +103,8 @@ def _pem(environ: Mapping[str, str], name: str) -> str:
 
 
 def _environment_client(environ: Mapping[str, str]) -> tuple[Client, ...]:
-    """The configured client; in the demo every process has one environment, and the key is the client's own."""
+    """The client in the environment. In the demo, all processes share the environment, so the client's own key is
+    used."""
     client = environ.get(f"{_PREFIX}CLIENT_ID") or environ.get("MASKINPORTEN_CLIENT_ID", "")
     private = _pem(environ, "MASKINPORTEN_PRIVATE_KEY")
     key = _pem(environ, f"{_PREFIX}CLIENT_PUBLIC_KEY") or (_public_half(private) if private else "")

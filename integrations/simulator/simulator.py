@@ -35,7 +35,7 @@ StartResponse = Callable[[str, list[tuple[str, str]]], object]
 
 
 class Simulator:
-    """Everything in memory, and the way from a path to what answers it."""
+    """The parts of the simulator, all in memory, and the routing of a path to the part that answers it."""
 
     def __init__(self, settings: Settings) -> None:
         self.register, cases = found(

@@ -1,1 +1,1 @@
-"""Workbooks and tables as files. Knows neither Django nor us."""
+"""Workbooks and tables as files. Imports neither Django nor our other rooms."""

@@ -1,14 +1,14 @@
-"""The workbook: openpyxl makes the shell, the rows are streamed into its sheet in constant memory.
+"""Writes a workbook in constant memory: openpyxl makes the shell, and the rows are streamed into the XML of its sheet.
 
-No library that can keep a workbook made elsewhere writes rows anywhere near as fast: so openpyxl makes styles, header,
-widths, filter and the page about the list, with model rows, and the real rows are written in place of those.
+No library that can keep an existing workbook writes rows nearly as fast. So openpyxl makes the styles, header, widths,
+filter, the sheet about the list, and model rows; the real rows replace the model rows.
 
-Other readers than the big spreadsheet programs take what the standard leaves optional for granted: the dimension is
-that of the whole list, every row and cell has its address, every text is a value in its cell (inline strings are
-nothing to some), and every part of the file has its sizes in front of it.
+Some programs require what the standard leaves optional. So the dimension is that of the whole list, every row and cell
+has its address, every text is a value in its cell (some programs ignore inline strings), and every part of the file is
+preceded by its sizes.
 
-Every text is written as text: what looks like a formula stays a name, and its cell is marked so that a spreadsheet
-program leaves it alone when someone edits it.
+Every text is written as text: a name that looks like a formula stays a name, and its cell is marked so that a
+spreadsheet program leaves it alone when the cell is edited.
 """
 
 import re
@@ -30,12 +30,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from integrations.spreadsheets.cells import is_taken_for_formula
 
 Cell = str | date | None
-#: The XML of a cell, given its value and the number of its row; "" for an empty cell.
+#: Makes the XML of a cell from its value and the number of its row; "" for an empty cell.
 WriteCell = Callable[[Cell, str], str]
 
 
 class CellKind(Enum):
-    """TEXT keeps leading zeros; DATE is a real date, shown as dd.mm.yyyy."""
+    """The kind of a column. TEXT keeps leading zeros; DATE is a real date, shown as dd.mm.yyyy."""
 
     TEXT = "text"
     DATE = "date"
@@ -43,7 +43,7 @@ class CellKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """header: as shown. width: in characters."""
+    """A column. header: as shown. width: in characters."""
 
     header: str
     kind: CellKind
@@ -51,7 +51,7 @@ class SheetColumn:
 
 
 class Sink(Protocol):
-    """Where the bytes go: forward, and back to what was written near the beginning, to correct it."""
+    """Where the bytes are written. The writer goes back to correct sizes near the beginning."""
 
     def write(self, content: bytes, /) -> int: ...
     def flush(self) -> None: ...
@@ -64,27 +64,27 @@ ABOUT_SHEET = "Om listen"
 MAX_ROWS = 1_048_575
 _MAX_TEXT = 32_767
 _SHEET = "xl/worksheets/sheet1.xml"
-# A part of 2 GiB or more needs the long form of its header, which some readers refuse: it is kept for lists that may
-# come near it if every cell takes so much. One of ours takes 60 bytes or so.
+# A part of 2 GiB or more needs the long form of its header, which some programs refuse. So that form is used only when
+# a list may reach that size with this many bytes for each cell; our cells take about 60.
 _BYTES_PER_CELL, _LONGEST_PLAIN_PART = 256, 2**31 - 1
 _INLINE = re.compile(rb't="inlineStr"><is><t( [^>]*)?>(.*?)</t></is>', re.DOTALL)
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*" ?/>')
 _MODEL_ROW = re.compile(rb'<row r="2".*?</row><row r="3".*?</row>', re.DOTALL)
 _MODEL_CELL = re.compile(rb'<c r="[A-Z]+(?P<row>[23])" s="(?P<style>\d+)"')
 _ROWS_AT_A_TIME = 500
-# Control characters that XML cannot hold; and text that a spreadsheet program would read as one of its escapes.
+# Control characters that XML cannot hold, and text that a spreadsheet program would read as one of its own escapes.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
-# Most texts hold none of it, and are written as they are. A reader may drop the white space of a text that does not
-# ask to have it preserved.
+# Most texts have none of these and are written unchanged. A program may drop white space unless the text asks for it to
+# be preserved.
 _SPECIAL = re.compile("^\\W|\\s(?:\\s|$)|[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]|_x")
 _EPOCH = date(1899, 12, 30)
-# The spreadsheet's calendar has a 29th of February 1900: earlier dates would be a day off, so they are text.
+# The spreadsheet's calendar has a 29 February 1900, so earlier dates would be a day off. They are written as text.
 _FIRST_DATE = date(1900, 3, 1)
 
 
 def as_date(text: str | None) -> Cell:
-    """The date that was kept as ISO text; what is no date after all stays text."""
+    """The date in an ISO text; the text itself when it is no date."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
@@ -102,8 +102,8 @@ def write_workbook(
 ) -> None:
     """Writes one .xlsx to `sink`, reading `rows` once.
 
-    rows: one cell for each column, in order. row_count: how many there will be. about: label and text, for the second
-    sheet. Raises ValueError for more rows than a sheet holds, and when there are more or fewer than `row_count`.
+    rows: one cell for each column, in order. row_count: the number of rows. about: labels and texts for the second
+    sheet. Raises ValueError for more rows than a sheet holds, and when the number of rows is not `row_count`.
     """
     if row_count > MAX_ROWS:
         raise ValueError("more rows than a sheet holds")
@@ -117,12 +117,12 @@ def write_workbook(
 
 
 def _readable(part: bytes) -> bytes:
-    """The part with its texts written as values: several readers find nothing in the form openpyxl gives them."""
+    """The part with its texts as values: several programs show nothing for texts in the form that openpyxl writes."""
     return _INLINE.sub(rb't="str"><v\1>\2</v>', part)
 
 
 def may_be_huge(cells: int) -> bool:
-    """Whether a sheet of so many cells may come near the size that needs the long header."""
+    """Whether a sheet with so many cells may reach the size that needs the long header."""
     return cells * _BYTES_PER_CELL > _LONGEST_PLAIN_PART
 
 
@@ -179,7 +179,7 @@ def _write_sheet(
 
 
 def _write_rows(sheet: IO[bytes], writers: Sequence[WriteCell], rows: Iterable[Sequence[Cell]]) -> int:
-    """The number of the last row; the header's is 1."""
+    """Writes the rows. Returns the number of the last one; the header's is 1."""
     number, numbered = 1, enumerate(rows, start=2)
     while some := list(islice(numbered, _ROWS_AT_A_TIME)):
         sheet.write("".join([_row(writers, str(number), row) for number, row in some]).encode())
@@ -188,12 +188,12 @@ def _write_rows(sheet: IO[bytes], writers: Sequence[WriteCell], rows: Iterable[S
 
 
 def _extent(columns: int, rows: int) -> str:
-    """From the first header to the last cell."""
+    """The range from the first header to the last cell."""
     return f"A1:{get_column_letter(columns)}{rows + 1}"
 
 
 def _writers(model: bytes, columns: Sequence[SheetColumn]) -> list[WriteCell]:
-    """What writes the cells of each column, in the styles of the model rows: plain ones, and marked as text."""
+    """The writers of each column's cells, with the styles of the model rows: plain cells, and cells marked as text."""
     found: dict[bytes, list[str]] = {b"2": [], b"3": []}
     for cell in _MODEL_CELL.finditer(model):
         found[cell["row"]].append(cell["style"].decode())
@@ -233,6 +233,6 @@ def _legal(text: str) -> str:
 
 def _row(writers: Sequence[WriteCell], number: str, row: Sequence[Cell]) -> str:
     cells = "".join([write(cell, number) for write, cell in zip(writers, row, strict=True)])
-    # Somebody without a single value is still a row: readers pass over rows that hold no cell.
+    # A person without any value is still a row, and programs skip rows without a cell.
     cells = cells or f'<c r="A{number}"/>'
     return f'<row r="{number}">{cells}</row>'

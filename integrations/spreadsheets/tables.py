@@ -1,6 +1,6 @@
-"""A table as a file for people: a workbook (.xlsx) of one sheet, or a CSV.
+"""A table as a file: a workbook (.xlsx) of one sheet, or a CSV.
 
-Every text is a text: a name that begins with "=" computes nothing.
+Every text stays a text: one that begins with "=" is not computed.
 """
 
 import codecs
@@ -22,10 +22,10 @@ Cell = str | datetime | None
 
 
 def as_csv(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
-    """A file that a spreadsheet opens as a table by a double click, in Norwegian too.
+    """The table as a CSV that a spreadsheet program opens as a table, also one in Norwegian.
 
-    UTF-8 with a mark that says so, and parted by semicolons, as where the comma is a decimal sign. Each line ends with
-    CR LF; a text that a spreadsheet would compute gets an apostrophe before it.
+    It is UTF-8 with a byte order mark, separated by semicolons since the comma is the decimal sign. Each line ends with
+    CR LF. A text that a spreadsheet would compute gets an apostrophe before it.
     """
     text = StringIO()
     writer = csv.writer(text, delimiter=";")
@@ -39,7 +39,7 @@ def _as_text(value: str) -> str:
 
 
 def workbook(title: str, columns: Mapping[str, int], rows: Iterable[Iterable[Cell]]) -> bytes:
-    """columns: each header and its width in characters."""
+    """The table as a workbook. columns: each header with its width in characters."""
     book = Workbook()
     sheet = book.active
     if not isinstance(sheet, Worksheet):
@@ -58,7 +58,7 @@ def _write(sheet: Worksheet, number: int, values: Iterable[Cell]) -> None:
         cell = sheet.cell(row=number, column=column)
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         if isinstance(value, datetime):
-            # A workbook's times have no zone: they are those of the page.
+            # A workbook's times have no zone: they are the local times of the page.
             cell.value, cell.number_format = value.replace(tzinfo=None), "dd.mm.yyyy hh:mm"
         elif value:
             _write_text(cell, value)

@@ -1,4 +1,4 @@
-"""Tenor testdatasøk: finding synthetic persons by what they are (contract section 5). Knows no Django.
+"""Tenor testdatasøk: finds synthetic persons by their traits (contract section 5). Without Django.
 
-Only synthetic persons are in it, so nothing here goes through the gate; it is set up where there are no others to find.
+It has only synthetic persons, so the gate is not asked. It is set up only where all persons are synthetic.
 """

@@ -1,21 +1,21 @@
-"""What Tenor answers: a page of index documents. Of their many fields only what a hit list shows is asked for."""
+"""The answer from Tenor: a page of index documents. Only the fields that a hit list shows are asked for."""
 
 from typing import Final
 
 import msgspec
 
-#: A field that has one value for one person and several for another.
+#: A field that has one value for some persons and several for others.
 Texts = str | list[str] | None
 
 
 class Metadata(msgspec.Struct, frozen=True):
-    """id: the number of the person, the only thing that always comes."""
+    """id: the number of the person, the only field that is always there."""
 
     id: str = ""
 
 
 class Person(msgspec.Struct, frozen=True):
-    """One synthetic person, as the index has them. Dates as they were written, 2018-03-05; codes as the register's."""
+    """One synthetic person in the index. Dates as written, 2018-03-05; codes as the register's."""
 
     id: str = ""
     tenorMetadata: Metadata = Metadata()
@@ -33,21 +33,22 @@ class Person(msgspec.Struct, frozen=True):
 
     @property
     def number(self) -> str:
-        """The current one; earlier ones stand behind it in identifikator."""
+        """The current number, which stands first in identifikator."""
         return self.id or self.tenorMetadata.id or next(iter(texts(self.identifikator)), "")
 
     def __repr__(self) -> str:
         return "<Person>"
 
 
-#: The fields to ask for: all that a person above is made of.
+#: The fields to ask for: all fields of Person.
 FIELDS: Final = tuple(name for name in Person.__struct_fields__ if name != "tenorMetadata")
 
 
 class Hits(msgspec.Struct, frozen=True):
-    """treff: how many there are in all. offset: of the first one here. nesteSide: None after the last page.
+    """A page of hits. treff: the number of all hits. offset: the position of the first one here. nesteSide: None on the
+    last page.
 
-    seed: gives the same order once more.
+    seed: asks for the same order again.
     """
 
     dokumentListe: list[Person]
@@ -58,5 +59,5 @@ class Hits(msgspec.Struct, frozen=True):
 
 
 def texts(value: Texts) -> list[str]:
-    """The values of a field that may have several."""
+    """The values of a field that may have one or several."""
     return [value] if isinstance(value, str) else value or []

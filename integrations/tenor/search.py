@@ -1,4 +1,4 @@
-"""Asking Tenor, with a token of its own scope."""
+"""Searches Tenor, with an access token for its own scope."""
 
 import re
 import time
@@ -16,20 +16,22 @@ from integrations.http.party import Party
 from integrations.http.transport import http_client, with_deadline
 from integrations.maskinporten.tokens import TokenSource
 from integrations.tenor.hits import FIELDS, Hits
-from integrations.tenor.named import NAMED, NAMED_PATH, NamedPerson
+from integrations.tenor.namedpersons import NAMED, NAMED_PATH, NamedPerson
 
 Answer = TypeVar("Answer")
 
 SCOPE: Final = "skatteetaten:testnorge/testdata.read"
 _PATH: Final = "/api/testnorge/v2/soek/freg"
 _HITS: Final = msgspec.json.Decoder(Hits)
-#: Of one process. Tenor states no quota; far more than people click, and no more than it bears from a fault of ours.
+#: The requests of one process. Tenor states no quota; this is far more than people click, and limits the load from a
+#: fault of ours.
 _PER_MINUTE: Final = 1200
 _PLACE: Final = re.compile(rb"plass (\d{1,6})")
 
 
 class QueryRefused(InvalidRequest):
-    """Tenor cannot read the query. place: of the character it stumbled at, from 0; None where it does not say."""
+    """Tenor cannot read the query. place: the position of the character where it stopped, from 0; None when it gives
+    none."""
 
     def __init__(self, place: int | None) -> None:
         super().__init__(Cause.STATUS, 400)
@@ -39,7 +41,8 @@ class QueryRefused(InvalidRequest):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """kql: who to find. page: from 0. seed: any figure; the same one keeps the order from page to page."""
+    """One search. kql: the query. page: from 0. seed: any number; the same number gives the same order on every
+    page."""
 
     kql: str = field(repr=False)
     size: int = 20
@@ -52,10 +55,10 @@ class Search:
 
 
 class TenorClient:
-    """One per process: it holds the connections. Safe between threads.
+    """One client for each process, since it holds the connections. Safe between threads.
 
-    address: scheme, host and port, without a slash behind. within: seconds for a search, its token included; whoever
-    looks for test persons can wait longer than a caseworker.
+    address: scheme, host and port, without a trailing slash. within: seconds for a search and its token; a tester can
+    wait longer than a caseworker.
     """
 
     def __init__(
@@ -68,7 +71,7 @@ class TenorClient:
         self._party = Party("Tenor", budget=RequestBudget(LocalSlots(_PER_MINUTE), per_minute=_PER_MINUTE))
 
     def search(self, search: Search) -> Hits:
-        """One page of those who fit. Raises QueryRefused and PartyError."""
+        """One page of the persons who fit. Raises QueryRefused and PartyError."""
         deadline = time.monotonic() + self._within
         token = self._tokens.token(SCOPE, within=self._within)
         with self._party.asked():
@@ -80,10 +83,7 @@ class TenorClient:
             return _decode(response.content, _HITS)
 
     def named_persons(self, *, within: float = 2.0) -> tuple[NamedPerson, ...]:
-        """Test persons with a name for what they show, in the order of the list; none where there is no such list.
-
-        Raises PartyError.
-        """
+        """The named test persons, in the order of their list; () where there is no such list. Raises PartyError."""
         with self._party.asked():
             request = httpx.Request("GET", f"{self._address}{NAMED_PATH}")
             response = self._send(request, time.monotonic() + within)
@@ -110,7 +110,7 @@ def _place(response: httpx.Response) -> int | None:
 
 
 def _decode(raw: bytes, decoder: msgspec.json.Decoder[Answer]) -> Answer:
-    """Raises UnexpectedAnswer."""
+    """The decoded answer. Raises UnexpectedAnswer."""
     try:
         return decoder.decode(raw)
     except (msgspec.MsgspecError, ValueError, RecursionError):

@@ -7,15 +7,14 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from integrations.folkeregisteret.documents import WHOLE_ENTRY, Entry
+from integrations.folkeregisteret.documents import Entry
 from integrations.folkeregisteret.elements import ELEMENTS
 from integrations.folkeregisteret.moments import day_of
 from lookup.personpage.elements import PRESENT
 from lookup.personpage.parts import EntryView
-from lookup.personpage.rows import Row, as_date
+from lookup.personpage.rows import Row, as_date, hole_row
 from roles import vocabulary
 from roles.policy.fieldplan import history_element
-from roles.policy.fields import FIELDS
 from roles.policy.permitted import PermittedElement, PermittedRecord, State
 from roles.policy.repeated import each_once
 
@@ -34,6 +33,8 @@ _SAID: Final = "status.utvidet"
 
 def now(element: PermittedElement, own: Own) -> tuple[EntryView, ...]:
     """What holds now, each value once."""
+    if not element.entries:
+        return ()
     current, _earlier = each_once(element.entries, element.earlier)
     return tuple(EntryView(tuple(_rows(element.key, entry, own))) for entry in current)
 
@@ -67,9 +68,7 @@ def _parts(record: PermittedRecord, key: str) -> Iterator[str]:
 def _rows(key: str, entry: Entry, own: Own) -> Iterator[Row]:
     """Parental responsibility names the person too, from either side: they are not related to themselves."""
     yield from (row for row in PRESENT[key](entry) if not row.number or row.number not in own)
-    holes = FIELDS.get(key, frozenset({key.partition(".")[0]})) | {WHOLE_ENTRY}
-    if not holes.isdisjoint(entry.unread):
-        yield Row("", (_("Noe her kan ikke leses"),))
+    yield from hole_row(key, entry)
 
 
 def _begins(entry: Entry) -> date | None:

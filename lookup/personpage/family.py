@@ -1,6 +1,6 @@
 """The family as a page shows it: each relative once, with all that binds them, and where they live. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
 
+from integrations.folkeregisteret.documents import Foreldreansvar
 from lookup.personpage.homes import Home, has_dwelling, home_of
-from lookup.personpage.rows import as_date
+from lookup.personpage.rows import as_date, hole_row
 from lookup.personpage.ties import Named, Tie, bonds, by_parents, notes, responsible
 from roles.ages import age_on
 from roles.policy import elementtypes as of
@@ -34,7 +35,7 @@ HOUSEHOLD_LEAD: Final = gettext_lazy("På adressen bor, av dem som står her:")
 HOUSEHOLD_LIMITS: Final = gettext_lazy(
     "Registeret sier ikke hvem andre som bor på adressen. Søsken hører med bare når adressen deres kan vises."
 )
-_RELATIONS: Final = ("familierelasjon", "foreldreansvar", "sivilstand.relatertVedSivilstand")
+RELATIONS: Final = ("familierelasjon", "foreldreansvar", "sivilstand.relatertVedSivilstand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def family_view(
     record: PermittedRecord, family: Family, *, asked: str, today: date, is_whole: bool = True
 ) -> FamilyView | None:
     """None where the role opens no relations. asked: the number that was looked up. today: for ages."""
-    if all(record[key].state is State.NOT_IN_ROLE for key in _RELATIONS):
+    if all(record[key].state is State.NOT_IN_ROLE for key in RELATIONS):
         return None
     return _View(record, family, asked, today).view(is_whole=is_whole)
 
@@ -108,11 +109,16 @@ class _View:
         groups = tuple(self._groups())
         return FamilyView(
             groups=groups,
-            notes=tuple(dict.fromkeys(notes(self._record.entries_of(of.FORELDREANSVAR)))),
+            notes=tuple(dict.fromkeys(self._notes())),
             charges=tuple(self._charges()),
             household=self._household(groups),
             is_whole=is_whole,
         )
+
+    def _notes(self) -> Iterator[str]:
+        yield from notes(self._record.entries_of(of.FORELDREANSVAR))
+        for key in RELATIONS:
+            yield from (str(row.lines[0]) for entry in self._record[key].entries for row in hole_row(key, entry))
 
     def _groups(self) -> Iterator[Relatives]:
         members: dict[Named, tuple[str, Relative]] = {}
@@ -138,19 +144,31 @@ class _View:
     def _charges(self) -> Iterator[Charge]:
         children = [tie.who for tie in bonds(self._record) if tie.group == "children" and tie.who.number]
         myself = replace(self._myself(), number="")
-        charges = [self._charge(myself, self._record)]
+        charges = [self._charge(myself, self._own_responsible())]
         for child in dict.fromkeys(children):
             if record := self._family.get(child.number):
-                charges.append(self._charge(self._relative(child), record))
+                entries = record.entries_of(of.FORELDREANSVAR)
+                charges.append(self._charge(self._relative(child), entries, lets_name=self._may_be_shown))
         return (charge for charge in charges if charge.responsible or charge.notes)
 
-    def _charge(self, child: Relative, record: PermittedRecord) -> Charge:
+    def _own_responsible(self) -> tuple[Foreldreansvar, ...]:
+        """The entries in which the person is the child: those of a parent stand in the parent's record too."""
+        entries = self._record.entries_of(of.FORELDREANSVAR)
+        return tuple(held for held in entries if self._is_about_me(held))
+
+    def _is_about_me(self, held: Foreldreansvar) -> bool:
+        return held.ansvarssubjektUtenIdentifikator is None and held.ansvarssubjekt in {None, *self._own}
+
+    def _charge(
+        self, child: Relative, entries: Sequence[Foreldreansvar], *, lets_name: Callable[[Named], bool] = bool
+    ) -> Charge:
+        """lets_name: whether somebody whom the entries name may be shown."""
         holders: list[Relative] = []
-        said = [*notes(record.entries_of(of.FORELDREANSVAR))]
-        for tie in responsible(record.entries_of(of.FORELDREANSVAR)):
+        said = [*notes(entries)]
+        for tie in responsible(entries):
             if tie.who.number in self._own:
                 holders.append(replace(self._myself(), ties=(tie.words,)))
-            elif record is self._record or self._may_be_shown(tie.who):
+            elif lets_name(tie.who):
                 holders.append(replace(self._relative(tie.who), ties=(tie.words,)))
             else:
                 said.append(_("Flere med foreldreansvar kan stå på barnets egen side."))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django_stubs_ext import StrPromise
 
+from lookup.personpage.family import FamilyView
 from lookup.personpage.rows import Row
 
 
@@ -30,6 +31,16 @@ class EntryView:
     label: str = ""
     period: str = ""
 
+    @property
+    def bare(self) -> tuple[Row, ...]:
+        """What the element's own name says enough of."""
+        return tuple(row for row in self.rows if not row.label)
+
+    @property
+    def named(self) -> tuple[Row, ...]:
+        """What has a label of its own."""
+        return tuple(row for row in self.rows if row.label)
+
 
 @dataclass(frozen=True, slots=True)
 class ElementView:
@@ -49,6 +60,15 @@ class GroupView:
     heading: StrPromise
     elements: tuple[ElementView, ...]
     bases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyBlock:
+    """The family by name. elements: those it tells in full, which have no rows of their own then."""
+
+    view: FamilyView
+    elements: tuple[ElementView, ...]
+    bases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +109,21 @@ class FirstScreen:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """One person. Each element stands in one place: on the first screen, in a group, or in one of the lines below.
+    """One person. Each element stands in one place: on the first screen, with the family, in a group, or in one of the
+    lines below.
 
+    family: None where the role opens no relations, or nobody is told of.
     protected: may not be shown. empty: with nothing registered, or nothing that holds now. told: others say it.
     closed: not in the role. may_be_hidden: what is empty may be so because it may not be shown. views: every element as
     a whole, by its key.
     """
 
     first: FirstScreen
+    family: FamilyBlock | None
     groups: tuple[GroupView, ...]
     protected: tuple[ElementView, ...]
     empty: tuple[ElementView, ...]
     told: tuple[ElementView, ...]
     closed: tuple[ClosedView, ...]
-    may_open_address: bool
     may_be_hidden: bool
     views: Mapping[str, ElementView]

@@ -1,6 +1,6 @@
 """What a page about persons shows, out of what the gate let through. Pure: no database, no register."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -9,50 +9,75 @@ from django.utils.translation import gettext as _
 
 from lookup.personpage import entries
 from lookup.personpage.entries import HISTORY, Own
+from lookup.personpage.family import RELATIONS, FamilyView
 from lookup.personpage.firstscreen import first_screen
 from lookup.personpage.headings import GROUPS
-from lookup.personpage.parts import ClosedView, ElementView, EntryView, FirstScreen, GroupView, PersonPage
+from lookup.personpage.parts import (
+    ClosedView,
+    ElementView,
+    EntryView,
+    FamilyBlock,
+    FirstScreen,
+    GroupView,
+    PersonPage,
+)
 from lookup.personpage.rows import Row
 from lookup.personpage.who import identifier_of
 from roles import vocabulary
 from roles.access import LegalBasisRef
-from roles.policy import elementtypes as of
 from roles.policy.marks import ADDRESS_ELEMENTS
 from roles.policy.permitted import PermittedRecord, State
 
-_STRICTEST: Final = "strengtFortrolig"
-#: An element -> others, each of which says the same where the role opens it.
-_TOLD_BY: Final[Mapping[str, frozenset[str]]] = {
-    "sivilstand.relatertVedSivilstand": frozenset({"familierelasjon"}),
-}
-_UNSAID: Final = ElementView("", "", "")
+#: An element that is not in the role -> another, which says the same where the role opens it.
+_TOLD_BY: Final[Mapping[str, str]] = {"sivilstand.relatertVedSivilstand": "familierelasjon"}
 #: An element -> names of the service areas that may have it.
 Areas = Mapping[str, tuple[str, ...]]
 
 
 def person_page(
-    record: PermittedRecord, *, asked: str, today: date, bases: Sequence[LegalBasisRef] = (), areas: Areas | None = None
+    record: PermittedRecord,
+    *,
+    asked: str,
+    today: date,
+    family: FamilyView | None = None,
+    bases: Sequence[LegalBasisRef] = (),
+    areas: Areas | None = None,
 ) -> PersonPage:
-    """asked: the number that was looked up. today: for the age. bases: what the role rests on."""
+    """asked: the number that was looked up. today: for the age. bases: what the role rests on.
+
+    family: of the same record; without it the relations are read as they are registered.
+    """
     identifier = identifier_of(record)
     own = (asked, identifier.foedselsEllerDNummer if identifier else None)
     views = {key: _element(record, key, own) for group in GROUPS for key in group.elements}
-    told = {key for key, others in _TOLD_BY.items() if _is_told(record, key, others)}
-    first = first_screen(record, {**views, **dict.fromkeys(told, _UNSAID)}, asked=asked, today=today)
-    left = {key: view for key, view in views.items() if key not in first.keys | told}
+    told = {key for key, other in _TOLD_BY.items() if _is_told(record, key, other)}
+    first = first_screen(record, views, asked=asked, today=today)
+    block = _family_block(family, views, bases)
+    named = {view.key for view in block.elements} if block else set()
+    left = {key: view for key, view in views.items() if key not in first.keys | told | named}
     protected = tuple(view for view in left.values() if view.state == State.PROTECTED)
     closed = [view for view in left.values() if view.state == State.NOT_IN_ROLE]
     return PersonPage(
         first=_with_bases(first, bases),
+        family=block,
         groups=tuple(_groups(left, bases)),
         protected=protected,
         empty=tuple(view for view in left.values() if view.state != State.NOT_IN_ROLE and not view.entries),
         told=tuple(views[key] for key in views if key in told),
         closed=tuple(_closed(view, areas) for view in closed),
-        may_open_address=_may_open_address(record),
         may_be_hidden=_hides_quietly(record),
         views=views,
     )
+
+
+def _family_block(
+    family: FamilyView | None, views: Mapping[str, ElementView], bases: Sequence[LegalBasisRef]
+) -> FamilyBlock | None:
+    """The family view names everybody whom these elements name, and says what else they hold."""
+    if family is None or family.is_empty:
+        return None
+    told = tuple(views[key] for key in RELATIONS if views[key].state == State.VALUE and views[key].entries)
+    return FamilyBlock(family, told, _rests_on(bases, (view.key for view in told)))
 
 
 def _groups(views: Mapping[str, ElementView], bases: Sequence[LegalBasisRef]) -> Iterator[GroupView]:
@@ -79,23 +104,9 @@ def _closed(view: ElementView, areas: Areas | None) -> ClosedView:
     return ClosedView(view, (areas or {}).get(view.key, ()))
 
 
-def _is_told(record: PermittedRecord, key: str, others: Collection[str]) -> bool:
-    """Whether others say it: where the role does not open it, or whom it names is named there too."""
-    if record[key].state is State.NOT_IN_ROLE:
-        return any(record[other].state is not State.NOT_IN_ROLE for other in others)
-    named = set(_numbers(record, (key,)))
-    return bool(named) and named <= set(_numbers(record, others))
-
-
-def _numbers(record: PermittedRecord, keys: Iterable[str]) -> Iterator[str]:
-    shown = (view for key in keys for view in entries.now(record[key], ()))
-    return (row.number for view in shown for row in view.rows if row.number)
-
-
-def _may_open_address(record: PermittedRecord) -> bool:
-    """Whether a reason may show an address that is hidden: nobody sees that of who is strictly confidential."""
-    hidden = any(record[key].state is State.PROTECTED for key in ADDRESS_ELEMENTS)
-    return hidden and all(entry.graderingsnivaa != _STRICTEST for entry in record.entries_of(of.ADRESSEBESKYTTELSE))
+def _is_told(record: PermittedRecord, key: str, other: str) -> bool:
+    closed = State.NOT_IN_ROLE
+    return record[key].state is closed and record[other].state is not closed
 
 
 def _hides_quietly(record: PermittedRecord) -> bool:

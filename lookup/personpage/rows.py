@@ -8,8 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
+from integrations.folkeregisteret.documents import WHOLE_ENTRY, Entry
 from integrations.folkeregisteret.moments import day_of
 from roles import vocabulary
+from roles.policy.fields import FIELDS
 from roles.vocabulary.persons import Described, described_name
 from roles.vocabulary.places import as_country, as_kommune
 
@@ -49,6 +51,13 @@ def kommune_row(label: StrOrPromise, number: str | None, on: date | None = None)
     """on: the day the number stood for it."""
     if number:
         yield Row(label, (as_kommune(number, on),))
+
+
+def hole_row(element: str, entry: Entry) -> Iterator[Row]:
+    """Says so where the register writes something of this element that we cannot read."""
+    holes = FIELDS.get(element, frozenset({element.partition(".")[0]})) | {WHOLE_ENTRY}
+    if entry.unread and not holes.isdisjoint(entry.unread):
+        yield Row("", (_("Noe her kan ikke leses"),))
 
 
 def as_date(value: date | str) -> str:

@@ -10,7 +10,7 @@ from lookup.personpage.rows import described_row
 from roles.policy import elementtypes as of
 from roles.policy.permitted import PermittedRecord
 from roles.vocabulary import code_name
-from roles.vocabulary.persons import Described
+from roles.vocabulary.persons import Described, organisation_name
 
 _GROUPS: Final[Mapping[str | None, str]] = {
     "barn": "children",
@@ -63,7 +63,7 @@ def responsible(entries: Iterable[Foreldreansvar]) -> Iterator[Tie]:
         for who in _named(held.ansvarlig, held.ansvarligUtenIdentifikator):
             yield Tie(who, "others", _responsibility(held))
         if held.ansvarligOrganisasjon:
-            yield Tie(Named(name=held.ansvarligOrganisasjon), "others", _responsibility(held))
+            yield Tie(Named(name=organisation_name(held.ansvarligOrganisasjon)), "others", _responsibility(held))
 
 
 def notes(entries: Iterable[Foreldreansvar]) -> Iterator[str]:
@@ -73,6 +73,14 @@ def notes(entries: Iterable[Foreldreansvar]) -> Iterator[str]:
             yield _("Andre enn foreldrene har foreldreansvaret.")
         elif held.ansvar == "ukjent":
             yield _("Folkeregisteret vet ikke hvem som har foreldreansvaret.")
+        elif not _names_somebody(held):
+            yield _responsibility(held)
+
+
+def _names_somebody(held: Foreldreansvar) -> bool:
+    persons = (held.ansvarlig, held.ansvarligUtenIdentifikator, held.ansvarligOrganisasjon)
+    children = (held.ansvarssubjekt, held.ansvarssubjektUtenIdentifikator)
+    return any((*persons, *children))
 
 
 def by_parents(parent: PermittedRecord, name: str) -> Iterator[Tie]:

@@ -1,4 +1,4 @@
-"""What a role shows before anybody holds it, and why somebody sees an element or does not. For administrators.
+"""What a role would show before anybody holds it, and why an employee sees an element or not. For administrators.
 
-Nothing here asks the register: the persons are examples of ours, and nothing is stored.
+The register is not asked: the persons are our own examples. Nothing is stored.
 """

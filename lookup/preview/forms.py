@@ -1,4 +1,4 @@
-"""The role as it stands in the administration's form, as far as a preview asks; the rest of that form is ignored."""
+"""The administration's form of a role, as far as a preview needs it. Its other fields are ignored."""
 
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ _FIRST = next(iter(EXAMPLE_NAMES))
 
 
 class DraftForm(forms.Form):
-    """Bases of other areas are taken too: the page says that they open nothing here."""
+    """The draft of a role. Bases of other areas are accepted: the preview says that they open nothing in this area."""
 
     elements = forms.MultipleChoiceField(choices=[(key, key) for key in ELEMENTS], required=False)
     legal_bases = LegalBasesField(LegalBasis.objects.with_area_codes(), required=False)
@@ -28,12 +28,12 @@ class DraftForm(forms.Form):
     example = forms.ChoiceField(choices=list(EXAMPLE_NAMES.items()), required=False)
 
     def clean_example(self) -> str:
-        """The administration's form names none."""
+        """The key of the example; the first one when the administration's form sends none."""
         return str(self.cleaned_data["example"] or _FIRST)
 
 
 def as_saved(role: Role) -> dict[str, object]:
-    """What the form would hold for the role as it is."""
+    """The values that the form would have for the role as it is saved."""
     return {
         "elements": role.elements,
         "legal_bases": [basis.pk for basis in role.legal_bases.all()],
@@ -43,6 +43,6 @@ def as_saved(role: Role) -> dict[str, object]:
 
 
 class ElementForm(forms.Form):
-    """Which element is asked about."""
+    """The element that is asked about."""
 
     opplysning = forms.ChoiceField(label=_("Opplysning"), choices=list(ELEMENT_NAMES.items()))

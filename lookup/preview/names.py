@@ -1,4 +1,5 @@
-"""What the preview says: the examples, the rules that decide, and each reason as a sentence. Bokmål is the source."""
+"""The texts of the preview: the names of the examples and the rules, and each reason as a sentence. Bokmål is the
+source."""
 
 from collections.abc import Mapping
 
@@ -9,7 +10,7 @@ from roles.access.standing import Standing
 from roles.policy.explanations import Explanation, Reason, Rule
 from roles.policy.permitted import State
 
-#: In the order they are offered.
+#: The examples, in the order of the page.
 EXAMPLE_NAMES: Mapping[str, Promise] = {
     "familie": _("Vanlig familie"),
     "alt": _("Noe i hver opplysning"),
@@ -67,5 +68,5 @@ STANDINGS: Mapping[Standing, Promise] = {
 
 
 def sentence(explanation: Explanation) -> str:
-    """Why, in the language of the page, with the legal bases cited."""
+    """The reason as a sentence in the language of the page, with the legal bases cited."""
     return str(_SENTENCES[explanation.reason]) % {"bases": "; ".join(explanation.bases)}

@@ -16,7 +16,7 @@ from roles.policy.permitted import State
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One element. rule: what decided; rule_name and why: the same to a reader."""
+    """One element. rule: what decided. rule_name, why: the same as texts."""
 
     element: ElementView
     state_name: str
@@ -27,7 +27,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Elements under one heading of the person page."""
+    """The elements under one heading of the person page."""
 
     heading: StrPromise
     rows: tuple[Row, ...]
@@ -35,7 +35,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """person: the example as the person page would show it. visible: how many elements show something."""
+    """The page. person: the example as the person page would show it. visible: the number of elements that show
+    something."""
 
     person: PersonPage
     sections: tuple[Section, ...]
@@ -43,7 +44,7 @@ class Preview:
 
 
 def preview(shown: Shown, today: date) -> Preview:
-    """today: for the age."""
+    """The preview of what a role shows. today: the day for the age."""
     person = person_page(shown.record, asked=shown.number, today=today)
     views = person.views
     sections = tuple(

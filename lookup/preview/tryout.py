@@ -1,4 +1,4 @@
-"""What an administrator may try out and ask about: roles and employees of the organisations they look after."""
+"""What an administrator may preview: roles and employees of the organisations they administer."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,19 +12,20 @@ from lookup.preview.names import STANDINGS, sentence
 from roles.access.administration import administers
 from roles.access.standing import Holding, Standing, standing
 from roles.models import Employee, LegalBasis, Role, RoleAssignment, Use
-from roles.policy.examples import EXAMPLES, Shown, shown
+from roles.policy.examples import EXAMPLES, Shown, show_example
 from roles.policy.explanations import Draft, Reason, explain
 
 _BASES = Prefetch("legal_bases", queryset=LegalBasis.objects.with_area_codes())
 
 
 class NotTheirs(Exception):
-    """There is no such role or employee, or it is not this administrator's. The two are told apart to no one."""
+    """The role or employee does not exist, or belongs to an organisation that this administrator does not administer.
+    No caller can tell the two apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One role given to the employee. seen: whether it shows the element at an ordinary lookup."""
+    """One role that was given to the employee. seen: whether it shows the element in an ordinary lookup."""
 
     assignment: RoleAssignment
     standing: str
@@ -34,7 +35,7 @@ class Answer:
 
 
 def role_of(by: Employee, role_id: UUID) -> Role:
-    """A role of an organisation that `by` looks after. Raises NotTheirs."""
+    """A role of an organisation that `by` administers. Raises NotTheirs."""
     mine = Role.objects.not_deleted().filter(organisation__in=administers(by).may_look)
     role = mine.select_related("organisation", "service_area").prefetch_related(_BASES).filter(pk=role_id).first()
     if role is None:
@@ -43,7 +44,7 @@ def role_of(by: Employee, role_id: UUID) -> Role:
 
 
 def employee_of(by: Employee, employee_id: UUID) -> Employee:
-    """An employee of an organisation that `by` looks after. Raises NotTheirs."""
+    """An employee of an organisation that `by` administers. Raises NotTheirs."""
     mine = Employee.objects.filter(organisation__in=administers(by).may_look)
     employee = mine.select_related("organisation").filter(pk=employee_id).first()
     if employee is None:
@@ -52,18 +53,21 @@ def employee_of(by: Employee, employee_id: UUID) -> Employee:
 
 
 def try_out(role: Role, content: dict[str, Any], now: datetime) -> Shown:
-    """The chosen example as the role would show it, with what a form says of the role. Stores nothing."""
+    """The chosen example as the role would show it with the content of the form. Stores nothing."""
     draft = Draft(list(content["legal_bases"]), content["elements"], role.service_area)
     example = EXAMPLES[content["example"]]
-    return shown(example, draft, confidential_addresses=content["confidential_addresses"], now=now)
+    return show_example(example, draft, confidential_addresses=content["confidential_addresses"], now=now)
 
 
 def why(employee: Employee, key: str, *, by: Employee, now: datetime) -> list[Answer]:
-    """For each role the employee was ever given, in the organisations that `by` looks after: whether and why."""
-    return [_answer(employee, assignment, key, now) for assignment in _given(employee, administers(by).may_look)]
+    """For each role that was ever given to the employee, in the organisations that `by` administers: whether it shows
+    the element, and why."""
+    return [
+        _answer(employee, assignment, key, now) for assignment in _assignments_of(employee, administers(by).may_look)
+    ]
 
 
-def _given(employee: Employee, organisations: Iterable[UUID]) -> Iterable[RoleAssignment]:
+def _assignments_of(employee: Employee, organisations: Iterable[UUID]) -> Iterable[RoleAssignment]:
     held = Q(employee=employee) | Q(group__members=employee, group__organisation=F("role__organisation"))
     given = RoleAssignment.objects.filter(held, role__organisation__in=organisations).distinct()
     related = given.select_related("role__organisation", "role__service_area", "group")

@@ -1,4 +1,4 @@
-"""Preview pages. The addresses name roles and employees by our own ids, as the administration does."""
+"""The addresses of the preview. They name roles and employees by our own ids, as the administration does."""
 
 from django.urls import path
 

@@ -1,4 +1,5 @@
-"""Preview pages. Each: permission, what is theirs, form, page. Nothing is stored."""
+"""The pages of the preview. Each checks the permission, finds the row, validates the form and renders. Nothing is
+stored."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -23,7 +24,7 @@ P = ParamSpec("P")
 
 
 def if_theirs(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
-    """What is not theirs does not exist."""
+    """A view that answers NotTheirs with Http404."""
 
     @wraps(view)
     def answered(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -40,7 +41,7 @@ def if_theirs(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @if_theirs
 def role(request: HttpRequest, role_id: UUID) -> HttpResponse:
-    """The role as saved, or as it stands in the form that is sent, on one of the examples."""
+    """An example as the role shows it: the role as saved, or as the form that was sent has it."""
     tried = tryout.role_of(employee_of(request), role_id)
     form = DraftForm(request.POST if request.method == "POST" else as_saved(tried))
     if not form.is_valid():
@@ -62,7 +63,7 @@ def role(request: HttpRequest, role_id: UUID) -> HttpResponse:
 @require_safe
 @if_theirs
 def employee(request: HttpRequest, employee_id: UUID) -> HttpResponse:
-    """Why an employee sees an element, or does not."""
+    """Why an employee sees an element or not."""
     by = employee_of(request)
     asked_about = tryout.employee_of(by, employee_id)
     form = ElementForm(request.GET or None)

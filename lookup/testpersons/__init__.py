@@ -1,4 +1,4 @@
-"""The page Testpersoner: synthetic persons by what they are. It is there only where there is a Tenor to search in.
+"""The page Testpersoner: synthetic persons, found by their traits. The page exists only when TENOR_URL is set.
 
-Whom it shows exists in no register of people, so it asks no gate; looking one of them up does, as for everybody.
+These persons exist in no real register, so the page asks no gate. Looking one of them up asks it, as for everybody.
 """

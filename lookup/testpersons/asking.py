@@ -1,4 +1,4 @@
-"""Asking Tenor, and the simulated register for its named test persons. Nothing here is about anybody who lives."""
+"""Asks Tenor for test persons, and the simulated register for the named ones. No real person is involved."""
 
 from functools import cache
 
@@ -8,19 +8,19 @@ from django.utils import timezone
 
 from integrations.http.transport import http_client
 from integrations.tenor.hits import Hits
-from integrations.tenor.named import NamedPerson
+from integrations.tenor.namedpersons import NamedPerson
 from integrations.tenor.search import TenorClient
 from lookup.testpersons.criteria import Criteria
 from roles.maskinporten import tokens
 
 
 def find(criteria: Criteria) -> Hits:
-    """One page of those who fit. Raises QueryRefused, and PartyError when Tenor does not answer."""
+    """One page of the persons who fit. Raises QueryRefused, and PartyError when Tenor does not answer."""
     return _tenor().search(criteria.search(timezone.localdate()))
 
 
-def named() -> tuple[NamedPerson, ...]:
-    """The test persons that have a name for what they show; none where Tenor is not ours. Raises PartyError."""
+def named_persons() -> tuple[NamedPerson, ...]:
+    """The test persons that have a name; () when the simulator is not behind TENOR_URL. Raises PartyError."""
     return _tenor().named_persons()
 
 

@@ -1,4 +1,4 @@
-"""A search for test persons: what was chosen, as a query for Tenor and as an address to share. Pure."""
+"""A search for test persons: the chosen criteria, as a query for Tenor and as an address to share. Pure."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,7 +15,8 @@ FREE: Final = "kql"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criteria:
-    """filters: keys of predefined ones. kql: typed by hand. page: from 1. seed: keeps the order from page to page."""
+    """filters: keys of predefined filters. kql: a query typed by hand. page: from 1. seed: keeps the order the same on
+    every page."""
 
     filters: tuple[str, ...] = ()
     kql: str = field(default="", repr=False)
@@ -31,7 +32,7 @@ class Criteria:
         return not looks_like_a_number(self.kql, also_in_part=True)
 
     def without(self, key: str) -> "Criteria":
-        """Without the filter of this key, or without what was typed (FREE); from the first page again."""
+        """The criteria without the filter of this key, or without the typed query (FREE); from the first page."""
         if key == FREE:
             return replace(self, kql="", page=1)
         return replace(self, filters=tuple(one for one in self.filters if one != key), page=1)
@@ -44,15 +45,15 @@ class Criteria:
         return urlencode([*asked, ("seed", self.seed)]) if not self.are_empty else ""
 
     def search(self, today: date) -> Search:
-        """What Tenor is asked. What was typed comes first, so that its places are those Tenor names."""
+        """The search for Tenor. The typed query comes first, so that positions in it are those that Tenor names."""
         pieces = query_of((key for key in FILTERS if key in self.filters), today)
         typed = [f"({self.kql})" if pieces else self.kql] if self.kql else []
         return Search(kql=" AND ".join([*typed, *pieces]), size=PAGE_SIZE, page=self.page - 1, seed=self.seed)
 
     def typed_place(self, place: int | None) -> int | None:
-        """A place in the query Tenor was asked, as one in what was typed.
+        """The position in the typed query for a position in the query that Tenor got.
 
-        Behind it stands nothing that Tenor cannot read, unless what was typed is left open.
+        The pieces after the typed query can be read by Tenor, so a fault is in the typed query or at its end.
         """
         if place is None:
             return None

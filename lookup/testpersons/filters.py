@@ -1,4 +1,4 @@
-"""The predefined filters: what testers look for, each as a piece of query in Tenor's language (contract section 5)."""
+"""The predefined filters: traits that testers look for, each as a query in Tenor's language (contract section 5)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ _AGES: Final = (6, 16, 18, 67)
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """kql: $born18 in it is the day that those were born who turn 18 today.
+    """One filter. kql: $born18 in it stands for the birth date of those who turn 18 today.
 
-    among: of filters with the same word here a person needs to fit one only; "" where this one must fit.
+    among: of the chosen filters with the same word here, a person must fit one; "" when this filter must fit.
     """
 
     key: str
@@ -28,7 +28,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Filters under one heading."""
+    """The filters under one heading."""
 
     key: str
     heading: Promise
@@ -163,7 +163,7 @@ TOPICS: Final = (
     ),
 )
 
-#: Fields of Tenor's that people write themselves, for the help beside the search.
+#: Tenor's fields that people write themselves. The help beside the search lists them.
 USEFUL_FIELDS: Final = (
     *("identifikator", "identifikatorType", "fornavn", "mellomnavn", "etternavn", "visningnavn", "navnLengde"),
     *("foedselsdato", "doedsdato", "foedeland", "kjoenn", "personstatus", "sivilstand", "statsborgerskap"),
@@ -176,7 +176,7 @@ FILTERS: Final = {found.key: found for topic in TOPICS for found in topic.filter
 
 
 def query_of(chosen: Iterable[str], today: date) -> list[str]:
-    """The pieces that must all fit, for the filters of these keys. Raises KeyError for a key that is none."""
+    """The queries that must all fit, for the filters with these keys. Raises KeyError for an unknown key."""
     filters = sorted((FILTERS[key] for key in chosen), key=lambda one: one.among)
     born = {f"born{years}": _years_before(today, years).isoformat() for years in _AGES}
     return list(_pieces(filters, born))
@@ -192,7 +192,7 @@ def _pieces(filters: list[Filter], born: dict[str, str]) -> Iterator[str]:
 
 
 def _years_before(today: date, years: int) -> date:
-    """Asked on 29 February, the 28th stands in where the year has no such day."""
+    """The same day `years` ago. On 29 February, the 28th when that year has no such day."""
     try:
         return today.replace(year=today.year - years)
     except ValueError:

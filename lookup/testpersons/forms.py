@@ -17,9 +17,9 @@ _SEEDS: Final = 10_000
 
 
 class CriteriaForm(forms.Form):
-    """data: what was sent, in a form or (shared) in an address, from which a number is never read.
+    """data: what was sent in a form, or (shared) in an address; a number is never read from an address.
 
-    What an address has of filters and figures that are none is left out: it may be old.
+    Unknown filters and figures in an address are ignored, since the address may be old.
     """
 
     kql = forms.CharField(
@@ -44,12 +44,12 @@ class CriteriaForm(forms.Form):
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The keys of the filters that are chosen, each once, in the order of the page."""
+        """The keys of the chosen filters without repetition, in the order of the page."""
         sent = frozenset(self._sent.getlist("filter"))
         return tuple(key for key in FILTERS if key in sent)
 
     def criteria(self) -> Criteria:
-        """What is asked for; a button pressed beside a criterion has taken it out. The form must be valid."""
+        """The criteria, without the one whose remove button was pressed. The form must be valid."""
         seed = self._figure("seed", _SEEDS)
         criteria = Criteria(
             filters=self.chosen,
@@ -61,7 +61,8 @@ class CriteriaForm(forms.Form):
         return criteria.without(taken_out) if taken_out else criteria
 
     def refuse_query(self, place: int | None) -> None:
-        """Says at the field that Tenor cannot read the query, and where. place: in what was typed, from 0."""
+        """Adds the error that Tenor cannot read the query, and where. place: the position in the typed query, from
+        0."""
         if place is None:
             self.add_error("kql", _("Tenor kan ikke lese søket. Se etter feltnavn, parenteser og anførselstegn."))
         else:

@@ -1,4 +1,4 @@
-"""What the page shows: filters, what was chosen of them, hits and named test persons. Pure."""
+"""What the page shows: filters, the chosen ones, hits and named test persons. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _GRADES: Final = frozenset({"klientadresse", "fortrolig", "strengtFortrolig"})
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One filter, to tick."""
+    """One filter with its tick."""
 
     key: str
     label: Promise
@@ -32,7 +32,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
-    """Filters under one heading, and how many of them are chosen."""
+    """The filters under one heading, and how many of them are chosen."""
 
     key: str
     heading: Promise
@@ -42,7 +42,7 @@ class TopicView:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One criterion, to take out. typed: it was typed by hand, in a language of its own."""
+    """One chosen criterion that can be removed. typed: it was typed by hand, in Tenor's language."""
 
     key: str
     label: str | Promise
@@ -51,7 +51,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class HitRow:
-    """One hit; what Tenor has nothing of is ""."""
+    """One hit. A value that Tenor does not have is ""."""
 
     number: str
     name: str
@@ -62,7 +62,8 @@ class HitRow:
 
 @dataclass(frozen=True, slots=True)
 class HitPage:
-    """One page of hits. first, last: which of all they are. previous, next: numbers of pages, None where there is none.
+    """One page of hits. first, last: the positions among all hits. previous, next: page numbers; None when there is
+    none.
 
     state: names and values that ask for the same again.
     """
@@ -76,7 +77,7 @@ class HitPage:
 
 
 def topics(chosen: tuple[str, ...]) -> list[TopicView]:
-    """Every filter there is."""
+    """Every filter, under its heading."""
     return [
         TopicView(topic.key, topic.heading, choices, sum(choice.chosen for choice in choices))
         for topic in TOPICS
@@ -95,27 +96,27 @@ def chips(criteria: Criteria) -> list[Chip]:
 
 
 def state(criteria: Criteria) -> list[tuple[str, str]]:
-    """Names and values of a form that asks for the same again."""
+    """The names and values of a form that asks for the same again."""
     return [*(("filter", key) for key in criteria.filters), (FREE, criteria.kql), ("seed", str(criteria.seed))]
 
 
 def hit_page(hits: Hits, criteria: Criteria) -> HitPage:
-    """The hits in the order of the seed."""
+    """The page of hits, in the order that the seed gives."""
     count, before = hits.treff, (criteria.page - 1) * PAGE_SIZE
     goes_on = hits.nesteSide is not None and criteria.page < MOST_PAGES
     return HitPage(
-        heading=ngettext("%(count)s treff", "%(count)s treff", count) % {"count": _grouped(count)}
+        heading=ngettext("%(count)s treff", "%(count)s treff", count) % {"count": _with_spaces(count)}
         if count
         else _("Ingen treff"),
         rows=tuple(_row(person) for person in hits.dokumentListe),
-        first=_grouped(before + 1),
-        last=_grouped(before + len(hits.dokumentListe)),
+        first=_with_spaces(before + 1),
+        last=_with_spaces(before + len(hits.dokumentListe)),
         previous=criteria.page - 1 if criteria.page > 1 else None,
         next=criteria.page + 1 if goes_on else None,
     )
 
 
-def _grouped(figure: int) -> str:
+def _with_spaces(figure: int) -> str:
     return number_format(figure, force_grouping=True)
 
 
@@ -144,13 +145,13 @@ def _tags(person: Person) -> Iterator[Tag]:
 
 
 def _grades(person: Person) -> list[str]:
-    """Each once, the person's own before those of addresses."""
+    """The gradings without repetition: the person's, then those of the addresses."""
     all_of_them = [*texts(person.adresseBeskyttelse), *texts(person.adresseGradering)]
     return [grade for grade in dict.fromkeys(all_of_them) if grade in _GRADES]
 
 
 def _address(person: Person) -> str:
-    """As everywhere in the product: a protected address stands on no list."""
+    """The address in one line. Like every list of the product, this one shows no address of a protected person."""
     if _grades(person):
         return _("Adressen kan ikke vises")
     kept = (person.bostedsadresse, person.postadresse, person.postadresseUtland)

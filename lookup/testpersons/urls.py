@@ -1,4 +1,4 @@
-"""The page Testpersoner. Its address may hold criteria, never a number."""
+"""The address of the page Testpersoner. It may hold criteria, but never a number."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The page Testpersoner: a search that can be shared as an address, and one that cannot since it holds a number."""
+"""The page Testpersoner. A search can be shared as an address, unless it holds a number."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from integrations.http.errors import PartyError
 from integrations.tenor.hits import Hits
-from integrations.tenor.named import NamedPerson
+from integrations.tenor.namedpersons import NamedPerson
 from integrations.tenor.search import QueryRefused
 from lookup.testpersons import asking, presenters
 from lookup.testpersons.criteria import Criteria
@@ -26,7 +26,7 @@ _HITS_ON_PAGE: Final = "treff"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the search came to: hits, or before one the named persons; neither where the question was refused.
+    """The outcome of a search: hits; before a search, the named persons; neither when the query was refused.
 
     silent: Tenor did not answer.
     """
@@ -40,10 +40,11 @@ class Answer:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest, access: Access) -> HttpResponse:
-    """The search, its hits, and the named test persons. What is sent is answered with an address where it may be."""
+    """The search with its hits, or the named test persons. A POST is redirected to an address when its criteria may
+    stand in one."""
     del access
     if request.method == "HEAD":
-        return HttpResponse()  # nobody is asked for a page that is not shown
+        return HttpResponse()  # Tenor is not asked for a page without a body
     sent = request.method == "POST"
     form = CriteriaForm(request.POST if sent else request.GET, shared=not sent)
     if not form.is_valid():
@@ -63,7 +64,7 @@ def _address_of(criteria: Criteria) -> str:
 def _answer(form: CriteriaForm, criteria: Criteria) -> Answer:
     try:
         if criteria.are_empty:
-            return Answer(named=asking.named())
+            return Answer(named=asking.named_persons())
         return Answer(hits=asking.find(criteria))
     except QueryRefused as refused:
         if criteria.kql:

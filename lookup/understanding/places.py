@@ -1,4 +1,4 @@
-"""Where somebody lives, as people write it: street and house number, postnummer and poststed, kommune or fylke."""
+"""Parses where somebody lives: street and house number, postnummer and poststed, kommune or fylke."""
 
 import re
 from dataclasses import dataclass, replace
@@ -10,9 +10,9 @@ from integrations.codelists.kommuner import fylker, kommuner
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Place:
-    """kommune and fylke: numbers. kommuner: the numbers of several with the one name that was written.
+    """kommune, fylke: numbers. kommuner: the numbers when several have the name that was written.
 
-    unknown: the name of a place that is no kommune and no fylke, written without a postnummer.
+    unknown: a name that no kommune and no fylke has, written without a postnummer.
     """
 
     street: str = ""
@@ -28,7 +28,7 @@ NOWHERE: Final = Place()
 _LABEL: Final = re.compile(
     r"^(?:adr(?:esse)?|bor|bosatt|bostedsadresse|address)\s?[.:=]*\s+(?:i|på)?\s?", re.IGNORECASE
 )
-#: A dwelling within a house cannot be searched by.
+#: The number of a dwelling within a house. The register cannot search by it.
 _DWELLING: Final = re.compile(
     r"(?<!\w)(?:[HKLU]\d{4}|(?:leil(?:ighet)?|lgh|app)\.?\s?\w{1,5}|\d{1,2}\.?\s?etg?(?:asje)?\.?)(?!\w)", re.IGNORECASE
 )
@@ -38,18 +38,18 @@ _WITH_HOUSE: Final = re.compile(
     re.IGNORECASE,
 )
 _POSTNUMMER: Final = re.compile(r"(?<![\w/])(?:NO?-)?(?P<number>\d{4})(?![\w/])", re.IGNORECASE)
-#: Endings no family name has, and words that stand behind a genitive: "Storgata", "Per Krohgs vei".
+#: Endings that no family name has, and words that follow a genitive: "Storgata", "Per Krohgs vei".
 _STREET_END: Final = re.compile(
     r"(?:\w{2,}(?:gata|gaten|veien|vegen|gt\.?|vn\.?)|s\s(?:gate|vei|veg|allé|alle|plass|torg|gt\.?|vn?\.?))$",
     re.IGNORECASE,
 )
 _COMPOUND: Final = re.compile(r"\w{2,}(?:gata|gaten|gate|veien|vegen|vei|veg|allé|gt\.?|vn\.?)$", re.IGNORECASE)
-#: Words that belong to the name of a street: "Nedre Storgata".
+#: Words that are part of a street's name: "Nedre Storgata".
 _OF_STREETS: Final = frozenset(
     {"nedre", "øvre", "gamle", "nye", "store", "lille", "vesle", "vestre", "østre", "søndre", "nordre", "indre", "ytre"}
     | {"midtre", "sankt", "st"}
 )
-#: The register finds a street by how it begins, so an ending that is cut short is left out: "Storgt." finds "Storgata".
+#: The register finds a street by its beginning, so a shortened ending is removed: "Storgt." finds "Storgata".
 _CUT_SHORT: Final = re.compile(r"(?:(?<=\w)|(?<=\s))(?P<first>g|v)(?:t|n)\.?$|(?<=\s)(?P<way>v)\.$", re.IGNORECASE)
 
 
@@ -58,16 +58,16 @@ def without_dwelling(text: str) -> str:
     return _DWELLING.sub(" ", text)
 
 
-def place_in(pieces: list[str]) -> tuple[Place, list[str]]:
-    """The place that the pieces of a text tell of, and what they hold beside it. Pieces stood between commas."""
-    place, rest = _street_in([_LABEL.sub("", piece) for piece in pieces])
-    place, rest = _postnummer_in(place, rest)
-    return _area_in(place, rest)
+def parse_place(pieces: list[str]) -> tuple[Place, list[str]]:
+    """The place in the pieces of a text, and the rest of the pieces. The pieces were separated by commas."""
+    place, rest = _parse_street([_LABEL.sub("", piece) for piece in pieces])
+    place, rest = _parse_postnummer(place, rest)
+    return _parse_area(place, rest)
 
 
-def _street_in(pieces: list[str]) -> tuple[Place, list[str]]:
+def _parse_street(pieces: list[str]) -> tuple[Place, list[str]]:
     for at, piece in enumerate(pieces):
-        if found := _with_house(piece, pieces[at + 1 :]):
+        if found := _match_house(piece, pieces[at + 1 :]):
             name, street = _name_and_street(found["street"].strip(" ."))
             place = Place(street=_as_searched(street), house=found["house"] + (found["letter"] or "").upper())
             return place, [*pieces[:at], name, found["behind"].strip(), *pieces[at + 1 :]]
@@ -79,8 +79,9 @@ def _street_in(pieces: list[str]) -> tuple[Place, list[str]]:
     return Place(), pieces
 
 
-def _with_house(piece: str, following: list[str]) -> re.Match[str] | None:
-    """A number of four digits is a house's where another one follows it; alone it is a postnummer."""
+def _match_house(piece: str, following: list[str]) -> re.Match[str] | None:
+    """The match of a street with a house number. Four digits are a house number only when four more follow; otherwise
+    they are a postnummer."""
     found = _WITH_HOUSE.match(piece)
     if found is None or len(found["house"]) < 4:
         return found
@@ -93,7 +94,8 @@ def _before_number(piece: str) -> tuple[str, str]:
 
 
 def _name_and_street(words: str) -> tuple[str, str]:
-    """ "Kari Nordmann Storgata" is a person and a street, "Nedre Storgata" and "Per Krohgs vei" are streets."""
+    """Splits a person's name from a street. "Kari Nordmann Storgata" is both; "Nedre Storgata" and "Per Krohgs vei" are
+    streets."""
     *before, last = words.split()
     is_both = len(before) >= 2 and _COMPOUND.match(last) and _OF_STREETS.isdisjoint(word.lower() for word in before)
     return (" ".join(before), last) if is_both else ("", words)
@@ -103,8 +105,8 @@ def _as_searched(street: str) -> str:
     return _CUT_SHORT.sub(lambda cut: cut["first"] or cut["way"], street)
 
 
-def _postnummer_in(place: Place, pieces: list[str]) -> tuple[Place, list[str]]:
-    """What stands behind a postnummer is its poststed, which the number says already."""
+def _parse_postnummer(place: Place, pieces: list[str]) -> tuple[Place, list[str]]:
+    """The place with the postnummer, and the pieces without it and its poststed, which the number implies."""
     for at, piece in enumerate(pieces):
         if found := _POSTNUMMER.search(piece):
             rest = [
@@ -117,14 +119,15 @@ def _postnummer_in(place: Place, pieces: list[str]) -> tuple[Place, list[str]]:
 
 
 def _without_poststed(behind: str, following: list[str]) -> list[str]:
-    """The poststed stands in the same piece, or in the next one: "0155 Oslo", "0155, Oslo"."""
+    """The pieces without the poststed. It stands in the same piece, or in the next: "0155 Oslo", "0155, Oslo"."""
     if behind.strip(" ."):
         return following
     return following[1:] if following and _numbers_of(following[0]) else following
 
 
-def _area_in(place: Place, pieces: list[str]) -> tuple[Place, list[str]]:
-    """A kommune or a fylke behind a street, or behind a whole name with a comma between: many are family names too."""
+def _parse_area(place: Place, pieces: list[str]) -> tuple[Place, list[str]]:
+    """The place with its kommune or fylke, and the pieces without it. It must stand after a street, or after a whole
+    name and a comma, since many names of places are family names too."""
     filled = [piece for piece in pieces if piece.strip(" .")]
     if not filled or place.postnummer:
         return place, filled
@@ -139,7 +142,8 @@ def _area_in(place: Place, pieces: list[str]) -> tuple[Place, list[str]]:
 
 
 def _stands_behind(place: Place, filled: list[str]) -> bool:
-    """One piece beside a street and a house number is a place; more of them may be the person's name."""
+    """Whether the only piece beside a street and a house number is a place: one word. More words may be the person's
+    name."""
     return bool(place.house) and len(filled) == 1 and len(filled[0].split()) == 1
 
 
@@ -157,14 +161,15 @@ def _says_what_it_is(name: str) -> bool:
 
 
 def _numbers_of(name: str) -> tuple[str, ...]:
-    """Oslo is both a kommune and a fylke: the kommune is taken."""
+    """The numbers of the kommuner, or else the fylker, with this name. Oslo is both: the kommune is taken."""
     bare = _KIND_OF_AREA.sub("", name.strip(" .")).casefold()
     return _areas()[0].get(bare) or _areas()[1].get(bare) or ()
 
 
 @cache
 def _areas() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """Numbers by name. A name that several have stands in the list with its fylke in brackets, and is found without."""
+    """The numbers by name, of kommuner and of fylker. A name that several have has its fylke in brackets in the list;
+    here it is also found without."""
     both: tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]] = ({}, {})
     for names, every in zip(both, (kommuner(), fylker()), strict=True):
         for area in every:

@@ -170,10 +170,10 @@ def access_in(
         raise NoRole(RoleProblem.NOT_FOR_THIS_USE, use)
     if lacking := missing(required_of(role.organisation.organisation_number), role.organisation.steps):
         raise NotTakenIntoUse(role.organisation, lacking, use)
-    return _built(actor, role, use, request_id, in_session)
+    return _build(actor, role, use, request_id, in_session)
 
 
-def _built(actor: Actor, role: HeldRole, use: Use, request_id: str, in_session: Callable[[], None]) -> Access:
+def _build(actor: Actor, role: HeldRole, use: Use, request_id: str, in_session: Callable[[], None]) -> Access:
     bases = role.legal_bases
     elements = fieldpolicy.opened_by_those(bases, role.elements, role.service_area)
     return Access(
@@ -186,12 +186,12 @@ def _built(actor: Actor, role: HeldRole, use: Use, request_id: str, in_session: 
         service_area=role.service_area.code,
         use=use,
         elements=elements,
-        legal_bases=tuple(_named(basis, elements, role.service_area) for basis in bases),
+        legal_bases=tuple(_reference_to(basis, elements, role.service_area) for basis in bases),
         package=package_of(bases),
         case_reference_required=role.case_reference_required,
         confidential_addresses=role.confidential_addresses,
         kommuner=frozenset(role.organisation.kommuner),
-        read_anew=partial(_read_anew, actor, role.id, use, request_id, in_session),
+        read_anew=partial(_read_again, actor, role.id, use, request_id, in_session),
         in_session=in_session,
         request_id=request_id,
         limits=limits_of(role.organisation),
@@ -199,12 +199,12 @@ def _built(actor: Actor, role: HeldRole, use: Use, request_id: str, in_session: 
     )
 
 
-def _named(basis: HeldBasis, elements: frozenset[str], area: HeldArea) -> LegalBasisRef:
+def _reference_to(basis: HeldBasis, elements: frozenset[str], area: HeldArea) -> LegalBasisRef:
     opens = fieldpolicy.resting_on(basis, elements, area)
     return LegalBasisRef(basis.key, basis.statute, basis.section, basis.is_proposal, opens)
 
 
-def _read_anew(actor: Actor, role_id: UUID, use: Use, request_id: str, in_session: Callable[[], None]) -> Access:
+def _read_again(actor: Actor, role_id: UUID, use: Use, request_id: str, in_session: Callable[[], None]) -> Access:
     in_session()
     held = roles_held(UUID(actor.id))
     return access_in(actor, held, role_id, use, request_id=request_id, in_session=in_session)

@@ -32,16 +32,16 @@ def live_roles(employee: Employee, use: Use | str | None = None, now: datetime |
         return []
     # The groups are a query of their own: joined into the next one, PostgreSQL would scan every assignment.
     groups = list(employee.role_groups.order_by().values_list("pk", flat=True))
-    roles = _given_to(Q(employee=employee) | Q(group__in=groups), now)
+    roles = _roles_given_to(Q(employee=employee) | Q(group__in=groups), now)
     return list(roles if use is None else roles.filter(uses__contains=[use]))
 
 
 def live_roles_of(integration: Integration, now: datetime | None = None) -> list[Role]:
     """The integration's live roles, sorted by name, with the same related rows as live_roles(). Read at each call."""
-    return list(_given_to(Q(integration=integration), now))
+    return list(_roles_given_to(Q(integration=integration), now))
 
 
-def _given_to(holder: Q, now: datetime | None) -> QuerySet[Role]:
+def _roles_given_to(holder: Q, now: datetime | None) -> QuerySet[Role]:
     given = RoleAssignment.objects.filter(holder, giving_at(now or timezone.now()))
     roles = Role.objects.filter(id__in=given.values("role_id"))
     return roles.select_related("organisation", "service_area").prefetch_related(_bases())

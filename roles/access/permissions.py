@@ -18,7 +18,7 @@ from roles.access.administration import administers
 from roles.access.choice import SESSION_ROLE
 from roles.access.requestdata import request_data
 from roles.access.rights import roles_held
-from roles.access.sessionlimits import end_of, merged
+from roles.access.sessionlimits import end_of, merge
 from roles.access.sessionstore import as_noted
 from roles.actors import actor_of
 from roles.models import Employee, Use
@@ -141,7 +141,7 @@ def _check_session(session: SessionBase) -> None:
     Since this request began somebody may have ended the session, or its owner may have used it in another window.
     """
     noted = as_noted(session)
-    if noted is None or end_of(merged(dict(session.items()), noted), time.time()).seconds_left == 0:
+    if noted is None or end_of(merge(dict(session.items()), noted), time.time()).seconds_left == 0:
         raise SessionOver
 
 

@@ -42,7 +42,7 @@ def end_of(session: Mapping[str, Any], now: float) -> SessionEnd:
     )
 
 
-def merged(read: Mapping[str, Any], noted: Mapping[str, Any]) -> Mapping[str, Any]:
+def merge(read: Mapping[str, Any], noted: Mapping[str, Any]) -> Mapping[str, Any]:
     """The session's values as the request read them (`read`), overridden by those in the database now (`noted`).
 
     `seen_at` is the later of the two, because the use by this request is not in the database yet.

@@ -25,7 +25,7 @@ _IS_THERE: Final = "SELECT EXISTS (SELECT FROM django_session WHERE session_key 
 _NOTED: Final = "SELECT session_data FROM django_session WHERE session_key = ANY(%s)"
 _FOUND: Final = (
     sql.SQL(
-        "SELECT session.session_key, session.session_data, session.expire_date, {columns} FROM django_session session "
+        "SELECT session.session_data, {columns} FROM django_session session "
         "LEFT JOIN roles_loginsession login ON login.session_key = session.session_key "
         "LEFT JOIN roles_employee employee ON employee.id = login.employee_id "
         "WHERE session.session_key = ANY(%s) AND session.expire_date > %s"
@@ -92,9 +92,9 @@ class SessionStore(db.SessionStore):
         if found is None:
             self._session_key = None
             return None
-        key, data, expires, *employee = found
+        data, *employee = found
         self.employee = _employee(employee)
-        return self.model(session_key=key, session_data=data, expire_date=expires)
+        return self.model(session_data=data)  # the only value that Django reads of it
 
 
 def _employee(columns: Sequence[Any]) -> Employee | None:

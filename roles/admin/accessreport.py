@@ -14,11 +14,11 @@ from roles.access.permissions import Permission, requires
 from roles.admin.base.keys import key_in
 from roles.admin.base.pages import XLSX, file, page
 from roles.admin.base.scoping import scope
-from roles.admin.base.tables import Columns, paged
+from roles.admin.base.tables import Columns, page_of
 from roles.models import Organisation, RoleAssignment
 from roles.reviews.accessreport import AccessRow, access_report, as_csv, as_workbook
 
-#: What a file is, and who writes it.
+#: The content type of each kind of file, and the function that writes it.
 _FILES: Final[Mapping[str, tuple[str, Callable[[Sequence[AccessRow]], bytes]]]] = {
     "csv": ("text/csv; charset=utf-8", as_csv),
     "xlsx": (XLSX, as_workbook),
@@ -38,30 +38,29 @@ _COLUMNS: Final[Columns[AccessRow]] = {
 @requires(Permission.ADMINISTER)
 @require_safe
 def report(request: HttpRequest) -> HttpResponseBase:
-    """Who has access, one by one, also through groups; of the organisation that ?virksomhet= names.
-
-    With ?fil=csv or ?fil=xlsx a file.
-    """
+    """The access report of the organisation that ?virksomhet= names: each access, also those through groups. With
+    ?fil=csv or ?fil=xlsx the report as a file."""
     mine = Organisation.objects.filter(pk__in=scope(request).may_look)
-    organisation = _chosen(mine, request.GET.get("virksomhet", ""))
+    organisation = _find_organisation(mine, request.GET.get("virksomhet", ""))
     rows = access_report(organisation)
     if kind := request.GET.get("fil"):
-        return _written(organisation, rows, kind)
-    table = paged(rows, _COLUMNS, request.GET.get("side"))
+        return _as_file(organisation, rows, kind)
+    table = page_of(rows, _COLUMNS, request.GET.get("side"))
     asked = {"organisation": organisation, "organisations": mine, "query": f"virksomhet={organisation.pk}&"}
     about = {**asked, "table": table, "now": timezone.now()}
     return page(request, "accessreport", about, title=_("Tilgangsrapport"), under=RoleAssignment)
 
 
-def _chosen(mine: QuerySet[Organisation], asked: str) -> Organisation:
-    """The one that is asked for, or the first. One that is not mine answers as one that never was."""
+def _find_organisation(mine: QuerySet[Organisation], asked: str) -> Organisation:
+    """The organisation with this id, or the first one when no id is given. Raises Http404 for an id that is not among
+    `mine`, whether it exists or not."""
     for organisation in mine:
         if not asked or organisation.pk == key_in(asked):
             return organisation
     raise Http404
 
 
-def _written(organisation: Organisation, rows: Sequence[AccessRow], kind: str) -> HttpResponse:
+def _as_file(organisation: Organisation, rows: Sequence[AccessRow], kind: str) -> HttpResponse:
     if kind not in _FILES:
         raise Http404
     content_type, written = _FILES[kind]

@@ -1,4 +1,4 @@
-"""Administrators: who administers what."""
+"""The pages of administratorships: who administers what."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from roles.people.administrators import (
 
 
 class AppointmentForm(ServiceModelForm[Administratorship]):
-    """Who is to administer what."""
+    """The form that appoints an administrator: whom, for which organisation, and the kind."""
 
     reason = ReasonField()
 
@@ -34,7 +34,7 @@ class AppointmentForm(ServiceModelForm[Administratorship]):
 
 
 class AdministratorshipAdmin(ScopedAdmin[Administratorship]):
-    """Who administers what: given and withdrawn, never edited."""
+    """Administratorships are given and withdrawn here, never edited."""
 
     form = AppointmentForm
     list_display = ["employee", "kind", "organisation"]
@@ -44,48 +44,49 @@ class AdministratorshipAdmin(ScopedAdmin[Administratorship]):
     actions = ["withdraw"]
 
     def get_fields(self, request: HttpRequest, obj: Administratorship | None = None) -> Any:
-        """The reason stands in the log alone."""
+        """The fields of the form. An existing administratorship has no reason: only the log keeps it."""
         del request
         return ["employee", "kind", "organisation", *(["reason"] if obj is None else [])]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Administratorship]:
-        """One's own organisations'; the central administrator's are the kinds they give."""
+        """The administratorships of the organisations one administers; for the central administrator those of the kinds
+        they may give."""
         mine = Q(organisation__in=scope(request).may_look)
         given = Q(kind__in=BY_CENTRAL) if scope(request).central else Q(pk__in=[])
         return super(ScopedAdmin, self).get_queryset(request).filter(mine | given)
 
     def history_of(self, request: HttpRequest, obj: Administratorship) -> Subject:
-        """The log knows it by whose it is."""
+        """The entries in the log about this administratorship."""
         del request
         return Subject(obj.organisation_id, str(obj.employee_id), ("role:administratorship:",))
 
     def has_view_permission(self, request: HttpRequest, obj: Administratorship | None = None) -> bool:
-        """See get_queryset."""
+        """Every administrator sees the list; get_queryset() decides which rows."""
         given = scope(request).central and (obj is None or obj.kind in BY_CENTRAL)
         return given or super().has_view_permission(request, obj)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Who appoints anybody."""
+        """Whether this administrator may appoint anybody."""
         return scope(request).central or bool(scope(request).may_appoint)
 
     def has_change_permission(self, request: HttpRequest, obj: Administratorship | None = None) -> bool:
-        """Only the action changes anything, and asks the service."""
+        """Always False for the form: only the action withdraw() changes a row."""
         return obj is None and self.has_add_permission(request)
 
     def organisations(self, request: HttpRequest) -> QuerySet[Organisation]:
-        """Those one appoints for."""
+        """The organisations that one may appoint administrators for."""
         every, rights = Organisation.objects.all(), scope(request)
         return every if rights.central else every.filter(pk__in=rights.may_appoint)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Whom one appoints: the one employee that the page was opened for."""
+        """The field for the employee has one choice: the employee that the page was opened for."""
         if db_field.name == "employee":
-            kwargs["queryset"] = _looked_up(request)
+            kwargs["queryset"] = _employee_in_question(request)
             kwargs["help_text"] = _("Finn den ansatte blant de ansatte, og velg «Gi et administratoransvar» der.")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """The kinds one gives."""
+        """The field for the kind has the kinds that one may give."""
         kinds = BY_CENTRAL if scope(request).central else BY_ORGANISATION
         kwargs["choices"] = [
             ("", CHOOSE),
@@ -94,7 +95,7 @@ class AdministratorshipAdmin(ScopedAdmin[Administratorship]):
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Administratorship, form: Any, change: bool) -> None:
-        """The service writes and logs."""
+        """Sends the form to the service, which writes and logs."""
         del change
         content = form.cleaned_data
         kind = AdministratorKind(content["kind"])
@@ -109,7 +110,7 @@ class AdministratorshipAdmin(ScopedAdmin[Administratorship]):
 
     @admin.action(description=_("Trekk tilbake"), permissions=["change"])
     def withdraw(self, request: HttpRequest, chosen: QuerySet[Administratorship]) -> HttpResponse | None:
-        """Gone at their next request."""
+        """Withdraws the chosen administratorships. It has effect from the employee's next request."""
         by = employee_of(request)
         act: Act[Administratorship] = Act(
             action="withdraw",
@@ -121,8 +122,9 @@ class AdministratorshipAdmin(ScopedAdmin[Administratorship]):
         return act_with_reason(self, request, chosen, act)
 
 
-def _looked_up(request: HttpRequest) -> QuerySet[Employee]:
-    """The employee that the page is about, if one may appoint them: a list of thousands helps nobody to choose."""
+def _employee_in_question(request: HttpRequest) -> QuerySet[Employee]:
+    """The employee that the page is about, if one may appoint them. The page does not list employees: there may be
+    thousands."""
     rights = scope(request)
     mine = Employee.objects.filter(is_active=True)
     if not rights.central:

@@ -1,4 +1,5 @@
-"""Who holds which role, in the administration: given with from and to, and withdrawn, never deleted."""
+"""The pages of assignments: who holds which role. An assignment is given with from and to, and withdrawn, never
+deleted."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
@@ -26,7 +27,7 @@ _NAMED_AS: Final[Mapping[type[Holder], str | Promise]] = {
 
 
 class AssignmentForm(PickingForm[RoleAssignment]):
-    """A role to an employee, a group or an integration, from and to."""
+    """The form that gives a role to an employee, a group or an integration, from and to."""
 
     employee = EmployeeField(label=_("Ansatt"), required=False)
     reason = ReasonField()
@@ -37,29 +38,29 @@ class AssignmentForm(PickingForm[RoleAssignment]):
 
 
 class RoleAssignmentAdmin(ScopedAdmin[RoleAssignment]):
-    """An assignment is made and ended here. It is not edited: the log would not match what was given."""
+    """An assignment is made and ended here, and not edited: the log would then not match what was given."""
 
     organisation_path = "role__organisation"
     changeable = True
     form = AssignmentForm
-    list_display = ["role", "held_by", "valid_from", "valid_to", "is_live", "given_by"]
+    list_display = ["role", "holder_name", "valid_from", "valid_to", "is_live", "given_by"]
     list_filter: ClassVar = [("role", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["role__organisation", "employee", "group", "integration", "given_by"]
     search_fields = ["role__name", "employee__display_name", "group__name", "integration__name"]
     actions = ["withdraw"]
 
     def has_change_permission(self, request: HttpRequest, obj: RoleAssignment | None = None) -> bool:
-        """Only the action changes anything, and asks the service."""
+        """Always False for the form: only the action withdraw() changes a row."""
         return obj is None and super().has_change_permission(request, obj)
 
     def get_fields(self, request: HttpRequest, obj: RoleAssignment | None = None) -> Any:
-        """The reason stands in the log alone; who gave it is known afterwards."""
+        """The fields of the form. An existing assignment shows who gave it, and no reason: only the log keeps that."""
         del request
         given = ["role", "employee", "group", "integration", "valid_from", "valid_to"]
         return [*given, "reason"] if obj is None else [*given, "given_by", "given_at"]
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only live roles, groups and integrations of organisations one may change."""
+        """The field has only live roles, groups and integrations of organisations one may change."""
         querysets: dict[str, QuerySet[Any]] = {
             "role": Role.objects.filter(is_active=True),
             "group": Group.objects.all(),
@@ -72,14 +73,14 @@ class RoleAssignmentAdmin(ScopedAdmin[RoleAssignment]):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: RoleAssignment, form: Any, change: bool) -> None:
-        """The service writes and logs."""
+        """Sends the form to the service, which writes and logs."""
         del change
         made = give_role(by=employee_of(request), **form.cleaned_data)
         obj.pk, obj._state.adding = made.pk, False
 
     @admin.action(description=_("Trekk tilbake"), permissions=["change"])
     def withdraw(self, request: HttpRequest, chosen: QuerySet[RoleAssignment]) -> HttpResponse | None:
-        """Ends the chosen assignments now, for a reason."""
+        """Asks for a reason and ends the chosen assignments now."""
         return act_with_reason(
             self,
             request,
@@ -96,11 +97,11 @@ class RoleAssignmentAdmin(ScopedAdmin[RoleAssignment]):
         )
 
     @admin.display(description=_("Gitt til"))
-    def held_by(self, assignment: RoleAssignment) -> str:
-        """By name; and what it is, where it is nobody."""
+    def holder_name(self, assignment: RoleAssignment) -> str:
+        """The holder's name; for a group or an integration also the word for what it is."""
         return _NAMED_AS.get(type(assignment.holder), "%(name)s") % {"name": assignment.holder}
 
     @admin.display(description=_("gjelder nå"), boolean=True)
     def is_live(self, assignment: RoleAssignment) -> bool:
-        """Whether it gives anything at this moment."""
+        """Whether the assignment gives its holder anything at this moment."""
         return assignment.is_valid_at(timezone.now()) and assignment.role.is_live(timezone.now())

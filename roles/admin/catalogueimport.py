@@ -1,4 +1,4 @@
-"""The catalogue out as a workbook, and in again: what would change is shown before anything does."""
+"""The catalogue as a workbook, out and in. A page shows what an import would change before anything changes."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -18,8 +18,8 @@ from roles.admin.base.pages import XLSX, file, page
 from roles.admin.base.scoping import scope
 from roles.admin.base.tables import Columns, Table
 from roles.admin.cataloguetext import TouchedRow, parts_of, touched_rows
-from roles.catalogue.differences import touched
-from roles.catalogue.importing import confirm_upload, exported, preview, read_upload, store_upload
+from roles.catalogue.differences import touched_roles
+from roles.catalogue.importing import confirm_upload, export_catalogue, preview, read_upload, store_upload
 from roles.catalogue.sheetfaults import Fault, Unusable
 from roles.catalogue.uploads import MOST_SECONDS, Busy
 from roles.models import CatalogueImport, LegalBasis
@@ -41,7 +41,7 @@ _TOUCHED: Columns[TouchedRow] = {
 
 
 class UploadForm(forms.Form):
-    """One workbook. What is in it is read elsewhere: the browser's word for its type says nothing."""
+    """A form with one workbook. The content decides what it is, since the browser's content type cannot be trusted."""
 
     file = forms.FileField(
         label=_("Arbeidsbok (.xlsx)"),
@@ -54,15 +54,15 @@ class UploadForm(forms.Form):
 @requires(Permission.ADMINISTER)
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
-    """The whole catalogue."""
+    """The whole catalogue as a workbook."""
     del request
-    return file(exported(), XLSX, f"lovhjemler-{timezone.localdate():%Y-%m-%d}.xlsx")
+    return file(export_catalogue(), XLSX, f"lovhjemler-{timezone.localdate():%Y-%m-%d}.xlsx")
 
 
 @requires(Permission.ADMINISTER)
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponseBase:
-    """A workbook in: kept when there is nothing wrong in it, else everything that is."""
+    """The form for a workbook. A workbook without faults is kept for review; else the page lists all faults."""
     _check_central(request)
     form = UploadForm(request.POST or None, request.FILES or None)
     if not form.is_valid():
@@ -71,7 +71,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
     try:
         contents = read_upload(sent)
     except Busy:
-        return _asked_to_come_back(request, form)
+        return _come_back_page(request, form)
     except Unusable as unusable:
         wrong = {"form": UploadForm(), "faults": Table(_FAULTS, unusable.faults), "file_name": sent.name}
         return _page(request, "import", wrong, status=400)
@@ -79,7 +79,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
     return redirect("admin:roles_legalbasis_review", stored.pk)
 
 
-def _asked_to_come_back(request: HttpRequest, form: UploadForm) -> HttpResponse:
+def _come_back_page(request: HttpRequest, form: UploadForm) -> HttpResponse:
     form.add_error("file", _("En annen fil leses inn akkurat nå. Prøv igjen om litt."))
     page = _page(request, "import", {"form": form}, status=503)
     page.headers["Retry-After"] = str(MOST_SECONDS)
@@ -89,24 +89,24 @@ def _asked_to_come_back(request: HttpRequest, form: UploadForm) -> HttpResponse:
 @requires(Permission.ADMINISTER)
 @require_http_methods(["GET", "POST"])
 def review(request: HttpRequest, key: UUID) -> HttpResponseBase:
-    """What would change and whom it would touch; and the button that does it."""
+    """The page that shows what the import would change and which roles it touches, with the button that does it."""
     _check_central(request)
     stored = get_object_or_404(CatalogueImport, pk=key)
     try:
-        return _confirmed(request, stored) if request.method == "POST" else _reviewed(request, stored)
+        return _confirm(request, stored) if request.method == "POST" else _review(request, stored)
     except PolicyViolation as violation:
         messages.error(request, str(violation))
         return redirect("admin:roles_legalbasis_import")
 
 
-def _reviewed(request: HttpRequest, stored: CatalogueImport) -> HttpResponseBase:
+def _review(request: HttpRequest, stored: CatalogueImport) -> HttpResponseBase:
     found = preview(stored).difference
-    rows = touched_rows(touched(found))
+    rows = touched_rows(touched_roles(found))
     shown = {"parts": parts_of(found), "touched": Table(_TOUCHED, rows)}
     return _page(request, "import_review", {"upload": stored, "difference": found, **shown})
 
 
-def _confirmed(request: HttpRequest, stored: CatalogueImport) -> HttpResponseBase:
+def _confirm(request: HttpRequest, stored: CatalogueImport) -> HttpResponseBase:
     confirm_upload(upload=stored, by=employee_of(request))
     messages.success(request, _("Katalogen er endret. Endringene gjelder fra nå."))
     return redirect("admin:roles_legalbasis_changelist")

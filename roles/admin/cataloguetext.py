@@ -1,4 +1,4 @@
-"""A change of the catalogue in the words of the page. Pure."""
+"""A change of the catalogue as texts for the page. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ _CLOSED = gettext_lazy("Åpner ikke lenger")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """before is None where there was nothing to compare with; "" is an empty value."""
+    """One field of a basis. before: None when the basis is new; "" for an empty value."""
 
     label: Promise
     after: str
@@ -43,7 +43,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One legal basis, and what is said of it."""
+    """One legal basis with its facts."""
 
     name: str
     facts: tuple[Fact, ...]
@@ -51,7 +51,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The bases that are added, changed or closed."""
+    """A part of the page: the bases that are added, changed or closed."""
 
     id: str
     heading: str
@@ -60,7 +60,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class TouchedRow:
-    """A role that the change touches, in words."""
+    """A role that the change touches."""
 
     organisation: str
     role: str
@@ -70,18 +70,20 @@ class TouchedRow:
 
 
 def parts_of(difference: Difference) -> tuple[Part, ...]:
-    """In the order of the page."""
+    """The parts of the page, in order."""
     return (
         Part("added", _("Nye"), tuple(Row(_name(basis), _facts(basis)) for basis in difference.added)),
         Part(
-            "changed", _("Endret"), tuple(Row(_name(change.after), _compared(change)) for change in difference.changed)
+            "changed",
+            _("Endret"),
+            tuple(Row(_name(change.after), _both_sides(change)) for change in difference.changed),
         ),
         Part("gone", _("Står ikke i filen og blir lukket"), tuple(Row(_name(basis), ()) for basis in difference.gone)),
     )
 
 
 def touched_rows(touched: Iterable[Touched]) -> list[TouchedRow]:
-    """One for each role."""
+    """One row for each role that the change touches."""
     return [
         TouchedRow(
             organisation=str(row.role.organisation),
@@ -104,19 +106,19 @@ def _name(basis: BasisContent) -> str:
 
 
 def _facts(basis: BasisContent) -> tuple[Fact, ...]:
-    values = ((name, _said(basis, name)) for name in _LABELS)
+    values = ((name, _in_words(basis, name)) for name in _LABELS)
     return tuple(Fact(_LABELS[name], value) for name, value in values if value)
 
 
-def _compared(change: Change) -> tuple[Fact, ...]:
+def _both_sides(change: Change) -> tuple[Fact, ...]:
     compared = [name for name in change.fields if name in _LABELS and name != "elements"]
-    facts = [Fact(_LABELS[name], _said(change.after, name), _said(change.before, name)) for name in compared]
+    facts = [Fact(_LABELS[name], _in_words(change.after, name), _in_words(change.before, name)) for name in compared]
     before, after = set(change.before.elements), set(change.after.elements)
     moved = ((_OPENED, _elements(after - before)), (_CLOSED, _elements(before - after)))
     return (*facts, *(Fact(label, said) for label, said in moved if said))
 
 
-def _said(basis: BasisContent, name: str) -> str:
+def _in_words(basis: BasisContent, name: str) -> str:
     value = getattr(basis, name)
     if isinstance(value, bool):
         return _("ja") if value else _("nei")

@@ -1,4 +1,4 @@
-"""The switch for central user management: what it would do, and the button that does it."""
+"""The switch for central user management: a page that shows what it would do, with the button that does it."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from roles.admin.base.tables import Columns, Table
 from roles.models import Employee, Organisation, RoleAssignment
 from roles.organisations.centralusers import personal_assignments, turn_off, turn_on
 
-#: So many of the accesses that end are named; the access report has all.
+#: The most accesses that the page names. The access report has all.
 _MOST = 100
 _COLUMNS: Columns[RoleAssignment] = {_("Rolle"): lambda row: row.role, _("Ansatt"): lambda row: row.employee}
 
@@ -26,10 +26,10 @@ _COLUMNS: Columns[RoleAssignment] = {_("Rolle"): lambda row: row.role, _("Ansatt
 @requires(Permission.ADMINISTER)
 @require_http_methods(["GET", "POST"])
 def central_users(request: HttpRequest, key: UUID) -> HttpResponseBase:
-    """The organisation's own administrator's."""
+    """The page of the switch, for those who may appoint administrators in the organisation. POST turns it on or off."""
     organisation = get_object_or_404(Organisation.objects.filter(pk__in=scope(request).may_appoint), pk=key)
     if request.method == "POST":
-        done = _switched(organisation, on=request.POST.get("turn") == "on", by=employee_of(request))
+        done = _switch(organisation, on=request.POST.get("turn") == "on", by=employee_of(request))
         messages.success(request, done)
         return redirect("admin:roles_organisation_central_users", organisation.pk)
     personal = personal_assignments(organisation, timezone.now()).select_related("role", "employee")
@@ -38,7 +38,7 @@ def central_users(request: HttpRequest, key: UUID) -> HttpResponseBase:
     return page(request, "central_users", shown, title=_("Sentralisert brukerstyring"), under=organisation)
 
 
-def _switched(organisation: Organisation, *, on: bool, by: Employee) -> str:
+def _switch(organisation: Organisation, *, on: bool, by: Employee) -> str:
     if not on:
         turn_off(organisation=organisation, by=by)
         return gettext("Slått av. Roller kan gis til ansatte igjen.")

@@ -1,4 +1,4 @@
-"""Employees: who has logged in, what they are called here, and where they belong."""
+"""The pages of employees: who has logged in, their names here, and their organisations."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ from roles.people.employees import (
 
 
 class EmployeeForm(ServiceModelForm[Employee]):
-    """What they are called, and where they belong."""
+    """The employee's name and organisation."""
 
     class Meta:
         model = Employee
@@ -39,7 +39,7 @@ class EmployeeForm(ServiceModelForm[Employee]):
 
 
 class EmployeeAdmin(ScopedAdmin[Employee]):
-    """Who has logged in, or was registered. What the identity provider calls them is not shown."""
+    """Employees who have logged in or were registered. The identity provider's id of them is not shown."""
 
     changeable = True
     form = EmployeeForm
@@ -47,30 +47,32 @@ class EmployeeAdmin(ScopedAdmin[Employee]):
     list_filter = ["is_active"]
     list_select_related = ["organisation"]
     search_fields = ["display_name"]
-    fields = ["display_name", "organisation", "as_code", "is_active", "last_login", "seen"]
+    fields = ["display_name", "organisation", "as_code", "is_active", "last_login", "insight_link"]
     actions = ["give_role", "put_into_group", "deactivate", "activate"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Employee]:
-        """One's own organisations'; the central administrator appoints among all."""
+        """The employees of the organisations one administers; for the central administrator all, since they appoint
+        anybody."""
         every = super(ScopedAdmin, self).get_queryset(request)
         return every if scope(request).central else every.filter(organisation__in=scope(request).may_look)
 
     def history_of(self, request: HttpRequest, obj: Employee) -> Subject:
-        """Their roles are the organisation's to see, also when somebody else appoints them."""
+        """The entries in the log about this employee. Those about roles belong to the employee's organisation, and only
+        its administrators see them."""
         whole = obj.organisation_id in scope(request).may_look
         return Subject(obj.organisation_id, str(obj.pk), (CHANGES,) if whole else ("role:employee:",))
 
     def has_view_permission(self, request: HttpRequest, obj: Employee | None = None) -> bool:
-        """See get_queryset."""
+        """Every administrator sees the list; get_queryset() decides which rows."""
         return scope(request).central or super().has_view_permission(request, obj)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Employees come by logging in."""
+        """Always False: an employee row is made at login."""
         del request
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Employee | None = None) -> bool:
-        """The form names, and places who has no organisation; everything else is an action."""
+        """Whether one may rename the employee, or place one who has no organisation. Everything else is an action."""
         if obj is None:
             return scope(request).central or super().has_change_permission(request)
         if obj.organisation_id is None:
@@ -78,36 +80,37 @@ class EmployeeAdmin(ScopedAdmin[Employee]):
         return obj.organisation_id in scope(request).may_appoint and obj != request.user
 
     def get_readonly_fields(self, request: HttpRequest, obj: Employee | None = None) -> list[str]:
-        """Whose they are is said once."""
+        """The fields that cannot be filled in. The organisation is among them once it is set."""
         del request
         placed = ["organisation"] if obj and obj.organisation_id else []
-        return [*placed, "as_code", "is_active", "last_login", "seen"]
+        return [*placed, "as_code", "is_active", "last_login", "insight_link"]
 
     def organisations(self, request: HttpRequest) -> QuerySet[Organisation]:
-        """All: only the central administrator places anybody in one."""
+        """All organisations: only the central administrator places employees."""
         del request
         return Organisation.objects.all()
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Django's, with the way to fetch a newcomer for who may."""
+        """The list, with a link to fetch a newcomer for those who may."""
         may = bool(scope(request).may_appoint)
         return super().changelist_view(request, {**(extra_context or {}), "may_fetch": may})
 
     @admin.display(description=_("kode"))
     def as_code(self, employee: Employee) -> str:
-        """By which they are found where names are alike."""
+        """The code, by which two with the same name are told apart."""
         return employee.code
 
     @admin.display(description=_("Innsyn"))
-    def seen(self, employee: Employee) -> SafeString | str:
-        """The way to why this employee sees an element, or does not. Who has no organisation has no roles."""
+    def insight_link(self, employee: Employee) -> SafeString | str:
+        """A link to the page that says why this employee sees an element or not. An employee without an organisation
+        has no roles, and gets "–"."""
         if employee.organisation_id is None:
             return "–"
         url = reverse("preview:employee", args=[employee.pk])
         return format_html('<a href="{}">{}</a>', url, _("Hva ser den ansatte, og hvorfor?"))
 
     def save_model(self, request: HttpRequest, obj: Employee, form: Any, change: bool) -> None:
-        """The service writes and logs."""
+        """Sends the changed fields to the services, which write and log."""
         del change
         content, by = form.cleaned_data, employee_of(request)
         if "display_name" in form.changed_data:
@@ -118,23 +121,24 @@ class EmployeeAdmin(ScopedAdmin[Employee]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> Any:
-        """Django's, with the way to appoint this one: it needs no search, which needs a script."""
+        """The form's page, with a link to appoint this employee. It avoids a search field, which would need a
+        script."""
         may = scope(request).central or bool(scope(request).may_appoint)
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "may_appoint": may})
 
     @admin.action(description=_("Gi en rolle"), permissions=["change"])
     def give_role(self, request: HttpRequest, chosen: QuerySet[Employee]) -> HttpResponse | None:
-        """To all of them at once."""
+        """Gives one role to all of the chosen."""
         return give_to_chosen(self, request, chosen)
 
     @admin.action(description=_("Legg i en gruppe"), permissions=["change"])
     def put_into_group(self, request: HttpRequest, chosen: QuerySet[Employee]) -> HttpResponse | None:
-        """All of them at once."""
+        """Puts all of the chosen into one group."""
         return put_chosen_into_group(self, request, chosen)
 
     @admin.action(description=_("Sperr"), permissions=["change"])
     def deactivate(self, request: HttpRequest, chosen: QuerySet[Employee]) -> HttpResponse | None:
-        """Out at once, and let in no more."""
+        """Logs the chosen employees out and locks them out."""
         act: Act[Employee] = Act(
             action="deactivate",
             title=_("Sperr ansatte"),
@@ -146,7 +150,7 @@ class EmployeeAdmin(ScopedAdmin[Employee]):
 
     @admin.action(description=_("Åpne igjen"), permissions=["change"])
     def activate(self, request: HttpRequest, chosen: QuerySet[Employee]) -> HttpResponse | None:
-        """Let in again."""
+        """Lets the chosen employees log in again."""
         act: Act[Employee] = Act(
             action="activate",
             title=_("Åpne igjen for ansatte"),

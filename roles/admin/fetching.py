@@ -1,4 +1,4 @@
-"""Somebody who has told their code, into one's own organisation, without ever seeing a list of the others."""
+"""A newcomer is fetched into one's own organisation by the code they have told, without a list of other employees."""
 
 from typing import Any, cast
 
@@ -21,7 +21,7 @@ from roles.people.employees import fetch_employee
 
 
 class FetchForm(ServiceForm):
-    """The code that a newcomer has told, and what they are to be called."""
+    """The code that the newcomer has told, their name here, and the organisation."""
 
     code = forms.CharField(label=_("Kode"), help_text=_("Åtte tegn. Den nye ser koden på siden sin etter innlogging."))
     display_name = forms.CharField(label=_("Navn"), max_length=200)
@@ -35,16 +35,17 @@ class FetchForm(ServiceForm):
 @requires(Permission.ADMINISTER)
 @require_http_methods(["GET", "POST"])
 def fetch(request: HttpRequest) -> HttpResponseBase:
-    """The form, and then who it was."""
+    """The form. When the newcomer is found, redirects to their page. Raises PermissionDenied for those who may not
+    appoint."""
     mine = Organisation.objects.filter(pk__in=scope(request).may_appoint)
     if not mine:
         raise PermissionDenied
     form = FetchForm(request.POST or None, by=employee_of(request), among=mine)
-    if form.sent_to(_fetched):
+    if form.send_to(_fetch_employee):
         messages.success(request, _("%(name)s er hentet inn.") % {"name": form.made})
         return redirect("admin:roles_employee_change", form.made.pk)
     return page(request, "fetch", {"form": form}, title=_("Hent en ny ansatt"), under=Employee)
 
 
-def _fetched(*, display_name: str, **given: Any) -> Employee:
+def _fetch_employee(*, display_name: str, **given: Any) -> Employee:
     return fetch_employee(name=display_name, **given)

@@ -1,4 +1,5 @@
-"""One role given to many at once: chosen in their list, then which role, from when, until when, and why."""
+"""One role is given to many at once: they are chosen in their list, and a page asks which role, from when, until when,
+and why."""
 
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -23,7 +24,7 @@ H = TypeVar("H", Employee, Group, Integration)
 
 
 class GiveForm(ServiceForm):
-    """roles: those that can be chosen."""
+    """The role, the period and the reason. roles: those that can be chosen."""
 
     role = OwnedChoiceField(Role.objects.none(), label=_("Rolle"))
     valid_from = MomentField(label=_("Gjelder fra"))
@@ -35,15 +36,17 @@ class GiveForm(ServiceForm):
         cast(OwnedChoiceField, self.fields["role"]).choose_among(roles)
 
 
-def _given(count: int) -> str:
+def _given_message(count: int) -> str:
     return ngettext("Rollen er gitt til %(count)d.", "Rollen er gitt til %(count)d.", count) % {"count": count}
 
 
-_QUESTION = Question(action="give_role", title=_("Gi en rolle til de valgte"), button=_("Gi rollen"), done=_given)
+_QUESTION = Question(
+    action="give_role", title=_("Gi en rolle til de valgte"), button=_("Gi rollen"), done=_given_message
+)
 
 
 def give_to_chosen(rows: ModelAdmin[H], request: HttpRequest, chosen: QuerySet[H]) -> HttpResponse | None:
-    """Asks which role, and then gives it to all of them or, saying why, to none."""
+    """Asks which role, and gives it to all of the chosen; or to none, and the page says why."""
     mine = Role.objects.filter(is_active=True, organisation__in=scope(request).may_change)
     roles = mine.filter(organisation__in=chosen.order_by().values("organisation"))
     form = GiveForm(_QUESTION.answer(request), by=employee_of(request), roles=roles)

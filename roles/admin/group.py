@@ -1,4 +1,4 @@
-"""Groups: employees who hold roles together."""
+"""The pages of groups: employees who hold roles together."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from roles.people.groups import change_group, create_group
 
 
 class GroupForm(PickingForm[Group]):
-    """A name and its members."""
+    """The name and the members of a group."""
 
     members = MembersField(label=_("Medlemmer"), required=False)
     reason = ReasonField()
@@ -28,12 +28,14 @@ class GroupForm(PickingForm[Group]):
     class Meta:
         model = Group
         fields = ["organisation", "name", "external_id"]
-        exclude = ("members",)  # Django would read them all to draw the form, thousands for a page that shows none
+        # Django would read all members to draw the form. There may be thousands, and the page shows none of them.
+        exclude = ("members",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """A group that is there already has members, of its organisation; also some who were locked out since."""
+        """The members of an existing group are chosen among its organisation's employees and its members, who may have
+        been locked out."""
         super().__init__(*args, **kwargs)
-        if self.instance.external_id:  # then nobody chooses them here
+        if self.instance.external_id:  # the identity provider decides the members
             self.fields.pop("members", None)
         members = self.fields.get("members")
         if not isinstance(members, MembersField):
@@ -49,7 +51,7 @@ class GroupForm(PickingForm[Group]):
 
 
 class GroupAdmin(ScopedAdmin[Group]):
-    """Employees who hold roles together."""
+    """Groups of employees who hold roles together."""
 
     changeable = True
     form = GroupForm
@@ -60,13 +62,14 @@ class GroupAdmin(ScopedAdmin[Group]):
 
     @admin.action(description=_("Gi en rolle"), permissions=["change"])
     def give_role(self, request: HttpRequest, chosen: QuerySet[Group]) -> HttpResponse | None:
-        """To all of them at once."""
+        """Gives one role to all of the chosen groups."""
         return give_to_chosen(self, request, chosen)
 
     def get_fields(self, request: HttpRequest, obj: Group | None = None) -> Any:
-        """The provider's id only where the provider is asked for groups, or once was.
+        """The fields of the form. The provider's id is shown when the provider is asked for groups, or when the group
+        has one.
 
-        Who may not choose the members sees the first of them, and how many they are.
+        An administrator who may not choose the members sees the first names and the number of members.
         """
         by_hand = obj is None or (self.has_change_permission(request, obj) and not obj.external_id)
         tied = settings.OIDC_GROUPS_CLAIM or (obj is not None and obj.external_id)
@@ -75,17 +78,18 @@ class GroupAdmin(ScopedAdmin[Group]):
         return [*named, "members" if by_hand else "first_members", *why]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Group | None = None) -> list[str]:
-        """Whose the group is never changes; nor, by hand, who is in it where the provider says that."""
+        """The fields that cannot be filled in: the organisation of an existing group, and the members of one that the
+        provider decides."""
         del request
         return [] if obj is None else ["organisation", "first_members"]
 
     @admin.display(description=_("medlemmer"))
     def first_members(self, group: Group) -> str:
-        """Those that somebody reads."""
+        """The first members by name, and the number of the others."""
         return first_names(group.members.order_by("display_name", "pk"))
 
     def save_model(self, request: HttpRequest, obj: Group, form: Any, change: bool) -> None:
-        """The service writes and logs."""
+        """Sends the form to the service, which writes and logs."""
         by, content = employee_of(request), form.cleaned_data
         if change:
             members = content.pop("members", obj.members.all())
@@ -95,4 +99,4 @@ class GroupAdmin(ScopedAdmin[Group]):
             obj.pk, obj._state.adding = made.pk, False
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """The service has written the members too."""
+        """Does nothing: the service has written the members."""

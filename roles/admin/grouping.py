@@ -1,4 +1,4 @@
-"""Many put into one group at once: chosen in the list of employees, then which group."""
+"""Many employees are put into one group at once: they are chosen in their list, and a page asks which group."""
 
 from functools import partial
 from typing import Any, cast
@@ -19,7 +19,7 @@ from roles.people.groups import add_to_group
 
 
 class JoinForm(ServiceForm):
-    """groups: those that can be chosen."""
+    """The group and the reason. groups: those that can be chosen."""
 
     group = OwnedChoiceField(Group.objects.none(), label=_("Gruppe"))
     reason = ReasonField()
@@ -29,19 +29,19 @@ class JoinForm(ServiceForm):
         cast(OwnedChoiceField, self.fields["group"]).choose_among(groups)
 
 
-def _put(count: int) -> str:
+def _put_message(count: int) -> str:
     return ngettext("%(count)d er lagt i gruppen.", "%(count)d er lagt i gruppen.", count) % {"count": count}
 
 
 _QUESTION = Question(
-    action="put_into_group", title=_("Legg de valgte i en gruppe"), button=_("Legg i gruppen"), done=_put
+    action="put_into_group", title=_("Legg de valgte i en gruppe"), button=_("Legg i gruppen"), done=_put_message
 )
 
 
 def put_chosen_into_group(
     rows: ModelAdmin[Employee], request: HttpRequest, chosen: QuerySet[Employee]
 ) -> HttpResponse | None:
-    """Asks which group, and then puts all of them into it or, saying why, none."""
+    """Asks which group, and puts all of the chosen into it; or none, and the page says why."""
     mine = Group.objects.filter(organisation__in=scope(request).may_change, external_id="")
     groups = mine.filter(organisation__in=chosen.order_by().values("organisation"))
     form = JoinForm(_QUESTION.answer(request), by=employee_of(request), groups=groups)

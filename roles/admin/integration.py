@@ -1,4 +1,4 @@
-"""Integrations in the administration. A password is on one page once: where it was made."""
+"""The pages of integrations. A password is shown once, on the page where it was made."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ from roles.models import Integration
 
 
 class IntegrationForm(ServiceModelForm[Integration]):
-    """A name, and whose token it comes with."""
+    """The name, and the organisation whose Maskinporten token comes with a call."""
 
     class Meta:
         model = Integration
@@ -30,7 +30,7 @@ class IntegrationForm(ServiceModelForm[Integration]):
 
 
 class IntegrationAdmin(ScopedAdmin[Integration]):
-    """Case systems of one's own organisation. One is never deleted: it is made inactive."""
+    """Case systems of the organisations one administers. An integration is never deleted; it is made inactive."""
 
     changeable = True
     form = IntegrationForm
@@ -42,22 +42,23 @@ class IntegrationAdmin(ScopedAdmin[Integration]):
 
     @admin.action(description=_("Gi en rolle"), permissions=["change"])
     def give_role(self, request: HttpRequest, chosen: QuerySet[Integration]) -> HttpResponse | None:
-        """To all of them at once."""
+        """Gives one role to all of the chosen integrations."""
         return give_to_chosen(self, request, chosen)
 
     def get_fields(self, request: HttpRequest, obj: Integration | None = None) -> Any:
-        """A new one is active, and has its id and its roles afterwards."""
+        """The fields of the form. A new integration is active, and gets its id and its roles afterwards."""
         del request
         new = ["organisation", "name", "maskinporten_organisation"]
         return new if obj is None else [*new, "is_active", "as_id", "password_set_at", "roles_held"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Integration | None = None) -> list[str]:
-        """Whose it is never changes."""
+        """The fields that cannot be filled in. The organisation never changes."""
         del request
         return [] if obj is None else ["organisation", "as_id", "password_set_at", "roles_held"]
 
     def save_model(self, request: HttpRequest, obj: Integration, form: Any, change: bool) -> None:
-        """The service writes and logs; a new password goes no further than to the answer of this request."""
+        """Sends the form to the service, which writes and logs. A new password is only kept for the answer to this
+        request."""
         by, content = employee_of(request), form.cleaned_data
         if change:
             change_integration(integration=obj, by=by, **content)
@@ -69,18 +70,18 @@ class IntegrationAdmin(ScopedAdmin[Integration]):
     def response_add(
         self, request: HttpRequest, obj: Integration, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """The password, this once."""
+        """The page that shows the password, once."""
         del post_url_continue
         return password_page(request, obj, request_data(request).new_password)
 
     @admin.display(description="IntegrasjonId")
     def as_id(self, integration: Integration) -> SafeString:
-        """What it sends with each call."""
+        """The id that the integration sends with each call."""
         return format_html("<code>{}</code>", integration.pk)
 
     @admin.display(description=_("roller nå"))
     def roles_held(self, integration: Integration) -> SafeString:
-        """Each with what the supplier needs to know about it."""
+        """The live roles, each with a link to what the supplier needs to know about it."""
         rows = [
             (role.name, reverse("admin:roles_integration_supplier", args=[integration.pk, role.pk]), _TELL)
             for role in live_roles_of(integration)

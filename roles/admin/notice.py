@@ -1,10 +1,11 @@
-"""The operator's messages: the central administrators' alone."""
+"""The pages of the operator's messages, for central administrators only."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from roles.access.permissions import employee_of
 from roles.admin.base.generics import ModelForm
@@ -24,9 +25,10 @@ class NoticeForm(ModelForm[Notice]):
     class Meta:
         model = Notice
         fields = _FIELDS
+        help_texts: ClassVar = {"valid_to": _("Uten dato står meldingen til noen setter en.")}
 
     def clean(self) -> dict[str, Any]:
-        """The service's own rules, asked before it is."""
+        """Checks the period as the service will. Raises ValidationError."""
         data = super().clean() or {}
         if not self.errors:
             try:
@@ -36,42 +38,42 @@ class NoticeForm(ModelForm[Notice]):
         return data
 
     def _post_clean(self) -> None:
-        """The row stays as it is: the service changes it."""
+        """Leaves the row as it is: the service changes it."""
 
 
 class NoticeAdmin(ScopedAdmin[Notice]):
-    """Put up, changed and taken down by central administrators; shown to everybody."""
+    """Messages are put up, changed and taken down by central administrators, and shown to everybody."""
 
     form = NoticeForm
     list_display = ["text_nb", "valid_from", "valid_to"]
     fields = _FIELDS
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Notice]:
-        """All for central administrators, since they are the installation's; none for others, as if there were none."""
+        """All messages for central administrators, since they are the installation's; none for others."""
         notices = super(ScopedAdmin, self).get_queryset(request)
         return notices if scope(request).central else notices.none()
 
     def history_of(self, request: HttpRequest, obj: Notice) -> Subject:
-        """In the installation's own log."""
+        """The entries about the message in the installation's own log."""
         del request
         return Subject(None, str(obj.pk), ("role:notice:",))
 
     def has_view_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
-        """The central administrators'."""
+        """Whether one is a central administrator."""
         del obj
         return scope(request).central
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """The central administrators'."""
+        """Whether one is a central administrator."""
         return scope(request).central
 
     def has_change_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
-        """The central administrators'."""
+        """Whether one is a central administrator."""
         del obj
         return scope(request).central
 
     def save_model(self, request: HttpRequest, obj: Notice, form: Any, change: bool) -> None:
-        """The service writes and logs."""
+        """Sends the form to the service, which writes and logs."""
         by = employee_of(request)
         if change:
             change_notice(notice=obj, by=by, **form.cleaned_data)

@@ -1,4 +1,4 @@
-"""Ta i bruk, in the administration: the steps of an organisation, and whether its set-up works."""
+"""Ta i bruk, in the administration: the onboarding steps of an organisation, and a test of its set-up."""
 
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from roles.access.permissions import Permission, employee_of, requires
 from roles.admin.base.pages import page
-from roles.admin.base.scoping import seen_organisation
+from roles.admin.base.scoping import find_organisation
 from roles.admin.steps import StepForm, StepRow, TakenBackForm, step_rows
 from roles.models import Organisation
 from roles.onboarding.selftest import try_roles, try_set_up
@@ -24,10 +24,13 @@ from roles.onboarding.takingsteps import may_take_steps, take_step, take_step_ba
 @requires(Permission.ADMINISTER)
 @require_http_methods(["GET", "POST"])
 def onboarding(request: HttpRequest, key: UUID) -> HttpResponseBase:
-    """The steps, who takes each, and what is missing; one is taken or taken back at a time."""
-    organisation, by = seen_organisation(request, key), employee_of(request)
+    """The page of the steps: who takes each, and what is missing. POST takes one step, or takes one back.
+
+    Raises PermissionDenied for a POST by somebody who may not take steps.
+    """
+    organisation, by = find_organisation(request, key), employee_of(request)
     rows = step_rows(organisation, by=by)
-    sent = _sent(request, rows) if request.method == "POST" else None
+    sent = _parse_step(request, rows) if request.method == "POST" else None
     may = may_take_steps(organisation, by)
     if request.method == "POST" and not may:
         raise PermissionDenied
@@ -37,8 +40,8 @@ def onboarding(request: HttpRequest, key: UUID) -> HttpResponseBase:
     return page(request, "onboarding", shown, title=_("Ta i bruk"), under=organisation)
 
 
-def _sent(request: HttpRequest, rows: list[StepRow]) -> StepRow | None:
-    """The step that was sent, with what was filled in."""
+def _parse_step(request: HttpRequest, rows: list[StepRow]) -> StepRow | None:
+    """The step that was sent, with its form filled in; None when no step was."""
     row = next((row for row in rows if row.step == request.POST.get("step")), None)
     if row:
         form = TakenBackForm if "back" in request.POST else StepForm
@@ -49,7 +52,7 @@ def _sent(request: HttpRequest, rows: list[StepRow]) -> StepRow | None:
 def _is_done(request: HttpRequest, organisation: Organisation, row: StepRow) -> bool:
     back = isinstance(row.form, TakenBackForm)
     service = take_step_back if back else take_step
-    if not row.form.sent_to(partial(service, organisation=organisation, step=row.step)):
+    if not row.form.send_to(partial(service, organisation=organisation, step=row.step)):
         return False
     closed = _("Steget gjelder ikke lenger. Ingen i virksomheten kan slå opp nå.")
     messages.success(request, closed if back else _("Steget er ført inn."))
@@ -59,8 +62,8 @@ def _is_done(request: HttpRequest, organisation: Organisation, row: StepRow) -> 
 @requires(Permission.ADMINISTER)
 @require_http_methods(["GET", "POST"])
 def set_up(request: HttpRequest, key: UUID) -> HttpResponseBase:
-    """Nothing is tried before somebody asks for it: others are waited for."""
-    organisation = seen_organisation(request, key)
+    """The page of the self-test. Only POST runs it, since it waits for outside parties."""
+    organisation = find_organisation(request, key)
     tried: dict[str, Any] = {"organisation": organisation}
     if request.method == "POST":
         tried |= {"results": try_set_up(organisation), "roles": try_roles(organisation)}

@@ -1,4 +1,4 @@
-"""Organisations: the central administrator's, and their contact points their own."""
+"""The pages of organisations: central administrators change them, and each organisation changes its contact points."""
 
 from typing import Any, cast
 
@@ -26,7 +26,7 @@ from roles.vocabulary.places import with_its_number
 
 
 class OwnPartForm(ServiceModelForm[Organisation]):
-    """What an organisation's own administrator changes, as far as the page lets them."""
+    """The part that an organisation's own administrator may change."""
 
     class Meta:
         model = Organisation
@@ -38,7 +38,7 @@ class OwnPartForm(ServiceModelForm[Organisation]):
 
 
 class OrganisationForm(OwnPartForm):
-    """All of it. kommuner: chosen by name, kept by number."""
+    """All fields. kommuner: chosen by name, stored by number."""
 
     kommuner = forms.MultipleChoiceField(
         label=_("Kommuner den kan lage lister over"), required=False, widget=KommuneChoices
@@ -51,7 +51,8 @@ class OrganisationForm(OwnPartForm):
 
 
 class ContactPoints(StackedInline[ContactPoint, Organisation]):
-    """At least one. Who may change the organisation's own part may change them."""
+    """The contact points of an organisation, at least one. Those who may change the organisation's own part may change
+    them."""
 
     model = ContactPoint
     fields = ["name", "email", "phone"]
@@ -59,25 +60,26 @@ class ContactPoints(StackedInline[ContactPoint, Organisation]):
     min_num = 1
 
     def has_view_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
-        """Whoever sees the organisation."""
+        """Whether one sees the organisation."""
         del request, obj
         return True
 
     def has_change_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
-        """The central administrator, and the organisation's own."""
+        """Whether one is a central administrator, or may change the organisation."""
         return scope(request).central or (obj is not None and obj.pk in scope(request).may_appoint)
 
     def has_add_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
-        """As for a change."""
+        """The same as has_change_permission()."""
         return self.has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
-        """As for a change."""
+        """The same as has_change_permission()."""
         return self.has_change_permission(request, obj)
 
 
 class OrganisationAdmin(ScopedAdmin[Organisation]):
-    """Made and changed by the central administrator; an organisation's own sees to how it is reached."""
+    """Organisations. Central administrators make and change them; an organisation's own administrators change its
+    contact points."""
 
     inlines = [ContactPoints]
     list_display = ["name", "organisation_number", "kind", "valid_to"]
@@ -85,64 +87,65 @@ class OrganisationAdmin(ScopedAdmin[Organisation]):
     search_fields = ["name", "organisation_number"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
-        """One's own; the central administrator's are all."""
+        """The organisations one administers; for the central administrator all."""
         every = super(ScopedAdmin, self).get_queryset(request)
         return every if scope(request).central else every.filter(pk__in=scope(request).may_look)
 
     def history_of(self, request: HttpRequest, obj: Organisation) -> Subject:
-        """What is its own, not its roles and people: every entry of its log names it."""
+        """The entries about the organisation itself. Every entry of its chain names it, so those about its roles and
+        people are left out."""
         del request
         return Subject(obj.pk, str(obj.pk), ("role:organisation:", "role:central-users:", "role:onboarding:"))
 
     def has_view_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
-        """See get_queryset."""
+        """Every administrator sees the list; get_queryset() decides which rows."""
         mine = scope(request).may_look
         return scope(request).central or (bool(mine) if obj is None else obj.pk in mine)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """The central administrator's."""
+        """Whether one is a central administrator."""
         return scope(request).central
 
     def has_change_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
-        """The central administrator's, and in its own part the organisation's."""
+        """Whether one is a central administrator, or may change the organisation's own part."""
         own = scope(request).may_appoint
         return scope(request).central or (bool(own) if obj is None else obj.pk in own)
 
     def get_form(self, request: HttpRequest, obj: Organisation | None = None, change: bool = False, **kw: Any) -> Any:
-        """Django's."""
+        """The class of the form: all fields, or the organisation's own part."""
         if obj is None or self.has_change_permission(request, obj):
             kw["form"] = OrganisationForm if scope(request).central else OwnPartForm
         return super().get_form(request, obj, change, **kw)
 
     def get_fields(self, request: HttpRequest, obj: Organisation | None = None) -> Any:
-        """Who may not choose kommuner reads their names."""
+        """The fields of the form. An administrator who may not choose kommuner sees their names."""
         del obj
         named = {} if scope(request).central else {"kommuner": "kommuner_by_name"}
         return [named.get(name, name) for name in OrganisationForm.Meta.fields]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Organisation | None = None) -> list[str]:
-        """What the organisation's own administrator may not change."""
+        """The fields that the organisation's own administrator may not change."""
         return [] if scope(request).central else [name for name in self.get_fields(request, obj) if name not in OWN]
 
     @admin.display(description=_("Kommuner den kan lage lister over"))
     def kommuner_by_name(self, organisation: Organisation) -> str:
-        """Name and number, as where they are chosen."""
+        """The name and number of each kommune, as in the choice."""
         return ", ".join(map(with_its_number, organisation.kommuner)) or "–"
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> Any:
-        """Django's, with the way to the switch for who may turn it."""
+        """The form's page, with a link to the switch for central user management for those who may turn it."""
         may = object_id in {str(key) for key in scope(request).may_appoint}
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "may_switch": may})
 
     def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:
-        """Nothing yet: the service writes the organisation and its contact points in one."""
+        """Does nothing: save_related() sends the organisation and its contact points to the service together."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """The service writes and logs."""
+        """Sends the form to the service, which writes and logs."""
         by = employee_of(request)
-        # A field that the form declares itself is in it even where the page shows it for reading only.
+        # A declared field of the form is in cleaned_data also when the page shows it read-only.
         closed = self.get_readonly_fields(request)
         written = {name: value for name, value in form.cleaned_data.items() if name not in closed}
         content: Any = written | {"contacts": _contacts(formsets[0])}

@@ -1,4 +1,4 @@
-"""What stands in the administration, and nothing else."""
+"""The pages that the administration has. The site registers no others."""
 
 from django.contrib.admin import site
 

@@ -1,4 +1,4 @@
-"""Access reviews in the administration: their list, and the form that opens one."""
+"""The list of access reviews, and the form that opens one."""
 
 from datetime import timedelta
 from typing import Any
@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from roles.access.permissions import employee_of
 from roles.admin.base.scoping import ScopedAdmin
 from roles.admin.choosing.picker import EmployeeField, PickingForm
-from roles.admin.reviewing import followed
+from roles.admin.reviewing import follow_up
 from roles.models import AccessReview
 from roles.purposes import refuse_numbers
 from roles.reviews.reviews import open_review
 
 
 class OpenForm(PickingForm[AccessReview]):
-    """When it ends and who answers. The employees to choose from are set by the page."""
+    """When the review ends and who answers. The page sets the employees to choose from."""
 
     reviewer = EmployeeField(
         label=_("Kontrollør"),
@@ -35,13 +35,13 @@ class OpenForm(PickingForm[AccessReview]):
         fields = ["organisation", "name", "remind_at", "deadline"]
 
     def clean_name(self) -> str:
-        """It stands in the log."""
+        """The name. Raises ValidationError for one with a number in it, since the log keeps it."""
         refuse_numbers(name := str(self.cleaned_data["name"]))
         return name
 
 
 class AccessReviewAdmin(ScopedAdmin[AccessReview]):
-    """A review is opened here and never edited: what it asks about is a frozen copy."""
+    """A review is opened here and never edited: it asks about a frozen copy."""
 
     changeable = True
     form = OpenForm
@@ -50,13 +50,13 @@ class AccessReviewAdmin(ScopedAdmin[AccessReview]):
     fields = ["organisation", "name", "reviewer", "deputy", "remind_at", "deadline"]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Three weeks to answer, and a reminder a week before they are over."""
+        """The initial values: three weeks to answer, and a reminder one week before the end."""
         del request
         deadline = timezone.localtime().replace(minute=0, second=0, microsecond=0) + timedelta(weeks=3)
         return {"deadline": deadline, "remind_at": deadline - timedelta(weeks=1)}
 
     def save_model(self, request: HttpRequest, obj: AccessReview, form: Any, change: bool) -> None:
-        """The service writes and logs."""
+        """Sends the form to the service, which writes and logs."""
         del change
         made = open_review(by=employee_of(request), **form.cleaned_data)
         obj.pk, obj._state.adding = made.pk, False
@@ -64,7 +64,7 @@ class AccessReviewAdmin(ScopedAdmin[AccessReview]):
     def response_add(
         self, request: HttpRequest, obj: AccessReview, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """On to the review."""
+        """Redirects to the review."""
         del post_url_continue
         self.message_user(request, _("Gjennomgangen er åpnet. Kontrollørene ser den på sine sider."), messages.SUCCESS)
         return redirect("admin:roles_accessreview_change", obj.pk)
@@ -72,6 +72,6 @@ class AccessReviewAdmin(ScopedAdmin[AccessReview]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> Any:
-        """There is no form that edits it: what it found, and what is done about that."""
+        """Redirects to the page that shows what the review found: there is no form to edit a review."""
         del form_url, extra_context
-        return followed(request, object_id)
+        return follow_up(request, object_id)

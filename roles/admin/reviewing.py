@@ -1,4 +1,4 @@
-"""An access review: followed, handed over, closed, and what should go withdrawn."""
+"""The page of an access review: it is followed, handed over and closed, and the accesses to remove are withdrawn."""
 
 from functools import partial
 from typing import Any
@@ -18,9 +18,9 @@ from roles.access.administration import Administers
 from roles.access.permissions import Permission, employee_of, requires
 from roles.admin.base.keys import key_in
 from roles.admin.base.pages import XLSX, file, page
-from roles.admin.base.scoping import check_may_change, may_change, scope, seen
+from roles.admin.base.scoping import check_may_change, find_row, may_change, scope
 from roles.admin.base.serviceforms import ServiceForm
-from roles.admin.base.tables import Columns, paged
+from roles.admin.base.tables import Columns, page_of
 from roles.admin.choosing.picker import EmployeeField
 from roles.models import AccessReview, Employee
 from roles.reviews.carryingout import (
@@ -48,7 +48,7 @@ _COLUMNS: Columns[ReviewRow] = {
 
 
 class HandOverForm(ServiceForm):
-    """A role of the review, and who is to answer for it."""
+    """A role with unanswered items in the review, and the employee who shall answer for them."""
 
     def __init__(self, data: Any = None, *, by: Employee, review: AccessReview) -> None:
         super().__init__(data, by=by)
@@ -61,13 +61,14 @@ class HandOverForm(ServiceForm):
 
 @requires(Permission.ADMINISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def followed(request: HttpRequest, object_id: str) -> HttpResponseBase:
-    """What the review found, and what is done with it. With ?fil=xlsx a file."""
+def follow_up(request: HttpRequest, object_id: str) -> HttpResponseBase:
+    """The page with what the review found and what can be done. POST does one of these. With ?fil=xlsx the report as a
+    file."""
     if (key := key_in(object_id)) is None:
         raise Http404
-    review = seen(request, AccessReview.objects.select_related("organisation", "opened_by"), key)
+    review = find_row(request, AccessReview.objects.select_related("organisation", "opened_by"), key)
     if request.method == "POST":
-        return _acted(request, review)
+        return _act(request, review)
     if request.GET.get("fil") == "xlsx":
         return file(review_workbook(review), XLSX, f"tilgangsgjennomgang-{review.opened_at:%Y-%m-%d}.xlsx")
     return _page(request, review, HandOverForm(by=employee_of(request), review=review))
@@ -80,21 +81,21 @@ def _page(request: HttpRequest, review: AccessReview, form: HandOverForm) -> Htt
         "open": open_now,
         "may_change": may_change(request, review),
         "counts": review_counts(review),
-        "table": paged(review_rows(review), _COLUMNS, request.GET.get("side")),
+        "table": page_of(review_rows(review), _COLUMNS, request.GET.get("side")),
         "carrying": None if open_now else _to_carry_out(review, scope(request)),
         "form": form,
     }
     return page(request, "review", about, title=review.name, under=AccessReview)
 
 
-def _acted(request: HttpRequest, review: AccessReview) -> HttpResponseBase:
+def _act(request: HttpRequest, review: AccessReview) -> HttpResponseBase:
     check_may_change(request, review)
     by = employee_of(request)
     if request.POST.get("act") == "hand-over":
         form = HandOverForm(request.POST, by=by, review=review)
-        if not form.sent_to(partial(hand_over, review=review)):
+        if not form.send_to(partial(hand_over, review=review)):
             return _page(request, review, form)
-        messages.success(request, _handed_over(form.made))
+        messages.success(request, _handed_over_message(form.made))
     else:
         _carry_out(request, review, by)
     return redirect("admin:roles_accessreview_change", review.pk)
@@ -102,43 +103,43 @@ def _acted(request: HttpRequest, review: AccessReview) -> HttpResponseBase:
 
 def _carry_out(request: HttpRequest, review: AccessReview, by: Employee) -> None:
     try:
-        messages.success(request, _done(review, by, request.POST.get("act"), request.POST.getlist("chosen")))
+        messages.success(request, _do(review, by, request.POST.get("act"), request.POST.getlist("chosen")))
     except PolicyViolation as violation:
         messages.error(request, str(violation))
 
 
-def _done(review: AccessReview, by: Employee, act: str | None, chosen: list[str]) -> str:
-    """Does what the button says, and says what was done. Raises PolicyViolation."""
+def _do(review: AccessReview, by: Employee, act: str | None, chosen: list[str]) -> str:
+    """Does what the button `act` stands for. Returns the message about it. Raises PolicyViolation."""
     match act:
         case "close":
             close_review(review=review, by=by)
             return _now("Gjennomgangen er avsluttet.")
         case "withdraw":
-            return _withdrawn(withdraw_removed(review=review, by=by))
+            return _withdrawn_message(withdraw_removed(review=review, by=by))
         case "withdraw-administrators":
-            return _withdrawn(withdraw_administrators(review=review, chosen=chosen, by=by))
+            return _withdrawn_message(withdraw_administrators(review=review, chosen=chosen, by=by))
         case "leave-groups":
-            return _taken_out(take_out_of_groups(review=review, chosen=chosen, by=by))
+            return _taken_out_message(take_out_of_groups(review=review, chosen=chosen, by=by))
     raise PolicyViolation(_now("Velg hva som skal gjøres."))
 
 
-def _withdrawn(count: int) -> str:
+def _withdrawn_message(count: int) -> str:
     said = ngettext("%(count)d tilgang er trukket tilbake.", "%(count)d tilganger er trukket tilbake.", count)
     return said % {"count": count}
 
 
-def _taken_out(count: int) -> str:
+def _taken_out_message(count: int) -> str:
     said = ngettext("%(count)d er tatt ut av gruppen.", "%(count)d er tatt ut av gruppene.", count)
     return said % {"count": count}
 
 
-def _handed_over(count: int) -> str:
+def _handed_over_message(count: int) -> str:
     said = ngettext("%(count)d tilgang er overført.", "%(count)d tilganger er overført.", count)
     return said % {"count": count}
 
 
 def _to_carry_out(review: AccessReview, rights: Administers) -> dict[str, Any]:
-    """What is left to do, and what of it is for others to do."""
+    """What is left to withdraw, and what of it must be done at the identity provider."""
     through_groups = leavings(review)
     return {
         "directly": len(still_held(review)),

@@ -1,4 +1,4 @@
-"""Roles in the administration."""
+"""The pages of roles."""
 
 from typing import Any, ClassVar
 
@@ -32,7 +32,7 @@ _WHOLE = [
     (_("Gyldighet"), {"fields": ["is_active", "valid_from", "valid_to"]}),
 ]
 _IN_WORDS = ("bases_named", "elements_named", "uses_named")
-#: For who may only look: in words, not as they are stored.
+#: The fields for those who may only look: as words, not as they are stored.
 _READ = [
     _WHOLE[0],
     (_("Lovhjemler og opplysninger"), {"fields": ["bases_named", "elements_named"]}),
@@ -43,7 +43,8 @@ _WHY = (None, {"fields": ["reason"]})
 
 
 class RoleAdmin(ScopedAdmin[Role]):
-    """A role is made in two steps: where it belongs, then what it rests on and opens. A new role opens nothing."""
+    """A role is made in two steps: first where it belongs, then its legal bases and elements. A new role opens
+    nothing."""
 
     changeable = True
     list_display = ["name", "organisation", "service_area", "is_active", "valid_to"]
@@ -52,22 +53,23 @@ class RoleAdmin(ScopedAdmin[Role]):
     list_select_related = ["organisation", "service_area"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Role]:
-        """Without the deleted ones."""
+        """The roles that are not deleted."""
         return super().get_queryset(request).filter(deleted_at=None)
 
     def get_fieldsets(self, request: HttpRequest, obj: Role | None = None) -> Any:
-        """Django's."""
+        """The groups of fields: of the first step, of the second, or for reading."""
         if obj is None:
             return _NEW
         return [*_WHOLE, _WHY] if self.has_change_permission(request, obj) else _READ
 
     def get_readonly_fields(self, request: HttpRequest, obj: Role | None = None) -> list[str]:
-        """The service area never changes, nor whose the role is; it is switched on and off on a page of its own."""
+        """The fields that cannot be filled in. The organisation and the service area never change; a role is switched
+        on and off on a page of its own."""
         del request
         return [] if obj is None else ["organisation", "service_area", "holders", "is_active", *_IN_WORDS]
 
     def get_form(self, request: HttpRequest, obj: Role | None = None, change: bool = False, **kwargs: Any) -> Any:
-        """Django's."""
+        """The class of the form of this step."""
         if obj is None:
             kwargs["form"] = NewRoleForm
         elif self.has_change_permission(request, obj):
@@ -75,7 +77,7 @@ class RoleAdmin(ScopedAdmin[Role]):
         return super().get_form(request, obj, change, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Role, form: ModelForm[Role], change: bool) -> None:
-        """The service writes and logs; what the page shows next is what it wrote."""
+        """Sends the form to the service, which writes and logs. The row is then the one the service wrote."""
         by, content = employee_of(request), form.cleaned_data
         if change:
             change_role(role=obj, by=by, **content)
@@ -84,30 +86,30 @@ class RoleAdmin(ScopedAdmin[Role]):
             obj.pk, obj._state.adding = made.pk, False
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """The service has written the legal bases too."""
+        """Does nothing: the service has written the legal bases."""
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> Any:
-        """Django's, with the ways to the endings that fit."""
+        """The form's page, with links to the endings that fit the role."""
         role = self.get_object(request, object_id)
         ways = ways_to_end(role) if role else []
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "endings": ways})
 
     def response_add(self, request: HttpRequest, obj: Role, post_url_continue: str | None = None) -> HttpResponse:
-        """On to the second step."""
+        """Redirects to the second step."""
         del post_url_continue
         self.message_user(request, _("Rollen er laget. Velg nå lovhjemler, opplysninger og bruk."), messages.SUCCESS)
         return redirect("admin:roles_role_change", obj.pk)
 
     @admin.display(description=_("Lovhjemler"))
     def bases_named(self, role: Role) -> str:
-        """Those the role rests on, and whether anybody has confirmed them."""
+        """The legal bases that the role rests on. Those that nobody has confirmed are marked."""
         return ", ".join(basis.cited for basis in role.legal_bases.all()) or "–"
 
     @admin.display(description=_("Opplysninger"))
     def elements_named(self, role: Role) -> SafeString | str:
-        """Each that was chosen, with the legal bases of the role that open it today."""
+        """Each chosen element, with the legal bases of the role that open it today."""
         today, bases = timezone.localdate(), list(role.legal_bases.with_area_codes())
         opening = {
             key: ", ".join(basis.cited for basis in bases if key in opened_by(basis, role.service_area, today))
@@ -118,12 +120,13 @@ class RoleAdmin(ScopedAdmin[Role]):
 
     @admin.display(description=_("Bruk"))
     def uses_named(self, role: Role) -> str:
-        """What it is for."""
+        """The uses of the role."""
         return ", ".join(str(Use(use).label) for use in role.uses) or "–"
 
     @admin.display(description=_("Gitt til"))
     def holders(self, role: Role) -> SafeString:
-        """Who holds the role now, by name as far as somebody reads, and the way to give it to one more."""
+        """The holders of the role now: the first names and the number of the others, with a link to give it to one
+        more."""
         names = first_names(_live(role).select_related("employee", "group", "integration"), name=_holder)
         url = f"{reverse('admin:roles_roleassignment_add')}?role={role.pk}"
         return format_html('{} &nbsp; <a href="{}">{}</a>', names, url, _("Gi rollen til noen"))

@@ -1,4 +1,4 @@
-"""The pages where a role is switched off or on again, or deleted: each shows first what it touches."""
+"""The pages that switch a role off or on, or delete it. Each first shows whom it touches."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from roles.access.permissions import Permission, employee_of, requires
 from roles.admin.base.pages import page
-from roles.admin.base.scoping import check_may_change, seen
+from roles.admin.base.scoping import check_may_change, find_row
 from roles.admin.base.serviceforms import ReasonForm
 from roles.granting.roles import delete_role, switch_role
 from roles.granting.touches import touched_by
@@ -28,7 +28,7 @@ from roles.models import Role
 class Ending:
     """One of the pages. slug: the last part of its address.
 
-    of_active: of a role that is on, of one that is off, or (None) of both.
+    of_active: True for a page about roles that are on, False for roles that are off, None for both.
     """
 
     slug: str
@@ -41,11 +41,11 @@ class Ending:
     do: Callable[..., Role]
 
     def fits(self, role: Role) -> bool:
-        """Whether there is anything for it to do."""
+        """Whether the page can do anything to this role."""
         return self.of_active in (None, role.is_active)
 
 
-#: By the end of the name of the address.
+#: Each page, by the last part of the name of its address.
 ENDINGS: Final[Mapping[str, Ending]] = {
     "off": Ending(
         slug="sla-av",
@@ -87,13 +87,13 @@ ENDINGS: Final[Mapping[str, Ending]] = {
 @requires(Permission.ADMINISTER)
 @require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, key: UUID, ending: str) -> HttpResponseBase:
-    """Asks for a reason, and does it."""
-    role, act = seen(request, Role.objects.not_deleted(), key), ENDINGS[ending]
+    """Asks for a reason, then does it and redirects."""
+    role, act = find_row(request, Role.objects.not_deleted(), key), ENDINGS[ending]
     if not act.fits(role):
         raise Http404
     check_may_change(request, role)
     form = ReasonForm(request.POST or None, by=employee_of(request))
-    if form.sent_to(partial(act.do, role=role)):
+    if form.send_to(partial(act.do, role=role)):
         messages.success(request, str(act.done))
         return redirect("admin:roles_role_changelist" if act.of_active is None else role_page(role))
     shown = {"role": role, "ending": act, "touched": touched_by(role), "form": form}
@@ -101,11 +101,11 @@ def end(request: HttpRequest, key: UUID, ending: str) -> HttpResponseBase:
 
 
 def ways_to_end(role: Role) -> list[tuple[str, Promise]]:
-    """The address of each ending that fits the role, and what it is called."""
+    """The address and the title of each page that fits the role."""
     fitting = ((name, ending) for name, ending in ENDINGS.items() if ending.fits(role))
     return [(reverse(f"admin:roles_role_{name}", args=[role.pk]), ending.title) for name, ending in fitting]
 
 
 def role_page(role: Role) -> str:
-    """The address of its form."""
+    """The address of the role's form."""
     return reverse("admin:roles_role_change", args=[role.pk])

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from roles.admin.base.generics import ModelMultipleChoiceField
 from roles.admin.base.serviceforms import ReasonField, ServiceModelForm
-from roles.admin.choosing.elementchoices import ElementChoices, grouped, offers
+from roles.admin.choosing.elementchoices import ElementChoices, element_choices, offers
 from roles.models import BasisStatus, LegalBasis, Role, Use
 
 
 class NewRoleForm(ServiceModelForm[Role]):
-    """Who it is for and where it belongs. The service area decides what can be chosen on the next page."""
+    """The first step: name, organisation and service area. The area decides what can be chosen in the second."""
 
     class Meta:
         model = Role
@@ -22,16 +22,16 @@ class NewRoleForm(ServiceModelForm[Role]):
 
 
 class LegalBasisChoiceField(ModelMultipleChoiceField[LegalBasis]):
-    """Legal bases as a lawyer reads them."""
+    """A field whose choices are legal bases."""
 
     def label_from_instance(self, obj: LegalBasis) -> str:
-        """Statute, section and note, and whether nobody has confirmed it yet."""
+        """Statute, section and note. A basis that nobody has confirmed is marked."""
         status = "" if obj.status == BasisStatus.CONFIRMED else str(obj.get_status_display()).lower()
         return " – ".join(filter(None, [f"{obj.statute} {obj.section}", obj.note, status]))
 
 
 class RoleForm(ServiceModelForm[Role]):
-    """What the role rests on and what it opens: the bases of its service area, and the elements these open."""
+    """The second step: the legal bases of the role's service area, and the elements that they open."""
 
     legal_bases = LegalBasisChoiceField(
         LegalBasis.objects.none(),
@@ -69,12 +69,12 @@ class RoleForm(ServiceModelForm[Role]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "legal_bases" not in self.fields:  # who may only look sees no fields to fill in
+        if "legal_bases" not in self.fields:  # an administrator who may only look gets no fields
             return
         bases = LegalBasis.objects.in_area(self.instance.service_area).prefetch_related("areas")
         cast(LegalBasisChoiceField, self.fields["legal_bases"]).queryset = bases
         elements = cast(forms.MultipleChoiceField, self.fields["elements"])
-        elements.choices = grouped()
+        elements.choices = element_choices()
         widget = cast(ElementChoices, elements.widget)
         widget.offered = offers(bases, self.instance.service_area, timezone.localdate())
         widget.ticked_bases = frozenset(str(key) for key in self["legal_bases"].value() or ())

@@ -1,4 +1,5 @@
-"""What roles lost because the catalogue changed: read by who administers the organisation, taken down by who may."""
+"""The pages of the elements that roles lost when the catalogue changed. Every administrator of the organisation reads
+them; those who may change it mark them as read."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -14,35 +15,35 @@ from roles.vocabulary import element_name
 
 
 class RoleLossAdmin(ScopedAdmin[RoleLoss]):
-    """Nothing of it is changed; it is marked as read."""
+    """Losses of roles. They are not changed, only marked as read."""
 
-    list_display = ["role", "organisation", "lost", "opened_by", "happened_at", "read_at"]
+    list_display = ["role", "organisation", "lost_elements", "opening_bases", "happened_at", "read_at"]
     list_select_related = ["role", "organisation"]
-    readonly_fields = ["role", "organisation", "lost", "opened_by", "happened_at", "read_by", "read_at"]
-    fields = ["role", "organisation", "lost", "opened_by", "happened_at", "read_by", "read_at"]
+    readonly_fields = ["role", "organisation", "lost_elements", "opening_bases", "happened_at", "read_by", "read_at"]
+    fields = ["role", "organisation", "lost_elements", "opening_bases", "happened_at", "read_by", "read_at"]
     actions = ["mark_as_read"]
 
     @admin.display(description=_("opplysninger rollen har mistet"))
-    def lost(self, loss: RoleLoss) -> str:
-        """In the words of the pages."""
+    def lost_elements(self, loss: RoleLoss) -> str:
+        """The names of the lost elements."""
         return ", ".join(map(element_name, loss.elements))
 
     @admin.display(description=_("lovhjemler som åpnet dem"))
-    def opened_by(self, loss: RoleLoss) -> str:
-        """As they were cited."""
+    def opening_bases(self, loss: RoleLoss) -> str:
+        """The bases that opened them, as they were cited."""
         return "; ".join(loss.bases)
 
     def history_of(self, request: HttpRequest, obj: RoleLoss) -> Subject:
-        """The role's."""
+        """The entries in the log about the role."""
         del request
         return Subject(obj.organisation_id, str(obj.role_id))
 
     def has_read_permission(self, request: HttpRequest) -> bool:
-        """Who may do something about it."""
+        """Whether one may change any organisation."""
         return bool(scope(request).may_change)
 
     @admin.action(description=_("Merk som lest"), permissions=["read"])
     def mark_as_read(self, request: HttpRequest, chosen: QuerySet[RoleLoss]) -> None:
-        """Of the organisations one may change: the service refuses the others."""
+        """Marks the chosen losses as read. The service refuses those of organisations that one may not change."""
         for loss in chosen.filter(organisation__in=scope(request).may_change).order_by("pk"):
             read_loss(loss=loss, by=employee_of(request))

@@ -1,4 +1,5 @@
-"""The notices on the front page of the administration: which role lost what, by which basis, and what to do."""
+"""The notices on the front page of the administration: which role lost which elements, by which basis, and what to
+do."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ _MOST_SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """In words."""
+    """One notice, as texts."""
 
     loss: RoleLoss
     elements: str
@@ -22,14 +23,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Notices:
-    """shown: the first of them. count: of all there are."""
+    """shown: the first notices. count: the number of all."""
 
     shown: tuple[Notice, ...]
     count: int
 
 
 def notices(organisations: Collection[UUID]) -> Notices:
-    """Of these organisations, by name and role."""
+    """The notices for these organisations, sorted by organisation and role."""
     found = unread(organisations).order_by("organisation__name", "role__name", "happened_at")
     return Notices(tuple(map(_notice, found[:_MOST_SHOWN])), found.count())
 

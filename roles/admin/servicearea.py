@@ -1,4 +1,4 @@
-"""Service areas, and organisations' wishes for more of them."""
+"""The pages of service areas, and of organisations' requests for new ones."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from roles.models import RequestState, ServiceArea, ServiceAreaRequest
 
 
 class AreaForm(ServiceModelForm[ServiceArea]):
-    """A new area. Its code never changes."""
+    """A new service area. Its code never changes."""
 
     class Meta:
         model = ServiceArea
@@ -27,7 +27,7 @@ class AreaForm(ServiceModelForm[ServiceArea]):
 
 
 class ServiceAreaAdmin(ScopedAdmin[ServiceArea]):
-    """The same for every organisation; a central administrator adds one that is missing."""
+    """Service areas, which are the same for every organisation. A central administrator adds one that is missing."""
 
     form = AreaForm
     list_display = ["as_code", "name", "may_hold_confidential"]
@@ -36,29 +36,29 @@ class ServiceAreaAdmin(ScopedAdmin[ServiceArea]):
 
     @admin.display(description=_("kode"), ordering="code")
     def as_code(self, area: ServiceArea) -> SafeString:
-        """Marked as a code, which has no language."""
+        """The code, marked up as a code that has no language."""
         return format_html("<code>{}</code>", area.code)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ServiceArea]:
-        """Everybody's."""
+        """All areas, for every administrator."""
         return super(ScopedAdmin, self).get_queryset(request)
 
     def history_of(self, request: HttpRequest, obj: ServiceArea) -> Subject:
-        """Everybody's."""
+        """The entries in the log about this area, for every administrator."""
         del request
         return Subject(None, obj.code, ("role:area:", "role:catalogue:"))
 
     def has_view_permission(self, request: HttpRequest, obj: ServiceArea | None = None) -> bool:
-        """Everybody who administers something."""
+        """Whether one administers anything."""
         del obj
         return scope(request).anything
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """The central administrator's."""
+        """Whether one is a central administrator."""
         return scope(request).central
 
     def save_model(self, request: HttpRequest, obj: ServiceArea, form: Any, change: bool) -> None:
-        """The service writes and logs."""
+        """Sends the form to the service, which writes and logs."""
         del change
         create_area(by=employee_of(request), **form.cleaned_data)
         obj._state.adding = False
@@ -69,7 +69,7 @@ _ANSWER = ["state", "service_area", "answer"]
 
 
 class WishForm(ServiceModelForm[ServiceAreaRequest]):
-    """What is missing, which statute it rests on, and why."""
+    """A request: what is missing, which statute it rests on, and why."""
 
     class Meta:
         model = ServiceAreaRequest
@@ -77,18 +77,18 @@ class WishForm(ServiceModelForm[ServiceAreaRequest]):
 
 
 class AnswerForm(ServiceModelForm[ServiceAreaRequest]):
-    """Granted with an area, or refused with a reason."""
+    """The answer to a request: granted with an area, or refused with a reason."""
 
     class Meta:
         model = ServiceAreaRequest
         fields = _ANSWER
 
     def _post_clean(self) -> None:
-        """The row stays as it is: who may answer it is read from its state."""
+        """Leaves the row as it is: its state decides who may answer it."""
 
 
 class ServiceAreaRequestAdmin(ScopedAdmin[ServiceAreaRequest]):
-    """Asked by who may change roles in the organisation, answered by the central administrator; both see it."""
+    """Requests. Those who may change the organisation's roles ask, central administrators answer, and both see them."""
 
     changeable = True
     list_display = ["name", "organisation", "state", "asked_at", "answered_at"]
@@ -96,44 +96,44 @@ class ServiceAreaRequestAdmin(ScopedAdmin[ServiceAreaRequest]):
     list_select_related = ["organisation"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ServiceAreaRequest]:
-        """One's own organisations'; the central administrator's are all."""
+        """The requests of the organisations one administers; for the central administrator all."""
         every = super(ScopedAdmin, self).get_queryset(request)
         return every if scope(request).central else every.filter(organisation__in=scope(request).may_look)
 
     def history_of(self, request: HttpRequest, obj: ServiceAreaRequest) -> Subject:
-        """The central administrator sees nothing else of the organisation's log."""
+        """The entries about the request. Of the organisation's log, the central administrator sees no others."""
         del request
         return Subject(obj.organisation_id, str(obj.pk), ("role:area:",))
 
     def has_view_permission(self, request: HttpRequest, obj: ServiceAreaRequest | None = None) -> bool:
-        """See get_queryset."""
+        """Every administrator sees the list; get_queryset() decides which rows."""
         return scope(request).central or super().has_view_permission(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: ServiceAreaRequest | None = None) -> bool:
-        """Who answers, as long as there is no answer."""
+        """Whether one may answer the request: it has no answer, and one is a central administrator."""
         return scope(request).central and (obj is None or obj.state == RequestState.ASKED)
 
     def get_fields(self, request: HttpRequest, obj: ServiceAreaRequest | None = None) -> Any:
-        """The answer is not there to fill in before there is a question."""
+        """The fields of the form. A new request has no fields for the answer."""
         del request
         about = ["asked_by", "asked_at", *_ANSWER, "answered_by", "answered_at"]
         return _WISH if obj is None else [*_WISH, *about]
 
     def get_readonly_fields(self, request: HttpRequest, obj: ServiceAreaRequest | None = None) -> list[str]:
-        """Who answers changes nothing in the question."""
+        """The fields that cannot be filled in. The one who answers does not change the question."""
         del request
         return [] if obj is None else [*_WISH, "asked_by", "asked_at", "answered_by", "answered_at"]
 
     def get_form(
         self, request: HttpRequest, obj: ServiceAreaRequest | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        """Django's."""
+        """The class of the form: the request's or the answer's."""
         if obj is None or self.has_change_permission(request, obj):
             kwargs["form"] = WishForm if obj is None else AnswerForm
         return super().get_form(request, obj, change, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: ServiceAreaRequest, form: Any, change: bool) -> None:
-        """The services write and log."""
+        """Sends the request or the answer to the services, which write and log."""
         by = employee_of(request)
         if change:
             answer_request(request=obj, by=by, **form.cleaned_data)

@@ -1,4 +1,4 @@
-"""The steps of an organisation's onboarding, as their page shows and asks for them."""
+"""The onboarding steps of an organisation: the rows of their page and the forms."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ from roles.onboarding.guidance import Guidance, guidance
 
 
 class StepForm(ServiceForm):
-    """The date; for the agreement also which one it is and who signed it."""
+    """The form that takes a step: the date; for the agreement also its name and who signed it."""
 
     done_on = forms.DateField(label=_("Dato"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     document = forms.CharField(label=_("Avtale"), max_length=200)
@@ -28,7 +28,7 @@ class StepForm(ServiceForm):
 
 
 class TakenBackForm(ServiceForm):
-    """Why a step no longer stands."""
+    """The form that takes a step back: the reason."""
 
     reason = forms.CharField(label=_("Hvorfor steget ikke lenger gjelder"), max_length=500)
 
@@ -38,7 +38,7 @@ class TakenBackForm(ServiceForm):
 
 @dataclass(slots=True)
 class StepRow:
-    """taken: None while the step is missing. form: to take it, or to take it back."""
+    """One step on the page. taken: None while the step is missing. form: takes the step, or takes it back."""
 
     guidance: Guidance
     taken: OnboardingStep | None
@@ -50,7 +50,7 @@ class StepRow:
 
 
 def step_rows(organisation: Organisation, *, by: Employee) -> list[StepRow]:
-    """Those that the organisation's door asks for, in order."""
+    """The steps that the organisation's door requires, in order."""
     rows = organisation.onboarding_steps.select_related("recorded_by")
     taken = {row.step: row for row in rows if row.stands}
     return [_row(step, taken.get(step), by) for step in required_of(organisation.organisation_number)]

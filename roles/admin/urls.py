@@ -1,4 +1,4 @@
-"""The administration's own pages, at the addresses of the lists and forms of Django's that they stand beside."""
+"""The addresses of the administration's own pages, beside those of Django's lists and forms."""
 
 from django.urls import path
 

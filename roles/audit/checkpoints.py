@@ -57,7 +57,7 @@ class _Grown(NamedTuple):
     def _last(self) -> Checkpoint | None:
         if self.statement is None or self.signature is None:
             return None
-        return _opened_or_none(SignedCheckpoint(self.statement, bytes(self.signature)))
+        return _open_or_none(SignedCheckpoint(self.statement, bytes(self.signature)))
 
 
 def sign_due() -> int:
@@ -125,14 +125,14 @@ def _sound_head(log: Snapshot, chain: str) -> Link | None:
 
 def _last_signed(log: Snapshot, chain: str) -> Link:
     for one in log.newest_checkpoints(chain):
-        checkpoint = _opened_or_none(one)
+        checkpoint = _open_or_none(one)
         if checkpoint and checkpoint.chain == chain:
             return Link(checkpoint.seq, checkpoint.hash)
         logger.error("audit chain %r has a checkpoint that is not ours", chain)
     return genesis(chain)
 
 
-def _opened_or_none(signed: SignedCheckpoint) -> Checkpoint | None:
+def _open_or_none(signed: SignedCheckpoint) -> Checkpoint | None:
     own = public_key_of(settings.FIKSREG_CHECKPOINT_KEY)
     try:
         return check_signature(signed, [own, *settings.FIKSREG_CHECKPOINT_PUBLIC_KEYS])

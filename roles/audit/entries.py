@@ -109,6 +109,7 @@ class Outcome(StrEnum):
     NONE = "none"
     DENIED = "denied"
     FAILED = "failed"
+    TOO_MANY = "too-many"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -16,7 +16,7 @@ from roles.actors import Actor
 from roles.audit import Entry, Event, append
 from roles.audit.chain import Reason
 from roles.audit.checkpoints import signed_hashes
-from roles.audit.shipping import Shipped, shipped
+from roles.audit.shipping import Shipped, read_shipped
 from roles.audit.signing import SignedCheckpoint, decode_statement
 from roles.audit.snapshots import snapshot
 from roles.audit.verification import broken_chains
@@ -40,9 +40,9 @@ def accept_restore(*, reason: str, by: Actor, into: Path) -> Mapping[str, Lost]:
     Returns the lost entries by chain. The entry goes to the installation's own chain. Raises NotARestore when the log
     has another fault or lost nothing, and FileExistsError.
     """
-    known = shipped()
+    known = read_shipped()
     _refuse_other_faults()
-    lost = _lost(known)
+    lost = _lost_entries(known)
     if not lost:
         raise NotARestore("The log holds everything that was shipped.")
     _write(into, [one for chain, signed in known.by_chain.items() for one in signed if _is_held(one, lost.get(chain))])
@@ -57,7 +57,7 @@ def _refuse_other_faults() -> None:
             raise NotARestore(f"{where}: {verdict.reason}. A restore explains only a lost end.")
 
 
-def _lost(known: Shipped) -> dict[str, Lost]:
+def _lost_entries(known: Shipped) -> dict[str, Lost]:
     lost = {}
     with snapshot() as log:
         for chain, signed in known.by_chain.items():

@@ -46,7 +46,7 @@ def ship(signed: SignedCheckpoint) -> None:
         os.fsync(descriptor)
 
 
-def shipped() -> Shipped:
+def read_shipped() -> Shipped:
     """The content of FIKSREG_CHECKPOINT_FILE. An unreadable line is counted; the other lines are still read."""
     by_chain: dict[str, list[SignedCheckpoint]] = defaultdict(list)
     nonsense = []

@@ -8,7 +8,7 @@ from uuid import UUID
 from roles.audit import checkpoints
 from roles.audit.chain import Anchors, Reason, first_fault, genesis
 from roles.audit.entries import chain_of
-from roles.audit.shipping import Shipped, shipped
+from roles.audit.shipping import Shipped, read_shipped
 from roles.audit.snapshots import Snapshot, snapshot
 
 
@@ -61,14 +61,14 @@ def verify() -> Verdict:
 
 def verify_organisation(organisation_id: UUID | None) -> Verdict:
     """The verdict on one organisation's chain; for None on the installation's."""
-    chain, known = chain_of(organisation_id), shipped()
+    chain, known = chain_of(organisation_id), read_shipped()
     with snapshot() as log:
         return _verdict(log, chain, known)
 
 
 def broken_chains() -> Iterator[Verdict]:
     """A verdict for each broken chain, then for the tables, then for each unreadable line of the checkpoint file."""
-    known = shipped()  # read before the snapshot, so that the snapshot has every entry that was shipped
+    known = read_shipped()  # read before the snapshot, so that the snapshot has every entry that was shipped
     with snapshot() as log:
         for chain in sorted({*log.chains(), *known.by_chain}):
             verdict = _verdict(log, chain, known)

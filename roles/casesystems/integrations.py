@@ -16,7 +16,7 @@ from roles.audit import JSON, Event
 from roles.granting.rules import check_administers
 from roles.models import Employee, Integration, Organisation
 from roles.models.organisation import check_organisation_number
-from roles.violations import PolicyViolation, taken
+from roles.violations import PolicyViolation, refuse_duplicate
 
 
 @transaction.atomic
@@ -30,7 +30,7 @@ def create_integration(
     integration = Integration(organisation=organisation)
     password = _renew(integration)
     _write(integration, name, maskinporten_organisation, by)
-    audit.changed(Event.INTEGRATION_CREATED, by=by, organisation=organisation.pk, after=_described(integration))
+    audit.changed(Event.INTEGRATION_CREATED, by=by, organisation=organisation.pk, after=_log_details(integration))
     return integration, password
 
 
@@ -40,11 +40,11 @@ def change_integration(
 ) -> Integration:
     """Changes the integration; in force at its next call. Raises PolicyViolation."""
     row = _lock(integration)
-    before = _described(row)
+    before = _log_details(row)
     row.is_active = is_active
     _write(row, name, maskinporten_organisation, by)
     audit.changed(
-        Event.INTEGRATION_CHANGED, by=by, organisation=row.organisation_id, before=before, after=_described(row)
+        Event.INTEGRATION_CHANGED, by=by, organisation=row.organisation_id, before=before, after=_log_details(row)
     )
     return row
 
@@ -55,11 +55,11 @@ def renew_password(*, integration: Integration, by: Employee) -> str:
     PolicyViolation."""
     row = _lock(integration)
     check_administers(row.organisation, by)
-    before = _described(row)
+    before = _log_details(row)
     password = _renew(row)
     row.save(update_fields=["password_digest", "password_set_at"])
     audit.changed(
-        Event.INTEGRATION_CHANGED, by=by, organisation=row.organisation_id, before=before, after=_described(row)
+        Event.INTEGRATION_CHANGED, by=by, organisation=row.organisation_id, before=before, after=_log_details(row)
     )
     return password
 
@@ -86,7 +86,7 @@ def _write(integration: Integration, name: str, maskinporten_organisation: str, 
     check_administers(integration.organisation, by)
     integration.name, integration.maskinporten_organisation = name.strip(), maskinporten_organisation
     check_integration(integration)
-    with taken(_("Virksomheten har alt en integrasjon med dette navnet.")):
+    with refuse_duplicate(_("Virksomheten har alt en integrasjon med dette navnet.")):
         integration.save()
 
 
@@ -109,7 +109,7 @@ def _lock(integration: Integration) -> Integration:
     )
 
 
-def _described(integration: Integration) -> Mapping[str, JSON]:
+def _log_details(integration: Integration) -> Mapping[str, JSON]:
     return {
         "integration": str(integration.pk),
         "name": integration.name,

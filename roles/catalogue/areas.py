@@ -10,7 +10,7 @@ from roles import audit
 from roles.access.administration import administers
 from roles.audit import Event
 from roles.models import Employee, ServiceArea
-from roles.violations import PolicyViolation, taken
+from roles.violations import PolicyViolation, refuse_duplicate
 
 _CODE: Final = re.compile(r"[A-Z][A-Z_]{1,39}")
 
@@ -24,7 +24,7 @@ def create_area(
         raise PolicyViolation(_("Bare sentrale administratorer kan endre katalogen."))
     check_area(code)
     names = {"name_nb": name_nb, "name_nn": name_nn, "name_en": name_en}
-    with taken(_("Det finnes alt et tjenesteområde med denne koden."), about="code"):
+    with refuse_duplicate(_("Det finnes alt et tjenesteområde med denne koden."), about="code"):
         area = ServiceArea.objects.create(code=code, may_hold_confidential=may_hold_confidential, **names)
     audit.changed(
         Event.AREA_CREATED,

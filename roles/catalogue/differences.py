@@ -15,7 +15,7 @@ from roles.catalogue.spelling import one_spaced
 from roles.models import BasisKind, Employee, Integration, LegalBasis, Role
 from roles.models.validity import live_at
 from roles.policy.fieldpolicy import opened_elements
-from roles.reviews.held import held_of
+from roles.reviews.holders import held_of
 
 _LONGEST_KEY = 80
 
@@ -61,7 +61,7 @@ class Change:
         return tuple(
             field.name
             for field in fields(BasisContent)
-            if _compared(getattr(self.before, field.name)) != _compared(getattr(self.after, field.name))
+            if _comparable(getattr(self.before, field.name)) != _comparable(getattr(self.after, field.name))
         )
 
 
@@ -114,7 +114,7 @@ def content_of(basis: LegalBasis) -> BasisContent:
     )
 
 
-def proposed(rows: Iterable[SheetRow], current: Sequence[BasisContent]) -> tuple[BasisContent, ...]:
+def proposed_bases(rows: Iterable[SheetRow], current: Sequence[BasisContent]) -> tuple[BasisContent, ...]:
     """The bases in these rows. A basis that the catalogue has keeps its key; another gets a new key."""
     lasting_last = sorted(current, key=lambda basis: basis.valid_to is None)
     keys = {_identity(basis): basis.key for basis in lasting_last}
@@ -138,7 +138,7 @@ def difference(current: Sequence[BasisContent], after: Sequence[BasisContent], *
     )
 
 
-def touched(difference: Difference) -> list[Touched]:
+def touched_roles(difference: Difference) -> list[Touched]:
     """The live roles of all organisations that rest on changed or removed bases, with the elements lost and gained."""
     now = timezone.now()
     after = {change.after.key: change.after.as_basis() for change in difference.changed}
@@ -219,7 +219,7 @@ def _new_key(identity: tuple[str, str, str], taken: set[str]) -> str:
     return key
 
 
-def _compared(value: object) -> object:
+def _comparable(value: object) -> object:
     return one_spaced(value) if isinstance(value, str) else value
 
 

@@ -16,10 +16,10 @@ from roles.access.administration import administers
 from roles.actors import actor_of
 from roles.audit import JSON, Event
 from roles.catalogue.datafiles import EVERY_AREA
-from roles.catalogue.differences import BasisContent, Difference, content_of, difference, proposed
+from roles.catalogue.differences import BasisContent, Difference, content_of, difference, proposed_bases
 from roles.catalogue.locking import lock_catalogue
 from roles.catalogue.losses import losses_since, opened_now, tell
-from roles.catalogue.sheet import rows_of, written
+from roles.catalogue.sheet import rows_of, write_sheet
 from roles.catalogue.sheetfaults import Unusable
 from roles.catalogue.sheetrows import parse_sheet
 from roles.catalogue.uploads import read_sheet
@@ -36,9 +36,9 @@ class Preview:
     difference: Difference
 
 
-def exported() -> bytes:
+def export_catalogue() -> bytes:
     """The whole catalogue as a workbook (.xlsx) that can be imported."""
-    return written(rows_of(LegalBasis.objects.with_area_codes()))
+    return write_sheet(rows_of(LegalBasis.objects.with_area_codes()))
 
 
 def read_upload(file: IO[bytes]) -> tuple[BasisContent, ...]:
@@ -51,7 +51,7 @@ def read_upload(file: IO[bytes]) -> tuple[BasisContent, ...]:
     )
     if read.faults:
         raise Unusable(*read.faults)
-    return proposed(read.rows.values(), _current())
+    return proposed_bases(read.rows.values(), _current())
 
 
 def store_upload(*, contents: Sequence[BasisContent], file_name: str, by: Employee) -> CatalogueImport:
@@ -86,7 +86,7 @@ def confirm_upload(*, upload: CatalogueImport, by: Employee) -> Difference:
     locked.confirmed_at, locked.confirmed_by = timezone.now(), by
     locked.save(update_fields=["confirmed_at", "confirmed_by"])
     tell(losses_since(before), by=actor_of(by))
-    details = {"import": str(locked.pk), **_described(found)}
+    details = {"import": str(locked.pk), **_log_details(found)}
     audit.changed(Event.CATALOGUE_CHANGED, by=by, organisation=None, details=details)
     return found
 
@@ -129,7 +129,7 @@ def _close(gone: Sequence[BasisContent]) -> None:
     LegalBasis.objects.filter(key__in=[basis.key for basis in gone]).update(valid_to=today)
 
 
-def _described(found: Difference) -> Mapping[str, JSON]:
+def _log_details(found: Difference) -> Mapping[str, JSON]:
     """The details for the log: what the import did to each basis."""
     changed = ((msgspec.to_builtins(change.before), msgspec.to_builtins(change.after)) for change in found.changed)
     return {

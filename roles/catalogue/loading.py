@@ -68,7 +68,7 @@ def _opens_nothing(key: str, section: str) -> bool:
 def _load_area(code: str, row: AreaRow) -> bool:
     area = ServiceArea.objects.filter(code=code).first() or ServiceArea(code=code)
     names = {"name_nb": row.name_nb, "name_nn": row.name_nn, "name_en": row.name_en}
-    return _saved(area, {**names, "may_hold_confidential": row.may_hold_confidential})
+    return _save(area, {**names, "may_hold_confidential": row.may_hold_confidential})
 
 
 def _load_bases(rows: Mapping[str, BasisRow]) -> set[str]:
@@ -84,7 +84,7 @@ def _load_bases(rows: Mapping[str, BasisRow]) -> set[str]:
 
 
 def _load_basis(basis: LegalBasis, row: BasisRow) -> bool:
-    changed = _saved(basis, _values(row))
+    changed = _save(basis, _values(row))
     if _codes(row) == {area.code for area in basis.areas.all()}:
         return changed
     basis.areas.set(ServiceArea.objects.filter(code__in=_codes(row)))
@@ -114,7 +114,7 @@ def _values(row: BasisRow) -> dict[str, object]:
     }
 
 
-def _saved(row: models.Model, values: dict[str, Any]) -> bool:
+def _save(row: models.Model, values: dict[str, Any]) -> bool:
     """Saves the row if a value differs. Returns whether it did."""
     if not row._state.adding and all(getattr(row, name) == value for name, value in values.items()):
         return False

@@ -36,8 +36,8 @@ def _read(_period: int, _language: str | None) -> Mapping[str, tuple[str, ...]]:
     areas = sorted(ServiceArea.objects.all(), key=lambda area: area.name)
     bases = list(LegalBasis.objects.with_area_codes())
     opened = {area.name: frozenset().union(*(opened_by(basis, area, today) for basis in bases)) for area in areas}
-    return {key: _named([name for name, keys in opened.items() if key in keys], len(areas)) for key in ELEMENTS}
+    return {key: _names([name for name, keys in opened.items() if key in keys], len(areas)) for key in ELEMENTS}
 
 
-def _named(names: list[str], of_all: int) -> tuple[str, ...]:
+def _names(names: list[str], of_all: int) -> tuple[str, ...]:
     return (_("Alle tjenesteområder"),) if names and len(names) == of_all else tuple(names)

@@ -25,7 +25,7 @@ def ask_for_area(
     request = ServiceAreaRequest.objects.create(
         organisation=organisation, name=name.strip(), statute=statute.strip(), reason=reason.strip(), asked_by=by
     )
-    audit.changed(Event.AREA_ASKED_FOR, by=by, organisation=organisation.pk, details=_described(request))
+    audit.changed(Event.AREA_ASKED_FOR, by=by, organisation=organisation.pk, details=_log_details(request))
     return request
 
 
@@ -46,7 +46,7 @@ def answer_request(
         by=by,
         organisation=row.organisation_id,
         service_area=row.service_area_id or "",
-        details=_described(row),
+        details=_log_details(row),
     )
     return row
 
@@ -65,7 +65,7 @@ def check_answer(row: ServiceAreaRequest, state: RequestState, answer: str, area
         raise PolicyViolation(_("Skriv hvorfor ønsket avslås."), about="answer")
 
 
-def _described(row: ServiceAreaRequest) -> Mapping[str, JSON]:
+def _log_details(row: ServiceAreaRequest) -> Mapping[str, JSON]:
     return {
         "request": str(row.pk),
         "name": row.name,

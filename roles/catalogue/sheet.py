@@ -108,7 +108,7 @@ def area_codes(basis: LegalBasis) -> list[str]:
     return sorted(read_along if read_along is not None else [area.code for area in basis.areas.all()])
 
 
-def written(rows: Iterable[SheetRow]) -> bytes:
+def write_sheet(rows: Iterable[SheetRow]) -> bytes:
     """The workbook (.xlsx)."""
     workbook = Workbook()
     sheet = workbook.active

@@ -78,7 +78,7 @@ def parse_sheet(
 
 def _parse_headers(sheet: Sheet) -> dict[str, int]:
     """The column of each header. Headers may be in any order; a repeated or unknown one is a fault."""
-    found = {at: words.spelt(str(value)) for at, value in sorted(sheet.rows.get(1, {}).items())}
+    found = {at: words.normalise_spelling(str(value)) for at, value in sorted(sheet.rows.get(1, {}).items())}
     found = {at: words.headers().get(header, header) for at, header in found.items() if header}
     headers = list(found.values())
     missing, unknown = sorted(COLUMNS.keys() - OPTIONAL - set(headers)), sorted(set(headers) - COLUMNS.keys())
@@ -179,10 +179,12 @@ def _parse_area(value: Value | None, known: Mapping[str, str]) -> tuple[str, str
     """The code of the area, and the note in brackets. Brackets that hold the area's own code are no note."""
     text = _parse_text(value)
     match = _AREA.fullmatch(text)
-    code = known.get(words.spelt(text)) or known.get(words.spelt(match["area"] if match else ""))
+    code = known.get(words.normalise_spelling(text)) or known.get(
+        words.normalise_spelling(match["area"] if match else "")
+    )
     if match is None or code is None:
         raise Wrong(_("Ukjent tjenesteområde. Skriv koden, og eventuelt en merknad i parentes."))
-    return code, "" if words.spelt(text) in known else (match["note"] or "").strip()
+    return code, "" if words.normalise_spelling(text) in known else (match["note"] or "").strip()
 
 
 def _parse_text(value: Value | None, longest: int = _LONGEST) -> str:
@@ -216,16 +218,16 @@ def _parse_yes_or_no(value: Value | None) -> bool:
 
 
 def _word(value: Value | None) -> str:
-    return words.spelt(value) if isinstance(value, str) else ""
+    return words.normalise_spelling(value) if isinstance(value, str) else ""
 
 
 def _parse_elements(value: Value | None) -> tuple[str, ...]:
     named = _split_names(value if isinstance(value, str) else "")
     if not named:
         raise Wrong(_("Nevn minst én opplysning."))
-    if unknown := [name for name in named if words.spelt(name) not in words.elements()]:
+    if unknown := [name for name in named if words.normalise_spelling(name) not in words.elements()]:
         raise Wrong(_("Ukjent opplysning: %(keys)s.") % {"keys": ", ".join(name[:60] for name in unknown[:5])})
-    keys = [words.elements()[words.spelt(name)] for name in named]
+    keys = [words.elements()[words.normalise_spelling(name)] for name in named]
     if len(set(keys)) < len(keys):
         raise Wrong(_("Samme opplysning står flere ganger."))
     return tuple(key for key in ELEMENTS if key in keys)
@@ -234,7 +236,7 @@ def _parse_elements(value: Value | None) -> tuple[str, ...]:
 def _split_names(text: str) -> list[str]:
     """The names in a cell with several. A comma separates names unless it is part of a known name."""
     pieces = [one_spaced(piece) for piece in re.split(r"[;\r\n]", text)]
-    parted = ([piece] if words.spelt(piece) in words.elements() else piece.split(",") for piece in pieces)
+    parted = ([piece] if words.normalise_spelling(piece) in words.elements() else piece.split(",") for piece in pieces)
     return [name.strip() for names in parted for name in names if name.strip()]
 
 

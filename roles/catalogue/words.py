@@ -81,7 +81,7 @@ def areas(names: Mapping[str, Iterable[str]]) -> Mapping[str, str]:
     return _spellings([*pairs, *((code, code) for code in names), (EVERY_AREA, _("Alle tjenesteområder"))])
 
 
-def spelt(text: str) -> str:
+def normalise_spelling(text: str) -> str:
     """A text as the spellings are compared: without case and without invisible characters."""
     return one_spaced(text).casefold()
 
@@ -90,8 +90,8 @@ def _spellings(pairs: Iterable[tuple[str, object]]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for code, words in pairs:
         for name in _in_all_languages(words):
-            found |= {spelt(f"{name} ({code})"): code, spelt(name): code}
-        found[spelt(code)] = code
+            found |= {normalise_spelling(f"{name} ({code})"): code, normalise_spelling(name): code}
+        found[normalise_spelling(code)] = code
     return found
 
 

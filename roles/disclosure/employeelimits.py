@@ -8,7 +8,7 @@ from typing import Concatenate, NoReturn, ParamSpec, TypeVar
 from roles.access import Access
 from roles.audit import Event, Outcome
 from roles.disclosure.logentries import entry, log
-from roles.limits import LimitReached, reached
+from roles.limits import LimitReached, limit_reached
 from roles.limits.counters import counters
 
 P = ParamSpec("P")
@@ -19,16 +19,16 @@ Door = Callable[Concatenate[Access, P], R]
 def check_room(access: Access) -> None:
     """Raises LimitReached when the next lookup would. Counts nothing; for views that prepare a lookup."""
     if full := counters().ask(_owner(access), *access.limits.lookups):
-        _refuse(access, reached(full), is_news=full.is_news)
+        _refuse(access, limit_reached(full), is_news=full.is_news)
 
 
 def count_download(access: Access) -> None:
     """Counts the download of a list as one lookup, before the register is asked. Raises LimitReached."""
     if full := counters().take(_owner(access), *access.limits.uses):
-        _refuse(access, reached(full), is_news=full.is_news)
+        _refuse(access, limit_reached(full), is_news=full.is_news)
 
 
-def counted(found: Callable[[R], bool]) -> Callable[[Door[P, R]], Door[P, R]]:
+def count_lookups(found: Callable[[R], bool]) -> Callable[[Door[P, R]], Door[P, R]]:
     """A decorator that counts each call of a function of the gate as a lookup, before the register is asked.
 
     found: whether an answer holds a person. The lookup counts as a miss until it has found a person; otherwise several
@@ -63,7 +63,7 @@ def refuse(access: Access, limit: LimitReached, *, within: int) -> NoReturn:
 
 def _take(access: Access) -> None:
     if full := counters().take(_owner(access), *access.limits.lookups):
-        _refuse(access, reached(full), is_news=full.is_news)
+        _refuse(access, limit_reached(full), is_news=full.is_news)
 
 
 def _forgive(access: Access) -> None:

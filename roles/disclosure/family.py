@@ -46,11 +46,15 @@ _CHILD: Final = "barn"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PersonAndFamily:
-    """family: by the number that the relation names them with. is_whole: False where the register did not answer."""
+    """family: by the number that the relation names them with. is_whole: False where the register did not answer.
+
+    may_open_address: a reason would show an address that is hidden, to somebody with the right to give one.
+    """
 
     person: PermittedRecord
     family: Mapping[str, PermittedRecord]
     is_whole: bool = True
+    may_open_address: bool = False
 
 
 class Circle(NamedTuple):
@@ -103,7 +107,7 @@ class _Restricting:
     def __init__(self, access: Access, person: PersonRecord, circle: Circle) -> None:
         self._access, self._circle = access, circle
         self._elements = access.elements & FAMILY_ELEMENTS
-        self._judged = _judged(person, circle, access.elements)
+        self._judged = _judge(person, circle, access.elements)
 
     def family(self, permitted: PermittedRecord) -> Iterator[tuple[str, PermittedRecord]]:
         nearest = {number: self._restricted(number) for number in _named_in(permitted) & self._circle.nearest.keys()}
@@ -148,7 +152,7 @@ def _siblings_and_responsible(permitted: PermittedRecord, nearest: Mapping[str, 
             yield from (held.ansvarlig or "" for held in relative.entries_of(of.FORELDREANSVAR))
 
 
-def _judged(person: PersonRecord, circle: Circle, elements: frozenset[str]) -> Mapping[str, Judgement]:
+def _judge(person: PersonRecord, circle: Circle, elements: frozenset[str]) -> Mapping[str, Judgement]:
     """On everybody in the circle, once whatever number they were asked for by."""
     everybody = {
         _identity(number, record): record for number, record in (*circle.nearest.items(), *circle.further.items())

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 
 from django.utils.translation import gettext as _
 
+from integrations.folkeregisteret.errors import TooManyHits
 from roles.access import Access, NoRole, SessionOver
 from roles.audit import Entry, Event, Outcome, Subject, append
 from roles.connections import let_go
@@ -64,11 +64,17 @@ def logged(question: Entry, answered: Event) -> Iterator[None]:
 
 @contextmanager
 def unanswered(answer: Entry) -> Iterator[None]:
-    """A context that logs `answer` when an exception is raised: denied for NoRole and SessionOver, else failed."""
+    """A context that logs `answer` when an exception is raised.
+
+    Denied for NoRole and SessionOver; that too many fit is an answer of the register and no failure; else failed.
+    """
     try:
         yield
     except (NoRole, SessionOver):
         log(replace(answer, outcome=Outcome.DENIED))
+        raise
+    except TooManyHits:
+        log(replace(answer, outcome=Outcome.TOO_MANY))
         raise
     except Exception:
         log(replace(answer, outcome=Outcome.FAILED))
@@ -83,6 +89,4 @@ def hashed_criteria(access: Access, given: Mapping[str, object]) -> dict[str, st
 
 
 def _text(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
     return " ".join(str(value).casefold().split())

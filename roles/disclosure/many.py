@@ -47,7 +47,7 @@ def disclose_many(access: Access, numbers: Sequence[str], *, marks_key: bytes) -
         raise ValueError(f"at most {MAX_PERSONS} persons at once")
     asked = replace(entry(access, Event.BATCH_ASKED), elements_asked=access.elements)
     with logged(asked, Event.BATCH_ANSWERED):
-        found = _found(access, numbers)
+        found = _find(access, numbers)
         hidden = {number for number, person in found if is_left_out(access, person)}
         left_out = [person for number, person in found if number in hidden]
         shown = [person for number, person in found if number not in hidden]
@@ -70,7 +70,7 @@ def disclose_many(access: Access, numbers: Sequence[str], *, marks_key: bytes) -
     )
 
 
-def _found(access: Access, numbers: Sequence[str]) -> list[tuple[str, PersonRecord]]:
+def _find(access: Access, numbers: Sequence[str]) -> list[tuple[str, PersonRecord]]:
     """The known persons, each with the number asked for. A person asked for by two numbers comes once."""
     parts = parts_needed(access, access.elements)
     answers = client(access.organisation_number).bulk(access.package, numbers or [NOBODY], parts)

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from time import monotonic
 
 from integrations.folkeregisteret.documents import PersonRecord, current, current_number
 from roles.access import Access
 from roles.audit import Event, Outcome, Subject
 from roles.disclosure.clients import client, parts_needed
-from roles.disclosure.employeelimits import counted
+from roles.disclosure.deadlines import countdown
+from roles.disclosure.employeelimits import count_lookups
 from roles.disclosure.family import Circle, PersonAndFamily, family_of, read_circle
 from roles.disclosure.logentries import check_access, entry, log, logged
 from roles.disclosure.relatives import relatives
@@ -21,6 +21,7 @@ from roles.policy.addressprotection import (
 )
 from roles.policy.fieldpolicy import PermittedRecord, restrict
 from roles.policy.judging import judge, shows_address
+from roles.policy.marks import ADDRESS_ELEMENTS
 
 #: Seconds for asking about the person and the relatives together, so that a page answers within three seconds. The
 #: relatives always get at least _AT_LEAST.
@@ -35,7 +36,7 @@ def _has_somebody(found: PersonAndFamily | None) -> bool:
     return found is not None
 
 
-@counted(found=_is_somebody)
+@count_lookups(found=_is_somebody)
 def disclose(access: Access, number: str) -> PermittedRecord | None:
     """The person with this number, current or historical, as the role may see them; None when the register has none.
 
@@ -43,21 +44,21 @@ def disclose(access: Access, number: str) -> PermittedRecord | None:
     Raises PartyError, PolicyViolation, LimitReached, NoRole or SessionOver when the right was withdrawn before the
     register answered, and the audit log's own errors: nothing is disclosed that could not be logged.
     """
-    found = _disclosed(access, number, with_family=False)
+    found = _disclose(access, number, with_family=False)
     return found.person if found else None
 
 
-@counted(found=_has_somebody)
+@count_lookups(found=_has_somebody)
 def disclose_with_family(access: Access, number: str) -> PersonAndFamily | None:
     """The same with the family, as far as the role opens relations. It counts as one lookup."""
-    return _disclosed(access, number, with_family=True)
+    return _disclose(access, number, with_family=True)
 
 
-def _disclosed(access: Access, number: str, *, with_family: bool) -> PersonAndFamily | None:
+def _disclose(access: Access, number: str, *, with_family: bool) -> PersonAndFamily | None:
     check_access(access, Use.SEARCH)
     asked = entry(access, Event.PERSON_ASKED)
     asked = replace(asked, subject=Subject(asked=number), elements_asked=access.elements)
-    seconds = _countdown()
+    seconds = countdown(_SECONDS, at_least=_AT_LEAST)
     with logged(asked, Event.PERSON_ANSWERED):
         record = client(access.organisation_number).person(
             access.package, number, parts_needed(access, access.elements)
@@ -70,6 +71,7 @@ def _disclosed(access: Access, number: str, *, with_family: bool) -> PersonAndFa
             return None
         permitted = restrict(record, elements=access.elements, protection=_protection(access, record, circle))
         found = family_of(access, record, permitted, circle) if with_family else PersonAndFamily(permitted, {})
+        found = replace(found, may_open_address=_has_more_to_open(access, record, permitted, circle))
         log(
             replace(
                 answer,
@@ -82,14 +84,18 @@ def _disclosed(access: Access, number: str, *, with_family: bool) -> PersonAndFa
     return found
 
 
-def _countdown() -> Callable[[], float]:
-    started = monotonic()
-    return lambda: max(_SECONDS - (monotonic() - started), _AT_LEAST)
-
-
 def _protection(access: Access, record: PersonRecord, circle: Circle) -> ProtectionVerdict:
     nearest = circle.nearest.values() if shows_address(access.elements) else ()
     return judge(record, nearest, may_open=_may_open(access))
+
+
+def _has_more_to_open(access: Access, record: PersonRecord, permitted: PermittedRecord, circle: Circle) -> bool:
+    """Whether the reason that was not given would show an address: never one that is strictly confidential."""
+    with_reason = replace(access, reason=access.reason or "-")
+    if access.reason or not _may_open(with_reason):
+        return False
+    opened = restrict(record, elements=access.elements, protection=_protection(with_reason, record, circle))
+    return any(len(opened[key].entries) > len(permitted[key].entries) for key in ADDRESS_ELEMENTS)
 
 
 def _circle(

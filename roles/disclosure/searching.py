@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from secrets import token_bytes
-from time import monotonic
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,8 @@ from integrations.folkeregisteret.documents import PersonRecord, current_number
 from roles.access import Access
 from roles.audit import Event, Outcome, Subject
 from roles.disclosure.clients import NOBODY, client, parts_needed
-from roles.disclosure.employeelimits import counted
+from roles.disclosure.deadlines import countdown
+from roles.disclosure.employeelimits import count_lookups
 from roles.disclosure.logentries import check_access, entry, hashed_criteria, log, logged
 from roles.disclosure.relatives import relatives
 from roles.disclosure.together import is_left_out, restricted_together
@@ -93,7 +93,7 @@ def _has_hits(result: SearchResult) -> bool:
     return bool(result.hits)
 
 
-@counted(found=_has_hits)
+@count_lookups(found=_has_hits)
 def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -> SearchResult:
     """At most `limit` (and never more than MAX_HITS) persons, each restricted to the elements of a hit list.
 
@@ -110,10 +110,10 @@ def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -
     asked = entry(access, Event.SEARCH_ASKED)
     asked = replace(asked, criteria=hashed_criteria(access, criteria.given()), elements_asked=elements)
     with logged(asked, Event.SEARCH_ANSWERED):
-        started = monotonic()
-        found, left_out = _found(access, criteria, elements, limit)
+        seconds = countdown(_SECONDS, at_least=_AT_LEAST)
+        found, left_out = _find(access, criteria, elements, limit)
         shown = found[:limit]
-        related = _relatives(access, shown, started) if _relations(access, elements) else []
+        related = _relatives(access, shown, seconds()) if _relations(access, elements) else []
         hiding = [*(person for person in left_out if not is_protected(person)), *related]
         together = restricted_together(shown, elements=elements, marks_key=token_bytes(32), hiding=hiding)
         access.check_still_held()
@@ -136,7 +136,7 @@ def _is_by_address(criteria: SearchCriteria) -> bool:
     return not ADDRESS_CRITERIA.isdisjoint(criteria.given())
 
 
-def _found(
+def _find(
     access: Access, criteria: SearchCriteria, elements: frozenset[str], limit: int
 ) -> tuple[list[PersonRecord], list[PersonRecord]]:
     """The persons who may be among the hits, and the persons who are left out (is_left_out(), address searches only).
@@ -165,10 +165,9 @@ def _relations(access: Access, elements: frozenset[str]) -> frozenset[str]:
     return access.elements & RELATIONS.keys() if RESIDENCE in elements else frozenset()
 
 
-def _relatives(access: Access, shown: Sequence[PersonRecord], started: float) -> list[PersonRecord]:
-    left = max(_SECONDS - (monotonic() - started), _AT_LEAST)
+def _relatives(access: Access, shown: Sequence[PersonRecord], within: float) -> list[PersonRecord]:
     known = map(_number, shown)
-    return relatives(access, shown, known=known, within=left, asks_anyway=not access.sees_gradings)
+    return relatives(access, shown, known=known, within=within, asks_anyway=not access.sees_gradings)
 
 
 def _each_once(persons: Iterable[PersonRecord]) -> list[PersonRecord]:

@@ -23,7 +23,7 @@ from roles.models import (
     Role,
     ServiceArea,
 )
-from roles.violations import PolicyViolation, taken
+from roles.violations import PolicyViolation, refuse_duplicate
 
 
 class RoleContent(TypedDict, total=False):
@@ -52,7 +52,7 @@ def create_role(
     rule of check_role()."""
     role = Role(organisation=organisation, service_area=service_area)
     _write(role, content, by)
-    audit.changed(Event.ROLE_CREATED, by=by, after=_described(role), **in_log(role))
+    audit.changed(Event.ROLE_CREATED, by=by, after=_log_details(role), **in_log(role))
     return role
 
 
@@ -61,9 +61,9 @@ def change_role(*, role: Role, by: Employee, reason: str = "", **changes: Unpack
     """Changes the given fields of the role; in force at its holders' next request. Raises PolicyViolation."""
     current = lock_role(role)
     check_not_held(Role.objects.filter(pk=current.pk), by=by)
-    before = _described(current)
+    before = _log_details(current)
     _write(current, changes, by)
-    after = _described(current)
+    after = _log_details(current)
     if is_wider(before, after):
         widen(Role.objects.filter(pk=current.pk), by=by)
     audit.changed(Event.ROLE_CHANGED, by=by, before=before, after=after, reason=reason, **in_log(current))
@@ -95,7 +95,7 @@ def delete_role(*, role: Role, by: Employee, reason: str) -> Role:
     """
     current, now = lock_role(role), timezone.now()
     check_administers(current.organisation, by)
-    before = _described(current)
+    before = _log_details(current)
     given = current.assignments.exclude(valid_to__lte=now)
     ended = sorted(str(row.holder_id) for row in given)
     given.update(valid_to=now)
@@ -129,7 +129,7 @@ def _write(role: Role, changes: RoleContent, by: Employee) -> None:
     role.valid_from, role.valid_to = content.get("valid_from", role.valid_from), content.get("valid_to")
     check_administers(role.organisation, by)
     check_role(role, bases)
-    with taken(_("Virksomheten har alt en rolle med dette navnet.")):
+    with refuse_duplicate(_("Virksomheten har alt en rolle med dette navnet.")):
         role.save()
     role.legal_bases.set(bases)
 
@@ -152,7 +152,7 @@ def _content(role: Role) -> RoleContent:
     }
 
 
-def _described(role: Role) -> Mapping[str, JSON]:
+def _log_details(role: Role) -> Mapping[str, JSON]:
     """The role's content as the log keeps it before and after a change."""
     return {
         "name": role.name,

@@ -44,10 +44,10 @@ def names_in(bodies: Iterable[str]) -> Names:
     ids = {found for body in bodies for found in _ID.findall(body)}
     by_id = {str(row.pk): str(row) for model in _NAMED_BY_ID for row in model._default_manager.filter(pk__in=ids)}
     bases = {basis.key: basis.cited for basis in LegalBasis.objects.all()}
-    return _fixed() | {area.code: area.name for area in ServiceArea.objects.all()} | bases | by_id
+    return _fixed_words() | {area.code: area.name for area in ServiceArea.objects.all()} | bases | by_id
 
 
-def _fixed() -> dict[str, str]:
+def _fixed_words() -> dict[str, str]:
     codes = {choice.value: str(choice.label) for choices in _CHOICES for choice in choices}
     return codes | {key: element_name(key) for key in ELEMENTS}
 

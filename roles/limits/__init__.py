@@ -80,7 +80,7 @@ class LimitReached(Exception):
         self.seconds = seconds
 
 
-def reached(full: Full) -> LimitReached:
+def limit_reached(full: Full) -> LimitReached:
     """The LimitReached for a full window."""
     return LimitReached(Limit(full.window.name), full.window.most, full.seconds)
 
@@ -137,8 +137,8 @@ def when_to_go_on(error: LimitReached) -> str:
         return _("Du kan bestille igjen når en av dem er ferdig eller avbrutt.")
     again = timezone.localtime(timezone.now() + timedelta(seconds=error.seconds, minutes=1))
     if again.date() == timezone.localdate():
-        return _("Du kan fortsette klokken %(time)s.") % {"time": f"{again:%H.%M}"}
-    return _("Du kan fortsette %(date)s klokken %(time)s.") % {"date": f"{again:%d.%m.}", "time": f"{again:%H.%M}"}
+        return _("Du kan fortsette klokken %(time)s.") % {"time": f"{again:%H:%M}"}
+    return _("Du kan fortsette %(date)s klokken %(time)s.") % {"date": f"{again:%d.%m.}", "time": f"{again:%H:%M}"}
 
 
 def whom_to_ask() -> str:
@@ -146,7 +146,7 @@ def whom_to_ask() -> str:
     return _("Trenger du flere til jobben din, snakk med den som administrerer virksomheten din.")
 
 
-def said(error: LimitReached) -> str:
+def whole_message(error: LimitReached) -> str:
     """The three sentences together, for the error of a form."""
     return f"{what_happened(error)} {when_to_go_on(error)} {whom_to_ask()}"
 

@@ -123,7 +123,7 @@ class OwnCounts:
             counts = [self._count(owner, window, now) for window in windows]
             full = [pair for pair in zip(counts, windows, strict=True) if pair[0].count >= pair[1].most]
             if full:
-                return _told(*max(full, key=lambda pair: pair[0].until), now)
+                return _report_full(*max(full, key=lambda pair: pair[0].until), now)
             for count, window in zip(counts, windows, strict=True):
                 count.count += amount
                 count.until = now + window.seconds if window.renewed and amount else count.until
@@ -145,7 +145,7 @@ class OwnCounts:
         return self._counts[key]
 
 
-def _told(count: _Count, window: Window, now: float) -> Full:
+def _report_full(count: _Count, window: Window, now: float) -> Full:
     is_news, count.told = not count.told, True
     return Full(window, max(ceil(count.until - now), 1), is_news)
 

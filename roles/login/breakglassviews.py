@@ -26,9 +26,9 @@ def _page(request: HttpRequest) -> HttpResponseBase:
     form = BreakGlassForm(request.POST or None)
     if form.is_valid() and breakglass.log_in(request=request, password=form.cleaned_data["password"]):
         return redirect("admin:index")
-    return _shown(request, form)
+    return _form_page(request, form)
 
 
-def _shown(request: HttpRequest, form: BreakGlassForm) -> HttpResponse:
+def _form_page(request: HttpRequest, form: BreakGlassForm) -> HttpResponse:
     context = {"form": form, "is_wrong": form.is_bound and not form.errors}
     return render(request, "roles/break_glass.html", context, status=403 if form.is_bound else 200)

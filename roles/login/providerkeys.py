@@ -60,7 +60,7 @@ class ProviderKeys:
                 return
             self._asked_at = monotonic()
             try:
-                self._kept, self._got_at = _published(self._address), monotonic()
+                self._kept, self._got_at = _fetch_keys(self._address), monotonic()
             except PartyError as error:
                 logger.warning("the identity provider's keys could not be had", why=str(error))
 
@@ -71,7 +71,7 @@ def keys_at(address: str) -> ProviderKeys:
     return ProviderKeys(address)
 
 
-def _published(address: str) -> list[jwt.PyJWK]:
+def _fetch_keys(address: str) -> list[jwt.PyJWK]:
     """The usable keys at the address. Raises PartyError when the provider does not answer or has no usable key."""
     usable = [key for key in map(_usable, published_keys(address, within=ANSWER_SECONDS)) if key is not None]
     if not usable:

@@ -39,7 +39,7 @@ def logout(request: HttpRequest) -> HttpResponseBase:
         return render(request, "roles/logout.html")
     sessions.close_session(request=request, employee=employee)
     elsewhere = providerlogout.address_for(employee)
-    return redirect(elsewhere) if elsewhere else _said_goodbye(request)
+    return redirect(elsewhere) if elsewhere else _goodbye_page(request)
 
 
 @requires(Permission.PUBLIC)
@@ -47,7 +47,7 @@ def logout(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def logged_out(request: HttpRequest) -> HttpResponseBase:
     """The page to which the provider returns the browser after logout there. A logged-in employee is sent home."""
-    return redirect("home") if request.user.is_authenticated else _said_goodbye(request)
+    return redirect("home") if request.user.is_authenticated else _goodbye_page(request)
 
 
 @requires(Permission.PUBLIC)
@@ -122,7 +122,7 @@ def no_role(request: HttpRequest) -> HttpResponseBase:
     return render(request, "roles/no_role.html", {"problem": RoleProblem.NONE_HELD.value}, status=403)
 
 
-def _said_goodbye(request: HttpRequest) -> HttpResponse:
+def _goodbye_page(request: HttpRequest) -> HttpResponse:
     messages.success(request, _("Du er logget ut."))
     return redirect("home")
 

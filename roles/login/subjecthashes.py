@@ -21,14 +21,14 @@ def names_of(claims: Claims) -> tuple[str, ...]:
     said = claims.get(profile.subject_claim)
     if not isinstance(said, str) or not said:
         raise NoSubject
-    return _hashed(_NUMBER, said) if profile.is_national_number else names_of_word(said)
+    return _hash(_NUMBER, said) if profile.is_national_number else names_of_word(said)
 
 
 def names_of_word(said: str) -> tuple[str, ...]:
     """The same for an employee who is identified by the provider's own id, `said`."""
-    return _hashed(_WORD, said)
+    return _hash(_WORD, said)
 
 
-def _hashed(kind: tuple[str, str], said: str) -> tuple[str, ...]:
+def _hash(kind: tuple[str, str], said: str) -> tuple[str, ...]:
     prefix, purpose = kind
     return tuple(prefix + digest for digest in every_keyed_hash(purpose, None, said))

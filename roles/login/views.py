@@ -46,7 +46,7 @@ def login_callback(request: HttpRequest) -> HttpResponseBase:
     attempt = attempts.attempt_of(request)
     if attempt is None:
         return _to_their_page(request) or refused(request, LoginRefused(Refusal.STATE))
-    response = _answered(request, attempt)
+    response = _log_in(request, attempt)
     attempts.forget(response, attempt)
     return response
 
@@ -76,7 +76,7 @@ def _question(request: HttpRequest, attempt: LoginAttempt) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value}
 
 
-def _answered(request: HttpRequest, attempt: LoginAttempt) -> HttpResponseBase:
+def _log_in(request: HttpRequest, attempt: LoginAttempt) -> HttpResponseBase:
     if "code" not in request.GET:
         return _to_their_page(request) or refused(request, LoginRefused(Refusal.CANCELLED))
     try:

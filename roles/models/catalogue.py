@@ -32,8 +32,12 @@ def name_of_area(area: NamedArea) -> str:
 
 
 def short_title(statute: str, section: str) -> str:
-    """As people say them, without the statute's number and other brackets."""
-    return " ".join(text.partition(" (")[0] for text in (statute, section))
+    """As people say them: without the statute's number and other brackets, and with its name once.
+
+    A section that names its statute by an abbreviation ("hol. § 3-2") begins at its first "§".
+    """
+    name, place = (text.partition(" (")[0] for text in (statute, section))
+    return f"{name} {place[max(place.find('§'), 0) :]}"
 
 
 def cited(statute: str, section: str, *, is_proposal: bool) -> str:

@@ -16,7 +16,7 @@ from roles.access import package_of
 from roles.doors import door_of
 from roles.maskinporten import tokens
 from roles.models import LegalBasis, Organisation, Role
-from roles.onboarding.verdicts import Finding, Verdict, concluded, token_and_delegation
+from roles.onboarding.verdicts import Finding, Verdict, conclude, token_and_delegation
 from roles.policy.fieldpolicy import opened_elements
 from roles.vocabulary import element_name
 
@@ -63,7 +63,7 @@ def _way_to_the_register(organisation: Organisation) -> list[Finding]:
         waits = _("Kan først prøves når det over er i orden.")
         return [token, delegation, Finding(_("Folkeregisteret svarer"), Verdict.NOT_DONE, waits)]
     asked = _problem(lambda: _ask(organisation, door_of(organisation.organisation_number).packages[0]))
-    return [token, delegation, concluded(_("Folkeregisteret svarer"), asked, _refused_by_the_register())]
+    return [token, delegation, conclude(_("Folkeregisteret svarer"), asked, _register_refusal())]
 
 
 def _delegates(organisation: Organisation) -> bool:
@@ -90,20 +90,20 @@ def _problem(act: Callable[[], object]) -> PartyError | None:
     return None
 
 
-def _refused_by_the_register() -> str:
+def _register_refusal() -> str:
     return _("Registeret avviser oss. Se om vilkårene er godtatt og adressen er riktig, og meld fra til driften.")
 
 
 def _identity_provider() -> Finding:
     advice = _("Adressen til innloggingens nøkler er feil. Meld fra til den som drifter Fiksreg.")
     fetch = partial(published_keys, settings.OIDC_OP_JWKS_ENDPOINT, within=_SECONDS)
-    return concluded(_("Innlogging"), _problem(fetch), advice)
+    return conclude(_("Innlogging"), _problem(fetch), advice)
 
 
 def _reachable(package: RightsPackage, error: PartyError | None) -> Finding:
     confidential = package is RightsPackage.WITH_LEGAL_BASIS
     what = _("Rettighetspakke med lovhjemmel") if confidential else _("Rettighetspakke uten lovhjemmel")
-    return concluded(what, error, _refused_by_the_register())
+    return conclude(what, error, _register_refusal())
 
 
 def _parts(role: Role) -> Finding:

@@ -41,7 +41,7 @@ def take_step(
     _check_may(organisation, by)
     _check(step, done_on, (document, version, signer))
     current = _lock_step(organisation, step)
-    before = _described(current)
+    before = _log_details(current)
     if current is None or not current.stands:
         widen(Role.objects.filter(organisation=organisation), by=by)
     row = current or OnboardingStep(organisation=organisation, step=step)
@@ -51,7 +51,7 @@ def take_step(
     row.delegated_to = settings.FOLKEREGISTER_OPERATOR if step == Step.DELEGATION else ""
     row.save()
     audit.changed(
-        Event.ONBOARDING_STEP_TAKEN, by=by, organisation=organisation.pk, before=before, after=_described(row)
+        Event.ONBOARDING_STEP_TAKEN, by=by, organisation=organisation.pk, before=before, after=_log_details(row)
     )
     return row
 
@@ -64,7 +64,7 @@ def take_step_back(*, organisation: Organisation, step: Step, by: Employee, reas
         raise PolicyViolation(_("Skriv hvorfor steget ikke lenger gjelder."), about="reason")
     if (row := _lock_step(organisation, step)) is None:
         return
-    before = _described(row)
+    before = _log_details(row)
     row.delete()
     audit.changed(
         Event.ONBOARDING_STEP_TAKEN_BACK,
@@ -94,7 +94,7 @@ def _check(step: Step, done_on: date, agreement: tuple[str, str, str]) -> None:
         raise PolicyViolation(_("Skriv hvilken avtale det er, versjonen og hvem som signerte."))
 
 
-def _described(row: OnboardingStep | None) -> Mapping[str, JSON] | None:
+def _log_details(row: OnboardingStep | None) -> Mapping[str, JSON] | None:
     if row is None:
         return None
     return {

@@ -34,7 +34,7 @@ class Finding:
         }[self.verdict]
 
 
-def concluded(what: str, error: PartyError | None, advice: str) -> Finding:
+def conclude(what: str, error: PartyError | None, advice: str) -> Finding:
     """The finding for an attempt that ended with `error`; None means that it succeeded.
 
     A retryable error counts as unavailable, since it may pass by itself. Any other error counts as failed, with
@@ -60,11 +60,11 @@ def token_and_delegation(
     renew = _("Klienten, nøkkelen eller tilgangen i Maskinporten er feil. Meld fra til den som drifter Fiksreg.")
     if not delegates:
         no_need = _("Virksomheten spør selv, eller operatøren prøver delegeringen når registeret spørres.")
-        return concluded(token, on_behalf, renew), Finding(delegation, Verdict.NOT_DONE, no_need)
+        return conclude(token, on_behalf, renew), Finding(delegation, Verdict.NOT_DONE, no_need)
     if on_behalf is None:
         return Finding(token, Verdict.OK), Finding(delegation, Verdict.OK)
     if on_behalf.retryable or own is not None:
         waits = Finding(delegation, Verdict.NOT_DONE, _("Kan først prøves når Maskinporten gir tilgangstoken."))
-        return concluded(token, own or on_behalf, renew), waits
+        return conclude(token, own or on_behalf, renew), waits
     missing = _("Virksomheten har ikke delegert retten til Folkeregisteret. Se steget Delegering i Altinn.")
     return Finding(token, Verdict.OK), Finding(delegation, Verdict.FAILED, missing)

@@ -18,7 +18,7 @@ from roles.granting.widening import is_wider, widen
 from roles.limits import Limit, installation_limits
 from roles.models import ContactPoint, Employee, Organisation, Role
 from roles.models.organisation import check_organisation_number
-from roles.violations import PolicyViolation, taken
+from roles.violations import PolicyViolation, refuse_duplicate
 
 
 class Contact(TypedDict):
@@ -65,7 +65,7 @@ def create_organisation(*, by: Employee, **content: Unpack[OrganisationContent])
         raise PolicyViolation(_("Bare sentrale administratorer kan opprette virksomheter."))
     organisation = Organisation()
     _write(organisation, content)
-    audit.changed(Event.ORGANISATION_CREATED, by=by, organisation=organisation.pk, after=described(organisation))
+    audit.changed(Event.ORGANISATION_CREATED, by=by, organisation=organisation.pk, after=log_details(organisation))
     return organisation
 
 
@@ -79,11 +79,11 @@ def change_organisation(
     rights = administers(by)
     if not rights.central and not (row.pk in rights.may_appoint and changes.keys() <= OWN):
         raise PolicyViolation(_("Du kan ikke endre dette i virksomheten."))
-    before = described(row)
+    before = log_details(row)
     _write(row, changes)
-    if opens_more(before, described(row)):
+    if opens_more(before, log_details(row)):
         widen(Role.objects.filter(organisation=row), by=by)
-    audit.changed(Event.ORGANISATION_CHANGED, by=by, organisation=row.pk, before=before, after=described(row))
+    audit.changed(Event.ORGANISATION_CHANGED, by=by, organisation=row.pk, before=before, after=log_details(row))
     return row
 
 
@@ -111,7 +111,9 @@ def _write(organisation: Organisation, changes: OrganisationContent) -> None:
             setattr(organisation, name, value)
     organisation.kommuner = sorted(set(organisation.kommuner))
     _check(organisation)
-    with taken(_("Det finnes alt en virksomhet med dette organisasjonsnummeret."), about="organisation_number"):
+    with refuse_duplicate(
+        _("Det finnes alt en virksomhet med dette organisasjonsnummeret."), about="organisation_number"
+    ):
         organisation.save()
     if "contacts" in changes:
         organisation.contact_points.all().delete()
@@ -138,7 +140,7 @@ def _check(organisation: Organisation) -> None:
     check_period(organisation.valid_from, organisation.valid_to)
 
 
-def described(organisation: Organisation) -> Mapping[str, JSON]:
+def log_details(organisation: Organisation) -> Mapping[str, JSON]:
     """The organisation's content as the log keeps it."""
     return {
         "name": organisation.name,

@@ -18,7 +18,7 @@ from roles.audit import JSON, Event
 from roles.granting.rules import check_administers
 from roles.granting.widening import widened_by
 from roles.models import Employee, Group, Organisation, RoleAssignment
-from roles.violations import PolicyViolation, taken
+from roles.violations import PolicyViolation, refuse_duplicate
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def create_group(
     """Creates a group. external_id: the provider's group it is tied to, "" for none. Raises PolicyViolation."""
     group = Group(organisation=organisation)
     _write(group, name, list(members), external_id, by)
-    audit.changed(Event.GROUP_CREATED, by=by, organisation=organisation.pk, after=_described(group), reason=reason)
+    audit.changed(Event.GROUP_CREATED, by=by, organisation=organisation.pk, after=_log_details(group), reason=reason)
     return group
 
 
@@ -53,14 +53,14 @@ def change_group(
     external_id: None leaves it as it was.
     """
     row = Group.objects.select_for_update(of=("self",), no_key=True).select_related("organisation").get(pk=group.pk)
-    before = _described(row)
+    before = _log_details(row)
     _write(row, name, list(members), row.external_id if external_id is None else external_id, by)
     audit.changed(
         Event.GROUP_CHANGED,
         by=by,
         organisation=row.organisation_id,
         before=before,
-        after=_described(row),
+        after=_log_details(row),
         reason=reason,
     )
     return row
@@ -73,9 +73,9 @@ def leave_group(*, group: Group, employee: Employee, by: Employee, reason: str =
     check_administers(row.organisation, by)
     if row.external_id:
         raise PolicyViolation(_("Innloggingstjenesten bestemmer hvem som er i %(group)s.") % {"group": row})
-    before = _described(row)
+    before = _log_details(row)
     row.members.remove(employee)
-    if (after := _described(row)) != before:
+    if (after := _log_details(row)) != before:
         audit.changed(
             Event.GROUP_CHANGED,
             by=by,
@@ -152,7 +152,7 @@ def _write(group: Group, name: str, members: list[Employee], external_id: str, b
         raise PolicyViolation(_("Virksomheten har alt en gruppe med dette navnet."), about="name")
     group.name = name.strip()
     _tie(group, external_id.strip(), by)
-    with taken(_("Virksomheten har alt en gruppe med dette navnet eller denne id-en.")):
+    with refuse_duplicate(_("Virksomheten har alt en gruppe med dette navnet eller denne id-en.")):
         group.save()
     if not group.external_id:
         group.members.set(members)
@@ -173,16 +173,16 @@ def _decided_by_others(employee: Employee) -> Q:
 
 
 def _move(group: Group, employee: Employee, *, into: bool) -> None:
-    before = _described(group)
+    before = _log_details(group)
     if into:
         group.members.add(employee)
     else:
         group.members.remove(employee)
-    after = _described(group)
+    after = _log_details(group)
     if after != before:  # equal when another login of the same employee came first
         audit.changed(Event.GROUP_CHANGED, by=DOOR, organisation=group.organisation_id, before=before, after=after)
 
 
-def _described(group: Group) -> Mapping[str, JSON]:
+def _log_details(group: Group) -> Mapping[str, JSON]:
     members = sorted(str(pk) for pk in group.members.values_list("pk", flat=True))
     return {"group": str(group.pk), "name": group.name, "external_id": group.external_id, "members": members}

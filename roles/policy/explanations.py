@@ -90,7 +90,7 @@ def explain(key: str, draft: Draft, now: datetime) -> Explanation:
         return Explanation(key, Reason.AREA_HOLDS_NONE_SUCH)
     opening = [basis for basis in _naming(key, draft.bases) if _is_live(basis, draft.area, now)]
     if not opening:
-        return _closed(key, draft, now)
+        return _explain_closed(key, draft, now)
     if key not in draft.chosen:
         return Explanation(key, Reason.NOT_CHOSEN, _cited(opening))
     source = ELEMENTS[key].source
@@ -116,7 +116,7 @@ def with_protection(explanation: Explanation, *, shown: PermittedRecord, unprote
     return replace(explanation, reason=Reason.PARTLY_PROTECTED if partly else Reason.PROTECTED)
 
 
-def _closed(key: str, draft: Draft, now: datetime) -> Explanation:
+def _explain_closed(key: str, draft: Draft, now: datetime) -> Explanation:
     naming = _naming(key, draft.bases)
     in_force = [basis for basis in naming if basis.is_in_force(norwegian_day(now))]
     if in_force:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from msgspec import structs
 
-from integrations.folkeregisteret.codes import Familierolle, listed
+from integrations.folkeregisteret.codes import Familierolle, codes_of
 from integrations.folkeregisteret.documents import (
     WHOLE_ENTRY,
     Bostedsadresse,
@@ -27,7 +27,7 @@ from roles.policy.permitted import PermittedElement, PermittedRecord, State, _se
 
 __all__ = ["PermittedElement", "PermittedRecord", "State", "opened_elements", "opens_confidential", "restrict"]
 
-_FAMILY_ROLES = frozenset(listed(Familierolle) or ())
+_FAMILY_ROLES = frozenset(codes_of(Familierolle) or ())
 _OWN_ROLES = _FAMILY_ROLES | {None}
 
 
@@ -124,22 +124,22 @@ def restrict(
     for rule in plan.rules:
         held = getattr(record, rule.key)
         if protection is not UNPROTECTED:
-            shown[rule.key] = _protected(rule, held, protection)
+            shown[rule.key] = _apply_protection(rule, held, protection)
         elif held:
-            shown[rule.key] = _element(rule, _listed(held), rule.closed)
+            shown[rule.key] = _element(rule, _as_entries(held), rule.closed)
     for split in plan.splits:
         shown[split.key] = split.read(shown)
     return _seal(shown, households)
 
 
-def _listed(held: Any) -> Iterable[Entry]:
+def _as_entries(held: Any) -> Iterable[Entry]:
     return held if isinstance(held, (list, tuple)) else (held,)
 
 
-def _protected(rule: Rule, held: Any, protection: ProtectionVerdict) -> PermittedElement:
+def _apply_protection(rule: Rule, held: Any, protection: ProtectionVerdict) -> PermittedElement:
     if rule.key in protection.hidden:
         return rule.hidden
-    entries = list(_listed(held)) if held else []
+    entries = list(_as_entries(held)) if held else []
     admitted = entries
     if rule.key in ADDRESS_ELEMENTS:
         admitted = [entry for entry in entries if protection.admits(entry)]

@@ -64,7 +64,7 @@ def judge(record: PersonRecord, relatives: Iterable[PersonRecord], *, may_open: 
     """
     hiding = [relative for relative in relatives if not (may_open and grade_of(relative) <= Grade.CONFIDENTIAL)]
     marks = frozenset[str]().union(*map(protecting_marks, hiding))
-    return _judged(record, marks.__contains__, may_open=may_open).protection
+    return _judgement(record, marks.__contains__, may_open=may_open).protection
 
 
 def judge_together(
@@ -79,7 +79,8 @@ def judge_together(
     counted = Counter(mark for marks in [*own, *map(protecting_marks, hiding)] for mark in marks)
     reaching = counted if shows_address(elements) else Counter[str]()
     each = tuple(
-        _judged(record, _others(reaching, its_own), may_open=False) for record, its_own in zip(shown, own, strict=True)
+        _judgement(record, _others(reaching, its_own), may_open=False)
+        for record, its_own in zip(shown, own, strict=True)
     )
     return JudgedTogether(each, frozenset(counted))
 
@@ -89,7 +90,7 @@ def _others(counted: Counter[str], own: frozenset[str]) -> Callable[[str], bool]
     return lambda mark: counted.get(mark, 0) > (mark in own)
 
 
-def _judged(record: PersonRecord, is_hidden: Callable[[str], bool], *, may_open: bool) -> Judgement:
+def _judgement(record: PersonRecord, is_hidden: Callable[[str], bool], *, may_open: bool) -> Judgement:
     own = verdict(record, may_open=may_open)
     exposed = exposed_marks(record, opened=own.opened)
     is_reached = any(map(is_hidden, exposed))

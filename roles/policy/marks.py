@@ -47,7 +47,7 @@ def address_marks(entry: Address, *, protecting: bool) -> list[str]:
         for building in _street_buildings(street):
             marks += _dwelling_marks(building, street.bruksenhetsnummer or "", protecting=protecting)
     elif plot := plot_of(entry):
-        building = _joined(plot.matrikkelnummer, plot.undernummer)
+        building = _joined_pattern(plot.matrikkelnummer, plot.undernummer)
         marks += _dwelling_marks(building, plot.bruksenhetsnummer or "", protecting=protecting)
     return marks if marks and isinstance(entry, Bostedsadresse) else marks + _mail_marks(entry)
 
@@ -101,7 +101,7 @@ RELATIONS: Mapping[str, Callable[[PersonRecord], Iterator[str | None]]] = {
 
 
 def _mail_marks(entry: Address) -> list[str]:
-    return [_joined(address) for address in _mail_only(entry) if address]
+    return [_joined_pattern(address) for address in _mail_only(entry) if address]
 
 
 def _mail_only(entry: Address) -> tuple[Document | None, ...]:
@@ -134,7 +134,7 @@ def _dwelling_marks(building: str, unit: str, *, protecting: bool) -> Iterator[s
         yield building
 
 
-def _joined(*values: object) -> str:
+def _joined_pattern(*values: object) -> str:
     return "|".join(word for value in values for word in _words(value))
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from integrations.spreadsheets import tables
 from integrations.spreadsheets.tables import Cell, workbook
 from roles.models import Administratorship, Organisation, RoleAssignment
-from roles.reviews.held import HeldByName, administratorships_in, held_by_name
+from roles.reviews.holders import HeldByName, administratorships_in, held_by_name
 
 
 class AccessType(StrEnum):

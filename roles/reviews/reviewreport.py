@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from integrations.spreadsheets.tables import Cell, workbook
 from roles.models import AccessReview, Organisation, ReviewAnswer, ReviewItem
 from roles.reviews.accessreport import AccessType
-from roles.reviews.held import administratorships_in, held_in
+from roles.reviews.holders import administratorships_in, held_in
 
 #: Header and width in characters, in the order of the columns.
 _COLUMNS: Final = {
@@ -51,14 +51,14 @@ class ReviewRow:
 def review_counts(review: AccessReview) -> Mapping[str, int]:
     """The number of items for each answer, by its label; unanswered items come last."""
     found = Counter(review.items.values_list("answer", flat=True))
-    return {_said(answer): found[answer] for answer in (*ReviewAnswer.values, "")}
+    return {_answer_in_words(answer): found[answer] for answer in (*ReviewAnswer.values, "")}
 
 
 def review_rows(review: AccessReview) -> Sequence[ReviewRow]:
     """The rows of the report, unanswered items first."""
     now = _there_now(review.organisation)
     items = review.items.select_related("reviewer").order_by("answer", "holder_name", "role_name", "id")
-    return [ReviewRow(item, _said(item.answer), _key(item) in now) for item in items]
+    return [ReviewRow(item, _answer_in_words(item.answer), _key(item) in now) for item in items]
 
 
 def review_workbook(review: AccessReview) -> bytes:
@@ -83,5 +83,5 @@ def _cells(row: ReviewRow) -> list[Cell]:
     return [*frozen, row.answer, item.comment, str(item.reviewer), answered, "ja" if row.held else "nei"]
 
 
-def _said(answer: str) -> str:
+def _answer_in_words(answer: str) -> str:
     return str(ReviewAnswer(answer).label) if answer else _("Ikke besvart")

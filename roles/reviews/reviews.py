@@ -15,7 +15,7 @@ from roles.actors import Actor
 from roles.audit import JSON, Event
 from roles.granting.rules import check_administers
 from roles.models import AccessReview, Employee, Organisation, ReviewItem
-from roles.reviews.frozen import frozen
+from roles.reviews.freezing import freeze_access
 from roles.reviews.reviewrules import Reviewers, check_answer, check_open, check_reviewers, check_times
 from roles.violations import PolicyViolation
 
@@ -49,7 +49,7 @@ def open_review(
     review = AccessReview.objects.create(
         organisation=organisation, name=name.strip(), remind_at=remind_at, deadline=deadline, opened_by=by
     )
-    items = ReviewItem.objects.bulk_create(frozen(review, Reviewers(reviewer, deputy)))
+    items = ReviewItem.objects.bulk_create(freeze_access(review, Reviewers(reviewer, deputy)))
     about = {"reviewer": str(reviewer.pk), "deputy": str(deputy.pk), "deadline": deadline.isoformat()}
     audit.changed(Event.REVIEW_OPENED, by=by, **in_log(review, **about, items=len(items)))
     return review

@@ -44,17 +44,17 @@ def review(request: HttpRequest, review_id: UUID) -> HttpResponseBase:
         raise Http404
     shown = _page(found, by, request.GET.get("side"))
     form = AnswersForm(request.POST if request.method == "POST" else None, items=list(shown.object_list))
-    if form.is_valid() and _answered(request, found, form):
+    if form.is_valid() and _save_answers(request, found, form):
         return redirect(request.get_full_path())
-    return _shown(request, found, shown, form)
+    return _form_page(request, found, shown, form)
 
 
-def _shown(request: HttpRequest, found: AccessReview, shown: "Page[ReviewItem]", form: AnswersForm) -> HttpResponse:
+def _form_page(request: HttpRequest, found: AccessReview, shown: "Page[ReviewItem]", form: AnswersForm) -> HttpResponse:
     context = {"review": found, "page": shown, "form": form}
     return render(request, "roles/review.html", context, status=400 if form.errors else 200)
 
 
-def _answered(request: HttpRequest, found: AccessReview, form: AnswersForm) -> bool:
+def _save_answers(request: HttpRequest, found: AccessReview, form: AnswersForm) -> bool:
     try:
         count = answer_items(review=found, answers=form.answers, by=employee_of(request))
     except PolicyViolation as violation:

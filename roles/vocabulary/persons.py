@@ -1,4 +1,4 @@
-"""The full names of persons. Pure."""
+"""The full names of persons, and what stands for an organisation. Pure."""
 
 from django.utils.translation import gettext as _
 
@@ -24,3 +24,8 @@ def described_name(person: Described) -> str:
     """The full name of a person without a number; never ""."""
     name = person.navn if isinstance(person, RelatertBiPerson) else person.personnavn
     return full_name(name) or _("Uten navn")
+
+
+def organisation_name(number: str) -> str:
+    """The register has no name of an organisation, so it is told by its number."""
+    return _("Virksomhet %(number)s") % {"number": number}

@@ -6,7 +6,7 @@ const announce = (text) => {
   if (status) status.textContent = text;
 };
 
-// Said once more each time: the words are taken away again, or a screen reader would keep silent about the same ones.
+// A screen reader is silent when the same text is set again, so the text is removed after each time.
 const copy = async (button) => {
   await navigator.clipboard.writeText(button.dataset.copy);
   announce(button.dataset.said ?? button.dataset.copied);
@@ -16,7 +16,7 @@ const copy = async (button) => {
   setTimeout(() => { button.replaceChildren(...label); announce(""); }, 2000);
 };
 
-// A page about a person says it itself when its time is out.
+// A page about a person says when its reference has expired.
 const watchShelfLife = () => {
   const said = document.querySelector(".shelf-life [data-left]:not([data-watched])");
   if (!said) return;
@@ -28,7 +28,7 @@ const watchShelfLife = () => {
   }, Number(said.dataset.left) * 1000);
 };
 
-// What is on the page now, also after an answer has been put into it.
+// Runs on the page, and again when htmx has put an answer into it.
 const enhance = () => {
   for (const button of document.querySelectorAll("button[data-copy], button[data-print]")) {
     button.hidden = "copy" in button.dataset && !navigator.clipboard;
@@ -43,13 +43,34 @@ document.addEventListener("click", (event) => {
   else if (button) window.print();
 });
 
-// A language is chosen for the page whose address the browser shows, which an answer may have changed.
+// A menu of the header closes again: by Escape, and when something else is pressed.
+const openMenus = () => [...document.querySelectorAll("details[data-menu][open]")];
+
+document.addEventListener("click", (event) => {
+  for (const menu of openMenus()) menu.open = menu.contains(event.target);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of openMenus()) {
+    menu.open = false;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+  }
+});
+
+// Who unfolds the form for a reason is going to write one.
+document.addEventListener("click", (event) => {
+  const form = event.target.closest(".open-address > summary")?.parentElement;
+  if (form && !form.open) requestAnimationFrame(() => form.querySelector("input[name=reason]").focus());
+});
+
+// The choice of language leads back to the address that the browser shows, which an answer may have changed.
 document.addEventListener("submit", (event) => {
   const next = event.target.matches("form.language") && event.target.elements.namedItem("next");
   if (next) next.value = window.location.pathname;
 });
 
-// The answer to a search, in the place of the form: read from its top, as a page that was opened.
+// The answer to a search replaces the form. It is shown from its top, as a page that was opened.
 document.addEventListener("htmx:after:swap", (event) => {
   if (event.detail.ctx.target?.id !== "innhold") return;
   const first = enhance() ?? document.getElementById("innhold");
@@ -57,7 +78,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   first.focus({ preventScroll: true });
 });
 
-// No answer at all: the browser is to say so, in its own words.
+// When no answer comes at all, the browser sends the form itself and shows its own error page.
 document.addEventListener("htmx:error", (event) => {
   const form = event.target.closest?.("form[data-answered-here]");
   if (form && !event.detail.ctx?.response) form.submit();

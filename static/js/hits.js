@@ -3,7 +3,7 @@
 
 const openersOf = (table) => [...table.querySelectorAll("tbody a")];
 
-// Up and down go from hit to hit; Enter opens the one in focus, as every link.
+// The arrow keys move from hit to hit; Enter opens the focused one, as for every link.
 document.addEventListener("keydown", (event) => {
   const table = event.target.closest?.("table[data-sortable] tbody a")?.closest("table");
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -31,7 +31,7 @@ const sortBy = (table, column, button) => {
   body.append(...(descending ? rows.reverse() : rows));
 };
 
-// The first hit takes the focus, so that Enter opens it. The heading of a column becomes a button where there is something in it to sort by.
+// The first hit gets the focus, so that Enter opens it. The heading of a column with values becomes a button that sorts.
 const prepare = () => {
   for (const table of document.querySelectorAll("table[data-sortable]:not([data-sorted])")) {
     table.dataset.sorted = "";
@@ -47,9 +47,19 @@ const prepare = () => {
   }
 };
 
-// What stands in the one field is typed over, not behind.
+// The text of the search field is selected, so that typing replaces it.
 document.addEventListener("focusin", (event) => {
   if (event.target.matches("form.search input[name=text]")) event.target.select();
+});
+
+// What is pasted where nothing takes it is what somebody wants to search for.
+document.addEventListener("paste", (event) => {
+  const field = document.querySelector("form.search input[name=text]");
+  const pasted = event.clipboardData.getData("text/plain").trim();
+  if (!field || !pasted || event.target.closest?.("input, textarea, select, [contenteditable], dialog")) return;
+  event.preventDefault();
+  field.value = pasted;
+  field.focus();
 });
 
 document.addEventListener("htmx:after:swap", prepare);

@@ -1,4 +1,4 @@
-/* A role's form: opens and greys the elements while legal bases are ticked. Without this file the server decides alone. */
+/* A role's form: opens and greys the elements while legal bases are ticked. Without this file only the server checks them. */
 "use strict";
 
 {

@@ -1,4 +1,4 @@
-/* Warns before the session ends, and clears the screen when it has. Without this file the page says when that will be. */
+/* Warns before the session ends, and clears the screen when it has ended. Without this file the page says when it ends. */
 "use strict";
 
 const warning = document.getElementById("session-warning");
@@ -6,7 +6,7 @@ const RETRY_SECONDS = 15;
 let timer;
 let warned = false;
 
-// The header tells the server that the page asks by itself: that must not keep a session alive.
+// The header says that the page asks by itself, which must not keep the session alive.
 const ask = async (options) => {
   const answer = await fetch(warning.querySelector("form").action, { headers: { "HX-Request": "true" }, ...options });
   if (!answer.ok) throw new Error(String(answer.status));
@@ -30,7 +30,7 @@ const wait = (seconds) => {
   timer = setTimeout(check, seconds * 1000);
 };
 
-// Another window may have kept the session alive, or ended it: the server knows.
+// Another window may have kept the session alive, or ended it, so the server is asked.
 const follow = (left) => {
   const early = left.seconds - Number(warning.dataset.warnBefore);
   if (left.seconds === 0) {

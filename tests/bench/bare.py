@@ -22,6 +22,7 @@ from lookup.forms import ReasonForm
 from lookup.personpage import presenters
 from lookup.personpage.copies import copies
 from lookup.personpage.family import family_view
+from roles.catalogue.openings import areas_opening
 from roles.disclosure import FAMILY_ELEMENTS
 from roles.disclosure.clients import client
 from roles.policy.addressprotection import UNPROTECTED
@@ -73,10 +74,11 @@ def _page(number: str) -> dict[str, Any]:
         relative: restrict(known, elements=ELEMENTS & FAMILY_ELEMENTS, protection=UNPROTECTED)
         for relative, known in relatives.items()
     }
+    today = timezone.localdate()
+    shown = family_view(permitted, family, asked=number, today=today)
     role = SimpleNamespace(organisation=SimpleNamespace(name="Målestokk kommune"), name="Måling", service_area="Måling")
     return {
-        "page": presenters.person_page(permitted, asked=number, today=timezone.localdate()),
-        "family": family_view(permitted, family, asked=number, today=timezone.localdate()),
+        "page": presenters.person_page(permitted, asked=number, today=today, family=shown, areas=areas_opening()),
         "copies": tuple(copies(permitted)),
         "access": SimpleNamespace(organisation_name="Målestokk kommune", role_name="Måling", actor=role),
         "token": "0" * 32,

@@ -35,11 +35,19 @@ def number_of(simulator: str, case: str) -> str:
     return next(person["number"] for person in persons if person["case"] == case)
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe finds that would stop somebody: rule and element, serious and critical ones."""
-    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
-    serious = (violation for violation in found if violation["impact"] in _SERIOUS)
-    return [f"{violation['id']}: {node['html']}" for violation in serious for node in violation["nodes"]]
+def barriers(page: Page, **options: Any) -> list[str]:
+    """What axe finds against WCAG A and AA, and what else would stop somebody: rule and element. options: of axe."""
+    found: list[dict[str, Any]] = Axe().run(page, options=options or None).response["violations"]
+    held = (rule for rule in found if rule["impact"] in _SERIOUS or any(tag.startswith("wcag") for tag in rule["tags"]))
+    return [f"{rule['id']}: {node['html']}" for rule in held for node in rule["nodes"]]
+
+
+def hard_to_read_in_the_dark(page: Page) -> list[str]:
+    """What axe finds of contrast when the reader's system is dark."""
+    page.emulate_media(color_scheme="dark")
+    found = barriers(page, runOnly=["color-contrast"])
+    page.emulate_media(color_scheme="light")
+    return [f"dark, {what}" for what in found]
 
 
 def overflow(page: Page, width: int) -> int:

@@ -1,5 +1,5 @@
-"""Every page there is, by the URLconf: nothing on it stops anybody, it fits a small screen, and it asks the browser for
-nothing that is forbidden. A new page is in it on the day it is added."""
+"""Every page there is, by the URLconf: valid HTML, nothing on it stops anybody, in light or dark, it fits a small
+screen, and it asks the browser for nothing that is forbidden. A new page is in it on the day it is added."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +14,8 @@ from fiksreg.demo.data import CENTRAL_ADMINISTRATOR, ORGANISATION_ADMINISTRATOR
 from roles.login.breakglass import open_account
 from tests.browser.conftest import Site
 from tests.browser.everything import address, in_the_middle_of_it, one_of_everything
-from tests.browser.steps import barriers, log_in, overflow
+from tests.browser.steps import barriers, hard_to_read_in_the_dark, log_in, overflow
+from tests.validity import faults
 
 NARROWEST = 320  # WCAG 2.2, 1.4.10 Reflow
 ROUTES = sorted({route for route, _view in views_of(get_resolver().url_patterns)})
@@ -73,8 +74,9 @@ def pages() -> set[str]:
     return {route for route in ROUTES if route not in NO_PAGE | dict.fromkeys(NOT_MADE) and not route.endswith(NEVER)}
 
 
-def wrong_with(page: Page) -> list[str]:
-    found = barriers(page)
+def wrong_with(page: Page, sent: str) -> list[str]:
+    """sent: the page's source."""
+    found = [*faults(sent), *barriers(page), *hard_to_read_in_the_dark(page)]
     if (wider := overflow(page, NARROWEST)) > 0:
         found.append(f"{wider} px too wide")
     page.set_viewport_size({"width": 1280, "height": 800})
@@ -94,10 +96,10 @@ def test_no_page_stops_anybody_is_too_wide_or_does_what_is_forbidden(browsers: C
         asked = opened.get(route) or address(route, objects)
         if route in left:
             with complaints(page) as said:
-                answered = shown(page, f"{site.address}{asked}", REFUSING.get(route, 200))
-            if answered:
+                sent = shown(page, f"{site.address}{asked}", REFUSING.get(route, 200))
+            if sent:
                 left.remove(route)
-                wrong[route] = [*wrong_with(page), *(said if route not in REFUSING else ())]
+                wrong[route] = [*wrong_with(page, sent), *(said if route not in REFUSING else ())]
     assert {route: found for route, found in wrong.items() if found} == {}
     assert left == set()
 
@@ -116,7 +118,7 @@ def complaints(page: Page) -> Iterator[list[str]]:
     page.remove_listener("console", listen)
 
 
-def shown(page: Page, asked: str, status: int) -> bool:
-    """Whether the page itself answers, not another one that it leads to."""
+def shown(page: Page, asked: str, status: int) -> str:
+    """The source of the page, where it answers itself; "" where it leads to another one."""
     answer = page.goto(asked)
-    return answer is not None and (page.url, answer.status) == (asked, status)
+    return answer.text() if answer is not None and (page.url, answer.status) == (asked, status) else ""

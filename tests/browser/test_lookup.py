@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from roles.models import Role
 from tests.browser.conftest import Site
-from tests.browser.steps import barriers, log_in, look_up, number_of, overflow
+from tests.browser.steps import barriers, hard_to_read_in_the_dark, log_in, look_up, number_of, overflow
 
 HELSE = "Saksbehandler helse"
 BARNEHAGE = "Saksbehandler barnehage"
@@ -137,21 +138,46 @@ def test_pages_have_no_barriers_and_fit_a_small_screen(page: Page, site: Site) -
         _hold_to_standards(page, address)
     look_up(page, "123", purpose="")
     _hold_to_standards(page, "the form with errors")
-    for case in ("vanlig-familie", "fortrolig", "doed"):
+    for case in ("vanlig-familie", "fortrolig", "doed", "langt-navn"):
         look_up(page, number_of(site.simulator, case))
         expect(page.get_by_role("button", name="Hent på nytt")).to_be_visible()
         _hold_to_standards(page, case)
     assert complaints == []
 
 
+@pytest.mark.parametrize("language", ["Nynorsk", "English"])
+def test_pages_have_no_barriers_in_any_language(page: Page, site: Site, language: str) -> None:
+    log_in(page, BARNEHAGE)
+    look_up(page, number_of(site.simulator, "barn"))
+    expect(page.locator(".person-facts .number")).to_have_text(number_of(site.simulator, "barn"))
+    page.get_by_role("button", name=language).click()
+    _hold_to_standards(page, "a person")
+    for address in (
+        "/",
+        "/oppslag/i-dag/",
+        "/innbyggerlister/",
+        "/innbyggerlister/bestill/",
+        "/hjelp/",
+        "/tilgjengelighet/",
+    ):
+        page.goto(address)
+        _hold_to_standards(page, address)
+    page.goto("/oppslag/")
+    page.locator("#id_text").fill("123")
+    page.locator("#id_text").press("Enter")
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.locator(".search__more > summary").click()
+    _hold_to_standards(page, "the form with errors")
+
+
 def _hold_to_standards(page: Page, what: str) -> None:
-    assert barriers(page) == [], what
+    assert [*barriers(page), *hard_to_read_in_the_dark(page)] == [], what
     for width in (360, NARROWEST):
         assert overflow(page, width) <= 0, f"{what} is wider than {width} px"
     page.set_viewport_size({"width": 1280, "height": 800})
 
 
-def test_the_address_is_on_the_first_screen_and_the_header_leaves_room_for_it(page: Page, site: Site) -> None:
+def test_the_address_is_on_the_first_screen(page: Page, site: Site) -> None:
     log_in(page, BARNEHAGE)
     page.set_viewport_size({"width": 1280, "height": 900})
     look_up(page, number_of(site.simulator, "vanlig-familie"))
@@ -159,12 +185,40 @@ def test_the_address_is_on_the_first_screen_and_the_header_leaves_room_for_it(pa
     address = page.locator("[data-element=bostedsadresse]").bounding_box()
     assert address is not None
     assert address["y"] + address["height"] <= 900
+
+
+@pytest.mark.parametrize("language", ["Bokmål", "Nynorsk", "English"])
+def test_header_menu_and_role_leave_a_phone_its_screen(page: Page, site: Site, language: str) -> None:
+    Role.objects.filter(name="Barnehageopptak").update(name="Opptak i kommunale og private barnehager")
+    log_in(page, BARNEHAGE)
+    page.get_by_role("button", name=language).click()
     page.set_viewport_size({"width": 360, "height": 780})
     header = page.locator(".site-header").bounding_box()
     assert header is not None
     assert header["height"] <= 120
-    page.get_by_role("button", name="Meny").click()
-    expect(page.get_by_role("link", name="Innbyggerlister")).to_be_visible()
+    switch = page.locator(".role-switch summary")
+    expect(switch).to_be_in_viewport(ratio=1)
+    expect(switch).to_contain_text("Opptak i kommunale")
+    page.locator(".site-menu").click()
+    expect(page.locator("#site-nav a")).to_have_count(3)
+    expect(page.locator("#site-nav a").last).to_be_visible()
+
+
+def test_the_menu_of_roles_is_opened_and_left_by_the_keyboard(page: Page, site: Site) -> None:
+    log_in(page, BARNEHAGE)
+    switch = page.locator(".role-switch summary")
+    switch.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Barnehageopptak")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(switch).to_be_focused()
+    expect(page.get_by_role("button", name="Skoleinnskriving")).to_be_hidden()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(switch).to_contain_text("Skoleinnskriving")
 
 
 def test_a_family_can_be_followed_from_page_to_page(page: Page, site: Site) -> None:
@@ -184,8 +238,8 @@ def test_everything_works_without_javascript(without_javascript: Page, site: Sit
     look_up(page, number)
     expect(page.locator(".person-facts .number")).to_have_text(number)
     expect(page.locator("[data-copy]:visible")).to_have_count(0)
-    page.get_by_label("Rolle").select_option(label="Skoleinnskriving (Oppvekst)")
-    page.get_by_role("button", name="Bytt").click()
+    page.get_by_text("Bytt rolle").click()
+    page.get_by_role("button", name="Skoleinnskriving").click()
     look_up(page, number)
     expect(page.locator("[data-element=familierelasjon]")).to_have_attribute("data-state", "not-in-role")
 

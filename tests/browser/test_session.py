@@ -91,6 +91,6 @@ def test_without_javascript_the_page_says_when_the_session_ends(browser: Browser
         page = plain.new_page()
         log_in(page, CASEWORKER if path == "/oppslag/" else ADMINISTRATOR)
         page.goto(path)
-        end = time.strftime("%H.%M", time.localtime(time.time() + 30 * MINUTE))
+        end = time.strftime("%H:%M", time.localtime(time.time() + 30 * MINUTE))
         expect(page.get_by_text("Du blir logget ut klokken")).to_be_visible()
         assert end[3:] in page.get_by_text("Du blir logget ut klokken").inner_text()

@@ -1,6 +1,5 @@
 """Employees who may order lists, in two organisations, and orders as they place them."""
 
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
@@ -17,6 +16,7 @@ from citizenlists.orders import lifecycle
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.access import Access, access_for
 from roles.models import BasisKind, Employee, LegalBasis, Organisation, Role, RoleAssignment, ServiceArea, Use
+from tests.loggedin import logged_in
 
 OPEN = frozenset(key for key, element in ELEMENTS.items() if not element.is_confidential)
 ORDERED = ("identifikasjonsnummer", "navn", "foedsel", "bostedsadresse", "foreldreansvar")
@@ -72,15 +72,6 @@ def caseworker(
     )
     assignment = RoleAssignment.objects.create(role=held, employee=employee)
     return Caseworker(employee, held, assignment, logged_in(employee))
-
-
-def logged_in(employee: Employee) -> Client:
-    client = Client()
-    client.force_login(employee, backend="roles.login.backends.OidcBackend")
-    session = client.session
-    session["opened_at"] = session["seen_at"] = time.time()
-    session.save()
-    return client
 
 
 def body(response: HttpResponseBase) -> bytes:

@@ -112,14 +112,14 @@ def test_the_page_of_an_order_moves_by_itself_until_the_order_has_ended(school: 
     assert "Bestilt" in waiting
     assert "<progress" in waiting
     assert "Avbryt" in waiting
-    assert 'hx-trigger="every 1s"' in waiting
+    assert 'data-hx-trigger="every 1s"' in waiting
     assert re.search(r'<noscript>\s*<meta http-equiv="refresh"', waiting)
     tasks.build(str(order.pk))
     done = page(school, f"/innbyggerlister/{order.pk}/")
     assert 'data-state="ready"' in done
     assert "Ferdig" in done
     assert "Last ned" in done
-    assert "hx-get" not in done
+    assert "data-hx-get" not in done
     assert "http-equiv" not in done
 
 

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from integrations.folkeregisteret import documents, events
-from integrations.folkeregisteret.codes import Codes, listed
+from integrations.folkeregisteret.codes import Codes, codes_of
 from integrations.folkeregisteret.events import EVENT_TYPES
 from tests.contract.facts import enumerations, event_types_fields
 
@@ -26,11 +26,11 @@ def struct_of(name: str) -> type[msgspec.Struct]:
     return found
 
 
-def codes_of(kind: type[msgspec.Struct], field: str) -> frozenset[str]:
+def codes_of_field(kind: type[msgspec.Struct], field: str) -> frozenset[str]:
     return next(
         codes
         for leaf in _leaves(get_type_hints(kind, include_extras=True)[field])
-        if (codes := leaf if isinstance(leaf, Codes) else listed(leaf))
+        if (codes := leaf if isinstance(leaf, Codes) else codes_of(leaf))
     )
 
 
@@ -51,7 +51,7 @@ LISTS = sorted(
 @pytest.mark.parametrize("name", LISTS)
 def test_each_code_list_is_the_registers_own_and_what_was_added_later(name: str) -> None:
     kind, _, field = name.rpartition(".")
-    assert codes_of(struct_of(kind), field) - LATER_CODES == set(enumerations()[name])
+    assert codes_of_field(struct_of(kind), field) - LATER_CODES == set(enumerations()[name])
 
 
 def test_every_type_of_event_is_the_registers_own_or_was_added_later() -> None:

@@ -1,6 +1,5 @@
 """Documents of the register's test environment, and whatever its schema allows, as a page: no code, every element."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,10 +18,9 @@ from tests.contract.facts import samples
 from tests.contract.test_any_document import persons
 from tests.integrations.folkeregisteret.making import as_json
 from tests.lookup.people import EVERYTHING, NOBODY, OPEN
+from tests.lookup.personpage.reading import CODE, keys, texts
 
 TODAY = date(2026, 11, 30)
-#: helseOgOmsorg, ANSATT_I_KOMMUNE. Names in capitals of one word are names.
-CODE = re.compile(r"[a-zæøå][A-ZÆØÅ][a-zæøå]|[A-ZÆØÅ]_[A-ZÆØÅ]")
 
 
 def pages(record: PersonRecord) -> Iterator[PersonPage]:
@@ -30,22 +28,6 @@ def pages(record: PersonRecord) -> Iterator[PersonPage]:
         for may_open in (False, True):
             shown = restrict(record, elements=elements, protection=verdict(record, may_open=may_open))
             yield person_page(shown, asked=NOBODY, today=TODAY)
-
-
-def texts(page: PersonPage) -> Iterator[str]:
-    for view in page.views.values():
-        for entry in view.entries:
-            yield from (str(part) for row in entry.rows for part in (row.label, *row.lines))
-            yield from (entry.label, entry.period)
-    yield from (tag.text for tag in page.first.tags)
-
-
-def keys(page: PersonPage) -> list[str]:
-    """Of each element, for each time it stands on the page."""
-    grouped = [view.key for group in page.groups for view in group.elements]
-    closed = [closed.element.key for closed in page.closed]
-    below = [view.key for view in (*page.protected, *page.empty, *page.told)]
-    return [*page.first.keys, *grouped, *below, *closed]
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])

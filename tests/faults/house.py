@@ -21,6 +21,15 @@ from tests.services import Services, process_environment
 
 #: What a form is filled in with; a list where several boxes are ticked.
 Typed = Mapping[str, str] | Mapping[str, str | list[str]]
+#: The form of a list with every inhabitant of one of the simulator's two kommuner.
+EVERYBODY: Mapping[str, str | list[str]] = {
+    "template": "fritt-utvalg",
+    "kommune": "1870",
+    "born_from": "1900",
+    "born_to": "2026",
+    "elements": ["identifikasjonsnummer", "navn"],
+    "purpose": "Sak 2026/17",
+}
 
 _LOGGED = "SELECT count(*) FROM audit_entry WHERE event = %s AND %s IN ('', body::json ->> 'outcome')"
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')

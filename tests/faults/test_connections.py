@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from fiksreg.demo.procfile import ROOT
-from tests.faults.house import Caseworker, House, house
+from tests.faults.house import EVERYBODY, Caseworker, House, house
 from tests.waiting import until
 
 #: What each process may hold (settings); fewer than come to it at once.
@@ -22,14 +22,6 @@ SHARE = 16
 WEB_PROCESSES, WORKER_PROCESSES, OF_A_WORKERS_CHILD, OF_A_CLOCK, OF_OTHERS = 4, 2 + 1, 9, 2, 10
 #: More than all processes of web together let in (fiksreg/entrance/limits.py).
 VISITORS = 60
-LIST: dict[str, str | list[str]] = {
-    "template": "fritt-utvalg",
-    "kommune": "1870",
-    "born_from": "1900",
-    "born_to": "2026",
-    "elements": ["identifikasjonsnummer", "navn"],
-    "purpose": "Sak 2026/17",
-}
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +101,7 @@ def nobody_is_lost(statuses: Counter[int]) -> bool:
 def test_no_process_holds_more_than_its_share_and_everybody_is_answered(site: House, caseworker: Caseworker) -> None:
     person = caseworker.search(number=site.number_of("vanlig-familie"))
     with counting(site) as counted:
-        order = caseworker.order(**LIST)
+        order = caseworker.order(**EVERYBODY)
         assert nobody_is_lost(all_at_once(site, caseworker, person))
         until(lambda: caseworker.state(order) == "ready", seconds=60)
         assert nobody_is_lost(all_at_once(site, caseworker, f"{order}last-ned/"))

@@ -4,17 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.house import Caseworker, House
+from tests.faults.house import EVERYBODY, Caseworker, House
 from tests.waiting import until
 
-ORDER: dict[str, str | list[str]] = {
-    "template": "fritt-utvalg",
-    "kommune": "1870",
-    "born_from": "1900",
-    "born_to": "2026",
-    "elements": ["identifikasjonsnummer", "navn"],
-    "purpose": "Sak 2026/17",
-}
 WITHIN = 60
 
 
@@ -32,7 +24,7 @@ def test_a_worker_whose_queue_is_killed_under_it_lives_and_the_list_is_finished(
     worker = at_work.children["worker"]
     at_work.forget_calls()
     at_work.slow_down("bulk", 3000)
-    order = caseworker.order(**ORDER)
+    order = caseworker.order(**EVERYBODY)
     until(lambda: at_work.calls("bulk") > 0, seconds=WITHIN)
     valkey = at_work.kill_valkey()
     until(lambda: "onnection to broker lost" in worker.program.log.read_text(encoding="utf-8"), seconds=20)

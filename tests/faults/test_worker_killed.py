@@ -11,18 +11,10 @@ import pytest
 from openpyxl import load_workbook
 
 from fiksreg.embedded import Child
-from tests.faults.house import Caseworker, House, house
+from tests.faults.house import EVERYBODY, Caseworker, House, house
 from tests.waiting import until
 
 pytestmark = pytest.mark.campaign  # 3,300 persons, and each list more than once
-EVERYBODY: dict[str, str | list[str]] = {
-    "template": "fritt-utvalg",
-    "kommune": "1870",
-    "born_from": "1900",
-    "born_to": "2026",
-    "elements": ["identifikasjonsnummer", "navn"],
-    "purpose": "Sak 2026/17",
-}
 #: Seconds.
 WITHIN = 60
 #: Looked up ahead, and one whose rows were not kept yet.

@@ -14,7 +14,7 @@ from random import Random
 import httpx
 import pytest
 
-from tests.faults.house import Caseworker, House, house
+from tests.faults.house import EVERYBODY, Caseworker, House, house
 from tests.faults.test_worker_killed import numbers
 from tests.long.misfortunes import Misfortunes
 from tests.reporting import report
@@ -25,14 +25,6 @@ SEED = os.environ.get("SEED", "fiksreg")
 ROUNDS = max(int(60 * float(os.environ.get("SCALE", "1"))), 5)
 AT_ONCE = 3
 PERSONS = 1_200
-ORDER: dict[str, str | list[str]] = {
-    "template": "fritt-utvalg",
-    "kommune": "1870",
-    "born_from": "1900",
-    "born_to": "2026",
-    "elements": ["identifikasjonsnummer", "navn"],
-    "purpose": "Sak 2026/17",
-}
 #: Seconds after the last misfortune.
 WITHIN = 120
 
@@ -103,7 +95,7 @@ class Patient:
     def ordered(self) -> str:
         """The page of a new order."""
         found: list[str] = []
-        until(lambda: self._try(lambda: found.append(self._at_desk.order(**ORDER))), seconds=WITHIN)
+        until(lambda: self._try(lambda: found.append(self._at_desk.order(**EVERYBODY))), seconds=WITHIN)
         return found[-1]
 
     def state(self, order: str) -> str:

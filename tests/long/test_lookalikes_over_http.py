@@ -1,7 +1,8 @@
 """Whoever may not see gradings cannot tell by time, over HTTP, whether a residence is protected or unknown.
 
 500 lookups of each, in random order, by one caseworker whose role opens relations but no gradings; the two persons are
-alike in everything else. Told apart means that a two-sided Mann-Whitney test says so at the level of one in a thousand.
+alike in everything else. The same of an address search that meets a protected person, beside one that meets nobody.
+Told apart means that a two-sided Mann-Whitney test says so at the level of one in a thousand.
 """
 
 import os
@@ -21,8 +22,8 @@ from tests.long.test_canaries import SEED
 from tests.lookup.people import OPEN, caseworker
 from tests.reporting import report
 from tests.roles.disclosure.asking import Simulated
-from tests.roles.disclosure.residents import number_of
-from tests.roles.disclosure.test_lookalikes import put
+from tests.roles.disclosure.residents import number_of, resident
+from tests.roles.disclosure.test_lookalikes import KINDS, put
 from tests.roles.onboarding.taken import in_use
 from tests.roles.records import related_to
 from tests.services import Services
@@ -55,9 +56,14 @@ def browser(web: str) -> Iterator[httpx.Client]:
 
 def person_page(browser: httpx.Client, number: str) -> str:
     """The address of the person's page."""
+    return where(browser, number=number)
+
+
+def where(browser: httpx.Client, **typed: str) -> str:
+    """Where the search form leads."""
     form = browser.get("/oppslag/").raise_for_status().text
     token = form.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
-    return browser.post("/oppslag/", data={"csrfmiddlewaretoken": token, "number": number}).headers["Location"]
+    return browser.post("/oppslag/", data={"csrfmiddlewaretoken": token, **typed}).headers["Location"]
 
 
 def milliseconds(browser: httpx.Client, page: str) -> float:
@@ -86,13 +92,41 @@ def test_time_does_not_tell_a_protected_person_from_one_of_unknown_residence(
     people = put(register, "MAALEHAV", familierelasjon=relations)
     register.close()
     pages = {who: person_page(browser, number_of(people[who])) for who in ("unknown", kind)}
+    p = told_apart(browser, pages)
+    with capsys.disabled():
+        metric = f"unknown against {kind}, {'related' if related else 'alone'}: p"
+        report("campaign", "lookalikes", metric, value=p, unit="", bar=LEVEL, n=2 * LOOKUPS, ok=p > LEVEL)
+    assert p > LEVEL
+
+
+@pytest.mark.parametrize("kind", ["confidential", "strictly confidential"])
+def test_time_does_not_tell_an_address_search_that_meets_a_protected_person_from_one_that_meets_nobody(
+    browser: httpx.Client, simulator: str, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    register = Simulated(simulator)
+    surname = {"confidential": "VARHAV", "strictly confidential": "VARSJOE"}[kind]
+    register.put(resident(surname, **KINDS[kind]))
+    texts = {"met": f"KARI {surname}, 6856 Sogndal", "nobody": f"KARI I{surname[1:]}, 6856 Sogndal"}
+    pages = {which: where(browser, text=text) for which, text in texts.items()}
+    calls = []
+    for page in pages.values():
+        register.forget()
+        assert "Ingen treff" in browser.get(page).raise_for_status().text
+        calls.append([call["operation"] for call in register.asked()])
+    register.close()
+    assert calls[0] == calls[1]
+    p = told_apart(browser, pages)
+    with capsys.disabled():
+        metric = f"an address search that meets nobody against {kind}: p"
+        report("campaign", "lookalikes", metric, value=p, unit="", bar=LEVEL, n=2 * LOOKUPS, ok=p > LEVEL)
+    assert p > LEVEL
+
+
+def told_apart(browser: httpx.Client, pages: dict[str, str]) -> float:
+    """p of the times of two pages, asked for in random order."""
     turns = [*pages] * (LOOKUPS + 5)
     Random(SEED).shuffle(turns)
     times: dict[str, list[float]] = {who: [] for who in pages}
     for who in turns:
         times[who].append(milliseconds(browser, pages[who]))
-    p = probability_of_no_difference(*times.values())
-    with capsys.disabled():
-        metric = f"unknown against {kind}, {'related' if related else 'alone'}: p"
-        report("campaign", "lookalikes", metric, value=p, unit="", bar=LEVEL, n=2 * LOOKUPS, ok=p > LEVEL)
-    assert p > LEVEL
+    return probability_of_no_difference(*times.values())

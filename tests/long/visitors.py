@@ -9,8 +9,8 @@ from django.conf import settings
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from tests.loggedin import logged_in
 from tests.long.randomroles import Holder
-from tests.lookup.people import logged_in
 from tests.waiting import until
 
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')

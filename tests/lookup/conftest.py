@@ -31,19 +31,19 @@ def soerdal(db: None) -> Organisation:
 
 @pytest.fixture
 def narrow(nordvaag: Organisation) -> Caseworker:
-    """May see what is open to every public body."""
+    """A caseworker who may see what is open to every public body."""
     return caseworker("Saksbehandler åpen", organisation=nordvaag, elements=OPEN)
 
 
 @pytest.fixture
 def wide(nordvaag: Organisation) -> Caseworker:
-    """May see everything, but no confidential addresses."""
+    """A caseworker who may see everything except confidential addresses."""
     return caseworker("Saksbehandler bred", organisation=nordvaag, elements=EVERYTHING)
 
 
 @pytest.fixture
 def trusted(nordvaag: Organisation) -> Caseworker:
-    """May see everything, confidential addresses too, for a reason and a case."""
+    """A caseworker who may see everything; confidential addresses with a reason and a case."""
     return caseworker(
         "Saksbehandler betrodd",
         organisation=nordvaag,
@@ -55,7 +55,7 @@ def trusted(nordvaag: Organisation) -> Caseworker:
 
 @pytest.fixture
 def neighbour(soerdal: Organisation) -> Caseworker:
-    """Of the other organisation, and may see everything there."""
+    """A caseworker of the other organisation who may see everything there."""
     return caseworker("Saksbehandler nabo", organisation=soerdal, elements=EVERYTHING)
 
 

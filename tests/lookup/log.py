@@ -1,4 +1,4 @@
-"""The audit log from a test's side."""
+"""The audit log, as tests read it."""
 
 from typing import Any
 
@@ -6,10 +6,10 @@ from roles.audit.models import AuditEntry
 
 
 class Log:
-    """What is in it now."""
+    """The current entries of the log."""
 
     def entries(self, event: str) -> list[dict[str, Any]]:
-        """The fields of each entry of this event, in the order they were written."""
+        """The fields of each entry with this event, in the order they were written."""
         return [entry.fields for entry in AuditEntry.objects.filter(event=event).order_by("recorded_us", "seq")]
 
     def outcomes(self, event: str) -> list[str]:

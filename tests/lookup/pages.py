@@ -1,4 +1,4 @@
-"""A page as a reader meets it: which elements it shows, in which state and with which text."""
+"""A person page as a reader sees it: its elements, with state and text."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -45,7 +45,7 @@ class _Reader(HTMLParser):
 
 
 def elements_of(response: HttpResponse) -> dict[str, ShownElement]:
-    """Key -> element; fails when a key is there twice."""
+    """The elements by key. Fails when a key is there twice."""
     reader = _Reader()
     reader.feed(text_of(response))
     by_key = {element.key: element for element in reader.shown}

@@ -1,6 +1,5 @@
 """Employees in roles, and ways to look persons up as them: two organisations, and roles that open different things."""
 
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from django.test import Client
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.access import Access, access_for
 from roles.models import BasisKind, Employee, LegalBasis, Organisation, Role, RoleAssignment, ServiceArea, Use
+from tests.loggedin import logged_in
 
 OPEN = frozenset(key for key, element in ELEMENTS.items() if not element.is_confidential)
 EVERYTHING = frozenset(ELEMENTS)
@@ -44,32 +44,25 @@ def caseworker(
     elements: Iterable[str],
     case_reference_required: bool = False,
     confidential_addresses: bool = False,
+    area: ServiceArea | None = None,
+    bases: Iterable[LegalBasis] = (),
 ) -> Caseworker:
-    """Somebody who may search, with these elements on a legal basis that opens everything."""
+    """Somebody who may search, with these elements on a legal basis that opens everything, or on these bases."""
     role = Role.objects.create(
         organisation=organisation,
         name=f"Rollen til {name}",
-        service_area=_area(),
+        service_area=area or _area(),
         uses=[Use.SEARCH],
         elements=sorted(elements),
         case_reference_required=case_reference_required,
         confidential_addresses=confidential_addresses,
     )
-    role.legal_bases.set(_bases(confidential=bool(frozenset(elements) - OPEN)))
+    role.legal_bases.set(bases or _bases(confidential=bool(frozenset(elements) - OPEN)))
     employee = Employee.objects.create_employee(
         issuer="https://login.example", subject=name, display_name=name, organisation=organisation
     )
     RoleAssignment.objects.create(role=role, employee=employee)
     return Caseworker(employee, role, logged_in(employee))
-
-
-def logged_in(employee: Employee) -> Client:
-    client = Client()
-    client.force_login(employee, backend="roles.login.backends.OidcBackend")
-    session = client.session
-    session["opened_at"] = session["seen_at"] = time.time()
-    session.save()
-    return client
 
 
 def _area() -> ServiceArea:

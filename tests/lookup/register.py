@@ -34,8 +34,11 @@ class Register:
         return self.person(case).number
 
     def person(self, case: str) -> Case:
-        found = next(person for person in self._http.get("/testpersoner.json").json() if person["case"] == case)
-        return Case(**found)
+        return next(person for person in self.everybody_named() if person.case == case)
+
+    def everybody_named(self) -> list[Case]:
+        """All test persons who have a case of their own."""
+        return [Case(**person) for person in self._http.get("/testpersoner.json").json()]
 
     def asked(self) -> list[dict[str, Any]]:
         """What the register was asked since forget()."""

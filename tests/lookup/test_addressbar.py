@@ -1,4 +1,4 @@
-"""With htmx the answer to a search is the page itself, and the address it stands at works as one that was gone to."""
+"""With htmx the answer to a search is the page itself, and its address works as if the browser had been sent there."""
 
 from typing import Final
 
@@ -17,7 +17,7 @@ from tests.lookup.register import Register
 from tests.statements import statements_sent
 
 BY_HTMX: Final = {"HX-Request": "true"}
-#: What one lookup asks of the database, in order: six statements, and the two that append to the log.
+#: The statements of one lookup, in order: six, and the two that append to the log.
 ONE_LOOKUP: Final = {
     "session and employee": "FROM django_session session LEFT JOIN",
     "who may what": "roles_held(",
@@ -160,6 +160,6 @@ def test_a_lookup_is_six_statements_beside_the_three_that_log_it(wide: Caseworke
 
 
 def through_the_provider(who: Caseworker) -> None:
-    """Their session is kept as theirs, as a login through the identity provider keeps it."""
+    """Marks the session as one that was opened by a login at the identity provider."""
     key = str(who.client.session.session_key)
     LoginSession.objects.create(session_key=name_of(key), employee=who.employee, provider_subject="subject")

@@ -1,4 +1,4 @@
-"""Each entry as rows, one by one: everything it holds is read, and what it does not hold has no row."""
+"""Each kind of entry as rows: every value of it has a row, and a missing value has none."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,7 +26,7 @@ def bokmal() -> Iterator[None]:
 
 
 def read(element: str, entry: dict[str, Any]) -> list[str]:
-    """The rows, as `label: lines` or `label: the number of somebody to look up`."""
+    """The rows, as `label: lines` or `label: the number of a person who can be looked up`."""
     source = element.partition(".")[0]
     is_single = "tuple" not in str(PersonRecord.__annotations__[source])
     held = getattr(decode_person(as_json({source: entry if is_single else [entry]})), source)
@@ -140,7 +140,7 @@ def test_the_year_of_birth_stands_alone_only_where_the_day_is_unknown() -> None:
 
 
 def test_the_kommune_of_a_birth_has_the_name_it_had_that_day() -> None:
-    """1201 was Bergen until 2019 and is nobody's number today."""
+    """The number 1201 was Bergen's until 2019. No kommune has it today."""
     assert read("foedsel", {"foedselsdato": "1990-04-17", "foedekommuneINorge": "1201"})[1] == "Fødekommune: Bergen"
 
 

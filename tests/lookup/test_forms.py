@@ -1,4 +1,4 @@
-"""What the search form lets through."""
+"""What the search form accepts."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from integrations.folkeregisteret.elements import RightsPackage
-from lookup.asked import STAYS, criteria_of, filled
+from lookup.searchfields import STAYS, criteria_of, read_fields
 from lookup.searchform import SearchForm
 from roles.access import Access
 from roles.actors import Actor
@@ -190,7 +190,7 @@ def test_a_reason_is_offered_only_to_a_role_that_may_open_confidential_addresses
 
 
 def sent(access: Access = ALL, **typed: str) -> SearchForm:
-    fields, meant = filled(typed, today=TODAY)
+    fields, meant = read_fields(typed, today=TODAY)
     return SearchForm(fields, access=access, meant=meant)
 
 

@@ -15,7 +15,7 @@ from integrations.folkeregisteret.documents import (
 from lookup.beyond import Way
 from lookup.hitlist import HitPage, HitRow, hit_page
 from lookup.references import FoundHit, FoundMany
-from lookup.understanding import understood
+from lookup.understanding import parse_text
 from roles.policy.addressprotection import verdict
 from roles.policy.fieldpolicy import restrict
 from tests.lookup.people import EVERYTHING, NOBODY
@@ -27,7 +27,7 @@ HIDDEN, CLOSED = "Adressen kan ikke vises", "Ikke i din rolle"
 
 def nobody(criteria: SearchCriteria, *ways: Way, text: str = "") -> HitPage:
     found = FoundMany(access=ACCESS, criteria=criteria, hits=(), more=False, typed={}, ways=ways)
-    return hit_page(found, understood(text, today=date(2026, 11, 30)) if text else None)
+    return hit_page(found, parse_text(text, today=date(2026, 11, 30)) if text else None)
 
 
 def test_a_line_has_what_the_role_opens_and_says_why_the_rest_is_not_there() -> None:

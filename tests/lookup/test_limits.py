@@ -1,4 +1,4 @@
-"""What an employee meets who has asked for as much as one may: a page that says so and keeps what was typed."""
+"""The page for an employee who has reached a limit says so and keeps what was typed."""
 
 import re
 
@@ -23,19 +23,21 @@ def assert_kind(response: HttpResponse, *said: str) -> None:
     assert 1 <= int(response.headers["Retry-After"]) <= 86_400
     for text in said:
         assert text in text_of(response)
-    assert re.search(r"fortsette (\d\d\.\d\d\. )?klokken \d\d\.\d\d", text_of(response))
+    assert re.search(r"fortsette (\d\d\.\d\d\. )?klokken \d\d:\d\d", text_of(response))
     assert "snakk med den som administrerer virksomheten din" in text_of(response)
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["without JavaScript", "by htmx"])
 def test_a_search_too_many_is_said_on_the_form_with_all_that_was_typed(
-    trusted: Caseworker, nordvaag: Organisation, register: Register
+    trusted: Caseworker, nordvaag: Organisation, register: Register, headers: dict[str, str]
 ) -> None:
     limit(nordvaag, lookups_per_minute=2)
     for _ in range(2):
         trusted.look_up(NOBODY, purpose="2026/1")
     typed = {"number": OTHER, "purpose": "2026/1234", "reason": "Varsling etter loven"}
-    response = trusted.search(**typed)
+    response = trusted.client.post("/oppslag/", typed, headers=headers)
     assert_kind(response, "Du har søkt eller lastet ned 2 ganger på ett minutt")
+    assert "HX-Push-Url" not in response.headers
     for value in typed.values():
         assert f'value="{value}"' in text_of(response)
 

@@ -1,4 +1,5 @@
-"""To a role that may not see gradings, the pages of a protected person and of one of unknown residence are one page."""
+"""For a role that may not see gradings, the page of a protected person equals that of a person with an unknown
+residence."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from tests.roles.disclosure.asking import Simulated
 from tests.roles.disclosure.residents import number_of, resident
 from tests.roles.disclosure.test_lookalikes import put
 
-#: What is of the request, or the number of the person, and not of what may be known.
+#: The parts of a page that belong to the request or are the person's number.
 _OWN = re.compile(
     r'value="[A-Za-z0-9]{64}"|/oppslag/person/[\w-]+|\d{6} ?\d{5}|\d\d[.:]\d\d\b|nonce="[^"]+"|data-left="\d+"'
 )

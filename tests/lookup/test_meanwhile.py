@@ -1,4 +1,5 @@
-"""What is taken away while the register thinks is not shown: the right is read again before anything leaves."""
+"""A right that is withdrawn while the register answers ends the lookup: the right is read again before anything is
+shown."""
 
 import time
 from collections.abc import Callable
@@ -64,7 +65,7 @@ GONE: dict[str, tuple[Act, str]] = {
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, operation: str, act: Callable[[], None]) -> None:
-    """Does something when the register has answered the operation, before we have its answer."""
+    """Does `act` after the register has answered the operation and before we get the answer."""
     real = getattr(FolkeregisterClient, operation)
 
     @wraps(real)

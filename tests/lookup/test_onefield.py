@@ -1,4 +1,4 @@
-"""One field that takes anything, on every page of a lookup and on the front page."""
+"""The one field that takes any text, on every page of a lookup and on the front page."""
 
 import re
 from datetime import date
@@ -23,7 +23,7 @@ ONE_FIELD = re.compile(r'<input [^>]*name="text"[^>]*>')
 
 
 def asked_for(page: HttpResponse, name: str) -> str:
-    """What the field of this name holds."""
+    """The value of the field with this name."""
     field = re.search(rf'<input [^>]*name="{name}"[^>]*>', text_of(page))
     value = field and re.search(r'value="([^"]*)"', field[0])
     return value[1] if value else ""
@@ -82,11 +82,11 @@ def test_a_search_stays_no_longer_than_its_reference_and_a_number_not_at_all(
     narrow.look_up(register.number_of("vanlig-familie"))
     assert asked_for(narrow.client.get("/oppslag/"), "text") == ""
     access, session, now = narrow.access(), narrow.client.session, timezone.now()
-    lastsearch.keep(session=session, access=access, typed={"text": "Glad Fisk"}, now=now)
-    assert lastsearch.kept(session, access, now) == {"text": "Glad Fisk"}
-    assert lastsearch.kept(session, access, now + LIFETIME) == {}
+    lastsearch.keep_search(session=session, access=access, typed={"text": "Glad Fisk"}, now=now)
+    assert lastsearch.last_search(session, access, now) == {"text": "Glad Fisk"}
+    assert lastsearch.last_search(session, access, now + LIFETIME) == {}
     session["lookup-search"] = session["lookup-search"][:-4] + "AAA="
-    assert lastsearch.kept(session, access, now) == {}
+    assert lastsearch.last_search(session, access, now) == {}
 
 
 @pytest.mark.parametrize("text", ["Glad Fisk 31.02.1988", "Glad Fisk 170118", "038515 98731", "Glad Fisk, Våler"])
@@ -194,7 +194,7 @@ def test_an_address_finds_who_lives_there_in_a_role_that_opens_addresses_and_in_
 
 
 class Overflowing:
-    """A register in which more fit than it gives."""
+    """A register that has more hits than it returns."""
 
     def search(self, *_question: object) -> list[str]:
         raise TooManyHits(Cause.STATUS, 400)
@@ -209,7 +209,7 @@ def test_a_search_that_too_many_fit_is_said_with_the_form_to_narrow_it(
     assert "Flere enn 10 000 passer" in text_of(page)
     assert asked_for(page, "text") == "Kari"
     assert 'name="way"' not in text_of(page)
-    assert log.outcomes("lookup:search:answered") == ["failed"]
+    assert log.outcomes("lookup:search:answered") == ["too-many"]
 
 
 def test_nobody_has_no_hit_and_may_search_on_at_once(narrow: Caseworker) -> None:

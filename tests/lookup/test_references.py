@@ -1,4 +1,4 @@
-"""References: what stands in a URL instead of a person."""
+"""References: they stand in a URL instead of a person."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 from integrations.folkeregisteret.criteria import SearchCriteria
 from lookup import references
 from lookup.models import LIFETIME, RENEWABLE, PersonReference, SearchReference
+from lookup.sealedreferences import ReferenceExpired, ReferenceUnknown, digest_of, forget_expired
 from roles.keyring import Unsealable
 from roles.models import Role, RoleAssignment, Use
 from tests.lookup.people import NOBODY, Caseworker
@@ -20,7 +21,7 @@ def token(narrow: Caseworker) -> str:
 
 
 def kept(token: str) -> PersonReference:
-    return PersonReference.objects.get(digest=references.digest_of(token))
+    return PersonReference.objects.get(digest=digest_of(token))
 
 
 def test_a_reference_says_nothing_about_the_person(token: str) -> None:
@@ -41,24 +42,24 @@ def test_two_references_to_one_person_have_nothing_in_common(narrow: Caseworker,
 def test_a_reference_moved_to_another_row_does_not_open(narrow: Caseworker, token: str) -> None:
     stolen = kept(token)
     target = references.open_person(access=narrow.access(), number="16863448801")
-    PersonReference.objects.filter(digest=references.digest_of(target)).update(sealed=stolen.sealed)
+    PersonReference.objects.filter(digest=digest_of(target)).update(sealed=stolen.sealed)
     with pytest.raises(Unsealable):
         references.look_up(access=narrow.access(), token=target)
 
 
 def test_a_colleagues_reference_does_not_exist(wide: Caseworker, token: str) -> None:
-    with pytest.raises(references.ReferenceUnknown):
+    with pytest.raises(ReferenceUnknown):
         references.look_up(access=wide.access(), token=token)
 
 
 def test_a_reference_of_the_other_organisation_does_not_exist(neighbour: Caseworker, token: str) -> None:
-    with pytest.raises(references.ReferenceUnknown):
+    with pytest.raises(ReferenceUnknown):
         references.look_up(access=neighbour.access(), token=token)
 
 
 def test_a_reference_is_worth_nothing_after_its_time(narrow: Caseworker, token: str) -> None:
-    PersonReference.objects.filter(digest=references.digest_of(token)).update(expires_at=timezone.now())
-    with pytest.raises(references.ReferenceExpired):
+    PersonReference.objects.filter(digest=digest_of(token)).update(expires_at=timezone.now())
+    with pytest.raises(ReferenceExpired):
         references.look_up(access=narrow.access(), token=token)
 
 
@@ -80,20 +81,20 @@ def test_a_reference_is_worth_nothing_in_another_role(narrow: Caseworker, token:
     )
     RoleAssignment.objects.create(role=other, employee=narrow.employee)
     in_other = Caseworker(narrow.employee, other, narrow.client).access()
-    with pytest.raises(references.ReferenceExpired):
+    with pytest.raises(ReferenceExpired):
         references.look_up(access=in_other, token=token)
 
 
 def test_references_are_forgotten_when_nobody_can_use_or_renew_them(narrow: Caseworker, token: str) -> None:
     references.open_search(access=narrow.access(), criteria=SearchCriteria(navn="Glad Fisk"))
-    references.forget_expired()
+    forget_expired()
     assert (PersonReference.objects.count(), SearchReference.objects.count()) == (1, 1)
     for model in (PersonReference, SearchReference):
         model.objects.update(expires_at=F("expires_at") - LIFETIME)
-    references.forget_expired()
+    forget_expired()
     assert (PersonReference.objects.count(), SearchReference.objects.count()) == (1, 0)
     PersonReference.objects.update(expires_at=F("expires_at") - RENEWABLE)
-    references.forget_expired()
+    forget_expired()
     assert PersonReference.objects.count() == 0
 
 
@@ -102,7 +103,7 @@ def test_a_reference_can_be_renewed_for_a_while_after_its_time(narrow: Caseworke
     renewed = references.open_again(access=narrow.access(), token=token)
     assert kept(renewed).purpose == "2026/1234"
     PersonReference.objects.update(expires_at=F("expires_at") - RENEWABLE)
-    with pytest.raises(references.ReferenceExpired):
+    with pytest.raises(ReferenceExpired):
         references.open_again(access=narrow.access(), token=token)
 
 

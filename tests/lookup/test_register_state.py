@@ -1,4 +1,4 @@
-"""A lookup page tells how the register has answered before anybody searches."""
+"""A lookup page tells before a search whether the register answers."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ from tests.lookup.register import Register
 
 @pytest.fixture(autouse=True)
 def fresh_breaker() -> Iterator[None]:
-    """What other tests have seen of the register says nothing here, nor the other way."""
+    """The breaker's state from other tests does not count here, and this test's not in others."""
     for _turn in range(2):
         clients._breaker.cache_clear()
         clients.client.cache_clear()

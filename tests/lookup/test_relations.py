@@ -1,4 +1,4 @@
-"""A person page with a family, as two caseworkers of two organisations meet it, and the paper it is printed on."""
+"""The page of a person with a family, as caseworkers of two organisations see it, and its print."""
 
 import re
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from roles.models import Organisation
 from tests.lookup.log import Log
 from tests.lookup.pages import text_of
 from tests.lookup.people import Caseworker, caseworker
+from tests.lookup.personpage.reading import Reading
 from tests.lookup.register import Register
 from tests.lookup.test_lookalikes import bare
 from tests.roles.disclosure.asking import Simulated
@@ -96,6 +97,31 @@ def test_the_paper_says_what_the_page_says_and_who_had_it_printed(
     assert pdf.metadata
     assert "PAPIRFISK" not in str(pdf.metadata)
     assert pdf.root_object["/MarkInfo"]["/Marked"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("case", ["barn", "doed", "verge", "flyttet", "fortrolig", "viderefoert-nummer", "innflyttet"])
+@pytest.mark.parametrize("who", ["wide", "narrow"])
+def test_the_paper_says_all_that_the_page_says(
+    register: Register, request: pytest.FixtureRequest, who: str, case: str
+) -> None:
+    asking: Caseworker = request.getfixturevalue(who)
+    page = text_of(asking.look_up(register.number_of(case)))
+    paper = squeezed(pdf_text(asking.client.get(reverse("lookup:printed", args=[token_of(page)])).content))
+    left_out = [line for line in Reading(page).lines if squeezed(line) not in paper]
+    assert set(filter(says_something, left_out)) == set()
+
+
+def squeezed(text: str) -> str:
+    """Without what a line of the paper is broken at."""
+    return re.sub(r"[\s\u00ad\u2010-]", "", text)
+
+
+def says_something(line: str) -> bool:
+    """Not what is pressed, says how long the page may be used, or introduces what follows."""
+    return not re.match(
+        r"Siden kan brukes|Hentet fra Folkeregisteret|Flere felt|Dine oppslag|PDF-utskrift|Rollen din", line
+    )
 
 
 @pytest.mark.parametrize("who", ["father", "sibling"])

@@ -1,4 +1,4 @@
-"""One's own lookups of today."""
+"""An employee's own lookups of today."""
 
 import re
 from datetime import timedelta

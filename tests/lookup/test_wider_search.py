@@ -1,4 +1,4 @@
-"""A search among the living by their names of today, and one press further: the dead, and earlier names."""
+"""A search among living persons by their current names, widened to the dead and to earlier names."""
 
 import re
 import unicodedata

@@ -1,6 +1,7 @@
 """Every single change that could be made to a source file: mutmut's, and those that a careless hand makes.
 
-Left alone is what no behaviour hangs on: docstrings, annotations, texts that people read, lines of the service log.
+Left alone is what no behaviour hangs on: docstrings, annotations, variables of types, texts that people read, lines of
+the service log.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from mutmut.mutation.mutators import mutation_operators
 _SAID: Final = frozenset(
     {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "debug", "info", "warning", "exception"}
 )
+#: What declares a variable of a type: nothing happens by it.
+_OF_TYPES: Final = frozenset({"TypeVar", "ParamSpec"})
 _TEXT_ARGUMENTS: Final = frozenset({"help_text", "verbose_name", "verbose_name_plural", "description", "hint"})
 
 
@@ -95,6 +98,8 @@ def _is_left_alone(node: cst.CSTNode) -> bool:
         return True
     if isinstance(node, cst.SimpleStatementLine) and len(node.body) == 1 and isinstance(node.body[0], cst.Expr):
         return isinstance(node.body[0].value, cst.SimpleString | cst.ConcatenatedString)
+    if isinstance(node, cst.Assign):
+        return isinstance(node.value, cst.Call) and _called(node.value) in _OF_TYPES
     if isinstance(node, cst.Arg):
         return node.keyword is not None and node.keyword.value in _TEXT_ARGUMENTS
     return isinstance(node, cst.Call) and _called(node) in _SAID

@@ -13,13 +13,31 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PACKAGES: Final = ("roles", "lookup", "citizenlists", "integrations", "fiksreg")
+#: What decides who may see what, and what says it in words: the gate, the right it asks for, the shared words, columns.
+NEAR_THE_GATE: Final = ("roles/access", "roles/disclosure", "roles/vocabulary", "citizenlists/content")
 #: What stands in for the world outside, what starts things on a developer's machine, and what only declares.
 _OUTSIDE: Final = ("integrations/simulator/", "integrations/identityprovider/", "fiksreg/demo", "fiksreg/embedded/")
-_DECLARES: Final = ("migrations/", "/apps.py", "/urls.py", "/wsgi.py", "fiksreg/settings.py", "fiksreg/gunicorn.py")
+_DECLARES: Final = (
+    "migrations/",
+    "/apps.py",
+    "/urls.py",
+    "/wsgi.py",
+    "fiksreg/settings.py",
+    "fiksreg/celerysettings.py",
+    "fiksreg/gunicorn.py",
+)
 #: They start processes of their own, and take too long to be asked about one change.
 _ELSEWHERE: Final = ("faults", "browser", "long", "contract", "bench", "mutation", "translations")
 _MOST: Final = 10
 _FAR: Final = 9
+
+
+def sources_in(rooms: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of sources() that are in one of these rooms. Raises ValueError for a room that has none."""
+    for room in rooms:
+        if not any(source.startswith(f"{room}/") for source in sources()):
+            raise ValueError(f"There is no room {room}")
+    return tuple(source for source in sources() if source.startswith(tuple(f"{room}/" for room in rooms)))
 
 
 @cache

@@ -1,10 +1,10 @@
-"""A seeded sample of single changes over all our rooms, and whether the tests near each of them notice."""
+"""A seeded sample of single changes of some files, and whether the tests near each of them notice."""
 
 import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from tests.mutation.candidates import Change, Changes
-from tests.mutation.rooms import ROOT, sources, tests_near
+from tests.mutation.rooms import ROOT, tests_near
 
 #: Ten times what the slowest test takes, with what is set up for it: a test that is not over then hangs.
 _SECONDS: Final = 40
@@ -37,9 +37,9 @@ class Mutant:
         return f"{self.source}:{self.change.line}: {self.change.before}  ->  {self.change.after}"
 
 
-def drawn(seed: str, number: int) -> list[Mutant]:
+def drawn(seed: str, number: int, files: Sequence[str]) -> list[Mutant]:
     """As many as asked for: each file as likely as it is long, each line that can be changed as likely as others."""
-    random, files = Random(seed), sources()
+    random = Random(seed)
     weights = [len((ROOT / file).read_text().splitlines()) for file in files]
     read: dict[str, Changes] = {}
     mutants: list[Mutant] = []

@@ -43,11 +43,20 @@ class _Kept(services.Services):
 
 
 class _NearAndQuickFirst:
-    """A pytest plugin. It also ends the process that a test hangs in."""
+    """A pytest plugin. It also ends the process that a test hangs in, and lets no test look for a smaller example."""
 
     def __init__(self, tests: list[str], seconds: int) -> None:
         self._nearness = {ROOT / test: place for place, test in enumerate(tests, start=1)}
         self._seconds = seconds
+
+    def pytest_configure(self) -> None:
+        """The same examples each time. One that fails is enough: looking for the smallest takes too long."""
+        from hypothesis import Phase, settings  # not before pytest has begun, which prepares it
+
+        ours = settings.get_profile("fiksreg")
+        phases = [Phase.explicit, Phase.generate]
+        settings.register_profile("mutation", ours, phases=phases, derandomize=True, database=None)
+        settings.load_profile("mutation")
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:

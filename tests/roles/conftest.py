@@ -1,4 +1,4 @@
-"""An identity provider, and a browser that logs in through it."""
+"""Two organisations; an identity provider, and a browser that logs in through it."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,17 @@ from pytest_django import Settings
 from roles.login import providerkeys
 from tests.roles import provider as providers
 from tests.roles.provider import CLIENT_ID, Browser, Provider
+from tests.roles.tenants import Tenant, tenant
+
+
+@pytest.fixture
+def nord(db: None) -> Tenant:
+    return tenant("Nord")
+
+
+@pytest.fixture
+def soer(db: None) -> Tenant:
+    return tenant("Sør")
 
 
 @pytest.fixture

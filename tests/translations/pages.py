@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from tests.translations.catalogues import read, texts
 
 _READ_ALOUD = frozenset({"alt", "aria-label", "data-copied", "data-label", "placeholder", "title"})
-_SILENT = frozenset({"code", "script", "style"})  # a code has letters and no language
+_SILENT = frozenset({"code", "kbd", "script", "style"})  # a code and a key have letters and no language
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 _WORD = re.compile(r"[^\W\d_]+")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")

@@ -7,7 +7,7 @@ returns typed documents and identifiers. Every error is a PartyError and comes w
 import httpx
 
 from integrations.folkeregisteret.client.archive import Archive
-from integrations.folkeregisteret.client.asking import MOST_IN_BULK, Deadlines
+from integrations.folkeregisteret.client.arguments import MOST_IN_BULK, Deadlines
 from integrations.folkeregisteret.client.bulk import BulkAnswer, NoPerson
 from integrations.folkeregisteret.client.events import Events, FeedPage
 from integrations.folkeregisteret.client.extracts import Extracts

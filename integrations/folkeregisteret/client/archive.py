@@ -6,14 +6,14 @@ from functools import partial
 import httpx
 import msgspec
 
-from integrations.folkeregisteret.client.answered import (
+from integrations.folkeregisteret.client.arguments import Operations, check_identifiers, check_legal_basis
+from integrations.folkeregisteret.client.responses import (
     PERSON,
     check_identified,
     decode_documents,
     is_there,
     person_or_none,
 )
-from integrations.folkeregisteret.client.asking import Operations, check_identifiers, check_legal_basis
 from integrations.folkeregisteret.documents import PersonRecord
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.exchange import Call

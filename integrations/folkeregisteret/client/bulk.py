@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from integrations.folkeregisteret.client.answered import is_identified
+from integrations.folkeregisteret.client.responses import is_identified
 from integrations.folkeregisteret.documents import (
     PersonRecord,
     decode_answer,
@@ -74,8 +74,8 @@ _WORDS: Final = (
 
 def decode_answers(raw: bytes, numbers: Sequence[str], *, as_ordered: bool) -> list[BulkAnswer]:
     """The answers about these numbers. A person who cannot be read is included as a hole. Raises UnexpectedAnswer."""
-    quick = _quickly(raw)
-    answers = _one_by_one(raw) if quick is None else quick
+    quick = _decode_at_once(raw)
+    answers = _decode_one_by_one(raw) if quick is None else quick
     _check_asked_for(answers, numbers, as_ordered=as_ordered)
     if quick and (due := NOVELTIES.due(len(answers))):
         documents = decode_answer(raw, _RAW).oppslag
@@ -84,7 +84,7 @@ def decode_answers(raw: bytes, numbers: Sequence[str], *, as_ordered: bool) -> l
     return answers
 
 
-def _quickly(raw: bytes) -> list[BulkAnswer] | None:
+def _decode_at_once(raw: bytes) -> list[BulkAnswer] | None:
     """All answers decoded at once; None when one of them does not fit its type."""
     try:
         found = _RESPONSE.decode(raw).oppslag
@@ -104,14 +104,14 @@ def _person(asked: str, person: PersonRecord) -> BulkAnswer:
     return BulkAnswer(asked, person if is_identified(person) else unreadable_person(asked))
 
 
-def _one_by_one(raw: bytes) -> list[BulkAnswer]:
+def _decode_one_by_one(raw: bytes) -> list[BulkAnswer]:
     """Each answer decoded by itself, so that an unreadable one does not spoil the others.
 
     An answer that names no number is only counted.
     """
     answer = with_every_key(raw)
     found = answer.get("oppslag") if isinstance(answer, dict) else None
-    answers = [_loosely(one) for one in found] if isinstance(found, list) else []
+    answers = [_decode_loosely(one) for one in found] if isinstance(found, list) else []
     about_somebody = [one for one in answers if one]
     if not about_somebody:
         raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD, 200)
@@ -119,8 +119,8 @@ def _one_by_one(raw: bytes) -> list[BulkAnswer]:
     return about_somebody
 
 
-def _loosely(one: Any) -> BulkAnswer | None:
-    asked = _asked(one.get("foedselsEllerDNummer")) if isinstance(one, dict) else None
+def _decode_loosely(one: Any) -> BulkAnswer | None:
+    asked = _number_asked_for(one.get("foedselsEllerDNummer")) if isinstance(one, dict) else None
     if asked is None:
         return None
     document, refusal = one.get("folkeregisterperson"), one.get("feilmelding")
@@ -130,7 +130,7 @@ def _loosely(one: Any) -> BulkAnswer | None:
     return BulkAnswer(asked, None, _reason(_Refusal(text if isinstance(text, str) else "")))
 
 
-def _asked(number: object) -> str | None:
+def _number_asked_for(number: object) -> str | None:
     """The number asked for, also when JSON has it as a number without leading zeros; None for anything else."""
     if isinstance(number, int) and not isinstance(number, bool):
         return f"{number:011}"

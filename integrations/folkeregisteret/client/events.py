@@ -8,8 +8,8 @@ from typing import Final
 import httpx
 import msgspec
 
-from integrations.folkeregisteret.client.answered import decode_documents, is_there
-from integrations.folkeregisteret.client.asking import Operations, check_identifiers, check_legal_basis
+from integrations.folkeregisteret.client.arguments import Operations, check_identifiers, check_legal_basis
+from integrations.folkeregisteret.client.responses import decode_documents, is_there
 from integrations.folkeregisteret.documents import decode_answer
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.folkeregisteret.errors import FeedTooOld

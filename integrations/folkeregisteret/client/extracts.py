@@ -5,8 +5,8 @@ from typing import Final
 import httpx
 import msgspec
 
-from integrations.folkeregisteret.client.answered import decode_numbers
-from integrations.folkeregisteret.client.asking import Operations, check_identifiers
+from integrations.folkeregisteret.client.arguments import Operations, check_identifiers
+from integrations.folkeregisteret.client.responses import decode_numbers
 from integrations.folkeregisteret.criteria import ExtractCriteria
 from integrations.folkeregisteret.documents import decode_answer
 from integrations.folkeregisteret.elements import RightsPackage

@@ -6,9 +6,9 @@ from typing import Final
 import httpx
 import msgspec
 
-from integrations.folkeregisteret.client.answered import decode_numbers, is_missing, person_or_none
-from integrations.folkeregisteret.client.asking import Operations, check_numbers
+from integrations.folkeregisteret.client.arguments import Operations, check_numbers
 from integrations.folkeregisteret.client.bulk import BulkAnswer, decode_answers
+from integrations.folkeregisteret.client.responses import decode_numbers, is_missing, person_or_none
 from integrations.folkeregisteret.criteria import SearchCriteria, UniqueCriteria
 from integrations.folkeregisteret.documents import PersonRecord
 from integrations.folkeregisteret.elements import RightsPackage
@@ -96,11 +96,11 @@ class Persons(Operations):
 
 def _decode_hits(answer: httpx.Response) -> list[str]:
     if answer.status_code == 400:
-        raise _refused_search(answer)
+        raise _search_error(answer)
     return [] if is_missing(answer) else decode_numbers(answer.content)
 
 
-def _refused_search(response: httpx.Response) -> PartyError:
+def _search_error(response: httpx.Response) -> PartyError:
     if speaks_of_hits(response):
         return TooManyHits(Cause.STATUS, 400)
     return InvalidRequest(Cause.STATUS, 400, error_code(response))

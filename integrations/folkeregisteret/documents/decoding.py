@@ -55,10 +55,10 @@ def decode_answer(raw: bytes, decoder: msgspec.json.Decoder[Answer]) -> Answer:
     # Outside the block, so that no error has the decoder's error as its context, which may quote the text it read.
     with suppress(*_UNREADABLE):
         return decoder.decode(raw)
-    return _patiently(raw, decoder)
+    return _decode_with_patience(raw, decoder)
 
 
-def _patiently(raw: bytes, decoder: msgspec.json.Decoder[Answer]) -> Answer:
+def _decode_with_patience(raw: bytes, decoder: msgspec.json.Decoder[Answer]) -> Answer:
     kind = decoder.type
     if isinstance(kind, type) and issubclass(kind, Document):
         return cast(Answer, _with_holes(decode_loosely(raw), kind))

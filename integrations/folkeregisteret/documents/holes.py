@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, TypeVar, get_args, get_origin, get_ty
 
 import msgspec
 
-from integrations.folkeregisteret.codes import Codes, Gradering, listed
+from integrations.folkeregisteret.codes import Codes, Gradering, codes_of
 from integrations.folkeregisteret.documents.addresses import GraderingAvAdresse
 from integrations.folkeregisteret.documents.metadata import UNREADABLE_GRADE, WHOLE_ENTRY, Entry
 from integrations.folkeregisteret.moments import day_of
@@ -167,7 +167,7 @@ def _reader(hint: Any) -> _Read:
     if get_origin(hint) is tuple:
         inner = get_args(hint)[0]
         return partial(_several, _reader(inner), _is_document(inner))
-    if codes := listed(hint):
+    if codes := codes_of(hint):
         return partial(_code, codes, UNREADABLE_GRADE if hint is Gradering else _HOLE)
     if _is_document(hint):
         return partial(_document, hint)

@@ -41,10 +41,13 @@ def decode_loosely(raw: bytes) -> Any:
 def with_every_key(raw: bytes) -> Any:
     """The value of the JSON, with the different values of a repeated key in an array. Raises UnexpectedAnswer."""
     text = raw.decode("utf-8", "replace")
-    for attempt in (str, _shallow):
+    for attempt in (str, _cut_depth):
         try:
             return json.loads(
-                attempt(text), object_pairs_hook=_merged, parse_constant=lambda _: Unreadable(), parse_int=_whole
+                attempt(text),
+                object_pairs_hook=_merge,
+                parse_constant=lambda _: Unreadable(),
+                parse_int=_parse_whole_number,
             )
         except RecursionError:
             continue
@@ -53,29 +56,29 @@ def with_every_key(raw: bytes) -> Any:
     raise UnexpectedAnswer(Cause.NOT_UNDERSTOOD)
 
 
-def _whole(digits: str) -> object:
+def _parse_whole_number(digits: str) -> object:
     return int(digits) if len(digits) <= _LONGEST_NUMBER else Unreadable()
 
 
-def _merged(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _merge(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for key, value in pairs:
-        merged[key] = _both(merged[key], value) if key in merged else value
+        merged[key] = _merge_values(merged[key], value) if key in merged else value
     return merged
 
 
-def _both(one: Any, other: Any) -> Any:
+def _merge_values(one: Any, other: Any) -> Any:
     if one == other:
         return one
     return [each for value in (one, other) for each in (value if isinstance(value, list) else [value])]
 
 
-def _shallow(text: str) -> str:
+def _cut_depth(text: str) -> str:
     """The JSON text with a placeholder text for everything that is nested too deep."""
-    return "".join(_kept(text))
+    return "".join(_shallow_pieces(text))
 
 
-def _kept(text: str) -> Iterator[str]:
+def _shallow_pieces(text: str) -> Iterator[str]:
     depth, start = 0, 0
     for token in _TOKENS.finditer(text):
         if token[0] in "[{":

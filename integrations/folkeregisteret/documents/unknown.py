@@ -6,7 +6,7 @@ from typing import Any, Final, get_args, get_type_hints
 
 import msgspec
 
-from integrations.folkeregisteret.codes import Codes, listed
+from integrations.folkeregisteret.codes import Codes, codes_of
 from integrations.folkeregisteret.elements import IGNORED_PROPERTIES
 
 _UNREADABLE: Final = (msgspec.MsgspecError, ValueError, RecursionError)
@@ -66,7 +66,7 @@ def _fields(kind: type[msgspec.Struct]) -> _Fields:
 
 def _content(hint: Any) -> Codes | type[msgspec.Struct] | None:
     leaves = list(_leaves(hint))
-    codes = (leaf if isinstance(leaf, Codes) else listed(leaf) for leaf in leaves)
+    codes = (leaf if isinstance(leaf, Codes) else codes_of(leaf) for leaf in leaves)
     return next(filter(None, codes), None) or next(filter(_is_struct, leaves), None)
 
 

@@ -1,1 +1,1 @@
-"""What happens in the simulated register as days pass."""
+"""What happens to the people of the simulated register as days pass."""

@@ -1,4 +1,4 @@
-"""Which events lie between two documents of a person, and what a thick event says was changed."""
+"""The events between two documents of a person, and what a thick event says was changed."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ Row = dict[str, Any]
 
 CREATED: Final = "personErOpprettet"
 REACTIVATED: Final = "personErReaktivert"
-#: Says only that the person is to be fetched again, so there is no thick event.
+#: This event only says that the person must be fetched again, so it has no thick event.
 UPDATED: Final = "personErOppdatert"
-#: Has no person document: the person is found under another number from now on.
+#: This event has no person document: the person is found under another number from now on.
 DUPLICATE: Final = "personErOpphoertSomDublett"
 CARRIED_ON: Final = "personErViderefoertSomGjeldendeVedSammenslaaing"
 PROTECTION: Final = "endringIAdressebeskyttelse"
@@ -61,15 +61,15 @@ _BY_STATUS: Final = {
     _CEASED: "personErOpphoert",
 }
 _OTHER: Final = "endringIPerson"
-#: Whoever leaves one of these states is active again.
+#: A person who leaves one of these states is active again.
 _ENDS: Final = frozenset({"doed", "inaktiv", _CEASED})
 _OF_DEATH: Final = frozenset({"personErDoed", REACTIVATED})
 _CLOSED_BY_DEATH: Final = ("doedsfall", _HOME, "deltBosted")
-#: Properties that a thick event calls otherwise than a person document does.
+#: The properties that a thick event names differently from a person document.
 _ENTITIES: Final = {"postadresse": "kontaktadresse", "postadresseIUtlandet": "kontaktadresseIUtlandet"}
-#: The same for a field: the later name did not reach the thick events of version 1.4.
+#: The same for fields: version 1.4 of the thick events did not get the later name.
 _FIELDS: Final = {"identitetsgrunnlagstatus": "legitimasjonskontroll"}
-#: What the package without legal basis is not told of.
+#: The events that the package without legal basis does not get.
 CONFIDENTIAL_KINDS: Final = frozenset(
     _KINDS[name]
     for name in (
@@ -87,30 +87,28 @@ CONFIDENTIAL_KINDS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One event to come: its kind and, per property, the entries it is about, as egenskapshendelse has them."""
+    """An event to come: its kind, and for each property the entries it is about, as egenskapshendelse has them."""
 
     kind: str
     entries: tuple[Row, ...]
 
 
 def created(document: Document) -> Change:
-    """The event of somebody who comes into the register, with all that is known."""
-    return Change(CREATED, tuple(row for name in _names(document) for row in _changed(name, {}, document)))
+    """The event for a person who comes into the register, with all their entries."""
+    return Change(CREATED, tuple(row for name in _names(document) for row in _changed_rows(name, {}, document)))
 
 
 def changes_between(before: Document, after: Document) -> list[Change]:
-    """An event per property that differs; protection takes the addresses with it, a death what it ends.
-
-    Of somebody who ceases there is one event, with all that was taken away.
-    """
+    """The events between the documents: one for each property that differs. Protection includes the addresses, and a
+    death what it ends. A person who ceases gives one event, with all that was removed."""
     if _status(before) != _CEASED == _status(after):
         return [single_change(_BY_STATUS[_CEASED], before, after)]
-    changed = {name: rows for name in _names({**before, **after}) if (rows := list(_changed(name, before, after)))}
+    changed = {name: rows for name in _names({**before, **after}) if (rows := list(_changed_rows(name, before, after)))}
     kind = _kind_of_status(_status(before), _status(after)) if _STATUS in changed else ""
     events = [_taken(changed, kind, _STATUS, *(_CLOSED_BY_DEATH if kind in _OF_DEATH else ()))]
     if _MARKING in changed:
         events.append(_taken(changed, PROTECTION, _MARKING, *ADDRESSES))
-    if _HOME in changed and _moved(before) == _moved(after):
+    if _HOME in changed and _moves_of(before) == _moves_of(after):
         events.append(_taken(changed, _kind_of_home(before, after), _HOME))
     events += [_taken(changed, _KINDS.get(name, _OTHER), name) for name in list(changed)]
     return [event for event in events if event.entries]
@@ -123,19 +121,20 @@ def _kind_of_status(before: str, after: str) -> str:
 
 
 def _kind_of_home(before: Document, after: Document) -> str:
-    """The event of an address that changed although nobody moved; a kommune that got a number has one of its own."""
+    """The event for an address that changed although nobody moved. A kommune that got a new number has an event of its
+    own."""
     same = _kommuner(before) == _kommuner(after)
     return f"{_KINDS[_HOME]}{'UtenFlytting' if same else 'VedKommuneregulering'}"
 
 
 def single_change(kind: str, before: Document, after: Document) -> Change:
-    """All that differs as one event of a given kind."""
-    rows = [row for name in _names({**before, **after}) for row in _changed(name, before, after)]
+    """One event of the given kind with all that differs."""
+    rows = [row for name in _names({**before, **after}) for row in _changed_rows(name, before, after)]
     return Change(kind, tuple(rows) if kind != UPDATED else ())
 
 
 def _names(document: Document) -> Iterator[str]:
-    """Known properties in the order of the register, the others after them."""
+    """The names of the properties: the known ones in the order of the register, then the others."""
     yield from (name for name in PROPERTIES if name in document)
     yield from (name for name in document if name not in PROPERTIES)
 
@@ -144,8 +143,8 @@ def _taken(changed: dict[str, list[Row]], kind: str, *names: str) -> Change:
     return Change(kind, tuple(row for name in names for row in changed.pop(name, ())))
 
 
-def _changed(name: str, before: Document, after: Document) -> Iterator[Row]:
-    """What is new, what was put right under the same date, and what was taken away."""
+def _changed_rows(name: str, before: Document, after: Document) -> Iterator[Row]:
+    """The entries that are new, corrected under the same date, or removed."""
     old, new = _rows(before, name), _rows(after, name)
     gone = [row for row in old if row not in new]
     since = {row.get("gyldighetstidspunkt") for row in gone}
@@ -162,17 +161,17 @@ def _entry(name: str, row: Row, change: str) -> Row:
 
 
 def _rows(document: Document, name: str) -> list[Row]:
-    """The entries without their being current: an entry that was replaced has not changed itself."""
-    return [{field: value for field, value in row.items() if field != "erGjeldende"} for row in listed(document, name)]
+    """The entries without erGjeldende: an entry that was replaced has not itself changed."""
+    return [{field: value for field, value in row.items() if field != "erGjeldende"} for row in rows_of(document, name)]
 
 
-def listed(document: Document, name: str) -> Iterable[Row]:
+def rows_of(document: Document, name: str) -> Iterable[Row]:
     value = document.get(name) or []
     rows = value if isinstance(value, list) else [value]
     return [row for row in rows if isinstance(row, dict)]
 
 
-def _moved(document: Document) -> list[object]:
+def _moves_of(document: Document) -> list[object]:
     return [row["flyttedato"] for row in _current(document, _HOME) if row.get("flyttedato")]
 
 
@@ -182,7 +181,7 @@ def _kommuner(document: Document) -> list[object]:
 
 
 def _current(document: Document, name: str) -> Iterator[Row]:
-    return (row for row in listed(document, name) if row.get("erGjeldende") is not False)
+    return (row for row in rows_of(document, name) if row.get("erGjeldende") is not False)
 
 
 def _status(document: Document) -> str:

@@ -1,4 +1,4 @@
-"""Lets time pass in the register: documents change, and the journal says so."""
+"""Lets time pass in the register: changes documents and writes the events to the journal."""
 
 from datetime import date, timedelta
 from threading import Lock
@@ -17,16 +17,16 @@ from integrations.simulator.days.changes import (
 from integrations.simulator.days.happenings import pass_day
 from integrations.simulator.days.happenings.day import Day
 from integrations.simulator.days.journal import Journal
-from integrations.simulator.population.population import seeded
+from integrations.simulator.population.population import random_from
 from integrations.simulator.register.register import Register
 from integrations.simulator.register.traits import traits_of
 
-#: Ten years at most in one call.
+#: The most days of one call: ten years.
 MOST_DAYS: Final = 3653
 
 
 class Chronicle:
-    """Thread-safe; what it writes is gone with restore()."""
+    """Changes the register and its journal. Thread-safe. restore() undoes all of it."""
 
     def __init__(self, register: Register, journal: Journal, seed: str) -> None:
         self._register = register
@@ -37,32 +37,33 @@ class Chronicle:
 
     @property
     def today(self) -> date:
-        """The register's own day."""
+        """The register's own date."""
         return self._journal.today
 
     def advance(self, days: int) -> None:
-        """The same days give the same happenings, in one go or several, as long as nobody is put in between."""
+        """Lets days pass. The same days give the same happenings, in one call or several, unless somebody is put in
+        between."""
         for _ in range(days):
             with self._lock:
                 self._pass_day()
 
     def put(self, document: Document) -> str:
-        """Puts somebody in from outside, with the events that lie between the old document and this one.
+        """Puts in a person from outside, with the events between the old document and this one.
 
-        Raises LookupError, TypeError or AttributeError for what is no person document.
+        Raises LookupError, TypeError or AttributeError for a text that is no person document.
         """
         with self._lock:
             return self.write(document)
 
     def restore(self) -> None:
-        """The register, its journal and its day as they were at the start."""
+        """Brings the register, its journal and its date back to the start."""
         with self._lock:
             self._register.restore()
             self._journal.restore()
             self._newcomers.clear()
 
     def write(self, document: Document, kind: str = "") -> str:
-        """One person's new document; gives the current number. kind: one event for all that differs."""
+        """Writes a person's new document and returns their current number. kind: one event for all that differs."""
         traits = traits_of(document)
         known = [person for person in map(self._register.find, (traits.number, *traits.numbers)) if person]
         before = self._register.document(known[0].traits.number) if known else None
@@ -76,7 +77,7 @@ class Chronicle:
         return traits.number
 
     def merge(self, document: Document, duplicate: str) -> None:
-        """The survivor's document, which holds the number of the duplicate as one of its own."""
+        """Merges two persons. document: that of the survivor, who also has the duplicate's number."""
         self.write(document, CARRIED_ON)
         self._journal.add(duplicate, Change(DUPLICATE, ()))
 
@@ -86,7 +87,7 @@ class Chronicle:
     def _pass_day(self) -> None:
         today = self._journal.today + timedelta(days=1)
         self._journal.pass_to(today)
-        random = seeded(f"{self._seed}:{today.isoformat()}")
+        random = random_from(f"{self._seed}:{today.isoformat()}")
         pass_day(Day(today, random, self._register, self._journal.first, self._newcomers, self))
 
 

@@ -1,4 +1,4 @@
-"""One event of the register, its two ids and its moment."""
+"""One event of the register, with its two ids and its time."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -9,14 +9,14 @@ from integrations.simulator.days.changes import DUPLICATE, UPDATED, Row
 
 _SCHEMA: Final = "1.4"
 _MASK: Final = 0xFFFF_FFFF
-#: Odd, so that it has an inverse: every sequence number gets a beginning of its own, and it can be read back.
+#: An odd factor, so that it has an inverse: each sequence number gets an id of its own, from which it can be read back.
 _SCATTER: Final = 0x9E37_79B1
 _GATHER: Final = pow(_SCATTER, -1, _MASK + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Ids:
-    """Makes the ids of documents out of sequence numbers. They say nothing to who does not have the seed."""
+    """Makes ids of documents from sequence numbers. Without the seed, an id reveals nothing."""
 
     seed: str
 
@@ -26,7 +26,7 @@ class Ids:
         return f"{sequence * _SCATTER & _MASK:08x}{blake2b(text, digest_size=12).hexdigest()}"
 
     def sequence(self, kind: str, document_id: str) -> int:
-        """The sequence number an id was made of; 0 for an id that was not made here."""
+        """The sequence number that an id was made from; 0 for an id that was not made here."""
         try:
             sequence = int(document_id[:8], 16) * _GATHER & _MASK
         except ValueError:
@@ -36,7 +36,7 @@ class Ids:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What the feed says of it. order: how manieth of its day it was; day is the register's own."""
+    """An event in the feed. order: its place among those of its day; day: by the register's own date."""
 
     sequence: int
     number: str
@@ -46,7 +46,7 @@ class Event:
 
     @property
     def recorded_at(self) -> str:
-        """When it came into the register, with no to nine digits of a second."""
+        """When the event was recorded, with zero to nine fractional digits."""
         seconds, tenths = divmod(self.order, 10)
         moment = datetime.combine(self.day, time()) + timedelta(seconds=seconds)
         fraction = f".{tenths}29821871"[: tenths + 1] if tenths else ""
@@ -66,7 +66,7 @@ class Event:
         return {"sekvensnummer": self.sequence, "hendelse": content}
 
     def thick(self, ids: Ids, entries: tuple[Row, ...]) -> dict[str, object]:
-        """The event's document."""
+        """The thick event: the document of the event."""
         content = {
             "folkeregisteridentifikator": self.number,
             "hendelsestype": self.kind,

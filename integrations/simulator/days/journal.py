@@ -1,6 +1,6 @@
-"""The register's journal: what happened, in order, with the documents of each event.
+"""The register's journal: the events in order, with the documents of each.
 
-Everybody who is there from the beginning came in by one event each. Those are not kept but made when they are asked
+Everybody who is there at the start came in by one event each. Those events are not stored but made when they are asked
 for, so that a register of any size starts at once.
 """
 
@@ -36,7 +36,7 @@ _YEARS_KEPT: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """An event with its documents; person is None where it has none."""
+    """An event with its documents. person: None when the event has no person document."""
 
     event: Event
     entries: tuple[Row, ...]
@@ -44,10 +44,10 @@ class _Kept:
 
 
 class Journal:
-    """Answers may be asked for by several threads; one at a time may write.
+    """The journal. Several threads may read; one at a time may write.
 
-    first: the numbers of everybody there at the start. today: the register's own day; events and documents more than 36
-    months older than it are gone. protection_is_open: whether the package without legal basis is told of it.
+    first: the numbers of everybody at the start. today: the register's own date; events and documents more than 36
+    months older are deleted. protection_is_open: whether the package without legal basis gets the events of protection.
     """
 
     def __init__(self, register: Register, seed: str, *, protection_is_open: bool = True) -> None:
@@ -68,19 +68,19 @@ class Journal:
 
     @property
     def founders(self) -> int:
-        """How many came in from the beginning: the sequence number of the last of those events."""
+        """How many came in at the start: the sequence number of the last of those events."""
         return self._size
 
     def since(self, sequence: int) -> Iterator[Event]:
-        """Every event behind that one, from old to new, also those that are deleted by now."""
+        """Every event after that one, from old to new, also deleted ones."""
         return (self._event(each) for each in range(sequence + 1, self.length + 1))
 
     def last(self, package: RightsPackage) -> int:
-        """The sequence number of the last event that this package is told of; 0 when there is none."""
+        """The sequence number of the last event that this package gets; 0 when there is none."""
         return next((each.sequence for each in self._backwards() if self._is_told(each, package)), 0)
 
     def page(self, start: int, package: RightsPackage) -> list[Event]:
-        """At most 1000 events from start, inclusive. Raises Problem 406 for a start that is deleted."""
+        """At most 1000 events, from start inclusive. Raises Problem 406 when start is deleted."""
         start = max(start, 1)
         if start < self._first_kept() and start <= self.length:
             raise too_old()
@@ -88,24 +88,24 @@ class Journal:
         return list(islice((event for event in events if self._is_told(event, package)), PAGE))
 
     def document(self, document_id: str) -> dict[str, object] | None:
-        """A thick event; None for an unknown id. Raises Problem 400 for one that is deleted."""
+        """A thick event; None for an unknown id. Raises Problem 400 for a deleted one."""
         sequence = self._known("event", document_id)
         event = self._event(sequence) if sequence else None
         return event.thick(self.ids, self._entries(sequence)) if event and event.kind != UPDATED else None
 
     def archived(self, document_id: str) -> Record | None:
-        """A person as that event left them; None for an unknown id. Raises Problem 400 for one that is deleted."""
+        """The person as that event left them; None for an unknown id. Raises Problem 400 for a deleted one."""
         sequence = self._known("person", document_id)
         if not sequence or sequence <= self._size:
             return self._original(self.first[sequence - 1]) if sequence else None
         return self._kept[sequence - self._size - 1].person
 
     def keep(self, person: Person) -> None:
-        """Keeps somebody as they were, before they change for the first time."""
+        """Stores a person as they are, before they change for the first time."""
         self._originals.setdefault(person.traits.number, person.record)
 
     def add(self, number: str, change: Change) -> None:
-        """An event of today, about somebody who stands in the register as it left them."""
+        """Adds an event of today about a person. The register must already have the changed document."""
         person = None if change.kind == DUPLICATE else self._register.find(number)
         event = Event(self.length + 1, number, change.kind, self.today, self._order)
         self._order += 1
@@ -115,7 +115,7 @@ class Journal:
         self.today, self._order = day, 0
 
     def restore(self) -> None:
-        """As it was before anything happened; goes with the register's own restore()."""
+        """Brings the journal back to the start. The register's restore() must be called too."""
         self.today, self._order = TODAY, 0
         self._kept, self._originals = [], {}
 
@@ -145,7 +145,7 @@ class Journal:
         return (self._event(sequence) for sequence in range(self.length, 0, -1))
 
     def _known(self, kind: str, document_id: str) -> int:
-        """The sequence number behind an id, 0 for none. Raises Problem 400 for a deleted one."""
+        """The sequence number behind an id; 0 for an unknown one. Raises Problem 400 for a deleted one."""
         sequence = self.ids.sequence(kind, document_id)
         if not 0 < sequence <= self.length:
             return 0

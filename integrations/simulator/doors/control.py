@@ -1,4 +1,5 @@
-"""The back door for tests and benchmarks: order faults, put persons in, let time pass, see what was asked."""
+"""The control door for tests and benchmarks: orders faults, puts persons in, lets time pass, and shows what was
+asked."""
 
 import re
 from collections import deque
@@ -22,7 +23,7 @@ _KEPT: Final = 10_000
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """One call as it is remembered: through which door, for which organisation, which parameters; never about whom."""
+    """A call as it is remembered: the door, the organisation and the parameters, but never the person."""
 
     operation: str
     package: str = ""
@@ -36,7 +37,7 @@ class _Days(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     days: int
 
 
-#: Fields that hold a number of a person.
+#: The fields that hold a person's number.
 _PERSON_NUMBERS: Final = frozenset(
     {
         "foedselsEllerDNummer",
@@ -87,7 +88,8 @@ class Control:
         }
 
     def answer(self, call: Call) -> Answer:
-        """Raises Problem 404 or 405 for what is not there, 400 for a body out of shape."""
+        """The answer of a control route. Raises Problem 404 for an unknown path, 405 for a wrong method, 400 for a body
+        out of shape."""
         route = self._routes.get((call.method, call.path))
         if route:
             return route(call)
@@ -98,8 +100,9 @@ class Control:
         return json_answer(self._faults.standing(), status=201)
 
     def _put_persons(self, call: Call) -> Answer:
-        """One whole document or several: every property with its history, as with legal basis. Each makes events."""
-        documents = _decoded(call.body(), dict[str, Any] | list[dict[str, Any]])
+        """Puts in one whole document or several: every property with its history, as with legal basis. Each makes
+        events."""
+        documents = _decode(call.body(), dict[str, Any] | list[dict[str, Any]])
         if not all(map(_is_synthetic_or_none, _numbers_in(documents))):
             raise invalid("Bare syntetiske numre, med måneden økt med 80.")
         try:
@@ -111,8 +114,8 @@ class Control:
         return json_answer({"numbers": numbers}, status=201)
 
     def _advance(self, call: Call) -> Answer:
-        """Answers when all the days have passed, with the register's own day."""
-        days = _decoded(call.body(), _Days).days
+        """Lets the days pass, then answers with the register's own date."""
+        days = _decode(call.body(), _Days).days
         if not 0 <= days <= MOST_DAYS:
             raise invalid(f"Fra 0 til {MOST_DAYS} dager om gangen.")
         self._chronicle.advance(days)
@@ -120,7 +123,7 @@ class Control:
 
 
 def _numbers_in(content: Any) -> Iterator[str]:
-    """Every number of a person, of the person's own and of those who are named."""
+    """Every number in the content: the person's own and those of others."""
     if isinstance(content, list):
         for one in content:
             yield from _numbers_in(one)
@@ -132,22 +135,22 @@ def _numbers_in(content: Any) -> Iterator[str]:
 
 
 def _is_synthetic_or_none(number: str) -> bool:
-    """Whether this is no number, or one of a month raised by 80: the simulator holds nobody."""
+    """Whether this is no number, or a synthetic one (month + 80): the simulator may hold no real person."""
     return not re.fullmatch(r"\d{11}", number) or 81 <= int(number[2:4]) <= 92
 
 
 def _everyone(register: Register) -> Answer:
-    """A line for every whole document, read while it is sent: whoever ceases meanwhile is left out."""
+    """One line for each whole document, read while it is sent. A person who ceases meanwhile is left out."""
     found = filter(None, map(register.find, register.numbers()))
     return Answer(200, b"", "application/jsonl", stream=(person.record.whole() + b"\n" for person in found))
 
 
 def _put(call: Call, shape: Any, keep: Callable[[Any], None]) -> Answer:
-    keep(_decoded(call.body(), shape))
+    keep(_decode(call.body(), shape))
     return json_answer({"ok": True}, status=201)
 
 
-def _decoded(body: bytes, shape: Any) -> Any:
+def _decode(body: bytes, shape: Any) -> Any:
     try:
         return msgspec.json.decode(body, type=shape)
     except msgspec.DecodeError as error:

@@ -1,4 +1,4 @@
-"""The register's own two doors, one for each rights package, and what every door is."""
+"""The register's own two doors, one for each rights package, and the interface of every door."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from integrations.simulator.maskinporten.scopes import REGISTER_SCOPES
 from integrations.simulator.maskinporten.tokens import Token, Tokens
 from integrations.simulator.problems import forbidden, invalid, not_acceptable, unauthenticated
 
-#: The order of the path differs between the packages (contract section 1.1).
+#: The path's prefix. Its order differs between the packages (contract section 1.1).
 PREFIXES: Final[Mapping[RightsPackage, str]] = {
     RightsPackage.WITH_LEGAL_BASIS: "/folkeregisteret/offentlig-med-hjemmel/api/v1/",
     RightsPackage.WITHOUT_LEGAL_BASIS: "/folkeregisteret/api/offentligutenhjemmel/v1/",
@@ -19,7 +19,7 @@ PREFIXES: Final[Mapping[RightsPackage, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """organisation: the number of the one the register answers to."""
+    """organisation: the number of the organisation that the register answers to."""
 
     organisation: str
     package: RightsPackage
@@ -27,38 +27,38 @@ class Admitted:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """Whom the register has agreed to serve, and with which packages; everybody, where it names nobody.
+    """The organisations that the register has agreed to serve, with their packages; an empty mapping serves everybody.
 
-    The register looks at the organisation as well as the scope (contract section 1.2), through whichever door.
+    The register checks the organisation as well as the scope (contract section 1.2), at every door.
     """
 
     packages: Mapping[str, tuple[RightsPackage, ...]]
 
     def check(self, admitted: Admitted) -> None:
-        """Raises Problem 403."""
+        """Raises Problem 403 for an organisation or a package that is not served."""
         if self.packages and admitted.package not in self.packages.get(admitted.organisation, ()):
             raise forbidden("Virksomheten har ikke tilgang til rettighetspakken.")
 
 
 class Door(Protocol):
-    """A way in: which paths lead through it, and who is let in."""
+    """A door: the paths that lead through it, and who is let in."""
 
     @property
     def name(self) -> str: ...
 
     def below(self, path: str) -> str | None:
-        """What is left of a path below this door; None for a path that does not lead here."""
+        """The rest of a path below this door; None for a path that does not lead here."""
 
     def package(self, path: str) -> RightsPackage | None:
-        """The rights package a path asks in, as far as it can be told from it."""
+        """The rights package of a path; None when the path does not tell it."""
 
     def admit(self, call: Call) -> Admitted:
-        """Raises Problem with the errors of whoever keeps this door."""
+        """Who is let in with this call. Raises Problem with the errors of the door's owner."""
 
 
 @dataclass(frozen=True, slots=True)
 class SkatteetatenDoor:
-    """A package of the register's own. The token's scope must be the package's."""
+    """One of the register's own doors, for one package. The token's scope must be the package's."""
 
     of: RightsPackage
     tokens: Tokens
@@ -75,7 +75,7 @@ class SkatteetatenDoor:
         return self.of
 
     def admit(self, call: Call) -> Admitted:
-        """Raises Problem 400 for a header the register does not know, 406, 401 or 403."""
+        """Who is let in with this call. Raises Problem 400 for an unknown header, 406, 401 or 403."""
         if has_unknown_headers(call):
             raise invalid("Ukjent header.")
         if not accepts_json(call):

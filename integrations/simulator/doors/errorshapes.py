@@ -1,4 +1,4 @@
-"""Every shape an error may come in, whoever it comes from (contract section 1.8), for faults that are ordered."""
+"""Every shape of an error, from every sender (contract section 1.8), for faults that are ordered."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,9 +8,9 @@ from typing import Final
 from integrations.simulator.problems import Answer, json_answer
 
 _FAILED: Final = "Feil i tjenesten. Vennligst prøv igjen seinere."
-#: Never valid as a reference, so that nobody takes it for one.
+#: An invalid reference, so that nobody takes it for a real one.
 _REFERENCE: Final = "00000000-0000-0000-0000-000000000000"
-#: What the firewall in front of the register says to odd requests.
+#: The answer of the firewall in front of the register to odd requests.
 FIREWALL: Final = Answer(
     403,
     b"<html><head><title>Request Rejected</title></head><body>Your support ID is: 1234567890</body></html>",
@@ -43,7 +43,7 @@ def _fiks(status: int) -> object:
     }
 
 
-#: The five of the register by who answers, Fiks' own, and Maskinporten's.
+#: The five shapes of the register, Fiks' own, and Maskinporten's.
 _JSON: Final[dict[str, Callable[[int], object]]] = {
     "application": lambda _: {"kode": "FREG-001", "melding": _FAILED},
     "access": _access,
@@ -59,7 +59,7 @@ _BY_STATUS: Final = {401: "access", 403: "access", 404: "resource", 410: "extrac
 
 
 def error_answer(status: int, operation: str, shape: str = "") -> Answer:
-    """An error in a shape, or in the one that belongs to the operation and the status."""
+    """An error in the given shape, or in the one that belongs to the operation and the status."""
     if shape == _HTML:
         return replace(FIREWALL, status=status)
     usual = "oauth" if operation == "token" else _BY_STATUS.get(status, "application")

@@ -1,4 +1,4 @@
-"""Extract jobs: ordered, not ready at first, then batches of numbers, then an empty one."""
+"""Extract jobs: they are ordered, not ready at first, then give batches of numbers, and then an empty batch."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,9 +23,10 @@ class Job:
 
 
 class Extracts:
-    """Thread-safe. A job is ready after polls answers "not yet", or after longest seconds without a question.
+    """The jobs. Thread-safe. A job is ready after `polls` answers "not yet", or after `longest` seconds without a
+    question.
 
-    most: how many of an organisation's may run at a time.
+    most: how many jobs of one organisation may run at a time.
     """
 
     def __init__(
@@ -40,7 +41,7 @@ class Extracts:
         self._lock = Lock()
 
     def order(self, owner: str, numbers: Sequence[str]) -> str:
-        """Gives the job's id. Raises Problem 429 when the owner already has as many running as there may be."""
+        """Starts a job and returns its id. Raises Problem 429 when the owner has the most jobs already."""
         now = self._clock()
         with self._lock:
             running = [job for job in self._jobs.values() if job.owner == owner and job.is_running(now, self._longest)]
@@ -51,7 +52,8 @@ class Extracts:
             return job_id
 
     def batch(self, owner: str, job_id: str, batch: int) -> list[str]:
-        """Numbers of a batch, counted from 0; [] right after the last. Raises Problem 404 not ready, 410 unknown."""
+        """The numbers of a batch, counted from 0; [] after the last. Raises Problem 404 when not ready, 410 for an
+        unknown job."""
         with self._lock:
             job = self._jobs.get(job_id)
             if job is None or job.owner != owner:

@@ -1,4 +1,4 @@
-"""Faults that a test orders beforehand: late, broken or wrong answers of the register or of Maskinporten."""
+"""Faults that a test orders: late, broken or wrong answers of the register, Maskinporten or Tenor."""
 
 import math
 import socket
@@ -20,13 +20,13 @@ _OF_THE_REGISTER: Final = frozenset(
         *("extract", "batch", "sequence", "feed", "event", "events"),
     }
 )
-#: By the names of the routes, the same behind every door; beside them Maskinporten's addresses and Tenor.
+#: The names of the routes, the same behind every door, and in addition Maskinporten's addresses and Tenor.
 OPERATIONS: Final = _OF_THE_REGISTER | {"token", "well-known", "jwks", "tenor", EVERY_OPERATION}
 _LATENCY, _INSIDE = "latency", "error-inside"
 _STATUSES: Final = frozenset({"400", "401", "403", "404", "406", "410", "429", "500", "502", "503"})
-#: A quota that does not say how long to wait: an older page notes that the header was missing.
+#: A 429 without Retry-After: an older page of the register notes that the header was missing.
 _UNSAID: Final = "429-unsaid"
-#: What an answer may be spoilt to: HTML, half of its JSON, values of other types, another content type, nothing at all.
+#: The ways to spoil an answer: HTML, half of its JSON, values of other types, another content type, no body.
 _SPOILT: Final = frozenset({"html", "half", "wrong-type", "content-type", "empty", "redirect"})
 KINDS: Final = _STATUSES | _SPOILT | {_LATENCY, _INSIDE, _UNSAID, "hang", "drip", "truncated", "reset"}
 _DRIPS: Final = 20
@@ -35,10 +35,10 @@ _WRONG: Final = b'{"identifikasjonsnummer":17,"oppslag":{"feil":true},"foedselsE
 
 
 class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """count: how many calls it still stands for, None for every call until it is taken away.
+    """An ordered fault. count: for how many calls; None for every call until it is removed.
 
-    ms: how long an answer is late (latency, hang), the pause between two drips, or Retry-After (429).
-    shape: of an error, one of errorshapes.SHAPES; "" for the one that belongs to status and operation.
+    ms: the delay of an answer (latency, hang), the pause between two drips, or Retry-After (429). shape: of an error,
+    one of errorshapes.SHAPES; "" for the one that belongs to status and operation.
     """
 
     operation: str
@@ -65,14 +65,14 @@ class _Standing:
 
 @dataclass(frozen=True, slots=True)
 class Disturbed:
-    """An answer to be sent badly: pieces may pause, or raise ConnectionResetError to break off."""
+    """A bad answer. Its pieces may pause, or raise ConnectionResetError to break off."""
 
     answer: Answer
     pieces: Iterator[bytes] | None = None
 
 
 class Faults:
-    """Thread-safe. Latencies that stand add up; of the other kinds a call meets one, the oldest."""
+    """The ordered faults. Thread-safe. Latencies add up; of the other kinds a call meets one, the oldest."""
 
     def __init__(self) -> None:
         self._standing: list[_Standing] = []
@@ -84,7 +84,7 @@ class Faults:
             self._standing.append(_Standing(fault, math.inf if fault.count is None else fault.count))
 
     def clear(self) -> None:
-        """Takes all away, and lets go the calls that are held back."""
+        """Removes all faults, and lets held calls go on."""
         with self._lock:
             self._standing.clear()
             self._released.set()
@@ -94,7 +94,8 @@ class Faults:
         return [standing.fault for standing in list(self._standing)]
 
     def before(self, operation: str) -> Fault | None:
-        """Waits out the latencies; gives the one other fault this call meets. Raises Problem for an error status."""
+        """Waits out the latencies. Returns the one other fault that this call meets. Raises Problem for an error
+        status."""
         late, fault, released = self._take(operation)
         if fault and fault.kind == "hang":
             late += fault.ms or _HANG_MS
@@ -106,7 +107,7 @@ class Faults:
         return fault
 
     def after(self, fault: Fault | None, answer: Answer, environ: dict[str, Any]) -> Disturbed:
-        """Spoils the finished answer as the fault says."""
+        """The finished answer, spoiled as the fault says."""
         if fault is None or fault.kind == "hang":
             return Disturbed(answer)
         if fault.kind == "drip":
@@ -118,7 +119,7 @@ class Faults:
         return Disturbed(_spoilt(fault.kind, answer))
 
     def _take(self, operation: str) -> tuple[int, Fault | None, Event]:
-        """Milliseconds of all latencies, the one other fault, and what lets the call go."""
+        """The milliseconds of all latencies, the one other fault, and the event that lets the call go on."""
         with self._lock:
             met = [standing for standing in self._standing if standing.meets(operation)]
             late = [standing for standing in met if standing.fault.kind == _LATENCY]
@@ -137,7 +138,7 @@ class Faults:
 
 
 def _error(fault: Fault, operation: str) -> Answer | None:
-    """The answer of a fault that is one by itself; None for those that spoil the right one."""
+    """The answer for a fault that is an answer by itself; None for those that spoil the right answer."""
     if fault.kind == _INSIDE:
         return error_answer(200, operation, fault.shape)
     if fault.kind not in _STATUSES | {_UNSAID}:
@@ -153,7 +154,8 @@ def _break_off(body: bytes) -> Iterator[bytes]:
 
 
 def _reset(environ: dict[str, Any]) -> None:
-    """A close without time to linger is a reset. The server would take leave politely, so it is not left to it."""
+    """Resets the connection: a close without linger is a reset. The server would close it in order, so it is done
+    here."""
     connection: socket.socket = environ["gunicorn.socket"]
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     connection.close()
@@ -172,7 +174,7 @@ def _spoilt(kind: str, answer: Answer) -> Answer:
 
 
 def read_fault(body: bytes) -> Fault:
-    """Raises Problem 400."""
+    """The fault in a body. Raises Problem 400."""
     try:
         return msgspec.json.decode(body, type=Fault)
     except msgspec.DecodeError as error:

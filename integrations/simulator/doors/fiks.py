@@ -1,7 +1,7 @@
 """The third door: KS Fiks, which asks the register on behalf of an organisation, within a role (Fiks' public facts).
 
-Fiks answers with an error body of its own where it refuses itself, and passes the register's answers through. A role's
-parts limit what answers with person documents; what they mean for thick events no source says, so there they limit
+Fiks has an error body of its own for what it refuses, and passes on the register's answers. A role's parts limit the
+operations that answer with person documents. No source says what they mean for thick events, so there they limit
 nothing.
 """
 
@@ -30,7 +30,7 @@ _WITHOUT_PARTS: Final = frozenset({"soek"})
 
 
 class Role(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A role in an organisation: one package, and the parts it may ask for, by the register's names."""
+    """A role in an organisation: one package, and the parts that may be asked for, by the register's names."""
 
     id: str
     organisation: str
@@ -44,14 +44,15 @@ class Role(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError(f"role {self.id} names a part that its package does not have") from None
 
     def allows(self, parts: tuple[str, ...]) -> bool:
-        """Whether all these may be asked for; none means person-basis. Raises Problem as the register would."""
+        """Whether all these parts may be asked for; no part means person-basis. Raises Problem as the register
+        would."""
         asked, with_history = properties_asked(self.package, parts)
         properties, history = properties_asked(self.package, self.parts)
         return asked <= properties and (history or not with_history)
 
 
 class Integration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A case system. organisation: the one whose tokens it comes with. roles: the ids of those it was given."""
+    """A case system. organisation: the owner of its tokens. roles: the ids of the roles it was given."""
 
     id: str
     password: str
@@ -62,13 +63,13 @@ class Integration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return f"<Integration {self.id}>"
 
     def is_known_by(self, call: Call, token: Token) -> bool:
-        """Whether the password is right, and the token its own organisation's."""
+        """Whether the password is right and the token is its own organisation's."""
         given = str(call.environ.get(_PASSWORD, "")).encode("latin-1", "replace")
         return hmac.compare_digest(self.password.encode(), given) and self.organisation == token.consumer
 
 
 class FiksSetUp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What an administrator made in Fiks. What comes later replaces what has the same id."""
+    """The set-up that an administrator made in Fiks. A later entry replaces an earlier one with the same id."""
 
     roles: tuple[Role, ...] = ()
     integrations: tuple[Integration, ...] = ()
@@ -91,7 +92,7 @@ class FiksDoor:
         self._integrations |= {each.id: each for each in set_up.integrations}
 
     def below(self, path: str) -> str | None:
-        _, version, rest = _parted(path)
+        _, version, rest = _parse_path(path)
         return rest if version == _VERSION else None
 
     def package(self, path: str) -> RightsPackage | None:
@@ -101,43 +102,43 @@ class FiksDoor:
     def admit(self, call: Call) -> Admitted:
         """Raises Problem 400, 401, 403 or 406 with Fiks' error body."""
         if has_unknown_headers(call, known={_ID, _PASSWORD}):
-            raise refused(call, 400, "Ukjent header.")
+            raise refusal(call, 400, "Ukjent header.")
         if not accepts_json(call):
-            raise refused(call, 406, "Accept må være application/json.")
+            raise refusal(call, 406, "Accept må være application/json.")
         role = self._role(call, self._integration(call))
         if takes_parts(self.below(call.path) or "") and not role.allows(call.all_of("part")):
-            raise refused(call, 403, "Rollen har ikke tilgang til alle opplysningene det er spurt om.")
+            raise refusal(call, 403, "Rollen har ikke tilgang til alle opplysningene det er spurt om.")
         return Admitted(role.organisation, role.package)
 
     def _role(self, call: Call, integration: Integration) -> Role:
         role = self._role_in(call.path)
         if role is None or role.id not in integration.roles:
-            raise refused(call, 403, "Integrasjonen har ikke tilgang til rollen.")
+            raise refusal(call, 403, "Integrasjonen har ikke tilgang til rollen.")
         return role
 
     def _role_in(self, path: str) -> Role | None:
-        return self._roles.get(_parted(path)[0])
+        return self._roles.get(_parse_path(path)[0])
 
     def _integration(self, call: Call) -> Integration:
-        """Which of id, password and organisation is wrong is never told."""
+        """The integration that calls. The error never tells which of id, password and organisation is wrong."""
         token = self.tokens.bearer(call.authorization)
         if token is None or FIKS_SCOPE not in token.scopes:
-            raise refused(call, 401, "Klarte ikke å validere access_token")
+            raise refusal(call, 401, "Klarte ikke å validere access_token")
         name = str(call.environ.get(_ID, ""))
         integration = self._integrations.get(name)
         if integration is None or not integration.is_known_by(call, token):
-            raise refused(call, 401, f"Autentisering feilet for integrasjon med id {name}")
+            raise refusal(call, 401, f"Autentisering feilet for integrasjon med id {name}")
         return integration
 
 
 def takes_parts(resource: str) -> bool:
-    """Whether a role's parts limit a resource: those that answer with persons. A search answers with numbers only."""
+    """Whether a role's parts limit this resource: one that answers with persons. A search answers with numbers only."""
     kind, _, rest = resource.partition("/")
     return kind in _TAKES_PARTS and rest not in _WITHOUT_PARTS
 
 
-def refused(call: Call, status: int, message: str, code: str = "") -> Problem:
-    """The error body that every API of Fiks has. The path in it is the one that was called, number and all."""
+def refusal(call: Call, status: int, message: str, code: str = "") -> Problem:
+    """The error body of Fiks' APIs. It repeats the path that was called, with the number in it."""
     content: dict[str, object] = {
         "timestamp": int(time.time() * 1000),
         "status": status,
@@ -149,8 +150,8 @@ def refused(call: Call, status: int, message: str, code: str = "") -> Problem:
     return Problem(json_answer(content | ({"errorCode": code} if code else {}), status=status))
 
 
-def _parted(path: str) -> tuple[str, str, str]:
-    """Role, version and resource; empty where the path does not lead here."""
+def _parse_path(path: str) -> tuple[str, str, str]:
+    """Role, version and resource; each "" when the path does not lead here."""
     if not path.startswith(_PREFIX):
         return "", "", ""
     role, _, rest = path.removeprefix(_PREFIX).partition("/")

@@ -1,4 +1,4 @@
-"""How many calls one address may make in a minute, at whichever door (contract section 1.8)."""
+"""The limit of calls from one address in a minute, over all doors (contract section 1.8)."""
 
 from collections.abc import Callable
 from threading import Lock
@@ -10,7 +10,8 @@ _MINUTE: Final = 60.0
 
 
 class Quota:
-    """Thread-safe. A minute begins with the first call after the last one. clock: seconds, never going back."""
+    """Counts calls. Thread-safe. A minute begins with the first call after the previous one ended. clock: seconds,
+    monotonic."""
 
     def __init__(self, a_minute: int, clock: Callable[[], float]) -> None:
         self._a_minute = a_minute
@@ -19,7 +20,7 @@ class Quota:
         self._lock = Lock()
 
     def take(self, address: str) -> None:
-        """Raises Problem 429 with the milliseconds until the next minute."""
+        """Counts one call. Raises Problem 429 with the milliseconds until the next minute."""
         now = self._clock()
         with self._lock:
             began, taken = self._minutes.get(address, (now, 0))

@@ -1,4 +1,4 @@
-"""How the register's documentation is read where its sources conflict; each reading is one somebody may meet."""
+"""Readings of the register's documentation where its sources conflict. A consumer may meet each of them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -43,20 +43,20 @@ class Readings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     live_clients: bool = False
 
     def check(self, package: RightsPackage, parts: tuple[str, ...]) -> None:
-        """Raises Problem 400 for a part spelled the other way, 403 for a marking that the package does not have."""
+        """Raises Problem 400 for a part in the other spelling, and 403 for a marking that the package does not have."""
         if self.legal_capacity_part != "either" and set(parts) & (_CAPACITY - {self.legal_capacity_part}):
             raise invalid("Ukjent part.")
         if self._hides_protection(package) and _PROTECTION in parts:
             raise forbidden("Part er ikke tilgjengelig i rettighetspakken.")
 
     def timed(self, answer: Answer) -> Answer:
-        """Any answer, with Retry-After in the unit it is read in."""
+        """The answer with Retry-After in the unit of this reading."""
         if self.retry_after == "milliseconds":
             return answer
         return replace(answer, headers=tuple(map(_in_seconds, answer.headers)))
 
     def narrowed(self, package: RightsPackage, answer: Answer) -> Answer:
-        """An operation's answer with what a package has by these readings; the default ones leave it alone."""
+        """The answer with only what the package has by these readings. The default ones change nothing."""
         changes = self._changes(package)
         return _changed(answer, changes) if changes and answer.status == 200 else answer
 
@@ -84,7 +84,7 @@ def _changed(answer: Answer, changes: list[Callable[[Document], None]]) -> Answe
 
 
 def _persons(content: Any) -> list[Document]:
-    """Those of one answer: of a bulk lookup, or the one it is."""
+    """The persons of an answer: those of a bulk lookup, or the one person."""
     if not isinstance(content, dict):
         return []
     rows = content.get("oppslag")

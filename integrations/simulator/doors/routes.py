@@ -9,13 +9,13 @@ from integrations.simulator.doors.operations.extracts import ExtractJobs
 from integrations.simulator.doors.operations.persons import Persons
 from integrations.simulator.problems import Answer, Problem, not_found
 
-#: Takes the call, who asks, the package, and what stood in the path.
+#: A function that takes the call, who asks, the package, and the rest of the path.
 Operation = Callable[..., Answer]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """name: what faults and the memory of requests call the operation."""
+    """A route. name: the operation's name in faults and remembered calls."""
 
     name: str
     method: str
@@ -33,7 +33,7 @@ class Routes:
     archive: Archive
 
     def find(self, segments: list[str]) -> Route:
-        """The route of a path cut at its slashes. Raises Problem 404."""
+        """The route of a path that is split at its slashes. Raises Problem 404."""
         match segments:
             case ["personer", *rest]:
                 return self._to_persons(rest)

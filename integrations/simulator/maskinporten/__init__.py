@@ -1,5 +1,5 @@
-"""A stand-in for Maskinporten: a signed grant in, a short-lived token for one or more scopes out.
+"""A stand-in for Maskinporten: takes a signed grant and returns a short-lived token for one or more scopes.
 
-Errors have Maskinporten's own shape, with its codes (Digdir's page on troubleshooting). It is stricter than the real
-one in two things: a grant needs an id of its own, and no claim that names a resource.
+Errors have Maskinporten's own shape and codes (Digdir's page on troubleshooting). The stand-in is stricter in two ways:
+a grant needs an id of its own, and no claim may name a resource.
 """

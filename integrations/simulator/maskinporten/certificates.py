@@ -1,4 +1,4 @@
-"""Organisation certificates, as a grant carries them in x5c: whom they were issued to, and by whom."""
+"""Organisation certificates, as a grant has them in x5c: the organisation they were issued to, and the issuer."""
 
 import base64
 from collections.abc import Sequence
@@ -17,13 +17,13 @@ _REGISTERED: Final = "NTRNO-"
 
 
 class Authorities:
-    """The issuers that are trusted. pem: their certificates, one after the other; none may be."""
+    """The trusted issuers. pem: their certificates, joined; may be empty."""
 
     def __init__(self, pem: str = "") -> None:
         self._trusted = x509.load_pem_x509_certificates(pem.encode()) if pem else []
 
     def holder(self, x5c: object) -> tuple[str, RSAPublicKey]:
-        """The organisation number and the key of the first certificate of a chain. Raises Problem 400."""
+        """The organisation number and the key of a chain's first certificate. Raises Problem 400."""
         chain = _chain(x5c)
         try:
             self._check(chain)
@@ -35,7 +35,7 @@ class Authorities:
         return _organisation(chain[0]), key
 
     def _check(self, chain: Sequence[x509.Certificate]) -> None:
-        """Each certificate is valid now and issued by the next, the last by one that is trusted. Raises."""
+        """Raises unless each certificate is valid now and issued by the next, and the last by a trusted issuer."""
         root = next((each for each in self._trusted if each.subject == chain[-1].issuer), None)
         if root is None:
             raise ValueError("no trusted issuer")
@@ -62,7 +62,8 @@ def _chain(x5c: object) -> list[x509.Certificate]:
 
 
 def _organisation(certificate: x509.Certificate) -> str:
-    """Newer certificates have it as NTRNO-<number> in organizationIdentifier, older ones in serialNumber."""
+    """The organisation number. Newer certificates have it as NTRNO-<number> in organizationIdentifier, older ones in
+    serialNumber."""
     for kind in (NameOID.ORGANIZATION_IDENTIFIER, NameOID.SERIAL_NUMBER):
         for attribute in certificate.subject.get_attributes_for_oid(kind):
             return str(attribute.value).removeprefix(_REGISTERED)

@@ -1,4 +1,4 @@
-"""Grants: a JWT that a client signed (RFC 7523), checked from its header to its last claim."""
+"""Checks grants: JWTs that a client signed (RFC 7523)."""
 
 import time
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt.types import Options
 
 from integrations.simulator.maskinporten.certificates import Authorities
-from integrations.simulator.maskinporten.refusals import bad_grant, bad_parameter, bad_scope, not_delegated, refused
+from integrations.simulator.maskinporten.refusals import bad_grant, bad_parameter, bad_scope, not_delegated, refusal
 from integrations.simulator.maskinporten.registry import Client, Registry
 
 _LONGEST: Final = 120
@@ -22,7 +22,7 @@ KEY, CERTIFICATE = "private_key_jwt", "virksomhetssertifikat"
 
 
 class _Claims(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a grant may hold; the register wants no `resource`."""
+    """The claims of a grant; the register wants no `resource`."""
 
     aud: str
     iss: str
@@ -35,9 +35,10 @@ class _Claims(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """consumer: the organisation it is for. supplier: who asks on its behalf, "" when it asks itself.
+    """A checked grant. consumer: the organisation that the token is for. supplier: the one that asks on its behalf; ""
+    when it asks itself.
 
-    means: how the client was authenticated, in Maskinporten's word for it.
+    means: how the client was authenticated, in Maskinporten's words.
     """
 
     client_id: str
@@ -49,7 +50,7 @@ class Grant:
 
 @dataclass(slots=True)
 class Grants:
-    """Reads grants. Thread-safe."""
+    """Checks grants. Thread-safe."""
 
     registry: Registry
     authorities: Authorities
@@ -57,7 +58,8 @@ class Grants:
     _lock: Lock = field(default_factory=Lock)
 
     def read(self, assertion: str, *, issuer: str) -> Grant:
-        """issuer: the only audience there is. Raises Problem 400, or 403 for what is not delegated."""
+        """The checked grant. issuer: the only accepted audience. Raises Problem 400, or 403 for a scope that is not
+        delegated."""
         header, client = self._signed_by(assertion)
         key, means = self._key(header, client)
         claims = _claims(_verified(assertion, key, issuer))
@@ -67,7 +69,7 @@ class Grants:
         return grant
 
     def _granted(self, client: Client, claims: _Claims, means: str) -> Grant:
-        """What the client may have of what it asks for: all of it, or Problem."""
+        """The grant with all that the client asks for. Raises Problem when it may not have a part of it."""
         scopes = tuple(claims.scope.split())
         if not scopes or not set(scopes) <= set(client.scopes):
             raise bad_scope()
@@ -87,7 +89,8 @@ class Grants:
         return unverified["header"], client
 
     def _key(self, header: dict[str, Any], client: Client) -> tuple[str | RSAPublicKey, str]:
-        """A registered key by its id, or a certificate's: never both, and the registered one where there is one."""
+        """The key that checks the signature, and the means of authentication. A client with registered keys must name
+        one of them; another client uses its certificate. Raises Problem 400, also for a grant with both."""
         if client.keys:
             key = client.keys.get(str(header.get("kid", "")))
             if key is None or "x5c" in header:
@@ -101,7 +104,7 @@ class Grants:
     def _check_delegation(self, client: Client, consumer: str, scopes: tuple[str, ...]) -> None:
         if consumer == client.organisation:
             reason = "The combination consumer_org in claim and delegation scope on client is invalid"
-            raise refused("invalid_request", f"Validation of JWT claim failed: {reason}")
+            raise refusal("invalid_request", f"Validation of JWT claim failed: {reason}")
         for scope in sorted(set(scopes) - set(self.registry.delegated(consumer, client.organisation))):
             raise not_delegated(consumer, scope, client.organisation)
 

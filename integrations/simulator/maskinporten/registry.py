@@ -1,4 +1,4 @@
-"""Who is registered: clients with their keys and scopes, and what organisations have delegated in Altinn."""
+"""The registered clients with their keys and scopes, and the delegations in Altinn."""
 
 from collections.abc import Iterable
 from threading import Lock
@@ -9,7 +9,7 @@ from integrations.simulator.maskinporten.scopes import EVERY_SCOPE
 
 
 class Client(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """keys: PEM public keys by key id; a client without any signs with its organisation's certificate.
+    """A client. keys: PEM public keys by key id; a client without keys signs with its organisation's certificate.
 
     organisation: the number of the organisation that owns the client.
     """
@@ -21,7 +21,7 @@ class Client(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Delegation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """consumer lets supplier ask on its behalf; both are organisation numbers."""
+    """consumer lets supplier ask on its behalf. Both are organisation numbers."""
 
     consumer: str
     supplier: str
@@ -29,7 +29,7 @@ class Delegation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Registry:
-    """Thread-safe. A client or a delegation that comes again replaces the first."""
+    """Clients and delegations. Thread-safe. A later one replaces an earlier one with the same id."""
 
     def __init__(self, clients: Iterable[Client] = (), delegations: Iterable[Delegation] = ()) -> None:
         self._lock = Lock()
@@ -44,7 +44,7 @@ class Registry:
             self._clients[client.client_id] = client
 
     def put_delegation(self, delegation: Delegation) -> None:
-        """One without scopes takes back what was delegated."""
+        """Stores a delegation. One without scopes withdraws the delegation."""
         with self._lock:
             self._delegations[delegation.consumer, delegation.supplier] = delegation
 

@@ -1,4 +1,4 @@
-"""The scopes there are here: the register's two for public bodies, Fiks' and Tenor's."""
+"""The known scopes: the register's two for public bodies, Fiks' and Tenor's."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The three addresses of Maskinporten: what it says about itself, its keys, and tokens for grants."""
+"""The three addresses of Maskinporten: its metadata, its keys, and tokens for grants."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from integrations.simulator.calls import Call
 from integrations.simulator.maskinporten.grants import Grants
-from integrations.simulator.maskinporten.refusals import bad_parameter, refused
+from integrations.simulator.maskinporten.refusals import bad_parameter, refusal
 from integrations.simulator.maskinporten.tokens import Tokens
 from integrations.simulator.problems import Answer, json_answer, wrong_method
 
@@ -18,7 +18,7 @@ _FORM: Final = "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """name: what faults and the memory of requests call it."""
+    """An address. name: the operation's name in faults and remembered calls."""
 
     name: str
     method: str
@@ -26,7 +26,7 @@ class Endpoint:
 
 
 class Maskinporten:
-    """issuer: its name, and the audience of grants; "" for the address a caller reaches it by."""
+    """Maskinporten. issuer: its name, and the audience of grants; "" for the address that a caller uses."""
 
     def __init__(self, grants: Grants, tokens: Tokens, issuer: str = "") -> None:
         self.registry = grants.registry
@@ -43,7 +43,7 @@ class Maskinporten:
         return self._endpoints.get(path.removeprefix(PREFIX)) if path.startswith(PREFIX) else None
 
     def answer(self, endpoint: Endpoint, call: Call) -> Answer:
-        """Raises Problem 400, 403 or 405."""
+        """The answer of an address. Raises Problem 400, 403 or 405."""
         if call.method != endpoint.method:
             raise wrong_method()
         return endpoint.answer(call)
@@ -52,7 +52,7 @@ class Maskinporten:
         return self._issuer or call.address + PREFIX
 
     def _metadata(self, call: Call) -> Answer:
-        """RFC 8414."""
+        """The metadata (RFC 8414)."""
         base = call.address + PREFIX
         content = {
             "issuer": self._named(call),
@@ -72,6 +72,6 @@ class Maskinporten:
         if len(form) < len(pairs) or form.keys() != {"grant_type", "assertion"}:
             raise bad_parameter("The form has other fields than grant_type and assertion")
         if form["grant_type"] != GRANT_TYPE:
-            raise refused("unsupported_grant_type", "Unsupported grant type")
+            raise refusal("unsupported_grant_type", "Unsupported grant type")
         issuer = self._named(call)
         return json_answer(self.tokens.issue(self._grants.read(form["assertion"], issuer=issuer), issuer))

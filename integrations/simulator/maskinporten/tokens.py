@@ -1,4 +1,4 @@
-"""Access tokens: JWTs with Maskinporten's claims, signed with a key whose public half anybody may fetch."""
+"""Access tokens: JWTs with Maskinporten's claims, signed with a key whose public half is published."""
 
 import hashlib
 import time
@@ -21,7 +21,8 @@ _KEPT: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What a token says about its bearer. consumer, supplier: organisation numbers, supplier "" without delegation."""
+    """What a token says about its bearer. consumer, supplier: organisation numbers; supplier is "" without
+    delegation."""
 
     client_id: str
     scopes: frozenset[str]
@@ -31,17 +32,18 @@ class Token:
 
 
 class Tokens:
-    """pem: the private key; one is made where none is given. seconds: how long a token lives. clock: as time.time."""
+    """Issues and checks tokens. pem: the private key; a new one is made without it. seconds: a token's lifetime. clock:
+    as time.time."""
 
     def __init__(self, pem: str = "", *, seconds: int = 120, clock: Callable[[], float] = time.time) -> None:
-        self._key = _loaded(pem) if pem else generate_private_key(public_exponent=65537, key_size=2048)
+        self._key = _load_key(pem) if pem else generate_private_key(public_exponent=65537, key_size=2048)
         self._key_id = _thumbprint(self._key.public_key())
         self._seconds = seconds
         self._clock = clock
         self._known: dict[str, Token] = {}
 
     def issue(self, grant: Grant, issuer: str) -> dict[str, object]:
-        """The answer of the token endpoint."""
+        """The token endpoint's answer to a checked grant."""
         now = int(self._clock())
         claims = _claims(grant) | {"iss": issuer, "iat": now, "exp": now + self._seconds}
         token = jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": self._key_id})
@@ -59,7 +61,7 @@ class Tokens:
         return {"keys": [wanted | {"use": "sig", "alg": "RS256", "kid": self._key_id}]}
 
     def bearer(self, authorization: str) -> Token | None:
-        """The token in an Authorization header, if it is ours and still good. A signature is checked once."""
+        """The token of an Authorization header; None unless it is ours and still valid. A signature is checked once."""
         scheme, _, text = authorization.partition(" ")
         if scheme.lower() != "bearer":
             return None
@@ -77,7 +79,8 @@ class Tokens:
 
 
 def _claims(grant: Grant) -> dict[str, object]:
-    """All but who issued it and when. Of several parties the consumer is who has the right, the supplier who asks."""
+    """The claims of a token, except issuer and time. With a delegation, the consumer is the party that has the right,
+    the supplier the one that asks."""
     claims: dict[str, object] = {
         "aud": _AUDIENCE,
         "client_amr": grant.means,
@@ -103,7 +106,7 @@ def _token(claims: dict[str, Any]) -> Token:
 
 
 def _party(organisation: str) -> dict[str, str]:
-    """An organisation as ISO 6523 names it; 0192 is the Norwegian register of them."""
+    """An organisation's id by ISO 6523; 0192 is the Norwegian register of organisations."""
     return {"authority": "iso6523-actorid-upis", "ID": f"0192:{organisation}"}
 
 
@@ -111,7 +114,7 @@ def _number(party: dict[str, str]) -> str:
     return party["ID"].partition(":")[2]
 
 
-def _loaded(pem: str) -> RSAPrivateKey:
+def _load_key(pem: str) -> RSAPrivateKey:
     key = load_pem_private_key(pem.encode(), password=None)
     if not isinstance(key, RSAPrivateKey):
         raise ValueError("the signing key is not an RSA key")

@@ -1,1 +1,1 @@
-"""Who the simulated people are, and how they are made."""
+"""The simulated people, and how they are made."""

@@ -1,4 +1,4 @@
-"""Where the named test persons are written down while they are made."""
+"""Collects the named test persons while they are made."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,7 +8,7 @@ from integrations.simulator.population.people import Registrar, Resident
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One line of /testpersoner.json; expect says in a plain Norwegian sentence what an answer shows."""
+    """One row of /testpersoner.json. expect: a plain Norwegian sentence on what an answer shows."""
 
     case: str
     number: str
@@ -18,7 +18,7 @@ class Case:
 
 @dataclass(slots=True)
 class Casebook:
-    """Collects people and their cases; registrar is that of the group which is being written."""
+    """Collects residents and cases. registrar: that of the group which is being written."""
 
     registrar: Registrar
     residents: list[Resident] = field(default_factory=list)

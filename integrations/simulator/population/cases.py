@@ -1,4 +1,4 @@
-"""Test persons with a name for what they show. Their numbers depend on the seed alone, never on the size."""
+"""Test persons that are named after what they show. Their numbers depend on the seed, not on the size."""
 
 from collections.abc import Callable
 from typing import Final
@@ -13,7 +13,8 @@ from integrations.simulator.population.people import Registrar, Resident
 def make_cases(registrar_for: Callable[[str], Registrar]) -> tuple[tuple[Case, ...], list[Resident]]:
     """Every case, and everybody in them.
 
-    registrar_for: gives each group one of its own, by its name, so that no group moves another's numbers.
+    registrar_for: gives each group a registrar of its own, by the group's name, so that no group changes another's
+    numbers.
     """
     book = Casebook(registrar_for(""))
     for write in _GROUPS:

@@ -118,7 +118,7 @@ def homes(book: Casebook) -> None:
 
 
 def _home_like(book: Casebook, word: str) -> Home:
-    """The first of the kommune's next dwellings whose address has that word."""
+    """The first of the kommune's next dwellings with this word in its address."""
     home = book.registrar.kommune.home()
     while word not in str(home.place):
         home = book.registrar.kommune.home()

@@ -1,4 +1,4 @@
-"""Named test persons for what families and the law around them look like."""
+"""Named test persons for families and for family law."""
 
 from datetime import date, timedelta
 from typing import Final

@@ -1,4 +1,4 @@
-"""Named test persons for numbers, names and who somebody is."""
+"""Named test persons for numbers, names and identities."""
 
 from datetime import timedelta
 from typing import Final

@@ -21,7 +21,8 @@ Parents = dict[str, Resident]
 
 
 def raise_children(registrar: Registrar, parents: Parents, *, family: str, middle: str = "") -> list[Resident]:
-    """One to four and their relations, born when the parent was at least 19, all under 19 now; without a home yet."""
+    """One to four children with their relations. They are born when the parent was at least 19, are under 19 now, and
+    have no home yet."""
     children = _born(registrar, next(iter(parents.values())), family)
     for child in children:
         child.middle = middle if registrar.chance(0.4) else ""
@@ -37,7 +38,7 @@ def raise_children(registrar: Registrar, parents: Parents, *, family: str, middl
 
 
 def settle_otherwise(registrar: Registrar, children: list[Resident]) -> None:
-    """One child in a hundred lives with neither parent, but with somebody who has no relation to it."""
+    """One child in a hundred lives with neither parent, but with an adult who has no relation to it."""
     for child in children:
         if child.age < 18 and registrar.chance(0.01):
             carer = registrar.newcomer(age=registrar.between(35, 60), woman=registrar.chance(0.6))
@@ -46,7 +47,7 @@ def settle_otherwise(registrar: Registrar, children: list[Resident]) -> None:
 
 
 def shared_residence(parent: Resident, child: Resident, *, over: bool = False) -> Entry:
-    """The child's other home, with the parent it does not live with in the register. over: the contract has ended."""
+    """The child's other home, with the parent who has another registered address. over: the contract has ended."""
     since, home = parent.homes[-1]
     start = max(since, child.born)
     until = start + (TODAY - start) / 2
@@ -71,7 +72,7 @@ def _born(registrar: Registrar, parent: Resident, family: str) -> list[Resident]
 
 
 def _ages(registrar: Registrar, parent: int) -> list[float]:
-    """The oldest is born when the parent was 19 to 34, the others some years apart."""
+    """The ages. The parent was 19 to 34 at the birth of the oldest; the others are some years apart."""
     age = max(0.0, min(18.0, parent - registrar.between(19.5, 34)))
     ages: list[float] = []
     while age >= 0 and (not ages or registrar.chance(0.55)):
@@ -81,14 +82,14 @@ def _ages(registrar: Registrar, parent: int) -> list[float]:
 
 
 def _be_twins(one: Resident, other: Resident) -> None:
-    """21 is the first of two, 22 the second."""
+    """Makes two children twins: 21 is the first of two, 22 the second."""
     for child, order in ((one, 21), (other, 22)):
         place: Entry = {"foedselsinstitusjonsnavn": "STORKEREIRET", "rekkefoelgenummer": order}
         child.more["foedselINorge"] = [entry(child.born, "Fødsel", **place)]
 
 
 def _be_responsible(registrar: Registrar, child: Resident, parents: Parents) -> None:
-    """Those of eighteen have it behind them; for a few somebody else than the parents is responsible."""
+    """Parental responsibility. It has ended for those of eighteen; for a few, others than the parents have it."""
     if child.age >= 18:
         come_of_age(child, parents, child.born + _OF_AGE)
     elif registrar.chance(0.03):
@@ -117,14 +118,14 @@ def _nobody_known(_registrar: Registrar, child: Resident, _parents: Parents) -> 
 
 
 def _one_alone(registrar: Registrar, child: Resident, parents: Parents) -> None:
-    """Two were, and now one is."""
+    """Two had the responsibility, and now one has it."""
     role = registrar.one_of(list(parents))
     give_responsibility(child, {role: parents[role]})
     child.responsibilities.append(earlier(child.born, "Fødsel", ansvar="ukjent", ansvarssubjekt=child.number))
 
 
 def _also_for_a_child_abroad(_registrar: Registrar, child: Resident, parents: Parents) -> None:
-    """The parent is responsible for another child too, whom the register has no number for."""
+    """The parent is also responsible for another child, who has no number in the register."""
     give_responsibility(child, parents)
     role, parent = next(iter(parents.items()))
     other = {"navn": {"fornavn": "FJERN", "etternavn": parent.family}, "foedselsdato": "2015-05-05", "kjoenn": "mann"}
@@ -143,7 +144,7 @@ _UNUSUAL: Final[tuple[Callable[[Registrar, Resident, Parents], None], ...]] = (
 
 
 def _first_name(child: Resident, mother: Resident) -> EarlierName:
-    """What a newborn is called in the register until a name is chosen."""
+    """The name that the register gives a newborn until a name is chosen."""
     given = f"{mother.given}*{'PIKE' if child.woman else 'GUTT'}"
     return EarlierName(min(child.born + timedelta(days=90), TODAY), given, mother.family)
 

@@ -1,4 +1,4 @@
-"""What happens to single residents: moves, new names, the end of a life."""
+"""What happens to single residents: moves, new names, deaths."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ _NEIGHBOURS: Final = (("1868", "8430", "MYRE"), ("1804", "8006", "BODØ"), ("030
 
 
 def moved(registrar: Registrar, resident: Resident) -> None:
-    """Has lived somewhere else before, one in three in another kommune."""
+    """The resident has lived elsewhere before, one in three in another kommune."""
     since, _ = resident.homes[-1]
     if (since - resident.born).days < 400:
         return
@@ -36,13 +36,13 @@ def without_fixed_abode(registrar: Registrar, resident: Resident) -> None:
 
 
 def lives_in_institution(registrar: Registrar, resident: Resident) -> None:
-    """An address that would tell what kind of institution it is: klientadresse, that address only."""
+    """The address would reveal the kind of institution, so this address only is graded klientadresse."""
     resident.homes.append((_after_last_move(registrar, resident), registrar.kommune.home()))
     resident.home_grading = "klientadresse"
 
 
 def ceased(_registrar: Registrar, resident: Resident) -> None:
-    """Taken out of the register: only a skeleton is left (false identity, annulled number)."""
+    """The resident has ceased: only a skeleton of the document is left (false identity, annulled number)."""
     resident.status = "opphoert"
 
 
@@ -72,7 +72,7 @@ def elsewhere(registrar: Registrar) -> Home:
 
 
 def some_day(registrar: Registrar, resident: Resident, *, after: float) -> date:
-    """A day between the one the resident became that old (years) and today."""
+    """A day between the resident's birthday of that age (years) and today."""
     start = min(resident.born + timedelta(days=int(after * 365.25)), TODAY)
     return start + timedelta(days=int((TODAY - start).days * registrar.random.random()))
 

@@ -1,4 +1,4 @@
-"""A resident's person document, property by property, as the register writes it."""
+"""The person document of a resident, property by property, as the register writes it."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -14,12 +14,12 @@ Document = dict[str, object]
 
 _CEASED: Final = date(2025, 5, 26)
 _CONTROLLED: Final = "kontrollert"
-#: What a controlled identity becomes once the register has compared its biometry with everybody's.
+#: The status of a controlled identity whose biometry the register has compared with everybody's.
 UNIQUE: Final = "unik"
 
 
 def document_of(resident: Resident, *, unique_identities: bool = False) -> Document:
-    """Every property the resident has, current and earlier; those without a value are left out.
+    """Every property of the resident, current and earlier entries; properties without a value are left out.
 
     unique_identities: half of the controlled identities are unik, which the register gives from February 2027.
     """
@@ -70,7 +70,7 @@ def _identifier(number: str) -> Entry:
 
 
 def _identity_basis(resident: Resident, unique: bool) -> list[Entry]:
-    """One who came to this country was not controlled at first."""
+    """The basis of the identity. That of an immigrant was not controlled at first."""
     status = resident.identity_status or _CONTROLLED
     before = _without_control(resident) if resident.country != "NOR" and status == _CONTROLLED else []
     if unique and status == _CONTROLLED and resident.born.day % 2:
@@ -133,7 +133,7 @@ def _civil_states(resident: Resident) -> list[Entry]:
 
 
 def _states(resident: Resident) -> Sequence[CivilState]:
-    """Of those who came here unmarried the register was often not told so."""
+    """The civil states. The register often does not know that an immigrant was unmarried."""
     unknown = resident.is_d_number or (resident.country != "NOR" and resident.born.day > 20)
     return resident.civil or [CivilState("uoppgitt" if unknown else "ugift", resident.born)]
 
@@ -144,7 +144,7 @@ def _civil_state(state: CivilState) -> Entry:
 
 
 def _citizenship(resident: Resident) -> Entry:
-    """Since birth, but for someone who has another one than the country of birth's."""
+    """The citizenship: since birth, unless it differs from the country of birth."""
     since = resident.born if not resident.citizenship else resident.born + timedelta(days=6000)
     code = resident.citizenship or resident.country
     return entry(since, "Statsborgerskap", statsborgerskap=code, ervervsdato=since.isoformat())

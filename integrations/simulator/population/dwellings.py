@@ -1,4 +1,4 @@
-"""The homes of a person document, and what address protection makes of all addresses."""
+"""The homes of a person document, and the effect of address protection on all addresses."""
 
 from datetime import date
 from typing import Any, Final
@@ -13,7 +13,7 @@ _FORWARDED_POST: Final[Entry] = {
     "postboks": "101",
     "poststed": {"postnummer": "9615", "poststedsnavn": "HAMMERFEST"},
 }
-#: What the register knows nothing of, or delivers to nobody, for someone strengt fortrolig.
+#: The properties that the register does not have, or does not deliver, for a person who is strengt fortrolig.
 _HIDDEN: Final = (
     "bostedsadresse",
     "deltBosted",
@@ -25,7 +25,7 @@ _HIDDEN: Final = (
 
 
 def addresses(resident: Resident) -> list[Entry]:
-    """From new to old; of the dead and those abroad none is current."""
+    """The homes, from new to old. A dead or emigrated person has no current one."""
     if not resident.homes:
         return []
     graded = resident.grading if resident.grading == _FORTROLIG else resident.home_grading
@@ -40,7 +40,8 @@ def addresses(resident: Resident) -> list[Entry]:
 
 
 def protect(resident: Resident, document: dict[str, Any]) -> None:
-    """Fortrolig marks every address; of someone strengt fortrolig only an open postal address is left."""
+    """Applies the protection. Fortrolig grades every address; for strengt fortrolig only an open postal address is
+    left."""
     if resident.grading == _FORTROLIG:
         for key in ("deltBosted", "oppholdsadresse", "postadresse", "postadresseIUtlandet"):
             document[key] = [row | {"adressegradering": _FORTROLIG} for row in document.get(key, ())]

@@ -1,4 +1,4 @@
-"""Whom to write to about what somebody left behind."""
+"""The contact for the estate of a dead person."""
 
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ def estate(resident: Resident, died: date) -> Entry:
 
 
 def _holder(resident: Resident, died: date) -> Entry:
-    """Every other spouse looks after the estate; else a relative, a lawyer or an office."""
+    """The contact: every other surviving spouse; otherwise a relative, a lawyer or an office."""
     name = {"fornavn": "ORDNENDE", "etternavn": resident.family}
     spouse = resident.civil[-1].spouse if resident.civil else ""
     if spouse and died.day % 2:

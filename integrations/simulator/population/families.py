@@ -1,4 +1,4 @@
-"""Households with their relations: each function gives people who belong together, in one or several homes."""
+"""Households with their relations. Each function makes people who belong together, in one or several homes."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,7 +13,7 @@ Family = list[Resident]
 
 
 def single(registrar: Registrar) -> Family:
-    """Lives alone."""
+    """A person who lives alone."""
     age = registrar.between(18, 31) if registrar.chance(0.52) else registrar.between(35, 97)
     return [registrar.person(age=age, woman=registrar.chance(0.5), home=registrar.kommune.home())]
 
@@ -29,7 +29,7 @@ def couple(registrar: Registrar) -> Family:
 
 
 def parents_and_children(registrar: Registrar) -> Family:
-    """Both parents and their children in one home; a third of them with grandparents in the kommune."""
+    """Two parents with children in one home. In a third of the families, grandparents live in the kommune."""
     home = registrar.kommune.home()
     age = registrar.between(26, 53)
     mother = registrar.person(age=age, woman=True, home=home)
@@ -46,7 +46,7 @@ def parents_and_children(registrar: Registrar) -> Family:
 
 
 def separated_parents(registrar: Registrar) -> Family:
-    """Divorced, in two homes; the children live with the mother, a third of them in both homes (deltBosted)."""
+    """Divorced parents in two homes. The children live with the mother, a third of them in both homes (deltBosted)."""
     homes = registrar.kommune.home(), registrar.kommune.home()
     age = registrar.between(27, 52)
     mother = registrar.person(age=age, woman=True, home=homes[0])
@@ -63,7 +63,7 @@ def separated_parents(registrar: Registrar) -> Family:
 
 
 def parent_alone(registrar: Registrar) -> Family:
-    """One parent with children whose other parent the register does not know, or knows without a number."""
+    """A parent with children. The register does not know the other parent, or knows no number."""
     role = registrar.one_of(("mor",) * 17 + ("far", "far", "medmor"))
     age = registrar.between(20, 50)
     parent = registrar.person(age=age, woman=role != "far", home=registrar.kommune.home())
@@ -89,7 +89,8 @@ def former_partners(registrar: Registrar) -> Family:
 
 
 def old_couple(registrar: Registrar) -> Family:
-    """Married for long, children grown up and living alone; in a third of them one is dead."""
+    """Two who have been married for long, with grown-up children who live alone. In a third of the couples one is
+    dead."""
     home = registrar.kommune.home()
     age = registrar.between(56, 90)
     wife = registrar.person(age=age, woman=True, home=home)
@@ -101,7 +102,7 @@ def old_couple(registrar: Registrar) -> Family:
     return [wife, husband, *grown]
 
 
-#: Families and how often each comes, which gives the pyramid of ages a Norwegian shape.
+#: The kinds of families and how often each comes. They give a Norwegian age distribution.
 _SHARES: Final[tuple[tuple[float, Callable[[Registrar], Family]], ...]] = (
     (0.170, parents_and_children),
     (0.225, separated_parents),

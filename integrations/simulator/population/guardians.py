@@ -1,4 +1,4 @@
-"""Guardianship: it stands on the ward alone, and the guardian is somebody in the register."""
+"""Guardianship. Only the ward's document has it, and the guardian is another person in the register."""
 
 from datetime import date, timedelta
 from typing import Final
@@ -28,14 +28,14 @@ _OFFICES: Final = (
     "statsforvalterenIAgder",
     "statsforvalterenIVestland",
 )
-#: Whom a guardian deals with, and about what.
+#: The office that a guardian deals with, and the tasks there.
 _TASKS: Final = (
     (("bank", "representasjonDagligbank"), ("kommune", "helseOgOmsorg")),
     (("nav", "arbeid"), ("nav", "familie"), ("oevrige", "inngaaelseAvHusleiekontrakter")),
     (("namsmannen", "tvangsfullbyrdelseOgForliksraadet"), ("skatteetaten", "innkrevingOgTvangsfullbyrdelse")),
     (("tingretten", "privatSkifteAvDoedsbo"), ("kartverket", "kjoepAvEiendom"), ("helfo", "fastlege")),
 )
-#: What was written before guardianships had tasks.
+#: The scopes of guardianships from before there were tasks.
 _SCOPES: Final = (
     "personligeOgOekonomiskeInteresser",
     "oekonomiskeInteresser",
@@ -45,7 +45,7 @@ _SCOPES: Final = (
 
 
 def under_guardianship(registrar: Registrar, resident: Resident) -> None:
-    """One guardian, in a quarter of the cases two; one in four had one by the older rules before."""
+    """Gives the resident a guardian, in a quarter of the cases two. One in four had one by the older rules before."""
     kind = registrar.one_of(_FOR_ADULTS if resident.age >= 18 else _FOR_CHILDREN)
     for _ in range(2 if registrar.chance(0.25) else 1):
         guardian = registrar.newcomer(age=registrar.between(30, 60), woman=registrar.chance(0.5))
@@ -58,7 +58,7 @@ def under_guardianship(registrar: Registrar, resident: Resident) -> None:
 def give_guardian(
     ward: Resident, guardian: Resident, since: date, kind: str = "voksen", *, number: float = 0.0
 ) -> None:
-    """number: between 0 and 1, chooses the office and the tasks."""
+    """Writes a guardianship. number: between 0 and 1, chooses the office and the tasks."""
     tasks = [
         {"vergeTjenestevirksomhet": party, "vergeTjenesteoppgave": task}
         for party, task in _TASKS[int(number * len(_TASKS))]
@@ -74,7 +74,7 @@ def give_guardian(
 
 
 def had_guardian(ward: Resident, guardian: Resident, scope: str, kind: str = "voksen") -> None:
-    """Until November 2023 a scope stood instead of tasks."""
+    """Writes a guardianship that has ended. Until November 2023 it had a scope instead of tasks."""
     holder = {
         "foedselsEllerDNummer": guardian.number,
         "navn": _name(guardian),

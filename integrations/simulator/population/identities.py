@@ -1,4 +1,4 @@
-"""Who somebody is, where that is not plain: numbers that changed, false identities, names written otherwise."""
+"""Unusual identities: numbers that changed, false identities, and names written in another way."""
 
 from datetime import timedelta
 from typing import Final
@@ -11,13 +11,13 @@ _SINCE: Final = TODAY - timedelta(days=400)
 
 
 def merged(registrar: Registrar, resident: Resident) -> None:
-    """Was in the register twice; the other number is a duplicate's."""
+    """The resident was registered twice. The other number is a duplicate's."""
     number = registrar.numbers.birth_number(resident.born, woman=resident.woman)
     resident.earlier_numbers.append(number)
 
 
 def sex_corrected(registrar: Registrar, resident: Resident) -> None:
-    """Got another number with it, since numbers of today's rule tell the sex."""
+    """The sex was corrected. The number changed too, since numbers of today's rule tell the sex."""
     if resident.age >= 7:
         number = registrar.numbers.birth_number(resident.born, woman=not resident.woman)
         resident.earlier_numbers.append(number)
@@ -25,12 +25,12 @@ def sex_corrected(registrar: Registrar, resident: Resident) -> None:
 
 
 def other_date_in_number(registrar: Registrar, resident: Resident) -> None:
-    """The birth date was corrected, or the day was full: the number tells another one, some days later."""
+    """The number has a date some days after the birth date: the date was corrected, or the day had no free numbers."""
     resident.born -= timedelta(days=int(registrar.between(1, 20)))
 
 
 def name_written_otherwise(_registrar: Registrar, resident: Resident) -> None:
-    """Letters that the register's name field has no room for; originaltNavn has them."""
+    """The name has letters that the name field cannot hold; originaltNavn has them."""
     resident.original_name = {
         "fornavn": f"{resident.given.title()} Łucja",
         "mellomnavn": "Þórunn",
@@ -39,7 +39,7 @@ def name_written_otherwise(_registrar: Registrar, resident: Resident) -> None:
 
 
 def false_identity(registrar: Registrar, resident: Resident) -> None:
-    """Whose it really is: unknown, somebody in the register, or somebody described."""
+    """A false identity. The real one is unknown, another person in the register, or described."""
     real = registrar.one_of(_REAL)
     if real == "number":
         other = registrar.newcomer(age=max(18, resident.age), woman=resident.woman)

@@ -1,4 +1,4 @@
-"""Addresses beside the home: where somebody stays, and where post goes."""
+"""Addresses in addition to the home: where a person stays, and where post is sent."""
 
 from datetime import date
 from typing import Final
@@ -38,7 +38,8 @@ _ABROAD: Final[tuple[Entry, ...]] = (
 
 
 def receives_post_elsewhere(registrar: Registrar, resident: Resident) -> None:
-    """In a box, at another address, as lines of text, or as both; one in four has had another such address before."""
+    """Post is sent to a box, to another address, as free lines, or several of these. One in four had another such
+    address before."""
     since = some_day(registrar, resident, after=0)
     shapes = _postal_shapes(registrar, resident, since)
     resident.add("postadresse", entry(since, "Postadresse", adressegradering="ugradert", **registrar.one_of(shapes)))
@@ -73,7 +74,8 @@ def post_abroad(since: date, registrar: Registrar) -> Entry:
 
 
 def stays_elsewhere(registrar: Registrar, resident: Resident) -> None:
-    """A stay beside the home: a dwelling, military service, Svalbard, abroad or unknown; some are over."""
+    """The resident stays elsewhere: in a dwelling, in military service, on Svalbard, abroad or in an unknown place.
+    Some stays are over."""
     since = some_day(registrar, resident, after=min(resident.age, 17))
     content = stay(since, registrar.one_of(_stays(registrar)))
     if registrar.chance(0.1):
@@ -84,7 +86,7 @@ def stays_elsewhere(registrar: Registrar, resident: Resident) -> None:
 
 
 def stay(since: date, place: Entry) -> Entry:
-    """What an entry says of a place to stay, which may carry a grading of its own."""
+    """An entry for a place to stay. It may have a grading of its own."""
     return {"oppholdsadressedato": since.isoformat(), "adressegradering": "ugradert", **place}
 
 

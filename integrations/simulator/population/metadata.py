@@ -5,7 +5,7 @@ from typing import Final
 
 from integrations.simulator.population.places import Entry
 
-#: The register writes between no and nine fractional digits.
+#: The fractional digits of a time: the register writes between none and nine.
 _FRACTIONS: Final = ("", ".6", ".66", ".129", ".1298", ".12982", ".129821", ".1298218", ".12982187", ".129821871")
 _SUMMER: Final = range(4, 11)
 
@@ -25,7 +25,7 @@ def entry(since: date, reason: str, **content: object) -> Entry:
 
 
 def earlier(since: date, reason: str, **content: object) -> Entry:
-    """An entry that was replaced: the next one's gyldighetstidspunkt ends it."""
+    """An entry that was replaced. It ended at the next one's gyldighetstidspunkt."""
     return entry(since, reason, **content) | {"erGjeldende": False}
 
 
@@ -35,7 +35,7 @@ def ended(since: date, until: date, reason: str, **content: object) -> Entry:
 
 
 def migrated(**content: object) -> Entry:
-    """A current entry taken over from the old register, which did not know since when it holds."""
+    """A current entry from the old register, which did not know since when it is valid."""
     return {"erGjeldende": True, "kilde": "KILDE_DSF", **content}
 
 

@@ -1,4 +1,4 @@
-"""Crossing the border: immigrants with their papers, emigrants, and visitors with a d-number."""
+"""Migration: immigrants with their papers, emigrants, and visitors with a d-number."""
 
 from datetime import date, timedelta
 from typing import Final
@@ -9,7 +9,7 @@ from integrations.simulator.population.metadata import earlier, entry
 from integrations.simulator.population.people import TODAY, Registrar, Resident
 from integrations.simulator.population.places import Entry
 
-#: From where people come; the last three are Kosovo, nowhere and unknown as citizenships go.
+#: The countries that people come from. The last three citizenships are Kosovo, stateless and unknown.
 COUNTRIES: Final = (
     *("POL", "SWE", "UKR", "SYR", "DEU", "LTU", "SOM", "ERI", "GBR", "PHL", "BGR", "URY"),
     *("XXK", "XXX", "XUK"),
@@ -31,7 +31,8 @@ _PAPERS: Final = (
 
 
 def immigrated(registrar: Registrar, resident: Resident) -> None:
-    """Came from abroad: with papers, a permit unless from the Nordic countries, perhaps a d-number before."""
+    """The resident came from abroad, with papers; with a permit unless from a Nordic country; perhaps with a d-number
+    before."""
     came = some_day(registrar, resident, after=0)
     resident.country, resident.birthplace = registrar.one_of(COUNTRIES), ""
     resident.homes = [(max(since, came), home) for since, home in resident.homes[-1:]]
@@ -45,7 +46,7 @@ def immigrated(registrar: Registrar, resident: Resident) -> None:
 
 
 def came_back(registrar: Registrar, resident: Resident) -> None:
-    """Has been abroad for some years; both moves are history that is confidential."""
+    """The resident has been abroad for some years. Both moves are history, which is confidential."""
     left = some_day(registrar, resident, after=min(resident.age, 18))
     returned = left + (TODAY - left) / 2
     country = registrar.one_of(COUNTRIES[:12])
@@ -65,7 +66,7 @@ def emigrated(registrar: Registrar, resident: Resident) -> None:
 
 
 def visiting(registrar: Registrar, resident: Resident) -> None:
-    """Has a d-number and no home here; it goes inactive five years after it was given."""
+    """The resident has a d-number and no home here. The number becomes inactive five years after it was given."""
     came = some_day(registrar, resident, after=resident.age * 0.8)
     resident.number, resident.earlier_numbers = registrar.numbers.d_number(resident.born), []
     resident.status = "inaktiv" if TODAY - came > _FIVE_YEARS else "midlertidig"
@@ -79,7 +80,7 @@ def visiting(registrar: Registrar, resident: Resident) -> None:
 
 
 def identify_abroad(registrar: Registrar, resident: Resident, came: date) -> None:
-    """A number of another country, now and then two, and a paper that was looked at or not."""
+    """Adds a number of another country, sometimes two, and a document that was checked or not."""
     for _ in range(2 if registrar.chance(0.1) else 1):
         number = f"{int(registrar.random.random() * 10**9):09}"
         kind = registrar.one_of(_NUMBER_TYPES)
@@ -103,7 +104,7 @@ def _paper(registrar: Registrar, resident: Resident, came: date) -> Entry:
 
 
 def _permit(registrar: Registrar, resident: Resident, came: date) -> None:
-    """For some years, then for good; of a few the register does not know which."""
+    """The permits: for some years, then permanent. Of a few the register does not know the kind."""
     first: Entry = {"oppholdstillatelse": "midlertidig", "oppholdFra": came.isoformat()}
     good = came + timedelta(days=2000)
     if registrar.chance(0.05):

@@ -1,4 +1,4 @@
-"""Invented names: an adjective and a noun, as in the register's own test data. No one is called this."""
+"""Invented names: an adjective and a noun, as in the register's own test data. No real person has such a name."""
 
 from importlib import resources
 from random import Random
@@ -13,7 +13,7 @@ GIVEN: Final = _words("given_names.txt")
 
 FAMILY: Final = _words("family_names.txt")
 
-#: Letters that registers, labels and sort orders stumble over.
+#: Names with letters that cause faults in registers, labels and sorting.
 UNUSUAL_GIVEN: Final = (
     "BJØRN-ÅGE",
     "ČUODJI",

@@ -1,7 +1,7 @@
-"""Synthetic birth numbers and d-numbers: month + 80, so that none can belong to a living person.
+"""Synthetic birth numbers and d-numbers: month + 80, so that none can be a real person's.
 
-Source of the rules: Skatteetaten's description of the number and of the series from 2032. Written apart from the
-adapter, so that the two check each other.
+The rules are from Skatteetaten's description of the number and of the series from 2032. They are written a second time,
+apart from the adapter's, so that the two check each other.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ def _weighed(digits: str, weights: Iterable[int]) -> int:
     return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False))
 
 
-#: What each serial adds to the two sums that the check digits are taken from.
+#: What each serial adds to the two sums that give the check digits.
 _SERIALS: Final = tuple(
     (f"{serial:03}", _weighed(f"{serial:03}", _WEIGHTS_1[6:]), _weighed(f"{serial:03}", _WEIGHTS_2[6:]))
     for serial in range(1000)
@@ -29,15 +29,15 @@ _SERIALS: Final = tuple(
 
 
 class NumberSeries:
-    """Issues every number once; the same Random gives the same numbers."""
+    """Issues every number once. The same Random gives the same numbers."""
 
     def __init__(self, random: Random, issued: set[str] | None = None) -> None:
-        """issued: those of another series, which neither shall issue again."""
+        """issued: the numbers of another series. Neither series issues them again."""
         self._random = random
         self._issued = set() if issued is None else issued
 
     def beside(self, random: Random) -> "NumberSeries":
-        """Another chance; neither issues what the other did."""
+        """A series with another Random. Neither issues the other's numbers."""
         return NumberSeries(random, self._issued)
 
     def birth_number(self, born: date, *, woman: bool, from_2032: bool = False) -> str:
@@ -57,7 +57,7 @@ class NumberSeries:
         return self._turned(range(start + (0 if woman else 1), end, 2))
 
     def _turned(self, serials: range) -> Iterator[int]:
-        """All serials once, beginning at a random one: cheaper than a shuffle."""
+        """All serials once, from a random one on. That is cheaper than a shuffle."""
         offset = int(self._random.random() * len(serials))
         return (serials[(offset + step) % len(serials)] for step in range(len(serials)))
 
@@ -70,12 +70,12 @@ class NumberSeries:
 
 
 def numbers_from_2032(date_digits: str) -> Iterator[str]:
-    """Every number of a date after the rule from 2032 that is none after today's, from serial 999 downwards."""
+    """Every number of a date that is valid only by the rule from 2032, from serial 999 downwards."""
     return numbers_of(date_digits, range(999, 499, -1), _RULE_FROM_2032)
 
 
 def numbers_of(date_digits: str, serials: Iterable[int], remainders: tuple[int, ...] = _TODAYS_RULE) -> Iterator[str]:
-    """The numbers of a date (its six digits as they stand in the number) with these serials, in their order."""
+    """The numbers of a date (its six digits as in the number) with these serials, in their order."""
     first_sum, second_sum = _weighed(date_digits, _WEIGHTS_1), _weighed(date_digits, _WEIGHTS_2)
     for serial in serials:
         digits, first_part, second_part = _SERIALS[serial]
@@ -87,7 +87,7 @@ def numbers_of(date_digits: str, serials: Iterable[int], remainders: tuple[int, 
 
 
 def _d_serials(year: int) -> range:
-    """Of the series that a year's d-numbers may be of since 2021; the register's own overlap even more."""
+    """The serials of a year's d-numbers since 2021. The register's own series overlap even more."""
     return range(200) if year < 1940 else range(200, 500) if year < 2000 else range(600, 1000)
 
 

@@ -1,4 +1,4 @@
-"""A resident while the population is made: plain facts and relations, before they become a person document."""
+"""A resident while the population is made: facts and relations, before they become a person document."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,13 +12,13 @@ from integrations.simulator.population.places import Entry, Home, Kommune
 
 T = TypeVar("T")
 
-#: The population is the same whenever it is made, so it has a day of its own.
+#: The day on which the population is made. It is fixed, so that the population is the same every time.
 TODAY: Final = date(2026, 10, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class CivilState:
-    """One state of marriage; spouse is a number, or "" where there is none. where: as the entry says it."""
+    """One civil state. spouse: a number; "" for none. where: the place, as the entry has it."""
 
     state: str
     since: date
@@ -28,7 +28,7 @@ class CivilState:
 
 @dataclass(frozen=True, slots=True)
 class EarlierName:
-    """A name somebody bore until that day."""
+    """A name that the resident had until that day."""
 
     until: date
     given: str
@@ -38,10 +38,10 @@ class EarlierName:
 
 @dataclass(slots=True)
 class Resident:
-    """Lists run from old to new. grading is the person's own, home_grading that of the current address.
+    """A resident. Lists go from old to new. grading: the person's own; home_grading: that of the current address.
 
-    citizenship: "" where it is that of the country of birth. other_sex_until: the day it was corrected.
-    unsure: names of dates that the register does not know (foedselsdato, doedsdato).
+    citizenship: "" for that of the country of birth. other_sex_until: the day it was corrected. unsure: the dates that
+    the register does not know (foedselsdato, doedsdato).
     """
 
     number: str
@@ -84,7 +84,7 @@ class Resident:
         return self.number[0] in "4567"
 
     def live_with(self, adult: "Resident") -> None:
-        """A child moves in with a parent, or is born where the parent lives."""
+        """A child moves to a parent, or is born where the parent lives."""
         since, home = adult.homes[-1]
         self.homes.append((max(since, self.born), home))
 
@@ -106,14 +106,14 @@ class Registrar:
         self.newcomers: list[Resident] = []
 
     def take_newcomers(self) -> list[Resident]:
-        """Those who came into the register on the way, such as a guardian."""
+        """The residents who were made on the way, such as a guardian. The list is then empty."""
         newcomers, self.newcomers = self.newcomers, []
         return newcomers
 
     def person(
         self, *, age: float, woman: bool, family: str = "", home: Home | None = None, born: date | None = None
     ) -> Resident:
-        """Someone of about that age (years, with a fraction) or born that day, living in home or nowhere yet."""
+        """A person of about that age (years, with a fraction) or born that day, who lives in `home`, or nowhere yet."""
         born = born or self.day(age)
         number = self.numbers.birth_number(born, woman=woman, from_2032=self.chance(0.01))
         resident = Resident(number, born, woman, given_name(self.random), family or family_name(self.random))
@@ -123,7 +123,7 @@ class Registrar:
         return resident
 
     def move_in(self, resident: Resident, home: Home) -> None:
-        """Some have lived there since birth, the others moved in later."""
+        """Some have lived in the home since birth; the others moved in later."""
         lived = (TODAY - resident.born).days
         since = resident.born + timedelta(days=int(lived * self.random.random()) if lived > 1000 else 0)
         if resident.homes:
@@ -131,11 +131,11 @@ class Registrar:
         resident.homes.append((min(since, TODAY), home))
 
     def day(self, age: float) -> date:
-        """A birthday that makes someone about that old."""
+        """A birthday that gives about that age."""
         return TODAY - timedelta(days=int((age + self.random.random()) * 365.25) + 1)
 
     def newcomer(self, *, age: float, woman: bool) -> Resident:
-        """Someone who lives alone and comes into the register on the way."""
+        """A person who lives alone and is made on the way."""
         resident = self.person(age=age, woman=woman, home=self.kommune.home())
         self.newcomers.append(resident)
         return resident

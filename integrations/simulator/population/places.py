@@ -20,7 +20,7 @@ _POST_TOWNS: Final = {
     "5501": (("9008", "TROMSØ"), ("9012", "TROMSØ")),
     "5610": (("9730", "KARASJOK"),),
 }
-#: Numbers a kommune has had, each until a day, the earliest first.
+#: The earlier numbers of a kommune, each with its last day, the earliest first.
 _EARLIER_NUMBERS: Final = {
     "3301": ((date(2020, 1, 1), "0602"), (date(2024, 1, 1), "3005")),
     "4601": ((date(2020, 1, 1), "1201"),),
@@ -57,14 +57,14 @@ _BEGINNINGS: Final = (
 )
 _ENDINGS: Final = ("vegen", "bakken", "tunet", "kroken")
 _STOREYS: Final = "HHHHHUKL"
-#: Among fifty dwellings, those that are no ordinary home.
+#: Among fifty dwellings, those that are no ordinary homes.
 _UNIT_TYPES: Final = {10: "annetEnnBolig", 23: "fritidsbolig", 37: "ikkeGodkjentBolig"}
 _UNNUMBERED: Final = 48
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A dwelling: what every address entry of its residents says about the place, whoever lives there."""
+    """A dwelling: what each address entry of its residents says about the place."""
 
     kommune: str
     place: Entry
@@ -78,7 +78,7 @@ ADDRESS_ID: Final = "adresseIdentifikatorFraMatrikkelen"
 
 
 class Kommune:
-    """Hands out dwellings, each once and always in the same order."""
+    """Gives out dwellings, each once and always in the same order."""
 
     def __init__(self, number: str) -> None:
         self.number = number
@@ -88,16 +88,16 @@ class Kommune:
         self._dwellings = 0
 
     def home(self, until: date | None = None) -> Home:
-        """The next dwelling: nineteen of twenty in a street, the rest farms without a street address.
+        """The next dwelling: nineteen of twenty in a street, the others farms without a street address.
 
-        until: the day somebody moved out; an address keeps the number that the kommune had then.
+        until: the day a resident moved out; an address keeps the number that the kommune had then.
         """
         self._dwellings += 1
         number = self.number_on(until) if until else self.number
         return self._farm(number) if self._dwellings % 20 == 0 else self._in_street(number)
 
     def number_on(self, day: date) -> str:
-        """What the kommune's number was."""
+        """The kommune's number on that day."""
         earlier = (number for until, number in _EARLIER_NUMBERS.get(self.number, ()) if day < until)
         return next(earlier, self.number)
 
@@ -138,7 +138,8 @@ class Kommune:
         return Home(kommune, {"matrikkeladresse": farm}, self._details(0))
 
     def _unit(self) -> Entry:
-        """Storeys and dwellings in them are few: in further tiles of a large register they are others."""
+        """The dwelling within a house. It uses few storeys and few dwellings in each, since further tiles of a large
+        register use others."""
         if self._dwellings % 50 == _UNNUMBERED:
             return {"bruksenhetstype": "unummerertBruksenhet"}
         storey = f"{_STOREYS[self._dwellings % len(_STOREYS)]}0{1 + self._dwellings % 2}"
@@ -146,7 +147,7 @@ class Kommune:
         return {"bruksenhetsnummer": f"{storey}0{1 + self._dwellings // 2 % 2}", "bruksenhetstype": kind}
 
     def _named(self, beginning: str) -> Entry:
-        """A few have a name of their own, or are somebody else's."""
+        """A few dwellings have a name of their own, or are care of somebody else (c/o)."""
         farm = {"adressetilleggsnavn": f"{beginning} gård"} if self._dwellings % 31 == 0 else {}
         lodging = {"coAdressenavn": "C/O VAKTMESTEREN"} if self._dwellings % 83 == 0 else {}
         return {**farm, **lodging}

@@ -1,4 +1,4 @@
-"""The whole population: the named cases first, so that they never change with the size, then family by family."""
+"""The whole population: first the named cases, so that they do not change with the size, then family by family."""
 
 from bisect import bisect
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from integrations.simulator.population.people import Registrar, Resident
 from integrations.simulator.population.places import Kommune
 from integrations.simulator.population.protection import protect_some
 
-#: What happens to one in how many of a thousand.
+#: What may happen to anybody, and to how many of a thousand.
 _TO_ANYONE: Final[tuple[tuple[int, life.Circumstance], ...]] = (
     (200, life.moved),
     (50, life.new_family_name),
@@ -45,7 +45,7 @@ _TO_ANYONE: Final[tuple[tuple[int, life.Circumstance], ...]] = (
     (4, identities.other_date_in_number),
     (6, identities.name_written_otherwise),
 )
-#: The same for those without a family in the register.
+#: The same for residents without a family in the register.
 _TO_UNATTACHED: Final[tuple[tuple[int, life.Circumstance], ...]] = (
     (60, migration.emigrated),
     (12, life.ceased),
@@ -58,31 +58,31 @@ _TO_UNATTACHED: Final[tuple[tuple[int, life.Circumstance], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """Everyone, to be walked through once since together they take much room, and the cases that have a name."""
+    """Everyone, to be iterated once since they need much memory, and the named cases."""
 
     residents: Iterator[Resident]
     cases: tuple[Case, ...]
 
 
 def populate(seed: str, *, size: int, kommuner: Sequence[str]) -> Population:
-    """size persons in each kommune, the same for the same arguments; the cases are the same for the same seed.
+    """`size` persons in each kommune. The same arguments give the same persons, and the same seed the same cases.
 
-    Fewer than the cases' own people there cannot be.
+    There are never fewer persons than those of the cases.
     """
-    numbers = NumberSeries(seeded(seed))
+    numbers = NumberSeries(random_from(seed))
     places = [Kommune(kommune) for kommune in kommuner]
     cases, named = make_cases(lambda group: _registrar_of_group(seed, group, places[0], numbers))
-    registrars = [Registrar(place, numbers, seeded(f"{seed}:{place.number}")) for place in places]
+    registrars = [Registrar(place, numbers, random_from(f"{seed}:{place.number}")) for place in places]
     room = [size - len(named), *(size for _ in places[1:])]
     others = (residents_of(registrar, count=count) for registrar, count in zip(registrars, room, strict=True))
     return Population(chain(named, chain.from_iterable(others)), cases)
 
 
 def _registrar_of_group(seed: str, group: str, kommune: Kommune, numbers: NumberSeries) -> Registrar:
-    return Registrar(kommune, numbers.beside(seeded(f"{seed}:{group}:numbers")), seeded(f"{seed}:{group}"))
+    return Registrar(kommune, numbers.beside(random_from(f"{seed}:{group}:numbers")), random_from(f"{seed}:{group}"))
 
 
-def seeded(seed: str) -> Random:
+def random_from(seed: str) -> Random:
     return Random(seed)  # noqa: S311 -- people who can be made again are the purpose
 
 
@@ -98,7 +98,7 @@ _UNATTACHED: Final = _table(_TO_UNATTACHED)
 
 
 def residents_of(registrar: Registrar, *, count: int) -> Iterator[Resident]:
-    """Exactly count residents of a kommune, always the same for a seed."""
+    """Exactly `count` residents of a kommune, always the same for a seed."""
     made = 0
     while made < count:
         household = _household(registrar, count - made)
@@ -107,7 +107,7 @@ def residents_of(registrar: Registrar, *, count: int) -> Iterator[Resident]:
 
 
 def _household(registrar: Registrar, room: int) -> list[Resident]:
-    """The next family, or someone alone when it would not fit."""
+    """The next family; a single person when it has more members than `room`."""
     members = _lived(registrar, family(registrar))
     while len(members) > room:
         members = _lived(registrar, single(registrar))

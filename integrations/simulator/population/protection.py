@@ -1,4 +1,4 @@
-"""Address protection of households: the whole of it, or a single member, which is the harder case."""
+"""Address protection of a household, or of a single member, which is harder to handle."""
 
 from datetime import timedelta
 from typing import Final
@@ -10,7 +10,7 @@ FORTROLIG: Final = "fortrolig"
 STRENGT_FORTROLIG: Final = "strengtFortrolig"
 _SINCE: Final = TODAY - timedelta(days=300)
 
-#: How many of a thousand households, and who in them.
+#: How many of a thousand households are protected, and which members.
 _SHARES: Final = ((0.004, FORTROLIG, True), (0.006, FORTROLIG, False), (0.008, STRENGT_FORTROLIG, True))
 
 
@@ -20,7 +20,7 @@ def protect(resident: Resident, level: str) -> None:
 
 
 def protect_some(registrar: Registrar, family: list[Resident]) -> None:
-    """Protects a few households; those who live in one home share what happens."""
+    """Protects a few households. Those who live in one home are treated together."""
     dice = registrar.random.random()
     for share, level, whole in _SHARES:
         if dice < share:

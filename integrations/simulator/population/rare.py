@@ -1,4 +1,4 @@
-"""The elements few have: Sami registers, Svalbard, citizenships, a stillborn child, protection that was lifted."""
+"""Rare elements: Sami registers, Svalbard, citizenships, a stillborn child, protection that was lifted."""
 
 from datetime import timedelta
 from typing import Final
@@ -19,7 +19,8 @@ def speaks_sami(registrar: Registrar, resident: Resident) -> None:
 
 
 def in_sami_electoral_roll(registrar: Registrar, resident: Resident) -> None:
-    """Entered, often after having been struck off; or struck off; or never entered, which is said of some."""
+    """The Sami electoral roll: entered, often after having been removed; or removed; or never entered, which the
+    register says about some."""
     if resident.age < 18:
         return
     now = registrar.one_of(("innmeldt", "innmeldt", "utmeldt", "aldriInnmeldt"))
@@ -60,7 +61,7 @@ def two_citizenships(_registrar: Registrar, resident: Resident) -> None:
 
 
 def naturalised(_registrar: Registrar, resident: Resident) -> None:
-    """Norwegian now, and not any more what they were born as."""
+    """The resident became Norwegian and lost the citizenship of birth."""
     if resident.country == "NOR":
         resident.country, resident.birthplace, resident.citizenship = "VNM", "", "NOR"
         row = ended(resident.born, _LONG_AGO, "Statsborgerskap", statsborgerskap="VNM")
@@ -68,20 +69,20 @@ def naturalised(_registrar: Registrar, resident: Resident) -> None:
 
 
 def was_protected(_registrar: Registrar, resident: Resident) -> None:
-    """Protected once, not any more: the marking tells so, and the addresses are open."""
+    """The resident was protected before. The marking says so, and the addresses are open."""
     resident.add("adressebeskyttelse", entry(_SINCE, "Adressebeskyttelse", graderingsnivaa="ugradert"))
     resident.add("adressebeskyttelse", earlier(_LONG_AGO, "Adressebeskyttelse", graderingsnivaa="fortrolig"))
 
 
 def born_in_institution(registrar: Registrar, resident: Resident) -> None:
-    """11 says that it was the only child."""
+    """Born in an institution. 11 means a single birth."""
     place: Entry = {"foedselsinstitusjonsnavn": "STORKEREIRET"} if registrar.chance(0.9) else {}
     row = entry(resident.born, "Fødsel", **place, rekkefoelgenummer=11)
     resident.more.setdefault("foedselINorge", [row])
 
 
 def lost_a_child(_registrar: Registrar, resident: Resident) -> None:
-    """A stillborn child has no number and no name; it stands with the mother, or the father."""
+    """A stillborn child has no number and no name. It stands with the mother or the father."""
     if resident.age >= 20:
         mine = "mor" if resident.woman else "far"
         row = entry(_SINCE, "Familierelasjon", relatertPersonsRolle="doedfoedtBarn", minRolleForPerson=mine)

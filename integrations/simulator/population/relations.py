@@ -1,4 +1,4 @@
-"""Relations, always written on both sides."""
+"""Relations. They are always written on both sides."""
 
 from datetime import date
 
@@ -17,28 +17,28 @@ def marry(one: Resident, other: Resident, on: date, state: str = "gift", where: 
 
 
 def part(one: Resident, other: Resident, on: date, state: str = "skilt") -> None:
-    """Ends a marriage: the states stay, the relation between the two is history."""
+    """Ends a marriage. The states stay, and the relation becomes history."""
     for me, spouse in ((one, other), (other, one)):
         me.civil.append(CivilState(state, on))
         _end(me, spouse, on)
 
 
 def widow(survivor: Resident, dead: Resident, on: date, state: str = "enkeEllerEnkemann") -> None:
-    """The dead keeps the state of marriage, the survivor gets a new one."""
+    """Ends a marriage by death. The dead keeps the state of marriage; the survivor gets a new one."""
     survivor.civil.append(CivilState(state, on))
     _end(survivor, dead, on)
     _end(dead, survivor, on)
 
 
 def bear(child: Resident, parents: dict[str, Resident]) -> None:
-    """parents by role: mor, far, medmor."""
+    """Relates a child to its parents. parents: by role: mor, far, medmor."""
     for role, parent in parents.items():
         child.family_relations.append(_relation(child.born, parent.number, role, "barn"))
         parent.family_relations.append(_relation(child.born, child.number, "barn", role))
 
 
 def make_siblings(children: list[Resident]) -> None:
-    """Few are registered so: siblings are known by their parents."""
+    """Registers siblings. Few are: most siblings are known by their parents."""
     for child in children:
         for sibling in children:
             if sibling is not child:
@@ -47,7 +47,7 @@ def make_siblings(children: list[Resident]) -> None:
 
 
 def give_responsibility(child: Resident, holders: dict[str, Resident]) -> None:
-    """Parental responsibility for a child under 18: felles when two hold it, else the role of the one."""
+    """Parental responsibility for a child under 18: felles for two holders, else the role of the one."""
     kind = "felles" if len(holders) > 1 else next(iter(holders))
     for holder in holders.values():
         share_responsibility(child, holder, kind)
@@ -60,7 +60,7 @@ def share_responsibility(child: Resident, holder: Resident, kind: str) -> None:
 
 
 def come_of_age(child: Resident, holders: dict[str, Resident], on: date) -> None:
-    """Parental responsibility ends on the eighteenth birthday, and is history on both sides."""
+    """Parental responsibility ends on the eighteenth birthday and becomes history on both sides."""
     give_responsibility(child, holders)
     for person in (child, *holders.values()):
         for row in person.responsibilities:

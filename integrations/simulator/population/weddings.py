@@ -7,14 +7,14 @@ from integrations.simulator.population.people import TODAY, Registrar, Resident
 from integrations.simulator.population.places import Entry
 from integrations.simulator.population.relations import marry
 
-#: From that day, two of the same sex marry as others do.
+#: From this day on, two of the same sex marry by the same law as others.
 _ONE_LAW: Final = date(2009, 1, 1)
-#: The first registered partnerships.
+#: The day of the first registered partnerships.
 PARTNERSHIPS: Final = date(1993, 8, 1)
 
 
 def wed(registrar: Registrar, one: Resident, other: Resident) -> None:
-    """Some years after both were grown up."""
+    """The two marry some years after both became adults."""
     grown = max(one.born, other.born) + timedelta(days=int(21.5 * 365.25))
     on = min(grown + timedelta(days=max(one.born, other.born).toordinal() % 1500), TODAY)
     same = one.woman == other.woman
@@ -29,7 +29,7 @@ def wed(registrar: Registrar, one: Resident, other: Resident) -> None:
 
 
 def wedding_place(registrar: Registrar) -> Entry:
-    """In a church, at the town hall, or abroad."""
+    """The place: a church, a town hall, or abroad."""
     if registrar.chance(0.1):
         return {"utland": registrar.one_of(("SWE", "DNK", "THA", "USA", "GRC"))}
     if registrar.chance(0.5):

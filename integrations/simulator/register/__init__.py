@@ -1,1 +1,1 @@
-"""How the simulated people are kept, found and cut out."""
+"""How the simulated people are stored, found and returned in parts."""

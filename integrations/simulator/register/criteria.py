@@ -1,4 +1,4 @@
-"""The search and extract criteria, read strictly: an unknown one, or one out of shape, is refused."""
+"""The search and extract criteria. An unknown criterion, or one out of shape, is refused."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ _CURRENT, _HISTORICAL = "gjeldende", "historisk"
 
 T = TypeVar("T", bound=msgspec.Struct)
 
-#: What each parameter of a search may look like.
+#: The shape of each parameter of a search.
 SHAPES: Final = {
     "navn": r"\S.{0,199}",
     "kjoenn": "mann|kvinne",
@@ -87,7 +87,7 @@ class Kommunenummer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ExtractCriteria(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The body of uttrekk/tilpasset; only personstatustyper is required, "" means not asked."""
+    """The body of uttrekk/tilpasset. Only personstatustyper is required; "" means not asked."""
 
     personstatustyper: list[Status]
     kommunenummer: Kommunenummer = Kommunenummer()

@@ -1,4 +1,4 @@
-"""How a register comes to be: its people made from the seed, or read from the file they were once written to."""
+"""Makes the register: its people are made from the seed, or read from the file where they were stored."""
 
 import gc
 import os
@@ -19,21 +19,21 @@ from integrations.simulator.register.register import Person, Register, numbers_i
 from integrations.simulator.register.tiles import Numbering, Tiles, numbering_of
 from integrations.simulator.register.traits import traits_of
 
-#: As many people as are made one by one; a larger register is tiles of these.
+#: The most people that are made one by one. A larger register has tiles of these.
 LARGEST_BASE: Final = 20_000
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _SOURCES: Final = (".py", ".txt")
 
 
 class Founded(NamedTuple):
-    """A register, and those in it who have a name for what they show."""
+    """A register, and its named test persons."""
 
     register: Register
     cases: tuple[Case, ...]
 
 
 class _Stored(msgspec.Struct, frozen=True):
-    """key: what it was made from; a file with another one is of no use."""
+    """The content of the file. key: what it was made from; a file with another key is not used."""
 
     key: str
     cases: tuple[Case, ...]
@@ -48,10 +48,10 @@ class _Made(NamedTuple):
 
 
 def found(seed: str, *, size: int, kommuner: Sequence[str], file: str = "", unique_identities: bool = False) -> Founded:
-    """A register of size persons in each kommune, and a few more where that cannot be cut into equal tiles.
+    """A register of `size` persons in each kommune, and a few more when that cannot be divided into equal tiles.
 
-    file: where the people are kept from one start to the next, "" for nowhere. It is written anew when it was made
-    from other arguments, or by another version of the simulator. unique_identities: as document_of() has it.
+    file: where the people are stored from one start to the next; "" for nowhere. It is written again when it was made
+    from other arguments or by another version of the simulator. unique_identities: as in document_of().
     """
     key = sha256(msgspec.json.encode((seed, size, kommuner, unique_identities, _version()))).hexdigest()
     with _nothing_becomes_garbage():
@@ -71,7 +71,7 @@ def _make(seed: str, size: int, kommuner: Sequence[str], unique: bool) -> _Made:
 
 
 def _read(file: Path, key: str) -> _Made | None:
-    """None where there is no file, or one that was made from something else."""
+    """The content of the file; None when there is no file, or one with another key."""
     try:
         stored = msgspec.msgpack.decode(file.read_bytes(), type=_Stored)
     except (FileNotFoundError, msgspec.DecodeError):
@@ -83,7 +83,7 @@ def _read(file: Path, key: str) -> _Made | None:
 
 
 def _write(file: Path, key: str, made: _Made) -> None:
-    """Whole or not at all, also when several start at once."""
+    """Writes the whole file or nothing, also when several processes start at once."""
     documents = [person.record.whole() for person in made.base]
     temporary = file.with_name(f"{file.name}.{os.getpid()}")
     temporary.write_bytes(msgspec.msgpack.encode(_Stored(key, made.cases, documents, made.numbering)))
@@ -92,14 +92,15 @@ def _write(file: Path, key: str, made: _Made) -> None:
 
 @lru_cache(maxsize=1)
 def _version() -> str:
-    """Another one whenever a source file of the simulator is."""
+    """A hash over the simulator's source files."""
     files = sorted(each for each in _PACKAGE.rglob("*") if each.suffix in _SOURCES)
     return sha256(b"".join(each.read_bytes() for each in files)).hexdigest()
 
 
 @contextmanager
 def _nothing_becomes_garbage() -> Iterator[None]:
-    """Of all that is made here; looking for some would take a third of the time."""
+    """Turns the garbage collector off: nothing that is made here becomes garbage, and the search for it would take a
+    third of the time."""
     gc.disable()
     try:
         yield

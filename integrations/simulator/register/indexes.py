@@ -1,4 +1,4 @@
-"""Where in the base to look for the people that a search may mean."""
+"""Indexes: the places in the base of the people whom a search may match."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

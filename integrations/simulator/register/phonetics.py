@@ -1,4 +1,4 @@
-"""Names that sound alike: a small stand-in for the register's own, unpublished rule."""
+"""Names that sound alike: a small stand-in for the register's own rule, which is not published."""
 
 import re
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ _REPLACEMENTS: Final = (
 
 @lru_cache(maxsize=50_000)
 def sound_of(word: str) -> str:
-    """A key that words with the same sound share; word in lower case."""
+    """A key that words with the same sound share. word: in lower case."""
     for letters, sound in _REPLACEMENTS:
         word = word.replace(letters, sound)
     return re.sub(r"(.)\1+", r"\1", word).rstrip("eh")

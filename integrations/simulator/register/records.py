@@ -1,6 +1,6 @@
-"""Person documents as bytes, ready to be joined: one fragment per property, for each package, with and without history.
+"""Person documents as bytes that are ready to be joined: one fragment for each property, package and history.
 
-The register must never be what a measurement measures, so a view is made once, the first time it is asked for.
+The register must not be the bottleneck of a benchmark, so each view is made once, when it is first asked for.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,7 +17,7 @@ Fragments = tuple[bytes, ...]
 Entries = list[dict[str, Any]]
 
 _SLOTS: Final = {name: slot for slot, name in enumerate(PROPERTIES)}
-#: The last fragment holds what the vocabulary does not know: the register may add an element any day.
+#: The last fragment holds properties that the vocabulary does not know: the register may add an element at any time.
 _UNKNOWN_SLOT: Final = len(PROPERTIES)
 _CONFIDENTIAL: Final = frozenset(PROPERTIES) - OPEN_PROPERTIES
 _UNGRADED: Final = "ugradert"
@@ -29,14 +29,14 @@ class Record(Protocol):
     """What the register answers about one person."""
 
     def body(self, package: RightsPackage, properties: frozenset[str], *, history: bool) -> bytes:
-        """The JSON object with exactly these properties, those without a value left out."""
+        """The JSON object with exactly these properties, without those that have no value."""
 
     def whole(self) -> bytes:
-        """The JSON object with everything, as the package with legal basis has it."""
+        """The JSON object with all properties, as the package with legal basis has it."""
 
 
 class OwnRecord:
-    """Made from the whole document as compact JSON. Threads may make the same view twice, which is as good."""
+    """A record made from the whole document as compact JSON. Two threads may make the same view, which does no harm."""
 
     __slots__ = ("_document", "_views")
 
@@ -63,7 +63,7 @@ def record_of(document: Mapping[str, Any]) -> OwnRecord:
 
 @lru_cache(maxsize=4096)
 def pick(properties: frozenset[str]) -> Callable[[Fragments], Fragments]:
-    """Takes the fragments of these properties, and those of unknown ones, out of a view."""
+    """A function that takes the fragments of these properties, and of unknown ones, out of a view."""
     return itemgetter(*sorted(_SLOTS[name] for name in properties), _UNKNOWN_SLOT)
 
 
@@ -84,9 +84,9 @@ def _fragment(name: str, value: bytes) -> bytes:
 
 
 def _seen(name: str, value: bytes, package: RightsPackage, history: bool) -> bytes:
-    """What of a property this package holds, b"" for nothing.
+    """What this package holds of a property; b"" for nothing.
 
-    Without legal basis that is nothing confidential, and history of the open kind only.
+    Without legal basis it holds nothing confidential, and only open history.
     """
     is_open = package is RightsPackage.WITHOUT_LEGAL_BASIS
     if is_open and name in _CONFIDENTIAL:
@@ -99,7 +99,7 @@ def _seen(name: str, value: bytes, package: RightsPackage, history: bool) -> byt
 
 
 def _current(value: bytes) -> bytes:
-    """Without earlier entries; a property that is no list has none."""
+    """The entries without earlier ones. A property that is no list has none."""
     if _EARLIER not in value or not value.startswith(b"["):
         return value
     return msgspec.json.encode([row for row in msgspec.json.decode(value) if row.get("erGjeldende") is not False])

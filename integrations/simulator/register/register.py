@@ -1,4 +1,4 @@
-"""The register in memory: people as they were made, in as many tiles as it has, and those who were put in since."""
+"""The register in memory: the people as they were made, in all tiles, and those who were put in since."""
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,13 +21,13 @@ from integrations.simulator.register.traits import Traits, traits_of
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person as the register keeps one."""
+    """A person of the register."""
 
     record: Record
     traits: Traits
 
     def is_ceased(self, number: str) -> bool:
-        """Whether this number is in use no more, or the whole person is not."""
+        """Whether this number or the whole person is out of use."""
         return number != self.traits.number or self.traits.status == "opphoert"
 
 
@@ -37,14 +37,14 @@ def person_of(document: Mapping[str, Any]) -> Person:
 
 
 def numbers_in(base: Iterable[Person]) -> list[str]:
-    """All numbers of these people, the current ones first and in their order."""
+    """All numbers of these people: first the current ones, in the order of the people."""
     numbers = [person.traits.numbers for person in base]
     return [*(each[0] for each in numbers), *chain.from_iterable(each[1:] for each in numbers)]
 
 
 @dataclass(slots=True)
 class _PutIn:
-    """by_number: also by former numbers. hidden: places of people whom these stand for now."""
+    """The people who were put in. by_number: also by former numbers. hidden: the places of people whom they replace."""
 
     by_number: dict[str, Person] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
@@ -62,10 +62,10 @@ class _PutIn:
 
 
 class Register:
-    """Reads are safe from several threads; put() replaces whole entries, so a reader sees the old or the new one."""
+    """The register. Several threads may read; put() replaces whole entries, so a reader sees the old or the new one."""
 
     def __init__(self, base: Sequence[Person], tiles: Tiles) -> None:
-        """base: in the order of their current numbers in tiles."""
+        """base: sorted by current number in the tiles."""
         self._tiles = tiles
         self._base = base
         self._indexes = Indexes([person.traits for person in self._base])
@@ -78,9 +78,9 @@ class Register:
         return self._tiles.count * len(self._base) - len(self._put_in.hidden) + len(self._put_in.people)
 
     def put(self, document: Mapping[str, Any]) -> str:
-        """Adds or replaces a person; gives the current number. The document is whole, with history.
+        """Adds or replaces a person and returns their current number. The document is whole, with history.
 
-        Everybody whose number stands among the document's goes on as this person.
+        Everybody who has one of the document's numbers is replaced by this person.
         """
         person = person_of(document)
         self._put_in.add(person)
@@ -89,18 +89,18 @@ class Register:
         return person.traits.number
 
     def put_in(self, document: Mapping[str, Any]) -> str:
-        """As put(), until restore()."""
+        """The same as put(), until restore()."""
         if self._before is None:
             self._before = self._put_in.copied()
         return self.put(document)
 
     def restore(self) -> None:
-        """As it was before anybody was put in."""
+        """Removes everybody who was put in, and brings back those they replaced."""
         if self._before is not None:
             self._put_in, self._before = self._before, None
 
     def find(self, number: str) -> Person | None:
-        """By a current or a historical number."""
+        """The person with this current or historical number; None for an unknown one."""
         later = self._put_in.by_number.get(number)
         place = None if later else self._place(number)
         if place is None:
@@ -118,7 +118,7 @@ class Register:
         return document
 
     def numbers(self) -> Sequence[str]:
-        """Everyone's current number as of now, in the order they came into the register."""
+        """The current numbers of everyone, in the order they came into the register."""
         return self._selected(range(len(self._base)), self._put_in.people.values())
 
     def everyone(self) -> Iterator[Traits]:
@@ -140,7 +140,7 @@ class Register:
         return [*found, *(person.traits.number for person in later)]
 
     def _found(self, package: RightsPackage, criteria: SearchCriteria) -> Iterator[list[str]]:
-        """Tile by tile; without a name the same positions match in all of them."""
+        """The matches, tile by tile. Without a name the same positions match in all tiles."""
         same = None if criteria.words else self._positions(package, criteria, self._renamings[0])
         for renaming in self._renamings:
             positions = self._positions(package, criteria, renaming) if same is None else same
@@ -153,11 +153,11 @@ class Register:
         return [at for at in candidates if matches(self._base[at].traits, criteria, words, package)]
 
     def _words(self) -> Iterator[str]:
-        """Those of the names of people who were put in."""
+        """The words of the names of people who were put in."""
         return (word for each in self.later() for word in each.traits.words | each.traits.earlier_words)
 
     def later(self) -> list[Person]:
-        """Those who were put in, as they are now."""
+        """The people who were put in, as they are now."""
         return list(self._put_in.people.values())
 
     def _selected(self, positions: Sequence[int], later: Iterable[Person]) -> Selection:
@@ -169,12 +169,12 @@ class Register:
         return Selection(self._tiles, array("I", places), more)
 
     def _visible(self, tile: int, positions: Iterable[int]) -> Iterable[int]:
-        """Without those whom somebody put in stands for now."""
+        """The positions without those whom somebody who was put in replaces."""
         hidden, start = self._put_in.hidden, tile * len(self._base)
         return (at for at in positions if start + at not in hidden) if hidden else positions
 
     def _place(self, number: str) -> int | None:
-        """Where the person with this number stands among all tiles' people; None where there is none."""
+        """The position of the person with this number among the people of all tiles; None for an unknown one."""
         found = self._tiles.place(number)
         owner = self._owners.get(self._tiles.number(0, found[1])) if found else None
         return None if found is None or owner is None else found[0] * len(self._base) + owner
@@ -189,5 +189,5 @@ class Register:
 
 
 def _alternatives(word: str, criteria: SearchCriteria, vocabulary: Iterable[str]) -> frozenset[str]:
-    """The words that count as this one."""
+    """The words that count as the same as this one."""
     return frozenset({word}) | (sounds_like(word, vocabulary) if criteria.soekFonetisk else frozenset())

@@ -1,4 +1,5 @@
-"""What is different about the people of a further tile: numbers, names and the dwelling within their house."""
+"""The differences between the people of a further tile and those of the base: numbers, names, and the dwelling within
+the house."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from integrations.simulator.register.records import Record
 from integrations.simulator.register.tiles import Tiles
 from integrations.simulator.register.traits import Traits
 
-#: A number, a name, or a dwelling: kind of storey, storey, and the running number that another tile has another of.
+#: What differs: a number, a name, or a dwelling (kind of storey, storey, and running number).
 _CHANGING: Final = re.compile(
     rb'"(?:(\d{11})"|((?:fornavn|mellomnavn|etternavn|forkortetNavn|postbokseier)":")([^"]*)'
     rb'|(bruksenhetsnummer":"[A-Z]\d\d)(\d\d))'
@@ -19,12 +20,12 @@ _CHANGING: Final = re.compile(
 _NUMBER, _NAME, _DWELLING = 1, 3, 5
 _WORD: Final = re.compile(rb"[^ *]+")
 _LONGEST_SHORT_NAME: Final = 40
-#: Dwellings of a storey that the base itself uses, and how many there may be.
+#: The dwellings of a storey that the base uses, and the most there may be.
 _BASE_DWELLINGS, _MOST_DWELLINGS = 2, 98
 
 
 class Renaming:
-    """Of one tile; the base's own, tile 0, changes nothing."""
+    """The renaming of one tile. Tile 0 is the base, and changes nothing."""
 
     def __init__(self, tiles: Tiles, tile: int) -> None:
         self.tile = tile
@@ -35,15 +36,15 @@ class Renaming:
         self._base = {word: base for base, word in self._lower.items()}
 
     def word(self, base: str) -> str:
-        """What the word of a name (in lower case) is here."""
+        """The word of this tile for a word of a name (in lower case) of the base."""
         return self._lower.get(base, base)
 
     def base_word(self, word: str) -> str:
-        """What a word (in lower case) is in the base."""
+        """The word of the base for a word (in lower case) of this tile."""
         return self._base.get(word, word)
 
     def document(self, base: bytes) -> bytes:
-        """Any JSON about people of the base, as it is about those of this tile."""
+        """JSON about people of the base, changed to be about those of this tile."""
         return _CHANGING.sub(self._changed, base)
 
     def traits(self, base: Traits) -> Traits:
@@ -69,7 +70,7 @@ class Renaming:
 
 @dataclass(frozen=True, slots=True)
 class RenamedRecord:
-    """A record of the base, read as one of another tile."""
+    """A record of the base that is read as one of another tile."""
 
     base: Record
     renaming: Renaming

@@ -1,7 +1,7 @@
-"""Every number of a register that is larger than the people made for it: the same people again, under other numbers.
+"""The numbers of a register that is larger than its base: the same people again, with other numbers.
 
-The first tile is the people as they were made, the base. Each further one has for each of their numbers a new one of
-the same date and, where the number tells it, the same sex.
+The first tile is the base, the people as they were made. In each further tile, every number is replaced by one of the
+same date and, when the number tells it, the same sex.
 """
 
 from array import array
@@ -21,9 +21,10 @@ _D_NUMBER_SERIES: Final = (range(200), range(200, 500), range(500, 1000))
 
 
 class Numbering(msgspec.Struct, frozen=True):
-    """own: the base's numbers, those of its people first. The rest holds the further tiles' as 64 bit integers:
+    """own: the base's numbers, those of its people first. further: the numbers of the other tiles as 64 bit integers,
+    tile by tile.
 
-    further tile by tile, ordered from low to high, places (32 bit) telling where in further an ordered one stands.
+    ordered: the same numbers, sorted. places: 32 bit; the position in further of each sorted number.
     """
 
     own: tuple[str, ...]
@@ -33,7 +34,7 @@ class Numbering(msgspec.Struct, frozen=True):
 
 
 class Tiles:
-    """people: how many in the base; their current numbers are its first ones."""
+    """The tiles. people: how many there are in the base; their current numbers come first."""
 
     def __init__(self, numbering: Numbering, people: int) -> None:
         self.people = people
@@ -48,11 +49,11 @@ class Tiles:
         return self._own[slot] if tile == 0 else f"{self._further[(tile - 1) * len(self._own) + slot]:011}"
 
     def slot(self, own: str) -> int | None:
-        """Where a number of the base stands, None for one that the base does not know."""
+        """The position of a number of the base; None for an unknown one."""
         return self._slots.get(own)
 
     def place(self, number: str) -> tuple[int, int] | None:
-        """Tile and slot of a number, None for an unknown one."""
+        """The tile and the position of a number; None for an unknown one."""
         own = self._slots.get(number)
         if own is not None:
             return 0, own
@@ -66,7 +67,7 @@ class Tiles:
 
 
 class Selection(Sequence[str]):
-    """Current numbers, each made when it is read; places count through the people of all tiles."""
+    """Current numbers, each made when it is read. Positions count through the people of all tiles."""
 
     def __init__(self, tiles: Tiles, places: Sequence[int], more: Sequence[str] = ()) -> None:
         self._tiles = tiles
@@ -95,7 +96,8 @@ class Selection(Sequence[str]):
 
 
 def numbering_of(own: Sequence[str], count: int) -> Numbering:
-    """Numbers for count tiles; always the same for the same base. Raises RuntimeError when no number is left."""
+    """Numbers for `count` tiles, always the same for the same base. Raises RuntimeError when there are no numbers
+    left."""
     further = array("Q", bytes(8 * len(own) * (count - 1)))
     for slots, numbers in _groups(own):
         for place in (tile * len(own) + slot for tile in range(count - 1) for slot in slots):
@@ -106,7 +108,7 @@ def numbering_of(own: Sequence[str], count: int) -> Numbering:
 
 
 def _groups(own: Sequence[str]) -> Iterator[tuple[list[int], Iterator[str]]]:
-    """Slots whose numbers may be exchanged for each other's, with the unused numbers for them."""
+    """Positions whose numbers may replace each other, with the unused numbers for them."""
     groups: defaultdict[tuple[str, range], list[int]] = defaultdict(list)
     for slot, number in enumerate(own):
         groups[number[:6], _serials(number)].append(slot)
@@ -116,7 +118,8 @@ def _groups(own: Sequence[str]) -> Iterator[tuple[list[int], Iterator[str]]]:
 
 
 def _serials(number: str) -> range:
-    """Those that say the same as the number's own; none for a number after the rule from 2032, which says nothing."""
+    """The serials that say the same as the number's own; none for a number by the rule from 2032, which says
+    nothing."""
     start = 0 if number[6] < "5" else 500
     if number not in numbers_of(number[:6], [int(number[6:9])]):
         return range(0)
@@ -126,7 +129,8 @@ def _serials(number: str) -> range:
 
 
 def _unused(digits: str, serials: range, used: set[str]) -> Iterator[str]:
-    """From somewhere in the middle, so that neighbours' numbers are apart; 2032's when there are no more."""
+    """Unused numbers from the middle of the series, so that those of neighbours differ much; then those of the rule
+    from 2032."""
     offset = int(digits) * 7919 % max(1, len(serials))
     turned = chain(serials[offset:], serials[:offset])
     for number in chain(numbers_of(digits, turned), numbers_from_2032(digits)):

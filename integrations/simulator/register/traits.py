@@ -1,4 +1,4 @@
-"""What a person can be found by, read out of the document so that one put in from outside is found too."""
+"""The traits by which a person is found. They are read from the document, so a person who is put in is found too."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ _UNGRADED = "ugradert"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A home or a stay; is_current and is_open (not graded) say whether a search may match it."""
+    """A home or a stay. is_current, is_open (not graded): whether a search may match it."""
 
     kommune: str
     street: str
@@ -22,7 +22,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """words and earlier_words are the single words of names, in lower case. born is YYYYMMDD, or "" if unknown."""
+    """words, earlier_words: the single words of names, in lower case. born: YYYYMMDD; "" when unknown."""
 
     number: str
     numbers: tuple[str, ...]
@@ -40,7 +40,7 @@ class Traits:
 
 
 def traits_of(document: Mapping[str, Any]) -> Traits:
-    """Reads a whole document. Raises KeyError or IndexError where it has no number."""
+    """The traits in a whole document. Raises KeyError or IndexError for a document without a number."""
     numbers = document["identifikasjonsnummer"]
     current = [row["foedselsEllerDNummer"] for row in numbers if row.get("erGjeldende") is not False]
     birth = _now(document, "foedsel")

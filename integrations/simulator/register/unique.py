@@ -1,4 +1,5 @@
-"""The criteria of entydigsoek: their shapes, which of them together give a right to a hit, and whom they mean."""
+"""The criteria of entydigsoek: their shapes, the combinations that give a right to a hit, and the persons they
+match."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,14 +11,14 @@ from integrations.simulator.problems import forbidden, invalid
 from integrations.simulator.register.criteria import SHAPES, SearchCriteria, search_criteria
 from integrations.simulator.register.phonetics import sound_of
 
-#: The name of the DUF parameter, as the OpenAPI file spells it; the documentation spells it otherwise.
+#: The DUF parameter as the OpenAPI file spells it. The documentation spells it in another way.
 DUF_IN_OPENAPI: Final = "utlendingsmyndighetenesidentifikasjonsnummer"
 
 _SEARCHED: Final = ("navn", "foedselsdato", "postnummer", "adressenavn", "husnummer", "soekFonetisk")
 _GROUND: Final = "opplysningsgrunnlag"
 _NUMBER: Final = "identifikasjonsnummer"
 _DUF: Final = "duf"
-#: Criteria that are answered out of confidential properties: the property and, where it has one, its country's field.
+#: The criteria that match confidential properties: the property, and the field of its country if it has one.
 _CONFIDENTIAL: Final = {
     "utenlandskpersonidentifikasjon": ("utenlandskPersonidentifikasjon", "identifikasjonsnummer"),
     "legitimasjonsdokument": ("legitimasjonsdokument", "identifikasjonsdokumentnummer"),
@@ -40,17 +41,17 @@ Right = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class UniqueRule:
-    """duf: how its parameter is spelled, where the sources differ.
+    """duf: the spelling of the DUF parameter, which differs between the sources.
 
-    as_of: "2026" for the combinations of the documentation, "1.5" for those of the OpenAPI file, which wants a street
-    beside a postal code and lets papers stand beside a birth date.
+    as_of: "2026" for the combinations of the documentation; "1.5" for those of the OpenAPI file, which requires a
+    street with a postal code and allows a birth date with papers.
     """
 
     duf: str = DUF_IN_OPENAPI
     as_of: str = "2026"
 
     def rights(self) -> tuple[Right, ...]:
-        """The combinations that give a right to a hit, but the one of a street without house number."""
+        """The combinations that give a right to a hit, except that of a street without a house number."""
         papers = [{"navn", paper} for paper in _CONFIDENTIAL]
         common = [{"navn", _NUMBER}, {"navn", "foedselsdato"}, {"navn", "adressenavn", "husnummer"}, *papers]
         own = (
@@ -63,9 +64,9 @@ class UniqueRule:
 
 @dataclass(frozen=True, slots=True)
 class UniqueCriteria:
-    """searched: what soek knows as well. values: all criteria by name.
+    """searched: the criteria that soek has too. values: all criteria by name.
 
-    no_house: the right to a hit rests on a street without numbers.
+    no_house: the right to a hit depends on a street without house numbers.
     """
 
     searched: SearchCriteria
@@ -74,11 +75,11 @@ class UniqueCriteria:
 
     @property
     def number(self) -> str:
-        """A current or historical number, or "" where none is asked for."""
+        """A current or historical number; "" when none is asked for."""
         return self.values.get(_NUMBER, "")
 
     def describes(self, document: Mapping[str, Any]) -> bool:
-        """Whether a whole document that the search found also has the names in their places, and the papers."""
+        """Whether a document that the search found also has the names in the right fields, and the papers."""
         return self._has_names(document) and all(_has_paper(document, *asked) for asked in self._papers())
 
     def _papers(self) -> Iterator[tuple[str, str, str]]:
@@ -94,7 +95,7 @@ class UniqueCriteria:
         return [row for row in rows if self.searched.with_history or row.get("erGjeldende") is not False]
 
     def _is_name(self, row: Mapping[str, Any], words: list[str]) -> bool:
-        """The first word in the given name, the last in the family name, those between in any."""
+        """Whether the first word is in the given name, the last in the family name, and the others in any."""
         given, family = self._words(row, "fornavn"), self._words(row, "etternavn")
         anywhere = given | family | self._words(row, "mellomnavn")
         first, *between, last = (self._key(word) for word in words)
@@ -120,7 +121,7 @@ def unique_criteria(query: Mapping[str, str], package: RightsPackage, rule: Uniq
 
 
 def _values(query: Mapping[str, str], rule: UniqueRule) -> dict[str, str]:
-    """All criteria, the DUF number by one name however it is spelled."""
+    """All criteria. The DUF number has one name, in whichever spelling it came."""
     values = {_DUF if name == rule.duf else name: value for name, value in query.items() if name != _DUF}
     shapes = [(_SHAPES.get(name, _NOTHING), value) for name, value in values.items()]
     if len(values) < len(query) or not all(re.fullmatch(shape, value) for shape, value in shapes):
@@ -134,6 +135,6 @@ def _has_paper(document: Mapping[str, Any], key: str, field: str, asked: str) ->
 
 
 def _shown(row: Mapping[str, Any], field: str, asked: str) -> str:
-    """As the caller writes it: behind the issuing country, but for the DUF number."""
+    """The value as a caller writes it: after the issuing country, except for the DUF number."""
     number = str(row.get(field, ""))
     return f"{row.get('utstederland', '')}-{number}" if "-" in asked else number

@@ -1,5 +1,5 @@
-"""A stand-in for Tenor testdatasøk: finding synthetic persons by what they are, in Kibana's query language.
+"""A stand-in for Tenor testdatasøk: finds synthetic persons by their traits, in Kibana's query language.
 
-Contract section 5. Where that is silent the choices here are our own, and stricter than a search engine's: an unknown
-field is an error, not a search without hits.
+It follows contract section 5. Where that says nothing, the choices are ours and stricter than a search engine's: an
+unknown field is an error, not a search without hits.
 """

@@ -1,4 +1,4 @@
-"""Whether a value of a field is what a query asks for."""
+"""Whether a value of a field matches a query."""
 
 import re
 from collections.abc import Callable
@@ -18,12 +18,14 @@ _TRUTHS: Final = {"true": True, "false": False}
 
 
 def words_in(text: str) -> str:
-    """The words of a text in lower case, each with a space on both sides: how texts are kept and compared."""
+    """The words of a text in lower case, each with a space on both sides. Texts are stored and compared in this
+    form."""
     return f" {' '.join(_WORD.findall(text.lower()))} "
 
 
 def condition(kind: Kind, check: Check) -> Condition:
-    """Raises Unreadable where a field of this kind cannot have such a value, or has no order."""
+    """The condition for a check. Raises Unreadable when a field of this kind cannot have such a value, or has no
+    order."""
     if isinstance(check.asked, Range):
         return _within(kind, check.asked, check.place)
     if check.asked.is_anything:
@@ -43,7 +45,7 @@ def _is(kind: Kind, asked: Literal, place: int) -> Condition:
 
 
 def _has_text(asked: Literal) -> Condition:
-    """The phrase, or any of the words; a text is compared by its words."""
+    """Matches a text with the phrase, or with any of the words."""
     plain = [asked.text] if asked.quoted else [word.text for word in asked.words if not word.is_wild]
     phrases = [re.escape(found) for part in plain if (found := words_in(part)).strip()]
     wild = [f"(?<= ){word.pattern()}(?= )" for word in asked.words if word.is_wild]
@@ -52,7 +54,7 @@ def _has_text(asked: Literal) -> Condition:
 
 
 def _has_word(asked: Literal) -> Condition:
-    """The whole value, as it is spelled."""
+    """Matches the whole value, as it is spelled."""
     plain = frozenset([asked.text] if asked.quoted else [word.text for word in asked.words if not word.is_wild])
     pattern = re.compile("|".join(word.pattern() for word in asked.words if word.is_wild) or _NOTHING)
     return lambda value: value in plain or bool(pattern.fullmatch(str(value)))
@@ -76,7 +78,7 @@ def _within(kind: Kind, asked: Range, place: int) -> Condition:
 
 
 def sortable(value: Value) -> str:
-    """Numbers are put to a width, so that they sort as text."""
+    """The value with numbers padded to a fixed width, so that they sort as text."""
     return f"{value:>{_WIDTH}}" if isinstance(value, int) else value
 
 
@@ -93,7 +95,7 @@ def _below(high: str | None, *, inclusive: bool) -> Callable[[str], bool]:
 
 
 def _bound(kind: Kind, text: str | None, place: int, *, late: bool) -> str | None:
-    """late: the end of a year or month is meant, where the bound is one."""
+    """The bound of a range. late: a year or a month stands for its last day."""
     if text is None or kind is Kind.WORD:
         return text
     if kind is Kind.NUMBER:
@@ -108,7 +110,7 @@ def _number(text: str, place: int) -> int:
 
 
 def _day(text: str, place: int, *, late: bool) -> str:
-    """The first or last day of a year, a month or a day. What sorts behind the 28th does as a last one."""
+    """The first or the last day of a year, a month or a day. A last day may be a text that sorts after the 28th."""
     try:
         if not _DATE.fullmatch(text):
             raise ValueError

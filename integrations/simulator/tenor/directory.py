@@ -1,4 +1,4 @@
-"""The index of the register as it is now: made when somebody first searches, and kept in step from then on."""
+"""The index of the register as it is now. It is made at the first search, and follows the register after that."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -13,12 +13,12 @@ from integrations.simulator.register.register import Person, Register
 from integrations.simulator.tenor.index import Index
 from integrations.simulator.tenor.searchable import Subject
 
-#: Of a register that is larger only the first ones are found, and everybody who was put in or changed since.
+#: Of a larger register only the first persons are found, and everybody who was put in or changed since.
 MOST_FOUNDERS: Final = 25_000
 
 
 class Directory:
-    """register and journal: whom it finds, and what happened to them."""
+    """register, journal: the persons who can be found, and what happened to them."""
 
     def __init__(self, register: Register, journal: Journal) -> None:
         self._register = register
@@ -31,7 +31,7 @@ class Directory:
 
     @contextmanager
     def opened(self) -> Iterator[Index]:
-        """The index as of now. Nobody else has it meanwhile, so that it stands still."""
+        """A context with the index as of now. No other thread has it meanwhile, so it does not change."""
         with self._lock:
             if self._index is None:
                 self._index = self._made()
@@ -39,7 +39,7 @@ class Directory:
             yield self._index
 
     def subject(self, number: str) -> Subject:
-        """Raises KeyError for an unknown number."""
+        """The person with this number. Raises KeyError for an unknown number."""
         created = self._created.get(number)
         events = self._happened.get(number, [])
         return Subject(self._register.document(number), [created, *events] if created else events)
@@ -56,7 +56,7 @@ class Directory:
         return min(self._journal.founders, MOST_FOUNDERS)
 
     def _follow(self, index: Index) -> None:
-        """Takes in whoever changed since the last time, also back to what they were."""
+        """Updates the index with everybody who has changed since the last time, also those who were restored."""
         later = {person.traits.number: person for person in self._register.later()}
         happened = self._events()
         changed = _differing(self._later, later) | _differing(self._happened, happened)

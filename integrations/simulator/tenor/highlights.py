@@ -1,4 +1,4 @@
-"""Which values of a hit the query asked for."""
+"""The values of a hit that the query asked for."""
 
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -12,21 +12,21 @@ from integrations.simulator.tenor.shown import Entry
 _COMPARED: Final[dict[Kind, Callable[[str], str]]] = {Kind.TEXT: words_in, Kind.WORD: str}
 
 
-def highlighted(query: Query, entry: Entry) -> dict[str, list[str]]:
-    """By field, the texts and words that were asked for, marked as a search engine does.
+def highlights(query: Query, entry: Entry) -> dict[str, list[str]]:
+    """By field, the texts and words that were asked for, marked as search engines do.
 
-    Only that there is such a thing is documented, not its shape.
+    That Tenor has this is documented, but not its shape.
     """
     marked: dict[str, list[str]] = {}
     for check in _asked_for(query):
         for name in fields_named(check):
-            if found := _meant(check, name, entry):
+            if found := _matches(check, name, entry):
                 marked[name] = [f"<em>{value}</em>" for value in found]
     return marked
 
 
 def _asked_for(query: Query) -> Iterator[Check]:
-    """Not what must not be, and not what relatives are."""
+    """The checks of the query, without negated ones and those of relatives."""
     if isinstance(query, Check):
         yield query
     elif isinstance(query, AllOf | AnyOf):
@@ -34,7 +34,7 @@ def _asked_for(query: Query) -> Iterator[Check]:
             yield from _asked_for(part)
 
 
-def _meant(check: Check, name: str, entry: Entry) -> list[str]:
+def _matches(check: Check, name: str, entry: Entry) -> list[str]:
     kind, found = KINDS[name], entry.get(name, [])
     if kind not in _COMPARED or not isinstance(check.asked, Literal) or check.asked.is_anything:
         return []

@@ -1,9 +1,9 @@
-"""Fields that take more than one person's document: who lives with whom, and who one's parents are."""
+"""Fields that need more than one person's document: who lives together, and who a person's parents are."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-#: What each of them is called among a person's relations, and in the field.
+#: The field for each relation.
 _WITH: Final = {"mor": "borMedMor", "far": "borMedFar", "medmor": "borMedMedmor"}
 _SAME_ADDRESS: Final = "foreldreHarSammeAdresse"
 _SAME_SEX: Final = "harForeldreMedSammeKjoenn"
@@ -12,14 +12,14 @@ HOUSEHOLD_FIELDS: Final = frozenset({*_WITH.values(), _SAME_ADDRESS, _SAME_SEX})
 
 
 class Households:
-    """homes: where each lives, alike for all who live there, "" for nobody else's. sexes: of each. Both by person."""
+    """homes: the dwelling of each person, equal for all who live there; "" for none. sexes: of each person."""
 
     def __init__(self, homes: Mapping[int, str], sexes: Mapping[int, str]) -> None:
         self._homes = homes
         self._sexes = sexes
 
     def fields_of(self, person: int, relatives: Iterable[tuple[str, int]]) -> Iterator[str]:
-        """The fields that are true of somebody with these relatives."""
+        """The fields that are true of a person with these relatives."""
         parents = [(name, relative) for name, relative in relatives if name in _WITH]
         for name, parent in parents:
             if self._live_together(person, parent):

@@ -1,4 +1,4 @@
-"""Who has which value of which field."""
+"""The index: which persons have which value of which field."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ KINDS: Final = {name: field.kind for name, field in OWN_FIELDS.items()} | dict.f
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """owner and relative are persons of an index; name is what the relative is to the owner."""
+    """owner, relative: persons of an index. name: what the relative is to the owner."""
 
     owner: int
     name: str
@@ -28,9 +28,9 @@ class Relation:
 
 
 class Index:
-    """Persons are counted from 0 as they come in; who changes comes in anew. Complete after settle().
+    """Persons are numbered from 0 as they are added; a changed person is added again. Complete after settle().
 
-    everyone: the persons that count. relations: between two who both do.
+    everyone: the persons who count. relations: between two who both count.
     """
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ class Index:
         self._together: dict[str, set[int]] = {name: set() for name in HOUSEHOLD_FIELDS}
 
     def add(self, subject: Subject) -> None:
-        """Puts somebody in, in place of whomever their numbers belonged to."""
+        """Adds a person, in place of the persons who had any of their numbers."""
         person = len(self.numbers)
         for row in subject.ever("identifikasjonsnummer"):
             self.drop(row["foedselsEllerDNummer"])
@@ -59,7 +59,7 @@ class Index:
         self._keep(person, subject)
 
     def drop(self, number: str) -> None:
-        """Forgets whom a current or historical number belongs to, if anybody."""
+        """Removes the person with this current or historical number, if there is one."""
         person = self.person(number)
         if person is not None:
             self.everyone.remove(person)
@@ -69,7 +69,7 @@ class Index:
         return found if found in self.everyone else None
 
     def settle(self) -> None:
-        """Works out what takes more than one person: relations and households."""
+        """Computes what needs more than one person: relations and households."""
         self.relations = {person: list(self._relations_of(person)) for person in self.everyone}
         households = Households(self._homes, self._sexes)
         self._together = {name: set() for name in HOUSEHOLD_FIELDS}
@@ -86,11 +86,11 @@ class Index:
         return found & self.everyone
 
     def household(self, person: int) -> dict[str, bool]:
-        """The fields of a person that are not in their own document."""
+        """The fields of a person that are not read from their own document."""
         return {name: person in those for name, those in sorted(self._together.items())}
 
     def _holders_of(self, name: str) -> Iterable[tuple[Value, Iterable[int]]]:
-        """Every value of a field, and who has it."""
+        """Every value of a field, with the persons who have it."""
         those = self._together.get(name)
         if those is None:
             return self._holders[name].items()
@@ -109,7 +109,8 @@ class Index:
 
 
 def fields_named(check: Check) -> list[str]:
-    """One, those a name with wildcards fits, or all that a value without a field can stand in. Raises Unreadable."""
+    """The fields that a check names: one, those that a name with wildcards matches, or all that can have a value
+    without a field. Raises Unreadable."""
     if not check.field:
         return [name for name, kind in KINDS.items() if kind in {Kind.TEXT, Kind.WORD}]
     names = [name for name in KINDS if fnmatchcase(name, check.field)]

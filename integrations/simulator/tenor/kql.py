@@ -32,7 +32,7 @@ _ANYTHING: Final = "*"
 
 
 def read_query(text: str) -> Query:
-    """What a query says; an empty one means everybody. Raises Unreadable."""
+    """Parses a query; an empty one means everybody. Raises Unreadable."""
     reader = _Reader(text)
     if reader.is_done:
         return AllOf()
@@ -43,7 +43,7 @@ def read_query(text: str) -> Query:
 
 
 class _Reader:
-    """Walks through the tokens once; next is the first that is not read yet."""
+    """Reads the tokens once. next: the first that is not read yet."""
 
     def __init__(self, text: str) -> None:
         self._tokens = tokens_of(text)
@@ -56,7 +56,7 @@ class _Reader:
         return self.next.kind == "end"
 
     def any_of(self, field: str) -> Query:
-        """field: whose values stand here, "" where checks do."""
+        """One or more parts joined by "or". field: the field whose values stand here; "" where checks stand."""
         parts = [self._all_of(field)]
         while self._take("keyword", "or"):
             parts.append(self._all_of(field))
@@ -79,7 +79,7 @@ class _Reader:
         return self._check(literal, place)
 
     def _check(self, literal: Literal, place: int) -> Query:
-        """What begins with a literal: a check of the field it names, or of every field."""
+        """A check that begins with a literal: of the field it names, or of every field."""
         sign = self.next.text if self.next.kind == "sign" else ""
         if sign != ":" and sign not in _COMPARISONS:
             return Check("", literal, place)
@@ -90,7 +90,7 @@ class _Reader:
         return self._value_of(name, place) if sign == ":" else Check(name, self._bounded(sign), place)
 
     def _value_of(self, field: str, place: int) -> Query:
-        """What stands behind a field and its colon."""
+        """What follows a field and its colon."""
         if self._take("sign", "("):
             return self._until(")", field)
         if self._take("sign", "["):
@@ -103,7 +103,7 @@ class _Reader:
         return Check(field, literal, place)
 
     def _related(self, field: str, place: int) -> Query:
-        """A relative as Tenor keeps one has no relatives in turn."""
+        """A query about a relative. Tenor stores a relative without relatives, so it cannot be nested."""
         if field != RELATIONS or self._is_about_relative:
             raise Unreadable(place, f"Bare {RELATIONS} har felter i seg.")
         self._advance()
@@ -141,7 +141,7 @@ class _Reader:
         return Range(high=bound, with_high=inclusive) if "<" in sign else Range(low=bound, with_low=inclusive)
 
     def _bound(self) -> str | None:
-        """One word or phrase; a wildcard is no bound."""
+        """One word or phrase as a bound; a wildcard is none."""
         token = self.next
         if token.kind not in {"word", "phrase"}:
             raise Unreadable(token.place, "Ventet en verdi.")
@@ -165,7 +165,7 @@ class _Reader:
         return words
 
     def _take(self, kind: str, text: str) -> bool:
-        """Whether this is the next token; then it is read."""
+        """Whether this is the next token. If so, it is read."""
         if self.next.kind != kind or self.next.text != text:
             return False
         self._advance()

@@ -1,16 +1,16 @@
-"""What a query says, once it is read: checks of fields, and how they are put together."""
+"""A parsed query: checks of fields, and how they are combined."""
 
 import re
 from dataclasses import dataclass
 from typing import Final
 
-#: The only objects inside a person that have fields of their own to be checked together.
+#: The only objects within a person whose fields are checked together.
 RELATIONS: Final = "tenorRelasjoner.freg"
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a query, cut at its wildcards: A* is ("A", "")."""
+    """One word of a query, split at its wildcards: A* is ("A", "")."""
 
     pieces: tuple[str, ...]
 
@@ -23,13 +23,13 @@ class Word:
         return "*".join(self.pieces)
 
     def pattern(self) -> str:
-        """A regular expression; a wildcard stands for anything within one word."""
+        """A regular expression. A wildcard matches any characters within one word."""
         return r"\S*".join(re.escape(piece) for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A value to look for. Quoted it is a phrase, else any of its words will do."""
+    """A value to look for. In quotes it is a phrase; otherwise any of its words matches."""
 
     words: tuple[Word, ...]
     quoted: bool = False
@@ -45,7 +45,7 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Bounds as they were written; None is no bound."""
+    """The bounds as they were written; None for no bound."""
 
     low: str | None = None
     high: str | None = None
@@ -55,7 +55,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """field: a name, perhaps with wildcards, or "" for every field. place: where in the query it stands, from 0."""
+    """field: a name, perhaps with wildcards; "" for every field. place: the position in the query, from 0."""
 
     field: str
     asked: Literal | Range
@@ -64,7 +64,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """No parts at all is everybody."""
+    """All parts match. Without parts everybody does."""
 
     parts: "tuple[Query, ...]" = ()
 
@@ -81,7 +81,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Somebody is related to the person in a way, and is somebody, that fits all of this at once."""
+    """One relative of the person matches all of this."""
 
     part: "Query"
 
@@ -90,7 +90,8 @@ Query = Check | AllOf | AnyOf | Not | Related
 
 
 class Unreadable(Exception):
-    """A query that says nothing. place: from 0, in characters. expected: in Norwegian; never a text of the query's."""
+    """A query that cannot be read. place: the position, from 0. expected: in Norwegian, without any text of the
+    query."""
 
     def __init__(self, place: int, expected: str) -> None:
         super().__init__(f"{expected} (plass {place + 1})")

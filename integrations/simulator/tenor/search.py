@@ -1,4 +1,4 @@
-"""Whom a query means."""
+"""Finds the persons that a query means."""
 
 from collections.abc import Callable
 from typing import Final
@@ -13,26 +13,27 @@ RELATION_NAME: Final = "tenorRelasjonsnavn"
 _Having = Callable[[Check], set[int]]
 
 
-def found_by(query: Query, index: Index) -> set[int]:
-    """The persons of the index. Raises Unreadable for an unknown field, or a value that a field cannot have."""
+def find(query: Query, index: Index) -> set[int]:
+    """The matching persons of the index. Raises Unreadable for an unknown field, or a value that a field cannot
+    have."""
     if isinstance(query, Related):
         return _Relations(index).owners(query.part)
-    return _combined(query, index.everyone, lambda part: found_by(part, index), index.having)
+    return _combine(query, index.everyone, lambda part: find(part, index), index.having)
 
 
 class _Relations:
-    """Every relation of everybody, counted from 0: a query about a relative is about one of them at a time."""
+    """Every relation, numbered from 0. A query about a relative must match within one relation."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
         self._all = [relation for relations in index.relations.values() for relation in relations]
 
     def owners(self, query: Query) -> set[int]:
-        """Whose relatives they are that the query means."""
+        """The persons who have a relative that the query matches."""
         return {self._all[place].owner for place in self._fitting(query)}
 
     def _fitting(self, query: Query) -> set[int]:
-        return _combined(query, set(range(len(self._all))), self._fitting, self._having)
+        return _combine(query, set(range(len(self._all))), self._fitting, self._having)
 
     def _having(self, check: Check) -> set[int]:
         if check.field == RELATION_NAME:
@@ -42,8 +43,8 @@ class _Relations:
         return {place for place, relation in enumerate(self._all) if relation.relative in people}
 
 
-def _combined(query: Query, everything: set[int], fitting: Callable[[Query], set[int]], having: _Having) -> set[int]:
-    """fitting: those that a part of the query means."""
+def _combine(query: Query, everything: set[int], fitting: Callable[[Query], set[int]], having: _Having) -> set[int]:
+    """The matches of a query with parts. fitting: the matches of one part."""
     match query:
         case Check():
             return having(query)

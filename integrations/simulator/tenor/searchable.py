@@ -1,4 +1,4 @@
-"""A person as the search sees them: a whole document, asked for what is current and what was, and what happened."""
+"""A person as the search sees them: the whole document, current and earlier entries, and the events."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ Row = Mapping[str, Any]
 
 
 class Subject:
-    """Entries of a property are always a list here, also of those that are a single object in the document.
+    """The entries of a property are always a list here, also those that are a single object in the document.
 
     events: from old to new.
     """
@@ -23,7 +23,7 @@ class Subject:
         self._now = {key: [row for row in rows if _is_now(row)] for key, rows in self._ever.items()}
 
     def ever(self, key: str) -> list[Row]:
-        """Current and earlier entries, as the register orders them."""
+        """Current and earlier entries, in the register's order."""
         return self._ever.get(key, [])
 
     def now(self, key: str) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Tenor's door: a token with its scope and a search in, a page of synthetic persons out."""
+"""Tenor's door: takes a search with a token for its scope, and answers with a page of synthetic persons."""
 
 from hashlib import blake2b
 from heapq import nsmallest
@@ -19,12 +19,12 @@ from integrations.simulator.problems import (
     wrong_method,
 )
 from integrations.simulator.register.register import Register
-from integrations.simulator.tenor.asked import Asked, asked_by, refused
 from integrations.simulator.tenor.directory import Directory
-from integrations.simulator.tenor.highlights import highlighted
+from integrations.simulator.tenor.highlights import highlights
 from integrations.simulator.tenor.index import Index
+from integrations.simulator.tenor.parameters import Asked, parse_call, refusal
 from integrations.simulator.tenor.queries import Unreadable
-from integrations.simulator.tenor.search import found_by
+from integrations.simulator.tenor.search import find
 from integrations.simulator.tenor.shown import Entries, Entry
 
 PREFIX: Final = "/api/testnorge/v2/"
@@ -32,16 +32,16 @@ _SEARCH: Final = f"{PREFIX}soek/freg"
 
 
 class Tenor:
-    """Finds everybody in the register."""
+    """Tenor, with all persons of the register."""
 
     def __init__(self, register: Register, journal: Journal, tokens: Tokens) -> None:
         self._directory = Directory(register, journal)
         self._tokens = tokens
 
     def answer(self, call: Call) -> Answer:
-        """Raises Problem 400, 401, 403, 404, 405 or 406.
+        """The page of hits. Raises Problem 400, 401, 403, 404, 405 or 406.
 
-        Only the register's persons can be searched for, and only as pages: what the path /uthenting gives is not
+        Only the register's persons can be searched for, and only by pages: what the path /uthenting answers is not
         documented.
         """
         if call.path != _SEARCH:
@@ -49,12 +49,12 @@ class Tenor:
         if call.method != "GET":
             raise wrong_method()
         self._admit(call)
-        asked = asked_by(call)
+        asked = parse_call(call)
         try:
             with self._directory.opened() as index:
                 return json_answer(self._page(asked, index))
         except Unreadable as unreadable:
-            raise refused(str(unreadable)) from None
+            raise refusal(str(unreadable)) from None
 
     def _admit(self, call: Call) -> None:
         if has_unknown_headers(call):
@@ -69,7 +69,7 @@ class Tenor:
 
     def _page(self, asked: Asked, index: Index) -> dict[str, object]:
         paging = asked.paging
-        found = [index.numbers[person] for person in found_by(asked.query, index)]
+        found = [index.numbers[person] for person in find(asked.query, index)]
         end = paging.offset + paging.antall
         numbers = nsmallest(end, found, key=lambda number: _order(paging.seed, number))[paging.offset :]
         entries = Entries(self._directory, index, asked.wants)
@@ -86,10 +86,10 @@ class Tenor:
 
 
 def _order(seed: int, number: str) -> bytes:
-    """Another order for every seed, the same one for the same seed, whoever else is found."""
+    """The sort key of a person. Each seed gives another order, which does not depend on the other hits."""
     return blake2b(number.encode(), key=str(seed).encode(), digest_size=8).digest()
 
 
 def _marks(asked: Asked, page: list[Entry]) -> dict[str, dict[str, list[str]]]:
-    """By the id of the entry."""
-    return {entry["id"]: highlighted(asked.query, entry) for entry in page}
+    """The highlights, by the id of the entry."""
+    return {entry["id"]: highlights(asked.query, entry) for entry in page}

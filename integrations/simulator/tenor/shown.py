@@ -1,4 +1,4 @@
-"""One person as an answer shows them: flat fields, relatives as whole persons, and the register's own document."""
+"""One person in an answer: flat fields, relatives as whole persons, and the register's own document."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, Final
@@ -32,7 +32,7 @@ _OF_ONE: Final = frozenset(
         *(f"{_METADATA}.{name}" for name in _IN_METADATA),
     }
 )
-#: Everything that may be shown, as a path.
+#: The paths of everything that may be shown.
 PATHS: Final = frozenset(
     {
         *_OF_ONE,
@@ -44,7 +44,7 @@ PATHS: Final = frozenset(
 
 
 class Entries:
-    """index must be the directory's, and stand still. wanted: which paths are worth the trouble of making them."""
+    """index: the directory's, which must not change meanwhile. wanted: the paths that are needed."""
 
     def __init__(self, directory: Directory, index: Index, wanted: Callable[[str], bool]) -> None:
         self._directory = directory
@@ -55,7 +55,7 @@ class Entries:
         self._fields = {name: field for name, field in OWN_FIELDS.items() if name in self._wanted & _FLAT}
 
     def entry(self, number: str) -> Entry:
-        """What is wanted of somebody who is in the index."""
+        """The wanted values of a person in the index."""
         content = self._flat(self._directory.subject(number))
         relatives = [self._relative(*relation) for relation in self._relatives(number)] if self._with_relatives else []
         return content | ({RELATIONS: {_SOURCE: relatives}} if relatives else {})
@@ -94,5 +94,5 @@ def _metadata(subject: Subject) -> Entry:
 
 
 def _source(subject: Subject) -> Entry:
-    """The whole document with history, as a text that holds JSON."""
+    """The whole document with history, as a text of JSON."""
     return {"kildedata": msgspec.json.encode(subject.document).decode()}

@@ -1,4 +1,4 @@
-"""A query cut into tokens."""
+"""Splits a query into tokens."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ _KEYWORDS: Final = frozenset({"and", "or", "not", "to"})
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """text: a sign itself, a keyword in lower case, what a phrase or a word says without its escapes."""
+    """One token. text: the sign itself, a keyword in lower case, or a phrase or word without escapes."""
 
     kind: Kind
     text: str
@@ -31,7 +31,7 @@ class Token:
 
 
 def tokens_of(query: str) -> Iterator[Token]:
-    """Ends with a token of the kind end. Raises Unreadable for a quotation mark or a backslash alone."""
+    """The tokens. The last one has the kind end. Raises Unreadable for a lone quotation mark or backslash."""
     place = 0
     while place < len(query):
         found = _TOKEN.match(query, place)
@@ -57,7 +57,7 @@ def _token(found: re.Match[str], place: int) -> Token:
 
 
 def _word(text: str) -> Word:
-    """Two wildcards in a row say no more than one."""
+    """The word, split at its wildcards. Two in a row count as one."""
     pieces, since = [""], 0
     for found in _PIECE.finditer(text):
         pieces[-1] += text[since : found.start()] + (found[1] or "")

@@ -1,4 +1,4 @@
-"""Which parts of an entry an answer shows."""
+"""The parts of an entry that an answer shows."""
 
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
@@ -10,7 +10,7 @@ Verdict = tuple[bool, bool]
 
 
 class View:
-    """shown and hidden: paths such as tenorMetadata.id, perhaps with wildcards. What is below a path goes with it."""
+    """shown, hidden: paths such as tenorMetadata.id, perhaps with wildcards. A path includes everything below it."""
 
     def __init__(self, shown: Iterable[str], hidden: Iterable[str] = ()) -> None:
         self._shown = tuple(shown)
@@ -18,7 +18,7 @@ class View:
         self._verdicts: dict[str, Verdict] = {}
 
     def shows(self, path: str) -> bool:
-        """Whether a path is shown, by itself or with what it is below."""
+        """Whether a path is shown, by itself or as a part of a shown one."""
         steps = path.split(".")
         return any(_fits(".".join(steps[:depth]), self._shown) for depth in range(1, len(steps) + 1))
 
@@ -26,7 +26,7 @@ class View:
         return self._seen(entry, "", with_it=False) or {}
 
     def _seen(self, value: Any, path: str, *, with_it: bool) -> Any:
-        """None where nothing is seen. with_it: whether what is above it is shown."""
+        """The shown part of a value; None when nothing is shown. with_it: whether what contains it is shown."""
         if isinstance(value, dict):
             parts = {name: self._part(each, f"{path}.{name}".lstrip("."), with_it) for name, each in value.items()}
             return {name: part for name, part in parts.items() if part is not None} or None
@@ -40,7 +40,7 @@ class View:
         return None if hidden else self._seen(value, path, with_it=with_it or shown)
 
     def _verdict(self, path: str) -> Verdict:
-        """Whether a path is shown, and whether hidden: many entries have the same."""
+        """Whether a path is shown, and whether it is hidden. Cached, since many entries have the same paths."""
         if path not in self._verdicts:
             self._verdicts[path] = _fits(path, self._shown), _fits(path, self._hidden)
         return self._verdicts[path]

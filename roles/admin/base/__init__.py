@@ -1,1 +1,1 @@
-"""What every page of the administration is made of."""
+"""The parts that every page of the administration uses."""

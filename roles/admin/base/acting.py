@@ -1,4 +1,4 @@
-"""An action on chosen rows: asked about on a page of its own, then done to all of them, or to none and why."""
+"""An action on chosen rows. A page asks first; then all of the rows are changed, or none and the page says why."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,9 +30,9 @@ def _rows_changed(count: int) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What the page says between an action and what it does. action: its name in the list, and the button's.
+    """The texts of the page that asks before an action. action: its name in the list and on the button.
 
-    done: what is said afterwards, of so many.
+    done: gives the message afterwards for a number of rows.
     """
 
     action: str
@@ -42,13 +42,13 @@ class Question:
     done: Callable[[int], str] = _rows_changed
 
     def answer(self, request: HttpRequest) -> QueryDict | None:
-        """What was sent, where the page's own button was pressed, not the list's."""
+        """The form that was sent, if the page's own button was pressed; None when the list's button was."""
         return request.POST if f"{self.action}_now" in request.POST else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act(Question, Generic[M]):
-    """What is done to each of the chosen rows. do: (row, reason), a service."""
+    """An action that does the same to each chosen row. do: a service that takes the row and the reason."""
 
     do: Callable[[M, str], object]
 
@@ -62,42 +62,46 @@ def carry_out(
     form: ServiceForm,
     service: Callable[..., object],
 ) -> HttpResponse | None:
-    """Sends the form to the service, which does it to all of the chosen, or to none; a page until that is done.
+    """Sends the form to the service, which changes all of the chosen rows or none. Returns None when that is done, else
+    the page that asks or says why not.
 
-    Only rows that one may see are chosen; the service asks for more.
+    The rows are those the administrator may see; the service checks whether they may be changed.
     """
     count = chosen.count()
-    if not (_is_settled(request, chosen, form) and form.sent_to(service)):
-        return _asked(rows, request, chosen, question, form)
+    if not (_is_valid_and_unchanged(request, chosen, form) and form.send_to(service)):
+        return _question_page(rows, request, chosen, question, form)
     messages.success(request, question.done(count))
     return None
 
 
 def act_with_reason(rows: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], act: Act[M]) -> HttpResponse | None:
-    """Shows what was chosen and asks why; then does it."""
+    """Asks for a reason on a page that shows the chosen rows, then does `act` to each of them. Returns as carry_out()
+    does."""
     form = ReasonForm(act.answer(request), by=employee_of(request))
     return carry_out(rows, request, chosen, question=act, form=form, service=partial(_act_on_each, chosen, act))
 
 
 @transaction.atomic
 def _act_on_each(chosen: QuerySet[M], act: Act[M], *, reason: str, by: Employee) -> None:
-    del by  # the act knows
-    # All of them first, in one order: who holds the log's end waits for no row that another holds.
+    del by  # each `do` knows who acts
+    # All rows are locked first, in one order. The end of the log's chain is locked after them, so nobody who holds it
+    # waits for a row that another holds.
     for row in list(chosen.order_by("pk").select_for_update(of=("self",))):
         act.do(row, reason)
 
 
-def _asked(
+def _question_page(
     rows: ModelAdmin[M], request: HttpRequest, chosen: QuerySet[M], question: Question, form: ServiceForm
 ) -> HttpResponse:
-    """The page: what was chosen, the form, and the button."""
+    """The page with the chosen rows, the form and the button."""
     asked: dict[str, Any] = {"across": int(_is_across(request)), "picked": request.POST.getlist("_selected_action")}
     asked |= {"seen": _digest(chosen), "question": question, "chosen": chosen, "form": form}
     return page(request, "act", asked, title=question.title, under=rows.model)
 
 
-def _is_settled(request: HttpRequest, chosen: QuerySet[Any], form: ServiceForm) -> bool:
-    """Whether the form is right, and the rows are those that were shown: a whole list may have got others since."""
+def _is_valid_and_unchanged(request: HttpRequest, chosen: QuerySet[Any], form: ServiceForm) -> bool:
+    """Whether the form is valid and the rows are those that were shown. With "all in the list", rows may have been
+    added since."""
     if not form.is_valid():
         return False
     if _is_across(request) and request.POST.get("seen") != _digest(chosen):
@@ -107,7 +111,7 @@ def _is_settled(request: HttpRequest, chosen: QuerySet[Any], form: ServiceForm) 
 
 
 def _is_across(request: HttpRequest) -> bool:
-    """Whether the whole list is meant, read as Django's own form of actions reads it."""
+    """Whether "all in the list" was chosen, read as Django's form of actions reads it."""
     return bool(ActionForm.base_fields["select_across"].to_python(request.POST.get("select_across")))
 
 

@@ -1,4 +1,4 @@
-"""A choice that is not made yet: a word, where Django draws dashes."""
+"""The empty choice of a select has a word where Django has dashes."""
 
 from typing import Any, Final
 
@@ -6,12 +6,12 @@ from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
-#: What stands where nothing is chosen.
+#: The text of the empty choice.
 CHOOSE: Final = _("Velg")
 
 
 def with_words(field: Any) -> Any:
-    """The same form field. One that holds no choices is left alone."""
+    """The same form field, with CHOOSE as its empty choice. A field without choices is returned unchanged."""
     if isinstance(field, forms.ModelChoiceField):
         field.empty_label = None if field.empty_label is None else CHOOSE
     elif isinstance(field, forms.ChoiceField):

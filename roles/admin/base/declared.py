@@ -1,8 +1,9 @@
-"""Lists of the administration are filtered, ordered and searched by what their page declares, and by nothing else.
+"""Lists of the administration are filtered, ordered and searched only by what their page declares.
 
-Django answers any lookup on a model's own columns, and on those of relations that a filter names: from yes and no a
-column is read letter by letter. Here a parameter that no declared filter has is refused before anything is looked up,
-so that a hit is answered as a miss is. Every page of the administration inherits this: the site takes no other.
+Django accepts any lookup on the columns of a model, and on those of a relation that a filter names. Such lookups answer
+yes or no about a column that is not shown, and so it can be read letter by letter. Here a parameter that no declared
+filter has is refused before the database is asked, so a hit and a miss get the same answer. The site accepts only pages
+that inherit this.
 """
 
 from collections.abc import Iterable
@@ -25,21 +26,23 @@ from roles.admin.base.generics import ModelAdmin
 M = TypeVar("M", bound=Model)
 ListFilter = str | tuple[str, type[FieldListFilter]]
 
-#: Beside the filters: the order by shown columns, what is searched for, and all on one page.
+#: The parameters that every list has: the order by shown columns, the search, and all rows on one page.
 _NAVIGATION: Final = frozenset({ORDER_VAR, SEARCH_VAR, ALL_VAR})
-#: So long a text is searched for: each word of it costs the database.
+#: The longest text that is searched for. Each of its words costs the database a condition.
 MOST_SEARCHED: Final = 200
 
 
 class Undeclared(SuspiciousOperation):
-    """A list was asked by something that its page does not declare. Says nothing of what was sent: it is logged."""
+    """A list got a parameter that its page does not declare. The message is logged, so it does not repeat what was
+    sent."""
 
     def __init__(self) -> None:
         super().__init__("a list was asked by something that its page does not declare")
 
 
 class Unreadable(SuspiciousOperation):
-    """What was sent cannot be what a page of ours sends. Says nothing of it: it is logged."""
+    """What was sent cannot have come from a page of ours. The message is logged, so it does not repeat what was
+    sent."""
 
     def __init__(self) -> None:
         super().__init__("what was sent cannot be what a page of ours sends")
@@ -52,7 +55,7 @@ class _ListSearchForm(ChangeListSearchForm):
 
 
 class DeclaredChangeList(ChangeList):
-    """Django's, once it is known that each parameter is one of its page's. Headed by what it lists."""
+    """Django's list, after a check that its page declares every parameter. Its heading is the name of what it lists."""
 
     search_form_class = _ListSearchForm
 
@@ -61,56 +64,58 @@ class DeclaredChangeList(ChangeList):
         self.title = capfirst(str(self.opts.verbose_name_plural))
 
     def get_filters(self, request: HttpRequest) -> Any:
-        """Raises Undeclared, before anything is asked of the database."""
+        """Django's filters. Raises Undeclared before the database is asked."""
         page = cast("DeclaredAdmin[Any]", self.model_admin)
         if not self.filter_params.keys() <= page.declared_parameters(request) | _NAVIGATION:
             raise Undeclared
         return super().get_filters(request)
 
     def get_ordering_field(self, field_name: Any) -> Any:
-        """A column that is not declared sortable orders nothing, as one that cannot be sorted by."""
+        """None for a column that the page does not declare as sortable; Django then ignores it, as it does an unknown
+        column."""
         return super().get_ordering_field(field_name) if field_name in (self.sortable_by or ()) else None
 
 
 class DeclaredAdmin(ModelAdmin[M]):
-    """Its list_filter holds names of fields, or pairs of a name and a filter of Django's for one field."""
+    """list_filter holds names of fields, or pairs of a field's name and one of Django's filters for a single field."""
 
     show_facets = ShowFacets.NEVER
 
     def declared_parameters(self, request: HttpRequest) -> frozenset[str]:
-        """Those that the page's filters have links for."""
+        """The parameters that the page's filters have links for."""
         filters = cast(Iterable[ListFilter], self.get_list_filter(request))
         names = (each if isinstance(each, str) else each[0] for each in filters)
         return frozenset().union(*(parameters_of(self.model, name) for name in names))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        """Django's."""
+        """The class of the list."""
         del request, kwargs
         return DeclaredChangeList
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
-        """Whoever else asks: nothing but what is declared."""
+        """Whether `lookup` is declared. Django asks this in other places than the list."""
         del value
         return request is not None and lookup in self.declared_parameters(request)
 
     def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
-        """Rows are named by their key: no page here opens another to choose by a column of its own."""
+        """Always False: no page here lets another choose rows by a column other than the key."""
         del request, to_field
         return False
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> M | None:
-        """None for what cannot be a key, as for one that never was."""
+        """The row with this key; None when there is none, and for a text that cannot be a key."""
         if from_field:
             raise Undeclared
         return super().get_object(request, object_id) if _is_key(self.opts.pk, object_id) else None
 
     def get_action_choices(self, request: HttpRequest, default_choices: Any = None) -> Any:
-        """Django's, with words where it has dashes."""
+        """The choices of the select of actions, with a word where Django has dashes."""
         del default_choices
         return super().get_action_choices(request, [("", str(CHOOSE))])
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """What an address may fill in: one value of a field, never a list of rows."""
+        """The initial values that the query of the address gives. Each is a single value of a field, never a list of
+        rows."""
         lists = {field.name for field in self.opts.get_fields() if isinstance(field, ManyToManyField)}
         offered: dict[str, Any] = super().get_changeform_initial_data(request)
         return {name: value for name, value in offered.items() if name not in lists}
@@ -118,14 +123,14 @@ class DeclaredAdmin(ModelAdmin[M]):
     def response_action(
         self, request: HttpRequest, queryset: QuerySet[M], *args: Any, **kwargs: Any
     ) -> HttpResponse | None:
-        """Django's, of rows that have such keys at all. Raises Unreadable."""
+        """Carries out the chosen action. Raises Unreadable for keys that no row can have."""
         if not all(_is_key(self.opts.pk, key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             raise Unreadable
         return super().response_action(request, queryset, *args, **kwargs)
 
 
 def parameters_of(model: type[Model], name: str) -> frozenset[str]:
-    """What Django's filter of this field sends: one value, or its absence."""
+    """The parameters that Django's filter of this field sends: one for a value, one for its absence."""
     field = get_fields_from_path(model, name)[-1]
     target = getattr(field, "target_field", None) if field.is_relation else None
     exact = f"{name}__{target.name}__exact" if target is not None else f"{name}__exact"
@@ -133,7 +138,8 @@ def parameters_of(model: type[Model], name: str) -> frozenset[str]:
 
 
 def check_readable(request: HttpRequest) -> None:
-    """Raises Unreadable for a text with a character that no database keeps, and for a page opened to choose from."""
+    """Raises Unreadable for a text with a character that PostgreSQL cannot store (NUL), and Undeclared for a page
+    opened to choose a row by another column than the key (Django's pop-up)."""
     sent = (value for data in (request.GET, request.POST) for pair in data.lists() for value in (pair[0], *pair[1]))
     if "\x00" in request.path or any("\x00" in value for value in sent):
         raise Unreadable

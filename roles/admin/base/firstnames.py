@@ -1,4 +1,4 @@
-"""The first names of what may be thousands, and how many there are beside them."""
+"""The first names of a list that may have thousands, with the number of the others."""
 
 from collections.abc import Callable
 from typing import Final, TypeVar
@@ -7,12 +7,13 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 M = TypeVar("M", bound=Model)
-#: More of them in one line nobody reads.
+#: A line with more names would not be read.
 MOST_NAMES: Final = 100
 
 
 def first_names(rows: QuerySet[M], *, name: Callable[[M], str] = str) -> str:
-    """Between commas; what is not named is counted."""
+    """The first MOST_NAMES names, separated by commas, and the number of those left out. name: the lookup of the name
+    in a row."""
     count, named = rows.count(), ", ".join(map(name, rows[:MOST_NAMES]))
     if count <= MOST_NAMES:
         return named or _("ingen")

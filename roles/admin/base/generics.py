@@ -1,4 +1,5 @@
-"""Django's generic classes: they take a type argument in the type checker's stubs alone, not when the program runs."""
+"""Django's generic classes with a type argument. Only the type checker's stubs have one, so the classes are made here
+for running code too."""
 
 from typing import TYPE_CHECKING
 
@@ -18,19 +19,19 @@ else:
             return cls
 
     class ModelAdmin(_Generic, admin.ModelAdmin):
-        """See the module."""
+        """ModelAdmin[Model], also at run time."""
 
     class ModelChoiceField(_Generic, forms.ModelChoiceField):
-        """See the module."""
+        """ModelChoiceField[Model], also at run time."""
 
     class ModelForm(_Generic, forms.ModelForm):
-        """See the module."""
+        """ModelForm[Model], also at run time."""
 
     class ModelMultipleChoiceField(_Generic, forms.ModelMultipleChoiceField):
-        """See the module."""
+        """ModelMultipleChoiceField[Model], also at run time."""
 
     class StackedInline(_Generic, admin.StackedInline):
-        """See the module."""
+        """StackedInline[Model, Parent], also at run time."""
 
 
 __all__ = ["ModelAdmin", "ModelChoiceField", "ModelForm", "ModelMultipleChoiceField", "StackedInline"]

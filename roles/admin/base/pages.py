@@ -1,4 +1,4 @@
-"""The administration's own pages: in the product's look, with the way back, beside Django's lists and forms."""
+"""Pages of our own in the administration: in the product's look, with breadcrumbs, beside Django's lists and forms."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-#: A workbook, as the browser is told.
+#: The content type of a workbook (.xlsx).
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
-    """One step of the way back."""
+    """One link of the breadcrumbs."""
 
     label: str
     address: str
@@ -32,13 +32,14 @@ def page(
     under: Model | type[Model],
     status: int = 200,
 ) -> HttpResponse:
-    """shown: to the template. under: the row that the page is about, or the model whose list leads to it."""
+    """The page made from a template. shown: the template's values. under: the row that the page is about, or the model
+    whose list the breadcrumbs end with."""
     about = {**shown, "title": title, "crumbs": _crumbs(under)}
     return render(request, f"admin/roles/{template}.html", about, status=status)
 
 
 def file(contents: bytes, content_type: str, name: str) -> HttpResponse:
-    """To be kept by the browser under this name."""
+    """A response that the browser saves as a file with this name."""
     return HttpResponse(contents, content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 

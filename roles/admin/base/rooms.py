@@ -1,4 +1,4 @@
-"""The front page of the administration: its lists by what one comes for, each with a line about what is there."""
+"""The front page of the administration: its lists under headings, each with a line about its content."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-#: The heading of a room, and its lists by the names of their models.
+#: Each heading with its lists: the name of the model, and the line about it.
 ROOMS: Final[Mapping[Promise, Mapping[str, Promise]]] = {
     _("Roller og tilganger"): {
         "Role": _("Hva en oppgave trenger å se, og lovhjemlene det hviler på."),
@@ -35,7 +35,8 @@ ROOMS: Final[Mapping[Promise, Mapping[str, Promise]]] = {
 
 
 def in_rooms(apps: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Django's list of applications, sorted anew: the rooms in which there is something for who looks."""
+    """Django's list of applications, sorted under the headings of ROOMS. A heading without a list for this
+    administrator is left out."""
     found = {model["object_name"]: (app, model) for app in apps for model in app["models"]}
     rooms = []
     for heading, lists in ROOMS.items():

@@ -1,4 +1,5 @@
-"""Forms that a service answers: what it refuses is said at the field it is about, and nothing typed is lost."""
+"""Forms that are sent to a service. What the service refuses is shown at the field it is about, and nothing typed is
+lost."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ M = TypeVar("M", bound=Model)
 
 
 class ReasonField(forms.CharField):
-    """Why something is changed: one line for the log."""
+    """The reason for a change: one line for the log."""
 
     def __init__(self, **kwargs: Any) -> None:
         said = {"label": _("Begrunnelse"), "help_text": _("Står i loggen. Skriv hvorfor, gjerne med saksnummer.")}
@@ -28,17 +29,17 @@ class ReasonField(forms.CharField):
 
 
 class ServiceForm(forms.Form):
-    """What a page of ours sends to a service: its fields are the service's arguments, beside `by`."""
+    """A form of a page of ours. Its fields are the service's arguments, except `by`."""
 
-    #: What the service answered with.
+    #: What the service returned.
     made: Any = None
 
     def __init__(self, data: Any = None, *, by: Employee, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.by = by
 
-    def sent_to(self, service: Callable[..., object]) -> bool:
-        """Whether the service did it. If not, the form says why."""
+    def send_to(self, service: Callable[..., object]) -> bool:
+        """Sends the valid form to the service. Returns whether the service did it; if not, the form says why."""
         if not self.is_valid():
             return False
         try:
@@ -50,28 +51,29 @@ class ServiceForm(forms.Form):
 
 
 class ReasonForm(ServiceForm):
-    """Nothing but a reason."""
+    """A form with a reason and nothing else."""
 
     reason = ReasonField()
 
 
 class ServiceModelForm(ModelForm[M]):
-    """The form of a page of Django's. Its page sends it to the service, and draws it again with what that refused.
+    """The form of one of Django's pages. The page sends it to the service, and shows it again when the service refuses.
 
-    refused: set by the page on a class made for its request alone.
+    refused: what the service refused. The page sets it on a class made for its request alone.
     """
 
     refused: ClassVar[PolicyViolation | None] = None
 
     def full_clean(self) -> None:
-        """Django's, and what the service said."""
+        """Django's validation, then what the service refused."""
         super().full_clean()
         if self.is_bound and self.refused:
             refuse(self, self.refused)
 
     def _post_clean(self) -> None:
-        """The row as it would be, field by field. What the table demands of them together, the service says better."""
-        form = cast(Any, self)  # the stubs know less of Django's forms than Django says
+        """Sets the fields on the row and validates each of them. The table's constraints are left to the service, which
+        explains them better."""
+        form = cast(Any, self)  # the stubs lack this method of Django's forms
         try:
             self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
             self.instance.clean_fields(exclude=form._get_validation_exclusions())
@@ -80,7 +82,7 @@ class ServiceModelForm(ModelForm[M]):
 
 
 def refuse(form: "forms.BaseForm", violation: PolicyViolation) -> None:
-    """Says it at its field; at the top where the form has no such field."""
+    """Adds the violation to the field it is about; to the whole form when the form has no such field."""
     form.add_error(violation.about if violation.about in form.fields else None, str(violation))
 
 
@@ -88,8 +90,8 @@ _REFUSED: Final[ContextVar[PolicyViolation | None]] = ContextVar("refused", defa
 
 
 @contextmanager
-def drawn_again(violation: PolicyViolation) -> Iterator[None]:
-    """While a page of Django's is made once more, with what the service refused."""
+def showing_refusal(violation: PolicyViolation) -> Iterator[None]:
+    """A context in which one of Django's pages is made again: its forms show what the service refused."""
     token = _REFUSED.set(violation)
     try:
         yield
@@ -97,6 +99,6 @@ def drawn_again(violation: PolicyViolation) -> Iterator[None]:
         _REFUSED.reset(token)
 
 
-def refused_now() -> PolicyViolation | None:
-    """What the forms of this request are to say."""
+def current_refusal() -> PolicyViolation | None:
+    """What the forms of this request must show as refused; None outside showing_refusal()."""
     return _REFUSED.get()

@@ -1,4 +1,4 @@
-"""The administration site: our layout, our login, and only for who administers something."""
+"""The administration's site: our layout, our login, and only employees who administer something."""
 
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -20,13 +20,13 @@ from roles.admin.base.rooms import in_rooms
 from roles.admin.rolelosstext import notices
 from roles.models import Employee
 
-#: Django's own that we do not have: passwords, links out to pages of objects, and a search through any relation.
+#: Views of Django's that we leave out: passwords, links to the pages of objects, and the search through any relation.
 _LEFT_OUT = frozenset({"login", "logout", "password_change", "password_change_done", "view_on_site", "autocomplete"})
 
 
 @requires(Permission.PUBLIC)
 def login(request: HttpRequest) -> HttpResponseBase:
-    """The one login there is. Who is logged in already is told that this is not theirs."""
+    """Redirects to the product's login. An employee who is logged in gets the page for a missing permission."""
     if request.user.is_authenticated:
         raise PermissionDenied
     return redirect("login")
@@ -34,13 +34,13 @@ def login(request: HttpRequest) -> HttpResponseBase:
 
 @requires(Permission.PUBLIC)
 def logout(request: HttpRequest) -> HttpResponseBase:
-    """The one logout there is."""
+    """The product's logout."""
     del request
     return redirect("logout")
 
 
 class AdministrationSite(AdminSite):
-    """Asks Administratorship, never a superuser flag: there is none."""
+    """The site. It asks Administratorship; there is no superuser flag."""
 
     site_header = _("Roller og tilganger")
     site_title = "Fiksreg"
@@ -53,13 +53,13 @@ class AdministrationSite(AdminSite):
         return isinstance(request.user, Employee) and administers(request.user).anything
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Only pages that answer to what they declare."""
+        """Registers pages. Raises ImproperlyConfigured for one that does not inherit DeclaredAdmin."""
         if admin_class is None or not issubclass(admin_class, DeclaredAdmin):
             raise ImproperlyConfigured("a page of the administration that answers to any lookup")
         super().register(model_or_iterable, admin_class, **options)
 
     def admin_view(self, view: Callable[..., HttpResponseBase], cacheable: bool = False) -> Any:
-        """Django's, for requests that a page of ours can have sent."""
+        """Django's wrapper of each view. It also refuses requests that no page of ours can have sent."""
         guarded = super().admin_view(view, cacheable)
 
         @wraps(guarded)
@@ -70,23 +70,23 @@ class AdministrationSite(AdminSite):
         return readable
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """Django's, with what roles have lost and nobody has read."""
+        """The front page, with the elements that roles have lost and that nobody has marked as read."""
         looks_at = administers(request.user).may_look if isinstance(request.user, Employee) else frozenset()
         return super().index(request, {**(extra_context or {}), "losses": notices(looks_at)})
 
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """The front page: there is one application."""
+        """The front page: there is only one application."""
         del app_label
         return self.index(request, extra_context)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """By rooms."""
+        """The lists, sorted under the headings of ROOMS."""
         return in_rooms(super().get_app_list(request, app_label))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Django's, each view marked with the permission that the site enforces around it."""
+        """Django's addresses. Each view declares the permission that admin_view() requires."""
         kept = [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) not in _LEFT_OUT]
         _declare_all(kept)
         ways = [path("login/", login, name="login"), path("logout/", logout, name="logout")]

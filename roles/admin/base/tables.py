@@ -1,4 +1,4 @@
-"""A table of a page, in words; of a long one, a part at a time."""
+"""A table of a page, with its values as words. A long table is shown in parts."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 
 R = TypeVar("R")
-#: Each heading, and what of a row stands under it. The first names the row.
+#: Each heading with the function that gives the cell of a row. The first column names the row.
 Columns = Mapping[Promise, Callable[[R], object]]
 _PAGE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Under which heading, for a screen too narrow for headings."""
+    """A cell with its heading, which a narrow screen shows beside it."""
 
     heading: Promise
     text: str
@@ -26,7 +26,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[R]):
-    """page: the part that is shown; None where it is all of them."""
+    """A table. page: the part that is shown; None when all of it is."""
 
     columns: Columns[R]
     rows: Sequence[R]
@@ -34,17 +34,18 @@ class Table(Generic[R]):
 
     @property
     def lines(self) -> list[list[Cell]]:
-        """What stands in it, the first cell of each line naming it."""
-        return [[Cell(heading, _said(value(row))) for heading, value in self.columns.items()] for row in self.rows]
+        """The cells of each row. The first cell names the row."""
+        return [[Cell(heading, _as_text(value(row))) for heading, value in self.columns.items()] for row in self.rows]
 
 
-def paged(rows: Sequence[R], columns: Columns[R], asked: str | None) -> Table[R]:
-    """asked: for which part, as it came."""
+def page_of(rows: Sequence[R], columns: Columns[R], asked: str | None) -> Table[R]:
+    """The part of the table with the number `asked`, as it came in the address; the first part when that is no
+    number."""
     part = Paginator(rows, _PAGE).get_page(asked)
     return Table(columns, list(part), part)
 
 
-def _said(value: object) -> str:
+def _as_text(value: object) -> str:
     if isinstance(value, datetime):
         return date_format(localtime(value), "DATETIME_FORMAT")
     return str(value or "–")

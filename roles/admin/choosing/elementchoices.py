@@ -21,9 +21,9 @@ Choices = list[tuple[Promise, list[tuple[str, str]]]]
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What is said of one element. bases: those of the service area that open it today, by themselves.
+    """What the page says about one element. bases: those of the service area that open it today.
 
-    property_name: of the element that this one can only be chosen together with, else "".
+    property_name: the element that must be chosen together with this one; "" for none.
     """
 
     bases: tuple[LegalBasis, ...]
@@ -31,18 +31,18 @@ class Offer:
     property_name: str
 
     def opening(self, ticked: Collection[str]) -> frozenset[str]:
-        """The keys of those bases that are ticked."""
+        """The keys of the ticked bases that open the element."""
         return frozenset(basis.key for basis in self.bases if basis.key in ticked)
 
 
 def offers(bases: Iterable[LegalBasis], area: ServiceArea, today: date) -> dict[str, Offer]:
-    """Every element of the vocabulary. bases: those that a role in this area can rest on."""
+    """An offer for every element of the vocabulary. bases: those that a role in this area may rest on."""
     opened = [(basis, opened_by(basis, area, today)) for basis in bases]
     return {key: _offer(key, tuple(basis for basis, keys in opened if key in keys), area) for key in ELEMENTS}
 
 
-def grouped() -> Choices:
-    """Every element by key and name, open and confidential apart."""
+def element_choices() -> Choices:
+    """Every element by key and name, in two groups: open and confidential."""
     groups: dict[bool, list[tuple[str, str]]] = {False: [], True: []}
     for key, element in ELEMENTS.items():
         groups[element.is_confidential].append((key, element_name(key)))
@@ -61,10 +61,11 @@ def _why_none(key: str, area: ServiceArea) -> str:
 
 
 class ElementChoices(forms.CheckboxSelectMultiple):
-    """What none of the ticked legal bases opens is greyed, with the reason; what none can open cannot be ticked.
+    """The boxes. An element that no ticked basis opens is greyed, with the reason; one that no basis opens cannot be
+    ticked.
 
-    A script greys and opens while bases are ticked. Without it the page says which basis to tick, and the server
-    refuses what does not fit. What was chosen and is no longer opened stays ticked until somebody takes it away.
+    A script greys and opens boxes while bases are ticked. Without it, the page says which basis to tick, and the server
+    refuses what does not fit. A chosen element that is no longer opened stays ticked until somebody unticks it.
     """
 
     template_name = "admin/roles/role/elements.html"
@@ -75,7 +76,7 @@ class ElementChoices(forms.CheckboxSelectMultiple):
         js = [Script("js/role.js", defer=True)]
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Django's, with the offer beside it."""
+        """Django's option, with the offer of its element."""
         option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
         offer = self.offered[value]
         option |= {"offer": offer, "opening": offer.opening(self.ticked_bases)}

@@ -1,4 +1,4 @@
-"""Kommuner to choose among, by fylke."""
+"""Kommuner to choose from, grouped by fylke."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,12 +12,12 @@ Choices = list[tuple[str, list[tuple[str, str]]]]
 
 
 class KommuneChoices(forms.CheckboxSelectMultiple):
-    """A fold-out of boxes for each fylke, open where something in it is chosen."""
+    """A fold-out of boxes for each fylke. It is open when one of its kommuner is chosen."""
 
     template_name = "admin/roles/organisation/kommuner.html"
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Django's, with the groups and how many of each are chosen."""
+        """Django's context, with the groups and the number of chosen kommuner in each."""
         context: dict[str, Any] = super().get_context(name, value, attrs)
         groups = context["widget"]["optgroups"]
         folds = [(group, options, sum(option["selected"] for option in options)) for group, options, _index in groups]
@@ -25,7 +25,8 @@ class KommuneChoices(forms.CheckboxSelectMultiple):
 
 
 def by_fylke(held: Iterable[str]) -> Choices:
-    """Every kommune of today under its fylke, both by name. held: numbers that may be out of use, kept choosable."""
+    """Every kommune of today under its fylke, both sorted by name. held: numbers that are kept as choices, also when
+    they are out of use."""
     today = {area.number: area.name for area in kommuner()}
     groups = [(fylke.name, _in_order(today, fylke.number)) for fylke in sorted(fylker(), key=lambda area: area.name)]
     if gone := [(number, kommune_name(number) or number) for number in held if number not in today]:

@@ -1,4 +1,5 @@
-"""Roles, groups and integrations to choose among: by name, and by organisation where they are of several."""
+"""Roles, groups and integrations to choose from. They are shown by name, and by organisation when they are of
+several."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -13,17 +14,17 @@ if TYPE_CHECKING:
 
 
 class OwnedChoiceField(ModelChoiceField["Owned"]):
-    """several: whether a name alone may be that of two."""
+    """A field whose choices belong to organisations. several: whether they are of more than one."""
 
     def __init__(self, queryset: QuerySet[Any], *, several: bool = False, **kwargs: Any) -> None:
         super().__init__(queryset, **{"empty_label": CHOOSE, **kwargs})
         self.several = several
 
     def choose_among(self, choices: QuerySet[Any]) -> None:
-        """These, by organisation too where they are of several."""
+        """Sets the choices."""
         self.queryset = choices.select_related("organisation")
         self.several = choices.order_by().values("organisation").distinct().count() > 1
 
     def label_from_instance(self, obj: "Owned") -> str:
-        """As it is chosen."""
+        """The name; with the organisation when the choices are of several."""
         return f"{obj.name} ({obj.organisation})" if self.several else obj.name

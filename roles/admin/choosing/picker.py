@@ -1,6 +1,6 @@
-"""One employee chosen in a form: from a list where there are few, else by name or code.
+"""One employee chosen in a form: from a list when there are few, else by name or code.
 
-Nothing here needs a script. With one, the list that the server would answer with comes while somebody writes.
+No script is needed. With one, the list that the server would return appears while the administrator types.
 """
 
 import json
@@ -21,22 +21,23 @@ from roles.models import Employee
 from roles.people.finding import MOST_HITS, Hits, find, fitting, plain
 
 M = TypeVar("M", bound=Model)
-#: Up to so many stand in a list of their own.
+#: The most employees that a list has.
 FEW: Final = 30
-#: What is picked by who takes a choice away again.
+#: The value of the button that takes a choice away again.
 NOBODY: Final = "ingen"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a page sent: the id that was picked among those drawn, and what was written."""
+    """What a page sent: the id that was picked, and the text that was typed."""
 
     picked: str = ""
     text: str = ""
 
 
 class Picker(forms.Widget):
-    """Draws among whom one chooses. within: the one organisation that suggestions come from; None for all of theirs."""
+    """A widget for choosing employees. within: the organisation that suggestions come from; None for all that the
+    administrator may change."""
 
     among: QuerySet[Employee]
     within: UUID | None = None
@@ -47,17 +48,18 @@ class Picker(forms.Widget):
         js: ClassVar = ["vendor/htmx-4.0.1/htmx.min.js"]
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
-        """Either of the two is an answer."""
+        """Whether both the pick and the text are missing from the data."""
         del files
         return name not in data and f"{name}_text" not in data
 
     def use_required_attribute(self, initial: Any) -> bool:
-        """The server says what is missing: a browser cannot know which of the two will be filled in."""
+        """Always False: the answer may come in either field, which a browser cannot know. The server says what is
+        missing."""
         del initial
         return False
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Django's, with what is drawn."""
+        """Django's context, with the values of drawn()."""
         context: dict[str, Any] = super().get_context(name, None, attrs)
         drawn = self.drawn(name, value)
         own = context["widget"]["attrs"]
@@ -71,35 +73,35 @@ class Picker(forms.Widget):
         return json.dumps({"picker": name, "kind": self.kind, "within": str(self.within or ""), "needed": needed})
 
     def drawn(self, name: str, value: Any) -> dict[str, Any]:
-        """What the template says, for what was asked."""
+        """The template's values for what was sent."""
         raise NotImplementedError
 
     def hits(self, value: Any) -> dict[str, Any]:
-        """What the part of it says that changes with what is written."""
+        """The part of drawn() that depends on the typed text."""
         raise NotImplementedError
 
 
 class EmployeePicker(Picker):
-    """A select, or a text box with radio buttons for those who fit."""
+    """A select; or a text box, with radio buttons for those who fit the text."""
 
     template_name = "admin/roles/picker/one.html"
     kind = "one"
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Asked:
-        """Both, whichever was drawn."""
+        """The pick and the text; a page has one of them or both."""
         del files
         return Asked(data.get(name, ""), data.get(f"{name}_text", ""))
 
     def drawn(self, name: str, value: Asked) -> dict[str, Any]:
-        """The select's options; or who fits what was written, or was chosen before."""
+        """The options of the select; or those who fit the text or were picked before."""
         about = {"name": name, "value": value}
-        if (people := few(self.among)) is not None:
-            return about | {"options": labelled(people)}
+        if (people := all_if_few(self.among)) is not None:
+            return about | {"options": labels_of(people)}
         return about | self.hits(value)
 
     def hits(self, value: Asked) -> dict[str, Any]:
-        """The radio buttons."""
-        picked = picked_in(self.among, [value.picked])
+        """The radio buttons for those who fit the text."""
+        picked = find_picked(self.among, [value.picked])
         found = find(self.among, value.text) if value.text.strip() else Hits("", tuple(picked))
         fits = [employee for employee in picked if employee in found.shown]
         chosen = fits[0] if fits else found.certain
@@ -108,7 +110,7 @@ class EmployeePicker(Picker):
 
 
 class EmployeeField(forms.Field):
-    """Its value is an employee, of those that the page chooses among. `choose_among` must be called."""
+    """A field whose value is one of the employees that the page chooses among. `choose_among` must be called."""
 
     widget = EmployeePicker
     default_error_messages: ClassVar = {
@@ -124,34 +126,35 @@ class EmployeeField(forms.Field):
 
     @property
     def picker(self) -> EmployeePicker:
-        """The widget."""
+        """The field's widget, typed."""
         return cast(EmployeePicker, self.widget)
 
     def choose_among(self, among: QuerySet[Employee], *, within: UUID | None = None) -> None:
-        """within: the one organisation they are all of, if they are."""
+        """Sets whom the field may choose. within: their organisation, when all are of one."""
         self.picker.among, self.picker.within = among, within
 
     def prepare_value(self, value: Any) -> Asked:
-        """What was sent; else whom the page begins with."""
+        """What was sent; for a new page, the initial employee."""
         return value if isinstance(value, Asked) else Asked(str(getattr(value, "pk", value or "")))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Django's."""
+        """Whether the value differs from the initial one."""
         return bool(self.prepare_value(initial) != data)
 
     def clean(self, value: Asked) -> Employee | None:
-        """Who was picked, unless something else was written since; else whom the writing can only mean."""
-        employee = None if value.picked == NOBODY else self._meant(value)
+        """The picked employee, unless the text has been changed to something they do not fit; else the only one who
+        fits the text. Raises ValidationError."""
+        employee = None if value.picked == NOBODY else self._parse(value)
         self.validate(employee)
         return employee
 
-    def _meant(self, value: Asked) -> Employee | None:
+    def _parse(self, value: Asked) -> Employee | None:
         among = self.picker.among
-        picked = picked_in(among, [value.picked])
-        if picked and (not plain(value.text) or fitting(picked_among(among, picked), value.text).exists()):
+        picked = find_picked(among, [value.picked])
+        if picked and (not plain(value.text) or fitting(only_picked(among, picked), value.text).exists()):
             return picked[0]
         if plain(value.text):
-            return certain_in(find(among, value.text), self.error_messages)
+            return check_certain(find(among, value.text), self.error_messages)
         if value.picked:
             raise forms.ValidationError(self.error_messages["gone"], "gone")
         return None
@@ -160,8 +163,8 @@ class EmployeeField(forms.Field):
 class PickingForm(ServiceModelForm[M]):
     """A form with such fields.
 
-    among: whom who fills it in may choose. The page sets it on a class made for its request alone: the fields that a
-    class declares are shared by every request, in every thread.
+    among: whom this administrator may choose. The page sets it on a class made for its request alone, since the
+    declared fields of a class are shared by every request in every thread.
     """
 
     among: ClassVar[QuerySet[Employee]]
@@ -173,22 +176,23 @@ class PickingForm(ServiceModelForm[M]):
                 field.choose_among(self.among)
 
 
-def certain_in(found: Hits, messages: Mapping[str, Any]) -> Employee:
-    """The one. Raises ValidationError with what to do about there being none, or several."""
+def check_certain(found: Hits, messages: Mapping[str, Any]) -> Employee:
+    """The only employee found. Raises ValidationError, with advice, when none or several were found."""
     if found.certain is not None:
         return found.certain
     code = "many" if found.more else "unsure" if found.shown else "unknown"
     raise forms.ValidationError(messages[code], code, {"most": MOST_HITS, "text": found.text})
 
 
-def few(among: QuerySet[Employee]) -> list[Employee] | None:
-    """All of them, where they are few enough for a list of their own."""
+def all_if_few(among: QuerySet[Employee]) -> list[Employee] | None:
+    """All employees, when they are at most FEW; else None."""
     people = list(among.select_related("organisation").order_by("display_name", "pk")[: FEW + 1])
     return people if len(people) <= FEW else None
 
 
-def labelled(people: Sequence[Employee]) -> list[tuple[str, str]]:
-    """Each by name; by organisation too where there are several, and by code where a name is not theirs alone."""
+def labels_of(people: Sequence[Employee]) -> list[tuple[str, str]]:
+    """The id and label of each: the name, with the organisation when there are several, and with the code when two have
+    the same name."""
     several = len({employee.organisation_id for employee in people}) > 1
     names = Counter(employee.display_name for employee in people)
     return [(str(each.pk), _label(each, several, names[each.display_name] > 1)) for each in people]
@@ -202,12 +206,12 @@ def _label(employee: Employee, with_organisation: bool, with_code: bool) -> str:
     return f"{employee} ({apart})" if apart else str(employee)
 
 
-def picked_in(among: QuerySet[Employee], keys: Iterable[str]) -> list[Employee]:
-    """Those of the ids that are among them. What is no id is nobody's."""
+def find_picked(among: QuerySet[Employee], keys: Iterable[str]) -> list[Employee]:
+    """The employees with these ids, of those in `among`. A text that is no id is ignored."""
     ids = {key for key in map(key_in, keys) if key is not None}
     return list(among.filter(pk__in=ids).select_related("organisation")) if ids else []
 
 
-def picked_among(among: QuerySet[Employee], picked: Iterable[Employee]) -> QuerySet[Employee]:
-    """These alone."""
+def only_picked(among: QuerySet[Employee], picked: Iterable[Employee]) -> QuerySet[Employee]:
+    """Those in `among` who are picked."""
     return among.filter(pk__in=[employee.pk for employee in picked])

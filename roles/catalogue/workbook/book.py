@@ -46,8 +46,8 @@ def read(content: bytes) -> Answer:
         raise Unreadable(Problem(Reason.NO_SHEET, sheet.name))
     around = Around(
         sheet=sheet.name,
-        texts=shared_texts(_linked(package, links, "sharedStrings")),
-        dates=styles_of(_linked(package, links, "styles")),
+        texts=shared_texts(_find_linked(package, links, "sharedStrings")),
+        dates=styles_of(_find_linked(package, links, "styles")),
         since_1904=_since_1904(workbook),
     )
     return Answer(sheet.name, cells_of(package.part(target), around))
@@ -72,19 +72,19 @@ def _links(package: Package, source: str) -> list[Link]:
     found = [] if content is None else starts(content, "Relationship")
     return [
         Link(
-            values.get("Id", ""), values.get("Type", "").rpartition("/")[2], _resolved(values.get("Target", ""), source)
+            values.get("Id", ""), values.get("Type", "").rpartition("/")[2], _resolve(values.get("Target", ""), source)
         )
         for _around, _name, values in found
         if values.get("TargetMode") != "External"
     ]
 
 
-def _resolved(target: str, source: str) -> str:
+def _resolve(target: str, source: str) -> str:
     target = target.replace("\\", "/")
     return normpath(target.lstrip("/") if target.startswith("/") else join(dirname(source), target))
 
 
-def _linked(package: Package, links: list[Link], kind: str) -> bytes | None:
+def _find_linked(package: Package, links: list[Link], kind: str) -> bytes | None:
     target = next((link.target for link in links if link.kind == kind), None)
     return package.find(target) if target else None
 

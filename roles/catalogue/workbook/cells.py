@@ -9,7 +9,7 @@ from typing import Final
 
 from roles.catalogue.workbook.answers import Cell, Kind, Problem, Reason, Unreadable
 from roles.catalogue.workbook.formats import day_of
-from roles.catalogue.workbook.texts import unescaped
+from roles.catalogue.workbook.texts import unescape
 from roles.catalogue.workbook.xmlparts import walk
 
 MOST_ROWS: Final = 5_000
@@ -81,7 +81,7 @@ class Sheet:
             self._say(Reason.FORMULA)
             return
         value = "".join(self._value)
-        inline = unescaped("".join(self._inline))
+        inline = unescape("".join(self._inline))
         if not inline and not (value if self._attributes.get("t") == "str" else value.strip()):
             return
         if self._column > MOST_COLUMNS:
@@ -94,9 +94,9 @@ class Sheet:
     def _read(self, value: str, inline: str) -> tuple[Kind, str] | None:
         kind = self._attributes.get("t", "n")
         if kind == "inlineStr" or (inline and not value.strip()):
-            return Kind.TEXT, inline or unescaped(value)
+            return Kind.TEXT, inline or unescape(value)
         if kind == "str":
-            return Kind.TEXT, unescaped(value)
+            return Kind.TEXT, unescape(value)
         if kind == "s":
             return self._shared(value.strip())
         return self._plain(kind, value.strip())

@@ -23,7 +23,7 @@ class Package:
 
     def __init__(self, content: bytes) -> None:
         """Raises Unreadable, which says what the file is, when it is no .xlsx."""
-        self._zip = _opened(content)
+        self._zip = _open(content)
         members = self._zip.infolist()
         if len(members) > MOST_PARTS:
             raise unreadable(Reason.TOO_MANY_PARTS)
@@ -71,7 +71,7 @@ def _plain(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def _opened(content: bytes) -> zipfile.ZipFile:
+def _open(content: bytes) -> zipfile.ZipFile:
     """The file opened as a zip file. Raises Unreadable unless it begins as one: an .xls may hold a zip file inside."""
     if not content.startswith(b"PK"):
         raise unreadable(kind_of(content))

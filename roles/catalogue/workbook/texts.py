@@ -9,7 +9,7 @@ from roles.catalogue.workbook.xmlparts import walk
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def unescaped(text: str) -> str:
+def unescape(text: str) -> str:
     """The text with its escapes resolved: _x000D_ is a carriage return, _x005F_ an underscore. Surrogate pairs are
     joined."""
     if "_x" not in text:
@@ -39,7 +39,7 @@ class SharedTexts:
     def end(self, path: list[str]) -> None:
         """Ends the text."""
         if path[-1] == "si":
-            self.found.append(unescaped("".join(self._pieces)))
+            self.found.append(unescape("".join(self._pieces)))
 
 
 def shared_texts(content: bytes | None) -> list[str]:

@@ -62,7 +62,7 @@ EXAMPLES = {
 }
 
 
-def shown(example: Example, draft: Draft, *, confidential_addresses: bool, now: datetime) -> Shown:
+def show_example(example: Example, draft: Draft, *, confidential_addresses: bool, now: datetime) -> Shown:
     """What a caseworker would see of the example in this role at `now`.
 
     confidential_addresses: whether the role has the special right to open confidential addresses.

@@ -10,7 +10,7 @@ from msgspec import structs
 from citizenlists.content.columns import columns_for, listable, reader
 from integrations.folkeregisteret.documents import PersonRecord, decode_person
 from integrations.folkeregisteret.elements import ELEMENTS
-from integrations.spreadsheets.stream import Cell
+from integrations.spreadsheets.stream import Cell, CellKind
 from roles.policy.addressprotection import UNPROTECTED
 from roles.policy.examples import EXAMPLES
 from roles.policy.fieldpolicy import PermittedRecord, restrict
@@ -115,6 +115,13 @@ def test_the_table_above_names_every_column_there_is_in_the_order_of_the_file() 
     assert listable(ELEMENTS) == tuple(dict.fromkeys(element for element, _, _ in SHOWN.values()))
 
 
+def test_the_columns_of_dates_are_marked_as_dates_and_every_other_as_text() -> None:
+    kinds = {column.sheet.header: column.sheet.kind for column in columns_for(ELEMENTS)}
+    assert kinds == {
+        header: CellKind.DATE if isinstance(value, date) else CellKind.TEXT for header, (_, _, value) in SHOWN.items()
+    }
+
+
 @pytest.mark.parametrize("header", list(SHOWN))
 @pytest.mark.parametrize("language", ["nb", "en"])
 def test_a_column_shows_its_value_in_bokmal_whatever_the_language_of_the_page(header: str, language: str) -> None:
@@ -181,6 +188,12 @@ def test_a_relative_without_a_number_is_named_in_place_of_the_number() -> None:
     }
     shown = row(permitted(document, frozenset(ELEMENTS)))
     assert (shown["Foreldreansvarlige"], shown["Far"], shown["Mor"]) == ("MILD VIND", "MILD VIND", None)
+
+
+def test_an_organisation_that_answers_for_a_child_is_told_by_its_number() -> None:
+    held = {"erGjeldende": True, "ansvar": "andre", "ansvarligOrganisasjon": "999000003"}
+    shown = row(permitted({"foreldreansvar": [held]}, frozenset(ELEMENTS)))
+    assert shown["Foreldreansvarlige"] == "Virksomhet 999000003"
 
 
 @pytest.mark.parametrize("order", [1, -1])

@@ -107,7 +107,7 @@ def test_of_documents_in_bulk_one_in_a_hundred_is_looked_at_however_they_come(si
 
 
 def test_every_code_list_has_codes_that_look_like_codes() -> None:
-    lists = [found for alias in vars(codes).values() if (found := codes.listed(alias))]
+    lists = [found for alias in vars(codes).values() if (found := codes.codes_of(alias))]
     assert len(lists) > 20
     for found in lists:
         assert all(novelties._CODE.fullmatch(code) for code in found)

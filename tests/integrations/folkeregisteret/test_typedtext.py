@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integrations.folkeregisteret.typedtext import name_meant, number_meant, plain
+from integrations.folkeregisteret.typedtext import normalise_name, normalise_number, plain
 from tests.integrations.folkeregisteret.making import A_NUMBER, numbers
 from tests.integrations.folkeregisteret.pasted import APOSTROPHES, HYPHENS, SPACES, UNSEEN, written
 
@@ -16,7 +16,7 @@ NAME = "ÅSE-ČÁHPPE O'MÅKE ŽŦŊĐ"
 @given(numbers().flatmap(lambda number: st.tuples(st.just(number), written(number))))
 def test_a_number_is_the_same_however_it_is_written(pair: tuple[str, str]) -> None:
     number, shown = pair
-    assert number_meant(shown) == number
+    assert normalise_number(shown) == number
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_number_is_the_same_however_it_is_written(pair: tuple[str, str]) -> No
     ],
 )
 def test_labels_and_what_stands_around_a_number_are_no_part_of_it(typed: str) -> None:
-    assert number_meant(typed) == A_NUMBER
+    assert normalise_number(typed) == A_NUMBER
 
 
 @pytest.mark.parametrize(
@@ -58,42 +58,42 @@ def test_labels_and_what_stands_around_a_number_are_no_part_of_it(typed: str) ->
     ["", "0385159873", "038515987301", "0385159873a", "fnr", "038515/98730", "-", "abc 03851598730", "³851598730"],
 )
 def test_a_text_that_is_no_number_stays_none(typed: str) -> None:
-    assert number_meant(typed) != A_NUMBER
-    assert len(number_meant(typed)) <= len(typed)
+    assert normalise_number(typed) != A_NUMBER
+    assert len(normalise_number(typed)) <= len(typed)
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
 def test_letters_in_two_pieces_are_one(form: str) -> None:
-    assert name_meant(unicodedata.normalize(form, NAME)) == NAME
+    assert normalise_name(unicodedata.normalize(form, NAME)) == NAME
 
 
 @pytest.mark.parametrize("sign", UNSEEN)
 def test_a_sign_that_nobody_sees_is_no_part_of_a_name(sign: str) -> None:
-    assert name_meant(f"{sign}ÅSE {sign}O'M{sign}ÅKE{sign}") == "ÅSE O'MÅKE"
+    assert normalise_name(f"{sign}ÅSE {sign}O'M{sign}ÅKE{sign}") == "ÅSE O'MÅKE"
 
 
 @pytest.mark.parametrize("space", SPACES)
 def test_every_space_is_one_space(space: str) -> None:
-    assert name_meant(f"{space}KARI{space}{space} NORD{space}") == "KARI NORD"
+    assert normalise_name(f"{space}KARI{space}{space} NORD{space}") == "KARI NORD"
 
 
 @pytest.mark.parametrize("hyphen", HYPHENS)
 def test_every_hyphen_is_a_hyphen(hyphen: str) -> None:
-    assert name_meant(f"KARI{hyphen}ANNE") == "KARI-ANNE"
+    assert normalise_name(f"KARI{hyphen}ANNE") == "KARI-ANNE"
 
 
 @pytest.mark.parametrize("apostrophe", APOSTROPHES)
 def test_every_apostrophe_is_an_apostrophe(apostrophe: str) -> None:
-    assert name_meant(f"O{apostrophe}MÅKE") == "O'MÅKE"
+    assert normalise_name(f"O{apostrophe}MÅKE") == "O'MÅKE"
 
 
 @pytest.mark.parametrize("typed", ["NORD, KARI", "NORD , KARI.", "«NORD KARI»", "NORD,KARI;"])
 def test_a_comma_between_the_names_is_a_space(typed: str) -> None:
-    assert name_meant(typed) == "NORD KARI"
+    assert normalise_name(typed) == "NORD KARI"
 
 
 @given(st.text())
 def test_plain_text_stays_plain_whatever_it_is_made_of(text: str) -> None:
     assert plain(plain(text)) == plain(text)
     assert plain(text).isprintable()
-    assert len(name_meant(text)) <= len(plain(text))
+    assert len(normalise_name(text)) <= len(plain(text))

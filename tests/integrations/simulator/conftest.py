@@ -30,7 +30,7 @@ EVERYTHING = (
 
 @pytest.fixture(scope="session")
 def key_pair() -> tuple[str, str]:
-    """PEM: private, public."""
+    """A private and a public key, as PEM."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
     return private, key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
@@ -52,7 +52,7 @@ def door(register: Simulator, key_pair: tuple[str, str]) -> Iterator[Door]:
 
 @pytest.fixture
 def cases(door: Door) -> dict[str, str]:
-    """The number of each case."""
+    """The number of each named test person."""
     return {case["case"]: case["number"] for case in door.http.get("/testpersoner.json").json()}
 
 

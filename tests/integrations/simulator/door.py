@@ -1,4 +1,4 @@
-"""A caller of the simulated register that does everything right, for a test to do one thing differently with."""
+"""A caller of the simulated register that does everything right; a test changes one thing."""
 
 import time
 from collections.abc import Mapping
@@ -33,12 +33,12 @@ def scope_of(package: RightsPackage) -> str:
 
 
 def registered(public_key: str, organisation: str = ORGANISATION) -> Client:
-    """The client as Maskinporten knows it, with every scope there is."""
+    """The client as Maskinporten knows it, with every scope."""
     return Client(CLIENT, organisation, {KEY_ID: public_key})
 
 
 def grant(private_key: str, *, header: Mapping[str, object] | None = None, **claims: object) -> str:
-    """A signed grant, right unless claims or header say otherwise; a claim that is None is left out."""
+    """A signed grant. It is right unless claims or header say otherwise; a claim that is None is left out."""
     now = int(time.time())
     right: dict[str, object] = {
         "aud": f"{ADDRESS}/maskinporten/",
@@ -54,7 +54,7 @@ def grant(private_key: str, *, header: Mapping[str, object] | None = None, **cla
 
 @cache
 def _loaded(private_key: str) -> RSAPrivateKey:
-    """Reading one takes longer than the rest of a call: its primes are checked."""
+    """The key. Cached, since loading tests its primes, which takes longer than the rest of a call."""
     key = load_pem_private_key(private_key.encode(), password=None)
     assert isinstance(key, RSAPrivateKey)
     return key
@@ -98,7 +98,7 @@ class Door:
         return self._send("POST", path, package, headers, params=query, json=body)
 
     def send_raw(self, path: str, body: bytes, headers: Mapping[str, str]) -> httpx.Response:
-        """A body of the test's own making, with no content type unless headers have one."""
+        """Sends a body as it is, without a content type unless headers have one."""
         return self._send("POST", path, WITH, headers, content=body)
 
     def person(self, number: str, *parts: str, package: RightsPackage = WITH) -> Document:

@@ -1,4 +1,4 @@
-"""A caller of Fiks' door that does everything right, for a test to do one thing differently with."""
+"""A caller of Fiks' door that does everything right; a test changes one thing."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ FIKS_ERROR: Final = {"timestamp", "status", "error", "errorId", "path", "message
 
 @dataclass(frozen=True, slots=True)
 class FiksCaller:
-    """An integration that a vendor owns, with a role in a kommune."""
+    """An integration that belongs to a vendor, with a role in a kommune."""
 
     http: httpx.Client
     role: str
@@ -29,7 +29,7 @@ class FiksCaller:
         return f"/folkeregister/api/v1/{self.role}/v1"
 
     def get(self, path: str, parts: Iterable[str] = (), *, headers: Mapping[str, str] | None = None) -> httpx.Response:
-        """headers: beside the caller's own, or instead of them."""
+        """headers: added to the caller's own, or in place of them."""
         query = [("part", part) for part in parts]
         given = {**self.headers, **(headers or {})}
         return self.http.get(self.path + path, params=query or None, headers=given)
@@ -45,7 +45,7 @@ class FiksCaller:
 def set_up(
     door: Door, *, name: str = "a-role", package: RightsPackage = WITH, parts: tuple[str, ...] = BASIS
 ) -> FiksCaller:
-    """Makes role and integration in Fiks, and gives a caller who uses them."""
+    """Makes a role and an integration in Fiks, and returns a caller that uses them."""
     role = {"id": name, "organisation": KOMMUNE, "package": package.value, "parts": parts}
     integration = {"id": f"{name}-s", "password": "its-password", "organisation": ORGANISATION, "roles": [name]}
     administrator: dict[str, Any] = {"roles": [role], "integrations": [integration]}
@@ -62,7 +62,7 @@ def set_up(
 
 @dataclass(slots=True)
 class ThroughFiks(Door):
-    """The same calls as through the register's own door, in a role of person-basis."""
+    """The calls of Door, in a role whose only part is person-basis."""
 
     caller: FiksCaller
 

@@ -1,4 +1,4 @@
-"""Answers as Tenor writes them, and a client that gets them from a stand-in."""
+"""Answers as Tenor writes them, and a client that gets them from a stand-in for Tenor."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def page(*persons: dict[str, Any], **fields: object) -> httpx.Response:
 
 
 def tenor(*answers: httpx.Response | Exception) -> tuple[TenorClient, Register]:
-    """A client, and what stands in for Tenor and its Maskinporten."""
+    """A client, and the stand-in for Tenor and its Maskinporten."""
     stand_in = Register(*answers)
     http = httpx.Client(transport=httpx.MockTransport(stand_in))
     return TenorClient(address="https://tenor.example", tokens=tokens(stand_in), http=http), stand_in

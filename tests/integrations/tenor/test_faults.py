@@ -1,4 +1,4 @@
-"""Whatever is wrong at Tenor's door: a search ends in a typed error, in time, and does not say whom it was for."""
+"""Whatever fails at Tenor, a search ends in time with a typed error that does not say whom it was for."""
 
 import time
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from roles.maskinporten import tokens
 NUMBER = "03851598730"
 WITHIN = 0.5
 LONG_BEFORE_THE_FAULT_ENDS = 5.0
-HARMLESS = {"latency"}  # an answer that is late, but right
+HARMLESS = {"latency"}  # a late answer that is right
 EXPECTED: dict[str, type[PartyError]] = {
     "400": QueryRefused,
     "401": Refused,
@@ -47,7 +47,7 @@ EXPECTED: dict[str, type[PartyError]] = {
 def client(simulator: str) -> Iterator[TenorClient]:
     with http_client() as http:
         client = TenorClient(address=simulator, tokens=tokens(), http=http, within=10)
-        client.search(Search(kql="personstatus: bosatt"))  # a token is there, and the simulator's index
+        client.search(Search(kql="personstatus: bosatt"))  # the token and the simulator's index are made now
         yield TenorClient(address=simulator, tokens=tokens(), http=http, within=WITHIN)
 
 

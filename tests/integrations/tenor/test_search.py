@@ -1,4 +1,4 @@
-"""What is sent to Tenor, and what becomes of its answers."""
+"""What is sent to Tenor, and how its answers are read."""
 
 import httpx
 import jwt

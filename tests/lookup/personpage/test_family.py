@@ -158,7 +158,20 @@ def test_who_has_no_number_and_an_organisation_stand_there_too() -> None:
     )
     mother, organisation = (member for group in shown.groups for member in group.members)
     assert (mother.name, mother.about) == ("ULLA HAI", ("Født 3. februar 1980",))
-    assert organisation.name == "974760673"
+    assert organisation.name == "Virksomhet 974760673"
+
+
+def test_a_parent_answers_for_the_child_and_not_for_themselves() -> None:
+    """The register writes the same entry in both records."""
+    child, own = (number_of(resident(name)) for name in ("BARN", "ALENE"))
+    shown = alone(number=own, foreldreansvar=(Foreldreansvar(ansvar="mor", ansvarlig=own, ansvarssubjekt=child),))
+    assert shown.charges == ()
+    assert [(group.key, group.members[0].ties) for group in shown.groups] == [("children", ("Foreldreansvar: mor",))]
+
+
+def test_what_names_nobody_and_what_cannot_be_read_is_said_too() -> None:
+    shown = alone(foreldreansvar=(Foreldreansvar(ansvar="mor", unread=("ansvarlig",)),))
+    assert shown.notes == ("Foreldreansvar: mor", "Noe her kan ikke leses")
 
 
 def test_a_sibling_the_gate_left_out_is_not_named() -> None:

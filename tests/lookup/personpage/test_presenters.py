@@ -36,6 +36,7 @@ from integrations.folkeregisteret.documents import (
 from integrations.folkeregisteret.documents import Personnavn as Name
 from integrations.folkeregisteret.elements import ELEMENTS
 from lookup.personpage.elements import PRESENT
+from lookup.personpage.family import family_view
 from lookup.personpage.headings import GROUPS
 from lookup.personpage.parts import ElementView, PersonPage
 from lookup.personpage.presenters import person_page
@@ -304,7 +305,6 @@ def test_a_protected_address_says_that_it_cannot_be_shown() -> None:
     person = page(confidential())
     assert shown(person)["bostedsadresse"].state == "protected"
     assert lines(person, "bostedsadresse") == ["Skjermet", "Adressen kan ikke vises"]
-    assert person.may_open_address
 
 
 def test_a_role_that_may_not_know_of_protection_reads_the_same_for_an_unknown_residence() -> None:
@@ -312,14 +312,6 @@ def test_a_role_that_may_not_know_of_protection_reads_the_same_for_an_unknown_re
     protected, nowhere = page(confidential(), OPEN), page(unknown, OPEN)
     assert protected == nowhere
     assert lines(protected, "bostedsadresse") == ["Adressen kan ikke vises"]
-
-
-def test_nobody_is_offered_to_open_the_address_of_who_is_strictly_confidential() -> None:
-    home = Bostedsadresse(vegadresse=Vegadresse(adressenavn="Hemmeligveien"), adressegradering="strengtFortrolig")
-    grade = (GraderingAvAdresse(graderingsnivaa="strengtFortrolig"),)
-    person = page(PersonRecord(bostedsadresse=(home,), adressebeskyttelse=grade))
-    assert shown(person)["bostedsadresse"].state == "protected"
-    assert not person.may_open_address
 
 
 def test_a_role_without_the_number_is_not_told_that_it_has_changed() -> None:
@@ -461,6 +453,23 @@ def test_each_group_has_the_legal_bases_its_elements_rest_on() -> None:
     person = person_page(permitted, asked=NOBODY, today=TODAY, bases=bases)
     assert person.first.bases == ("Folkeregisterloven § 10-1",)
     assert [(group.key, group.bases) for group in person.groups] == [("identitet", ("Barnehageloven § 47 (forslag)",))]
+
+
+def test_what_the_family_by_name_says_stands_nowhere_else_and_has_its_legal_bases() -> None:
+    record = PersonRecord(
+        familierelasjon=(Familierelasjon(relatertPerson=RELATED, relatertPersonsRolle="barn"),),
+        foreldreansvar=(Foreldreansvar(ansvar="mor", ansvarssubjekt=RELATED),),
+    )
+    permitted = restrict(record, elements=EVERYTHING, protection=verdict(record, may_open=False))
+    bases = (LegalBasisRef("b", "Barnehageloven", "§ 47", opens=frozenset({"familierelasjon"})),)
+    family = family_view(permitted, {}, asked=NOBODY, today=TODAY)
+    person = person_page(permitted, asked=NOBODY, today=TODAY, family=family, bases=bases)
+    assert person.family is not None
+    assert [view.key for view in person.family.elements] == ["familierelasjon", "foreldreansvar"]
+    assert person.family.bases == ("Barnehageloven § 47",)
+    assert person.groups == ()
+    alone = person_page(permitted, asked=NOBODY, today=TODAY)
+    assert (alone.family, [group.key for group in alone.groups]) == (None, ["familie"])
 
 
 def test_somebody_related_without_a_number_is_told_by_name_birth_sex_and_citizenship() -> None:

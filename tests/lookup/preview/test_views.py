@@ -1,4 +1,5 @@
-"""The preview pages: the role as its form stands, nothing stored, and never another organisation's role or employee."""
+"""The preview pages show the role as its form stands, store nothing, and never show another organisation's role or
+employee."""
 
 import re
 from datetime import timedelta
@@ -44,7 +45,7 @@ def employee_page(tenant: Tenant, element: str = "navn") -> str:
 
 
 def draft(**changes: object) -> dict[str, object]:
-    """What the administration's form sends, more than the preview asks for."""
+    """The administration's form, which has more fields than the preview needs."""
     return {
         "name": "Noe annet",
         "valid_from": "2026-01-01T00:00",
@@ -55,7 +56,7 @@ def draft(**changes: object) -> dict[str, object]:
 
 
 def states(response: HttpResponse) -> dict[str, tuple[str, str]]:
-    """Element to its state and the rule that decided."""
+    """The state of each element, and the rule that decided."""
     pattern = r'data-element="([^"]+)"\s+data-state="([^"]+)"\s+data-rule="([^"]+)"'
     return {key: (state, rule) for key, state, rule in re.findall(pattern, response.content.decode())}
 

@@ -1,4 +1,4 @@
-"""What the page keeps for as long as the process lives ends with the tests of it."""
+"""Ends what the page caches in the process, so that other tests do not get it."""
 
 from collections.abc import Iterator
 

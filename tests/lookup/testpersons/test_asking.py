@@ -1,4 +1,4 @@
-"""What the page offers, Tenor knows: against the simulated register's."""
+"""Tenor knows every filter that the page offers: tested against the simulated register's."""
 
 import pytest
 
@@ -25,6 +25,6 @@ def test_a_relative_can_be_searched_by_what_they_are(simulator: str) -> None:
 
 
 def test_the_named_test_persons_are_in_tenor_too(simulator: str) -> None:
-    named = {person.case: person.number for person in asking.named()}
+    named = {person.case: person.number for person in asking.named_persons()}
     found = asking.find(Criteria(kql=f"identifikator: {named['vanlig-familie']}"))
     assert [person.number for person in found.dokumentListe] == [named["vanlig-familie"]]

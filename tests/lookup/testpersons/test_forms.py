@@ -1,4 +1,4 @@
-"""What the page reads out of a form, and out of an address."""
+"""What the page reads from a form and from an address."""
 
 import pytest
 from django.http import QueryDict

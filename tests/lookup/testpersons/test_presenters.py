@@ -1,4 +1,4 @@
-"""What the page shows of filters, criteria and hits."""
+"""How the page shows filters, criteria and hits."""
 
 from typing import Any
 

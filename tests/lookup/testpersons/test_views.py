@@ -27,12 +27,12 @@ NOBODY_THERE = "http://127.0.0.1:9"
 
 
 def numbers_on(response: HttpResponse) -> list[str]:
-    """Of the hits."""
+    """The numbers of the hits."""
     return re.findall(r'data-number="(\d{11})"', text_of(response))
 
 
 def address_of(response: HttpResponse) -> dict[str, list[str]]:
-    """What the address holds that a search is answered with."""
+    """The query of the address that the answer redirects to."""
     assert response.status_code == 302
     return parse_qs(urlsplit(response.headers["Location"]).query)
 
@@ -137,7 +137,7 @@ def test_a_protected_address_stands_on_no_list(narrow: Caseworker, register: Reg
 
 @pytest.fixture
 def unanswered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A Tenor that nobody answers for."""
+    """A Tenor that does not answer."""
     with http_client() as http, override_settings(TENOR_URL=NOBODY_THERE):
         client = TenorClient(address=NOBODY_THERE, tokens=tokens(), http=http)
         monkeypatch.setattr(asking, "_tenor", lambda: client)
@@ -173,7 +173,7 @@ def test_a_filter_that_tenor_does_not_know_is_no_fault_of_the_readers(
 
 @pytest.fixture
 def without_tenor() -> Iterator[None]:
-    """An installation that has no Tenor, as in production."""
+    """An installation without Tenor, as in production."""
     with override_settings(TENOR_URL=""):
         _read_urls_anew()
         yield

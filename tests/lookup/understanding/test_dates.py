@@ -1,4 +1,4 @@
-"""Dates of birth as people write them."""
+"""Birth dates as people write them."""
 
 from datetime import date
 
@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lookup.understanding.dates import Born, Doubt, born_in
+from lookup.understanding.dates import Born, Doubt, parse_birth
 
 TODAY = date(2026, 11, 30)
 DAY = date(1988, 1, 17)
 
 
 def born(text: str) -> Born:
-    found = born_in(text, TODAY)
+    found = parse_birth(text, TODAY)
     return found.born if found else Born()
 
 
@@ -152,7 +152,7 @@ def test_years_and_ages_are_years_from_and_to(written: str, years: tuple[int, in
     ],
 )
 def test_what_tells_of_no_birth_is_none(text: str) -> None:
-    assert born_in(text, TODAY) is None
+    assert parse_birth(text, TODAY) is None
 
 
 _WAYS = ["%d%m%Y", "%d.%m.%Y", "%d/%m-%Y", "%Y-%m-%d", "%d %m %Y", "%Y%m%d"]
@@ -171,5 +171,5 @@ def test_every_day_of_two_digits_is_the_day_or_the_other_one_that_is_told(day: d
 
 @given(st.text(alphabet="0123456789./- fødtjanuar", max_size=30), st.dates(date(1990, 1, 1), date(2120, 1, 1)))
 def test_no_text_on_no_day_makes_it_fail_or_tell_of_a_day_to_come(text: str, today: date) -> None:
-    found = born_in(text, today)
+    found = parse_birth(text, today)
     assert not found or not found.born.day or found.born.day <= today

@@ -1,4 +1,4 @@
-"""What is meant by one text in one field."""
+"""What one text in one field is parsed into."""
 
 import unicodedata
 from datetime import date
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from integrations.folkeregisteret.identifiers import Reason
-from lookup.understanding import Understood, Unused, understood
+from lookup.understanding import ParsedText, Unused, parse_text
 from lookup.understanding.dates import Doubt
 from tests.integrations.folkeregisteret.making import A_NUMBER, numbers
 from tests.integrations.folkeregisteret.pasted import APOSTROPHES, HYPHENS, SPACES, UNSEEN, written
@@ -17,17 +17,17 @@ TODAY = date(2026, 11, 30)
 DAY = date(1988, 1, 17)
 
 
-def is_clear(read: Understood) -> bool:
-    """Whether it can be asked as it stands, without the person who wrote it."""
+def is_clear(read: ParsedText) -> bool:
+    """Whether the text can be searched without asking the person who wrote it."""
     return not any((read.number_fault, read.born.doubt, read.born.other, read.place.unknown, read.place.kommuner))
 
 
-def of(text: str) -> Understood:
-    return understood(text, today=TODAY)
+def of(text: str) -> ParsedText:
+    return parse_text(text, today=TODAY)
 
 
 def shape(text: str) -> tuple[str, ...]:
-    """Name, street, house, postnummer, kommune or fylke, in words for a table."""
+    """The name, street, house, postnummer, and kommune or fylke."""
     read = of(text)
     return read.name, read.place.street, read.place.house, read.place.postnummer, read.place.kommune or read.place.fylke
 
@@ -230,7 +230,7 @@ def test_a_day_that_is_none_and_an_unclear_century_are_told() -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "-", ".", "\u200b", "\ufeff\u00ad", ", ;", "\n\t"])
 def test_nothing_is_nothing(text: str) -> None:
-    assert of(text) == Understood()
+    assert of(text) == ParsedText()
 
 
 def test_nothing_of_the_text_stands_in_what_a_log_could_write() -> None:

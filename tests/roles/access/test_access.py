@@ -1,17 +1,20 @@
 """Access: built from what is live now, in one role, or refused with a reason."""
 
 import dataclasses
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from integrations.folkeregisteret.elements import RightsPackage
 from roles import access as accesses
-from roles.access import NoRole, NotTakenIntoUse, RoleProblem, access_for
+from roles.access import LegalBasisRef, NoRole, NotTakenIntoUse, RoleProblem, access_for
 from roles.actors import Actor
 from roles.models import (
+    BasisStatus,
     Employee,
     LegalBasis,
     OnboardingStep,
@@ -22,6 +25,7 @@ from roles.models import (
     Step,
     Use,
 )
+from tests.roles.disclosure import asking
 from tests.roles.onboarding.taken import in_use
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +107,28 @@ def test_access_holds_the_role_its_organisation_and_what_its_legal_bases_open(em
     assert (access.organisation_name, access.kommuner) == ("Havbris kommune", frozenset({"1870"}))
     assert {basis.key for basis in access.legal_bases} == {"open", "opptak"}
     assert access.request_id == "r-1"
+
+
+@pytest.mark.parametrize("demands", [True, False])
+def test_access_carries_what_role_and_organisation_say(employee: Employee, role: Role, *, demands: bool) -> None:
+    Role.objects.update(case_reference_required=demands, confidential_addresses=demands)
+    Organisation.objects.update(opens_single_hit=demands, lookups_per_day=7)
+    access = access_for(employee, role.id, Use.SEARCH)
+    assert (access.role_id, access.role_name, access.use) == (role.id, "Opptak", Use.SEARCH)
+    assert (access.organisation_id, access.organisation_number) == (role.organisation.pk, "310000019")
+    assert (access.service_area, access.limits.lookups_per_day) == ("BARNEHAGE", 7)
+    assert (access.case_reference_required, access.confidential_addresses, access.opens_single_hit) == (demands,) * 3
+
+
+def test_access_names_each_legal_basis_with_what_rests_on_it(
+    employee: Employee, role: Role, open_basis: LegalBasis, confidential_basis: LegalBasis
+) -> None:
+    LegalBasis.objects.filter(pk=open_basis.pk).update(status=BasisStatus.CONFIRMED)
+    named = {basis.key: basis for basis in access_for(employee, role.id, Use.SEARCH).legal_bases}
+    assert named == {
+        "open": LegalBasisRef("open", "Folkeregisterloven", "§ 10-1", False, frozenset({"navn", "foedsel"})),
+        "opptak": LegalBasisRef("opptak", "Barnehageloven", "§ 47", True, frozenset({"familierelasjon"})),
+    }
 
 
 @pytest.mark.parametrize("field", ["elements", "legal_bases", "kommuner"])
@@ -203,5 +229,40 @@ def test_a_role_that_does_not_exist_is_answered_like_one_that_is_not_held(employ
 @pytest.mark.django_db
 def test_an_employee_who_no_longer_exists_has_no_right_to_read_again() -> None:
     with pytest.raises(NoRole) as refused:
-        accesses._read_anew(Actor("employee", str(uuid4()), ""), uuid4(), Use.SEARCH, "", lambda: None)
+        accesses._read_again(Actor("employee", str(uuid4()), ""), uuid4(), Use.SEARCH, "", lambda: None)
     assert refused.value.problem is RoleProblem.NO_LONGER_HELD
+
+
+@pytest.mark.parametrize(("is_proposal", "cited"), [(False, "Loven § 1"), (True, "Loven § 1 (forslag)")])
+def test_a_legal_basis_that_nobody_has_confirmed_is_cited_as_a_proposal(*, is_proposal: bool, cited: str) -> None:
+    with translation.override("nb"):
+        assert LegalBasisRef("a", "Loven", "§ 1", is_proposal=is_proposal).cited == cited
+
+
+READ = asking.access("navn", "foedsel", purpose="")
+
+
+@pytest.mark.parametrize(
+    ("had", "now", "still_holds"),
+    [
+        ({}, {}, True),
+        ({}, {"elements": frozenset({"navn"})}, False),
+        ({}, {"elements": frozenset({"navn", "foedsel", "kjoenn"})}, True),
+        ({}, {"kommuner": frozenset({"4640"})}, False),
+        ({}, {"kommuner": frozenset({"1870", "4640"})}, True),
+        ({}, {"case_reference_required": True}, False),
+        ({"purpose": "Sak 1"}, {"case_reference_required": True}, True),
+        ({"confidential_addresses": True, "reason": "Fare"}, {"confidential_addresses": True}, True),
+        ({"confidential_addresses": True, "reason": "Fare"}, {"confidential_addresses": False}, False),
+        ({"confidential_addresses": True}, {"confidential_addresses": False}, True),
+        ({"reason": "Fare"}, {}, True),
+    ],
+)
+def test_a_right_that_allows_less_than_before_no_longer_holds(
+    had: dict[str, Any], now: dict[str, Any], *, still_holds: bool
+) -> None:
+    open_to_all = dataclasses.replace(READ, case_reference_required=False)
+    access = dataclasses.replace(open_to_all, **had, read_anew=lambda: dataclasses.replace(open_to_all, **now))
+    with nullcontext() if still_holds else pytest.raises(NoRole) as refused:
+        access.check_still_held()
+    assert still_holds or (refused and refused.value.problem is RoleProblem.NARROWED)

@@ -1,17 +1,22 @@
 """Access in views: what each declares is enforced, and the role somebody has chosen is kept."""
 
+import time
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from fiksreg.checks import every_view_declares_its_permission
-from roles.access import Access, NoRole, RoleProblem
+from roles.access import Access, NoRole, RoleProblem, SessionOver, sessionstore
 from roles.access.choice import SESSION_ROLE
-from roles.access.permissions import Permission, View, requires
+from roles.access.permissions import Permission, View, request_access, requires
+from roles.access.requestdata import request_data
 from roles.audit.models import AuditEntry
 from roles.models import Employee, Role, RoleAssignment, Use
 from tests.roles.tenants import Tenant, tenant
@@ -66,6 +71,44 @@ def test_a_view_receives_access_in_the_first_role_when_none_is_chosen(employee: 
     assert shows_role(request_of(employee)).content == b"Opptak"
 
 
+def test_the_access_of_a_request_knows_which_request_it_is_for_and_the_request_its_role(
+    employee: Employee, role: Role
+) -> None:
+    request = request_of(employee)
+    request_data(request).request_id = "r-1"
+    access = request_access(request, Use.SEARCH)
+    assert (access.request_id, access.role_id, access.actor.id) == ("r-1", role.id, str(employee.pk))
+    assert request.session[SESSION_ROLE] == str(role.id)
+    assert [held.id for held in request_data(request).held_roles or ()] == [role.id]
+
+
+def written(session: SessionBase, *, used: float, opened: float) -> None:
+    """Writes to the database when the session was last used and opened, as seconds ago."""
+    session.update({"seen_at": time.time() - used, "opened_at": time.time() - opened})
+    session.save()
+
+
+@pytest.mark.parametrize(
+    ("used", "opened", "goes_on"), [(0, 60, True), (31 * 60, 60 * 60, False), (0, 11 * 60 * 60, False)]
+)
+def test_the_access_of_a_request_ends_with_its_session_as_the_database_has_it(
+    employee: Employee, role: Role, *, used: float, opened: float, goes_on: bool
+) -> None:
+    request = request_of(employee)
+    request.session = sessionstore.SessionStore()
+    written(request.session, used=31 * 60, opened=60)
+    access = request_access(request, Use.SEARCH)
+    written(sessionstore.SessionStore(request.session.session_key), used=used, opened=opened)
+    if goes_on:
+        access.check_still_held()
+    else:
+        with pytest.raises(SessionOver):
+            access.check_still_held()
+    Session.objects.all().delete()
+    with pytest.raises(SessionOver):
+        access.check_still_held()
+
+
 def test_a_chosen_role_that_is_withdrawn_is_not_replaced_by_another(employee: Employee, role: Role) -> None:
     other = Role.objects.create(
         organisation=role.organisation, name="Annen", service_area=role.service_area, uses=[Use.SEARCH]
@@ -88,6 +131,19 @@ def test_an_administrator_administers(here: Tenant) -> None:
 
 def test_a_view_for_every_logged_in_employee_asks_for_no_role(employee: Employee) -> None:
     assert shows_nothing(request_of(employee)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "view"), [("shows_role", shows_role), ("shows_nothing", shows_nothing), ("administers", administers)]
+)
+def test_a_guarded_view_keeps_its_name_and_what_other_decorators_have_marked_it_with(name: str, view: View[[]]) -> None:
+    assert getattr(view, "__name__", "") == name
+
+    def marked(_request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    vars(marked)["csrf_exempt"] = True
+    assert vars(requires(Permission.LOGGED_IN)(marked))["csrf_exempt"]
 
 
 @pytest.mark.parametrize("view", [shows_role, shows_nothing, administers])

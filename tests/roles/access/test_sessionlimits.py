@@ -1,11 +1,13 @@
 """When a session ends, as a table of cases; and the page's own questions about the time left."""
 
 import time
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
-from roles.access.sessionlimits import end_of
+from roles.access.sessionlimits import end_of, is_worth_noting, merged
 from roles.models import Employee
 
 NOW = 1_800_000_000.0
@@ -33,6 +35,44 @@ def test_a_session_lasts_half_an_hour_from_what_was_done_last_and_ten_hours_at_m
 ) -> None:
     end = end_of(session, NOW)
     assert (end.seconds_left, end.can_be_extended) == (seconds, can_be_extended)
+
+
+@pytest.mark.parametrize(
+    ("session", "at", "latest"),
+    [
+        ({"opened_at": NOW - HOUR, "seen_at": NOW - MINUTE}, NOW + 29 * MINUTE, NOW + 9 * HOUR),
+        ({"opened_at": NOW - 9.75 * HOUR, "seen_at": NOW}, NOW + 15 * MINUTE, NOW + 15 * MINUTE),
+        ({"opened_at": NOW - HOUR, "seen_at": NOW, "ends_at": NOW + HOUR}, NOW + 30 * MINUTE, NOW + HOUR),
+    ],
+)
+def test_the_page_is_told_when_it_ends_unused_and_when_it_ends_in_any_case(
+    session: dict[str, float], at: float, latest: float
+) -> None:
+    end = end_of(session, NOW)
+    assert (end.at, end.latest) == (datetime.fromtimestamp(at, UTC), datetime.fromtimestamp(latest, UTC))
+
+
+@pytest.mark.parametrize(
+    ("read", "noted", "result"),
+    [
+        ({"role": "a", "seen_at": NOW}, {"role": "b", "seen_at": NOW - 1}, {"role": "b", "seen_at": NOW}),
+        ({"role": "a", "seen_at": NOW - 1}, {"seen_at": NOW}, {"role": "a", "seen_at": NOW}),
+        ({"seen_at": NOW}, {"role": "b"}, {"role": "b", "seen_at": NOW}),
+        ({"role": "a"}, {"seen_at": NOW}, {"role": "a", "seen_at": NOW}),
+        ({"role": "a"}, {}, {"role": "a"}),
+    ],
+)
+def test_what_another_window_has_written_counts_but_for_the_later_use(
+    read: dict[str, object], noted: dict[str, object], result: dict[str, object]
+) -> None:
+    assert merged(read, noted) == result
+
+
+def test_the_last_use_is_written_once_in_a_while(settings: Settings) -> None:
+    seconds = settings.FIKSREG_SESSION_REFRESH_SECONDS
+    assert is_worth_noting({}, NOW)
+    assert is_worth_noting({"seen_at": NOW - seconds - 1}, NOW)
+    assert not is_worth_noting({"seen_at": NOW - seconds}, NOW)
 
 
 @pytest.fixture

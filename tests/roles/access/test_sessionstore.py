@@ -3,6 +3,7 @@
 import secrets
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
@@ -107,3 +108,11 @@ def test_two_keys_never_share_a_name() -> None:
     assert names_of(None) == names_of("") == ()
     assert len({name_of(secrets.token_hex(16)) for _each in range(100)}) == 100
     assert all(len(name) == 40 for name in names_of("a" * 32))
+
+
+def test_no_session_is_stored_by_djangos_async_methods_which_would_store_the_key_itself() -> None:
+    store = SessionStore()
+    store["a"] = 1
+    with pytest.raises(NotImplementedError):
+        async_to_sync(store.asave)(must_create=True)
+    assert not Session.objects.exists()

@@ -1,4 +1,5 @@
-"""What Django says in the administration is said in our words: read in three languages, page by page, also refused."""
+"""Django's texts in the administration are replaced by ours: read in three languages on every page, also on
+refusals."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -20,7 +21,8 @@ from tests.translations.pages import page_of
 pytestmark = pytest.mark.django_db
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
-#: So many letters beside what is filled in make a sentence: less is a name of a month or a language.
+#: A text with so many letters, not counting what is filled in, is a sentence; a shorter one is a name of a month or a
+#: language.
 _A_SENTENCE = 12
 WRONG = {
     "contact_points-TOTAL_FORMS": "1",
@@ -36,7 +38,7 @@ WRONG = {
     "lookups_per_day": "-5",
     "misses_in_a_row": "x",
 }
-#: What only the central administrator opens, or sees more of.
+#: The pages that the central administrator alone opens, or sees more of.
 CENTRAL = {name for name, (opened, sent) in TABLE.items() if (opened | sent) & {C} and not {ORG} <= opened & sent}
 CENTRAL |= {name for name in TABLE if name.startswith("roles_organisation")}
 PAST = {"valid_from": "2027-01-01T00:00", "valid_to": "2026-01-01T00:00", "deadline": "2026-01-01T00:00"}
@@ -44,7 +46,7 @@ PAST = {"valid_from": "2027-01-01T00:00", "valid_to": "2026-01-01T00:00", "deadl
 
 @cache
 def djangos_own(language: str) -> tuple[re.Pattern[str], ...]:
-    """The sentences of Django's that we say in other words, or have not read, as they are in this language."""
+    """Django's sentences in this language that we replace or have not read."""
     ours = {forms[0] for forms in texts(catalogues.read(language, catalogues.DJANGO))}
     if language == "en":
         return tuple(as_said(text) for text in ours if is_sentence(text))
@@ -53,7 +55,7 @@ def djangos_own(language: str) -> tuple[re.Pattern[str], ...]:
 
 
 def as_said(text: str) -> re.Pattern[str]:
-    """With whatever is filled in."""
+    """A pattern of the sentence with anything filled in."""
     return re.compile(".+".join(map(re.escape, _PLACEHOLDER.split(text))))
 
 
@@ -63,7 +65,7 @@ def is_sentence(text: str) -> bool:
 
 
 def _catalogues_of_django(language: str) -> Iterator[tuple[str, str]]:
-    """The source and each form of its translation, of forms and of the administration."""
+    """The source and each form of the translation, from Django's forms and administration."""
     for part in ("conf", "contrib/admin"):
         file = Path(django.__file__).parent / part / "locale" / language / "LC_MESSAGES" / "django.po"
         for source, translated in texts(read_po(BytesIO(file.read_bytes()))).items():
@@ -71,7 +73,7 @@ def _catalogues_of_django(language: str) -> Iterator[tuple[str, str]]:
 
 
 def said(houses: Houses, client: Client, names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Each text of each page, and what the page is called: as it opens, and as it answers to what is wrong."""
+    """Each text of each page, with the page's name: as it opens, and as it answers a wrong form."""
     for name in sorted(names):
         address = houses.path(name)
         asked = [client.get(address)]

@@ -1,4 +1,4 @@
-"""One role given to many at once, from their list; all of them or none; and to nobody twice."""
+"""One role is given to many at once: to all or to none, and to nobody twice."""
 
 from contextlib import nullcontext
 from datetime import timedelta
@@ -19,11 +19,6 @@ from tests.statements import statements_sent
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/roles/employee/"
-
-
-@pytest.fixture
-def nord() -> Tenant:
-    return tenant("Nord")
 
 
 def colleague(where: Tenant) -> Employee:
@@ -56,7 +51,7 @@ def test_the_role_is_given_to_all_who_were_chosen_and_the_log_names_each_and_the
 
 
 def test_the_log_is_taken_last_and_once_however_many_are_given_the_role(nord: Tenant) -> None:
-    """Until the transaction ends every lookup of the organisation waits for it."""
+    """The chain is locked until the transaction ends, and every lookup of the organisation waits for it."""
     role = create_role(
         organisation=nord.organisation, service_area=nord.role.service_area, name="Ny", by=nord.administrator
     )
@@ -137,7 +132,7 @@ def test_what_is_held_through_a_group_may_be_given_by_name_too(nord: Tenant) -> 
 def test_a_time_before_or_after_that_of_another_assignment_is_no_overlap(
     nord: Tenant, begins: int, ends: int | None, *, refused: bool
 ) -> None:
-    """The other one: from day 2 to day 4."""
+    """The other assignment is from day 2 to day 4."""
     now = timezone.now()
     day = [now + timedelta(days=number) for number in range(7)]
     same: dict[str, Any] = {"role": nord.role, "by": nord.administrator, "employee": nord.caseworker}

@@ -1,4 +1,4 @@
-"""Many put into one group at once, from the list of employees: all of them, or none."""
+"""Many employees are put into one group at once: all or none."""
 
 from typing import Any
 
@@ -12,11 +12,6 @@ from tests.roles.colleagues import colleagues
 from tests.roles.tenants import Tenant, tenant
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def nord() -> Tenant:
-    return tenant("Nord")
 
 
 def group_of(where: Tenant, *members: Employee) -> Group:

@@ -1,5 +1,5 @@
-"""The administration of 400 organisations and 20,000 employees, 15,000 of them in one of the organisations: every list
-and form is made in a few queries, and none is longer than somebody reads."""
+"""The administration of 400 organisations and 20,000 employees, 15,000 of them in one organisation: every list and form
+is made with a few queries, and none is too long to read."""
 
 import pytest
 from django.db import connection

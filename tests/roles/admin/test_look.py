@@ -1,4 +1,4 @@
-"""The administration has the product's look: its style sheets stand on the theme's tokens, and have no colours."""
+"""The administration has the product's look: its style sheets use the theme's tokens, and no colours of their own."""
 
 import re
 from pathlib import Path

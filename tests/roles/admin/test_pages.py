@@ -1,4 +1,4 @@
-"""The administration: a role made, given and withdrawn on its pages, within one's own organisation and nowhere else."""
+"""A role is made, given and withdrawn on the pages of the administration, in one's own organisation only."""
 
 import re
 from collections.abc import Callable
@@ -31,7 +31,7 @@ def as_account(client: Client) -> Callable[[str], Client]:
 
 
 def content(**changes: object) -> dict[str, object]:
-    """The second step's form, filled in."""
+    """The form of the second step, filled in."""
     now = timezone.localtime()
     return {
         "name": "Barnehagetilsyn",
@@ -94,7 +94,7 @@ def test_only_legal_bases_of_the_service_area_can_be_chosen(as_account: Callable
 
 
 def element_rows(page: str) -> dict[str, str]:
-    """What the form says of each element, in one line: how it stands, its box, its name, and why."""
+    """What the form says about each element, in one line: its state, its box, its name, and the reason."""
     rows = (re.sub(r"\s+", " ", row) for row in page.split('<div class="element"')[1:])
     return {key: row for row in rows if (key := row.partition('value="')[2].partition('"')[0])}
 
@@ -190,7 +190,7 @@ def test_a_withdrawn_role_is_gone_at_the_next_request_and_its_assignment_is_kept
 
 
 def withdraw(client: Client, assignment: RoleAssignment, **sent: str) -> HttpResponse:
-    """By the action in the list, and the page that asks why."""
+    """Withdraws by the action of the list and the page that asks for a reason."""
     chosen = {"action": "withdraw", "_selected_action": [str(assignment.pk)]}
     return client.post("/admin/roles/roleassignment/", chosen | ({"withdraw_now": "1", "reason": "Sluttet"} | sent))
 

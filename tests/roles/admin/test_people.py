@@ -1,4 +1,4 @@
-"""Organisations, administrators, groups and employees, changed on their pages in the administration."""
+"""Organisations, administrators, groups and employees are changed on their pages."""
 
 import pytest
 from django.test import Client
@@ -11,11 +11,6 @@ from roles.models import AdministratorKind, Administratorship, Employee, Group, 
 from tests.roles.tenants import Tenant, central_administrator, tenant
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def nord() -> Tenant:
-    return tenant("Nord")
 
 
 def browser(employee: Employee) -> Client:

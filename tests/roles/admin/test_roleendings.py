@@ -1,4 +1,5 @@
-"""A role switched off and on and deleted: what it touches is shown first, and it takes effect at the next request."""
+"""A role is switched off and on, and deleted. The page first shows whom it touches, and it has effect at the next
+request."""
 
 import re
 
@@ -21,13 +22,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def nord() -> Tenant:
-    return tenant("Nord")
-
-
-@pytest.fixture
 def held(nord: Tenant) -> Tenant:
-    """Its role is held by the caseworker, by a group with one more, and by a case system."""
+    """A tenant with a role that the caseworker, a group with one more member, and a case system hold."""
     other = Employee.objects.create_employee(
         issuer="https://idp.example", subject="other", display_name="Vikar Nord", organisation=nord.organisation
     )

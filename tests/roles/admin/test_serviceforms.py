@@ -1,4 +1,4 @@
-"""What a service refuses is said in the form: at the field it is about, else at the top, and nothing typed is lost."""
+"""A form shows what its service refuses, at the field it is about or at the top, and keeps what was typed."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,15 +12,10 @@ from roles.granting.assignments import give_role
 from roles.models import AdministratorKind, Administratorship, Employee, RoleAssignment, ServiceArea
 from roles.people.groups import create_group
 from roles.violations import PolicyViolation
-from tests.roles.tenants import Tenant, case_system, central_administrator, tenant
+from tests.roles.tenants import Tenant, case_system, central_administrator
 
 pytestmark = pytest.mark.django_db
 TOP = "__all__"
-
-
-@pytest.fixture
-def nord() -> Tenant:
-    return tenant("Nord")
 
 
 def browser(employee: Employee) -> Client:
@@ -31,7 +26,7 @@ def browser(employee: Employee) -> Client:
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:
-    """A form of Django's that its service refuses. kept: what was typed and must be there still."""
+    """One of Django's forms that its service refuses. kept: the typed text that must still be there."""
 
     model: str
     key: object = None
@@ -150,12 +145,12 @@ def test_a_refusal_about_a_field_that_a_form_lacks_is_said_at_the_top(nord: Tena
         raise PolicyViolation(f"{by}: {reason}", about="valid_to")
 
     form = ReasonForm({"reason": "fordi"}, by=nord.administrator)
-    assert not form.sent_to(refusing)
+    assert not form.send_to(refusing)
     assert form.errors == {TOP: [f"{nord.administrator}: fordi"]}
 
 
 def test_a_form_that_is_not_right_is_sent_to_no_service(nord: Tenant) -> None:
     sent: list[object] = []
     form = ReasonForm({"reason": ""}, by=nord.administrator)
-    assert not form.sent_to(lambda **asked: sent.append(asked))
+    assert not form.send_to(lambda **asked: sent.append(asked))
     assert sent == []

@@ -1,4 +1,4 @@
-"""Who may open and send what in the administration: every kind of administrator, every address, own and foreign."""
+"""Who may open and send each address of the administration: every kind of administrator, own and foreign objects."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -90,12 +90,12 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "roles_accessreview_add": (WRITING, WRITING),
     "roles_accessreview_change": (OWN, WRITING),
 }
-#: Open to all: they lead to the one login and logout there is.
+#: Open to all: they redirect to the product's login and logout.
 ELSEWHERE = {"login", "logout"}
-#: Of an organisation, beside its own page.
+#: Pages of one organisation that are not Django's own.
 BESIDE = {"roles_organisation_onboarding", "roles_organisation_setup", "roles_organisation_central_users"}
 OBJECT_PAGES = sorted(name for name in TABLE if name.endswith("_change"))
-#: Pages of one object beside Django's own.
+#: Pages of one object that are not Django's own.
 ENDINGS = ["roles_role_off", "roles_role_on", "roles_role_end"]
 ABOUT_A_ROLE = ["roles_integration_supplier", "roles_integration_supplier_pdf"]
 FURTHER_PAGES = ["roles_integration_password", *ENDINGS, *ABOUT_A_ROLE]
@@ -116,7 +116,7 @@ def test_the_table_has_every_address_of_the_administration() -> None:
 
 
 class Houses:
-    """Two organisations with one of everything each, and an administrator of each kind in the first."""
+    """Two organisations with one object of each kind, and an administrator of each kind in the first."""
 
     def __init__(self) -> None:
         self.own, self.foreign = tenant("Nord"), tenant("Sør")
@@ -131,7 +131,7 @@ class Houses:
         return client
 
     def path(self, name: str, *, which: int = 0) -> str:
-        """which: 0 for an object of one's own organisation, 1 for a foreign one, 2 for one that never was."""
+        """which: 0 for an object of one's own organisation, 1 for a foreign one, 2 for one that does not exist."""
         if name == "app_list":
             return reverse("admin:app_list", args=["roles"])
         if name == "roles_legalbasis_review":
@@ -192,7 +192,7 @@ _MAKERS = {
 
 
 def let_in(response: HttpResponse) -> bool:
-    """A page, or the way on after something was sent; not a refusal, nor the way to the login, or back from nothing."""
+    """Whether the answer is a page, or a redirect after something was sent; not a refusal, a login or a way back."""
     if response.status_code != 302:
         return response.status_code == 200
     away = response.headers["Location"]
@@ -222,9 +222,9 @@ def test_who_sees_an_object_sees_its_history_and_nobody_else_does(kind: str) -> 
         assert let_in(response) == (kind in TABLE[name][0]), (name, response.status_code)
 
 
-#: Not of one organisation: the catalogue is everybody's.
+#: Objects of no organisation: every administrator sees the catalogue.
 SHARED = {"roles_legalbasis_change", "roles_servicearea_change"}
-#: What the central administrator has of every organisation.
+#: The pages of every organisation that the central administrator sees.
 CENTRAL_SEES = BESIDE | {
     "roles_organisation_change",
     "roles_servicearearequest_change",

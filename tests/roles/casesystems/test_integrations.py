@@ -11,20 +11,10 @@ from roles.casesystems.integrations import change_integration, create_integratio
 from roles.granting.assignments import give_role, withdraw_role
 from roles.models import Employee, Integration, RoleAssignment
 from roles.violations import PolicyViolation
-from tests.roles.tenants import Tenant, tenant
+from tests.roles.tenants import Tenant
 
 pytestmark = pytest.mark.django_db
 SUPPLIER = "310000019"
-
-
-@pytest.fixture
-def nord() -> Tenant:
-    return tenant("Nord")
-
-
-@pytest.fixture
-def soer() -> Tenant:
-    return tenant("Sør")
 
 
 def case_system(where: Tenant, name: str = "Opptak") -> tuple[Integration, str]:

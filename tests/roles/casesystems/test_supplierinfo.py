@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 BASE = "https://fiksreg.example"
 
 
-@pytest.fixture
-def nord() -> Tenant:
-    return tenant("Nord")
-
-
 def case_system(where: Tenant) -> Integration:
     integration, _password = create_integration(
         organisation=where.organisation, name="Opptak", maskinporten_organisation="310000019", by=where.administrator

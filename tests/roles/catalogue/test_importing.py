@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from roles.access import access_for
 from roles.admin.cataloguetext import touched_rows
 from roles.audit.models import AuditEntry
-from roles.catalogue.differences import Difference, touched
-from roles.catalogue.importing import confirm_upload, exported, preview, read_upload, store_upload
+from roles.catalogue.differences import Difference, touched_roles
+from roles.catalogue.importing import confirm_upload, export_catalogue, preview, read_upload, store_upload
 from roles.granting.assignments import give_role
 from roles.granting.roles import change_role
 from roles.models import (
@@ -66,7 +66,7 @@ def load_files() -> None:
 def test_an_exported_catalogue_is_imported_without_a_difference(central: Employee) -> None:
     load_files()
     assert LegalBasis.objects.count() == 72
-    assert not found(BytesIO(exported()), central).anything
+    assert not found(BytesIO(export_catalogue()), central).anything
 
 
 def test_a_new_row_a_changed_row_and_a_row_that_is_gone_are_told_apart(
@@ -85,7 +85,7 @@ def test_the_roles_a_change_affects_are_told_across_organisations_with_their_los
     central: Employee, tenants: tuple[Tenant, Tenant]
 ) -> None:
     difference = found(book(OPEN_ROW | {"opplysninger": "navn; kjoenn"}), central)
-    rows = [(row.role, row.lost, list(map(str, row.holders))) for row in touched(difference)]
+    rows = [(row.role, row.lost, list(map(str, row.holders))) for row in touched_roles(difference)]
     assert rows == [
         (tenants[0].role, {"foedsel"}, ["Saksbehandler Nord"]),
         (tenants[1].role, {"foedsel"}, ["Saksbehandler Sør"]),
@@ -103,9 +103,9 @@ def test_the_holders_told_as_affected_are_exactly_the_holders_now(
         RoleAssignment.objects.create(role=role, group=members)
     Organisation.objects.filter(pk=soer.organisation.pk).update(groups_only=True)
     difference = found(book(OPEN_ROW | {"opplysninger": "navn; kjoenn"}), central)
-    named = [set(row.holders) for row in touched(difference)]
+    named = [set(row.holders) for row in touched_roles(difference)]
     assert named == [{nord.caseworker, integration}, {soer.administrator}]
-    assert touched_rows(touched(difference))[0].holders == "Fagsystem (integrasjon), Saksbehandler Nord"
+    assert touched_rows(touched_roles(difference))[0].holders == "Fagsystem (integrasjon), Saksbehandler Nord"
 
 
 def test_a_basis_that_is_gone_closes_what_rests_on_it_at_once(
@@ -210,8 +210,8 @@ def test_the_gains_of_a_role_are_told_beside_its_losses(central: Employee, tenan
     """navn was chosen when it was open, was closed, and is opened again."""
     LegalBasis.objects.filter(key="open").update(elements=["foedsel"])
     difference = found(book(OPEN_ROW | {"opplysninger": "navn"}), central)
-    assert [(row.lost, row.gained) for row in touched(difference)] == [({"foedsel"}, {"navn"})] * 2
-    words = touched_rows(touched(difference))[0]
+    assert [(row.lost, row.gained) for row in touched_roles(difference)] == [({"foedsel"}, {"navn"})] * 2
+    words = touched_rows(touched_roles(difference))[0]
     assert (words.lost, words.gained) == ("Fødsel", "Navn")
 
 
@@ -228,7 +228,7 @@ def test_a_role_that_is_not_live_is_not_counted_as_touched(
     }[dead]
     Role.objects.filter(pk=tenants[1].role.pk).update(**changes)
     difference = found(book(OPEN_ROW | {"opplysninger": "navn"}), central)
-    assert [row.role for row in touched(difference)] == [tenants[0].role]
+    assert [row.role for row in touched_roles(difference)] == [tenants[0].role]
 
 
 def test_a_basis_that_has_ended_is_not_closed_again(central: Employee, tenants: tuple[Tenant, Tenant]) -> None:
@@ -241,7 +241,7 @@ def test_a_basis_that_has_ended_is_not_closed_again(central: Employee, tenants: 
 
 def test_differences_that_cannot_be_seen_are_none(central: Employee) -> None:
     load_files()
-    workbook = load_workbook(BytesIO(exported()))
+    workbook = load_workbook(BytesIO(export_catalogue()))
     sheet = workbook.worksheets[0]
     for row in sheet.iter_rows(min_row=2):
         for at in (0, 1, 2, 11):
@@ -251,7 +251,7 @@ def test_differences_that_cannot_be_seen_are_none(central: Employee) -> None:
 
 def test_a_workbook_of_the_older_form_leaves_what_it_has_no_column_for(central: Employee) -> None:
     load_files()
-    workbook = load_workbook(BytesIO(exported()))
+    workbook = load_workbook(BytesIO(export_catalogue()))
     workbook.worksheets[0].delete_cols(10, 4)
     assert not found(saved(workbook), central).anything
 
@@ -265,7 +265,7 @@ def test_a_new_basis_of_the_older_form_opens_nothing_confidential(central: Emplo
 
 def test_an_upload_of_before_the_columns_of_reading_came_is_asked_for_again(central: Employee) -> None:
     load_files()
-    upload = uploaded(BytesIO(exported()), central)
+    upload = uploaded(BytesIO(export_catalogue()), central)
     new = {"kind", "text_read", "says", "version"}
     upload.content = [{name: value for name, value in row.items() if name not in new} for row in upload.content]
     upload.against = "another"
@@ -279,7 +279,7 @@ def test_a_basis_that_was_stored_with_a_space_that_does_not_break_is_the_same_as
     LegalBasis.objects.filter(key="barnehageloven-opptak").update(
         section="§\u00a047; jf. §§  10, 16 og 17 (opptak)\r\n", says="Noe\u00a0annet."
     )
-    assert not found(BytesIO(exported()), central).anything
+    assert not found(BytesIO(export_catalogue()), central).anything
 
 
 def test_of_two_bases_that_look_the_same_the_one_in_force_is_meant(central: Employee) -> None:

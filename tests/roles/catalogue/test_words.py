@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.catalogue import words
-from roles.catalogue.importing import exported
+from roles.catalogue.importing import export_catalogue
 from roles.catalogue.sheet import COLUMNS
 from roles.catalogue.sheetrows import parse_sheet
 from roles.catalogue.spelling import one_spaced
@@ -26,7 +26,7 @@ NAMES = {"BARNEHAGE": ("Barnehage", "Barnehage", "Kindergarten")}
 @pytest.mark.django_db
 def test_the_export_has_words_beside_every_code() -> None:
     call_command("load_catalogue", verbosity=0, stdout=StringIO())
-    sheet, choices = load_workbook(BytesIO(exported())).worksheets
+    sheet, choices = load_workbook(BytesIO(export_catalogue())).worksheets
     assert [cell.value for cell in sheet[1]][:2] == ["Tjenesteområde (tjenesteomraade)", "Lov (lov)"]
     row = next(row for row in sheet.iter_rows(values_only=True) if str(row[0]) == "BARNEHAGE")
     assert str(row[5]).startswith("Fødselsnummer eller d-nummer (identifikasjonsnummer); Navn (navn); ")
@@ -37,7 +37,7 @@ def test_the_export_has_words_beside_every_code() -> None:
 @pytest.mark.django_db
 def test_every_column_with_a_choice_offers_it() -> None:
     call_command("load_catalogue", verbosity=0, stdout=StringIO())
-    sheet, choices = load_workbook(BytesIO(exported())).worksheets
+    sheet, choices = load_workbook(BytesIO(export_catalogue())).worksheets
     assert {str(each.sqref)[0] for each in sheet.data_validations.dataValidation} == set("AEIJK")
     assert [cell.value for cell in choices["E"] if cell.value][1:] == [
         f"{kind.label} ({code})" for code, kind in words.KINDS.items()

@@ -1,11 +1,12 @@
 """Accesses of two organisations, the simulated register that they ask, and the audit log."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from integrations.folkeregisteret.documents import PersonRecord, encode_person
 from integrations.folkeregisteret.elements import ELEMENTS, RightsPackage
-from roles.access import Access, LegalBasisRef
+from roles.access import Access, LegalBasisRef, NoRole, RoleProblem
 from roles.actors import Actor
 from roles.audit.models import AuditEntry
 from roles.disclosure import ManyDisclosed, disclose_many
@@ -51,6 +52,15 @@ def access(
         read_anew=lambda: held,
     )
     return held
+
+
+def without_right(asking: Access) -> Access:
+    """A copy of the access whose holder has lost the role."""
+
+    def gone() -> Access:
+        raise NoRole(RoleProblem.NO_LONGER_HELD, asking.use)
+
+    return replace(asking, read_anew=gone)
 
 
 def many(asking: Access, numbers: Sequence[str], *, marks_key: bytes = bytes(32)) -> ManyDisclosed:

@@ -72,7 +72,8 @@ def test_very_many_denials_are_logged_as_a_reached_limit_and_do_not_fill_the_log
         assert narrow.client.get(f"/oppslag/person/{number:022}/").status_code == 404
     assert len(log.entries("lookup:reference:refused")) == 50
     (told,) = log.entries("limit:person:reached")
-    assert told["details"]["limit"] == "denials"
+    assert (told["details"]["limit"], told["details"]["most"]) == ("denials", 50)
+    assert 59 * 60 < told["details"]["seconds"] <= 60 * 60
 
 
 def test_a_list_of_the_other_organisation_is_logged_for_the_employee_who_tried_it(

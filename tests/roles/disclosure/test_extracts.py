@@ -1,32 +1,21 @@
 """Extracts through the gate: the numbers of the persons on a list."""
 
-from dataclasses import replace
-
 import pytest
 
 from integrations.folkeregisteret.criteria import ExtractCriteria
 from integrations.folkeregisteret.errors import ExtractGone
 from integrations.http.errors import Unavailable
-from roles.access import Access, NoRole, RoleProblem
+from roles.access import Access, NoRole
 from roles.disclosure import extract_batch, order_extract
 from roles.disclosure.logentries import WrongUse
 from roles.models import Use
 from roles.violations import PolicyViolation
-from tests.roles.disclosure.asking import SOERDAL, Simulated, access, events, logged
+from tests.roles.disclosure.asking import SOERDAL, Simulated, access, events, logged, without_right
 from tests.waiting import until
 
 
 def listing() -> Access:
     return access("navn", use=Use.CITIZEN_LIST)
-
-
-def without_right(asking: Access) -> Access:
-    """A copy of the access whose holder has lost the role."""
-
-    def gone() -> Access:
-        raise NoRole(RoleProblem.NO_LONGER_HELD, asking.use)
-
-    return replace(asking, read_anew=gone)
 
 
 def children_of(kommune: str | None) -> ExtractCriteria:

@@ -1,10 +1,13 @@
 """A person with the family through the gate: who is told of, what of them, by which questions, and what is logged."""
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from msgspec import structs
 
+from integrations.folkeregisteret.documents import Familierelasjon, Folkeregisteridentifikator, Foreldreansvar
 from integrations.http.errors import Unavailable
 from roles.audit.models import AuditSubject
 from roles.disclosure import FAMILY_ELEMENTS, PersonAndFamily, disclose, disclose_with_family
@@ -12,7 +15,7 @@ from roles.limits.counters import counters
 from roles.policy.fieldpolicy import State
 from tests.roles.disclosure.asking import EVERYTHING, NORDVAAG, OPEN, SOERDAL, Simulated, access, logged
 from tests.roles.disclosure.families import FAMILY, FATHERS, MOTHERS, family, numbers_of, put
-from tests.roles.disclosure.residents import number_of, resident
+from tests.roles.disclosure.residents import number_of, numbers, resident
 from tests.roles.disclosure.test_lookalikes import KINDS, shape
 from tests.roles.records import married_to, street
 
@@ -39,6 +42,69 @@ def test_a_parent_is_told_with_children_spouse_and_who_else_answers_for_them(reg
     assert found.family.keys() == {numbers[name] for name in ("child", "sibling", "husband", "father")}
 
 
+#: Each way in which a document names a relative, as what the document then holds.
+WAYS: dict[str, Callable[[str], dict[str, Any]]] = {
+    "a relation": lambda number: {"familierelasjon": (related(number, "mor"),)},
+    "a spouse": lambda number: {"sivilstand": (married_to(number),)},
+    "who answers for the person": lambda number: {"foreldreansvar": (Foreldreansvar(ansvarlig=number),)},
+    "whom the person answers for": lambda number: {"foreldreansvar": (Foreldreansvar(ansvarssubjekt=number),)},
+}
+
+
+def related(number: str, role: str) -> Familierelasjon:
+    return Familierelasjon(relatertPerson=number, relatertPersonsRolle=role)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_whoever_is_named_in_one_way_alone_is_told_of(register: Simulated, way: str) -> None:
+    relative = resident("NAVNEHAV", address=FATHERS)
+    person = resident("NAVNEHAV", address=MOTHERS, **WAYS[way](number_of(relative)))
+    register.put(relative, person)
+    assert told(FAMILY, number_of(person)).family.keys() == {number_of(relative)}
+
+
+@pytest.mark.parametrize("role", ["mor", "far", "medmor"])
+def test_the_children_of_each_parent_are_told_of_and_the_parents_of_none(register: Simulated, role: str) -> None:
+    sibling, grandmother = resident("SØSKENHAV"), resident("BESTEHAV", address=FATHERS)
+    named = (related(number_of(sibling), "barn"), related(number_of(grandmother), "mor"))
+    parent = resident("FORELDERHAV", address=MOTHERS, familierelasjon=named)
+    person = resident("BARNHAV", address=MOTHERS, familierelasjon=(related(number_of(parent), role),))
+    register.put(sibling, grandmother, parent, person)
+    assert told(FAMILY, number_of(person)).family.keys() == {number_of(parent), number_of(sibling)}
+
+
+@pytest.mark.parametrize("named_by", ["former", "current"])
+@pytest.mark.parametrize("asked_by", ["former", "current"])
+def test_nobody_is_a_sibling_of_themselves_by_another_number(register: Simulated, asked_by: str, named_by: str) -> None:
+    own = {"former": numbers(), "current": numbers()}
+    mother = resident("MORHAV", familierelasjon=(related(own[named_by], "barn"),))
+    person = structs.replace(
+        resident("BARNHAV", familierelasjon=(related(number_of(mother), "mor"),)),
+        identifikasjonsnummer=(
+            Folkeregisteridentifikator(foedselsEllerDNummer=own["former"], status="opphoert"),
+            Folkeregisteridentifikator(foedselsEllerDNummer=own["current"], status="iBruk"),
+        ),
+    )
+    register.put(mother, person)
+    assert told(FAMILY, own[asked_by]).family.keys() == {number_of(mother)}
+
+
+@pytest.mark.parametrize("way", ["a relation", "a responsibility"])
+def test_who_else_answers_for_a_child_is_told_of_and_the_childs_children_are_not(register: Simulated, way: str) -> None:
+    other, grandchild = resident("ANNENHAV"), resident("BARNEBARNHAV")
+    child = resident(
+        "BARNHAV",
+        address=FATHERS,
+        foreldreansvar=(Foreldreansvar(ansvarlig=number_of(other)),),
+        familierelasjon=(related(number_of(grandchild), "barn"),),
+    )
+    by_relation = {"familierelasjon": (related(number_of(child), "barn"),)}
+    ways = {"a relation": by_relation, "a responsibility": WAYS["whom the person answers for"](number_of(child))}
+    person = resident("MORHAV", address=MOTHERS, **ways[way])
+    register.put(other, grandchild, child, person)
+    assert told(FAMILY, number_of(person)).family.keys() == {number_of(child), number_of(other)}
+
+
 def test_a_relative_shows_no_more_than_the_role_opens_of_a_family(register: Simulated) -> None:
     numbers = numbers_of(put(register, "SMALHAV"))
     found = told(("navn", "familierelasjon"), numbers["child"])
@@ -47,6 +113,10 @@ def test_a_relative_shows_no_more_than_the_role_opens_of_a_family(register: Simu
         assert relative["bostedsadresse"].state is State.NOT_IN_ROLE
     wide = told(EVERYTHING, numbers["child"])
     assert all(relative.delivered <= FAMILY_ELEMENTS for relative in wide.family.values())
+    assert {*FAMILY, "doedsfall", "deltBosted", "adressebeskyttelse"} == FAMILY_ELEMENTS | {
+        "sivilstand",
+        "sivilstand.relatertVedSivilstand",
+    }
 
 
 def test_a_role_without_relations_is_told_of_nobody_and_nobody_is_asked_for(register: Simulated) -> None:
@@ -81,6 +151,8 @@ def test_the_family_is_one_entry_with_its_persons_committed_before_the_answer(re
     assert AuditSubject.objects.filter(chain=str(NORDVAAG), seq=family.seq).count() == len(found.family)
     delivered = set().union(*(relative.delivered for relative in found.family.values()))
     assert set(family.fields["elements_delivered"]) == delivered
+    assert [entry.fields.get("outcome") for entry in (asked, family, answered)] == [None, "delivered", "delivered"]
+    assert set(family.fields["elements_asked"]) == set(FAMILY) & FAMILY_ELEMENTS
     assert not any(number in str(entry.body) for entry in logged() for number in numbers.values())
     assert logged(SOERDAL) == []
 
@@ -170,3 +242,27 @@ def test_when_no_relative_can_be_read_and_the_role_shows_an_address_nothing_is_t
     with register.failing("500", operation="bulk"), pytest.raises(Unavailable):
         told(("navn", "familierelasjon", "bostedsadresse"), numbers["child"])
     assert [entry.fields["outcome"] for entry in logged()[1:]] == ["failed"]
+
+
+@pytest.mark.parametrize(
+    ("grade", "offered"),
+    [("ugradert", False), ("klientadresse", True), ("fortrolig", True), ("strengtFortrolig", False)],
+)
+def test_an_address_is_offered_only_where_a_reason_would_show_it(
+    register: Simulated, grade: str, offered: bool
+) -> None:
+    number = number_of(lone := resident("TILBUDHAV", grade=grade))
+    register.put(lone)
+    assert told(EVERYTHING, number, confidential_addresses=True).may_open_address is offered
+    assert not told(EVERYTHING, number).may_open_address, "without the right"
+    assert not told(EVERYTHING, number, confidential_addresses=True, reason="Varsling").may_open_address, "it is open"
+
+
+@pytest.mark.parametrize(("grade", "offered"), [("fortrolig", True), ("strengtFortrolig", False)])
+def test_an_address_that_a_relative_hides_is_offered_only_where_a_reason_opens_that_one_too(
+    register: Simulated, grade: str, offered: bool
+) -> None:
+    numbers = numbers_of(put(register, "DELTHAV", mother={"grade": grade}))
+    found = told(EVERYTHING, numbers["child"], confidential_addresses=True)
+    assert found.person["bostedsadresse"].state is State.PROTECTED
+    assert found.may_open_address is offered

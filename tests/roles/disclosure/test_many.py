@@ -4,12 +4,22 @@ import pytest
 
 from integrations.folkeregisteret.documents import Foreldreansvar, PersonRecord
 from integrations.http.errors import Unavailable
-from roles.access import Access
+from roles.access import Access, NoRole
 from roles.audit.models import AuditSubject
 from roles.disclosure.logentries import WrongUse
 from roles.models import Use
 from roles.policy.fieldpolicy import State
-from tests.roles.disclosure.asking import NOBODY, NORDVAAG, SOERDAL, Simulated, access, events, logged, many
+from tests.roles.disclosure.asking import (
+    NOBODY,
+    NORDVAAG,
+    SOERDAL,
+    Simulated,
+    access,
+    events,
+    logged,
+    many,
+    without_right,
+)
 from tests.roles.disclosure.residents import number_of, resident
 from tests.roles.records import street
 
@@ -41,7 +51,14 @@ def test_each_person_has_a_row_in_the_log(register: Simulated) -> None:
     many(listing(), numbers)
     rows = {row.numbers(NORDVAAG)[0]: row.outcome for row in AuditSubject.objects.filter(seq=logged()[-1].seq)}
     assert rows == {numbers[0]: "delivered", numbers[1]: "denied"}
-    assert logged()[-1].fields["elements_delivered"] == ["bostedsadresse", "foedsel", "navn"]
+    asked, answered = logged()
+    assert (asked.fields["elements_asked"], asked.fields.get("outcome")) == (sorted(COLUMNS), None)
+    assert (answered.fields["elements_delivered"], answered.fields["outcome"]) == (sorted(COLUMNS), "delivered")
+
+
+def test_a_batch_of_nobody_is_logged_as_such(register: Simulated) -> None:
+    assert many(listing(), [NOBODY]).records == ()
+    assert (logged()[-1].fields["outcome"], logged()[-1].fields.get("elements_delivered", [])) == ("none", [])
 
 
 def test_protected_persons_are_left_out_and_counted(register: Simulated) -> None:
@@ -120,3 +137,11 @@ def test_more_than_a_thousand_at_once_are_refused(register: Simulated) -> None:
 def test_an_access_for_lookups_makes_no_list(register: Simulated) -> None:
     with pytest.raises(WrongUse):
         many(access(*COLUMNS), [NOBODY])
+
+
+def test_nobody_is_listed_when_the_right_was_withdrawn_before_the_register_answered(register: Simulated) -> None:
+    numbers = put(register, resident("EN"))
+    with pytest.raises(NoRole):
+        many(without_right(listing()), numbers)
+    assert [entry.fields.get("outcome") for entry in logged()] == [None, "denied"]
+    assert not AuditSubject.objects.exists()

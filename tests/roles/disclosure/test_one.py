@@ -1,16 +1,30 @@
 """One person through the gate, over real HTTP, with the log in the database."""
 
+from collections.abc import Callable
+
 import pytest
 
 from integrations.http.errors import Busy, PartyError, Refused, Unavailable, UnexpectedAnswer
+from roles.access import Access, NoRole
 from roles.audit import LogBusy
 from roles.audit.models import AuditSubject
-from roles.disclosure import disclose, logentries
+from roles.disclosure import disclose, disclose_with_family, logentries
 from roles.disclosure.logentries import WrongUse
 from roles.models import Use
 from roles.policy.fieldpolicy import State
 from roles.violations import PolicyViolation
-from tests.roles.disclosure.asking import EVERYTHING, NOBODY, NORDVAAG, OPEN, SOERDAL, Simulated, access, events, logged
+from tests.roles.disclosure.asking import (
+    EVERYTHING,
+    NOBODY,
+    NORDVAAG,
+    OPEN,
+    SOERDAL,
+    Simulated,
+    access,
+    events,
+    logged,
+    without_right,
+)
 from tests.roles.disclosure.residents import number_of, resident
 from tests.roles.records import related_to, street
 
@@ -210,3 +224,15 @@ def test_when_relatives_cannot_be_read_nothing_is_shown(register: Simulated) -> 
     with register.failing("500", operation="bulk"), pytest.raises(Unavailable):
         disclose(access("bostedsadresse", "familierelasjon"), number)
     assert logged()[-1].fields["outcome"] == "failed"
+
+
+@pytest.mark.parametrize("look_up", [disclose, disclose_with_family])
+@pytest.mark.parametrize("is_there", [True, False])
+def test_nothing_is_told_when_the_right_was_withdrawn_before_the_register_answered(
+    register: Simulated, look_up: Callable[[Access, str], object], *, is_there: bool
+) -> None:
+    number = register.number_of("vanlig-familie") if is_there else NOBODY
+    with pytest.raises(NoRole):
+        look_up(without_right(access("navn", "familierelasjon")), number)
+    assert events()[:2] == ["lookup:person:asked", "lookup:person:answered"]
+    assert [entry.fields.get("outcome") for entry in logged()] == [None, "denied"]

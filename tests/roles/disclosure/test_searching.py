@@ -9,11 +9,22 @@ from integrations.folkeregisteret.client import BulkAnswer
 from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.documents import PersonRecord
 from integrations.http.errors import Unavailable
+from roles.access import NoRole
 from roles.audit.models import AuditSubject
-from roles.disclosure import MAX_HITS, disclose, search, searching
+from roles.disclosure import MAX_HITS, disclose, may_search_by, search, searching, widened
 from roles.policy.fieldpolicy import State
 from roles.violations import PolicyViolation
-from tests.roles.disclosure.asking import EVERYTHING, NORDVAAG, OPEN, SOERDAL, Simulated, access, events, logged
+from tests.roles.disclosure.asking import (
+    EVERYTHING,
+    NORDVAAG,
+    OPEN,
+    SOERDAL,
+    Simulated,
+    access,
+    events,
+    logged,
+    without_right,
+)
 from tests.roles.disclosure.residents import number_of, resident
 from tests.roles.records import related_to, street
 
@@ -35,6 +46,7 @@ def test_the_search_and_its_hits_stand_in_the_log_without_values(register: Simul
     search(access("navn"), SearchCriteria(navn="BJERKEVANG", foedselsdato=BORN))
     asked, answered = logged()
     assert (asked.event, answered.event) == ("lookup:search:asked", "lookup:search:answered")
+    assert (answered.fields["outcome"], answered.fields["elements_delivered"]) == ("delivered", ["navn"])
     assert set(asked.fields["criteria"]) == {"navn", "foedselsdato"}
     assert "BJERKEVANG" not in asked.body.upper()
     assert "1931" not in asked.body
@@ -85,6 +97,7 @@ def test_no_hit_list_is_longer_than_the_limit(register: Simulated) -> None:
     register.put(*(resident("LANGELISTE") for _ in range(MAX_HITS + 5)))
     result = search(access("navn"), SearchCriteria(navn="LANGELISTE"), limit=10_000)
     assert (len(result.hits), result.more) == (MAX_HITS, True)
+    assert MAX_HITS == 200
 
 
 def test_a_failing_register_is_logged_as_failed(register: Simulated) -> None:
@@ -237,3 +250,71 @@ def test_a_search_among_names_in_use_alone_needs_no_history(register: Simulated)
     assert len(search(access("navn"), SearchCriteria(navn="ALVEHAV", opplysningsgrunnlag="gjeldende")).hits) == 1
     with pytest.raises(PolicyViolation):
         search(access("navn"), SearchCriteria(navn="ALVEHAV", opplysningsgrunnlag="historisk"))
+
+
+@pytest.mark.parametrize(
+    ("criterion", "needed"),
+    [
+        ("navn", ()),
+        ("foedselsdato", ()),
+        ("opplysningsgrunnlag", ("navn", "historikk")),
+        ("inkluderOppholdsadresse", ("oppholdsadresse",)),
+        ("kjoenn", ("kjoenn",)),
+        ("foedselsaarFraOgMed", ("foedsel",)),
+        ("foedselsaarTilOgMed", ("foedsel",)),
+        ("adressenavn", ("bostedsadresse",)),
+        ("husnummer", ("bostedsadresse",)),
+        ("postnummer", ("bostedsadresse",)),
+        ("kommunenummer", ("bostedsadresse",)),
+        ("fylkesnummer", ("bostedsadresse",)),
+    ],
+)
+def test_a_role_searches_by_what_it_shows_alone(criterion: str, needed: tuple[str, ...]) -> None:
+    assert may_search_by(access(*needed), criterion)
+    for lacking in needed:
+        assert not may_search_by(access(*EVERYTHING - {lacking}), criterion)
+
+
+def test_a_role_that_may_know_of_a_death_searches_among_the_dead() -> None:
+    telling = {"doedsfall", "status", "status.utvidet"}
+    assert [may_search_by(access(key), "inkluderDoede") for key in telling] == [True] * 3
+    assert not may_search_by(access(*EVERYTHING - telling), "inkluderDoede")
+
+
+@pytest.mark.parametrize(
+    ("elements", "dead", "names"),
+    [
+        (("navn",), False, None),
+        (("navn", "status"), True, None),
+        (("navn", "historikk"), False, "historisk"),
+    ],
+)
+def test_a_search_is_widened_as_far_as_the_role_goes(elements: tuple[str, ...], dead: bool, names: str | None) -> None:
+    wide = widened(access(*elements), SearchCriteria(navn="ALVEHAV", kjoenn="kvinne"))
+    assert (wide.navn, wide.kjoenn) == ("ALVEHAV", "kvinne")
+    assert (wide.inkluderDoede, wide.opplysningsgrunnlag) == (dead, names)
+
+
+def test_the_widest_role_asks_of_a_hit_what_it_takes_to_pick_the_right_one(register: Simulated) -> None:
+    search(access(*EVERYTHING), SearchCriteria(navn="INGENHETERDETTE"))
+    assert set(logged()[0].fields["elements_asked"]) == {
+        "identifikasjonsnummer",
+        "navn",
+        "foedsel",
+        "kjoenn",
+        "status",
+        "doedsfall",
+        "bostedsadresse",
+        "adressebeskyttelse",
+    }
+
+
+@pytest.mark.parametrize("surname", ["ALVEHAV", "INGENHETERDETTE"])
+def test_no_hit_is_told_when_the_right_was_withdrawn_before_the_register_answered(
+    register: Simulated, surname: str
+) -> None:
+    register.put(resident("ALVEHAV"))
+    with pytest.raises(NoRole):
+        search(without_right(access("navn")), SearchCriteria(navn=surname))
+    assert [entry.fields.get("outcome") for entry in logged()] == [None, "denied"]
+    assert not AuditSubject.objects.exists()

@@ -15,7 +15,7 @@ from roles.people.employees import deactivate_employee
 from roles.people.groups import change_group, create_group, tied_groups
 from roles.violations import PolicyViolation
 from tests.roles.provider import KNOWN_AS, SUBJECT, Browser, Provider
-from tests.roles.tenants import Tenant, tenant
+from tests.roles.tenants import Tenant
 from tests.roles.tied import ANOTHER_ID, ID, employed, group, log_in
 
 pytestmark = pytest.mark.django_db
@@ -24,16 +24,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def configured(settings: Settings) -> None:
     settings.OIDC_GROUPS_CLAIM = "groups"
-
-
-@pytest.fixture
-def nord() -> Tenant:
-    return tenant("Nord")
-
-
-@pytest.fixture
-def soer() -> Tenant:
-    return tenant("Sør")
 
 
 @pytest.fixture

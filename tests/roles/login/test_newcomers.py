@@ -13,19 +13,9 @@ from roles.models import AdministratorKind, Administratorship, Employee
 from roles.people.employees import deactivate_employee, fetch_employee, place_newcomer, rename_employee
 from roles.violations import PolicyViolation
 from tests.roles.provider import Browser, Provider
-from tests.roles.tenants import Tenant, central_administrator, tenant
+from tests.roles.tenants import Tenant, central_administrator
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def nord() -> Tenant:
-    return tenant("Nord")
-
-
-@pytest.fixture
-def soer() -> Tenant:
-    return tenant("Sør")
 
 
 @pytest.fixture

@@ -9,14 +9,9 @@ from roles.access.sessionstore import names_of
 from roles.granting.assignments import give_role
 from roles.models import Employee
 from tests.roles.provider import KNOWN_AS, Browser, Provider
-from tests.roles.tenants import Tenant, tenant
+from tests.roles.tenants import Tenant
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def nord() -> Tenant:
-    return tenant("Nord")
 
 
 @pytest.fixture

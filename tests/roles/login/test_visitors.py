@@ -8,20 +8,10 @@ from django.test import Client
 
 from roles.access.sessionstore import name_of
 from roles.models import LOCAL_ISSUER, Employee, LoginSession
-from tests.roles.tenants import Tenant, tenant
+from tests.roles.tenants import Tenant
 from tests.statements import statements_sent
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def nord() -> Tenant:
-    return tenant("Nord")
-
-
-@pytest.fixture
-def soer() -> Tenant:
-    return tenant("Sør")
 
 
 @pytest.fixture

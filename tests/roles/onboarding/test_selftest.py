@@ -12,7 +12,7 @@ from integrations.http.errors import Busy, PartyError, Refused, Unavailable, Unc
 from integrations.simulator.maskinporten.service import PREFIX as MASKINPORTEN
 from roles.models import Organisation
 from roles.onboarding.selftest import try_roles, try_set_up
-from roles.onboarding.verdicts import Finding, Verdict, concluded, token_and_delegation
+from roles.onboarding.verdicts import Finding, Verdict, conclude, token_and_delegation
 from tests.lookup.register import Register
 from tests.roles.tenants import Tenant, confidential_basis, tenant
 
@@ -26,7 +26,7 @@ NOWHERE = "http://127.0.0.1:1"
     [(None, OK), (Unavailable(), UNAVAILABLE), (Busy(), UNAVAILABLE), (Refused(), FAILED), (Unconfigured(), FAILED)],
 )
 def test_a_retryable_error_is_unavailable_and_any_other_has_failed(error: PartyError | None, verdict: Verdict) -> None:
-    tested = concluded("x", error, "advice")
+    tested = conclude("x", error, "advice")
     assert tested.verdict is verdict
     assert (tested.advice == "advice") == (verdict is FAILED)
     assert bool(tested.advice) == (verdict is not OK)
@@ -62,11 +62,6 @@ def verdicts(results: list[Finding]) -> list[Verdict]:
 
 def behind(organisation: Organisation, settings: Settings, address: str, consumer: str) -> None:
     settings.FOLKEREGISTER_DOORS = {organisation.organisation_number: SkatteetatenDoor(address, consumer)}
-
-
-@pytest.fixture
-def nord(db: None) -> Tenant:
-    return tenant("Nord")
 
 
 @pytest.fixture

@@ -34,11 +34,6 @@ CONTENT: dict[str, Any] = {
 }
 
 
-@pytest.fixture
-def nord() -> Tenant:
-    return tenant("Nord")
-
-
 def test_an_organisation_number_has_nine_digits_and_its_check_digit() -> None:
     for number in ("310000019", "310000027", "971032146"):
         check_organisation_number(number)

@@ -13,7 +13,7 @@ from roles.people.administrators import give_administratorship, withdraw_adminis
 from roles.people.employees import activate_employee, deactivate_employee, place_employee
 from roles.people.groups import change_group, create_group
 from roles.violations import PolicyViolation
-from tests.roles.tenants import Tenant, central_administrator, tenant
+from tests.roles.tenants import Tenant, central_administrator
 
 pytestmark = pytest.mark.django_db
 CENTRAL, ORGANISATION, ROLE, PRIVACY = (
@@ -22,16 +22,6 @@ CENTRAL, ORGANISATION, ROLE, PRIVACY = (
     AdministratorKind.ROLE,
     AdministratorKind.PRIVACY,
 )
-
-
-@pytest.fixture
-def nord() -> Tenant:
-    return tenant("Nord")
-
-
-@pytest.fixture
-def soer() -> Tenant:
-    return tenant("Sør")
 
 
 def administrator(kind: AdministratorKind, organisation: Organisation) -> Employee:

@@ -8,7 +8,7 @@ from roles.models import Employee, Group
 from roles.people.groups import change_group, create_group
 from roles.violations import PolicyViolation
 from tests.roles.provider import Browser, Provider
-from tests.roles.tenants import Tenant, tenant
+from tests.roles.tenants import Tenant
 from tests.roles.tied import ANOTHER_ID, ID, employed, group, log_in
 
 pytestmark = pytest.mark.django_db
@@ -17,16 +17,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def configured(settings: Settings) -> None:
     settings.OIDC_GROUPS_CLAIM = "groups"
-
-
-@pytest.fixture
-def nord() -> Tenant:
-    return tenant("Nord")
-
-
-@pytest.fixture
-def soer() -> Tenant:
-    return tenant("Sør")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import roles.policy.examples
 from integrations.folkeregisteret.documents import current_number
 from integrations.folkeregisteret.elements import ELEMENTS
 from integrations.folkeregisteret.identifiers import Synthetic, parse
-from roles.policy.examples import EXAMPLES, Shown, shown
+from roles.policy.examples import EXAMPLES, Shown, show_example
 from roles.policy.explanations import Draft, Reason
 from roles.policy.permitted import State
 from tests.roles.policy.test_explanations import Area, Basis
@@ -22,7 +22,7 @@ ADDRESS = "bostedsadresse"
 
 def seen(example: str, *, but: frozenset[str] = frozenset(), special_right: bool = False) -> Shown:
     draft = Draft([EVERY], ELEMENTS.keys() - but, Area())
-    return shown(EXAMPLES[example], draft, confidential_addresses=special_right, now=NOW)
+    return show_example(EXAMPLES[example], draft, confidential_addresses=special_right, now=NOW)
 
 
 def test_every_number_in_the_documents_is_synthetic() -> None:
@@ -44,7 +44,7 @@ def test_every_element_of_every_example_is_explained(example: str) -> None:
 
 @pytest.mark.parametrize("example", sorted(EXAMPLES))
 def test_a_role_that_opens_nothing_shows_nothing_of_any_example(example: str) -> None:
-    nothing = shown(EXAMPLES[example], Draft([EVERY], (), Area()), confidential_addresses=True, now=NOW)
+    nothing = show_example(EXAMPLES[example], Draft([EVERY], (), Area()), confidential_addresses=True, now=NOW)
     assert nothing.record.delivered == frozenset()
     assert {explanation.reason for explanation in nothing.explanations.values()} == {Reason.NOT_CHOSEN}
 

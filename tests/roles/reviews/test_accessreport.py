@@ -18,7 +18,7 @@ from roles.models import Employee, Integration, RoleAssignment
 from roles.people.employees import deactivate_employee
 from roles.people.groups import create_group
 from roles.reviews.accessreport import AccessRow, AccessType, access_report, as_csv, as_workbook
-from roles.reviews.held import held_in
+from roles.reviews.holders import held_in
 from tests.roles.tenants import Tenant, case_system
 
 pytestmark = pytest.mark.django_db

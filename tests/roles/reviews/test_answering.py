@@ -11,7 +11,7 @@ from django.utils import timezone
 from roles.audit.models import AuditEntry
 from roles.models import AccessReview, Administratorship, ReviewItem
 from roles.people.employees import deactivate_employee
-from roles.reviews.askedof import WaitingReview, asked_of
+from roles.reviews.pending import WaitingReview, pending_for
 from roles.reviews.reminders import mark_due
 from roles.reviews.reviewreport import review_counts, review_rows
 from roles.reviews.reviews import Answer, answer_items, hand_over
@@ -113,7 +113,7 @@ def test_after_the_deadline_nothing_is_answered_and_unanswered_items_are_listed(
 
 def waiting_for(where: Tenant, name: str) -> tuple[WaitingReview, ...]:
     """The notice about waiting reviews on the pages of this colleague."""
-    return asked_of(colleague(where, name).pk).reviews
+    return pending_for(colleague(where, name).pk).reviews
 
 
 def test_the_clock_reminds_once_and_only_those_who_have_something_left(nord: Tenant, soer: Tenant) -> None:

@@ -1,6 +1,7 @@
 """Names of elements and codes."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -9,10 +10,11 @@ import pytest
 from django.utils import translation
 
 from integrations.folkeregisteret import documents
-from integrations.folkeregisteret.codes import Codes, listed
+from integrations.folkeregisteret.codes import Codes, codes_of
 from integrations.folkeregisteret.elements import CONFIDENTIAL_STATUSES, ELEMENTS, UMBRELLA_STATUS
 from roles.vocabulary import CODE_NAMES, ELEMENT_NAMES, code_name, element_name
 from roles.vocabulary.guardianwords import governor_name
+from tests.roles.vocabulary.openlists import COUNTIES, OPEN_LISTS
 
 
 def test_every_element_has_a_name_of_its_own() -> None:
@@ -40,6 +42,13 @@ def test_every_code_of_a_document_has_a_name_in_every_language(language: str) ->
             assert not unnamed, field
 
 
+def test_each_code_has_its_name_as_its_list_writes_it_and_no_other_code_has_one() -> None:
+    lists = defaultdict(set[str], {field: set(codes) for field, codes in OPEN_LISTS.items()})
+    for field, codes in fields_with_codes():
+        lists[field] |= codes
+    assert {field: set(names) for field, names in CODE_NAMES.items()} == lists
+
+
 @pytest.mark.parametrize("style", [str.upper, str.lower, lambda code: f" {code} "])
 def test_a_code_has_its_name_however_it_is_written(style: Callable[[str], str]) -> None:
     for field, names in CODE_NAMES.items():
@@ -55,7 +64,7 @@ def fields_with_codes() -> Iterator[tuple[str, Codes]]:
     kinds = (kind for kind in vars(documents).values() if isinstance(kind, type) and issubclass(kind, msgspec.Struct))
     for kind in kinds:
         for field, hint in get_type_hints(kind).items():
-            listed_ = next(filter(None, map(listed, _leaves(hint))), None)
+            listed_ = next(filter(None, map(codes_of, _leaves(hint))), None)
             if listed_:
                 yield ("identifikasjonsnummer.status" if "iBruk" in listed_ else field), listed_
 
@@ -92,6 +101,13 @@ def test_a_county_governor_is_called_what_the_county_is_called(
             assert governor_name(code) == name
     with translation.override("en"):
         assert english in governor_name(code)
+
+
+@pytest.mark.parametrize("county", COUNTIES)
+def test_each_county_has_had_a_governor(county: str) -> None:
+    with translation.override("nb"):
+        assert governor_name(f"statsforvalterenI{county}") == f"Statsforvalteren i {COUNTIES[county]}"
+        assert governor_name(f"fylkesmannenI{county}") == f"Fylkesmannen i {COUNTIES[county]}"
 
 
 @pytest.mark.parametrize("code", ["statsforvalterenIAtlantis", "statsforvalterenI", "noeHeltAnnet", ""])

@@ -1,7 +1,7 @@
 """What happens in the register as its days pass, and how often.
 
-Each happening picks those it suits, writes their documents on every side of a relation, and says whether it found
-anybody.
+Each happening picks persons whom it suits, writes their documents on every side of a relation, and returns whether it
+found anybody.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from integrations.simulator.days.happenings.day import Day
 
 Happening = Callable[[Day], bool]
 
-#: How often each comes, for a thousand persons in a year.
+#: How often each happens, for a thousand persons in a year.
 PER_THOUSAND_A_YEAR: Final[tuple[tuple[float, Happening], ...]] = (
     (10, births.is_born),
     (8, deaths.dies),
@@ -38,7 +38,8 @@ PER_THOUSAND_A_YEAR: Final[tuple[tuple[float, Happening], ...]] = (
 
 
 def pass_day(day: Day) -> None:
-    """Everything by its share; and each day one has its turn, so that a small register sees all of them."""
+    """Lets everything happen by its share. In addition, each day has one happening in turn, so that a small register
+    gets all of them."""
     guardians.come_of_age(day)
     share = len(day) / 1000 / 365
     turn = day.today.toordinal() % len(PER_THOUSAND_A_YEAR)

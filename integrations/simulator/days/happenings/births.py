@@ -1,4 +1,4 @@
-"""Children who are born, and newcomers from abroad: the ways into the register."""
+"""The ways into the register: children who are born, and newcomers from abroad."""
 
 from datetime import date, timedelta
 from typing import Final
@@ -14,7 +14,7 @@ _COUNTRIES: Final = ("SWE", "POL", "UKR", "DEU", "PHL")
 
 
 def is_born(day: Day) -> bool:
-    """A child of a woman who lives here; her spouse is the other parent."""
+    """A woman who lives here bears a child. Her spouse is the other parent."""
     mother = day.pick(lambda traits: _may_bear(day, traits), has_open_home)
     if mother is None:
         return False
@@ -29,14 +29,14 @@ def _may_bear(day: Day, traits: Traits) -> bool:
 
 
 def _parents(day: Day, mother: Document) -> dict[str, Document]:
-    """By role; a spouse counts who lives in Norway."""
+    """The parents by role. A spouse counts if resident in Norway."""
     spouse = day.spouse(mother)
     lives_here = spouse is not None and first(spouse, "status").get("status") == "bosatt"
     return {"mor": mother} | ({_role(spouse): spouse} if spouse and lives_here else {})
 
 
 def comes_from_abroad(day: Day) -> bool:
-    """A grown-up without anybody here."""
+    """An adult without relatives here comes from abroad."""
     woman = day.chance(0.5)
     born = day.today - timedelta(days=day.random.randrange(19 * 365, 60 * 365))
     country = day.random.choice(_COUNTRIES)
@@ -80,7 +80,7 @@ def _role(parent: Document) -> str:
 
 
 def _relate(on: date, child: Document, parents: dict[str, Document]) -> None:
-    """Relation and responsibility, written on both sides."""
+    """Writes relation and parental responsibility on both sides."""
     kind = "felles" if len(parents) > 1 else "mor"
     for role, parent in parents.items():
         _add_relation(on, child, parent, role, "barn")

@@ -1,4 +1,4 @@
-"""Marriages and their ends, and names that change."""
+"""Marriages and their ends, and changes of names."""
 
 from typing import Final
 
@@ -14,7 +14,7 @@ _AFTER_DEATH: Final = {"registrertPartner": "gjenlevendePartner", "separertPartn
 
 
 def marries(day: Day) -> bool:
-    """Two who are free, about as old, and no relatives."""
+    """Two unmarried persons of about the same age, who are not related, marry."""
     one = day.pick(lambda traits: _is_free(day, traits))
     other = _match(day, one) if one else None
     if one is None or other is None:
@@ -41,13 +41,13 @@ def is_widowed(day: Day, survivor: Document, dead: Document) -> None:
 
 
 def part(day: Day, me: Document, spouse: Document, state: str) -> None:
-    """Ends the relation on one side, and gives the civil state that follows."""
+    """Ends the relation on one side, and adds the civil state that follows."""
     supersede(me, "sivilstand", entry(day.today, "Sivilstand", sivilstand=state, sivilstandsdato=day.today.isoformat()))
     forget(day, me, spouse)
 
 
 def forget(day: Day, me: Document, spouse: Document) -> None:
-    """The relation of two who are married no more, on one side."""
+    """Removes, on one side, the relation of two who are no longer married."""
     number = number_of(spouse)
 
     def is_to_spouse(row: Row) -> bool:
@@ -57,7 +57,7 @@ def forget(day: Day, me: Document, spouse: Document) -> None:
 
 
 def changes_name(day: Day) -> bool:
-    """A newborn gets its name; anybody else a new family name."""
+    """A newborn gets a name; anybody else gets a new family name."""
     person = day.pick(lambda traits: traits.status == "bosatt")
     if person is None:
         return False

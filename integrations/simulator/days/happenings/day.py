@@ -1,4 +1,4 @@
-"""One day of the register: whom something may happen to, and where what happened is written."""
+"""One day of the register: finds persons for a happening, and writes what happened."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from integrations.simulator.register.register import Register
 from integrations.simulator.register.traits import Traits
 
 _TRIES: Final = 4000
-#: From one candidate to the next, so that they are not one family's.
+#: The step from one candidate to the next. It is large, so that they are not of one family.
 _STRIDE: Final = 7919
 SPOUSE: Final = "ektefelleEllerPartner"
 
 
 class Book(Protocol):
-    """Where changed documents go, with the events they make."""
+    """Where changed documents are written, with the events they make."""
 
     def write(self, document: Document, kind: str = "") -> str: ...
 
@@ -29,9 +29,9 @@ class Book(Protocol):
 
 @dataclass(slots=True)
 class Day:
-    """The same seed, day and register give the same happenings.
+    """A day. The same seed, day and register give the same happenings.
 
-    first: the numbers there were at the start; newcomers: those that were given out since. Not all are in use still.
+    first: the numbers at the start. newcomers: the numbers given out since. Some of them may no longer be in use.
     """
 
     today: date
@@ -50,7 +50,7 @@ class Day:
     def pick(
         self, suits: Callable[[Traits], bool], also: Callable[[Document], bool] = lambda _: True, *, tries: int = _TRIES
     ) -> Document | None:
-        """Somebody who suits, chosen at random; None where nobody is found soon."""
+        """A random person whom the happening suits; None when none is found in so many tries."""
         start, size = self.random.randrange(len(self)), len(self)
         for step in range(min(size, tries)):
             person = self.register.find(number := self._number((start + step * _STRIDE) % size))
@@ -61,7 +61,7 @@ class Day:
         return None
 
     def people(self, numbers: Iterator[str]) -> list[Document]:
-        """Those of them whom the register has."""
+        """The documents of these numbers, of those whom the register has."""
         return [self.register.document(number) for number in numbers if self.register.find(number)]
 
     def household(self, adult: Document) -> list[Document]:
@@ -77,11 +77,11 @@ class Day:
             self.book.write(document)
 
     def age(self, traits: Traits) -> int:
-        """In years, by the year of birth alone; -1 where that is unknown."""
+        """The age in years, by the year of birth only; -1 when that is unknown."""
         return self.today.year - int(traits.year) if traits.year else -1
 
     def is_adult(self, traits: Traits) -> bool:
-        """Lives here, and was at least 18 last year."""
+        """Whether the person lives here and was at least 18 last year."""
         return traits.status == "bosatt" and self.age(traits) > 18
 
     def chance(self, share: float) -> bool:

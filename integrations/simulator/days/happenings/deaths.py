@@ -1,4 +1,4 @@
-"""Deaths, with the estate, the one left behind and the children."""
+"""Deaths, with the estate, the surviving spouse and the children."""
 
 from integrations.simulator.days.happenings.couples import forget, is_widowed
 from integrations.simulator.days.happenings.day import Day
@@ -19,7 +19,7 @@ from integrations.simulator.population.metadata import entry
 
 
 def dies(day: Day) -> bool:
-    """Mostly somebody old."""
+    """Somebody dies, in most cases an old person."""
     dead = day.pick(lambda traits: traits.status == "bosatt" and day.chance(_risk(day.age(traits))))
     if dead is None:
         return False
@@ -28,12 +28,12 @@ def dies(day: Day) -> bool:
     if spouse:
         forget(day, dead, spouse)
         is_widowed(day, spouse, dead)
-    day.write(dead, *filter(None, [spouse]), *_bereaved(day, dead, spouse), *_relieved(day, dead))
+    day.write(dead, *filter(None, [spouse]), *_children_left(day, dead, spouse), *_guardians_of_child(day, dead))
     return True
 
 
 def is_alive_after_all(day: Day) -> bool:
-    """A death that was annulled, of somebody who left nobody behind. Consumers must know of it at once."""
+    """The death of a person who left nobody behind is annulled. Consumers must know of it at once."""
     person = day.pick(lambda traits: traits.status == "doed", _left_nobody)
     if person is None:
         return False
@@ -45,13 +45,13 @@ def is_alive_after_all(day: Day) -> bool:
 
 
 def _left_nobody(dead: Document) -> bool:
-    """And nothing but the death stands in the way of living on."""
+    """Whether the person left no relatives, and nothing but the death would have to be undone."""
     statuses = [row.get("status") for row in dead["status"]]
     return not dead.get("familierelasjon") and statuses == ["doed", "bosatt"]
 
 
 def _risk(age: int) -> float:
-    """How likely somebody who was looked at is the one who dies; it rises with age."""
+    """The probability that a candidate dies. It rises with age."""
     return 0.0005 + (max(age, 0) / 110) ** 6
 
 
@@ -72,8 +72,9 @@ def _estate(day: Day, dead: Document) -> Row:
     return entry(day.today, "Dødsbo", **form, adresse=address, person=heir)
 
 
-def _bereaved(day: Day, dead: Document, spouse: Document | None) -> list[Document]:
-    """The children whom the dead was responsible for: from now on the other parent is, or nobody known."""
+def _children_left(day: Day, dead: Document, spouse: Document | None) -> list[Document]:
+    """The changed children whom the dead was responsible for: the other parent is responsible now, or nobody is
+    known."""
     gone = number_of(dead)
     rows = [row for row in dead.get("foreldreansvar", ()) if row.get("ansvarlig") == gone]
     children = {row["ansvarssubjekt"] for row in rows if "ansvarssubjekt" in row}
@@ -85,8 +86,8 @@ def _bereaved(day: Day, dead: Document, spouse: Document | None) -> list[Documen
     return [document for number, document in changed.items() if number not in known]
 
 
-def _relieved(day: Day, dead: Document) -> list[Document]:
-    """Those who were responsible for the dead, a child."""
+def _guardians_of_child(day: Day, dead: Document) -> list[Document]:
+    """The changed persons who were responsible for the dead, a child."""
     gone = number_of(dead)
     holders = {str(row.get("ansvarlig", gone)) for row in dead.get("foreldreansvar", ())} - {gone}
     parents = [each for each in day.people(iter(sorted(holders))) if _is_responsible(each, gone)]

@@ -1,4 +1,4 @@
-"""A person's whole document while something happens to it. All functions change the document they are given."""
+"""The whole document of a person while something happens to them. Every function changes the document it is given."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -21,12 +21,12 @@ def first(document: Document, name: str) -> Row:
 
 
 def add(document: Document, name: str, row: Row) -> None:
-    """One more entry; the register writes the newest first."""
+    """Adds an entry in front: the register writes the newest first."""
     document[name] = [row, *document.get(name, ())]
 
 
 def supersede(document: Document, name: str, row: Row) -> None:
-    """An entry in the place of the current ones, which become history."""
+    """Adds an entry that replaces the current ones; they become history."""
     for replaced in current(document, name):
         replaced["erGjeldende"] = False
     add(document, name, row)
@@ -46,7 +46,7 @@ def reopen(document: Document, name: str) -> None:
 
 
 def annul(document: Document, name: str) -> None:
-    """Takes the current entry away and puts the one before in its place; annulments leave no history."""
+    """Removes the current entry and makes the one before it current. An annulment leaves no history."""
     document[name] = document[name][1:]
     reopen(document, name)
 
@@ -70,12 +70,12 @@ def grading_of(document: Document) -> str:
 
 
 def home_of(document: Document) -> str:
-    """The id of the dwelling, or "" for who has none."""
+    """The id of the dwelling; "" for a person without one."""
     return str(first(document, "bostedsadresse").get("adresseIdentifikatorFraMatrikkelen", ""))
 
 
 def relatives(document: Document, *roles: str) -> Iterator[str]:
-    """The numbers of those who stand in one of these roles to the person now."""
+    """The numbers of those who now have one of these roles to the person."""
     for row in current(document, "familierelasjon"):
         if row.get("relatertPersonsRolle") in roles and row.get("relatertPerson"):
             yield str(row["relatertPerson"])

@@ -14,7 +14,7 @@ _TASKS: Final = [{"vergeTjenestevirksomhet": "nav", "vergeTjenesteoppgave": "arb
 
 
 def gets_guardian(day: Day) -> bool:
-    """An adult under guardianship of another."""
+    """An adult gets another adult as guardian."""
     ward = day.pick(day.is_adult, lambda document: not current(document, "vergemaalEllerFremtidsfullmakt"))
     guardian = day.pick(lambda traits: day.is_adult(traits) and day.age(traits) < 75)
     if ward is None or guardian is None or same_person(ward, guardian):
@@ -25,7 +25,7 @@ def gets_guardian(day: Day) -> bool:
 
 
 def come_of_age(day: Day) -> None:
-    """Nobody is responsible any more for those who turn 18 today."""
+    """Ends the parental responsibility for those who turn 18 today."""
     if (day.today.month, day.today.day) == (2, 29):
         return
     born = day.today.replace(year=day.today.year - _OF_AGE).strftime("%Y%m%d")

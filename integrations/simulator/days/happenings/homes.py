@@ -1,4 +1,4 @@
-"""New addresses: like one that is there, in a house that was not."""
+"""New addresses: copies of existing ones, in houses with new numbers."""
 
 from typing import Final
 
@@ -8,24 +8,25 @@ from integrations.simulator.population.metadata import entry
 from integrations.simulator.population.places import Kommune
 from integrations.simulator.register.traits import Traits
 
-#: New houses come after every one of the population's.
+#: New houses are numbered from here, above those of the population.
 _FIRST_HOUSE: Final = 1000
-#: Who finds no neighbour in so many tries moves where nobody of the register lives yet.
+#: The number of tries to find a neighbour. After that, a person moves to where nobody of the register lives yet.
 _TRIES: Final = 200
-#: Kommuner that people move to from a register of one.
+#: The kommuner that people move to when the register has only one.
 _FAR: Final = ("4601", "5001", "1103", "3301", "5501")
 _DISTRICTS: Final = ("grunnkrets", "stemmekrets", "skolekrets", "kirkekrets")
 FORTROLIG: Final = "fortrolig"
 
 
 def has_open_home(document: Document) -> bool:
-    """Lives at a street address that anybody may know of."""
+    """Whether the person lives at a street address that is not graded."""
     home = first(document, "bostedsadresse")
     return "vegadresse" in home and home.get("adressegradering") == OPEN and grading_of(document) == OPEN
 
 
 def new_home(day: Day, kommune: str, reason: str, *, elsewhere: bool = False) -> Row:
-    """A current entry of bostedsadresse in that kommune, or anywhere else: mostly where others live, else far away."""
+    """A current entry of bostedsadresse in that kommune or elsewhere: mostly near others of the register, else far
+    away."""
 
     def suits(traits: Traits) -> bool:
         lives = traits.homes[0].kommune if traits.status == "bosatt" and traits.homes else ""
@@ -53,7 +54,7 @@ def _beside(day: Day, home: Row, reason: str) -> Row:
 
 
 def graded_as(document: Document, home: Row) -> Row:
-    """The address as this person has it: of somebody fortrolig every address is."""
+    """The address with this person's grading: every address of a person who is fortrolig has it."""
     level = FORTROLIG if grading_of(document) == FORTROLIG else home["adressegradering"]
     return home | {"adressegradering": level}
 

@@ -1,4 +1,4 @@
-"""Numbers that change or fall asleep, persons who cease, two who turn out to be one."""
+"""Numbers that change or become inactive, persons who cease, and two who turn out to be one."""
 
 from datetime import date, timedelta
 from typing import Final
@@ -16,7 +16,7 @@ _VISITING: Final = frozenset({"midlertidig", "inaktiv"})
 
 
 def gets_birth_number(day: Day) -> bool:
-    """A visitor with a d-number settles, and is found under both numbers from then on."""
+    """A visitor with a d-number settles and gets a birth number. Both numbers find the person from then on."""
     person = day.pick(lambda traits: traits.status == "midlertidig" and bool(traits.born), _stands_alone)
     if person is None:
         return False
@@ -28,7 +28,7 @@ def gets_birth_number(day: Day) -> bool:
 
 
 def goes_inactive(day: Day) -> bool:
-    """A d-number five years after it was given; it stays in use."""
+    """A d-number becomes inactive five years after it was given. It stays in use."""
     limit = (day.today - _FIVE_YEARS).isoformat()
     person = day.pick(
         lambda traits: traits.status == "midlertidig",
@@ -42,7 +42,7 @@ def goes_inactive(day: Day) -> bool:
 
 
 def is_active_again(day: Day) -> bool:
-    """Somebody with a d-number came back."""
+    """A person with an inactive d-number comes back."""
     person = day.pick(lambda traits: traits.status == "inaktiv")
     if person is None:
         return False
@@ -52,7 +52,7 @@ def is_active_again(day: Day) -> bool:
 
 
 def ceases(day: Day) -> bool:
-    """Nobody stands behind the number: a skeleton is left."""
+    """A person ceases, since nobody has the number. Only a skeleton of the document is left."""
     person = day.pick(lambda traits: traits.status in _VISITING, _stands_alone)
     if person is None:
         return False
@@ -63,7 +63,7 @@ def ceases(day: Day) -> bool:
 
 
 def is_merged(day: Day) -> bool:
-    """Two entries are one person: one is carried on and answers under both numbers, the other ceases."""
+    """Two entries turn out to be one person. One continues and is found by both numbers; the other ceases."""
     duplicate = day.pick(lambda traits: traits.status in _VISITING, _stands_alone)
     if duplicate is None:
         return False
@@ -77,7 +77,7 @@ def is_merged(day: Day) -> bool:
 
 
 def is_put_right(day: Day) -> bool:
-    """Something small was put right, and the feed only says that the person is to be fetched again."""
+    """A small correction. The feed only says that the person must be fetched again."""
     person = day.pick(lambda traits: traits.status == "bosatt")
     if person is None:
         return False

@@ -16,7 +16,7 @@ from integrations.simulator.days.happenings.drafts import (
 from integrations.simulator.days.happenings.homes import graded_as, has_open_home, kommune_of, new_home
 from integrations.simulator.population.metadata import entry
 
-#: Two letters stand in foreign addresses, three everywhere else.
+#: Foreign addresses have two letters for a country, everything else three.
 _ALPHA_2: Final = {"SWE": "SE", "DNK": "DK", "POL": "PL", "ESP": "ES", "GBR": "GB"}
 _TOWN: Final = "UTEBY"
 
@@ -53,7 +53,7 @@ def moves_back_from_abroad(day: Day) -> bool:
 
 
 def settle(day: Day, person: Document, country: str) -> None:
-    """Comes to live here, from a country by its three letters."""
+    """The person comes to live here from a country, given by its three letters."""
     home = new_home(day, "", "Innflytting", elsewhere=True)
     supersede(person, "status", entry(day.today, "Innflytting", status="bosatt"))
     supersede(person, "bostedsadresse", graded_as(person, home))
@@ -73,7 +73,7 @@ def _move(day: Day, *, elsewhere: bool) -> bool:
 
 
 def _take_shared_residence_along(day: Day, parent: Document, left: str, home: Row) -> None:
-    """A child that also lives with this parent has its other home where the parent is now."""
+    """Moves a child's other home along with this parent, if the child lives with both."""
     for child in day.people(relatives(parent, "barn")):
         rows = [row for row in current(child, "deltBosted") if row.get("adresseIdentifikatorFraMatrikkelen") == left]
         if left and rows:

@@ -1,4 +1,4 @@
-"""Address protection that is set and lifted. One event changes every address of the person."""
+"""Address protection is set and lifted. One event changes every address of the person."""
 
 from typing import Final
 
@@ -18,7 +18,8 @@ _FORWARDED: Final = {
 
 
 def is_protected(day: Day) -> bool:
-    """A household, or one alone: fortrolig for most, strengt fortrolig for every third."""
+    """A household, or a person who lives alone, becomes protected: one in three strengt fortrolig, the others
+    fortrolig."""
     adult = day.pick(day.is_adult, has_open_home)
     if adult is None:
         return False
@@ -31,7 +32,8 @@ def is_protected(day: Day) -> bool:
 
 
 def is_protected_no_more(day: Day) -> bool:
-    """Fortrolig addresses open up; who was strengt fortrolig has to register where they live."""
+    """Protection is lifted. Fortrolig addresses become open; a person who was strengt fortrolig must register an
+    address."""
     person = day.pick(_has_no_open_home, lambda document: grading_of(document) in (FORTROLIG, _STRENGT))
     if person is None:
         return False

@@ -1,1 +1,1 @@
-"""What each of the register's operations answers; routes.py says which path leads to which."""
+"""The answers of the register's operations. routes.py says which path leads to which."""

@@ -1,4 +1,4 @@
-"""The operations on archived persons: as they were after an event."""
+"""The operations on archived persons, as they were after an event."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from integrations.simulator.register.parts import properties_asked
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """With legal basis only; the parts mean the same as in a lookup. A bulk answer is made like one of events."""
+    """Archived persons, with legal basis only. Parts mean the same as in a lookup. Bulk answers as for events."""
 
     journal: Journal
     most_documents: int

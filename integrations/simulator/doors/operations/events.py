@@ -14,10 +14,10 @@ from integrations.simulator.register.criteria import DocumentsRequest, decode_bo
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """The feed and what it points at.
+    """The feed, and the documents of its events.
 
-    A bulk answer is an array in the order asked, unknown ids left out; a deleted one fails the whole. The OpenAPI file
-    gives a single document for an answer, which cannot be meant.
+    A bulk answer is an array in the order asked, without unknown ids; a deleted one fails the whole call. The OpenAPI
+    file gives a single document as the answer, which cannot be right.
     """
 
     journal: Journal
@@ -54,7 +54,7 @@ class Events:
 
 
 def check_package(package: RightsPackage) -> None:
-    """Thick events and archived persons are for those with legal basis. Raises Problem 403."""
+    """Raises Problem 403 without legal basis: thick events and archived persons require it."""
     if package is not RightsPackage.WITH_LEGAL_BASIS:
         raise forbidden("Ressursen er ikke tilgjengelig i rettighetspakken.")
 

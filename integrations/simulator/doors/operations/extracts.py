@@ -12,7 +12,7 @@ from integrations.simulator.register.register import Register
 
 @dataclass(frozen=True, slots=True)
 class ExtractJobs:
-    """Orders, and the batches of what was ordered."""
+    """The orders of jobs, and their batches."""
 
     register: Register
     extracts: Extracts

@@ -1,4 +1,4 @@
-"""The operations on persons: a checked call in, an answer out."""
+"""The operations on persons: each gets a checked call and returns an answer."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +19,7 @@ _NOBODY: Final = b'","feilmelding":{"feilmelding":"Fant ingen person."}}'
 
 @dataclass(frozen=True, slots=True)
 class Persons:
-    """Each takes the call, who asks, the package and what stood in the path."""
+    """The operations. Each takes the call, who asks, the package and the rest of the path."""
 
     register: Register
     max_hits: int
@@ -43,7 +43,7 @@ class Persons:
         asked = decode_body(call.body(), BulkRequest).foedselsEllerDNummer
         if len(asked) > MOST_IN_BULK:
             raise invalid("Høyst 1000 personer om gangen.")
-        # No order is promised without somBestilt, so another one than asked for is kept.
+        # Without somBestilt no order is promised, so the answer has another order than the question.
         numbers = asked if as_ordered else sorted(set(asked), reverse=True)
         return self._bulk_answer(package, numbers, properties, history, as_ordered)
 
@@ -92,16 +92,16 @@ class Persons:
 
 
 def _has_no_house(homes: Iterable[Place], criteria: SearchCriteria) -> bool:
-    """A street alone gives a right to a hit only where it has no numbers."""
+    """Whether none of the homes has a house number: only then does a street alone give a right to a hit."""
     return any(home.street.startswith(criteria.adressenavn.lower()) and not home.house for home in homes)
 
 
 def _row(number: str) -> bytes:
-    # What was asked comes back as it was: it may hold anything a JSON string may.
-    return b'{"foedselsEllerDNummer":' + _quoted(number)[:-1]
+    # The question is repeated in the answer unchanged; it may hold anything that a JSON string may.
+    return b'{"foedselsEllerDNummer":' + _quote(number)[:-1]
 
 
-def _quoted(number: str) -> bytes:
+def _quote(number: str) -> bytes:
     return b'"%b"' % number.encode() if number.isascii() and number.isdigit() else json_answer(number).body
 
 

@@ -1,4 +1,4 @@
-"""Every field that is read out of one person's own document and events, by Tenor's name for it (contract section 5)."""
+"""Every field that is read from one person's own document and events, by Tenor's name for it (contract section 5)."""
 
 from typing import Final
 

@@ -15,15 +15,15 @@ _PLACE_ABROAD: Final = ("postkode", "byEllerStedsnavn", "distriktsnavn", "region
 
 
 def home_of(subject: Subject) -> str:
-    """The current dwelling, alike for all who live in it; "" for none or an unknown one."""
+    """The current dwelling, equal for all who live in it; "" for none and for an unknown one."""
     row = subject.first("bostedsadresse")
-    written = _written(row)
+    written = _one_line(row)
     unit = (row.get("vegadresse") or row.get("matrikkeladresse") or {}).get("bruksenhetsnummer", "")
     return f"{_kommune(row)} {written} {unit}" if written else ""
 
 
-def _written(row: Row) -> str:
-    """An address in Norway in one line; "" where it is unknown."""
+def _one_line(row: Row) -> str:
+    """An address in Norway in one line; "" when it is unknown."""
     road, lot = row.get("vegadresse"), row.get("matrikkeladresse")
     if road:
         return _joined(_street(road), _town(road))
@@ -59,7 +59,7 @@ def _kommune(row: Row) -> str:
 
 
 def _last_kommune(subject: Subject) -> str:
-    """Of somebody who lives nowhere in the country now: where they last did."""
+    """The last kommune of a person who does not live in Norway now."""
     rows = subject.ever("bostedsadresse")
     return _kommune(rows[0]) if rows and not subject.now("bostedsadresse") else ""
 
@@ -74,7 +74,7 @@ def _post(subject: Subject) -> str:
     box, free = row.get("postboksadresse"), row.get("postadresseIFrittFormat")
     if box:
         return _joined(box.get("postbokseier", ""), f"Postboks {box.get('postboks', '')}", _town(box))
-    return _joined(*free.get("adresselinje", ()), _town(free)) if free else _written(row)
+    return _joined(*free.get("adresselinje", ()), _town(free)) if free else _one_line(row)
 
 
 def _post_abroad(subject: Subject) -> str:
@@ -96,7 +96,7 @@ def _estate(subject: Subject) -> str:
 
 
 def _shared(subject: Subject) -> list[str]:
-    return [written for row in subject.now("deltBosted") if (written := _written(row))]
+    return [written for row in subject.now("deltBosted") if (written := _one_line(row))]
 
 
 def _gradings(subject: Subject) -> list[str]:
@@ -104,13 +104,13 @@ def _gradings(subject: Subject) -> list[str]:
 
 
 def _has_odd_letters(subject: Subject) -> bool:
-    """Any letter or sign beside the Norwegian ones, in an address at home."""
-    written = _written(subject.first("bostedsadresse"))
+    """Whether a home address has a character that is not a Norwegian letter."""
+    written = _one_line(subject.first("bostedsadresse"))
     return not _ORDINARY_ADDRESS.fullmatch(f"{written}{_post(subject)}")
 
 
 def _care_of(subject: Subject) -> list[str]:
-    """Which addresses are care of somebody."""
+    """The kinds of addresses that are care of another person."""
     return [key for key in _ALL if any(_is_care_of(row) for row in subject.now(key))]
 
 
@@ -119,7 +119,7 @@ def _is_care_of(row: Row) -> bool:
 
 
 def _has(key: str, *path: str) -> Callable[[Subject], bool]:
-    """Whether a current row of the property has something at the end of that path."""
+    """A function that tells whether a current row of the property has a value at the end of that path."""
     return lambda subject: any(_at(row, path) for row in subject.now(key))
 
 
@@ -136,7 +136,7 @@ _HAS_BOX_ABROAD: Final = _has("postadresseIUtlandet", "utenlandskAdresse", "post
 ADDRESSES: Final[Fields] = {
     "adresseBeskyttelse": word(current("adressebeskyttelse", "graderingsnivaa")),
     "adresseGradering": word(_gradings),
-    "bostedsadresse": text(lambda subject: _written(subject.first("bostedsadresse"))),
+    "bostedsadresse": text(lambda subject: _one_line(subject.first("bostedsadresse"))),
     "bostedsadresseType": word(_home_shape),
     "kommunenr": word(lambda subject: _kommune(subject.first("bostedsadresse"))),
     "sisteBoKommune": word(_last_kommune),

@@ -1,4 +1,4 @@
-"""Fields about what has happened to a person."""
+"""Fields about the events of a person."""
 
 from typing import Final
 

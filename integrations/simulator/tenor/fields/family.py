@@ -1,4 +1,4 @@
-"""Fields about whom a person is related to, and who answers for them."""
+"""Fields about a person's relatives, and about those who are responsible for them."""
 
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -16,7 +16,7 @@ from integrations.simulator.tenor.fields.kinds import (
 from integrations.simulator.tenor.searchable import Row, Subject
 
 _PARTNER: Final = "partner"
-#: What a relative is called in the search, by the role the register gives them.
+#: Tenor's name for a relative, by the role in the register.
 _NAMES: Final = {
     "barn": "barn",
     "far": "far",
@@ -28,7 +28,7 @@ _MARRIED: Final = frozenset({"gift", "registrertPartner", "separert", "separertP
 
 
 def relations_of(subject: Subject) -> list[tuple[str, str]]:
-    """Name of the relation and number of the relative, each pair once."""
+    """The name of the relation and the number of the relative, each pair once."""
     return list(dict.fromkeys([*_kin(subject), *_spouses(subject)]))
 
 

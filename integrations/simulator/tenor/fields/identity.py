@@ -1,4 +1,4 @@
-"""Fields about who a person is: numbers, names, birth, status, citizenship and papers."""
+"""Fields about identity: numbers, names, birth, status, citizenship and papers."""
 
 import re
 from typing import Final
@@ -20,7 +20,7 @@ from integrations.simulator.tenor.searchable import Subject
 _NAMES: Final = ("fornavn", "mellomnavn", "etternavn")
 _ORDINARY_NAME: Final = re.compile(r"[A-ZÆØÅa-zæøå ]*")
 _NORWAY: Final = "NOR"
-#: The Nordic passport union, and the European Economic Area; Norway has a field of its own.
+#: The Nordic passport union, and the European Economic Area. Norway has a field of its own.
 _NORDIC: Final = frozenset({"ALA", "DNK", "FIN", "FRO", "GRL", "ISL", "SWE"})
 _EEA: Final = frozenset(
     {
@@ -36,13 +36,13 @@ def _numbers(subject: Subject) -> list[str]:
 
 
 def _number_kinds(subject: Subject) -> list[str]:
-    """Of all numbers a person ever had: one kind, or that there are two."""
+    """The kind of all numbers that the person ever had, or that there are two kinds."""
     kinds = {row["identifikatortype"] for row in subject.ever("identifikasjonsnummer")}
     return ["dNummerOgFoedselsnr"] if len(kinds) > 1 else list(kinds)
 
 
 def _differs_from_birth(subject: Subject) -> bool:
-    """Whether the date in the number is another than the date of birth. Century and sex are not in it."""
+    """Whether the date in the number differs from the birth date. The number's century and sex do not count."""
     born = subject.first("foedsel").get("foedselsdato", "")
     digits = subject.number
     dated = f"{int(digits[0]) % 4}{digits[1]}{int(digits[2:4]) % 40 % 20:02}{digits[4:6]}"
@@ -55,7 +55,7 @@ def _display_name(subject: Subject) -> str:
 
 
 def _papers_abroad(subject: Subject) -> list[str]:
-    """The kinds; the number of the immigration authorities counts as one."""
+    """The kinds of foreign papers. The immigration authorities' number counts as one."""
     keys = ("utenlandskPersonidentifikasjon", "utlendingsmyndighetenesIdentifikasjonsnummer")
     return [row["identifikasjonsnummertype"] for key in keys for row in subject.now(key)]
 
@@ -69,7 +69,7 @@ def _has_third_country(subject: Subject) -> bool:
 
 
 def _has_expired_citizenship(subject: Subject) -> bool:
-    """One that ended without another in its place; what Tenor means is not documented."""
+    """Whether a citizenship ended without another in its place. Tenor's own meaning is not documented."""
     return any(row.get("opphoerstidspunkt") for row in subject.ever("statsborgerskap"))
 
 

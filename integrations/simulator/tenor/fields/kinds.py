@@ -1,4 +1,4 @@
-"""What a field of the search is: how its values are compared, and how they are read out of a person."""
+"""A field of the search: how its values are compared, and how they are read from a person."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ Values = Value | list[str]
 
 
 class Kind(Enum):
-    """WORD is one code or number and compared as it stands; TEXT by its words, in any case. DAY is YYYY-MM-DD."""
+    """The kind of a field. WORD is one code or number and compared as it stands; TEXT is compared by its words, in any
+    case. DAY is YYYY-MM-DD."""
 
     WORD = "word"
     TEXT = "text"
@@ -22,20 +23,20 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """read: what a person has; "", None and an empty list are no value at all."""
+    """A field. read: the person's value; "", None and an empty list mean no value."""
 
     kind: Kind
     read: Callable[[Subject], Values | None]
 
     def values(self, subject: Subject) -> Iterable[Value]:
-        """Each value once."""
+        """The values without repetition."""
         found = self.read(subject)
         if isinstance(found, list):
             return dict.fromkeys(found)
         return () if found is None or found == "" else (found,)
 
     def shown(self, subject: Subject) -> Values | None:
-        """As an answer holds it; None for no value."""
+        """The value as an answer has it; None for no value."""
         found = self.read(subject)
         if isinstance(found, list):
             return list(dict.fromkeys(found)) or None
@@ -66,17 +67,17 @@ def flag(read: Callable[[Subject], bool]) -> Field:
 
 
 def current(key: str, entry: str) -> Callable[[Subject], str]:
-    """Reads that entry of the property as it is now."""
+    """A function that reads this entry of the current row of the property."""
     return lambda subject: subject.first(key).get(entry, "")
 
 
 def all_current(key: str, entry: str) -> Callable[[Subject], list[str]]:
-    """Reads that entry of every current row of the property."""
+    """A function that reads this entry of every current row of the property."""
     return lambda subject: [row[entry] for row in subject.now(key) if row.get(entry)]
 
 
 def is_there(key: str) -> Callable[[Subject], bool]:
-    """Whether the person has the property now."""
+    """A function that tells whether the person has the property now."""
     return lambda subject: bool(subject.now(key))
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from integrations.folkeregisteret import sightings
 from integrations.folkeregisteret.client import BulkAnswer
-from integrations.folkeregisteret.codes import letters_of, listed
+from integrations.folkeregisteret.codes import codes_of, letters_of
 from integrations.folkeregisteret.documents import (
     UNREADABLE_GRADE,
     WHOLE_ENTRY,
@@ -167,7 +167,7 @@ def test_garbage_inside_a_property_is_a_hole_and_never_a_crash(name: str, garbag
 def code_lists() -> dict[str, frozenset[str]]:
     from integrations.folkeregisteret import codes
 
-    return {name: found for name, alias in vars(codes).items() if (found := listed(alias))}
+    return {name: found for name, alias in vars(codes).items() if (found := codes_of(alias))}
 
 
 STYLES: dict[str, Callable[[str], str]] = {
@@ -183,7 +183,7 @@ STYLES: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("name", code_lists())
 def test_a_code_is_the_same_code_however_it_is_written(name: str, style: Callable[[str], str]) -> None:
     known = code_lists()[name]
-    assert all(listed(_alias(name)).known(style(code)) == code for code in known)
+    assert all(codes_of(_alias(name)).known(style(code)) == code for code in known)
 
 
 def _alias(name: str) -> Any:

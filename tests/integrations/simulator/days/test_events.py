@@ -1,4 +1,4 @@
-"""The feed, thick events and archived persons, as they are asked for over HTTP."""
+"""The feed, thick events and archived persons over HTTP."""
 
 from typing import Any
 
@@ -18,13 +18,13 @@ TWELVE_HUNDRED = 1200
 
 @pytest.fixture(scope="module")
 def register(key_pair: tuple[str, str]) -> Simulator:
-    """One of its own, since it changes; more than a page of the feed."""
+    """A register of its own, since it is changed, with more events than a page of the feed."""
     return Simulator(Settings(size=TWELVE_HUNDRED // 2, clients=(registered(key_pair[1]),)))
 
 
 @pytest.fixture(scope="module")
 def everyone(register: Simulator) -> dict[str, Document]:
-    """Each person's whole document as it was at the start."""
+    """Each person's whole document at the start."""
     return {number: register.register.document(number) for number in register.register.numbers()}
 
 

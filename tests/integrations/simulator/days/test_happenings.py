@@ -1,4 +1,4 @@
-"""What happens as time passes, in documents, relations and the feed."""
+"""What happens as time passes: documents, relations and the feed."""
 
 import json
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ ADDRESSES = ("bostedsadresse", "deltBosted", "oppholdsadresse", "postadresse", "
 
 @dataclass(slots=True)
 class World:
-    """A register with its journal, where time has passed; before: the documents there were at the start."""
+    """A register with its journal after some time. before: the documents at the start."""
 
     register: Register
     journal: Journal
@@ -54,7 +54,7 @@ class World:
         return list(hendelse.get("egenskapshendelse", ())) if isinstance(hendelse, dict) else []
 
     def after(self, event: Event) -> Document:
-        """The person as the event left them."""
+        """The person as that event left them."""
         record = self.journal.archived(self.journal.ids.of("person", event.sequence))
         document: Document = json.loads(record.whole()) if record else {}
         return document
@@ -62,7 +62,7 @@ class World:
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    """Two years later; who only reads may share it."""
+    """A register after two years. Tests that only read may share it."""
     world = World.of("1")
     world.chronicle.advance(TWO_YEARS)
     return world

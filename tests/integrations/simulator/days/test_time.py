@@ -1,4 +1,4 @@
-"""Time that passes by the control door, and the whole register in one answer."""
+"""Time passes by the control door, and the whole register is one answer."""
 
 import json
 import threading
@@ -17,7 +17,7 @@ from tests.integrations.simulator.doors.test_control import PERSON
 
 @pytest.fixture(scope="module")
 def register(key_pair: tuple[str, str]) -> Simulator:
-    """A small one of its own, where time passes."""
+    """A small register of its own, where time passes."""
     return Simulator(Settings(size=100, clients=(registered(key_pair[1]),)))
 
 

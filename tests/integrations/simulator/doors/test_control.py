@@ -22,7 +22,7 @@ PERSON = {
 
 @pytest.fixture(scope="module")
 def register(key_pair: tuple[str, str]) -> Simulator:
-    """A small one of its own, since persons are put in."""
+    """A small register of its own, since persons are put in."""
     return Simulator(Settings(size=60, clients=(registered(key_pair[1]),)))
 
 

@@ -1,4 +1,4 @@
-"""Faults on order. Those that break a connection are tried against the simulator in a process of its own."""
+"""Ordered faults. Those that break a connection are tested against a simulator in a process of its own."""
 
 import time
 from collections.abc import Iterator

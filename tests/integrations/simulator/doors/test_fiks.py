@@ -1,4 +1,4 @@
-"""Fiks' door: who is let in, what a role opens, and in whose words a refusal comes."""
+"""Fiks' door: who is let in, what a role opens, and the shape of a refusal."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ NOT_KNOWN = "Autentisering feilet for integrasjon med id a-role-s"
 
 @pytest.fixture
 def fiks(door: Door) -> FiksCaller:
-    """A role with legal basis, of person-basis alone."""
+    """A caller in a role with legal basis whose only part is person-basis."""
     return set_up(door)
 
 

@@ -1,4 +1,4 @@
-"""What the register's sources disagree about, each way it may be read."""
+"""Where the register's sources disagree: each reading."""
 
 from collections.abc import Callable
 
@@ -37,7 +37,7 @@ PERSON: Document = {
 
 @pytest.fixture
 def reading(key_pair: tuple[str, str]) -> Callable[..., Door]:
-    """Opens a register whose sources are read so, with the one person in it."""
+    """Opens a register with these readings and one person."""
 
     def opened(**readings: object) -> Door:
         client, read = registered(key_pair[1]), msgspec.convert(readings, Readings)

@@ -16,7 +16,7 @@ def name(document: Document) -> str:
 
 
 def matching(everyone: dict[str, Document], **wanted: str) -> set[str]:
-    """Numbers of the living with a current home for which each key of the street address has the value."""
+    """The numbers of living persons with a current home whose street address has these values."""
     found = set()
     for number, document in everyone.items():
         for row in current(document, "bostedsadresse"):

@@ -1,4 +1,5 @@
-"""Clients that are wrong in one way each: the simulator refuses what the register might let pass, in its own shapes."""
+"""Clients that are wrong in one way each. The simulator refuses what the register might accept, with the register's
+errors."""
 
 from collections.abc import Callable
 
@@ -71,11 +72,11 @@ JSON = {"Content-Type": "application/json"}
 
 
 def raw(door: Door, body: bytes, headers: dict[str, str]) -> httpx.Response:
-    """A bulk lookup with a body of the test's own making."""
+    """A bulk lookup with this body."""
     return door.send_raw("/personer/bulkoppslag", body, headers)
 
 
-#: What Fiks refuses itself, before the register is asked.
+#: What Fiks refuses before it asks the register.
 AT_FIKS = {
     "a header of the caller's own",
     "XML wanted",

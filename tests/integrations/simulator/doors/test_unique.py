@@ -10,7 +10,7 @@ from integrations.simulator.problems import Problem
 from integrations.simulator.register.unique import DUF_IN_OPENAPI, UniqueRule, unique_criteria
 from tests.integrations.simulator.door import WITH, WITHOUT, Document, Door, current
 
-#: As the register's documentation spells the parameter, against its OpenAPI file.
+#: The spelling of the parameter in the register's documentation; its OpenAPI file has another.
 DUF_IN_DOCUMENTATION = "utlendingsmyndighetenesIdentifikasjonsnummer"
 ONE, TWIN = "41819077302", "41819077906"
 ROAD = {
@@ -46,7 +46,7 @@ def person(number: str, *, road: Document = ROAD, earlier: str = "", **more: Any
 
 @pytest.fixture
 def people(door: Door) -> Any:
-    """Puts persons in, until the test is over."""
+    """Puts persons in for the time of the test."""
     yield lambda *documents: door.http.post("/_control/persons", json=list(documents)).raise_for_status()
     door.http.delete("/_control/persons").raise_for_status()
 

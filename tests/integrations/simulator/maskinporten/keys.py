@@ -27,7 +27,7 @@ def certificate(
     is_issuer: bool = False,
     days: int = 30,
 ) -> x509.Certificate:
-    """One that began sixty days ago and ends in `days`; signed by itself where nothing else is said."""
+    """A certificate that began sixty days ago and ends in `days`; self-signed unless an issuer is given."""
     today = datetime.now(UTC)
     builder = (
         x509.CertificateBuilder()
@@ -43,7 +43,7 @@ def certificate(
 
 
 def named(common_name: str, *, organisation: str = "", older: bool = False) -> x509.Name:
-    """A subject. An organisation's number stands in organizationIdentifier, in older certificates in serialNumber."""
+    """A subject. The organisation's number is in organizationIdentifier; in older certificates in serialNumber."""
     attributes = [x509.NameAttribute(NameOID.COMMON_NAME, common_name)]
     if organisation and older:
         attributes.append(x509.NameAttribute(NameOID.SERIAL_NUMBER, organisation))
@@ -57,5 +57,5 @@ def pem(made: x509.Certificate) -> str:
 
 
 def x5c(*chain: x509.Certificate) -> list[str]:
-    """As the header of a grant carries them."""
+    """The certificates as the header of a grant has them."""
     return [base64.b64encode(each.public_bytes(Encoding.DER)).decode() for each in chain]

@@ -20,7 +20,7 @@ ROOT, BETWEEN, LEAF = named("A root"), named("An issuer between"), named("A komm
 
 @dataclass(frozen=True, slots=True)
 class Issuers:
-    """A trusted root, one between, and the key of an organisation."""
+    """A trusted root, an intermediate issuer, and the key of an organisation."""
 
     root_key: rsa.RSAPrivateKey
     between_key: rsa.RSAPrivateKey
@@ -44,7 +44,7 @@ def issuers() -> Issuers:
 
 @pytest.fixture(scope="module")
 def certified(issuers: Issuers) -> Door:
-    """A register whose client has no registered key."""
+    """A register with a client that has no registered key."""
     settings = Settings(size=20, authorities=pem(issuers.root), clients=(Client(CLIENT, ORGANISATION),))
     http = httpx.Client(transport=httpx.WSGITransport(app=Simulator(settings)), base_url=ADDRESS)
     return Door(http, private_pem(issuers.key))

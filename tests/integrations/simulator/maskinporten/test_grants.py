@@ -1,4 +1,4 @@
-"""Grants that are right, and such as are wrong in one way each."""
+"""Right grants, and grants that are wrong in one way each."""
 
 import time
 from uuid import uuid4
@@ -30,7 +30,7 @@ def other_key() -> rsa.RSAPrivateKey:
 
 
 def explained(answer: httpx.Response) -> tuple[int, str, str]:
-    """Status, error, and Maskinporten's own code."""
+    """The status, the error, and Maskinporten's own code."""
     content = answer.json()
     assert set(content) <= {"error", "error_description", "error_uri"}
     return answer.status_code, content["error"], content.get("error_uri", "").rpartition("/")[2]

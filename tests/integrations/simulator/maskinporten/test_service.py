@@ -1,4 +1,4 @@
-"""What Maskinporten says about itself."""
+"""Maskinporten's metadata."""
 
 from tests.integrations.simulator.door import ADDRESS, Door, grant
 

@@ -1,4 +1,5 @@
-"""What lists of the administration may be asked by: a table made from the models, so that a new column is in it."""
+"""What lists of the administration may be filtered by. The table is made from the models, so it includes new
+columns."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 LOOKUPS = ("", "__exact", "__startswith", "__regex", "__in", "__isnull")
 PAGES = {admin.opts.model_name: cast("DeclaredAdmin[Any]", admin) for admin in site._registry.values()}
-#: Columns from which somebody would get in, or learn who somebody is at their provider.
+#: Columns that would let somebody log in as another, or reveal an id at the identity provider.
 SECRETS = {
     "subject",
     "issuer",
@@ -45,7 +46,7 @@ SECRETS = {
 
 
 def paths(model: type[Model], depth: int = 2) -> Iterator[tuple[str, ...]]:
-    """Every column, and every column behind each relation in either direction, `depth` relations away."""
+    """Every column, and every column of the models that are `depth` relations away, in either direction."""
     for field in model._meta.get_fields(include_hidden=False):
         name = field.name if isinstance(field, Field) else cast(Any, field).name
         yield (name,)
@@ -54,7 +55,7 @@ def paths(model: type[Model], depth: int = 2) -> Iterator[tuple[str, ...]]:
 
 
 def administrator(houses: Houses) -> Employee:
-    """Who sees most: one organisation's own administrator, central as well."""
+    """The administrator who sees most: of their own organisation, and central."""
     return houses._who(ORG)
 
 
@@ -72,7 +73,7 @@ def test_every_page_of_the_administration_answers_to_what_it_declares_alone() ->
         site.register(ContactPoint, ModelAdmin)
 
 
-#: Every parameter that a list is filtered by. What is not here is refused.
+#: Every parameter that a list may be filtered by. All others are refused.
 DECLARED: dict[str, set[str]] = {
     "role": {"is_active__exact", "is_active__isnull", "service_area__code__exact", "service_area__isnull"},
     "roleassignment": {"role__id__exact", "role__isnull"},
@@ -127,7 +128,7 @@ def test_what_is_declared_is_what_the_filters_of_the_pages_have_links_for() -> N
             try:
                 page.get_changelist_instance(asking(who, {name: "0"}))
             except IncorrectLookupParameters:
-                assert name.endswith("__id__exact"), name  # it is no id
+                assert name.endswith("__id__exact"), name  # no id has this form
 
 
 def test_no_list_shows_orders_searches_or_filters_by_a_secret() -> None:
@@ -163,7 +164,7 @@ def test_a_hit_is_answered_as_a_miss_is() -> None:
 
 
 def same(client: Client, page: str, query: dict[str, str]) -> tuple[int, str | None]:
-    """Status and where to; the page itself must be the same for all that is refused."""
+    """The status and the redirect. Refused requests must get the same page."""
     response = client.get(reverse(f"admin:roles_{page}_changelist"), query)
     assert response.status_code != 200
     return response.status_code, response.headers.get("Location")
@@ -275,7 +276,7 @@ def test_a_form_filled_in_oddly_in_every_field_is_told_so_and_never_fails(model:
     assert not wrong, wrong
 
 
-#: What the pages beside Django's are sent.
+#: The fields that are sent to pages of our own.
 OF_OUR_PAGES = ("reason", "act", "chosen", "turn", "step", "back", "code", "display_name", "organisation")
 ALONE = ("roles_employee_fetch", "roles_employee_suggestions", "roles_legalbasis_import")
 OF_PICKERS = ("picker", "kind", "within", "x", "x_text", "role_name", "reviewer", "reviewer_text")

@@ -1,4 +1,4 @@
-"""The members of a group, added and taken out by name or code where there are many."""
+"""The members of a large group, added and removed by name or code."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def group_of(where: Tenant, *members: Employee) -> Group:
 
 
 def change(where: Tenant, group: Group, **sent: object) -> str:
-    """The page that answers, or nothing where the group was changed."""
+    """The page of the answer; "" when the group was changed."""
     address = f"/admin/roles/group/{group.pk}/change/"
     response = browser(where.administrator).post(
         address, {"name": "Opptak", "members_part": "1", "reason": "Ny", **sent}

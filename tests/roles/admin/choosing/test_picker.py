@@ -1,4 +1,4 @@
-"""Employees chosen in the administration's forms: from a list where there are few, else by name or code."""
+"""Employees chosen in the administration's forms: from a list when there are few, else by name or code."""
 
 import pytest
 from django.contrib.admin import site
@@ -23,7 +23,7 @@ def nord() -> Tenant:
 
 
 def give(where: Tenant, **choice: object) -> str:
-    """The page that answers, or nothing where the role was given."""
+    """The page of the answer; "" when the role was given."""
     sent = {"role": where.role.pk, "valid_from": "2026-01-01T08:00", "reason": "Ny", **choice}
     response = browser(where.administrator).post(GIVING, sent)
     return response.content.decode() if response.status_code == 200 else ""
@@ -197,7 +197,7 @@ def test_a_review_is_handed_over_to_nobody_that_is_unclear(nord: Tenant) -> None
 
 @pytest.mark.parametrize("model", [RoleAssignment, Group, AccessReview])
 def test_two_pages_made_at_the_same_time_never_share_whom_they_choose_among(model: type[Model]) -> None:
-    """As two threads would: both forms' classes are made before either is drawn."""
+    """Makes both classes of forms before either form is drawn, as two threads would."""
     page = site._registry[model]
     forms = [page.get_form(_asking(tenant(name).administrator)) for name in ("Nord", "Sør")]
     drawn = [str(form()) for form in forms]

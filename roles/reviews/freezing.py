@@ -3,11 +3,11 @@
 from django.utils.translation import override
 
 from roles.models import AccessReview, Administratorship, ReviewItem
-from roles.reviews.held import Held, administratorships_in, held_in
+from roles.reviews.holders import Held, administratorships_in, held_in
 from roles.reviews.reviewrules import Reviewers
 
 
-def frozen(review: AccessReview, reviewers: Reviewers) -> list[ReviewItem]:
+def freeze_access(review: AccessReview, reviewers: Reviewers) -> list[ReviewItem]:
     """The items of a new review, not saved. Their texts are in bokmål, whichever language the page has."""
     with override("nb"):
         rights = [_right(review, each, reviewers) for each in administratorships_in(review.organisation)]

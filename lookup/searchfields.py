@@ -1,6 +1,6 @@
-"""What the search form asks: the fields that one text tells of, and the register's criteria that the fields make.
+"""The fields of the search form: what one text is parsed into, and the register's criteria that the fields make.
 
-Pure. The text is read when it has been changed; after that the fields are a correction of it and hold as they stand.
+Pure. The text is parsed when it has been changed. After that the fields correct it, and count as they stand.
 """
 
 from collections.abc import Mapping
@@ -9,20 +9,20 @@ from typing import Any, Final
 
 from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.typedtext import plain
-from lookup.understanding import Understood, understood
+from lookup.understanding import ParsedText, parse_text
 
-#: The fields that a text may tell of. Of another text than the one they were read from they are worth nothing.
-TOLD: Final = (
+#: The fields that a text is parsed into. When the text is changed, their old values are dropped.
+READ_FROM_TEXT: Final = (
     *("number", "name", "birth_date", "born_from", "born_to", "age"),
     *("street", "house", "postnummer", "kommune", "fylke"),
 )
 SWITCHES: Final = ("similar", "earlier", "dead", "stay")
-#: What stays in the form: never why somebody is looked up, which is kept apart.
-STAYS: Final = ("text", "read", *TOLD, "sex", *SWITCHES)
-#: A press that answers a question, and the field it fills.
+#: What the session keeps for the form. The reason is not kept, and the purpose is kept apart.
+STAYS: Final = ("text", "read", *READ_FROM_TEXT, "sex", *SWITCHES)
+#: The button that answers a question, and the field it fills.
 _ANSWERS: Final = {"born": "birth_date", "area": "kommune"}
 
-#: The criterion each field makes; a role that may not search by it has no such field.
+#: The criterion that each field makes. A role that may not search by it does not have the field.
 CRITERIA: Final = {
     "name": "navn",
     "birth_date": "foedselsdato",
@@ -42,20 +42,21 @@ CRITERIA: Final = {
 }
 
 
-def filled(sent: Mapping[str, str], *, today: date) -> tuple[dict[str, str], Understood | None]:
-    """The fields as they are meant, and what was understood where the text was read anew."""
+def read_fields(sent: Mapping[str, str], *, today: date) -> tuple[dict[str, str], ParsedText | None]:
+    """The fields as sent, with those that a changed text was parsed into; and the parsed text, None when it was not
+    parsed again."""
     fields = {**sent, **{_ANSWERS[name]: value for name, value in sent.items() if name in _ANSWERS}}
     text = sent.get("text", "")
     if not plain(text) or text == sent.get("read"):
         return fields, None
-    meant = understood(text, today=today)
+    meant = parse_text(text, today=today)
     if sent.get("read"):
-        fields = {name: value for name, value in fields.items() if name not in TOLD}
-    return {**fields, **told_by(meant), "read": text}, meant
+        fields = {name: value for name, value in fields.items() if name not in READ_FROM_TEXT}
+    return {**fields, **fields_of(meant), "read": text}, meant
 
 
-def told_by(meant: Understood) -> dict[str, str]:
-    """What a text tells, as it would be typed into the fields; nothing of what is in doubt."""
+def fields_of(meant: ParsedText) -> dict[str, str]:
+    """The fields for a parsed text, as they would be typed. What is in doubt is left out."""
     born, place = meant.born, meant.place
     first, last = born.years or ("", "")
     told = {
@@ -74,7 +75,7 @@ def told_by(meant: Understood) -> dict[str, str]:
 
 
 def criteria_of(cleaned: Mapping[str, Any], *, today: date) -> SearchCriteria:
-    """The search that checked fields make; an age is the two years in which somebody so old was born."""
+    """The search for these checked values. An age is the two years in which a person of that age was born."""
     given = {criterion: cleaned.get(field) or None for field, criterion in CRITERIA.items() if field not in SWITCHES}
     age = cleaned.get("age")
     if age is not None:

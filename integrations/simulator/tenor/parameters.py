@@ -1,4 +1,4 @@
-"""What a search asks for, read out of its parameters."""
+"""Parses the parameters of a search."""
 
 import re
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ _KEY_FACTS: Final = (
 
 
 class Paging(msgspec.Struct, frozen=True):
-    """antall: rows in a page. side: from 0. seed: what the order depends on; another one is drawn for each search."""
+    """antall: rows on a page. side: from 0. seed: decides the order; without one, each search gets a new one."""
 
     antall: int = 10
     side: int = 0
@@ -58,25 +58,26 @@ class Asked(msgspec.Struct, frozen=True):
     view: View
 
     def wants(self, path: str) -> bool:
-        """Whether something at this path is needed for the answer: what is shown, and what may be highlighted."""
+        """Whether the answer needs the values at this path, to show or to highlight them."""
         return self.paging.highlight or self.view.shows(path)
 
 
-def asked_by(call: Call) -> Asked:
-    """Raises Problem 400: for a parameter that is unknown, repeated or out of shape, an unknown field, a bad query."""
+def parse_call(call: Call) -> Asked:
+    """The search in a call. Raises Problem 400 for a parameter that is unknown, repeated or out of shape, for an
+    unknown field, and for a query that cannot be read."""
     once = [(name, value) for name, value in call.query if name not in _REPEATED]
     values = dict(once)
     if len(values) < len(once) or not all(re.fullmatch(_SHAPES.get(name, _NO_SHAPE), text) for name, text in once):
-        raise refused("Ukjent eller gjentatt parameter, eller ugyldig verdi i en.")
+        raise refusal("Ukjent eller gjentatt parameter, eller ugyldig verdi i en.")
     query = _query(values.pop("kql", ""))
     paging = msgspec.convert(values, Paging, strict=False)
     if not 1 <= paging.antall <= MOST_ROWS:
-        raise refused(f"Antall må være fra 1 til {MOST_ROWS}.")
+        raise refusal(f"Antall må være fra 1 til {MOST_ROWS}.")
     return Asked(query, paging, _view(call, paging))
 
 
-def refused(reason: str) -> Problem:
-    """400. How Tenor words its errors is not documented; this is the shape of the register's own."""
+def refusal(reason: str) -> Problem:
+    """400. The texts of Tenor's errors are not documented; this is the shape of the register's own."""
     return Problem(json_answer({"kode": "TENOR-400", "melding": reason}, status=400))
 
 
@@ -84,18 +85,18 @@ def _query(kql: str) -> Query:
     try:
         return read_query(kql) if kql else AllOf()
     except Unreadable as unreadable:
-        raise refused(str(unreadable)) from None
+        raise refusal(str(unreadable)) from None
 
 
 def _view(call: Call, paging: Paging) -> View:
-    """Without vis and key facts only the id of the metadata, which comes along with them too."""
+    """What to show. Without vis and key facts it is only the id of the metadata, which is always included."""
     shown = [_ALWAYS, *_paths(call.all_of("vis")), *(_KEY_FACTS if paging.nokkelinformasjon else ())]
     return View(shown, _paths(call.all_of("skjul")))
 
 
 def _paths(values: Iterable[str]) -> list[str]:
-    """Repeated, or with commas between them."""
+    """The paths of a parameter that is repeated, or has commas."""
     paths = [path.strip() for value in values for path in value.split(",")]
     if not all(any(fnmatchcase(known, path) for known in PATHS) for path in paths):
-        raise refused("Ukjent felt i vis eller skjul.")
+        raise refusal("Ukjent felt i vis eller skjul.")
     return paths

@@ -1,4 +1,4 @@
-"""What was understood, said to who wrote it: why a text cannot be asked, what to choose, what is not used."""
+"""The messages about a parsed text: why it cannot be searched, what to choose, and what is not used."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django_stubs_ext import StrPromise
 
 from integrations.codelists.kommuner import kommune_name
 from integrations.folkeregisteret.identifiers import Reason
-from lookup.understanding import Understood, Unused
+from lookup.understanding import ParsedText, Unused
 from lookup.understanding.dates import Born, Doubt
 
 NUMBER_FAULTS: Final[dict[Reason, StrPromise]] = {
@@ -23,15 +23,16 @@ NUMBER_FAULTS: Final[dict[Reason, StrPromise]] = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What only the person who wrote it knows. name: of the buttons. answers: value and words of each."""
+    """A question that only the person who wrote the text can answer. name: of the buttons. answers: value and text of
+    each."""
 
     text: str
     name: str
     answers: tuple[tuple[str, str], ...]
 
 
-def faults_of(meant: Understood) -> Iterator[str]:
-    """Why it cannot be asked as it stands."""
+def faults_of(meant: ParsedText) -> Iterator[str]:
+    """The reasons why the text cannot be searched as it stands."""
     if meant.number_fault:
         yield str(NUMBER_FAULTS[meant.number_fault])
     if meant.born.doubt:
@@ -49,8 +50,8 @@ def _doubt(born: Born, doubt: Doubt) -> str:
     return said[doubt] % {"written": born.written}
 
 
-def questions_of(meant: Understood) -> Iterator[Question]:
-    """What there are several answers to."""
+def questions_of(meant: ParsedText) -> Iterator[Question]:
+    """The questions that the text leaves open."""
     born = meant.born
     if born.day and born.other:
         days = (born.day, born.other)
@@ -61,8 +62,8 @@ def questions_of(meant: Understood) -> Iterator[Question]:
         yield Question(_("Hvilken kommune?"), "area", named)
 
 
-def unused_in(meant: Understood) -> Iterator[str]:
-    """What of the text the search does not use, and why."""
+def unused_in(meant: ParsedText) -> Iterator[str]:
+    """The parts of the text that the search does not use, with the reasons."""
     said = {
         Unused.BESIDE_NUMBER: _("Søket bruker bare nummeret, ikke «%(part)s»."),
         Unused.ANOTHER_NUMBER: _("Det står flere numre i teksten. Søket bruker det første."),

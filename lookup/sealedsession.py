@@ -15,12 +15,12 @@ from roles.keyring import Unsealable, seal, unseal
 T = TypeVar("T")
 
 
-def put(*, session: SessionBase, access: Access, key: str, content: object) -> None:
+def write_sealed(*, session: SessionBase, access: Access, key: str, content: object) -> None:
     """Keeps it under this key, in the place of what was there."""
     session[key] = b64encode(seal(key, msgspec.json.encode(content), access.actor.id.encode())).decode()
 
 
-def got(session: SessionBase, access: Access, key: str, shape: type[T]) -> T | None:
+def read_sealed(session: SessionBase, access: Access, key: str, shape: type[T]) -> T | None:
     """What is kept under this key, None for nothing."""
     sealed = session.get(key)
     if not sealed:

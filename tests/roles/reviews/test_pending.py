@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from roles.access.administration import administers
 from roles.models import AccessReview, Administratorship, ReviewItem
-from roles.reviews.askedof import asked_of
+from roles.reviews.pending import pending_for
 from tests.roles.reviews.campaigns import colleague, opened_review
 from tests.roles.tenants import Tenant, central_administrator
 from tests.statements import statements_sent
@@ -21,7 +21,7 @@ def test_it_is_one_statement_and_says_who_administers_as_the_administration_does
         change()
         for who in people:
             with statements_sent() as sent:
-                said = asked_of(who.pk)
+                said = pending_for(who.pk)
             assert said.administers == administers(who).anything
             assert len(sent) == 1
 
@@ -33,8 +33,8 @@ def test_only_open_reviews_with_something_left_are_named_the_first_due_first(nor
     now = timezone.now()
     AccessReview.objects.filter(pk=early.pk).update(remind_at=now, deadline=now + timedelta(days=1))
     AccessReview.objects.filter(pk=soon_closed.pk).update(closed_at=now)
-    assert [review.pk for review in asked_of(leader.pk).reviews] == [early.pk, late.pk]
+    assert [review.pk for review in pending_for(leader.pk).reviews] == [early.pk, late.pk]
     ReviewItem.objects.filter(review=early, reviewer=leader).update(answer="KEEP", answered_at=now)
-    assert [review.pk for review in asked_of(leader.pk).reviews] == [late.pk]
+    assert [review.pk for review in pending_for(leader.pk).reviews] == [late.pk]
     AccessReview.objects.filter(pk=late.pk).update(remind_at=now, deadline=now)
-    assert asked_of(leader.pk).reviews == ()
+    assert pending_for(leader.pk).reviews == ()

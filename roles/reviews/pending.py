@@ -56,7 +56,7 @@ class ShownNotice(Struct, frozen=True):
         return {"nn": self.nn, "en": self.en}.get((get_language() or "nb")[:2], self.nb)
 
 
-class Asked(Struct, frozen=True):
+class Pending(Struct, frozen=True):
     """What waits for an employee. administers: whether the administration has anything to show them."""
 
     administers: bool
@@ -64,11 +64,11 @@ class Asked(Struct, frozen=True):
     notices: tuple[ShownNotice, ...] = ()
 
 
-NOTHING: Final = Asked(administers=False, reviews=())
-_ASKED: Final = json.Decoder(Asked)
+NOTHING: Final = Pending(administers=False, reviews=())
+_ASKED: Final = json.Decoder(Pending)
 
 
-def asked_of(employee_id: UUID) -> Asked:
+def pending_for(employee_id: UUID) -> Pending:
     """What waits for this active employee. Read from the database at each call: a withdrawal has effect at once."""
     now = timezone.now()
     with connection.cursor() as cursor:

@@ -5,7 +5,7 @@ import pytest
 
 from integrations.http.errors import PartyError, Unavailable, UnexpectedAnswer
 from integrations.http.transport import http_client
-from integrations.tenor.named import NamedPerson
+from integrations.tenor.namedpersons import NamedPerson
 from integrations.tenor.search import TenorClient
 from roles.maskinporten import tokens
 from tests.integrations.tenor.answers import tenor

@@ -107,7 +107,7 @@ def decode_documents(raw: bytes, decoder: msgspec.json.Decoder[ADocument]) -> li
 
     The OpenAPI file says that a request for many gives one document, which cannot be meant (contract section 8).
     """
-    documents = [document for one in _decode_apart(raw) for document in _unwrapped(one)]
+    documents = [document for one in _decode_apart(raw) for document in _unwrap(one)]
     found = [decode_answer(bytes(document), decoder) for document in documents]
     for place in NOVELTIES.due(len(documents)):
         NOVELTIES.look(documents[place], decoder.type)
@@ -124,7 +124,7 @@ def _decode_apart(raw: bytes) -> list[msgspec.Raw]:
     return [msgspec.Raw(raw)] if answer.oppslag is msgspec.UNSET else answer.oppslag
 
 
-def _unwrapped(document: msgspec.Raw) -> list[msgspec.Raw]:
+def _unwrap(document: msgspec.Raw) -> list[msgspec.Raw]:
     looked = decode_answer(bytes(document), _LOOKED)
     if isinstance(looked.folkeregisterperson, msgspec.Raw):
         return [looked.folkeregisterperson]

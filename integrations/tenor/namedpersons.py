@@ -1,4 +1,4 @@
-"""Test persons that have a name for what they show. Only the simulated register keeps such a list."""
+"""Test persons that are named after what they show. Only the simulated register has such a list."""
 
 from typing import Final
 
@@ -8,7 +8,8 @@ NAMED_PATH: Final = "/testpersoner.json"
 
 
 class NamedPerson(msgspec.Struct, frozen=True):
-    """expect: a sentence in bokmål on what an answer about the person shows. name: "" for who has none."""
+    """A named test person. expect: a sentence in bokmål on what an answer about the person shows. name: "" for a person
+    without a name."""
 
     case: str
     number: str

@@ -40,13 +40,13 @@ class HeldByName(NamedTuple):
 def held_by_name(organisation: Organisation, now: datetime | None = None) -> list[HeldByName]:
     """All held roles of the organisation at `now` as plain values, sorted by role and holder."""
     giving = RoleAssignment.objects.filter(giving_at(now or timezone.now()), role__organisation=organisation)
-    own = _named(giving.filter(employee__isnull=False), "employee", "display_name")
-    members = _named(giving.filter(group__members__is_active=True), "group__members", "display_name")
-    systems = _named(giving.filter(integration__isnull=False), "integration", "name")
+    own = _by_name(giving.filter(employee__isnull=False), "employee", "display_name")
+    members = _by_name(giving.filter(group__members__is_active=True), "group__members", "display_name")
+    systems = _by_name(giving.filter(integration__isnull=False), "integration", "name")
     return sorted(map(HeldByName._make, (*own, *members, *systems)))
 
 
-def _named(giving: QuerySet[RoleAssignment], holder: str, name: str) -> QuerySet[RoleAssignment, tuple[Any, ...]]:
+def _by_name(giving: QuerySet[RoleAssignment], holder: str, name: str) -> QuerySet[RoleAssignment, tuple[Any, ...]]:
     """The values in the order of HeldByName's fields."""
     is_integration = Value(holder == "integration")
     return giving.order_by().values_list("role__name", f"{holder}__{name}", f"{holder}__pk", is_integration, "pk")
@@ -56,12 +56,12 @@ def held_in(organisation: Organisation, now: datetime | None = None) -> list[Hel
     """All held roles of the organisation at `now`, sorted by role and holder, in a few queries."""
     # Prefetched, not joined: there are few roles, areas and givers, and a join would repeat them in every row.
     given = RoleAssignment.objects.filter(role__organisation=organisation)
-    return _held(given.prefetch_related("role__service_area", "given_by"), now)
+    return _holders_at(given.prefetch_related("role__service_area", "given_by"), now)
 
 
 def held_of(roles: Iterable[Role]) -> list[Held]:
     """The holders of these roles now, sorted by role and name."""
-    return _held(RoleAssignment.objects.filter(role__in=roles).select_related("role"), None)
+    return _holders_at(RoleAssignment.objects.filter(role__in=roles).select_related("role"), None)
 
 
 def administratorships_in(organisation: Organisation) -> QuerySet[Administratorship]:
@@ -70,7 +70,7 @@ def administratorships_in(organisation: Organisation) -> QuerySet[Administrators
     return held.select_related("employee").order_by("kind", "employee__display_name", "pk")
 
 
-def _held(given: QuerySet[RoleAssignment], now: datetime | None) -> list[Held]:
+def _holders_at(given: QuerySet[RoleAssignment], now: datetime | None) -> list[Held]:
     active = Prefetch("group__members", queryset=Employee.objects.filter(is_active=True))
     giving = given.filter(giving_at(now or timezone.now())).prefetch_related("group", active, "integration")
     found = [each for row in giving.select_related("employee") for each in _holders(row)]
