@@ -58,10 +58,13 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Who unfolds the form for a reason is going to write one.
+// Who unfolds the form for a reason is going to write one: the field takes the focus at once, so that no letter is lost.
 document.addEventListener("click", (event) => {
   const form = event.target.closest(".open-address > summary")?.parentElement;
-  if (form && !form.open) requestAnimationFrame(() => form.querySelector("input[name=reason]").focus());
+  if (!form || form.open) return;
+  event.preventDefault();
+  form.open = true;
+  form.querySelector("input[name=reason]").focus();
 });
 
 // The choice of language leads back to the address that the browser shows, which an answer may have changed.

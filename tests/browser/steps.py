@@ -29,6 +29,16 @@ def look_up(page: Page, number: str, *, purpose: str = "2026/1234") -> None:
     expect(page.locator(".htmx-request")).to_have_count(0)
 
 
+@contextmanager
+def paper_asked_for(page: Page) -> Iterator[None]:
+    """What is done here asks for the PDF of the page, and gets one. The browser stays where it is."""
+    page.route("**/utskrift/", lambda route: route.abort())
+    with page.expect_request("**/utskrift/") as asked:
+        yield
+    answer = page.context.request.get(asked.value.url)
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+
+
 def number_of(simulator: str, case: str) -> str:
     """The number of a test person, by the name of the case."""
     persons: list[dict[str, str]] = httpx.get(f"{simulator}/testpersoner.json").raise_for_status().json()

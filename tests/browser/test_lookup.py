@@ -238,7 +238,7 @@ def test_everything_works_without_javascript(without_javascript: Page, site: Sit
     look_up(page, number)
     expect(page.locator(".person-facts .number")).to_have_text(number)
     expect(page.locator("[data-copy]:visible")).to_have_count(0)
-    page.get_by_text("Bytt rolle").click()
+    page.locator(".role-switch > summary").click()
     page.get_by_role("button", name="Skoleinnskriving").click()
     look_up(page, number)
     expect(page.locator("[data-element=familierelasjon]")).to_have_attribute("data-state", "not-in-role")

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.steps import barriers, hard_to_read_in_the_dark, log_in, look_up, number_of
+from tests.browser.steps import barriers, hard_to_read_in_the_dark, log_in, look_up, number_of, paper_asked_for
 
 BARNEHAGE = "Saksbehandler barnehage"
 
@@ -59,7 +59,7 @@ def test_each_key_does_what_the_list_says(page: Page, site: Site) -> None:
 
 def test_a_key_prints_the_person(page: Page, site: Site) -> None:
     person(page, site)
-    with page.expect_response("**/utskrift/"):
+    with paper_asked_for(page):
         page.keyboard.press("u")
 
 

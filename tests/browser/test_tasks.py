@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from roles.models import Organisation
 from tests.browser.conftest import Site
-from tests.browser.steps import log_in, look_up, number_of
+from tests.browser.steps import log_in, look_up, number_of, paper_asked_for
 
 BARNEHAGE, HELSE = "Saksbehandler barnehage", "Saksbehandler helse"
 REASON = "Innkalling til kontroll"
@@ -137,7 +137,7 @@ def confidential_address(page: Page, site: Site) -> Hands:
 def another_role(page: Page, site: Site) -> Hands:
     opened(page, site, BARNEHAGE, "vanlig-familie")
     hands = Hands(page)
-    hands.click(page.get_by_text("Bytt rolle"))
+    hands.click(page.locator(".role-switch > summary"))
     hands.click(page.get_by_role("button", name=re.compile("Skoleinnskriving")))
     expect(page.locator(".role-switch summary")).to_contain_text("Skoleinnskriving (Oppvekst)")
     shown(page, number_of(site.simulator, "vanlig-familie"))
@@ -148,9 +148,8 @@ def another_role(page: Page, site: Site) -> Hands:
 def printed(page: Page, site: Site) -> Hands:
     opened(page, site, BARNEHAGE, "vanlig-familie")
     hands = Hands(page)
-    with page.expect_response("**/utskrift/") as paper:
+    with paper_asked_for(page):
         hands.click(page.get_by_role("link", name="PDF-utskrift"))
-    assert (paper.value.status, paper.value.headers["content-type"]) == (200, "application/pdf")
     hands.presses += 1  # Ctrl + P where the paper is shown: the browser's own, and its printer's
     return hands
 
