@@ -100,7 +100,7 @@ def _still_holds(order: CitizenList, access: Access, vault: Vault) -> bool:
         for now in disclosures:
             if not then.may_still_be_shown(now):
                 return False
-            listed |= pipeline.listed(now, criteria)
+            listed |= pipeline.meeting_criteria(now, criteria)
     return then.listed <= listed
 
 

@@ -180,7 +180,7 @@ def _frames(file: BinaryIO, box: AESGCM, context: bytes) -> Iterator[bytes]:
     prefix, counter = header[len(MAGIC) :], 0
     sealed, following = _frame(file), _frame(file)
     while True:
-        yield _opened(box, _nonce(prefix, counter, not following), sealed, context)
+        yield _open(box, _nonce(prefix, counter, not following), sealed, context)
         if not following:
             return
         sealed, following, counter = following, _frame(file), counter + 1
@@ -190,7 +190,7 @@ def _frame(file: BinaryIO) -> bytes:
     return file.read(FRAME_BYTES + _TAG_BYTES)
 
 
-def _opened(box: AESGCM, nonce: bytes, sealed: bytes, context: bytes) -> bytes:
+def _open(box: AESGCM, nonce: bytes, sealed: bytes, context: bytes) -> bytes:
     try:
         return box.decrypt(nonce, sealed, context)
     except InvalidTag:

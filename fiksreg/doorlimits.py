@@ -23,9 +23,9 @@ class DoorLimitsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self._refused(request) or self.get_response(request)
+        return self._refusal(request) or self.get_response(request)
 
-    def _refused(self, request: HttpRequest) -> HttpResponse | None:
+    def _refusal(self, request: HttpRequest) -> HttpResponse | None:
         path = request.path_info
         if not path.startswith(DOORS) or path.startswith(NOT_COUNTED):
             return None

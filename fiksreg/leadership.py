@@ -33,7 +33,7 @@ class Candidacy:
         now = self._monotonic()
         if now < self._sure_until:
             return True
-        if self._beat() or self._found() or self._take_over(now):
+        if self._beat() or self._create_row() or self._take_over(now):
             self._sure_until = now + BEAT_SECONDS
             return True
         return False
@@ -46,7 +46,7 @@ class Candidacy:
     def _beat(self) -> bool:
         return Leadership.objects.filter(name=_NAME, holder=self._me).update(beat=F("beat") + 1) == 1
 
-    def _found(self) -> bool:
+    def _create_row(self) -> bool:
         """Creates the row if it does not exist. Returns whether this process created it, and so leads."""
         Leadership.objects.bulk_create([Leadership(name=_NAME, holder=self._me)], ignore_conflicts=True)
         return self._beat()

@@ -56,11 +56,11 @@ class RequestIdMiddleware:
         begun = time.monotonic()
         response = self.get_response(request)
         response.headers["X-Request-ID"] = current
-        _log_answer(request, response, time.monotonic() - begun, **_noted(offered))
+        _log_answer(request, response, time.monotonic() - begun, **_client_request_id(offered))
         return response
 
 
-def _noted(offered: str) -> dict[str, str]:
+def _client_request_id(offered: str) -> dict[str, str]:
     is_plain = _PLAIN_ID.fullmatch(offered) is not None and not looks_like_a_number(offered)
     return {"offered_id": offered} if is_plain else {}
 

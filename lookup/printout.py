@@ -88,8 +88,12 @@ def _entry(entry: EntryView) -> Iterator[Block]:
 def _without_content(page: PersonPage) -> Iterator[Block]:
     """The names of the elements that have no value, and of those that are not in the role."""
     nothing = _("Ikke registrert, eller kan ikke vises") if page.may_be_hidden else _("Ikke registrert")
-    named = ((_("Skjermet"), page.protected), (nothing, page.empty), (_("Står under en annen opplysning"), page.told))
-    facts = [_fact(label, ", ".join(view.label for view in views)) for label, views in named if views]
+    named = (
+        (_("Skjermet"), [view.label for view in page.protected]),
+        (nothing, [view.label_without_value for view in page.empty]),
+        (_("Står under en annen opplysning"), [view.label for view in page.told]),
+    )
+    facts = [_fact(label, ", ".join(labels)) for label, labels in named if labels]
     if facts:
         yield {"heading": _("Ikke vist"), "lead": "", "parts": [_part("", facts)]}
     if page.closed:

@@ -95,10 +95,10 @@ def rows(records: Iterable[PermittedRecord], columns: Sequence[Column], criteria
 def chunk_of(disclosed: ManyDisclosed, columns: Sequence[Column], criteria: ListCriteria) -> Chunk:
     """The chunk to store for one answer of the gate."""
     made = tuple(rows(disclosed.records, columns, criteria))
-    return Chunk(made, disclosed.protected_addresses, disclosed.left_out_marks, listed(disclosed, criteria))
+    return Chunk(made, disclosed.protected_addresses, disclosed.left_out_marks, meeting_criteria(disclosed, criteria))
 
 
-def listed(disclosed: ManyDisclosed, criteria: ListCriteria) -> frozenset[str]:
+def meeting_criteria(disclosed: ManyDisclosed, criteria: ListCriteria) -> frozenset[str]:
     """The marks of the persons who meet the criteria, as far as the role can see."""
     pairs = zip(disclosed.persons, disclosed.records, strict=True)
     return frozenset(mark for mark, record in pairs if criteria.admits(record))

@@ -63,7 +63,7 @@ def claim(order_id: UUID, *, owner: str) -> Claim | None:
             attempt=F("attempt") + 1,
             fence=order.fence,
         )
-        outbox.answered(order_id)
+        outbox.delete_doorbell(order_id)
     return Claim(order_id, order.fence)
 
 

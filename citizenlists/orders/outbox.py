@@ -34,7 +34,7 @@ def ring(order_id: UUID, *, after: timedelta = _AT_ONCE) -> None:
     Doorbell.objects.update_or_create(order_id=order_id, defaults={"ring_at": ring_at, "rung_at": None})
 
 
-def answered(order_id: UUID) -> None:
+def delete_doorbell(order_id: UUID) -> None:
     """Deletes the order's doorbell, because a worker has come."""
     Doorbell.objects.filter(order_id=order_id).delete()
 

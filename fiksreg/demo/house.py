@@ -105,7 +105,7 @@ class House:
             command=command,
             folder=ROOT,
             log=self._log(name),
-            environment={**_passed_on(self._caller), **settings, MARK: str(self._folder)},
+            environment={**_pass_on(self._caller), **settings, MARK: str(self._folder)},
         )
 
     def _log(self, name: str) -> Path:
@@ -133,7 +133,7 @@ class House:
             raise ChildFailed(f"{name} does not answer: {self._supervisor.last_words(name)}") from None
 
 
-def _passed_on(caller: Mapping[str, str]) -> dict[str, str]:
+def _pass_on(caller: Mapping[str, str]) -> dict[str, str]:
     """The few variables that are passed on from the caller. Their proxy or database must not affect the demo."""
     programs = f"{Path(sys.executable).parent}{os.pathsep}{caller.get('PATH', os.defpath)}"
     wanted = {key: value for key, value in caller.items() if key in _PASSED_ON or key.startswith(_PASSED_ON_PREFIX)}

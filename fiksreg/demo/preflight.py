@@ -46,8 +46,8 @@ def lock(folder: Path) -> IO[bytes]:
 
 def ports(environ: Mapping[str, str]) -> Ports:
     """The ports to use. Raises NotPossible for a bad port number and for a port that is taken."""
-    web = _wanted(environ, "FIKSREG_PORT", _WEB_PORT)
-    simulator = _wanted(environ, "FIKSREG_SIMULATOR_PORT", _SIMULATOR_PORT)
+    web = _parse_port(environ, "FIKSREG_PORT", _WEB_PORT)
+    simulator = _parse_port(environ, "FIKSREG_SIMULATOR_PORT", _SIMULATOR_PORT)
     if web == simulator:
         raise NotPossible(f"FIKSREG_PORT and FIKSREG_SIMULATOR_PORT are both {web}; they must differ")
     return Ports(web=web, simulator=simulator, identity=_identity(environ, web, simulator))
@@ -73,12 +73,12 @@ def _claim(name: str, port: int) -> socket.socket:
 def _identity(environ: Mapping[str, str], web: int, simulator: int) -> int:
     """A port for the identity provider, which no user needs to know: the same for the same web port if it is free."""
     if "FIKSREG_IDENTITY_PORT" in environ:
-        return _wanted(environ, "FIKSREG_IDENTITY_PORT", 0)
+        return _parse_port(environ, "FIKSREG_IDENTITY_PORT", 0)
     usual = web + _IDENTITY_OFFSET if web + _IDENTITY_OFFSET <= _HIGHEST_PORT else web - _IDENTITY_OFFSET
     return usual if usual != simulator and _is_free(usual) else free_port()
 
 
-def _wanted(environ: Mapping[str, str], name: str, default: int) -> int:
+def _parse_port(environ: Mapping[str, str], name: str, default: int) -> int:
     text = environ.get(name) or str(default)
     if not text.isascii() or not text.isdecimal() or not 0 < int(text) <= _HIGHEST_PORT:
         raise NotPossible(f"{name} must be a port number between 1 and {_HIGHEST_PORT}, not {text!r}")

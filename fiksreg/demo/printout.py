@@ -18,10 +18,10 @@ def test_persons(simulator: str) -> str:
     """The simulator's test persons as a table. All of them are synthetic."""
     persons = httpx.get(f"{simulator}/testpersoner.json", timeout=5, trust_env=False).json()
     rows = [(person["case"], person[_NUMBER], person["name"], person["expect"]) for person in persons]
-    return "\n".join(("Look up (synthetic persons)", *_aligned(rows)))
+    return "\n".join(("Look up (synthetic persons)", *_align(rows)))
 
 
-def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+def _align(rows: Sequence[tuple[str, ...]]) -> list[str]:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         "  " + "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows

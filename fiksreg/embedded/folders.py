@@ -39,7 +39,7 @@ def postgres_programs() -> Path:
     packages = Path(spec.origin).parent.parent
     if _can_run(packages / _PROGRAMS / "postgres"):
         return packages / _PROGRAMS
-    return _copied(packages) / _PROGRAMS
+    return _copy(packages) / _PROGRAMS
 
 
 def data_place(wanted: Path) -> Path:
@@ -65,7 +65,7 @@ def _elsewhere(wanted: Path) -> Path:
     return place
 
 
-def _copied(packages: Path) -> Path:
+def _copy(packages: Path) -> Path:
     copy = _shared_folder() / f"postgres-{version(_WHEEL.replace('_', '-'))}"
     if copy.is_dir():
         return copy

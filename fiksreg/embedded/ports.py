@@ -19,14 +19,14 @@ def claim(what: str, host: str, port: int) -> socket.socket:
     what: the name of the claimant, because a launcher and the server it starts both claim the port.
     """
     deadline = time.monotonic() + _PATIENCE_SECONDS
-    while (held := _claimed(what, host, port)) is None:
+    while (held := _claim_or_none(what, host, port)) is None:
         if time.monotonic() > deadline:
             raise PortTaken
         time.sleep(0.05)
     return held
 
 
-def _claimed(what: str, host: str, port: int) -> socket.socket | None:
+def _claim_or_none(what: str, host: str, port: int) -> socket.socket | None:
     """The claim, or None when another process has it. Only one process can hold the name of an abstract socket (Linux),
     so one of two that start in the same moment is refused."""
     held = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)

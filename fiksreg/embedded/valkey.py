@@ -60,7 +60,7 @@ class Valkey:
             f"port {self.port}",
             "bind 127.0.0.1",
             f"requirepass {self._password}",
-            f"dir {_quoted(str(self._folder.resolve()))}",
+            f"dir {_quote(str(self._folder.resolve()))}",
             "appendonly yes",
             "appendfsync everysec",
             'save ""',
@@ -78,7 +78,7 @@ class Valkey:
             return False
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     """The text quoted as one word of Valkey's configuration."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 

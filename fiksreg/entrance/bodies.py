@@ -24,11 +24,11 @@ class TooSlow(Refused):
 
 def buffer(environ: Environ, *, most: int) -> None:
     """Replaces wsgi.input by the whole body, read in advance. Raises TooLarge or TooSlow."""
-    declared = _declared(environ)
+    declared = _declared_length(environ)
     if declared is None and not _is_chunked(environ):
         return
     if declared is not None and declared > most:
-        raise _given_up(environ, TooLarge())
+        raise _closing(environ, TooLarge())
     body = _read(environ, most if declared is None else declared)
     environ["wsgi.input"] = BytesIO(body)
     environ["CONTENT_LENGTH"] = str(len(body))
@@ -41,15 +41,15 @@ def _read(environ: Environ, size: int) -> bytes:
     try:
         body: bytes = environ["wsgi.input"].read(size + chunked)
     except Exception as problem:  # caused by the client: it left, is too slow, or does not speak HTTP
-        raise _given_up(environ, TooSlow()) from problem
+        raise _closing(environ, TooSlow()) from problem
     if len(body) > size:
-        raise _given_up(environ, TooLarge())
+        raise _closing(environ, TooLarge())
     if len(body) < size and not chunked:
-        raise _given_up(environ, TooSlow())
+        raise _closing(environ, TooSlow())
     return body
 
 
-def _declared(environ: Mapping[str, Any]) -> int | None:
+def _declared_length(environ: Mapping[str, Any]) -> int | None:
     text = str(environ.get("CONTENT_LENGTH") or "")
     return int(text) if text.isascii() and text.isdecimal() else None
 
@@ -58,7 +58,7 @@ def _is_chunked(environ: Mapping[str, Any]) -> bool:
     return "HTTP_TRANSFER_ENCODING" in environ
 
 
-def _given_up(environ: Environ, refusal: Refused) -> Refused:
+def _closing(environ: Environ, refusal: Refused) -> Refused:
     """Returns the refusal, after telling gunicorn to close the connection: with the rest unread, the beginning of the
     next request is unknown."""
     if hasattr(environ["wsgi.input"], "failed"):

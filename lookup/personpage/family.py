@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache, cached_property
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -104,6 +105,8 @@ class _View:
         self._record, self._family, self._today = record, family, today
         numbers = (entry.foedselsEllerDNummer for entry in record.entries_of(of.IDENTIFIKASJONSNUMMER))
         self._own = frozenset({asked, *filter(None, numbers)})
+        # The same person stands in several places of the page.
+        self._relative = cache(self._relative_to_show)
 
     def view(self, *, is_whole: bool) -> FamilyView:
         groups = tuple(self._groups())
@@ -143,7 +146,7 @@ class _View:
 
     def _charges(self) -> Iterator[Charge]:
         children = [tie.who for tie in bonds(self._record) if tie.group == "children" and tie.who.number]
-        myself = replace(self._myself(), number="")
+        myself = replace(self._myself, number="")
         charges = [self._charge(myself, self._own_responsible())]
         for child in dict.fromkeys(children):
             if record := self._family.get(child.number):
@@ -167,7 +170,7 @@ class _View:
         said = [*notes(entries)]
         for tie in responsible(entries):
             if tie.who.number in self._own:
-                holders.append(replace(self._myself(), ties=(tie.words,)))
+                holders.append(replace(self._myself, ties=(tie.words,)))
             elif lets_name(tie.who):
                 holders.append(replace(self._relative(tie.who), ties=(tie.words,)))
             else:
@@ -178,12 +181,13 @@ class _View:
         if not has_dwelling(self._record):
             return None
         here = (member for group in groups for member in group.members if member.home.is_shared)
-        return (self._myself(), *here)
+        return (self._myself, *here)
 
+    @cached_property
     def _myself(self) -> Relative:
         return replace(self._shown("", self._record), home=home_of(self._record, None, self._today))
 
-    def _relative(self, who: Named) -> Relative:
+    def _relative_to_show(self, who: Named) -> Relative:
         record = self._family.get(who.number)
         return Relative(who.number, who.name, who.about) if record is None else self._shown(who.number, record)
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from django_stubs_ext import StrPromise
 
 from lookup.personpage.family import FamilyView
 from lookup.personpage.rows import Row
+from roles.policy.permitted import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ class ElementView:
     state: str
     label: str
     entries: tuple[EntryView, ...] = ()
+
+    @property
+    def label_without_value(self) -> str:
+        """Its label where there is nothing to read now; it tells when something held before."""
+        return f"{self.label} ({_('bare tidligere')})" if self.state == State.VALUE else self.label
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,9 @@ def squeezed(text: str) -> str:
 def says_something(line: str) -> bool:
     """Not what is pressed, says how long the page may be used, or introduces what follows."""
     return not re.match(
-        r"Siden kan brukes|Hentet fra Folkeregisteret|Flere felt|Dine oppslag|PDF-utskrift|Rollen din", line
+        r"Siden kan brukes|Hentet fra Folkeregisteret|Flere felt|Dine oppslag|PDF-utskrift|Rollen din|"
+        r"Barn og foresatte$",
+        line,
     )
 
 

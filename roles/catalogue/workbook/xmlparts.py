@@ -3,7 +3,7 @@ the standard have different ones."""
 
 from collections.abc import Mapping
 from typing import Final, Protocol
-from xml.parsers.expat import ExpatError, ParserCreate
+from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 from xml.parsers.expat.errors import XML_ERROR_NO_MEMORY, codes
 
 from roles.catalogue.workbook.answers import Reason, unreadable
@@ -22,6 +22,18 @@ class Visitor(Protocol):
 def walk(content: bytes, visitor: Visitor) -> None:
     """Parses the content and calls the visitor. Raises Unreadable when the XML is not well-formed, is too deep or
     declares a document type."""
+    try:
+        _parser(visitor).Parse(content, True)
+    except ExpatError as error:
+        if error.code == codes[XML_ERROR_NO_MEMORY]:
+            raise MemoryError from None
+        raise unreadable(Reason.DAMAGED) from None
+    except (ValueError, LookupError):  # an unknown encoding
+        raise unreadable(Reason.DAMAGED) from None
+
+
+def _parser(visitor: Visitor) -> XMLParserType:
+    """A parser that keeps the path of the current element and calls the visitor with it."""
     path: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -34,22 +46,16 @@ def walk(content: bytes, visitor: Visitor) -> None:
         visitor.end(path)
         path.pop()
 
-    def refuse(*_declared: object) -> None:
-        raise unreadable(Reason.ENTITIES)
-
     parser = ParserCreate()
     parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = refuse
+    parser.StartDoctypeDeclHandler = _refuse_document_type
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = lambda text: visitor.text(path, text)
-    try:
-        parser.Parse(content, True)
-    except ExpatError as error:
-        if error.code == codes[XML_ERROR_NO_MEMORY]:
-            raise MemoryError from None
-        raise unreadable(Reason.DAMAGED) from None
-    except (ValueError, LookupError):  # an unknown encoding
-        raise unreadable(Reason.DAMAGED) from None
+    return parser
+
+
+def _refuse_document_type(*_declared: object) -> None:
+    raise unreadable(Reason.ENTITIES)
 
 
 class Starts:

@@ -27,7 +27,7 @@ def test_every_line_says_its_own_of_the_list_and_nothing_of_anybody_on_it() -> N
     before = timezone.localtime()
     said = dict(about(order, by))
     made, note = said.pop("Laget"), said.pop("Merk")
-    assert made in {f"{moment:%d.%m.%Y %H.%M}" for moment in (before, timezone.localtime())}
+    assert made in {f"{moment:%d.%m.%Y %H:%M}" for moment in (before, timezone.localtime())}
     assert note.startswith("Noen kan være utelatt. Taushetsbelagt etter folkeregisterloven § 9-1")
     assert said == {
         "Innbyggerliste": "Fritt utvalg",

@@ -1,5 +1,6 @@
 """Each lock of an order, proved by two real sessions: one stands still in the middle when the other comes."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -37,12 +38,25 @@ def lapsed(order: CitizenList) -> Claim:
     return claim
 
 
+def publishing(school: Caseworker, order: CitizenList) -> Callable[[], None]:
+    """A worker's last act: writes the file and publishes it, with the claim that it has now."""
+    claim = claimed(order)
+    vault = storage.vault(order.pk, order.sealed_key)
+
+    def publish() -> None:
+        with vault.create("list-1") as writer:
+            writer.write(b"a workbook")
+            lifecycle.publish(claim=claim, access=school.access(), writer=writer, name="list-1", rows=1)
+
+    return publish
+
+
 def row(order: CitizenList) -> CitizenList:
     return CitizenList.objects.get(pk=order.pk)
 
 
 def test_of_two_workers_at_once_one_gets_the_order(order: CitizenList, monkeypatch: pytest.MonkeyPatch) -> None:
-    with paused(monkeypatch, outbox, "answered") as pause:
+    with paused(monkeypatch, outbox, "delete_doorbell") as pause:
         first, second = race(
             pause, lambda: leases.claim(order.pk, owner="first"), lambda: leases.claim(order.pk, owner="second")
         )
@@ -74,14 +88,8 @@ def test_nobody_takes_an_order_between_a_workers_look_at_its_claim_and_its_write
 def test_an_order_is_cancelled_or_published_and_never_both(
     school: Caseworker, order: CitizenList, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    claim = claimed(order)
     vault = storage.vault(order.pk, order.sealed_key)
-
-    def publish() -> None:
-        with vault.create("list-1") as writer:
-            writer.write(b"a workbook")
-            lifecycle.publish(claim=claim, access=school.access(), writer=writer, name="list-1", rows=1)
-
+    publish = publishing(school, order)
     with paused(monkeypatch, lifecycle, "lock_order", after=True) as pause:
         first, second = race(pause, publish, lambda: lifecycle.cancel_order(access=school.access(), order=order))
     first.result()
@@ -95,14 +103,7 @@ def test_an_order_is_cancelled_or_published_and_never_both(
 def test_a_cancelled_order_is_never_published(
     school: Caseworker, order: CitizenList, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    claim = claimed(order)
-    vault = storage.vault(order.pk, order.sealed_key)
-
-    def publish() -> None:
-        with vault.create("list-1") as writer:
-            writer.write(b"a workbook")
-            lifecycle.publish(claim=claim, access=school.access(), writer=writer, name="list-1", rows=1)
-
+    publish = publishing(school, order)
     with paused(monkeypatch, lifecycle, "append") as pause:
         first, second = race(pause, lambda: lifecycle.cancel_order(access=school.access(), order=order), publish)
     first.result()
@@ -126,7 +127,7 @@ def test_a_sweeper_takes_nothing_from_a_worker_that_is_just_claiming(
     order: CitizenList, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lapsed(order)
-    with paused(monkeypatch, outbox, "answered") as pause:
+    with paused(monkeypatch, outbox, "delete_doorbell") as pause:
         first, second = race(pause, lambda: leases.claim(order.pk, owner="second"), sweeper.sweep)
     assert (first.result(), second.result()) == (Claim(order.pk, 2), 0)
     assert row(order).lease_owner == "second"

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from integrations.folkeregisteret.elements import RightsPackage
 from roles import access as accesses
-from roles.access import NoRole, NotTakenIntoUse, RoleProblem, access_for
+from roles.access import LegalBasisRef, NoRole, NotTakenIntoUse, RoleProblem, access_for
 from roles.actors import Actor
 from roles.models import (
+    BasisStatus,
     Employee,
     LegalBasis,
     OnboardingStep,
@@ -106,6 +107,28 @@ def test_access_holds_the_role_its_organisation_and_what_its_legal_bases_open(em
     assert (access.organisation_name, access.kommuner) == ("Havbris kommune", frozenset({"1870"}))
     assert {basis.key for basis in access.legal_bases} == {"open", "opptak"}
     assert access.request_id == "r-1"
+
+
+@pytest.mark.parametrize("demands", [True, False])
+def test_access_carries_what_role_and_organisation_say(employee: Employee, role: Role, *, demands: bool) -> None:
+    Role.objects.update(case_reference_required=demands, confidential_addresses=demands)
+    Organisation.objects.update(opens_single_hit=demands, lookups_per_day=7)
+    access = access_for(employee, role.id, Use.SEARCH)
+    assert (access.role_id, access.role_name, access.use) == (role.id, "Opptak", Use.SEARCH)
+    assert (access.organisation_id, access.organisation_number) == (role.organisation.pk, "310000019")
+    assert (access.service_area, access.limits.lookups_per_day) == ("BARNEHAGE", 7)
+    assert (access.case_reference_required, access.confidential_addresses, access.opens_single_hit) == (demands,) * 3
+
+
+def test_access_names_each_legal_basis_with_what_rests_on_it(
+    employee: Employee, role: Role, open_basis: LegalBasis, confidential_basis: LegalBasis
+) -> None:
+    LegalBasis.objects.filter(pk=open_basis.pk).update(status=BasisStatus.CONFIRMED)
+    named = {basis.key: basis for basis in access_for(employee, role.id, Use.SEARCH).legal_bases}
+    assert named == {
+        "open": LegalBasisRef("open", "Folkeregisterloven", "§ 10-1", False, frozenset({"navn", "foedsel"})),
+        "opptak": LegalBasisRef("opptak", "Barnehageloven", "§ 47", True, frozenset({"familierelasjon"})),
+    }
 
 
 @pytest.mark.parametrize("field", ["elements", "legal_bases", "kommuner"])
@@ -208,6 +231,12 @@ def test_an_employee_who_no_longer_exists_has_no_right_to_read_again() -> None:
     with pytest.raises(NoRole) as refused:
         accesses._read_again(Actor("employee", str(uuid4()), ""), uuid4(), Use.SEARCH, "", lambda: None)
     assert refused.value.problem is RoleProblem.NO_LONGER_HELD
+
+
+@pytest.mark.parametrize(("is_proposal", "cited"), [(False, "Loven § 1"), (True, "Loven § 1 (forslag)")])
+def test_a_legal_basis_that_nobody_has_confirmed_is_cited_as_a_proposal(*, is_proposal: bool, cited: str) -> None:
+    with translation.override("nb"):
+        assert LegalBasisRef("a", "Loven", "§ 1", is_proposal=is_proposal).cited == cited
 
 
 READ = asking.access("navn", "foedsel", purpose="")

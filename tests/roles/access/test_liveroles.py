@@ -8,71 +8,61 @@ from django.utils import timezone
 from roles.access.liveroles import live_roles
 from roles.models import Employee, Group, Organisation, Role, RoleAssignment, Use
 from roles.people.employees import deactivate_employee
-from tests.roles.tenants import Tenant, tenant
+from tests.roles.tenants import Tenant
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def nordvaag() -> Tenant:
-    return tenant("Nordvåg")
-
-
-@pytest.fixture
-def soerdal() -> Tenant:
-    return tenant("Sørdal")
 
 
 def give(role: Role, employee: Employee) -> RoleAssignment:
     return RoleAssignment.objects.create(role=role, employee=employee)
 
 
-def test_a_role_given_to_the_employee_is_held(nordvaag: Tenant, soerdal: Tenant) -> None:
-    give(nordvaag.role, nordvaag.caseworker)
-    assert live_roles(nordvaag.caseworker) == [nordvaag.role]
-    assert live_roles(soerdal.caseworker) == []
+def test_a_role_given_to_the_employee_is_held(nord: Tenant, soer: Tenant) -> None:
+    give(nord.role, nord.caseworker)
+    assert live_roles(nord.caseworker) == [nord.role]
+    assert live_roles(soer.caseworker) == []
 
 
-def test_a_role_given_to_a_group_is_held_by_its_members(nordvaag: Tenant) -> None:
-    group = Group.objects.create(organisation=nordvaag.organisation, name="Opptak")
-    RoleAssignment.objects.create(role=nordvaag.role, group=group)
-    assert live_roles(nordvaag.caseworker) == []
-    group.members.add(nordvaag.caseworker)
-    assert live_roles(nordvaag.caseworker) == [nordvaag.role]
+def test_a_role_given_to_a_group_is_held_by_its_members(nord: Tenant) -> None:
+    group = Group.objects.create(organisation=nord.organisation, name="Opptak")
+    RoleAssignment.objects.create(role=nord.role, group=group)
+    assert live_roles(nord.caseworker) == []
+    group.members.add(nord.caseworker)
+    assert live_roles(nord.caseworker) == [nord.role]
 
 
-def test_a_role_held_twice_is_one_role(nordvaag: Tenant) -> None:
-    give(nordvaag.role, nordvaag.caseworker)
-    give(nordvaag.role, nordvaag.caseworker)
-    assert live_roles(nordvaag.caseworker) == [nordvaag.role]
+def test_a_role_held_twice_is_one_role(nord: Tenant) -> None:
+    give(nord.role, nord.caseworker)
+    give(nord.role, nord.caseworker)
+    assert live_roles(nord.caseworker) == [nord.role]
 
 
-def test_a_group_of_another_organisation_gives_nothing(nordvaag: Tenant, soerdal: Tenant) -> None:
-    group = Group.objects.create(organisation=soerdal.organisation, name="Opptak")
-    group.members.add(soerdal.caseworker)
-    RoleAssignment.objects.create(role=nordvaag.role, group=group)
-    assert live_roles(soerdal.caseworker) == []
+def test_a_group_of_another_organisation_gives_nothing(nord: Tenant, soer: Tenant) -> None:
+    group = Group.objects.create(organisation=soer.organisation, name="Opptak")
+    group.members.add(soer.caseworker)
+    RoleAssignment.objects.create(role=nord.role, group=group)
+    assert live_roles(soer.caseworker) == []
 
 
-def test_only_roles_for_the_use_asked_for(nordvaag: Tenant) -> None:
-    give(nordvaag.role, nordvaag.caseworker)
-    assert live_roles(nordvaag.caseworker, Use.SEARCH) == [nordvaag.role]
-    assert live_roles(nordvaag.caseworker, Use.EVENTS) == []
+def test_only_roles_for_the_use_asked_for(nord: Tenant) -> None:
+    give(nord.role, nord.caseworker)
+    assert live_roles(nord.caseworker, Use.SEARCH) == [nord.role]
+    assert live_roles(nord.caseworker, Use.EVENTS) == []
 
 
-def test_an_assignment_holds_from_its_beginning_until_just_before_its_end(nordvaag: Tenant) -> None:
+def test_an_assignment_holds_from_its_beginning_until_just_before_its_end(nord: Tenant) -> None:
     now = timezone.now()
-    RoleAssignment.objects.create(role=nordvaag.role, employee=nordvaag.caseworker, valid_from=now, valid_to=now + HOUR)
+    RoleAssignment.objects.create(role=nord.role, employee=nord.caseworker, valid_from=now, valid_to=now + HOUR)
     Role.objects.update(valid_from=now - HOUR)
     Organisation.objects.update(valid_from=now - HOUR)
-    held = [bool(live_roles(nordvaag.caseworker, now=now + HOUR * hours)) for hours in (-0.1, 0, 0.9, 1)]
+    held = [bool(live_roles(nord.caseworker, now=now + HOUR * hours)) for hours in (-0.1, 0, 0.9, 1)]
     assert held == [False, True, True, False]
 
 
 @pytest.mark.parametrize("what", ["inactive role", "ended role", "ended organisation", "inactive employee"])
-def test_what_is_no_longer_live_gives_nothing(nordvaag: Tenant, what: str) -> None:
-    give(nordvaag.role, nordvaag.caseworker)
+def test_what_is_no_longer_live_gives_nothing(nord: Tenant, what: str) -> None:
+    give(nord.role, nord.caseworker)
     ended = timezone.now()
     match what:
         case "inactive role":
@@ -82,5 +72,5 @@ def test_what_is_no_longer_live_gives_nothing(nordvaag: Tenant, what: str) -> No
         case "ended organisation":
             Organisation.objects.update(valid_to=ended)
         case _:
-            deactivate_employee(employee=nordvaag.caseworker, by=nordvaag.administrator)
-    assert live_roles(Employee.objects.get(pk=nordvaag.caseworker.pk)) == []
+            deactivate_employee(employee=nord.caseworker, by=nord.administrator)
+    assert live_roles(Employee.objects.get(pk=nord.caseworker.pk)) == []

@@ -133,6 +133,19 @@ def test_a_view_for_every_logged_in_employee_asks_for_no_role(employee: Employee
     assert shows_nothing(request_of(employee)).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("name", "view"), [("shows_role", shows_role), ("shows_nothing", shows_nothing), ("administers", administers)]
+)
+def test_a_guarded_view_keeps_its_name_and_what_other_decorators_have_marked_it_with(name: str, view: View[[]]) -> None:
+    assert getattr(view, "__name__", "") == name
+
+    def marked(_request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    vars(marked)["csrf_exempt"] = True
+    assert vars(requires(Permission.LOGGED_IN)(marked))["csrf_exempt"]
+
+
 @pytest.mark.parametrize("view", [shows_role, shows_nothing, administers])
 def test_an_anonymous_visitor_is_refused_by_every_view_that_is_not_public(view: View[[]]) -> None:
     with pytest.raises(PermissionDenied):

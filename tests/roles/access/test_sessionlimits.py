@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from roles.access.sessionlimits import end_of, is_worth_noting, merged
+from roles.access.sessionlimits import end_of, is_worth_noting, merge
 from roles.models import Employee
 
 NOW = 1_800_000_000.0
@@ -65,7 +65,7 @@ def test_the_page_is_told_when_it_ends_unused_and_when_it_ends_in_any_case(
 def test_what_another_window_has_written_counts_but_for_the_later_use(
     read: dict[str, object], noted: dict[str, object], result: dict[str, object]
 ) -> None:
-    assert merged(read, noted) == result
+    assert merge(read, noted) == result
 
 
 def test_the_last_use_is_written_once_in_a_while(settings: Settings) -> None:

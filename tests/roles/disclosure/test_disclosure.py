@@ -13,3 +13,5 @@ def test_nothing_that_the_gate_opens_gives_a_raw_document(name: str) -> None:
     opened = getattr(disclosure, name)
     given = get_type_hints(opened) if callable(opened) else {}
     assert PersonRecord.__name__ not in str(given)
+    assert getattr(opened, "__name__", name) == name
+    assert not callable(opened) or opened.__doc__

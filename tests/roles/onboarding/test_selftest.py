@@ -65,11 +65,6 @@ def behind(organisation: Organisation, settings: Settings, address: str, consume
 
 
 @pytest.fixture
-def nord(db: None) -> Tenant:
-    return tenant("Nord")
-
-
-@pytest.fixture
 def register(simulator: str) -> Iterator[Register]:
     register = Register(simulator)
     register.forget()

@@ -57,6 +57,14 @@ def test_the_contact_of_an_estate_has_an_envelope_too() -> None:
     assert estate_lines(address) == AddressLines(("Lia 7",), "8400", "SORTLAND", country="Norge")
 
 
+NO_COUNTRIES = ["XX", "YY", "ZZ", "XA", "XXX", "XXA", "XXB", "XXC", "XUK", "ZZZ"]
+
+
+@pytest.mark.parametrize("code", [*NO_COUNTRIES, "xxx", "QQ", "", None])
+def test_a_code_of_no_country_is_no_line(code: str | None) -> None:
+    assert estate_lines(KontaktadresseForDoedsbo(adresselinje=("Lia 7",), landkode=code)).envelope == ("Lia 7",)
+
+
 @pytest.mark.parametrize(
     ("holds", "kommune"),
     [
