@@ -34,7 +34,7 @@ def in_area(code: str, organisation: Organisation) -> Caseworker:
 #: Of the history: when it held, and what it was.
 _PAST = re.compile(r"<li>\s*<p class=\"timeline__when\">(.*?)</p>(.*?)</li>", re.DOTALL)
 _ADDRESS = re.compile(r'<div class="person__address".*?</section>', re.DOTALL)
-_LINE = re.compile(r"<span class="line">([^<]+)</span>")
+_LINE = re.compile(r'<span class="line">([^<]+)</span>')
 
 
 def faults(page: str, name: str) -> list[object]:
