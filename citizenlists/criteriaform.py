@@ -39,7 +39,7 @@ def _choice(name: str) -> forms.ChoiceField:
 
 
 def _day(name: str) -> forms.DateField:
-    attributes = {"class": "ds-input", "data-width": "day", "placeholder": ""}
+    attributes = {"class": "ds-input", "data-width": "day"}
     return forms.DateField(
         label=LABELS[name],
         required=False,

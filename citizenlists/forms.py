@@ -12,8 +12,9 @@ from citizenlists.content.columns import listable
 from citizenlists.content.layouts import lacking
 from citizenlists.content.listtemplates import FREE_SELECTION, TEMPLATES, ListTemplate, offered
 from citizenlists.criteriaform import CriteriaForm
-from citizenlists.models import Layout, Sorting
+from citizenlists.models import CitizenList, Layout, Sorting
 from citizenlists.orders.lifecycle import Request
+from citizenlists.orders.rights import criteria_of
 from roles.access import Access
 from roles.purposes import refuse_numbers
 from roles.vocabulary import element_name
@@ -31,8 +32,7 @@ class FormId(forms.UUIDField):
 
 
 class OrderForm(CriteriaForm):
-    """One order. template: key of the template whose values the empty form is filled with. What is sent is what is
-    ordered."""
+    """One order. initial: what the empty form is filled with (from_template, from_order). What is sent is ordered."""
 
     form_id = FormId(widget=forms.HiddenInput, initial=uuid4)
     template = forms.ChoiceField(label=_("Mal"), widget=forms.HiddenInput)
@@ -53,20 +53,20 @@ class OrderForm(CriteriaForm):
     )
     purpose = forms.CharField(
         label=_("Formål eller saksnummer"),
-        required=False,
         max_length=200,
         validators=[refuse_numbers],
         widget=forms.TextInput({"class": "ds-input"}),
         help_text=_("Står i loggen, så den listen gjelder, kan få vite hvorfor."),
     )
 
-    def __init__(self, data: QueryDict | None = None, *, access: Access, template: str = FREE_SELECTION) -> None:
+    def __init__(self, data: QueryDict | None = None, *, access: Access, initial: dict[str, Any] | None = None) -> None:
         self.templates = offered(access.service_area, access.elements)
-        super().__init__(data, access=access, initial=_filled_in(template, TEMPLATES[template]))
+        super().__init__(data, access=access, initial=initial or from_template(FREE_SELECTION))
+        if self.initial["template"] not in self.templates:
+            self.initial["template"] = FREE_SELECTION
         self._offered = listable(access.elements)
         self.offer("template", [(key, str(one.name)) for key, one in self.templates.items()])
         self.offer("elements", [(key, element_name(key)) for key in self._offered])
-        self.fields["purpose"].required = access.case_reference_required
 
     @property
     def chosen(self) -> ListTemplate:
@@ -107,10 +107,17 @@ class OrderForm(CriteriaForm):
         )
 
 
-def _filled_in(key: str, template: ListTemplate) -> dict[str, Any]:
+def from_template(key: str) -> dict[str, Any]:
     """The values of the form for this template today."""
-    today = timezone.localdate()
+    today, template = timezone.localdate(), TEMPLATES[key]
     born_from, born_to = template.birth_years(today) or (None, None)
     values = {"template": key, "born_from": born_from, "born_to": born_to, "elements": template.elements}
     values |= {"layout": template.layout, "sorting": template.sorting}
     return values | template.narrowed(today).given_values()
+
+
+def from_order(order: CitizenList) -> dict[str, Any]:
+    """The values of the form with which this was ordered."""
+    criteria = criteria_of(order)
+    fields = ("template", "kommune", "born_from", "born_to", "elements", "layout", "sorting", "purpose")
+    return {name: getattr(order, name) for name in fields} | criteria.narrowing.given_values()

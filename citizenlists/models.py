@@ -15,7 +15,7 @@ from roles.models import Employee, Organisation, Role
 
 
 class State(models.TextChoices):
-    """The state of an order. The last three are final, and so is READY after expires_at."""
+    """The state of an order. The last four are final, and so is READY after expires_at."""
 
     ORDERED = "ordered", _("Bestilt")
     BUILDING = "building", _("Under arbeid")
@@ -23,6 +23,7 @@ class State(models.TextChoices):
     FAILED = "failed", _("Feilet")
     CANCELLED = "cancelled", _("Avbrutt")
     EXPIRED = "expired", _("Utløpt")
+    DELETED = "deleted", _("Slettet")
 
 
 UNFINISHED = (State.ORDERED, State.BUILDING)

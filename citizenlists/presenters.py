@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
+from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from citizenlists.building.pipeline import CHUNK_SIZE
@@ -13,7 +15,7 @@ from citizenlists.content.listtemplates import TEMPLATES
 from citizenlists.models import FINAL, UNFINISHED, CitizenList, Failure, State
 from citizenlists.orders import rights
 from roles.vocabulary import element_name
-from roles.vocabulary.places import with_its_number
+from roles.vocabulary.places import as_kommune, with_its_number
 
 _TAGS = {
     State.ORDERED: "info",
@@ -22,6 +24,7 @@ _TAGS = {
     State.FAILED: "danger",
     State.CANCELLED: "neutral",
     State.EXPIRED: "neutral",
+    State.DELETED: "neutral",
 }
 
 
@@ -53,6 +56,7 @@ class OrderView:
     reason: str
     note: str
     rebuilt: bool
+    can_be_ordered_again: bool
 
     @property
     def is_unfinished(self) -> bool:
@@ -66,13 +70,17 @@ class OrderView:
     def is_ready(self) -> bool:
         return self.state == State.READY
 
+    @property
+    def has_file(self) -> bool:
+        return self.is_ready and self.rows > 0
 
-def present(order: CitizenList) -> OrderView:
-    """The view of an order, which must have `ordered_by` fetched."""
+
+def present(order: CitizenList, *, chosen_role: UUID | None = None) -> OrderView:
+    """The view of an order, which must have `ordered_by` fetched. chosen_role: a list is ordered again in its own."""
     state = State(order.state)
     return OrderView(
         id=str(order.pk),
-        title=str(TEMPLATES[order.template].name),
+        title=_title(order),
         state=state.value,
         state_name=str(state.label),
         colour=_TAGS[state],
@@ -92,7 +100,14 @@ def present(order: CitizenList) -> OrderView:
         reason=str(Failure(order.failure).label) if order.failure else "",
         note=_("Noen kan være utelatt.") if state is State.READY else "",
         rebuilt=order.rebuilt,
+        can_be_ordered_again=order.role_id == chosen_role,
     )
+
+
+def _title(order: CitizenList) -> str:
+    """The template, the kommune and the year of the order."""
+    year = timezone.localtime(order.ordered_at).year
+    return f"{TEMPLATES[order.template].name}, {as_kommune(order.kommune)}, {year}"
 
 
 def percent(order: CitizenList) -> int:

@@ -3,6 +3,7 @@ renders a page."""
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import wraps
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
+from citizenlists import forms
 from citizenlists.content import listtemplates
 from citizenlists.download import Download, Withdrawn, open_download
 from citizenlists.forms import OrderForm
@@ -56,7 +58,8 @@ def of_order(view: OrderPage) -> Callable[[HttpRequest, Access, UUID], HttpRespo
 def index(request: HttpRequest, access: Access) -> HttpResponse:
     """The organisation's lists in the roles the employee holds."""
     orders = visible.orders_of(employee=employee_of(request), access=access)
-    return render(request, "citizenlists/index.html", {"orders": [present(order) for order in orders]})
+    presented = [present(order, chosen_role=access.role_id) for order in orders]
+    return render(request, "citizenlists/index.html", {"orders": presented})
 
 
 @requires(Permission.CITIZEN_LIST)
@@ -87,7 +90,19 @@ def from_template(request: HttpRequest, access: Access, key: str) -> HttpRespons
     """The order form filled in from a template."""
     if key not in listtemplates.offered(access.service_area, access.elements):
         raise Http404
-    return _form(request, access, OrderForm(access=access, template=key))
+    return _form(request, access, OrderForm(access=access, initial=forms.from_template(key)))
+
+
+@requires(Permission.CITIZEN_LIST)
+@never_cache
+@require_safe
+def order_again(request: HttpRequest, access: Access, order_id: UUID) -> HttpResponse:
+    """The order form filled in from an order in the same role (Bestill på nytt)."""
+    ordered = visible.order_in_role(order_id=order_id, access=access)
+    if ordered is None:
+        log_denial(request, access, Event.ORDER_REFUSED, order=str(order_id))
+        raise Http404
+    return _form(request, access, OrderForm(access=access, initial=forms.from_order(ordered)))
 
 
 @requires(Permission.CITIZEN_LIST)
@@ -111,6 +126,17 @@ def cancel(request: HttpRequest, order: CitizenList, access: Access) -> HttpResp
     del request
     lifecycle.cancel_if_unfinished(access=access, order=order)
     return redirect("citizenlists:status", order.pk)
+
+
+@requires(Permission.CITIZEN_LIST)
+@require_POST
+@of_order
+def delete(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponse:
+    """Deletes a finished list before its time (Slett). When it has ended already, nothing changes."""
+    del request
+    with suppress(lifecycle.NotNow):
+        lifecycle.delete_list(access=access, order=order)
+    return redirect("citizenlists:index")
 
 
 @requires(Permission.CITIZEN_LIST)

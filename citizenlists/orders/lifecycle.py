@@ -24,7 +24,7 @@ from roles.audit import Event, append
 from roles.models import Employee
 
 KEPT_FOR = timedelta(hours=24)
-_WITHOUT_A_LIST = (State.FAILED, State.CANCELLED, State.EXPIRED)
+_WITHOUT_A_LIST = (State.FAILED, State.CANCELLED, State.EXPIRED, State.DELETED)
 
 
 class NotNow(Exception):
@@ -193,6 +193,14 @@ def expire_order(*, order: CitizenList) -> None:
     with transaction.atomic():
         _end(_row(order.pk).filter(state=State.READY), State.EXPIRED)
         append(logentries.of_system(Event.FILE_EXPIRED, order, logentries.CLOCK), on="default")
+    storage.remove(order.pk)
+
+
+def delete_list(*, access: Access, order: CitizenList) -> None:
+    """Destroys a finished list's key and file before its time. Raises NotNow."""
+    with transaction.atomic():
+        _end(_row(order.pk).filter(state=State.READY), State.DELETED)
+        append(logentries.of_person(Event.FILE_DELETED, order, access), on="default")
     storage.remove(order.pk)
 
 

@@ -19,6 +19,11 @@ def orders_of(*, employee: Employee, access: Access) -> QuerySet[CitizenList]:
     return orders.select_related("ordered_by")[:SHOWN]
 
 
+def order_in_role(*, order_id: UUID, access: Access) -> CitizenList | None:
+    """The order when it was placed in the role of this access, otherwise None."""
+    return CitizenList.objects.filter(pk=order_id, role_id=access.role_id).first()
+
+
 def find_order(*, order_id: UUID, employee: Employee, asking: Access) -> tuple[CitizenList, Access] | None:
     """The order and the employee's access in its role; None when there is no such order for this employee.
 

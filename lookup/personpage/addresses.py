@@ -1,4 +1,5 @@
-"""Addresses as rows: the lines of the envelope (roles.vocabulary.envelope), and what stands beside them. Pure."""
+"""Addresses as rows: the lines of the envelope (roles.vocabulary.envelope), and what the register says in addition.
+Pure."""
 
 from collections.abc import Iterator
 
@@ -41,7 +42,8 @@ def districts(entry: Bostedsadresse) -> Iterator[Row]:
 
 
 def shared_residence(entry: DeltBosted) -> Iterator[Row]:
-    """Outside its agreement it is said not to hold, since the register may go on calling it current."""
+    """The rows of a shared residence. After its agreement has ended a row says so, since the register may still call it
+    current."""
     agreement = agreement_on(timezone.localdate(), entry)
     if agreement is not Agreement.IN_FORCE:
         over = agreement is Agreement.OVER
@@ -58,13 +60,13 @@ def stay(entry: Oppholdsadresse) -> Iterator[Row]:
 
 
 def postal(entry: Kontaktadresse | KontaktadresseIUtlandet) -> Iterator[Row]:
-    """A structured and a free form may both be there."""
+    """The rows of a postal address. A structured form and a free form may both be there."""
     yield from _lines(entry)
     yield from _grading(entry.adressegradering)
 
 
 def kommune_of(entry: Bostedsadresse) -> str:
-    """The name of the kommune somebody lives in, "" when it does not show."""
+    """The name of the kommune where the person lives; "" when the role is not shown it."""
     return "" if entry.ukjentBosted else kommune_line(entry)
 
 

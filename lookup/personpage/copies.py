@@ -1,4 +1,4 @@
-"""What is copied from a person page with one press, as it is pasted elsewhere. Pure."""
+"""The texts that one press copies from a person page, in the form in which they are pasted elsewhere. Pure."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from roles.vocabulary.persons import full_name
 
 
 class Copy(NamedTuple):
-    """label: on the button. said: when it is done."""
+    """One text. label: on the button. said: to a screen reader when it is copied."""
 
     label: str
     text: str
@@ -21,7 +21,7 @@ class Copy(NamedTuple):
 
 
 def copies(record: PermittedRecord) -> Iterator[Copy]:
-    """The name, and the lines of a letter. What the page does not show is not copied either."""
+    """The name, and the lines of a letter. A text that the page does not show is not copied."""
     name = next((full_name(entry) for entry in record.entries_of(of.NAVN)), "")
     if name:
         yield Copy(_("Kopier navnet"), name, _("Navnet er kopiert"))
@@ -31,7 +31,7 @@ def copies(record: PermittedRecord) -> Iterator[Copy]:
 
 
 def _letter(record: PermittedRecord) -> tuple[str, ...]:
-    """The postal address where there is one: there the person wants their letters."""
+    """The lines of a letter: the postal address if there is one, since the person wants their letters there."""
     for entry in record.entries_of(of.POSTADRESSE):
         for lines in address_lines(entry):
             return lines.envelope

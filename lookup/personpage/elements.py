@@ -1,6 +1,6 @@
-"""What shows the entries of each information element as rows. Pure.
+"""For each information element, the function that shows its entries as rows. Pure.
 
-Every element of the vocabulary that holds entries of its own is here; history has none.
+Every element of the vocabulary that has entries of its own is here; history has none.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -12,7 +12,7 @@ from lookup.personpage.rows import Row
 from roles.policy import elementtypes as of
 from roles.policy.elementtypes import ElementOf
 
-#: Each takes the entries of its own element: _shows() holds the two types against each other.
+#: A function that takes the entries of its own element. _shows() makes the type checker compare the two types.
 Show = Callable[[Any], Iterable[Row]]
 
 

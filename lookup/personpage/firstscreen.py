@@ -1,4 +1,4 @@
-"""The first screen: who the person is, where they live, their nearest family, and what stands out. Pure."""
+"""The first screen: who the person is, where they live, their nearest family, and what is unusual. Pure."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -20,7 +20,7 @@ Views = Mapping[str, ElementView]
 _FACTS: Final = ("foedsel", "doedsfall", "kjoenn")
 _FAMILY: Final = ("sivilstand",)
 _HOME: Final = "bostedsadresse"
-#: Where somebody without a residence is found or written to.
+#: The elements that say where a person without a residence is found or written to.
 _ELSEWHERE: Final = ("oppholdsadresse", "postadresse", "postadresseIUtlandet")
 _SERIOUS: Final = frozenset({"fortrolig", "strengtFortrolig"})
 _STATUS_COLOURS: Final = {
@@ -34,7 +34,7 @@ _STATUS_COLOURS: Final = {
 
 
 def first_screen(record: PermittedRecord, views: Views, *, asked: str, today: date) -> FirstScreen:
-    """asked: the number that was looked up. today: for the age."""
+    """The first screen of the record. asked: the number that was looked up. today: for the age."""
     identifier = who.identifier_of(record)
     number = identifier.foedselsEllerDNummer if identifier else None
     kind = identifier.identifikatortype if identifier else None
@@ -77,7 +77,7 @@ def _in_use() -> str:
 
 
 def _left(view: ElementView, said: Collection[str]) -> ElementView | None:
-    """What is left of an element when these texts are said already; None where it has no entry now."""
+    """The rest of an element when these texts are shown already; None for an element without a current entry."""
     if not view.entries:
         return None
     rows = (tuple(row for row in entry.rows if not _is_said(row, said)) for entry in view.entries)
@@ -89,7 +89,7 @@ def _is_said(row: Row, said: Collection[str]) -> bool:
 
 
 def _birth(record: PermittedRecord, view: ElementView, today: date) -> ElementView:
-    """With the age of who may still have one, in the place of the date alone."""
+    """The birth, with the age when the person is not dead."""
     born = who.born_on(record)
     if born is None:
         return view
@@ -117,7 +117,7 @@ def _with_date(view: ElementView, date_alone: str, text: str) -> ElementView:
 
 
 def _address(views: Views) -> Iterator[ElementView]:
-    """The residence; where there is none to read, the first other address there is."""
+    """The residence; when none is shown, the first other address."""
     if views[_HOME].entries:
         yield views[_HOME]
     if views[_HOME].state != State.VALUE or not views[_HOME].entries:

@@ -1,4 +1,4 @@
-"""How a person page is divided: which elements stand under which heading, in the order they are read."""
+"""The division of a person page: the elements under each heading, in the order they are read."""
 
 from typing import NamedTuple
 
@@ -7,14 +7,14 @@ from django_stubs_ext import StrPromise
 
 
 class Group(NamedTuple):
-    """Elements that are read together, under one heading."""
+    """The elements under one heading."""
 
     key: str
     heading: StrPromise
     elements: tuple[str, ...]
 
 
-#: Every element of the vocabulary, once, in the order it is read.
+#: Every element of the vocabulary once, in the order of the page.
 GROUPS = (
     Group(
         "person",

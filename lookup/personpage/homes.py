@@ -1,4 +1,4 @@
-"""Where a relative lives, beside the person of the page. Pure."""
+"""Where a relative lives, compared with the person of the page. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,8 @@ from roles.vocabulary.envelope import address_lines
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """said: about the home in words, "" for nothing. lines: of the envelope. is_shared: it is the person's own."""
+    """said: a sentence about the home; "" for none. lines: of the envelope. is_shared: it is the home of the page's
+    person."""
 
     said: str = ""
     lines: tuple[str, ...] = ()
@@ -22,7 +23,8 @@ class Home:
 
 
 def home_of(record: PermittedRecord, person: PermittedRecord | None, today: date) -> Home:
-    """person: whose page it is, None for themselves. Unknown and protected residence are said in the same words."""
+    """The home of the record. person: the person of the page; None when the record is theirs. An unknown and a
+    protected residence have the same words."""
     state = record["bostedsadresse"].state
     if state is State.NOT_IN_ROLE:
         is_left_out = person is not None and person["bostedsadresse"].state is not State.NOT_IN_ROLE
@@ -38,13 +40,13 @@ def home_of(record: PermittedRecord, person: PermittedRecord | None, today: date
 
 
 def residence_lines(record: PermittedRecord) -> tuple[str, ...]:
-    """Of the envelope; none where no residence is shown."""
+    """The lines of the envelope; () when no residence is shown."""
     forms = (form for entry in record.entries_of(of.BOSTEDSADRESSE) for form in address_lines(entry))
     return next((form.envelope for form in forms), ())
 
 
 def has_dwelling(record: PermittedRecord) -> bool:
-    """Whether it is shown where the person lives: an unknown residence is a residence too."""
+    """Whether the role is shown where the person lives. An unknown residence counts as shown."""
     return bool(_dwellings(record))
 
 

@@ -1,4 +1,4 @@
-"""Who the person is, as rows: numbers, names, birth, status, grounds of identity, documents. Pure."""
+"""The identity of the person as rows: numbers, names, birth, status, grounds of identity, documents. Pure."""
 
 from collections.abc import Iterator
 
@@ -44,7 +44,7 @@ def name(entry: Folkeregisterpersonnavn) -> Iterator[Row]:
 
 
 def birth(entry: Foedsel) -> Iterator[Row]:
-    """The year stands alone only where the date is unknown. The kommune has the name of that day."""
+    """The rows of a birth. The year is shown only when the date is unknown. The kommune has its name of that day."""
     if not entry.foedselsdato:
         yield from text_row(_("Fødselsår"), entry.foedselsaar)
     yield from date_row(_("Fødselsdato"), entry.foedselsdato)

@@ -1,4 +1,4 @@
-"""Who the person is related to, answers for and is represented by, as rows. Pure."""
+"""The person's relations, responsibilities and representatives as rows. Pure."""
 
 from collections.abc import Iterator
 
@@ -40,7 +40,7 @@ def civil_status(entry: Sivilstand) -> Iterator[Row]:
 
 
 def _authority(written: str) -> str:
-    """Who wed or parted a couple: a code, or free text."""
+    """The authority that married or divorced a couple: a code, or free text."""
     if not written or " " in written or written.istitle():
         return written
     return code_name("myndighet", written)
@@ -57,7 +57,8 @@ def relation(entry: Familierelasjon) -> Iterator[Row]:
 
 
 def parental_responsibility(entry: Foreldreansvar) -> Iterator[Row]:
-    """Held by others than the parents (ansvar "andre"), it may have no person to look up."""
+    """The rows of parental responsibility. When others than the parents have it (ansvar "andre"), there may be no
+    number."""
     yield from code_row(_("Ansvar"), "ansvar", entry.ansvar)
     yield from person_row(_("Ansvarlig"), entry.ansvarlig)
     yield from described_row(_("Ansvarlig"), entry.ansvarligUtenIdentifikator)

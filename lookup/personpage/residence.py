@@ -1,4 +1,4 @@
-"""Citizenship, moves, permits, Svalbard, and what belongs to the Sámi registers, as rows. Pure."""
+"""Citizenship, moves, permits, Svalbard and the Sámi registers, as rows. Pure."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Who a permitted record is about, as far as it says. Pure."""
+"""Whom a permitted record is about, as far as it shows. Pure."""
 
 from datetime import date
 from typing import Final
@@ -8,22 +8,23 @@ from roles.policy import elementtypes as of
 from roles.policy.permitted import PermittedRecord
 from roles.vocabulary.persons import full_name
 
-#: Between the mother's name and what the child is, in the name that stands until a child has one (contract 2.3).
+#: In the name that a child has until it gets its own, this stands between the mother's name and the kind of child
+#: (contract 2.3).
 _UNNAMED: Final = "*"
 
 
 def name_of(record: PermittedRecord) -> str:
-    """ "" where the role or the register has none."""
+    """The full name; "" when the role does not open it or the register has none."""
     return next((full_name(entry) for entry in record.entries_of(of.NAVN)), "")
 
 
 def is_unnamed_child(record: PermittedRecord) -> bool:
-    """Whether the register writes the mother's name, and what the child is, until it has a name."""
+    """Whether the name is the mother's with the kind of child, which the register writes until the child has a name."""
     return any(_UNNAMED in (entry.fornavn or "") for entry in record.entries_of(of.NAVN))
 
 
 def identifier_of(record: PermittedRecord) -> Folkeregisteridentifikator | None:
-    """The number that is in use, as far as the role has it."""
+    """The number in use; None when the role does not open it."""
     return number_in_use(record.entries_of(of.IDENTIFIKASJONSNUMMER))
 
 
@@ -36,6 +37,6 @@ def died_on(record: PermittedRecord) -> date | None:
 
 
 def is_dead(record: PermittedRecord) -> bool:
-    """Whether the role is told that they are."""
+    """Whether the record shows that the person is dead."""
     statuses = record.entries_of(of.STATUS)
     return bool(record.entries_of(of.DOEDSFALL)) or any(entry.status == "doed" for entry in statuses)

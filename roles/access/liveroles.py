@@ -36,12 +36,12 @@ def live_roles(employee: Employee, use: Use | str | None = None, now: datetime |
     return list(roles if use is None else roles.filter(uses__contains=[use]))
 
 
-def live_roles_of(integration: Integration, now: datetime | None = None) -> list[Role]:
+def live_roles_of(integration: Integration) -> list[Role]:
     """The integration's live roles, sorted by name, with the same related rows as live_roles(). Read at each call."""
-    return list(_roles_given_to(Q(integration=integration), now))
+    return list(_roles_given_to(Q(integration=integration)))
 
 
-def _roles_given_to(holder: Q, now: datetime | None) -> QuerySet[Role]:
+def _roles_given_to(holder: Q, now: datetime | None = None) -> QuerySet[Role]:
     given = RoleAssignment.objects.filter(holder, giving_at(now or timezone.now()))
     roles = Role.objects.filter(id__in=given.values("role_id"))
     return roles.select_related("organisation", "service_area").prefetch_related(_bases())

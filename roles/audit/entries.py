@@ -51,6 +51,7 @@ class Event(StrEnum):
     FILE_WITHDRAWN = "list:file:withdrawn"
     FILE_DAMAGED = "list:file:damaged"
     FILE_EXPIRED = "list:file:expired"
+    FILE_DELETED = "list:file:deleted"
 
     ROLE_CREATED = "role:role:created"
     ROLE_CHANGED = "role:role:changed"

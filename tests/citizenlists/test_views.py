@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,8 +13,7 @@ from citizenlists import tasks
 from citizenlists.models import CitizenList, Failure, State
 from citizenlists.presenters import percent, present
 from roles.audit.models import AuditEntry
-from roles.models import Organisation
-from tests.citizenlists.caseworkers import OPEN, Caseworker, body, caseworker
+from tests.citizenlists.caseworkers import Caseworker, body
 from tests.citizenlists.register import Register
 from tests.theme import COLOURS
 
@@ -98,10 +98,11 @@ def test_bad_input_is_said_at_the_field_and_nothing_is_ordered(
     assert CitizenList.objects.count() == 0
 
 
-def test_a_role_that_demands_a_purpose_gets_one(havbris: Organisation) -> None:
-    strict = caseworker("Saksbehandler streng", organisation=havbris, elements=OPEN, case_reference_required=True)
-    assert strict.client.post(ADDRESS, {**FORM, "purpose": " "}).status_code == 422
-    assert strict.client.post(ADDRESS, FORM).status_code == 302
+def test_an_order_needs_a_purpose(office: Caseworker) -> None:
+    refused = office.client.post(ADDRESS, {**FORM, "purpose": " "})
+    assert refused.status_code == 422
+    assert 'id="id_purpose_error"' in refused.content.decode()
+    assert office.client.post(ADDRESS, FORM).status_code == 302
 
 
 def test_the_page_of_an_order_moves_by_itself_until_the_order_has_ended(school: Caseworker, register: Register) -> None:
@@ -152,6 +153,27 @@ def test_the_same_is_said_of_a_list_nobody_is_left_out_of(school: Caseworker, re
     order = ready(school, (1850, 1851))
     assert order.rows == 0
     assert "Listen har 0 personer. Noen kan være utelatt." in page(school, f"/innbyggerlister/{order.pk}/")
+
+
+def test_an_empty_list_says_why_and_offers_no_download_also_when_everybody_is_left_out(
+    school: Caseworker, register: Register
+) -> None:
+    number = register.number_of("skolestarter")
+    register.protect(number)
+    year = register.birth_year(number)
+    register.change(number, foedsel=[{"erGjeldende": True, "foedselsaar": "1851"}])
+    shown = []
+    for born in ((1850, 1851), (1860, 1861)):
+        order = ready(school, born)
+        assert order.rows == 0
+        state = page(school, f"/innbyggerlister/{order.pk}/").split('id="progress"')[1].split("</section>")[0]
+        assert "Listen er tom" in state
+        assert "Last ned" not in state
+        shown.append(re.sub(r"\d\d[:.]\d\d|[0-9a-f-]{36}", "", state))
+    assert shown[0] == shown[1]
+    assert "Last ned" not in page(school, "/innbyggerlister/")
+    assert ready(school, (year - 3, year + 3)).rows > 0
+    assert "Last ned" in page(school, "/innbyggerlister/")
 
 
 def test_a_cancelled_order_says_so_and_cannot_be_cancelled_twice(school: Caseworker) -> None:
@@ -229,7 +251,7 @@ def test_a_list_of_a_role_that_has_lost_an_element_is_not_handed_over(school: Ca
     assert "Rollen er endret" in body(refused).decode()
 
 
-@pytest.mark.parametrize("path", ["", "avbryt/", "last-ned/"])
+@pytest.mark.parametrize("path", ["", "avbryt/", "last-ned/", "slett/"])
 def test_an_order_does_not_exist_for_anybody_without_its_role(
     school: Caseworker, office: Caseworker, neighbour: Caseworker, path: str
 ) -> None:
@@ -258,9 +280,61 @@ def test_the_overview_has_the_orders_of_the_roles_one_holds(
     assert f'data-order="{other.pk}"' in page(office, "/innbyggerlister/")
 
 
+def test_the_overview_names_each_list_and_says_what_it_is_for(school: Caseworker, register: Register) -> None:
+    order = ready(school)
+    CitizenList.objects.filter(pk=order.pk).update(purpose="Sak 2026/99")
+    shown = " ".join(page(school, "/innbyggerlister/").split())
+    for said in (f"Fritt utvalg, Sortland, {order.ordered_at.year}", "Sak 2026/99", f">{order.rows}</td>", "Slettes"):
+        assert said in shown
+    for path in ("last-ned", "bestill-paa-nytt", "slett"):
+        assert f"/innbyggerlister/{order.pk}/{path}/" in shown
+
+
+def test_a_list_is_ordered_again_from_a_form_filled_in_as_it_was(school: Caseworker) -> None:
+    typed = {**FORM, "sex": "kvinne", "born_last": "01.02.2016", "layout": "all", "sorting": "name"}
+    school.client.post(ADDRESS, typed)
+    order = CitizenList.objects.get()
+    shown = page(school, f"/innbyggerlister/{order.pk}/bestill-paa-nytt/")
+    for name in ("born_from", "born_to", "born_last", "purpose"):
+        assert re.search(rf'name="{name}" value="{typed[name]}"', shown)
+    for name in ("sex", "sorting"):
+        assert re.search(rf'<option value="{typed[name]}" selected>', shown)
+    assert set(re.findall(r'name="elements" value="(\w+)"[^>]* checked', shown)) == {"navn", "foedsel"}
+    assert CitizenList.objects.count() == 1
+
+
+def test_a_list_is_ordered_again_in_its_own_role_alone(
+    school: Caseworker, office: Caseworker, neighbour: Caseworker
+) -> None:
+    order = school.order()
+    for other in (office, neighbour):
+        assert other.client.get(f"/innbyggerlister/{order.pk}/bestill-paa-nytt/").status_code == 404
+    assert school.client.get(f"/innbyggerlister/{uuid4()}/bestill-paa-nytt/").status_code == 404
+
+
+def test_a_list_is_deleted_once_and_its_file_is_gone(school: Caseworker, register: Register, files: Path) -> None:
+    order = ready(school)
+    assert list(files.glob(f"{order.pk}/*"))
+    for _ in range(2):
+        shown = body(school.client.post(f"/innbyggerlister/{order.pk}/slett/", follow=True)).decode()
+        assert f'data-order="{order.pk}" data-state="deleted"' in shown
+    order.refresh_from_db()
+    assert (order.state, bytes(order.sealed_key)) == (State.DELETED, b"")
+    assert not list(files.glob(f"{order.pk}/*"))
+    assert school.download(order.pk).status_code == 404
+    assert AuditEntry.objects.of_intent(order.intent_id).filter(event="list:file:deleted").count() == 1
+    assert "Listen er slettet" in page(school, f"/innbyggerlister/{order.pk}/")
+
+
+def test_an_order_that_is_not_finished_is_not_deleted(school: Caseworker) -> None:
+    order = school.order()
+    school.client.post(f"/innbyggerlister/{order.pk}/slett/")
+    assert CitizenList.objects.get(pk=order.pk).state == State.ORDERED
+
+
 def status_of(caseworker: Caseworker, order_id: UUID, path: str) -> int:
     address = f"/innbyggerlister/{order_id}/{path}"
-    method = caseworker.client.post if path == "avbryt/" else caseworker.client.get
+    method = caseworker.client.post if path in ("avbryt/", "slett/") else caseworker.client.get
     return int(method(address).status_code)
 
 

@@ -114,6 +114,7 @@ def test_the_page_of_test_persons(language: str, log_in: LogIn, register: Regist
 def test_the_list_pages(language: str, log_in: LogIn) -> None:
     client = log_in("Saksbehandler barnehage", language)
     ordered = {"template": "fritt-utvalg", "kommune": "1870", "born_from": "2020", "born_to": "2021"}
+    ordered["purpose"] = "Sak 26/7"
     pages = {
         "form": read(client, "/innbyggerlister/bestill/"),
         "template": read(client, "/innbyggerlister/bestill/ett-aaringer/"),
@@ -159,7 +160,7 @@ def assert_whole(pages: dict[str, Page], language: str) -> None:
 )
 def test_a_day_is_written_as_the_language_writes_it(language: str, written: str, log_in: LogIn) -> None:
     client = log_in("Saksbehandler barnehage", language)
-    years = {"born_from": "2020", "born_to": "2021"}
+    years = {"born_from": "2020", "born_to": "2021", "purpose": "Sak 26/7"}
     read(client, "/innbyggerlister/bestill/", template="fritt-utvalg", kommune="1870", elements="navn", **years)
     CitizenList.objects.update(ordered_at=datetime(2026, 3, 5, 14, 30, tzinfo=ZoneInfo(settings.TIME_ZONE)))
     assert written in "".join(read(client, "/innbyggerlister/").text)

@@ -133,6 +133,7 @@ def filled_in(who: Caseworker, key: str) -> dict[str, str | list[str]]:
     for name, options in re.findall(r'<select name="([a-z_]+)".*?>(.*?)</select>', page, re.DOTALL):
         chosen = re.search(r'value="([^"]*)" selected', options)
         sent[name] = chosen[1] if chosen else ""
+    sent["purpose"] = "Sak 2026/17"
     sent["elements"] = re.findall(r'name="elements" value="([^"]+)"[^>]* checked', page)
     return sent
 
@@ -228,7 +229,14 @@ def test_what_only_selects_must_be_in_the_role(havbris: Organisation) -> None:
     assert "Førstegangsvelgere" not in page
     assert 'name="citizenship"' not in page
     assert 'name="sex"' in page
-    free = {"template": FREE, "kommune": "1870", "born_from": "2000", "born_to": "2001", "elements": ["navn"]}
+    free = {
+        "purpose": "Sak 7",
+        "template": FREE,
+        "kommune": "1870",
+        "born_from": "2000",
+        "born_to": "2001",
+        "elements": ["navn"],
+    }
     order = ordered(clerk, {**free, "citizenship": "SWE"})
     assert order.narrowing == {}
 

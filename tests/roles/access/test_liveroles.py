@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from roles.access.liveroles import live_roles
 from roles.models import Employee, Group, Organisation, Role, RoleAssignment, Use
@@ -30,6 +31,16 @@ def test_a_role_given_to_a_group_is_held_by_its_members(nord: Tenant) -> None:
     assert live_roles(nord.caseworker) == []
     group.members.add(nord.caseworker)
     assert live_roles(nord.caseworker) == [nord.role]
+
+
+def test_a_role_comes_with_all_that_is_asked_of_it(
+    nord: Tenant, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    give(nord.role, nord.caseworker)
+    (role,) = live_roles(nord.caseworker)
+    with django_assert_num_queries(0):
+        assert (role.organisation.pk, role.service_area.code) == (nord.organisation.pk, "BARNEHAGE")
+        assert [basis.covers("BARNEHAGE") for basis in role.legal_bases.all()] == [True]
 
 
 def test_a_role_held_twice_is_one_role(nord: Tenant) -> None:

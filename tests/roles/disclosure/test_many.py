@@ -56,6 +56,12 @@ def test_each_person_has_a_row_in_the_log(register: Simulated) -> None:
     assert (answered.fields["elements_delivered"], answered.fields["outcome"]) == (sorted(COLUMNS), "delivered")
 
 
+def test_an_element_that_one_person_of_a_batch_has_is_logged_as_delivered(register: Simulated) -> None:
+    numbers = put(register, resident("EN", foedsel=()), resident("TO", navn=()), resident("TRE", foedsel=(), navn=()))
+    many(listing("navn", "foedsel", "doedsfall"), numbers)
+    assert logged()[-1].fields["elements_delivered"] == ["foedsel", "navn"]
+
+
 def test_a_batch_of_nobody_is_logged_as_such(register: Simulated) -> None:
     assert many(listing(), [NOBODY]).records == ()
     assert (logged()[-1].fields["outcome"], logged()[-1].fields.get("elements_delivered", [])) == ("none", [])
