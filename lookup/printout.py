@@ -111,7 +111,8 @@ def _family(block: FamilyBlock | None) -> Iterator[Block]:
         return
     family = block.view
     parts = [_part(group.heading, list(map(_relative, group.members))) for group in family.groups]
-    parts += map(_charge, family.charges)
+    if family.charges:
+        parts += [_part(_("Barn og foresatte"), []), *map(_charge, family.charges)]
     if family.household:
         names = (one.name or one.number for one in family.household)
         parts.append(_part(_("Husstanden"), [_fact("", HOUSEHOLD_LEAD, *names, HOUSEHOLD_LIMITS)]))

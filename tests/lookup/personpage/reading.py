@@ -20,6 +20,8 @@ _SKIPPED = frozenset({"button", "summary", "script", "style", "form", "datalist"
 _NO_PART = frozenset({"print-only", "bases", "search"})
 #: Each of these is one thing that is said.
 _UNITS = frozenset({"dl", "li", "p", "span"})
+#: The class of one value of an element, which is one thing too.
+_VALUE = "entry"
 #: Names that look like codes.
 _NAMES = frozenset({"USA"})
 #: What the register writes. Alone they are codes; "bosatt" may stand in a sentence.
@@ -52,19 +54,20 @@ class Reading(HTMLParser):
         if tag in _VOID:
             return
         found = dict(attrs)
-        is_stamp = not _NO_PART.isdisjoint((found.get("class") or "").split())
+        classes = (found.get("class") or "").split()
+        is_stamp = not _NO_PART.isdisjoint(classes)
         skipped = tag in _SKIPPED or is_stamp or (bool(self._open) and self._open[-1][2])
         skipped = tag != "main" and (skipped or not self._open)
         if tag in _HEADINGS and not skipped:
             self._headings = {each: text for each, text in self._headings.items() if each < tag} | {tag: ""}
-        unit = Said(tuple(self._headings.values())) if self._begins(tag) and not skipped else None
+        unit = Said(tuple(self._headings.values())) if self._begins(tag, classes) and not skipped else None
         if unit:
             self.said.append(unit)
         if tag == "main" or self._open:
             self._open.append((tag, unit, skipped))
 
-    def _begins(self, tag: str) -> bool:
-        return tag in _UNITS and not any(unit for _tag, unit, _skipped in self._open)
+    def _begins(self, tag: str, classes: list[str]) -> bool:
+        return (tag in _UNITS or _VALUE in classes) and not any(unit for _tag, unit, _skipped in self._open)
 
     def handle_endtag(self, tag: str) -> None:
         if self._open and tag not in _VOID:

@@ -34,7 +34,7 @@ def in_area(code: str, organisation: Organisation) -> Caseworker:
 #: Of the history: when it held, and what it was.
 _PAST = re.compile(r"<li>\s*<p class=\"timeline__when\">(.*?)</p>(.*?)</li>", re.DOTALL)
 _ADDRESS = re.compile(r'<div class="person__address".*?</section>', re.DOTALL)
-_LINE = re.compile(r"<span>([^<]+)</span>")
+_LINE = re.compile(r'<span class="line">([^<]+)</span>')
 
 
 def faults(page: str, name: str) -> list[object]:
@@ -48,7 +48,7 @@ def past_faults(page: str) -> Iterator[str]:
     for when, what in _PAST.findall(page):
         if not when.strip() or "Tidligere" not in what:
             yield f"not told to be past: {what}"
-        elif "Bostedsadresse" in what and present[:2] == _LINE.findall(what)[:2]:
+        elif present and "Bostedsadresse" in what and present[:2] == _LINE.findall(what)[:2]:
             yield f"past and present: {present}"
     if page.count('class="timeline__when"') != len(_PAST.findall(page)):
         yield "a line of the history without its place"
