@@ -22,6 +22,8 @@ WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
     AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
 GROUP BY relname
 """
+#: A running clock says twice a second that it leads: between a DELETE and an INSERT its row would be there twice.
+_WHILE_THE_CLOCK_WAITS = sql.Composed([sql.SQL("LOCK TABLE public.fiksreg_leadership IN EXCLUSIVE MODE;")])
 _FUNCTION = sql.SQL(
     "CREATE FUNCTION {}.restore() RETURNS void LANGUAGE plpgsql SET session_replication_role = replica AS {}"
 )
@@ -58,7 +60,8 @@ class PristineDatabase:
         schema = sql.Identifier(state)
         self._connection.execute(sql.SQL("CREATE SCHEMA {}").format(schema))
         tables = [(sql.Identifier(name), columns) for name, columns in self._connection.execute(_TABLES)]
-        steps = [sql.SQL("DELETE FROM public.{};").format(name) for name, _columns in tables]
+        steps = [_WHILE_THE_CLOCK_WAITS]
+        steps += [sql.SQL("DELETE FROM public.{};").format(name) for name, _columns in tables]
         for name, columns in tables:
             if self._connection.execute(sql.SQL("SELECT FROM public.{} LIMIT 1").format(name)).fetchone() is not None:
                 self._copy(schema, name)
