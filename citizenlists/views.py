@@ -86,11 +86,11 @@ def order(request: HttpRequest, access: Access) -> HttpResponse:
 @requires(Permission.CITIZEN_LIST)
 @never_cache
 @require_safe
-def from_template(request: HttpRequest, access: Access, key: str) -> HttpResponse:
+def from_template(request: HttpRequest, access: Access, template: str) -> HttpResponse:
     """The order form filled in from a template."""
-    if key not in listtemplates.offered(access.service_area, access.elements):
+    if template not in listtemplates.offered(access.service_area, access.elements):
         raise Http404
-    return _form(request, access, OrderForm(access=access, initial=forms.from_template(key)))
+    return _form(request, access, OrderForm(access=access, initial=forms.from_template(template)))
 
 
 @requires(Permission.CITIZEN_LIST)

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 _MODEL = re.compile(r"^admin/roles/(\w+)/")
 #: Not somebody's: texts, open files, central list templates, and Django's own ways through the administration.
-_NOBODYS = {"slug", "name", "key", "app_label", "url"}
+_NOBODYS = {"slug", "name", "template", "app_label", "url"}
 #: The catalogue is everybody's, and an upload that waits to be confirmed is the central administrator's.
 _SHARED = {"legalbasis", "servicearea", "catalogueimport"}
 #: What differs between any two answers: references, the forms' tokens, and the address itself, which one typed.

@@ -110,14 +110,25 @@ def in_the_middle_of_it(page: Page, site: Site) -> Objects:
     page.get_by_role("button", name="Søk", exact=True).click()
     page.wait_for_url("**/oppslag/treff/**")
     hits = page.url.removeprefix(site.address)
+    template = _first_template(page, site)
     fill_in(page)
     page.get_by_role("button", name="Bestill", exact=True).click()
     page.locator("#progress").wait_for()
+    ordered = page.url.removeprefix(site.address)
     return {
         "oppslag/person/<str:token>/": person,
         "oppslag/treff/<str:token>/": hits,
-        "innbyggerlister/<uuid:order_id>/": page.url.removeprefix(site.address),
+        "innbyggerlister/bestill/<slug:template>/": template,
+        "innbyggerlister/<uuid:order_id>/": ordered,
+        "innbyggerlister/<uuid:order_id>/bestill-paa-nytt/": f"{ordered}bestill-paa-nytt/",
     }
+
+
+def _first_template(page: Page, site: Site) -> str:
+    """The address of the page of a central template."""
+    page.goto(f"{site.address}/innbyggerlister/bestill/")
+    ways = page.locator("a[href*='/innbyggerlister/bestill/']").all()
+    return next(way for one in ways if (way := one.get_attribute("href") or "").count("/") > 3)
 
 
 def address(route: str, objects: Objects) -> str:

@@ -138,7 +138,7 @@ def test_a_confirm_that_fails_half_way_changes_nothing_and_logs_nothing(monkeypa
     def fails(*_anything: object) -> None:
         raise OSError
 
-    monkeypatch.setattr(importing, "_described", fails)
+    monkeypatch.setattr(importing, "_log_details", fails)
     with pytest.raises(OSError):  # noqa: PT011 -- ours
         confirm_upload(upload=upload, by=central)
     assert list(LegalBasis.objects.values()) == before
