@@ -41,7 +41,7 @@ def test_a_hit_is_chosen_by_the_arrow_keys_and_enter(page: Page, site: Site) -> 
     page.keyboard.press("ArrowUp")
     expect(openers.first).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Identitet", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Hent på nytt")).to_be_visible()
     expect(page.get_by_label("Formål eller saksnummer")).to_have_value(CASE)
     page.go_back()
     expect(field(page)).to_have_value(surname(site, "vanlig-familie"))

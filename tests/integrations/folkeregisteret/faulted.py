@@ -19,7 +19,7 @@ from tests.integrations.folkeregisteret.asked import Ask
 #: Seconds for each operation. A fault that holds an answer back lasts longer.
 WITHIN: Final = 1.0
 #: What a caller may notice beside: taking the answer apart, and a busy machine.
-SLACK: Final = 0.5
+SLACK: Final = 2.0
 DEADLINES: Final = Deadlines(**{each.name: WITHIN for each in fields(Deadlines)})
 _HELD_BACK: Final = frozenset({"hang", "latency"})
 _HELD_BACK_MS: Final = 20_000
