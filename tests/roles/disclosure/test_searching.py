@@ -8,7 +8,8 @@ import pytest
 from integrations.folkeregisteret.client import BulkAnswer
 from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.documents import PersonRecord
-from integrations.http.errors import Unavailable
+from integrations.folkeregisteret.errors import TooManyHits
+from integrations.http.errors import Cause, Unavailable
 from roles.access import NoRole
 from roles.audit.models import AuditSubject
 from roles.disclosure import MAX_HITS, disclose, may_search_by, search, searching, widened
@@ -104,6 +105,20 @@ def test_a_failing_register_is_logged_as_failed(register: Simulated) -> None:
     with register.failing("500", operation="search"), pytest.raises(Unavailable):
         search(access("navn"), SearchCriteria(navn="ALVEHAV"))
     assert [entry.fields.get("outcome") for entry in logged()] == [None, "failed"]
+
+
+class Overflowing:
+    """A register in which more persons fit than it returns."""
+
+    def search(self, *_question: object) -> list[str]:
+        raise TooManyHits(Cause.STATUS, 400)
+
+
+def test_that_too_many_fit_is_logged_as_an_answer_and_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "client", lambda _organisation: Overflowing())
+    with pytest.raises(TooManyHits):
+        search(access("navn"), SearchCriteria(navn="ALVEHAV"))
+    assert [entry.fields.get("outcome") for entry in logged()] == [None, "too-many"]
 
 
 def test_a_role_that_demands_a_case_searches_for_nobody_without_one(register: Simulated) -> None:
