@@ -114,7 +114,7 @@ class Overflowing:
         raise TooManyHits(Cause.STATUS, 400)
 
 
-def test_that_too_many_fit_is_logged_as_an_answer_and_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_too_many_fit_is_logged_as_an_answer_and_no_failure(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "client", lambda _organisation: Overflowing())
     with pytest.raises(TooManyHits):
         search(access("navn"), SearchCriteria(navn="ALVEHAV"))
