@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from fiksreg.demo.data import CENTRAL_ADMINISTRATOR, ORGANISATION_ADMINISTRATOR
 from integrations.folkeregisteret.elements import ELEMENTS
-from roles.models import LegalBasis, Notice, Role, ServiceArea
+from roles.models import Employee, LegalBasis, Notice, Role, RoleAssignment, ServiceArea, Use
 from tests.browser.conftest import Site
 from tests.browser.everything import CASEWORKER, address, in_the_middle_of_it, one_of_everything
 from tests.browser.steps import log_in, number_of
@@ -140,12 +140,17 @@ IN_HEALTH: Final[Mapping[str, Act]] = {
 
 
 def everything_opened() -> None:
-    """The caseworker's role is one of child welfare and opens all that may, so that the page has every group."""
-    role = Role.objects.get(name="Barnehageopptak", organisation__name="Havbris kommune")
-    role.service_area = ServiceArea.objects.get(code="BARNEVERN")
+    """The caseworker's first role is one of child welfare and opens all that may, so that the page has every group."""
+    caseworker = Employee.objects.get(display_name=CASEWORKER)
+    role = Role.objects.create(
+        name="Alt i barnevernet",
+        organisation=caseworker.organisation,
+        service_area=ServiceArea.objects.get(code="BARNEVERN"),
+        uses=[Use.SEARCH, Use.CITIZEN_LIST],
+        elements=sorted(ELEMENTS),
+    )
     role.legal_bases.set(LegalBasis.objects.all())
-    role.elements = sorted(ELEMENTS)
-    role.save()
+    RoleAssignment.objects.create(role=role, employee=caseworker)
 
 
 @pytest.fixture
