@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from random import Random
 
 import httpx
@@ -154,11 +155,7 @@ def listed(campaign: Campaign, roles: RandomRoles, web: str) -> list[str]:
     """A few lists over everybody, row by row. Returns addresses and heads."""
     heads: list[str] = []
     for _ in range(LISTS):
-        holder = next(holder for holder in iter(roles.holder, None) if listable(holder.elements))
-        visitor = Visitor(holder, web)
-        offered = listable(holder.elements)
-        elements = [key for key in offered if campaign.random.random() < 0.7] or [*offered[:1]]
-        order = visitor.order(elements, kommune=KOMMUNE, born=BORN)
+        holder, visitor, elements, order = ordered(campaign, roles, web, heads)
         campaign.orders.append(order.strip("/").rpartition("/")[2])
         for row in visitor.rows(order):
             if canaries := campaign.seen(row):
@@ -168,6 +165,27 @@ def listed(campaign: Campaign, roles: RandomRoles, web: str) -> list[str]:
         visitor.close()
         heads += visitor.heads
     return heads
+
+
+def ordered(
+    campaign: Campaign, roles: RandomRoles, web: str, heads: list[str]
+) -> tuple[Holder, Visitor, list[str], str]:
+    """Of a role that may place this order: who it is, their browser, what was ordered, and its page.
+
+    heads: gets what was said to those whom the form refused, since their role lacks what selects.
+    """
+    while True:
+        holder = next(holder for holder in iter(roles.holder, None) if listable(holder.elements))
+        visitor = Visitor(holder, web)
+        offered = listable(holder.elements)
+        elements = [key for key in offered if campaign.random.random() < 0.7] or [*offered[:1]]
+        try:
+            return holder, visitor, elements, visitor.order(elements, kommune=KOMMUNE, born=BORN)
+        except httpx.HTTPStatusError as refused:
+            if refused.response.status_code != HTTPStatus.UNPROCESSABLE_ENTITY:
+                raise
+            visitor.close()
+            heads += visitor.heads
 
 
 def listing(holder: Holder, elements: list[str], household: list[Bird]) -> tuple[Question, list[Bird]]:
