@@ -99,6 +99,7 @@ def cancel_order(*, access: Access, order: CitizenList) -> None:
     """Ends an unfinished order and destroys the data fetched for it. Raises NotNow."""
     with transaction.atomic():
         _end(_row(order.pk).filter(state__in=UNFINISHED), State.CANCELLED)
+        order.parts.all().delete()
         append(logentries.of_person(Event.ORDER_CANCELLED, order, access), on="default")
     storage.remove(order.pk)
 
@@ -110,6 +111,7 @@ def fail_order(*, order: CitizenList, failure: Failure) -> None:
     """
     with transaction.atomic():
         _end(_row(order.pk).filter(fence=order.fence, state__in=UNFINISHED), State.FAILED, failure)
+        order.parts.all().delete()
         append(logentries.of_system(Event.ORDER_FAILED, order, logentries.WORKER, reason=failure.value), on="default")
     storage.remove(order.pk)
 
@@ -183,7 +185,7 @@ def take_up_again(*, access: Access, order: CitizenList) -> None:
             "rebuilt": False,
         }
         _move(failed, state=State.ORDERED, failure="", ended_at=None, expires_at=None, sealed_key=sealed_key, **changes)
-        order.checkpoints.all().delete()
+        checkpoints.discard(order)
         outbox.ring(order.pk)
         append(logentries.of_person(Event.ORDER_TAKEN_UP_AGAIN, order, access), on="default")
 
