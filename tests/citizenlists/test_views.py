@@ -404,5 +404,7 @@ def test_the_way_does_not_tell_how_many_more_were_found_than_stand_on_the_list(s
     order.extract_job, order.extract_complete = "job", True
     ways = []
     for order.persons_found in (found, 4000):
-        ways.append([present(order).progress.percent for order.persons_done in (0, 1000, 2000, 3000, order.persons_found)])
+        ways.append(
+            [present(order).progress.percent for order.persons_done in (0, 1000, 2000, 3000, order.persons_found)]
+        )
     assert ways[0] == ways[1]
