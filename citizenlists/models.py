@@ -81,7 +81,8 @@ class CitizenList(models.Model):
     order waits for, if not its turn alone. restarts: how often the work started over. extract_asked: the order counts
     among the organisation's extracts (extractlimit.py). lookups_since: when the first lookup began. sealed_key: the
     data key of all files of the order; without it they cannot be read. persons_found: how many persons the register's
-    extract named; pages do not show it, because the difference from `rows` would tell how many were left out.
+    extract named; pages do not show it, because the difference from `rows` would tell how many were left out. unread:
+    how many persons of the finished list could not be read; whether they are protected is not known.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -123,6 +124,7 @@ class CitizenList(models.Model):
     persons_found = models.PositiveIntegerField(default=0)
     persons_done = models.PositiveIntegerField(default=0)
     rows = models.PositiveIntegerField(default=0)
+    unread = models.PositiveIntegerField(default=0, db_default=0)
 
     sealed_key = models.BinaryField(default=bytes)
     file_name = models.CharField(max_length=60, blank=True)

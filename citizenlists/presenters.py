@@ -51,6 +51,7 @@ class OrderView:
     ordered_at: datetime
     expires_at: datetime | None
     rows: int
+    unread: int
     failure: str
     reason: str
     note: str
@@ -95,6 +96,7 @@ def present(order: CitizenList, *, chosen_role: UUID | None = None) -> OrderView
         ordered_at=order.ordered_at,
         expires_at=order.expires_at,
         rows=order.rows,
+        unread=order.unread,
         failure=order.failure,
         reason=str(Failure(order.failure).label) if order.failure else "",
         note=_("Noen kan være utelatt.") if state is State.READY else "",

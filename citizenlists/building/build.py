@@ -109,7 +109,7 @@ class Builder:
         order = self._order()
         access, columns = rights.access_to_build(order), shown_columns(order)
         checkpoints.check_identifiers(order, vault)
-        protected, marks = self._marks(order, vault)
+        protected, marks, order.unread = self._marks(order, vault)
         households = Households(protected, access.sees_gradings)
         rows, name = pipeline.count_rows(self._chunks(order, vault), households), f"list-{self._claim.fence}"
         with vault.create(name) as writer:
@@ -121,7 +121,15 @@ class Builder:
                 row_count=rows,
                 about=about(order, access),
             )
-            lifecycle.publish(claim=self._claim, access=access, writer=writer, name=name, rows=rows, marks=marks)
+            lifecycle.publish(
+                claim=self._claim,
+                access=access,
+                writer=writer,
+                name=name,
+                rows=rows,
+                unread=order.unread,
+                marks=marks,
+            )
 
     def _rows(self, order: CitizenList, vault: Vault, households: Households) -> Iterator[list[Cell]]:
         """The rows of the file, in its order."""
@@ -131,13 +139,15 @@ class Builder:
 
         return sorted_rows(read, len(shown_columns(order))) if order.sorting else read()
 
-    def _marks(self, order: CitizenList, vault: Vault) -> tuple[frozenset[str], list[str]]:
-        """The marks of all protected households, and the names of the files with each chunk's marks for downloads."""
-        protected, names = set[str](), list[str]()
+    def _marks(self, order: CitizenList, vault: Vault) -> tuple[frozenset[str], list[str], int]:
+        """The marks of all protected households, the names of the files with each chunk's marks for downloads, and how
+        many persons could not be read."""
+        protected, names, unread = set[str](), list[str](), 0
         for number, chunk in enumerate(self._chunks(order, vault)):
             protected |= chunk.protected
+            unread += chunk.unread
             names.append(checkpoints.marks_of(self._claim, vault, number, chunk))
-        return frozenset(protected), names
+        return frozenset(protected), names, unread
 
     def _chunks(self, order: CitizenList, vault: Vault) -> Iterator[Chunk]:
         for chunk in checkpoints.chunks(order, vault):

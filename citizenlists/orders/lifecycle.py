@@ -117,12 +117,19 @@ def fail_order(*, order: CitizenList, failure: Failure) -> None:
 
 
 def publish(
-    *, claim: Claim, access: Access, writer: FileWriter, name: str, rows: int, marks: Sequence[str] = ()
+    *,
+    claim: Claim,
+    access: Access,
+    writer: FileWriter,
+    name: str,
+    rows: int,
+    unread: int = 0,
+    marks: Sequence[str] = (),
 ) -> None:
     """Makes the finished file the order's result: the file, the row and the log entry, or none of them.
 
-    writer: has the whole workbook, under `name`. marks: names of the files that replace the chunks; the chunks and
-    other files that are no longer needed are removed. Raises LeaseLost.
+    writer: has the whole workbook, under `name`. unread: how many persons could not be read. marks: names of the files
+    that replace the chunks; the chunks and other files that are no longer needed are removed. Raises LeaseLost.
     """
     writer.finish()  # before the row is locked, so that nobody waits for a slow disk
     with transaction.atomic():
@@ -131,6 +138,7 @@ def publish(
         _row(order.pk).update(
             state=State.READY,
             rows=rows,
+            unread=unread,
             file_name=name,
             file_size=writer.size,
             ended_at=Now(),
