@@ -20,6 +20,7 @@ from citizenlists.forms import OrderForm
 from citizenlists.models import CitizenList
 from citizenlists.orders import lifecycle, visible
 from citizenlists.orders.rights import RoleChanged
+from citizenlists.owntemplates.offering import templates_of
 from citizenlists.presenters import present
 from citizenlists.storage import Unreadable
 from roles.access import Access
@@ -88,9 +89,10 @@ def order(request: HttpRequest, access: Access) -> HttpResponse:
 @require_safe
 def from_template(request: HttpRequest, access: Access, template: str) -> HttpResponse:
     """The order form filled in from a template."""
-    if template not in listtemplates.offered(access.service_area, access.elements):
+    chosen = templates_of(access).get(template)
+    if chosen is None:
         raise Http404
-    return _form(request, access, OrderForm(access=access, initial=forms.from_template(template)))
+    return _form(request, access, OrderForm(access=access, initial=forms.from_template(template, chosen)))
 
 
 @requires(Permission.CITIZEN_LIST)
