@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from citizenlists import forms
+from citizenlists.beforehand import Beforehand, look_ahead
 from citizenlists.content import listtemplates
 from citizenlists.download import Download, Withdrawn, open_download
 from citizenlists.forms import OrderForm
@@ -82,6 +83,16 @@ def order(request: HttpRequest, access: Access) -> HttpResponse:
         form.add_error(None, whole_message(limit))
         return with_retry_after(_form(request, access, form), limit)
     return redirect("citizenlists:status", placed.pk)
+
+
+@requires(Permission.CITIZEN_LIST)
+@never_cache
+@require_POST
+def beforehand(request: HttpRequest, access: Access) -> HttpResponse:
+    """The order form as it was filled in, with what the order will give. Nothing is ordered."""
+    form = OrderForm(request.POST, access=access)
+    told = look_ahead(access, form.request()) if form.is_valid() else None
+    return _form(request, access, form, told)
 
 
 @requires(Permission.CITIZEN_LIST)
@@ -182,8 +193,9 @@ def _later(request: HttpRequest, order: CitizenList) -> HttpResponse:
     return response
 
 
-def _form(request: HttpRequest, access: Access, form: OrderForm) -> HttpResponse:
-    context = {"form": form, "not_available": listtemplates.not_available(access.service_area)}
+def _form(request: HttpRequest, access: Access, form: OrderForm, beforehand: Beforehand | None = None) -> HttpResponse:
+    not_available = listtemplates.not_available(access.service_area)
+    context = {"form": form, "not_available": not_available, "beforehand": beforehand}
     return render(request, "citizenlists/order.html", context, status=422 if form.errors else 200)
 
 
