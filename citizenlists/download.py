@@ -51,14 +51,16 @@ def open_download(*, order: CitizenList, access: Access, takes_it_aged: bool = T
     somebody on it has moved.
 
     Asks the register again about everybody on the list. Raises NotNow when the list is not ready, RoleChanged when the
-    role no longer covers it, Withdrawn, Aged, LimitReached, PartyError, Unreadable when a file is missing or altered
-    (checked before anything is sent), and OSError when the disk fails. NoRole and SessionOver are raised when the right
-    is gone, also between two pieces of the content; the receiver then gets less than `size`.
+    role no longer covers it, Withdrawn, Aged, DownloadsSpent, LimitReached, PartyError, Unreadable when a file is
+    missing or altered (checked before anything is sent), and OSError when the disk fails. NoRole and SessionOver are
+    raised when the right is gone, also between two pieces of the content; the receiver then gets less than `size`.
     """
     _check_ready(order)
     rights.covering(order, access)
     count_download(access)
     vault = storage.vault(order.pk, order.sealed_key)
+    if order.downloads >= lifecycle.MOST_DOWNLOADS:
+        raise lifecycle.DownloadsSpent  # before the register is asked about anybody
     vault.check(order.file_name)
     changes = changes_since(order, access, vault)
     if changes.are_grave:
@@ -68,6 +70,7 @@ def open_download(*, order: CitizenList, access: Access, takes_it_aged: bool = T
         raise Aged(changes)
     content = _while_it_is_theirs(order, access, vault.stream(order.file_name))
     first = next(content)
+    lifecycle.count_download(order=order)
     append(logentries.of_person(Event.FILE_DOWNLOADED, order, access, rows=order.rows), on="audit")
     return Download(_all(first, content), order.file_size, f"innbyggerliste-{str(order.pk)[:8]}.xlsx")
 

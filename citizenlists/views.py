@@ -185,7 +185,7 @@ def download(request: HttpRequest, order: CitizenList, access: Access) -> HttpRe
     except OSError:
         logger.exception("the files of list %s cannot be read", order.pk)
         return _later(request, order)
-    except (ChangedSince, RoleChanged, PolicyViolation) as problem:
+    except (ChangedSince, lifecycle.DownloadsSpent, RoleChanged, PolicyViolation) as problem:
         log_denial(request, access, Event.FILE_REFUSED, order=str(order.pk), reason=type(problem).__name__)
         return render(request, "citizenlists/withheld.html", _withheld(order, problem), status=409)
 
@@ -211,6 +211,7 @@ def _withheld(order: CitizenList, problem: Exception) -> dict[str, object]:
         "changes": changes,
         "withdrawn": isinstance(problem, Withdrawn),
         "aged": isinstance(problem, Aged),
+        "spent": isinstance(problem, lifecycle.DownloadsSpent),
         "taken_aged": TAKEN_AGED,
         "form_id": uuid4(),
     }
