@@ -18,7 +18,7 @@ from roles.policy import elementtypes as of
 from roles.policy.fieldpolicy import PermittedRecord
 from roles.vocabulary.envelope import kommune_number
 
-RESIDENT = "bosatt"
+RESIDENT, DEAD = "bosatt", "doed"
 #: Asked for in addition to the columns when the role has it, so that persons who died or moved abroad are not listed.
 CHECKED_ELEMENTS = frozenset({"status"})
 #: The element that each field of Narrowing reads. A role without it may not filter by it.
@@ -126,6 +126,12 @@ class ListCriteria:
     def _was_born_then(self, record: PermittedRecord) -> bool:
         years = [int(entry.foedselsaar) for entry in record.entries_of(of.FOEDSEL) if entry.foedselsaar]
         return not years or any(self.born_from <= year <= self.born_to for year in years)
+
+
+def is_dead(record: PermittedRecord) -> bool:
+    """Whether the person is dead, as far as the role sees it."""
+    statuses = (entry.status for entry in record.entries_of(of.STATUS))
+    return bool(record.entries_of(of.DOEDSFALL)) or _has(DEAD, statuses)
 
 
 def _has(code: str, codes: Iterable[str | None]) -> bool:
