@@ -49,6 +49,12 @@ class Failure(models.TextChoices):
 FINAL = (Failure.RIGHT_WITHDRAWN, Failure.ROLE_CHANGED)
 
 
+class Waiting(models.TextChoices):
+    """What a released order waits for, where it is not its turn alone."""
+
+    EXTRACTS = "extracts", _("Virksomheten har så mange uttrekk i gang som den kan ha. Listen lages når ett er ferdig.")
+
+
 class Layout(models.TextChoices):
     """The columns of the file: one or more for each element, or those of a label and then the other elements."""
 
@@ -72,10 +78,12 @@ class CitizenList(models.Model):
     elements: keys of the vocabulary that give the columns. born_from, born_to: calendar years, both included.
     narrowing: the fields given of content.criteria.Narrowing. purpose: typed by the person who ordered. lease_until,
     attempt, fence: a worker's claim (leases.py); `attempt` counts the claims since the last checkpoint. stalled_since:
-    when the register or the disk first stopped the work; None after a step was done again. restarts: how often the work
-    started over. sealed_key: the data key of all files of the order; without it they cannot be read. persons_found: how
-    many persons the register's extract named; pages do not show it, because the difference from `rows` would tell how
-    many were left out.
+    when the register or the disk first stopped the work; None after a step was done again. waits_for: what a released
+    order waits for, if not its turn alone. restarts: how often the work started over. extract_asked: the order counts
+    among the organisation's extracts (extractlimit.py). lookups_since: when the first lookup began. sealed_key: the
+    data key of all files of the order; without it they cannot be read. persons_found: how many persons the register's
+    extract named; pages do not show it, because the difference from `rows` would tell how many were left out. unread:
+    how many persons of the finished list could not be read; whether they are protected is not known.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -108,13 +116,17 @@ class CitizenList(models.Model):
     attempt = models.PositiveSmallIntegerField(default=0)
     fence = models.PositiveIntegerField(default=0)
     stalled_since = models.DateTimeField(null=True)
+    waits_for = models.CharField(max_length=10, choices=Waiting, blank=True, db_default="")
     restarts = models.PositiveSmallIntegerField(db_default=0)
 
+    extract_asked = models.BooleanField(db_default=False)
     extract_job = models.CharField(max_length=100, blank=True)
     extract_complete = models.BooleanField(default=False)
+    lookups_since = models.DateTimeField(null=True)
     persons_found = models.PositiveIntegerField(default=0)
     persons_done = models.PositiveIntegerField(default=0)
     rows = models.PositiveIntegerField(default=0)
+    unread = models.PositiveIntegerField(default=0, db_default=0)
 
     sealed_key = models.BinaryField(default=bytes)
     file_name = models.CharField(max_length=60, blank=True)
@@ -162,6 +174,34 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
+
+
+class Part(models.Model):
+    """A bulk lookup that is left to do: identifiers start..stop of batch `batch`. Its row is deleted when its
+    checkpoint is stored, so a part is either left or done.
+
+    number: of the lookup within the whole list. holder, lease_until, claims: a worker's claim (orders/parts.py); holder
+    is an id that the worker invents, and `claims` counts how often the part was taken. file_name: where the holder
+    stores the rows; no other claim has the same.
+    """
+
+    order = models.ForeignKey(CitizenList, on_delete=models.CASCADE, related_name="parts")
+    number = models.PositiveIntegerField()
+    batch = models.PositiveIntegerField()
+    start = models.PositiveIntegerField()
+    stop = models.PositiveIntegerField()
+    holder = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    claims = models.PositiveIntegerField(default=0)
+    file_name = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["order", "number"], name="part_once")]
+        indexes = [models.Index(fields=["holder"], name="part_of_holder")]
+
+    def __str__(self) -> str:
+        return f"part {self.number}"
 
 
 class Doorbell(models.Model):

@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from math import ceil
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from citizenlists.building.pipeline import CHUNK_SIZE
 from citizenlists.content.columns import listable
 from citizenlists.content.criteriawords import words_of
 from citizenlists.content.listtemplates import TEMPLATES
 from citizenlists.models import FINAL, UNFINISHED, CitizenList, Failure, State
 from citizenlists.orders import rights
+from citizenlists.progress import Progress, progress_of
 from roles.vocabulary import element_name
 from roles.vocabulary.places import as_kommune, with_its_number
 
@@ -30,7 +29,7 @@ _TAGS = {
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """One order. percent: progress, 0 to 100. note: that persons may be left out; "" before the list is ready.
+    """One order. note: that persons may be left out; "" before the list is ready.
 
     The note is the same on every list and has no figure, because the figures of two lists could be subtracted.
     """
@@ -40,7 +39,7 @@ class OrderView:
     state: str
     state_name: str
     colour: str
-    percent: int
+    progress: Progress
     born: str
     narrowing: list[tuple[str, str]]
     kommune: str
@@ -52,6 +51,7 @@ class OrderView:
     ordered_at: datetime
     expires_at: datetime | None
     rows: int
+    unread: int
     failure: str
     reason: str
     note: str
@@ -84,7 +84,7 @@ def present(order: CitizenList, *, chosen_role: UUID | None = None) -> OrderView
         state=state.value,
         state_name=str(state.label),
         colour=_TAGS[state],
-        percent=percent(order),
+        progress=progress_of(order, timezone.now()),
         born=str(order.born_from) if order.born_from == order.born_to else f"{order.born_from}–{order.born_to}",
         narrowing=words_of(rights.criteria_of(order).narrowing),
         kommune=with_its_number(order.kommune),
@@ -96,6 +96,7 @@ def present(order: CitizenList, *, chosen_role: UUID | None = None) -> OrderView
         ordered_at=order.ordered_at,
         expires_at=order.expires_at,
         rows=order.rows,
+        unread=order.unread,
         failure=order.failure,
         reason=str(Failure(order.failure).label) if order.failure else "",
         note=_("Noen kan være utelatt.") if state is State.READY else "",
@@ -109,22 +110,3 @@ def _title(order: CitizenList) -> str:
     year = timezone.localtime(order.ordered_at).year
     name = order.template_name or TEMPLATES[order.template].name
     return f"{name}, {as_kommune(order.kommune)}, {year}"
-
-
-def percent(order: CitizenList) -> int:
-    """The order's progress in percent: 5 for the extract, 90 for the lookups, 5 for the workbook.
-
-    It counts whole lookups, and is the same for one lookup and none, because finer steps would tell how many persons
-    were left out.
-    """
-    if order.state == State.READY:
-        return 100
-    if not order.extract_complete:
-        return 5 if order.extract_job else 0
-    if order.persons_found <= CHUNK_SIZE:
-        return 5
-    return 5 + 90 * _lookups(order.persons_done) // _lookups(order.persons_found)
-
-
-def _lookups(persons: int) -> int:
-    return ceil(persons / CHUNK_SIZE)

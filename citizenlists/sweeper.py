@@ -6,6 +6,7 @@ Each function may run in any process, any number of times, also in parallel.
 import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -17,12 +18,17 @@ from kombu.exceptions import OperationalError as BrokerAway
 from citizenlists import storage
 from citizenlists.building import checkpoints
 from citizenlists.models import UNFINISHED, CitizenList, Failure, State
-from citizenlists.orders import leases, lifecycle, outbox
+from citizenlists.orders import leases, lifecycle, outbox, parts
 from citizenlists.orders.leases import FREE, MAX_ATTEMPTS, SILENT
 from citizenlists.orders.lifecycle import NotNow
-from citizenlists.tasks import build
+from citizenlists.tasks import build, help_out
 
 logger = logging.getLogger(__name__)
+
+#: Seconds.
+HELPERS_ARE_CALLED_FOR: Final = 2.0
+#: Orders come before help; 0 is the highest priority of the queue.
+_LOWEST: Final = 9
 
 
 def relay() -> int:
@@ -31,6 +37,19 @@ def relay() -> int:
         return outbox.relay(_publish)
     except (BrokerAway, ConnectionError, TimeoutError):
         logger.warning("the queue cannot be reached")
+        return 0
+
+
+def call_helpers() -> int:
+    """Calls one more helper to every order with parts that nobody has taken. Returns how many.
+
+    No helper is called while orders wait for a worker of their own.
+    """
+    if outbox.others_wait():
+        return 0
+    try:
+        return sum(map(_call_helper, parts.wanting_help()))
+    except (BrokerAway, ConnectionError, TimeoutError):
         return 0
 
 
@@ -63,6 +82,12 @@ def clear() -> int:
 
 def _publish(order_id: UUID) -> None:
     build.apply_async(args=(str(order_id),), retry=False)
+
+
+def _call_helper(order_id: UUID) -> int:
+    # A call that no worker is free to answer is dropped: the next one comes.
+    help_out.apply_async(args=(str(order_id),), retry=False, expires=HELPERS_ARE_CALLED_FOR, priority=_LOWEST)
+    return 1
 
 
 def _rescue(order_id: UUID) -> int:

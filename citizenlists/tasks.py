@@ -15,11 +15,16 @@ from django.db import DatabaseError, InterfaceError, InternalError, OperationalE
 from structlog.contextvars import bound_contextvars
 
 from citizenlists.building import checkpoints
-from citizenlists.building.build import Builder, ExtractNotReady, read
-from citizenlists.models import Failure
+from citizenlists.building.build import Builder, ExtractNotReady
+from citizenlists.building.helping import help_with
+from citizenlists.building.partwork import read
+from citizenlists.building.turns import TurnOver
+from citizenlists.models import Failure, Waiting
 from citizenlists.orders import leases, lifecycle
-from citizenlists.orders.leases import MAX_ATTEMPTS, Claim, Heartbeat, LeaseLost
+from citizenlists.orders.extractlimit import ExtractsTaken
+from citizenlists.orders.leases import MAX_ATTEMPTS, Claim, Heartbeat
 from citizenlists.orders.lifecycle import NotNow
+from citizenlists.orders.parts import LeaseLost
 from citizenlists.orders.rights import RoleChanged
 from citizenlists.storage import Unreadable
 from integrations.folkeregisteret.errors import ExtractGone
@@ -62,6 +67,13 @@ def build(order_id: str) -> None:
             _build(claim)
 
 
+@shared_task(name="citizenlists.building.help", ignore_result=True)
+def help_out(order_id: str) -> None:
+    """Helps with the order that another worker builds, if there is something to do."""
+    with bound_contextvars(order=order_id):
+        help_with(UUID(order_id))
+
+
 def _build(claim: Claim) -> None:
     try:
         with Heartbeat(claim) as heartbeat:
@@ -83,8 +95,8 @@ def _attempt(claim: Claim, run: Callable[[], None]) -> None:
         _after_register_error(claim, error)
     except tuple(_WAITED_OUT) as error:
         _wait_out(claim, error)
-    except SoftTimeLimitExceeded:
-        leases.release(claim, after=timedelta(), counted=False)
+    except (TurnOver, ExtractsTaken, SoftTimeLimitExceeded) as pause:
+        _let_others_come(claim, pause)
     except LeaseLost:
         raise
     except Unsealable as error:
@@ -92,6 +104,13 @@ def _attempt(claim: Claim, run: Callable[[], None]) -> None:
     except Exception:
         logger.exception("an attempt at the citizen list failed")
         _again(claim, Failure.FAULT)
+
+
+def _let_others_come(claim: Claim, pause: Exception) -> None:
+    if isinstance(pause, ExtractsTaken):
+        leases.release(claim, after=_SOON, counted=False, waits_for=Waiting.EXTRACTS)
+    else:
+        leases.release(claim, after=timedelta(), counted=False)
 
 
 def _wait_out(claim: Claim, error: Exception) -> None:

@@ -56,6 +56,7 @@ def chores() -> list[Chore]:
     """All chores of the clock."""
     return [
         Chore("call workers", 0.5, sweeper.relay),
+        Chore("call helpers", 1, sweeper.call_helpers),
         Chore("rescue orders", 3, sweeper.sweep),
         Chore("expire lists", 15, sweeper.expire),
         Chore("clear files", 60, sweeper.clear),

@@ -64,6 +64,8 @@ TABLES: Final[Mapping[str, Rights]] = {
     "citizenlists_citizenlist": {WEB: "riu", WORKER: "ru", CLOCK: "ru"},
     "citizenlists_owntemplate": {WEB: "riu"},
     "citizenlists_checkpoint": {WEB: "rd", WORKER: "riud", CLOCK: "rd"},
+    # A worker lays out and does the parts of an order; whoever ends the order deletes them.
+    "citizenlists_part": {WEB: "rd", WORKER: "riud", CLOCK: "rd"},
     "citizenlists_doorbell": {WEB: "riud", WORKER: "riud", CLOCK: "riud"},
 }
 #: Which processes may call the audit log's functions: all append, only the clock stores checkpoints.

@@ -7,31 +7,33 @@ list is read from the database again before each call to the gate.
 
 import logging
 import time
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from itertools import count
-from uuid import UUID
 
 from citizenlists import storage
 from citizenlists.building import checkpoints, pipeline
-from citizenlists.building.lookahead import looking_ahead
-from citizenlists.building.pipeline import Chunk, Households, Slice
+from citizenlists.building.partwork import PartWork, read_building
+from citizenlists.building.pipeline import Chunk, Households
 from citizenlists.building.sorting import sorted_rows
+from citizenlists.building.turns import Turn
 from citizenlists.content.about import about
 from citizenlists.content.layouts import shown_columns, stored_columns
 from citizenlists.models import CitizenList
-from citizenlists.orders import lifecycle, rights
+from citizenlists.orders import lifecycle, parts, rights
+from citizenlists.orders.extractlimit import reserve_extract
 from citizenlists.orders.leases import Claim, Heartbeat
+from citizenlists.orders.parts import LeaseLost
 from citizenlists.storage import Vault
 from integrations.spreadsheets.stream import Cell, write_workbook
 from roles import disclosure
-from roles.disclosure import ManyDisclosed
 
 logger = logging.getLogger(__name__)
 
 #: Seconds that a worker waits for the register's extract before it takes another order, and between its questions.
-POLL_FOR = 10.0
+POLL_FOR = 5.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0
+#: Seconds between two looks at the parts that helpers have.
+WAIT_FOR_HELPERS = 0.2
 
 
 class ExtractNotReady(Exception):
@@ -42,19 +44,22 @@ class Builder:
     """One worker's work on one order. Each method may raise LeaseLost and the errors of the gate and of storage."""
 
     def __init__(self, claim: Claim, heartbeat: Heartbeat) -> None:
-        self._claim, self._heartbeat = claim, heartbeat
+        self._claim, self._heartbeat, self._turn = claim, heartbeat, Turn(claim.order_id)
 
     def run(self) -> None:
-        """Does the steps that are left, and publishes the file."""
+        """Does the steps that are left, and publishes the file. Raises TurnOver when others wait for a worker."""
         vault = self._vault()
-        checkpoints.tidy(self._order())
+        checkpoints.tidy(self._order(), up_to=self._claim.fence - 1)
         self._fetch_identifiers(vault)
         self._fetch_rows(vault)
         self._publish(vault)
 
     def _order(self) -> CitizenList:
         self._heartbeat.check()
-        return read(self._claim.order_id)
+        order = read_building(self._claim.order_id)
+        if order.fence != self._claim.fence:
+            raise LeaseLost
+        return order
 
     def _vault(self) -> Vault:
         order = self._order()
@@ -67,12 +72,14 @@ class Builder:
             # An empty extract is read and kept like any other (a first batch, then the end), so that it takes as long.
             if (batch := self._batch(job, number if order.persons_found else 0)) or number == 0:
                 checkpoints.keep_identifiers(self._claim, vault, number, batch)
+                self._turn.end_if_over()
             else:
                 checkpoints.end_of_extract(self._claim)
 
     def _order_extract(self) -> str:
         order = self._order()
         access = rights.access_to_build(order)
+        reserve_extract(self._claim)
         job = disclosure.order_extract(access, rights.criteria_of(order).extract())
         checkpoints.keep_job(self._claim, job)
         return job
@@ -89,30 +96,20 @@ class Builder:
         raise ExtractNotReady
 
     def _fetch_rows(self, vault: Vault) -> None:
-        order = self._order()
-        done = checkpoints.parts_done(order)
-        left = [part for part in checkpoints.parts(order) if part.number not in done]
-        columns, criteria = stored_columns(order), rights.criteria_of(order)
-        with looking_ahead(self._disclosures(order, vault, left)) as disclosures:
-            for part, disclosed in disclosures:
-                chunk = pipeline.chunk_of(disclosed, columns, criteria)
-                self._heartbeat.check()
-                checkpoints.keep_chunk(self._claim, vault, part, chunk)
-
-    def _disclosures(
-        self, order: CitizenList, vault: Vault, left: list[Slice]
-    ) -> Iterator[Callable[[], tuple[Slice, ManyDisclosed]]]:
-        for part, numbers in checkpoints.identifiers(order, vault, left):
-            yield partial(self._disclose, part, numbers, vault.marks_key)
-
-    def _disclose(self, part: Slice, numbers: list[str], marks_key: bytes) -> tuple[Slice, ManyDisclosed]:
-        return part, disclosure.disclose_many(rights.access_to_build(self._order()), numbers, marks_key=marks_key)
+        """Looks up every part, together with the helpers who come."""
+        checkpoints.lay_out_parts(self._claim)
+        work = PartWork(self._claim.order_id, self._claim.holder, is_helper=False, check=self._heartbeat.check)
+        while parts.are_left(self._claim.order_id):
+            if not work.run(vault, is_enough=self._turn.is_over):
+                time.sleep(WAIT_FOR_HELPERS)
+            self._order()
+            self._turn.end_if_over()
 
     def _publish(self, vault: Vault) -> None:
         order = self._order()
         access, columns = rights.access_to_build(order), shown_columns(order)
         checkpoints.check_identifiers(order, vault)
-        protected, marks = self._marks(order, vault)
+        protected, marks, order.unread = self._marks(order, vault)
         households = Households(protected, access.sees_gradings)
         rows, name = pipeline.count_rows(self._chunks(order, vault), households), f"list-{self._claim.fence}"
         with vault.create(name) as writer:
@@ -124,7 +121,15 @@ class Builder:
                 row_count=rows,
                 about=about(order, access),
             )
-            lifecycle.publish(claim=self._claim, access=access, writer=writer, name=name, rows=rows, marks=marks)
+            lifecycle.publish(
+                claim=self._claim,
+                access=access,
+                writer=writer,
+                name=name,
+                rows=rows,
+                unread=order.unread,
+                marks=marks,
+            )
 
     def _rows(self, order: CitizenList, vault: Vault, households: Households) -> Iterator[list[Cell]]:
         """The rows of the file, in its order."""
@@ -134,20 +139,17 @@ class Builder:
 
         return sorted_rows(read, len(shown_columns(order))) if order.sorting else read()
 
-    def _marks(self, order: CitizenList, vault: Vault) -> tuple[frozenset[str], list[str]]:
-        """The marks of all protected households, and the names of the files with each chunk's marks for downloads."""
-        protected, names = set[str](), list[str]()
+    def _marks(self, order: CitizenList, vault: Vault) -> tuple[frozenset[str], list[str], int]:
+        """The marks of all protected households, the names of the files with each chunk's marks for downloads, and how
+        many persons could not be read."""
+        protected, names, unread = set[str](), list[str](), 0
         for number, chunk in enumerate(self._chunks(order, vault)):
             protected |= chunk.protected
+            unread += chunk.unread
             names.append(checkpoints.marks_of(self._claim, vault, number, chunk))
-        return frozenset(protected), names
+        return frozenset(protected), names, unread
 
     def _chunks(self, order: CitizenList, vault: Vault) -> Iterator[Chunk]:
         for chunk in checkpoints.chunks(order, vault):
             self._heartbeat.check()
             yield chunk
-
-
-def read(order_id: UUID) -> CitizenList:
-    """The order, with the related rows that its log entries name."""
-    return CitizenList.objects.select_related("role", "organisation", "ordered_by").get(pk=order_id)

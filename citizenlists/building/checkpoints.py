@@ -8,17 +8,27 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Now
 
 from citizenlists import storage
 from citizenlists.building import pipeline
 from citizenlists.building.pipeline import Chunk, Slice, slices
-from citizenlists.models import Checkpoint, CheckpointKind, CitizenList
+from citizenlists.models import Checkpoint, CheckpointKind, CitizenList, Part
+from citizenlists.orders import parts as claimed
 from citizenlists.orders.leases import Claim, lock_order
+from citizenlists.orders.parts import PartClaim
 from citizenlists.storage import Vault
 from roles.connections import let_go
 
 #: The values of these columns in an order before any step is done.
-NOTHING_DONE = {"extract_job": "", "extract_complete": False, "persons_found": 0, "persons_done": 0}
+NOTHING_DONE = {
+    "extract_asked": False,
+    "extract_job": "",
+    "extract_complete": False,
+    "persons_found": 0,
+    "persons_done": 0,
+    "lookups_since": None,
+}
 _identifiers = msgspec.msgpack.Decoder(list[str])
 _chunk = msgspec.msgpack.Decoder(Chunk)
 
@@ -47,13 +57,25 @@ def end_of_extract(claim: Claim) -> None:
         _advance(lock_order(claim), extract_complete=True)
 
 
-def keep_chunk(claim: Claim, vault: Vault, part: Slice, chunk: Chunk) -> None:
-    """Stores the rows of one bulk lookup. Raises LeaseLost."""
-    name = f"rows-{part.number}-{claim.fence}"
-    vault.write(name, msgspec.msgpack.encode(chunk))
+def lay_out_parts(claim: Claim) -> None:
+    """Makes a part of each bulk lookup that is neither done nor a part already. Raises LeaseLost."""
     with transaction.atomic():
         order = lock_order(claim)
-        _keep(order, CheckpointKind.ROWS, part.number, size=len(chunk.rows), name=name)
+        there = parts_done(order) | set(order.parts.values_list("number", flat=True))
+        Part.objects.bulk_create(_part(order, one) for one in parts(order) if one.number not in there)
+        CitizenList.objects.filter(pk=order.pk, persons_done=0).update(lookups_since=Now())
+
+
+def _part(order: CitizenList, one: Slice) -> Part:
+    return Part(order=order, number=one.number, batch=one.batch, start=one.start, stop=one.stop)
+
+
+def keep_chunk(part: PartClaim, vault: Vault, chunk: Chunk) -> None:
+    """Stores the rows of one part, which is done then. Raises LeaseLost and PartLost."""
+    vault.write(part.file_name, msgspec.msgpack.encode(chunk))
+    with transaction.atomic():
+        order = claimed.finish(part)
+        _keep(order, CheckpointKind.ROWS, part.number, size=len(chunk.rows), name=part.file_name)
         _advance(order, persons_done=F("persons_done") + part.size)
 
 
@@ -64,8 +86,14 @@ def start_over(claim: Claim) -> None:
     """
     with transaction.atomic():
         order = lock_order(claim)
-        order.checkpoints.all().delete()
+        discard(order)
         CitizenList.objects.filter(pk=order.pk).update(**NOTHING_DONE, restarts=F("restarts") + 1)
+
+
+def discard(order: CitizenList) -> None:
+    """Deletes everything that is done or laid out. Call it with the order's row locked."""
+    order.checkpoints.all().delete()
+    order.parts.all().delete()
 
 
 def batches_kept(order: CitizenList) -> int:
@@ -84,15 +112,27 @@ def parts_done(order: CitizenList) -> frozenset[int]:
     return frozenset(order.checkpoints.filter(kind=CheckpointKind.ROWS).values_list("number", flat=True))
 
 
+class Identifiers:
+    """The identifiers of the parts of an order, with one batch in memory at a time."""
+
+    def __init__(self, order: CitizenList, vault: Vault) -> None:
+        names = order.checkpoints.filter(kind=CheckpointKind.IDENTIFIERS).values_list("number", "file_name")
+        self._names, self._vault = dict(names), vault
+        self._batch, self._opened = -1, list[str]()
+
+    def of(self, part: Slice | PartClaim) -> list[str]:
+        """The identifiers of one part. Raises Unreadable."""
+        if part.batch != self._batch:
+            let_go()  # reading files needs no database connection
+            self._batch, self._opened = part.batch, _identifiers.decode(self._vault.read(self._names[part.batch]))
+        return self._opened[part.start : part.stop]
+
+
 def identifiers(order: CitizenList, vault: Vault, parts: list[Slice]) -> Iterator[tuple[Slice, list[str]]]:
-    """Each of these parts with its identifiers, in order, with one batch in memory at a time. Raises Unreadable."""
-    names = dict(order.checkpoints.filter(kind=CheckpointKind.IDENTIFIERS).values_list("number", "file_name"))
-    let_go()  # reading files needs no database connection
-    batch, opened = -1, list[str]()
+    """Each of these parts with its identifiers, in order. Raises Unreadable."""
+    opened = Identifiers(order, vault)
     for part in parts:
-        if part.batch != batch:
-            batch, opened = part.batch, _identifiers.decode(vault.read(names[part.batch]))
-        yield part, opened[part.start : part.stop]
+        yield part, opened.of(part)
 
 
 def chunks(order: CitizenList, vault: Vault) -> Iterator[Chunk]:
@@ -125,10 +165,16 @@ def keep_marks(order: CitizenList, names: Sequence[str]) -> None:
         checkpoint.save(update_fields=["file_name"])
 
 
-def tidy(order: CitizenList) -> None:
-    """Removes the files of this and earlier claims that no row names: unfinished, replaced or left by a kill."""
-    named = {*order.checkpoints.values_list("file_name", flat=True), order.file_name}
-    storage.remove_others(order.pk, named, up_to=order.fence)
+def tidy(order: CitizenList, *, up_to: int | None = None) -> None:
+    """Removes the files that no row names: unfinished, replaced or left by a kill.
+
+    up_to: the last claim on the order whose files are removed, if not the last one of all. Files of later claims stay,
+    and so does the file of every claimed part, whose row comes after it.
+    """
+    checkpoints, parts = (rows.values_list("file_name", flat=True) for rows in (order.checkpoints, order.parts))
+    storage.remove_others(
+        order.pk, {*parts, *checkpoints, order.file_name}, up_to=order.fence if up_to is None else up_to
+    )
 
 
 def _names(order: CitizenList, kind: CheckpointKind) -> list[str]:

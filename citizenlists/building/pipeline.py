@@ -43,13 +43,14 @@ class Chunk(msgspec.Struct, frozen=True, array_like=True):
     """The stored result of one bulk lookup.
 
     protected: marks of protected households, whose address no row of the list may show. left_out: marks of the persons
-    whom the gate left out. listed: marks of the persons in the rows.
+    whom the gate left out. listed: marks of the persons in the rows. unread: how many persons could not be read.
     """
 
     rows: tuple[Row, ...]
     protected: frozenset[str]
     left_out: frozenset[str]
     listed: frozenset[str] = frozenset()
+    unread: int = 0
 
 
 class Households(msgspec.Struct, frozen=True):
@@ -95,7 +96,8 @@ def rows(records: Iterable[PermittedRecord], columns: Sequence[Column], criteria
 def chunk_of(disclosed: ManyDisclosed, columns: Sequence[Column], criteria: ListCriteria) -> Chunk:
     """The chunk to store for one answer of the gate."""
     made = tuple(rows(disclosed.records, columns, criteria))
-    return Chunk(made, disclosed.protected_addresses, disclosed.left_out_marks, meeting_criteria(disclosed, criteria))
+    listed = meeting_criteria(disclosed, criteria)
+    return Chunk(made, disclosed.protected_addresses, disclosed.left_out_marks, listed, disclosed.unread)
 
 
 def meeting_criteria(disclosed: ManyDisclosed, criteria: ListCriteria) -> frozenset[str]:

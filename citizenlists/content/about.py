@@ -25,9 +25,17 @@ def about(order: CitizenList, access: Access) -> list[tuple[str, str]]:
         ("Kommune", with_its_number(order.kommune)),
         ("Født", f"{order.born_from}–{order.born_to}"),
         *_narrowed(order),
+        *_unread(order),
         ("Merk", "Noen kan være utelatt. Taushetsbelagt etter folkeregisterloven § 9-1: bare til internt bruk."),
         ("Bestilling", str(order.pk)),
     ]
+
+
+def _unread(order: CitizenList) -> list[tuple[str, str]]:
+    if not order.unread:
+        return []
+    persons = "1 person" if order.unread == 1 else f"{order.unread} personer"
+    return [("Kunne ikke leses", f"{persons} i Folkeregisteret. De er ikke med på listen.")]
 
 
 def _narrowed(order: CitizenList) -> list[tuple[str, str]]:

@@ -7,23 +7,25 @@ wakes up late cannot change anything.
 
 import logging
 import threading
+from collections.abc import Callable
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from types import TracebackType
 from typing import Self
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import DatabaseError, connections, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce, Now
 
-from citizenlists.models import UNFINISHED, CitizenList, State
-from citizenlists.orders import outbox
+from citizenlists.models import UNFINISHED, CitizenList, State, Waiting
+from citizenlists.orders import outbox, parts
+from citizenlists.orders.parts import LEASE, LeaseLost
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=15)
 RENEWAL_SECONDS = 5.0
 MAX_ATTEMPTS = 5
 
@@ -33,17 +35,14 @@ FROM_THE_FUTURE = Q(state=State.BUILDING, lease_until__gt=Now() + LEASE)
 SILENT = Q(state=State.BUILDING, lease_until__lt=Now())
 
 
-class LeaseLost(Exception):
-    """The claim on the order is lost: another worker has it, or it was cancelled. The worker must stop and write
-    nothing more."""
-
-
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One worker's claim on one order. `fence` increases with every claim."""
+    """One worker's claim on one order. `fence` increases with every claim. holder: the worker's id on the parts that it
+    takes."""
 
     order_id: UUID
     fence: int
+    holder: UUID = field(default_factory=uuid4, compare=False)
 
 
 def claim(order_id: UUID, *, owner: str) -> Claim | None:
@@ -76,7 +75,8 @@ def lock_order(claim: Claim) -> CitizenList:
 
 
 def renew(claim: Claim) -> bool:
-    """Renews the lease. Returns False when the claim is lost."""
+    """Renews the lease, and those of the parts that the worker holds. Returns False when the claim is lost."""
+    parts.renew(claim.holder)
     return _mine(claim).update(lease_until=Now() + LEASE) == 1
 
 
@@ -88,7 +88,7 @@ def shorten_from_the_future() -> int:
     return CitizenList.objects.filter(FROM_THE_FUTURE).update(lease_until=Now() + LEASE)
 
 
-def release(claim: Claim, *, after: timedelta, counted: bool) -> None:
+def release(claim: Claim, *, after: timedelta, counted: bool, waits_for: Waiting | None = None) -> None:
     """Gives the claim up and has a worker called again after `after`. Raises LeaseLost.
 
     counted: whether this attempt counts against MAX_ATTEMPTS; waiting for another party does not.
@@ -97,7 +97,8 @@ def release(claim: Claim, *, after: timedelta, counted: bool) -> None:
         order = lock_order(claim)
         order.lease_until, order.lease_owner = None, ""
         order.attempt -= 0 if counted or not order.attempt else 1
-        order.save(update_fields=["lease_until", "lease_owner", "attempt"])
+        order.waits_for = waits_for.value if waits_for else ""
+        order.save(update_fields=["lease_until", "lease_owner", "attempt", "waits_for"])
         outbox.ring(order.pk, after=after)
 
 
@@ -116,10 +117,14 @@ def _mine(claim: Claim) -> QuerySet[CitizenList]:
 
 
 class Heartbeat:
-    """A context that renews a claim from its own thread while the work goes on."""
+    """A context that renews a claim from its own thread while the work goes on.
 
-    def __init__(self, claim: Claim, seconds: float = RENEWAL_SECONDS) -> None:
-        self._claim, self._seconds = claim, seconds
+    claimed: the claim on an order, or what renews claims of another kind and returns False when they are lost.
+    """
+
+    def __init__(self, claimed: Claim | Callable[[], bool], seconds: float = RENEWAL_SECONDS) -> None:
+        self._renewal = partial(renew, claimed) if isinstance(claimed, Claim) else claimed
+        self._seconds = seconds
         self._stop, self._lost = threading.Event(), threading.Event()
         # In the order's context, so that its log lines carry the order's id.
         self._thread = threading.Thread(target=copy_context().run, args=(self._beat,), name="heartbeat", daemon=True)
@@ -138,7 +143,7 @@ class Heartbeat:
 
     def _renew(self) -> None:
         try:
-            if not renew(self._claim):
+            if not self._renewal():
                 self._lost.set()
         except DatabaseError:
             # Tried again on a new connection. The lease may run out meanwhile; the fencing number makes that harmless.

@@ -101,6 +101,7 @@ def cancel_order(*, access: Access, order: CitizenList) -> None:
     """Ends an unfinished order and destroys the data fetched for it. Raises NotNow."""
     with transaction.atomic():
         _end(_row(order.pk).filter(state__in=UNFINISHED), State.CANCELLED)
+        order.parts.all().delete()
         append(logentries.of_person(Event.ORDER_CANCELLED, order, access), on="default")
     storage.remove(order.pk)
 
@@ -112,17 +113,25 @@ def fail_order(*, order: CitizenList, failure: Failure) -> None:
     """
     with transaction.atomic():
         _end(_row(order.pk).filter(fence=order.fence, state__in=UNFINISHED), State.FAILED, failure)
+        order.parts.all().delete()
         append(logentries.of_system(Event.ORDER_FAILED, order, logentries.WORKER, reason=failure.value), on="default")
     storage.remove(order.pk)
 
 
 def publish(
-    *, claim: Claim, access: Access, writer: FileWriter, name: str, rows: int, marks: Sequence[str] = ()
+    *,
+    claim: Claim,
+    access: Access,
+    writer: FileWriter,
+    name: str,
+    rows: int,
+    unread: int = 0,
+    marks: Sequence[str] = (),
 ) -> None:
     """Makes the finished file the order's result: the file, the row and the log entry, or none of them.
 
-    writer: has the whole workbook, under `name`. marks: names of the files that replace the chunks; the chunks and
-    other files that are no longer needed are removed. Raises LeaseLost.
+    writer: has the whole workbook, under `name`. unread: how many persons could not be read. marks: names of the files
+    that replace the chunks; the chunks and other files that are no longer needed are removed. Raises LeaseLost.
     """
     writer.finish()  # before the row is locked, so that nobody waits for a slow disk
     with transaction.atomic():
@@ -131,6 +140,7 @@ def publish(
         _row(order.pk).update(
             state=State.READY,
             rows=rows,
+            unread=unread,
             file_name=name,
             file_size=writer.size,
             ended_at=Now(),
@@ -185,7 +195,7 @@ def take_up_again(*, access: Access, order: CitizenList) -> None:
             "rebuilt": False,
         }
         _move(failed, state=State.ORDERED, failure="", ended_at=None, expires_at=None, sealed_key=sealed_key, **changes)
-        order.checkpoints.all().delete()
+        checkpoints.discard(order)
         outbox.ring(order.pk)
         append(logentries.of_person(Event.ORDER_TAKEN_UP_AGAIN, order, access), on="default")
 

@@ -10,8 +10,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import Now, RowNumber
 
 from citizenlists.models import UNFINISHED, Doorbell
 
@@ -21,6 +21,9 @@ UNANSWERED = timedelta(seconds=15)
 _AT_ONCE = timedelta()
 _LONGEST = timedelta(minutes=5)
 _RINGS_AT_A_TIME = 100
+#: So many orders of one organisation stand on the queue at a time. Its others wait here, so that the queue is shared
+#: between organisations and not between orders.
+ON_THE_QUEUE = 2
 
 Publish = Callable[[UUID], None]
 
@@ -40,13 +43,35 @@ def delete_doorbell(order_id: UUID) -> None:
 
 
 def relay(publish: Publish) -> int:
-    """Publishes every ring that is due, also those that no worker has answered in time. Returns how many.
+    """Publishes the rings that are due, also those that no worker has answered in time, as far as their organisations
+    have room on the queue. Returns how many.
 
     publish: puts an order's id on the queue, or raises; then the rest is left for the next call.
     """
     Doorbell.objects.exclude(order__state__in=UNFINISHED).delete()
-    due = list(Doorbell.objects.filter(_due()).order_by("ring_at").values_list("pk", flat=True)[:_RINGS_AT_A_TIME])
-    return sum(_publish(order_id, publish) for order_id in due)
+    return sum(_publish(order_id, publish) for order_id in _next())
+
+
+def others_wait(order_id: UUID | None = None) -> bool:
+    """Whether an order, other than this one, is waiting for a worker now."""
+    return Doorbell.objects.filter(ring_at__lte=Now()).exclude(order_id=order_id).exists()
+
+
+def _next() -> list[UUID]:
+    """The orders to be put on the queue: the first of each organisation before the second of any, and so on."""
+    place = Window(RowNumber(), partition_by=F("order__organisation"), order_by=("ring_at", "pk"))
+    due = Doorbell.objects.filter(_due()).annotate(place=place).order_by("place", "ring_at")
+    room = _room_on_the_queue()
+    bells = due.values_list("pk", "order__organisation", "place", "rung_at")[:_RINGS_AT_A_TIME]
+    return [
+        pk for pk, organisation, place, rung_at in bells if rung_at or place <= room.get(organisation, ON_THE_QUEUE)
+    ]
+
+
+def _room_on_the_queue() -> dict[UUID, int]:
+    """How many more orders may be put on the queue, for each organisation that has one there."""
+    rung = Doorbell.objects.exclude(rung_at=None).values_list("order__organisation").annotate(rung=Count("pk"))
+    return {organisation: ON_THE_QUEUE - count for organisation, count in rung.order_by()}
 
 
 def _due() -> Q:

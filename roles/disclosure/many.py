@@ -24,6 +24,8 @@ class ManyDisclosed:
     persons: a keyed mark for the person of each record, in the same order. left_out_marks: a keyed mark for each person
     left out. The marks show later who has joined or left the list. protected_addresses: keyed marks of protected
     households; a record in another batch of the same list must show no address when its `households` has one of them.
+    unread: how many of those left out are so because nothing of the register's document could be read. Their gradings
+    are not known, so the figure does not tell of anybody protected.
     """
 
     records: tuple[PermittedRecord, ...]
@@ -31,6 +33,7 @@ class ManyDisclosed:
     protected_addresses: frozenset[str]
     left_out_marks: frozenset[str] = frozenset()
     persons: tuple[str, ...] = ()
+    unread: int = 0
 
 
 def disclose_many(access: Access, numbers: Sequence[str], *, marks_key: bytes) -> ManyDisclosed:
@@ -47,7 +50,7 @@ def disclose_many(access: Access, numbers: Sequence[str], *, marks_key: bytes) -
         raise ValueError(f"at most {MAX_PERSONS} persons at once")
     asked = replace(entry(access, Event.BATCH_ASKED), elements_asked=access.elements)
     with logged(asked, Event.BATCH_ANSWERED):
-        found = _find(access, numbers)
+        found, unread = _find(access, numbers)
         hidden = {number for number, person in found if is_left_out(access, person)}
         left_out = [person for number, person in found if number in hidden]
         shown = [person for number, person in found if number not in hidden]
@@ -67,15 +70,18 @@ def disclose_many(access: Access, numbers: Sequence[str], *, marks_key: bytes) -
         together.protecting,
         frozenset(_marks(marks_key, left_out)),
         tuple(_marks(marks_key, shown)),
+        unread,
     )
 
 
-def _find(access: Access, numbers: Sequence[str]) -> list[tuple[str, PersonRecord]]:
-    """The known persons, each with the number asked for. A person asked for by two numbers comes once."""
+def _find(access: Access, numbers: Sequence[str]) -> tuple[list[tuple[str, PersonRecord]], int]:
+    """The known persons, each with the number asked for, and how many of them could not be read. A person asked for by
+    two numbers comes once."""
     parts = parts_needed(access, access.elements)
     answers = client(access.organisation_number).bulk(access.package, numbers or [NOBODY], parts)
     known = [(answer.asked, answer.person) for answer in answers if answer.person is not None]
-    return list({current_number(person): (asked, person) for asked, person in known}.values())
+    found = {current_number(person): (asked, person) for asked, person in known}
+    return list(found.values()), len({answer.asked for answer in answers if answer.is_unread})
 
 
 def _relatives(

@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 
 from citizenlists import tasks
 from citizenlists.models import CitizenList, Failure, State
-from citizenlists.presenters import percent, present
+from citizenlists.presenters import present
+from citizenlists.progress import percent
 from roles.audit.models import AuditEntry
 from tests.citizenlists.caseworkers import Caseworker, body
 from tests.citizenlists.register import Register
@@ -367,7 +368,7 @@ def test_an_order_is_shown_with_who_it_is_about_and_who_placed_it(school: Casewo
     order = school.order(born=(2015, 2016), purpose="Sak 7")
     shown = present(order)
     assert (shown.born, shown.kommune, shown.purpose) == ("2015–2016", "Sortland (1870)", "Sak 7")
-    assert (shown.ordered_by, shown.note, shown.percent) == (school.employee.display_name, "", 0)
+    assert (shown.ordered_by, shown.note, shown.progress.percent) == (school.employee.display_name, "", 0)
     assert present(school.order(born=(2015, 2015))).born == "2015"
 
 
@@ -394,7 +395,7 @@ def test_only_a_failure_that_is_not_final_can_be_taken_up_again(school: Casework
 def test_lookups_are_nine_tenths_of_the_way(school: Caseworker, done: int, percent: int) -> None:
     order = school.order()
     order.extract_job, order.extract_complete, order.persons_found, order.persons_done = "job", True, 4000, done
-    assert present(order).percent == percent
+    assert present(order).progress.percent == percent
 
 
 @pytest.mark.parametrize("found", [3001, 3999])
@@ -403,5 +404,7 @@ def test_the_way_does_not_tell_how_many_more_were_found_than_stand_on_the_list(s
     order.extract_job, order.extract_complete = "job", True
     ways = []
     for order.persons_found in (found, 4000):
-        ways.append([present(order).percent for order.persons_done in (0, 1000, 2000, 3000, order.persons_found)])
+        ways.append(
+            [present(order).progress.percent for order.persons_done in (0, 1000, 2000, 3000, order.persons_found)]
+        )
     assert ways[0] == ways[1]

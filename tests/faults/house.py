@@ -53,7 +53,8 @@ class House:
         return self.running.environment["FOLKEREGISTER_URL"]
 
     def start(self, name: str, **environment: str) -> Child:
-        self.children[name] = processes.start(self.running, name, **environment)
+        """name: of the process, and a second word where there are several of it, such as "worker 2"."""
+        self.children[name] = processes.start(self.running, name.split(maxsplit=1)[0], **environment)
         return self.children[name]
 
     def start_again_what_ended(self) -> list[str]:

@@ -32,11 +32,13 @@ class BulkAnswer(msgspec.Struct, frozen=True, gc=False):
     """The answer about one of many persons: the person, or why there is none.
 
     A number that was replaced gives the person under their new number, so the current number differs from `asked`.
+    is_unread: the person is a hole, because nothing of the document could be read, not even the grading.
     """
 
     asked: str
     person: PersonRecord | None = None
     reason: NoPerson | None = None
+    is_unread: bool = False
 
     def __repr__(self) -> str:
         return "<BulkAnswer>"
@@ -101,7 +103,11 @@ def _answer(one: _Oppslag) -> BulkAnswer:
 
 def _person(asked: str, person: PersonRecord) -> BulkAnswer:
     """The answer with this document. A document without a number is an error, not a person, and is not used."""
-    return BulkAnswer(asked, person if is_identified(person) else unreadable_person(asked))
+    return BulkAnswer(asked, person) if is_identified(person) else _unread(asked)
+
+
+def _unread(asked: str) -> BulkAnswer:
+    return BulkAnswer(asked, unreadable_person(asked), is_unread=True)
 
 
 def _decode_one_by_one(raw: bytes) -> list[BulkAnswer]:
@@ -125,7 +131,8 @@ def _decode_loosely(one: Any) -> BulkAnswer | None:
         return None
     document, refusal = one.get("folkeregisterperson"), one.get("feilmelding")
     if document not in (None, ""):
-        return _person(asked, _readable(document) or unreadable_person(asked))
+        person = _readable(document)
+        return _person(asked, person) if person else _unread(asked)
     text = refusal.get("feilmelding") if isinstance(refusal, dict) else refusal
     return BulkAnswer(asked, None, _reason(_Refusal(text if isinstance(text, str) else "")))
 

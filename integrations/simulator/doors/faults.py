@@ -26,8 +26,10 @@ _LATENCY, _INSIDE = "latency", "error-inside"
 _STATUSES: Final = frozenset({"400", "401", "403", "404", "406", "410", "429", "500", "502", "503"})
 #: A 429 without Retry-After: an older page of the register notes that the header was missing.
 _UNSAID: Final = "429-unsaid"
+#: In an answer about many persons, the first document has nothing that can be read.
+_ONE_UNREADABLE: Final = "one-unreadable"
 #: The ways to spoil an answer: HTML, half of its JSON, values of other types, another content type, no body.
-_SPOILT: Final = frozenset({"html", "half", "wrong-type", "content-type", "empty", "redirect"})
+_SPOILT: Final = frozenset({"html", "half", "wrong-type", "content-type", "empty", "redirect", _ONE_UNREADABLE})
 KINDS: Final = _STATUSES | _SPOILT | {_LATENCY, _INSIDE, _UNSAID, "hang", "drip", "truncated", "reset"}
 _DRIPS: Final = 20
 _HANG_MS: Final = 60_000
@@ -169,8 +171,17 @@ def _spoilt(kind: str, answer: Answer) -> Answer:
         return replace(answer, content_type="text/plain; charset=utf-8")
     if kind == "redirect":
         return Answer(302, b"", headers=(("Location", "http://127.0.0.1:9/innlogging"),))
+    if kind == _ONE_UNREADABLE:
+        return replace(answer, body=_with_one_unreadable(answer.body))
     body = {"half": answer.body[: len(answer.body) // 2], "wrong-type": _WRONG, "empty": b""}[kind]
     return replace(answer, body=body)
+
+
+def _with_one_unreadable(body: bytes) -> bytes:
+    answer = msgspec.json.decode(body)
+    for one in answer.get("oppslag", [])[:1] if isinstance(answer, dict) else ():
+        one["folkeregisterperson"] = ["?"]
+    return msgspec.json.encode(answer)
 
 
 def read_fault(body: bytes) -> Fault:

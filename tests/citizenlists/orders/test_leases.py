@@ -8,16 +8,14 @@ from django.db.models.functions import Now
 
 from citizenlists import storage, sweeper
 from citizenlists.building import checkpoints
-from citizenlists.building.pipeline import Chunk, Slice
 from citizenlists.models import CitizenList, Doorbell, Failure, State
 from citizenlists.orders import leases, outbox
-from citizenlists.orders.leases import LEASE, MAX_ATTEMPTS, Claim, Heartbeat, LeaseLost
+from citizenlists.orders.leases import MAX_ATTEMPTS, Claim, Heartbeat
+from citizenlists.orders.parts import LEASE, LeaseLost
 from tests.citizenlists.caseworkers import Caseworker
 from tests.waiting import until
 
 pytestmark = pytest.mark.django_db
-
-NOTHING = Chunk((), frozenset(), frozenset())
 
 
 @pytest.fixture
@@ -60,12 +58,11 @@ def test_a_worker_that_wakes_up_late_can_write_nothing(order: CitizenList) -> No
     late = claimed(order)
     let_lapse(order)
     claimed(order, "second")
-    vault = storage.vault(order.pk, order.sealed_key)
     assert leases.renew(late) is False
     with pytest.raises(LeaseLost):
         checkpoints.keep_job(late, "job")
     with pytest.raises(LeaseLost):
-        checkpoints.keep_chunk(late, vault, Slice(0, 0, 0, 1), NOTHING)
+        checkpoints.lay_out_parts(late)
     with pytest.raises(LeaseLost):
         leases.release(late, after=timedelta(), counted=True)
     assert (row(order).extract_job, row(order).checkpoints.count()) == ("", 0)
@@ -151,13 +148,13 @@ def test_a_lease_that_was_just_given_is_left_as_it_is(order: CitizenList) -> Non
 
 
 def test_a_lease_bears_two_renewals_that_came_to_nothing() -> None:
-    assert leases.LEASE.total_seconds() > 2 * leases.RENEWAL_SECONDS
+    assert LEASE.total_seconds() > 2 * leases.RENEWAL_SECONDS
 
 
 def test_a_claim_and_a_renewal_hold_for_a_whole_lease(order: CitizenList) -> None:
     claim = claimed(order)
-    longest = Now() + leases.LEASE
-    almost = Now() + leases.LEASE - timedelta(seconds=5)
+    longest = Now() + LEASE
+    almost = Now() + LEASE - timedelta(seconds=5)
     assert CitizenList.objects.filter(lease_until__gt=almost, lease_until__lte=longest).exists()
     let_lapse(order)
     assert leases.renew(claim)

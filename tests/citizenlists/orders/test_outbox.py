@@ -170,3 +170,40 @@ def test_the_order_that_has_waited_longest_is_rung_for_first(school: Caseworker)
     Doorbell.objects.filter(order=first).update(ring_at=Now() - timedelta(minutes=1))
     outbox.relay(queue.publish)
     assert queue.ids == [second.pk, first.pk]
+
+
+def test_an_organisation_with_many_orders_leaves_room_on_the_queue_for_another(
+    school: Caseworker, neighbour: Caseworker
+) -> None:
+    many, queue = [school.order().pk for _ in range(4)], Queue()
+    one = neighbour.order().pk
+    assert outbox.relay(queue.publish) == 3
+    assert queue.ids == [many[0], one, many[1]]
+    assert outbox.relay(queue.publish) == 0
+
+
+def test_the_next_order_of_an_organisation_is_published_when_a_worker_has_come_to_one(school: Caseworker) -> None:
+    many, queue = [school.order().pk for _ in range(4)], Queue()
+    outbox.relay(queue.publish)
+    leases.claim(many[0], owner="worker")
+    outbox.relay(queue.publish)
+    assert queue.ids == many[:3]
+
+
+def test_an_order_on_the_queue_that_nobody_answers_is_repeated_whatever_else_stands_there(school: Caseworker) -> None:
+    many, queue = [school.order().pk for _ in range(4)], Queue()
+    outbox.relay(queue.publish)
+    for order in CitizenList.objects.filter(pk__in=many[:2]):
+        unanswered_for_long(order)
+    outbox.relay(queue.publish)
+    assert queue.ids == [*many[:2], *many[:2]]
+
+
+def test_others_wait_from_when_their_ring_is_due_until_a_worker_has_come(
+    school: Caseworker, neighbour: Caseworker
+) -> None:
+    mine, other = school.order(), neighbour.order()
+    assert outbox.others_wait(mine.pk)
+    leases.claim(other.pk, owner="worker")
+    assert not outbox.others_wait(mine.pk)
+    assert outbox.others_wait()

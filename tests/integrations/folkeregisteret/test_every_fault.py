@@ -65,6 +65,7 @@ ENDS: Final[Mapping[str, Ending]] = {
     "half": GARBLED,
     "empty": GARBLED,
     "wrong-type": GARBLED,
+    "one-unreadable": Ending(),
 }
 #: Tried by itself, in each shape: what is seen of it depends on the operation.
 INSIDE: Final = "error-inside"

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('citizenlists', '0007_deleted'),
+        ('citizenlists', '0009_unread'),
         ('roles', '0003_notice'),
     ]
 
