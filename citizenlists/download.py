@@ -108,8 +108,8 @@ def _still_holds(order: CitizenList, access: Access, vault: Vault) -> bool:
 class _Built:
     """The marks from the building of the list. left_out: persons whom the gate left out. listed: persons with a row.
 
-    shown: households with an address on the list. For a role that may not see gradings it also holds on a list without
-    addresses, because such a role must not see the household's members either.
+    shown: households with an address on the list. For a role that may not see gradings, and where addresses decided
+    who is on the list, it also holds on a list without addresses, because then the members must not be on it either.
     """
 
     left_out: frozenset[str]
@@ -127,8 +127,9 @@ class _Built:
             listed |= chunk.listed
             protected |= chunk.protected
             shown.update(mark for row in chunk.rows for mark in row.households)
-        if access.sees_gradings and not any(column.is_address for column in columns_for(order.elements)):
-            shown.clear()  # for a role that may not see gradings the row itself would tell
+        tells = access.sees_gradings and not rights.criteria_of(order).narrowing.is_by_place
+        if tells and not any(column.is_address for column in columns_for(order.elements)):
+            shown.clear()  # otherwise the row itself would tell
         return cls(frozenset(left_out), frozenset(listed), frozenset(shown - protected))
 
 

@@ -59,10 +59,14 @@ class Households(msgspec.Struct, frozen=True):
     tells: whether the role may see gradings. If not, such a person gets no row at all: a row without an address would
     tell of the protected person, because every other row has one. The same holds on a list without address columns,
     because it could be compared with one that has them.
+
+    by_place: whether the list was filtered by addresses. Then such a person gets no row either, whatever the role may
+    see: the row would tell that the hidden address met the filter.
     """
 
     protected: frozenset[str]
     tells: bool
+    by_place: bool = False
 
     def hide(self, row: Row) -> bool:
         """Whether the row's addresses must be hidden."""
@@ -70,7 +74,7 @@ class Households(msgspec.Struct, frozen=True):
 
     def leaves_out(self, row: Row) -> bool:
         """Whether the row must be left out."""
-        return not self.tells and self.hide(row)
+        return (self.by_place or not self.tells) and self.hide(row)
 
 
 def slices(batch_sizes: Iterable[tuple[int, int]]) -> Iterator[Slice]:
