@@ -7,41 +7,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('citizenlists', '0009_unread'),
-        ('roles', '0003_notice'),
+        ("citizenlists", "0009_unread"),
+        ("roles", "0003_notice"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='citizenlist',
-            name='template_name',
-            field=models.CharField(blank=True, db_default='', max_length=100),
+            model_name="citizenlist",
+            name="template_name",
+            field=models.CharField(blank=True, db_default="", max_length=100),
         ),
         migrations.CreateModel(
-            name='OwnTemplate',
+            name="OwnTemplate",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(editable=False, max_length=40)),
-                ('name', models.CharField(max_length=100, verbose_name='navn')),
-                ('description', models.CharField(blank=True, max_length=300, verbose_name='beskrivelse')),
-                ('areas', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), size=None, verbose_name='tjenesteområder')),
-                ('year', models.CharField(choices=[('this', 'Året listen bestilles'), ('school', 'Året for neste skole- og barnehagestart'), ('election', 'Året for neste valg')], default='this', max_length=10, verbose_name='alderen gjelder ved utgangen av')),
-                ('youngest', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='yngste alder')),
-                ('oldest', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='eldste alder')),
-                ('narrowing', models.JSONField(db_default={}, default=dict)),
-                ('elements', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), size=None, verbose_name='opplysninger')),
-                ('layout', models.CharField(choices=[('all', 'Alle valgte opplysninger'), ('letter', 'Etikett og brev')], default='all', max_length=10, verbose_name='oppsett')),
-                ('sorting', models.CharField(blank=True, choices=[('name', 'Etternavn'), ('address', 'Adresse'), ('postal-code', 'Postnummer')], max_length=12, verbose_name='sorter etter')),
-                ('is_active', models.BooleanField(default=True, verbose_name='aktiv')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.organisation', verbose_name='virksomhet')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("key", models.CharField(editable=False, max_length=40)),
+                ("name", models.CharField(max_length=100, verbose_name="navn")),
+                ("description", models.CharField(blank=True, max_length=300, verbose_name="beskrivelse")),
+                (
+                    "areas",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), size=None, verbose_name="tjenesteområder"
+                    ),
+                ),
+                (
+                    "year",
+                    models.CharField(
+                        choices=[
+                            ("this", "Året listen bestilles"),
+                            ("school", "Året for neste skole- og barnehagestart"),
+                            ("election", "Året for neste valg"),
+                        ],
+                        default="this",
+                        max_length=10,
+                        verbose_name="alderen gjelder ved utgangen av",
+                    ),
+                ),
+                ("youngest", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="yngste alder")),
+                ("oldest", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="eldste alder")),
+                ("narrowing", models.JSONField(db_default={}, default=dict)),
+                (
+                    "elements",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), size=None, verbose_name="opplysninger"
+                    ),
+                ),
+                (
+                    "layout",
+                    models.CharField(
+                        choices=[("all", "Alle valgte opplysninger"), ("letter", "Etikett og brev")],
+                        default="all",
+                        max_length=10,
+                        verbose_name="oppsett",
+                    ),
+                ),
+                (
+                    "sorting",
+                    models.CharField(
+                        blank=True,
+                        choices=[("name", "Etternavn"), ("address", "Adresse"), ("postal-code", "Postnummer")],
+                        max_length=12,
+                        verbose_name="sorter etter",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="aktiv")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="roles.organisation",
+                        verbose_name="virksomhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mal for lister',
-                'verbose_name_plural': 'maler for lister',
-                'ordering': ['name', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'name'), name='own_template_name'), models.UniqueConstraint(fields=('organisation', 'key'), name='own_template_key')],
+                "verbose_name": "mal for lister",
+                "verbose_name_plural": "maler for lister",
+                "ordering": ["name", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "name"), name="own_template_name"),
+                    models.UniqueConstraint(fields=("organisation", "key"), name="own_template_key"),
+                ],
             },
         ),
     ]
