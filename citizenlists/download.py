@@ -12,6 +12,7 @@ from citizenlists import storage
 from citizenlists.building import checkpoints, pipeline
 from citizenlists.building.lookahead import looking_ahead
 from citizenlists.content.columns import columns_for
+from citizenlists.content.formats import file_type
 from citizenlists.models import CitizenList, State
 from citizenlists.orders import lifecycle, logentries, rights
 from citizenlists.storage import Vault
@@ -35,12 +36,13 @@ class Withdrawn(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """An open download. content: the workbook in pieces. size: in bytes, so that the receiver notices a broken
+    """An open download. content: the file in pieces. size: in bytes, so that the receiver notices a broken
     download."""
 
     content: Iterator[bytes]
     size: int
     file_name: str
+    content_type: str
 
 
 def open_download(*, order: CitizenList, access: Access) -> Download:
@@ -62,7 +64,9 @@ def open_download(*, order: CitizenList, access: Access) -> Download:
     content = _while_it_is_theirs(order, access, vault.stream(order.file_name))
     first = next(content)
     append(logentries.of_person(Event.FILE_DOWNLOADED, order, access, rows=order.rows), on="audit")
-    return Download(_all(first, content), order.file_size, f"innbyggerliste-{str(order.pk)[:8]}.xlsx")
+    kind = file_type(order.file_format)
+    name = f"{kind.name}-{str(order.pk)[:8]}.{kind.ending}"
+    return Download(_all(first, content), order.file_size, name, kind.content_type)
 
 
 def _while_it_is_theirs(order: CitizenList, access: Access, frames: Iterator[bytes]) -> Iterator[bytes]:
