@@ -127,4 +127,5 @@ def about_list(order: CitizenList, access: Access) -> list[tuple[str, str]]:
 def _title(order: CitizenList) -> str:
     """The template, the kommune and the year of the order."""
     year = timezone.localtime(order.ordered_at).year
-    return f"{TEMPLATES[order.template].name}, {as_kommune(order.kommune)}, {year}"
+    name = order.template_name or TEMPLATES[order.template].name
+    return f"{name}, {as_kommune(order.kommune)}, {year}"

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('citizenlists', '0009_unread'),
+        ('citizenlists', '0010_own_templates'),
     ]
 
     operations = [
