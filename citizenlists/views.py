@@ -23,7 +23,7 @@ from citizenlists.models import CitizenList
 from citizenlists.orders import lifecycle, repeating, visible
 from citizenlists.orders.rights import RoleChanged
 from citizenlists.owntemplates.offering import templates_of
-from citizenlists.presenters import present
+from citizenlists.presenters import about_list, present
 from citizenlists.storage import Unreadable
 from roles.access import Access
 from roles.access.permissions import Permission, employee_of, requires
@@ -38,7 +38,6 @@ logger = logging.getLogger(__name__)
 TAKEN_AGED = "likevel"
 
 OrderPage = Callable[[HttpRequest, CitizenList, Access], HttpResponseBase]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def of_order(view: OrderPage) -> Callable[[HttpRequest, Access, UUID], HttpResponseBase]:
@@ -126,10 +125,11 @@ def order_again(request: HttpRequest, access: Access, order_id: UUID) -> HttpRes
 @never_cache
 @require_safe
 @of_order
-def status(request: HttpRequest, order: CitizenList, _access: Access) -> HttpResponse:
+def status(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponse:
     """The progress of an order. The page asks for it by itself until the order has ended."""
     if "HX-Request" not in request.headers:
-        return render(request, "citizenlists/status.html", {"order": present(order)})
+        context = {"order": present(order), "about": about_list(order, access)}
+        return render(request, "citizenlists/status.html", context)
     # An unchanged state is not announced again to a user of a screen reader.
     has_moved = request.GET.get("shown") != order.state
     return render(request, "citizenlists/_progress.html", {"order": present(order), "has_moved": has_moved})
@@ -174,7 +174,7 @@ def delete(request: HttpRequest, order: CitizenList, access: Access) -> HttpResp
 @require_GET
 @of_order
 def download(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponseBase:
-    """The workbook itself."""
+    """The file itself."""
     try:
         return _file(order, access, open_download(order=order, access=access, takes_it_aged=TAKEN_AGED in request.GET))
     except lifecycle.NotNow:
@@ -231,7 +231,7 @@ def _form(request: HttpRequest, access: Access, form: OrderForm, beforehand: Bef
 
 def _file(order: CitizenList, access: Access, download: Download) -> StreamingHttpResponse:
     content = _noticing_damage(order, access, download.content)
-    response = StreamingHttpResponse(content, content_type=XLSX)
+    response = StreamingHttpResponse(content, content_type=download.content_type)
     response["Content-Disposition"] = f'attachment; filename="{download.file_name}"'
     response["Content-Length"] = str(download.size)
     response["Cache-Control"] = "no-store, private"

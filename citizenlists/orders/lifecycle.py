@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from citizenlists import storage
 from citizenlists.building import checkpoints
 from citizenlists.content.criteria import ListCriteria
-from citizenlists.models import FINAL, UNFINISHED, CheckpointKind, CitizenList, Failure, Layout, State
+from citizenlists.models import FINAL, UNFINISHED, CheckpointKind, CitizenList, Failure, FileFormat, Layout, State
 from citizenlists.orders import logentries, outbox, rights
 from citizenlists.orders.leases import Claim, lock_order
 from citizenlists.orders.orderlimits import room_for_one_more
@@ -51,6 +51,7 @@ class Request:
     form_id: UUID | None = None
     layout: str = Layout.ALL.value
     sorting: str = ""
+    file_format: str = FileFormat.EXCEL.value
     template_name: str = ""
 
 
@@ -246,6 +247,7 @@ def _new_order(access: Access, by: Employee, request: Request) -> CitizenList:
         elements=list(request.elements),
         layout=request.layout,
         sorting=request.sorting,
+        file_format=request.file_format,
         purpose=request.purpose,
     )
 
