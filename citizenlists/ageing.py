@@ -75,7 +75,7 @@ class _Comparison:
     """Collects what differs, chunk by chunk. It holds the marks of those who differ and of protected households."""
 
     def __init__(self, protected: frozenset[str], tells: bool, criteria: ListCriteria, marks_key: bytes) -> None:
-        self._then = Households(protected, tells)
+        self._then = Households(protected, tells, criteria.narrowing.is_by_place)
         self._criteria, self._marks_key = criteria, marks_key
         self._protected_now = set[str]()
         self._dead, self._gone, self._moved = set[str](), set[str](), set[str]()
@@ -92,12 +92,12 @@ class _Comparison:
     def changes(self, chunks: Iterator[Chunk], *, shows_addresses: bool) -> Changes:
         """What differs. chunks: all of them once more."""
         hit = self._newly_protected(chunks)
-        gone = self._gone if self._then.tells else self._gone | hit
+        gone = self._gone | hit if self._then.gives_no_row else self._gone
         return Changes(
             dead=len(self._dead),
             gone=len(gone - self._dead),
             moved=len(self._moved - gone - hit),
-            hides_address=self._then.tells and shows_addresses and bool(hit),
+            hides_address=not self._then.gives_no_row and shows_addresses and bool(hit),
         )
 
     def _newly_protected(self, chunks: Iterator[Chunk]) -> set[str]:

@@ -95,7 +95,7 @@ class CitizenList(models.Model):
     request_id = models.CharField(max_length=64, blank=True)
 
     template = models.CharField(max_length=40)
-    template_name = models.CharField(max_length=100, blank=True, db_default="")
+    template_name = models.CharField(max_length=100, blank=True, default="", db_default="")
     kommune = models.CharField(max_length=4)
     born_from = models.PositiveSmallIntegerField()
     born_to = models.PositiveSmallIntegerField()

@@ -110,7 +110,7 @@ class Builder:
         access, columns = rights.access_to_build(order), shown_columns(order)
         checkpoints.check_identifiers(order, vault)
         protected, marks, order.unread = self._marks(order, vault)
-        households = Households(protected, access.sees_gradings)
+        households = Households(protected, access.sees_gradings, rights.criteria_of(order).narrowing.is_by_place)
         rows, name = pipeline.count_rows(self._chunks(order, vault), households), f"list-{self._claim.fence}"
         with vault.create(name) as writer:
             write_workbook(

@@ -70,18 +70,27 @@ class Households(msgspec.Struct, frozen=True):
     tells: whether the role may see gradings. If not, such a person gets no row at all: a row without an address would
     tell of the protected person, because every other row has one. The same holds on a list without address columns,
     because it could be compared with one that has them.
+
+    by_place: whether the list was filtered by addresses. Then such a person gets no row either, whatever the role may
+    see: the row would tell that the hidden address met the filter.
     """
 
     protected: frozenset[str]
     tells: bool
+    by_place: bool = False
 
     def hide(self, row: _Lives) -> bool:
         """Whether the row's addresses must be hidden."""
         return not self.protected.isdisjoint(row.households)
 
+    @property
+    def gives_no_row(self) -> bool:
+        """Whether somebody whose addresses are hidden gets no row at all."""
+        return self.by_place or not self.tells
+
     def leaves_out(self, row: _Lives) -> bool:
         """Whether the row must be left out."""
-        return not self.tells and self.hide(row)
+        return self.gives_no_row and self.hide(row)
 
 
 def slices(batch_sizes: Iterable[tuple[int, int]]) -> Iterator[Slice]:
