@@ -46,4 +46,4 @@ def criteria_again(order: CitizenList, template: ListTemplate | None, today: dat
         years = template.birth_years(today) or years
     if template and template.narrowed(then) == narrowing:
         narrowing = template.narrowed(today)
-    return ListCriteria(ordered.kommune, *years, narrowing)
+    return replace(ordered, born_from=years[0], born_to=years[1], narrowing=narrowing)
