@@ -4,20 +4,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('citizenlists', '0011_downloads'),
+        ("citizenlists", "0011_downloads"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='citizenlist',
-            name='file_format',
-            field=models.CharField(choices=[('excel', 'Excel (.xlsx)'), ('csv', 'CSV, for andre systemer'), ('vaccine', 'VAKSINE (.xlsx)'), ('labels-3x8', 'Etiketter (PDF): 3 × 8 på arket, 70 × 37 mm'), ('labels-3x7', 'Etiketter (PDF): 3 × 7 på arket, 63,5 × 38,1 mm'), ('labels-2x7', 'Etiketter (PDF): 2 × 7 på arket, 99,1 × 38,1 mm')], db_default='excel', default='excel', max_length=12),
+            model_name="citizenlist",
+            name="file_format",
+            field=models.CharField(
+                choices=[
+                    ("excel", "Excel (.xlsx)"),
+                    ("csv", "CSV, for andre systemer"),
+                    ("vaccine", "VAKSINE (.xlsx)"),
+                    ("labels-3x8", "Etiketter (PDF): 3 × 8 på arket, 70 × 37 mm"),
+                    ("labels-3x7", "Etiketter (PDF): 3 × 7 på arket, 63,5 × 38,1 mm"),
+                    ("labels-2x7", "Etiketter (PDF): 2 × 7 på arket, 99,1 × 38,1 mm"),
+                ],
+                db_default="excel",
+                default="excel",
+                max_length=12,
+            ),
         ),
         migrations.AlterField(
-            model_name='citizenlist',
-            name='failure',
-            field=models.CharField(blank=True, choices=[('right-withdrawn', 'Rollen du bestilte med, gjelder ikke lenger.'), ('role-changed', 'Rollen er endret: den gir ikke lenger alle opplysningene du ba om.'), ('register-refused', 'Folkeregisteret avviste bestillingen. Meld fra til den som drifter løsningen.'), ('register-away', 'Folkeregisteret svarte ikke i løpet av fristen. Bestill på nytt senere.'), ('storage-away', 'Listen kunne ikke lagres. Meld fra til den som drifter løsningen.'), ('too-many-labels', 'Listen har flere etiketter enn én PDF kan ha. Velg Excel, eller bestill en mindre liste.'), ('file-damaged', 'Filen er skadet eller borte hos oss, så listen kan ikke lastes ned.'), ('too-many-attempts', 'Listen ble avbrutt for mange ganger. Bestill på nytt.'), ('fault', 'Noe gikk galt hos oss. Meld fra til den som drifter løsningen.')], max_length=20),
+            model_name="citizenlist",
+            name="failure",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("right-withdrawn", "Rollen du bestilte med, gjelder ikke lenger."),
+                    ("role-changed", "Rollen er endret: den gir ikke lenger alle opplysningene du ba om."),
+                    (
+                        "register-refused",
+                        "Folkeregisteret avviste bestillingen. Meld fra til den som drifter løsningen.",
+                    ),
+                    ("register-away", "Folkeregisteret svarte ikke i løpet av fristen. Bestill på nytt senere."),
+                    ("storage-away", "Listen kunne ikke lagres. Meld fra til den som drifter løsningen."),
+                    (
+                        "too-many-labels",
+                        "Listen har flere etiketter enn én PDF kan ha. Velg Excel, eller bestill en mindre liste.",
+                    ),
+                    ("file-damaged", "Filen er skadet eller borte hos oss, så listen kan ikke lastes ned."),
+                    ("too-many-attempts", "Listen ble avbrutt for mange ganger. Bestill på nytt."),
+                    ("fault", "Noe gikk galt hos oss. Meld fra til den som drifter løsningen."),
+                ],
+                max_length=20,
+            ),
         ),
     ]

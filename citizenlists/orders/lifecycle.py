@@ -94,6 +94,22 @@ def _place(access: Access, by: Employee, request: Request, order_key: UUID) -> C
     return order
 
 
+def place_scheduled(*, access: Access, by: Employee, request: Request) -> CitizenList:
+    """Places the order of a schedule, for a worker. Raises RoleChanged.
+
+    The limit on unfinished orders does not hold for it; how many schedules one person has is limited (schedules.py).
+    """
+    elements = frozenset(request.elements) | request.criteria.narrowing.elements
+    rights.check(access, kommune=request.criteria.kommune, elements=elements)
+    order = _new_order(access, by, request)
+    order.sealed_key = storage.new_sealed_key(order.pk)
+    with transaction.atomic():
+        order.save(force_insert=True)
+        outbox.ring(order.pk)
+        append(logentries.of_system(Event.ORDER_PLACED, order, logentries.WORKER, access), on="default")
+    return order
+
+
 def cancel_if_unfinished(*, access: Access, order: CitizenList) -> bool:
     """Cancels the order unless it has ended. Returns whether it was cancelled."""
     try:
