@@ -64,7 +64,7 @@ def changes_since(order: CitizenList, access: Access, vault: Vault) -> Changes:
 def _narrowed(order: CitizenList, access: Access, criteria: ListCriteria) -> Access:
     """Never more elements than the role has, not even the number: the gate reads the right again."""
     needed = rights.needed_for(order, access)
-    return replace(access, elements=needed & (_COMPARED | criteria.narrowing.elements) or needed)
+    return replace(access, elements=needed & (_COMPARED | criteria.elements) or needed)
 
 
 def _protected_then(order: CitizenList, vault: Vault) -> frozenset[str]:
@@ -75,7 +75,7 @@ class _Comparison:
     """Collects what differs, chunk by chunk. It holds the marks of those who differ and of protected households."""
 
     def __init__(self, protected: frozenset[str], tells: bool, criteria: ListCriteria, marks_key: bytes) -> None:
-        self._then = Households(protected, tells, criteria.narrowing.is_by_place)
+        self._then = Households(protected, tells, criteria.is_by_place)
         self._criteria, self._marks_key = criteria, marks_key
         self._protected_now = set[str]()
         self._dead, self._gone, self._moved = set[str](), set[str](), set[str]()

@@ -88,6 +88,8 @@ class Sorting(models.TextChoices):
 class CitizenList(models.Model):
     """One order and its result.
 
+    searched_by: the kinds of criteria of the search that the list is from; none for a list of a kommune. A list from a
+    search has neither kommune nor birth years. sealed_search: the criteria themselves, until the order has ended.
     order_key: made from the form's id and content, so that a form sent twice gives one order; None for older orders.
     template_name: of an organisation's own template, as it was called then; "" for a central one. elements: keys of the
     vocabulary that give the columns. born_from, born_to: calendar years, both included. narrowing: the fields given of
@@ -111,10 +113,12 @@ class CitizenList(models.Model):
 
     template = models.CharField(max_length=40)
     template_name = models.CharField(max_length=100, blank=True, default="", db_default="")
-    kommune = models.CharField(max_length=4)
+    kommune = models.CharField(max_length=4, blank=True)
     born_from = models.PositiveSmallIntegerField()
     born_to = models.PositiveSmallIntegerField()
     narrowing = models.JSONField(default=dict, db_default={})
+    searched_by = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
+    sealed_search = models.BinaryField(default=bytes, db_default=b"")
     elements = ArrayField(models.CharField(max_length=80))
     layout = models.CharField(max_length=10, choices=Layout, default=Layout.ALL, db_default=Layout.ALL)
     sorting = models.CharField(max_length=12, choices=Sorting, blank=True, db_default="")
@@ -311,7 +315,9 @@ class OwnTemplate(models.Model):
     name = models.CharField(_("navn"), max_length=100)
     description = models.CharField(_("beskrivelse"), max_length=300, blank=True)
     areas = ArrayField(models.CharField(max_length=80), verbose_name=_("tjenesteområder"))
-    year = models.CharField(_("alderen gjelder ved utgangen av"), max_length=10, choices=TemplateYear, default="this")
+    year = models.CharField(
+        _("alderen gjelder ved utgangen av"), max_length=10, choices=TemplateYear, default=TemplateYear.THIS
+    )
     youngest = models.PositiveSmallIntegerField(_("yngste alder"), null=True, blank=True)
     oldest = models.PositiveSmallIntegerField(_("eldste alder"), null=True, blank=True)
     narrowing = models.JSONField(default=dict, db_default={})

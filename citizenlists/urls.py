@@ -8,6 +8,7 @@ app_name = "citizenlists"
 urlpatterns = [
     path("", views.index, name="index"),
     path("bestill/", views.order, name="order"),
+    path("fra-soek/", views.from_search, name="from-search"),
     path("bestill/se-over/", views.beforehand, name="beforehand"),
     path("bestill/<slug:template>/", views.from_template, name="from-template"),
     path("<uuid:order_id>/", views.status, name="status"),

@@ -7,10 +7,12 @@ from contextlib import suppress
 from functools import wraps
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
@@ -26,11 +28,13 @@ from citizenlists.orders import lifecycle, notices, repeating, schedules, visibl
 from citizenlists.orders.rights import RoleChanged
 from citizenlists.owntemplates.offering import templates_of
 from citizenlists.presenters import about_list, present
+from citizenlists.searchedform import SearchedOrderForm
 from citizenlists.storage import Unreadable
 from roles.access import Access
 from roles.access.permissions import Permission, employee_of, requires
 from roles.audit import Event
 from roles.disclosure.denials import log_denial
+from roles.disclosure.searchslips import SlipExpired, search_on
 from roles.limits import LimitReached, whole_message, with_retry_after
 from roles.violations import PolicyViolation
 
@@ -76,7 +80,25 @@ def order(request: HttpRequest, access: Access) -> HttpResponse:
     """The order form for a free selection. POST places the order, from whichever template."""
     if request.method != "POST":
         return _form(request, access, OrderForm(access=access))
-    form = OrderForm(request.POST, access=access)
+    return _place(request, access, OrderForm(request.POST, access=access))
+
+
+@requires(Permission.CITIZEN_LIST)
+@never_cache
+@require_POST
+def from_search(request: HttpRequest, access: Access) -> HttpResponse:
+    """The order form for the hits of a search, which a slip in the form holds; with its button pressed, the order."""
+    try:
+        search = search_on(access, request.POST.get("slip", ""))
+    except SlipExpired:
+        messages.warning(request, _("Søket er for gammelt, eller gjort i en annen rolle. Søk på nytt."))
+        return redirect("citizenlists:index")
+    sent = request.POST if "order" in request.POST else None
+    form = SearchedOrderForm(sent, access=access, slip=request.POST["slip"], search=search)
+    return _form(request, access, form) if sent is None else _place(request, access, form)
+
+
+def _place(request: HttpRequest, access: Access, form: OrderForm) -> HttpResponse:
     if not form.is_valid():
         if form.asks_beyond_role:
             log_denial(request, access, Event.ORDER_REFUSED, beyond_role=form.asks_beyond_role)
@@ -117,7 +139,7 @@ def from_template(request: HttpRequest, access: Access, template: str) -> HttpRe
 def order_again(request: HttpRequest, access: Access, order_id: UUID) -> HttpResponse:
     """The order form filled in from an order in the same role (Bestill på nytt)."""
     ordered = visible.order_in_role(order_id=order_id, access=access)
-    if ordered is None:
+    if ordered is None or ordered.searched_by:
         log_denial(request, access, Event.ORDER_REFUSED, order=str(order_id))
         raise Http404
     return _form(request, access, OrderForm(access=access, initial=forms.from_order(ordered)))
@@ -141,6 +163,8 @@ def status(request: HttpRequest, order: CitizenList, access: Access) -> HttpResp
 @of_order
 def repeat(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponse:
     """Places the same order once more (Gjenta), with the birth years of its template today."""
+    if order.searched_by:
+        raise Http404
     try:
         form_id = FormId().clean(request.POST.get("form_id"))
         placed = repeating.repeat(access=access, by=employee_of(request), order=order, form_id=form_id)

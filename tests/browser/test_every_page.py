@@ -47,6 +47,7 @@ NO_PAGE = {
     "oppslag/person/<str:token>/relatert/": "only takes what is sent",
     "oppslag/person/<str:token>/paa-nytt/": "only takes what is sent",
     "oppslag/person/<str:token>/begrunnelse/": "only takes what is sent",
+    "innbyggerlister/fra-soek/": "only takes what is sent",
     "innbyggerlister/bestill/se-over/": "only takes what is sent",
     "innbyggerlister/<uuid:order_id>/avbryt/": "only takes what is sent",
     "innbyggerlister/<uuid:order_id>/lag-paa-nytt/": "only takes what is sent",
