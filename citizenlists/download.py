@@ -94,7 +94,8 @@ def _still_holds(order: CitizenList, access: Access, vault: Vault) -> bool:
     # Never more elements than the role has, not even the number: the gate reads the right again.
     narrow = replace(access, elements=needed & (_COMPARED | criteria.narrowing.elements) or needed)
     batches = checkpoints.identifiers(order, vault, checkpoints.parts(order))
-    calls = (partial(disclosure.disclose_many, narrow, numbers, marks_key=vault.marks_key) for _, numbers in batches)
+    ask = partial(disclosure.disclose_many, narrow, marks_key=vault.marks_key, of_guardians=_read_again(order, access))
+    calls = (partial(ask, numbers) for _, numbers in batches)
     listed = set[str]()
     with looking_ahead(calls) as disclosures:
         for now in disclosures:
@@ -102,6 +103,11 @@ def _still_holds(order: CitizenList, access: Access, vault: Vault) -> bool:
                 return False
             listed |= pipeline.meeting_criteria(now, criteria)
     return then.listed <= listed
+
+
+def _read_again(order: CitizenList, access: Access) -> frozenset[str]:
+    """The addresses of those with parental responsibility, if the list has them."""
+    return rights.of_guardians(order, access) & frozenset(ADDRESS_ELEMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,7 @@ class _Built:
             left_out |= chunk.left_out
             listed |= chunk.listed
             protected |= chunk.protected
-            shown.update(mark for row in chunk.rows for mark in row.households)
+            shown.update(mark for row in chunk.rows for mark in row.all_households)
         if access.sees_gradings and not any(column.is_address for column in columns_for(order.elements)):
             shown.clear()  # for a role that may not see gradings the row itself would tell
         return cls(frozenset(left_out), frozenset(listed), frozenset(shown - protected))

@@ -12,7 +12,7 @@ from citizenlists.content.columns import listable
 from citizenlists.content.layouts import lacking
 from citizenlists.content.listtemplates import FREE_SELECTION, TEMPLATES, ListTemplate, offered
 from citizenlists.criteriaform import CriteriaForm
-from citizenlists.models import CitizenList, Layout, Sorting
+from citizenlists.models import CitizenList, Layout, RowsPer, Sorting
 from citizenlists.orders.lifecycle import Request
 from citizenlists.orders.rights import criteria_of
 from roles.access import Access
@@ -41,6 +41,12 @@ class OrderForm(CriteriaForm):
         required=False,
         widget=forms.CheckboxSelectMultiple({"class": "ds-input"}),
         help_text=_("Det rollen din gir. Ta bare med det du trenger."),
+    )
+    rows_per = forms.ChoiceField(
+        label=_("En rad for hver"),
+        required=False,
+        choices=RowsPer.choices,
+        widget=forms.Select({"class": "ds-input"}),
     )
     layout = forms.ChoiceField(
         label=_("Oppsett"), required=False, choices=Layout.choices, widget=forms.Select({"class": "ds-input"})
@@ -84,7 +90,8 @@ class OrderForm(CriteriaForm):
         if elements == []:
             self.add_error("elements", _("Velg minst én opplysning."))
         elif elements:
-            for field, said in lacking(elements, cleaned.get("layout", ""), cleaned.get("sorting", "")):
+            chosen = (cleaned.get(name, "") for name in ("layout", "sorting", "rows_per"))
+            for field, said in lacking(elements, *chosen):
                 self.add_error(field, said)
         return cleaned
 
@@ -104,6 +111,7 @@ class OrderForm(CriteriaForm):
             form_id=valid["form_id"],
             layout=valid["layout"] or Layout.ALL.value,
             sorting=valid["sorting"],
+            rows_per=valid["rows_per"] or RowsPer.PERSON.value,
         )
 
 
@@ -112,12 +120,12 @@ def from_template(key: str) -> dict[str, Any]:
     today, template = timezone.localdate(), TEMPLATES[key]
     born_from, born_to = template.birth_years(today) or (None, None)
     values = {"template": key, "born_from": born_from, "born_to": born_to, "elements": template.elements}
-    values |= {"layout": template.layout, "sorting": template.sorting}
+    values |= {"layout": template.layout, "sorting": template.sorting, "rows_per": template.rows_per}
     return values | template.narrowed(today).given_values()
 
 
 def from_order(order: CitizenList) -> dict[str, Any]:
     """The values of the form with which this was ordered."""
     criteria = criteria_of(order)
-    fields = ("template", "kommune", "born_from", "born_to", "elements", "layout", "sorting", "purpose")
+    fields = ("template", "kommune", "born_from", "born_to", "elements", "rows_per", "layout", "sorting", "purpose")
     return {name: getattr(order, name) for name in fields} | criteria.narrowing.given_values()

@@ -62,6 +62,16 @@ class Layout(models.TextChoices):
     LETTER = "letter", _("Etikett og brev")
 
 
+class RowsPer(models.TextChoices):
+    """What a row of the file is for. GUARDIANS: a letter about one person to each home of those with parental
+    responsibility. GUARDIAN_HOMES: the same with brothers and sisters in one letter."""
+
+    PERSON = "person", _("Person")
+    HOUSEHOLD = "household", _("Husstand: ett brev til hvert hjem")
+    GUARDIANS = "guardians", _("Barn: brev til foresatte, ett for hvert barn")
+    GUARDIAN_HOMES = "guardian-homes", _("Foresatte: ett brev til hvert hjem, søsken sammen")
+
+
 class Sorting(models.TextChoices):
     """What the rows are sorted by. Without any they stand as the register names the persons."""
 
@@ -100,6 +110,7 @@ class CitizenList(models.Model):
     narrowing = models.JSONField(default=dict, db_default={})
     elements = ArrayField(models.CharField(max_length=80))
     layout = models.CharField(max_length=10, choices=Layout, default=Layout.ALL, db_default=Layout.ALL)
+    rows_per = models.CharField(max_length=14, choices=RowsPer, default=RowsPer.PERSON, db_default=RowsPer.PERSON)
     sorting = models.CharField(max_length=12, choices=Sorting, blank=True, db_default="")
     purpose = models.CharField(max_length=200, blank=True)
 

@@ -44,6 +44,7 @@ class OrderView:
     narrowing: list[tuple[str, str]]
     kommune: str
     elements: list[str]
+    rows_per: str
     layout: str
     sorting: str
     purpose: str
@@ -89,6 +90,7 @@ def present(order: CitizenList, *, chosen_role: UUID | None = None) -> OrderView
         narrowing=words_of(rights.criteria_of(order).narrowing),
         kommune=with_its_number(order.kommune),
         elements=[element_name(key) for key in listable(order.elements)],
+        rows_per=order.get_rows_per_display(),
         layout=order.get_layout_display(),
         sorting=order.get_sorting_display(),
         purpose=order.purpose,

@@ -18,7 +18,7 @@ from roles.policy import elementtypes as of
 from roles.policy.fieldpolicy import PermittedRecord
 from roles.vocabulary.envelope import kommune_number
 
-RESIDENT = "bosatt"
+RESIDENT, DEAD = "bosatt", "doed"
 #: Asked for in addition to the columns when the role has it, so that persons who died or moved abroad are not listed.
 CHECKED_ELEMENTS = frozenset({"status"})
 #: The element that each field of Narrowing reads. A role without it may not filter by it.
@@ -117,7 +117,7 @@ class ListCriteria:
 
     def _is_resident(self, record: PermittedRecord) -> bool:
         statuses = [entry.status for entry in record.entries_of(of.STATUS) if entry.status]
-        return not record.entries_of(of.DOEDSFALL) and (not statuses or RESIDENT in statuses)
+        return not is_dead(record) and (not statuses or RESIDENT in statuses)
 
     def _lives_here(self, record: PermittedRecord) -> bool:
         kommuner = {kommune_number(entry) for entry in record.entries_of(of.BOSTEDSADRESSE)} - {None}
@@ -126,6 +126,11 @@ class ListCriteria:
     def _was_born_then(self, record: PermittedRecord) -> bool:
         years = [int(entry.foedselsaar) for entry in record.entries_of(of.FOEDSEL) if entry.foedselsaar]
         return not years or any(self.born_from <= year <= self.born_to for year in years)
+
+
+def is_dead(record: PermittedRecord) -> bool:
+    """Whether the role sees that the person is dead."""
+    return bool(record.entries_of(of.DOEDSFALL)) or any(entry.status == DEAD for entry in record.entries_of(of.STATUS))
 
 
 def _has(code: str, codes: Iterable[str | None]) -> bool:

@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from citizenlists import storage
 from citizenlists.building import checkpoints
 from citizenlists.content.criteria import ListCriteria
-from citizenlists.models import FINAL, UNFINISHED, CheckpointKind, CitizenList, Failure, Layout, State
+from citizenlists.models import FINAL, UNFINISHED, CheckpointKind, CitizenList, Failure, Layout, RowsPer, State
 from citizenlists.orders import logentries, outbox, rights
 from citizenlists.orders.leases import Claim, lock_order
 from citizenlists.orders.orderlimits import room_for_one_more
@@ -45,6 +45,7 @@ class Request:
     form_id: UUID | None = None
     layout: str = Layout.ALL.value
     sorting: str = ""
+    rows_per: str = RowsPer.PERSON.value
 
 
 def place_order(*, access: Access, by: Employee, request: Request) -> CitizenList:
@@ -229,6 +230,7 @@ def _new_order(access: Access, by: Employee, request: Request) -> CitizenList:
         elements=list(request.elements),
         layout=request.layout,
         sorting=request.sorting,
+        rows_per=request.rows_per,
         purpose=request.purpose,
     )
 

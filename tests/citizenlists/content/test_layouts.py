@@ -51,7 +51,7 @@ def test_a_letter_is_addressed_as_the_page_copies_it(name: str) -> None:
 
 def test_the_columns_of_a_letter_stand_first_and_nothing_stands_twice() -> None:
     chosen = order("navn", "foedsel", "bostedsadresse", "kjoenn")
-    assert headers(shown_columns(chosen)) == [*LABEL, "Fødselsdato", "Fødselsår", "Kjønn"]
+    assert headers(shown_columns(chosen)) == [*LABEL, "Fødselsdato", "Kjønn"]
 
 
 def test_an_address_abroad_goes_before_the_home_and_after_the_postal_address() -> None:
