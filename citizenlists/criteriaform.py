@@ -68,9 +68,9 @@ class CriteriaForm(forms.Form):
         super().__init__(data, **options)
         kommuner = sorted(access.kommuner)
         self.offer("kommune", [(number, with_its_number(number)) for number in kommuner])
-        self.offer("sex", _anybody(_codes("kjoenn", Kjoenn)))
-        self.offer("civil_status", _anybody(_codes("sivilstand", Sivilstandstype)))
-        self.offer("citizenship", _anybody(_countries()))
+        self.offer("sex", of_everybody(sexes()))
+        self.offer("civil_status", of_everybody(civil_statuses()))
+        self.offer("citizenship", of_everybody(with_countries()))
         for name in self._not_in_role(access):
             del self.fields[name]
         if len(kommuner) == 1:
@@ -130,15 +130,26 @@ class CriteriaForm(forms.Form):
         return ListCriteria(valid["kommune"], valid["born_from"], valid["born_to"], Narrowing(**given))
 
 
-def _anybody(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def of_everybody(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The choices after an empty one that chooses nobody out."""
     return [("", str(_("Alle"))), *choices]
+
+
+def sexes() -> list[tuple[str, str]]:
+    """The register's codes of sex, with their names."""
+    return _codes("kjoenn", Kjoenn)
+
+
+def civil_statuses() -> list[tuple[str, str]]:
+    """The register's codes of civil status, with their names."""
+    return _codes("sivilstand", Sivilstandstype)
 
 
 def _codes(field: str, kind: object) -> list[tuple[str, str]]:
     return [(code, code_name(field, code)) for code in codes_of(kind) or ()]
 
 
-def _countries() -> list[tuple[str, str]]:
+def with_countries() -> list[tuple[str, str]]:
     """Norway first, the others by name."""
     named = [(country.alpha3, as_country(country.alpha3)) for country in countries() if country.alpha3]
     return sorted(named, key=lambda country: (country[0] != _NORWAY, country[1]))

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from citizenlists.content.columns import listable
 from citizenlists.content.layouts import lacking
-from citizenlists.content.listtemplates import FREE_SELECTION, TEMPLATES, ListTemplate, offered
+from citizenlists.content.listtemplates import FREE_SELECTION, TEMPLATES, ListTemplate
 from citizenlists.criteriaform import CriteriaForm
 from citizenlists.models import CitizenList, Layout, RowsPer, Sorting
 from citizenlists.orders.lifecycle import Request
 from citizenlists.orders.rights import criteria_of
+from citizenlists.owntemplates.offering import templates_of
 from roles.access import Access
 from roles.purposes import refuse_numbers
 from roles.vocabulary import element_name
@@ -66,8 +67,9 @@ class OrderForm(CriteriaForm):
     )
 
     def __init__(self, data: QueryDict | None = None, *, access: Access, initial: dict[str, Any] | None = None) -> None:
-        self.templates = offered(access.service_area, access.elements)
-        super().__init__(data, access=access, initial=initial or from_template(FREE_SELECTION))
+        self.templates = templates_of(access)
+        start = initial or from_template(FREE_SELECTION, TEMPLATES[FREE_SELECTION])
+        super().__init__(data, access=access, initial=start)
         if self.initial["template"] not in self.templates:
             self.initial["template"] = FREE_SELECTION
         self._offered = listable(access.elements)
@@ -112,12 +114,16 @@ class OrderForm(CriteriaForm):
             layout=valid["layout"] or Layout.ALL.value,
             sorting=valid["sorting"],
             rows_per=valid["rows_per"] or RowsPer.PERSON.value,
+            template_name=self._own_name(valid["template"]),
         )
 
+    def _own_name(self, key: str) -> str:
+        return "" if key in TEMPLATES else str(self.templates[key].name)
 
-def from_template(key: str) -> dict[str, Any]:
+
+def from_template(key: str, template: ListTemplate) -> dict[str, Any]:
     """The values of the form for this template today."""
-    today, template = timezone.localdate(), TEMPLATES[key]
+    today = timezone.localdate()
     born_from, born_to = template.birth_years(today) or (None, None)
     values = {"template": key, "born_from": born_from, "born_to": born_to, "elements": template.elements}
     values |= {"layout": template.layout, "sorting": template.sorting, "rows_per": template.rows_per}

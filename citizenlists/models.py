@@ -84,6 +84,7 @@ class CitizenList(models.Model):
     """One order and its result.
 
     order_key: made from the form's id and content, so that a form sent twice gives one order; None for older orders.
+    template_name: of an organisation's own template, as it was called then; "" for a central one.
     elements: keys of the vocabulary that give the columns. born_from, born_to: calendar years, both included.
     narrowing: the fields given of content.criteria.Narrowing. purpose: typed by the person who ordered. lease_until,
     attempt, fence: a worker's claim (leases.py); `attempt` counts the claims since the last checkpoint. stalled_since:
@@ -104,6 +105,7 @@ class CitizenList(models.Model):
     request_id = models.CharField(max_length=64, blank=True)
 
     template = models.CharField(max_length=40)
+    template_name = models.CharField(max_length=100, blank=True, db_default="")
     kommune = models.CharField(max_length=4)
     born_from = models.PositiveSmallIntegerField()
     born_to = models.PositiveSmallIntegerField()
@@ -229,3 +231,52 @@ class Doorbell(models.Model):
 
     def __str__(self) -> str:
         return f"doorbell of {self.order_id}"
+
+
+class TemplateYear(models.TextChoices):
+    """The year that a template's ages are counted to the end of."""
+
+    THIS = "this", _("Året listen bestilles")
+    SCHOOL = "school", _("Året for neste skole- og barnehagestart")
+    ELECTION = "election", _("Året for neste valg")
+
+
+class OwnTemplate(models.Model):
+    """A template of one organisation, kept by its administrators. content.listtemplates.ListTemplate says what the
+    fields are.
+
+    key: stands in orders and addresses, and never changes. areas: codes of service areas. narrowing: the fields given
+    of content.listtemplates.RelativeNarrowing. A template that is not active is not offered.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("virksomhet")
+    )
+    key = models.CharField(max_length=40, editable=False)
+    name = models.CharField(_("navn"), max_length=100)
+    description = models.CharField(_("beskrivelse"), max_length=300, blank=True)
+    areas = ArrayField(models.CharField(max_length=80), verbose_name=_("tjenesteområder"))
+    year = models.CharField(_("alderen gjelder ved utgangen av"), max_length=10, choices=TemplateYear, default="this")
+    youngest = models.PositiveSmallIntegerField(_("yngste alder"), null=True, blank=True)
+    oldest = models.PositiveSmallIntegerField(_("eldste alder"), null=True, blank=True)
+    narrowing = models.JSONField(default=dict, db_default={})
+    elements = ArrayField(models.CharField(max_length=80), verbose_name=_("opplysninger"))
+    rows_per = models.CharField(
+        _("en rad for hver"), max_length=14, choices=RowsPer, default=RowsPer.PERSON, db_default=RowsPer.PERSON
+    )
+    layout = models.CharField(_("oppsett"), max_length=10, choices=Layout, default=Layout.ALL)
+    sorting = models.CharField(_("sorter etter"), max_length=12, choices=Sorting, blank=True)
+    is_active = models.BooleanField(_("aktiv"), default=True)
+
+    class Meta:
+        verbose_name = _("mal for lister")
+        verbose_name_plural = _("maler for lister")
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="own_template_name"),
+            models.UniqueConstraint(fields=["organisation", "key"], name="own_template_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

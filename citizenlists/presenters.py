@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from citizenlists.content.columns import listable
 from citizenlists.content.criteriawords import words_of
 from citizenlists.content.listtemplates import TEMPLATES
-from citizenlists.models import FINAL, UNFINISHED, CitizenList, Failure, State
+from citizenlists.models import FINAL, UNFINISHED, CitizenList, Failure, RowsPer, State
 from citizenlists.orders import rights
 from citizenlists.progress import Progress, progress_of
 from roles.vocabulary import element_name
@@ -45,6 +45,7 @@ class OrderView:
     kommune: str
     elements: list[str]
     rows_per: str
+    is_of_persons: bool
     layout: str
     sorting: str
     purpose: str
@@ -90,6 +91,7 @@ def present(order: CitizenList, *, chosen_role: UUID | None = None) -> OrderView
         narrowing=words_of(rights.criteria_of(order).narrowing),
         kommune=with_its_number(order.kommune),
         elements=[element_name(key) for key in listable(order.elements)],
+        is_of_persons=order.rows_per == RowsPer.PERSON,
         rows_per=order.get_rows_per_display(),
         layout=order.get_layout_display(),
         sorting=order.get_sorting_display(),
@@ -110,4 +112,5 @@ def present(order: CitizenList, *, chosen_role: UUID | None = None) -> OrderView
 def _title(order: CitizenList) -> str:
     """The template, the kommune and the year of the order."""
     year = timezone.localtime(order.ordered_at).year
-    return f"{TEMPLATES[order.template].name}, {as_kommune(order.kommune)}, {year}"
+    name = order.template_name or TEMPLATES[order.template].name
+    return f"{name}, {as_kommune(order.kommune)}, {year}"

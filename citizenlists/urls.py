@@ -8,6 +8,7 @@ app_name = "citizenlists"
 urlpatterns = [
     path("", views.index, name="index"),
     path("bestill/", views.order, name="order"),
+    path("bestill/se-over/", views.beforehand, name="beforehand"),
     path("bestill/<slug:template>/", views.from_template, name="from-template"),
     path("<uuid:order_id>/", views.status, name="status"),
     path("<uuid:order_id>/avbryt/", views.cancel, name="cancel"),

@@ -14,12 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from citizenlists import forms
+from citizenlists.beforehand import Beforehand, look_ahead
 from citizenlists.content import listtemplates
 from citizenlists.download import Download, Withdrawn, open_download
 from citizenlists.forms import OrderForm
 from citizenlists.models import CitizenList
 from citizenlists.orders import lifecycle, visible
 from citizenlists.orders.rights import RoleChanged
+from citizenlists.owntemplates.offering import templates_of
 from citizenlists.presenters import present
 from citizenlists.storage import Unreadable
 from roles.access import Access
@@ -85,12 +87,23 @@ def order(request: HttpRequest, access: Access) -> HttpResponse:
 
 @requires(Permission.CITIZEN_LIST)
 @never_cache
+@require_POST
+def beforehand(request: HttpRequest, access: Access) -> HttpResponse:
+    """The order form as it was filled in, with what the order will give. Nothing is ordered."""
+    form = OrderForm(request.POST, access=access)
+    told = look_ahead(access, form.request()) if form.is_valid() else None
+    return _form(request, access, form, told)
+
+
+@requires(Permission.CITIZEN_LIST)
+@never_cache
 @require_safe
 def from_template(request: HttpRequest, access: Access, template: str) -> HttpResponse:
     """The order form filled in from a template."""
-    if template not in listtemplates.offered(access.service_area, access.elements):
+    chosen = templates_of(access).get(template)
+    if chosen is None:
         raise Http404
-    return _form(request, access, OrderForm(access=access, initial=forms.from_template(template)))
+    return _form(request, access, OrderForm(access=access, initial=forms.from_template(template, chosen)))
 
 
 @requires(Permission.CITIZEN_LIST)
@@ -180,8 +193,9 @@ def _later(request: HttpRequest, order: CitizenList) -> HttpResponse:
     return response
 
 
-def _form(request: HttpRequest, access: Access, form: OrderForm) -> HttpResponse:
-    context = {"form": form, "not_available": listtemplates.not_available(access.service_area)}
+def _form(request: HttpRequest, access: Access, form: OrderForm, beforehand: Beforehand | None = None) -> HttpResponse:
+    not_available = listtemplates.not_available(access.service_area)
+    context = {"form": form, "not_available": not_available, "beforehand": beforehand}
     return render(request, "citizenlists/order.html", context, status=422 if form.errors else 200)
 
 

@@ -265,6 +265,9 @@ FIKSREG_LIMITS = {
     "open_orders": positive("FIKSREG_OPEN_ORDERS", default=5),
 }
 
+# From so many persons a citizen list is called large before it is ordered (docs/adr/0015)
+FIKSREG_LARGE_LIST = positive("FIKSREG_LARGE_LIST", default=5000)
+
 # --- Language and time ---
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", _("Bokmål")), ("nn", _("Nynorsk")), ("en", _("Engelsk"))]

@@ -82,7 +82,7 @@ def search(request: HttpRequest, access: Access) -> HttpResponse:
     sent, meant = read_fields(request.POST.dict(), today=today)
     form = SearchForm(sent, access=access, meant=meant)
     if not form.is_valid():
-        return render(request, "lookup/search.html", with_form(request, access, form))
+        return _refused(request, access, form)
     asked = access.for_purpose(form.cleaned_data["purpose"])
     asked = asked.opening_confidential_address(form.cleaned_data.get("reason", ""))
     try:
@@ -254,6 +254,11 @@ def _hits_page(request: HttpRequest, found: references.FoundMany, token: str) ->
     return render(request, "lookup/hits.html", context)
 
 
+def _refused(request: HttpRequest, access: Access, form: SearchForm) -> HttpResponse:
+    """The search form with what is wrong at its fields."""
+    return render(request, "lookup/search.html", with_form(request, access, form), status=422)
+
+
 def _open_only_hit(request: HttpRequest, access: Access, token: str) -> HttpResponse:
     """The page of the only hit. It is a lookup of its own, logged after the search."""
     address = reverse("lookup:person", args=[token])
@@ -278,7 +283,7 @@ def _person_page(request: HttpRequest, found: references.Found, token: str, form
         **_around(found),
         **with_short_form(request, found.access),
     }
-    return render(request, "lookup/person.html", context)
+    return render(request, "lookup/person.html", context, status=422 if form.errors else 200)
 
 
 def _around(found: references.Found) -> dict[str, object]:

@@ -26,7 +26,7 @@ from tests.roles.tenants import Tenant
 pytestmark = pytest.mark.django_db
 
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
-_MODEL = re.compile(r"^admin/roles/(\w+)/")
+_MODEL = re.compile(r"^admin/(?:roles|citizenlists)/(\w+)/")
 #: Not somebody's: texts, open files, central list templates, and Django's own ways through the administration.
 _NOBODYS = {"slug", "name", "template", "app_label", "url"}
 #: The catalogue is everybody's, and an upload that waits to be confirmed is the central administrator's.

@@ -15,7 +15,7 @@ def about(order: CitizenList, access: Access) -> list[tuple[str, str]]:
     """The lines of the page as (label, text). They name the person who ordered the list, never a person on it."""
     made = timezone.localtime()
     return [
-        ("Innbyggerliste", str(TEMPLATES[order.template].name)),
+        ("Innbyggerliste", order.template_name or str(TEMPLATES[order.template].name)),
         ("Virksomhet", access.organisation_name),
         ("Rolle", access.role_name),
         ("Lovhjemler", "; ".join(map(_cited, access.legal_bases))),

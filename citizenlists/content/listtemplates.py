@@ -4,7 +4,7 @@ templates.toml has those that can be ordered, not_available.toml those that cann
 """
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -36,10 +36,11 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return {"nn": self.nn, "en": self.en}.get((get_language() or "nb")[:2], self.nb)
 
 
-class RelativeNarrowing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class RelativeNarrowing(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A Narrowing whose years count from the year of the order. years_in_status: years since the civil status began.
     born_last: the last birthday (month and day, 11-30) in the birth year of the youngest."""
 
+    sex: str = ""
     citizenship: str = ""
     civil_status: str = ""
     years_in_status: int | None = None
@@ -76,6 +77,7 @@ class ListTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         since = relative.years_in_status
         last = date.fromisoformat(f"{years[1]}-{relative.born_last}") if years and relative.born_last else None
         return Narrowing(
+            sex=relative.sex,
             citizenship=relative.citizenship,
             civil_status=relative.civil_status,
             civil_status_year=None if since is None else today.year - since,
@@ -126,11 +128,14 @@ TEMPLATES = _read("templates.toml", ListTemplate)
 NOT_AVAILABLE = _read("not_available.toml", NotAvailable)
 
 
-def offered(area: str, elements: frozenset[str]) -> dict[str, ListTemplate]:
-    """The templates for roles in this service area with these elements: what only selects must be in the role too."""
+def offered(
+    area: str, elements: frozenset[str], templates: Mapping[str, ListTemplate] = TEMPLATES
+) -> dict[str, ListTemplate]:
+    """Those of the templates that are for roles in this service area with these elements: what only selects must be in
+    the role too."""
     return {
         key: template
-        for key, template in TEMPLATES.items()
+        for key, template in templates.items()
         if template.is_for(area) and template.narrowed(date(2000, 1, 1)).elements <= elements
     }
 

@@ -33,9 +33,10 @@ class NotNow(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The content of an order. elements: keys of the vocabulary. template: a key of listtemplates.TEMPLATES.
+    """The content of an order. elements: keys of the vocabulary. template: the key of a central or an own template.
 
-    form_id: the id of the form; None when it was not ordered by a form.
+    template_name: of an own template; "" for a central one. form_id: the id of the form; None when it was not ordered
+    by a form.
     """
 
     template: str
@@ -46,6 +47,7 @@ class Request:
     layout: str = Layout.ALL.value
     sorting: str = ""
     rows_per: str = RowsPer.PERSON.value
+    template_name: str = ""
 
 
 def place_order(*, access: Access, by: Employee, request: Request) -> CitizenList:
@@ -223,6 +225,7 @@ def _new_order(access: Access, by: Employee, request: Request) -> CitizenList:
         intent_id=access.intent_id,
         request_id=access.request_id,
         template=request.template,
+        template_name=request.template_name,
         kommune=request.criteria.kommune,
         born_from=request.criteria.born_from,
         born_to=request.criteria.born_to,

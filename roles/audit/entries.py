@@ -81,6 +81,8 @@ class Event(StrEnum):
     AREA_ANSWERED = "role:area:answered"
     NOTICE_PUT_UP = "role:notice:put-up"
     NOTICE_CHANGED = "role:notice:changed"
+    LIST_TEMPLATE_CREATED = "role:list-template:created"
+    LIST_TEMPLATE_CHANGED = "role:list-template:changed"
     REVIEW_OPENED = "role:review:opened"
     REVIEW_HANDED_OVER = "role:review:handed-over"
     REVIEW_ANSWERED = "role:review:answered"

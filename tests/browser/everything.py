@@ -19,6 +19,7 @@ from roles.reviews.reviews import open_review
 from tests.browser.conftest import Site
 from tests.browser.steps import log_in, look_up, number_of
 from tests.browser.test_lists import fill_in
+from tests.citizenlists.owntemplates.made import own_template
 from tests.roles.catalogue.books import OPEN_ROW, book
 
 CASEWORKER = "Saksbehandler barnehage"
@@ -26,7 +27,7 @@ CASEWORKER = "Saksbehandler barnehage"
 Objects = Mapping[str, str]
 
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
-_ADMINISTRATION = re.compile(r"admin/roles/(\w+)/")
+_ADMINISTRATION = re.compile(r"admin/(?:roles|citizenlists)/(\w+)/")
 _LONGEST_CHAPTER = "roller"
 
 
@@ -71,6 +72,7 @@ def one_of_everything() -> Objects:
         "servicearearequest": str(asked.pk),
         "organisation": str(organisation.pk),
         "accessreview": str(review.pk),
+        "owntemplate": str(own_template(organisation, by=by).pk),
         "role_id": str(role.pk),
         "employee_id": str(employee.pk),
         "review_id": str(review.pk),
@@ -140,5 +142,5 @@ def address(route: str, objects: Objects) -> str:
         elif "/import/" in route:
             about = "upload"
         objects = {**objects, "object_id": objects[about], "key": objects[about]}
-    route = route.replace("^(?P<app_label>roles)/$", "roles/").replace("(?P<url>.*)$", "finnes-ikke")
+    route = route.replace("^(?P<app_label>roles|citizenlists)/$", "roles/").replace("(?P<url>.*)$", "finnes-ikke")
     return "/" + _PARAMETER.sub(lambda match: objects.get(match[1], "finnes-ikke"), route)

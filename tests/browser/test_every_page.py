@@ -1,11 +1,14 @@
 """Every page there is, by the URLconf: valid HTML, nothing on it stops anybody, in light or dark, it fits a small
 screen, and it asks the browser for nothing that is forbidden. A new page is in it on the day it is added."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import product
+from random import Random
 
 import pytest
+from django.conf import settings
 from django.urls import get_resolver
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
@@ -15,6 +18,7 @@ from roles.login.breakglass import open_account
 from tests.browser.conftest import Site
 from tests.browser.everything import address, in_the_middle_of_it, one_of_everything
 from tests.browser.steps import barriers, hard_to_read_in_the_dark, log_in, overflow
+from tests.reporting import report
 from tests.validity import faults
 
 NARROWEST = 320  # WCAG 2.2, 1.4.10 Reflow
@@ -43,6 +47,7 @@ NO_PAGE = {
     "oppslag/person/<str:token>/relatert/": "only takes what is sent",
     "oppslag/person/<str:token>/paa-nytt/": "only takes what is sent",
     "oppslag/person/<str:token>/begrunnelse/": "only takes what is sent",
+    "innbyggerlister/bestill/se-over/": "only takes what is sent",
     "innbyggerlister/<uuid:order_id>/avbryt/": "only takes what is sent",
     "innbyggerlister/<uuid:order_id>/lag-paa-nytt/": "only takes what is sent",
     "innbyggerlister/<uuid:order_id>/last-ned/": "a file",
@@ -84,7 +89,11 @@ def wrong_with(page: Page, sent: str) -> list[str]:
     return found
 
 
-def test_no_page_stops_anybody_is_too_wide_or_does_what_is_forbidden(browsers: Callable[[], Page], site: Site) -> None:
+def wrong_on(
+    left: set[str], browsers: Callable[[], Page], site: Site, *, language: str = "nb"
+) -> Iterator[tuple[str, list[str]]]:
+    """What is wrong on each of these routes, shown to the first of all readers to whom it answers by itself. Each route
+    that was looked at is taken out of `left`."""
     objects = one_of_everything()
     open_account(minutes=10, reason="Øvelse")
     caseworker = browsers()
@@ -92,16 +101,36 @@ def test_no_page_stops_anybody_is_too_wide_or_does_what_is_forbidden(browsers: C
     administrators = {ORGANISATION_ADMINISTRATOR: browsers(), CENTRAL_ADMINISTRATOR: browsers()}
     for label, page in administrators.items():
         log_in(page, label)
-    left, wrong = pages(), {}
-    for page, route in product((caseworker, *administrators.values(), browsers()), sorted(pages())):
+    for page, route in product((caseworker, *administrators.values(), browsers()), sorted(left)):
+        page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site.address}])
         asked = opened.get(route) or address(route, objects)
         if route in left:
             with complaints(page) as said:
                 sent = shown(page, f"{site.address}{asked}", REFUSING.get(route, 200))
             if sent:
                 left.remove(route)
-                wrong[route] = [*wrong_with(page, sent), *(said if route not in REFUSING else ())]
-    assert {route: found for route, found in wrong.items() if found} == {}
+                assert f'lang="{language}"' in sent, route
+                yield route, [*wrong_with(page, sent), *(said if route not in REFUSING else ())]
+
+
+def test_no_page_stops_anybody_is_too_wide_or_does_what_is_forbidden(browsers: Callable[[], Page], site: Site) -> None:
+    left = pages()
+    assert {route: found for route, found in wrong_on(left, browsers, site) if found} == {}
+    assert left == set()
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("language", ["nn", "en"])
+def test_nor_does_it_in_the_other_languages(browsers: Callable[[], Page], site: Site, language: str) -> None:
+    """Every page at SCALE 1, else so many of them, drawn by SEED."""
+    every, scale = sorted(pages()), min(float(os.environ.get("SCALE", "1")), 1)
+    seed = os.environ.get("SEED", "fiksreg")
+    left = set(Random(f"{seed} {language}").sample(every, max(round(len(every) * scale), 1)))
+    n, found = len(left), dict(wrong_on(left, browsers, site, language=language))
+    faulty = {route: what for route, what in found.items() if what}
+    name = f"pages in {language} (seed {seed})"
+    report("campaign", name, "pages with a fault", value=len(faulty), unit="pages", bar=0, n=n, ok=not faulty)
+    assert faulty == {}
     assert left == set()
 
 

@@ -51,9 +51,10 @@ ODD_BYTES = {"a lone surrogate": "%ED%A0%80", "half a letter": "%C3", "latin": "
 
 
 def is_understandable(response: HttpResponse) -> bool:
-    """A page of ours with a heading, that says what is wrong where something is."""
+    """A page of ours with a heading. Where a field is wrong, a 4xx that says so."""
     page = text_of(response)
-    return response.status_code < 500 and bool(re.search(r"<h1\b", page)) and "Traceback" not in page
+    tells = response.status_code >= 400 or 'aria-invalid="true"' not in page
+    return response.status_code < 500 and tells and bool(re.search(r"<h1\b", page)) and "Traceback" not in page
 
 
 def sent(client: Client, body: str) -> HttpResponse:

@@ -41,5 +41,5 @@ def test_the_reason_that_is_missing(trusted: Caseworker, simulator: str) -> None
     number = next(person["number"] for person in persons if person["case"] == "fortrolig")
     shown = trusted.look_up(number, purpose="2026/1234")
     page = trusted.client.post(f"{shown.redirect_chain[-1][0]}begrunnelse/", {"reason": ""})
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert faults(page.content.decode()) == []

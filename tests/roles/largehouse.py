@@ -83,11 +83,11 @@ def _group(name: str, members: list[Employee]) -> Group:
 def addresses(house: LargeHouse) -> Iterator[str]:
     """The addresses of every list of the administration, every page for adding, and one page of each kind of object."""
     for model in site._registry:
-        name = model._meta.model_name
-        yield f"/admin/roles/{name}/"
-        yield f"/admin/roles/{name}/add/"
+        name = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        yield name
+        yield f"{name}add/"
         if first := model._default_manager.first():
-            yield f"/admin/roles/{name}/{first.pk}/change/"
+            yield f"{name}{first.pk}/change/"
     yield f"/admin/roles/role/{house.role.pk}/change/"
     yield f"/admin/roles/organisation/{house.role.organisation_id}/brukerstyring/"
     yield "/admin/roles/roleassignment/rapport/"

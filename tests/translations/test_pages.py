@@ -144,7 +144,7 @@ def test_the_administration(language: str, log_in: LogIn) -> None:
     client = log_in(ADMINISTRATOR, language)
     role = Role.objects.get(name=ROLES[0].name, organisation__name=HAVBRIS.name)
     paths = ["/admin/", "/admin/roles/role/add/", f"/admin/roles/role/{role.pk}/change/"]
-    paths += [f"/admin/roles/{model._meta.model_name}/" for model in site._registry]
+    paths += [f"/admin/{model._meta.app_label}/{model._meta.model_name}/" for model in site._registry]
     paths += ["/admin/roles/roleassignment/add/", "/admin/roles/legalbasis/folkeregisterloven-10-1/change/"]
     assert_whole({path: read(client, path) for path in paths}, language)
 

@@ -22,6 +22,7 @@ ROOMS: Final[Mapping[Promise, Mapping[str, Promise]]] = {
     },
     _("Virksomheten"): {
         "Organisation": _("Kontaktpunkter, stegene i Ta i bruk, og kontroll av oppsettet."),
+        "OwnTemplate": _("Virksomhetens egne maler for innbyggerlister, ferdig utfylt for dem som bestiller."),
     },
     _("Installasjonen"): {
         "Notice": _("Det alle som er logget inn, får vite, fra og til."),

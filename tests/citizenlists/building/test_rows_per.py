@@ -165,6 +165,7 @@ def test_an_order_says_what_its_rows_are_for_and_is_ordered_again_with_them(
 ) -> None:
     order, _ = listed(school, rows_per="guardian-homes")
     page = body(school.status(order.pk)).decode()
+    assert f"Listen har {order.rows} rader." in page
     assert "Foresatte: ett brev til hvert hjem, søsken sammen" in page
     again = body(school.client.get(f"/innbyggerlister/{order.pk}/bestill-paa-nytt/")).decode()
     assert '<option value="guardian-homes" selected' in again

@@ -141,8 +141,8 @@ def test_the_same_form_in_another_role_is_another_order(school: Caseworker) -> N
     assert one.pk != two.pk
 
 
-def test_enter_orders_since_the_form_has_no_other_button(school: Caseworker) -> None:
+def test_enter_orders_since_that_is_the_first_button_of_the_form(school: Caseworker) -> None:
     page = body(school.client.get(ADDRESS)).decode()
     form = page[page.index('id="order-form"') : page.index("</form>", page.index('id="order-form"'))]
     buttons = re.findall(r"<button[^>]*>\s*([^<]*?)\s*</button>", form)
-    assert buttons == ["Bestill"]
+    assert buttons == ["Bestill", "Se hva du får"]

@@ -18,6 +18,7 @@ from roles.granting.assignments import give_role
 from roles.granting.roles import create_role
 from roles.models import AdministratorKind, Administratorship, CatalogueImport, Employee, Notice, Organisation, RoleLoss
 from roles.people.groups import create_group
+from tests.citizenlists.owntemplates.made import own_template
 from tests.roles.catalogue.books import OPEN_ROW, book
 from tests.roles.reviews.campaigns import opened_review
 from tests.roles.tenants import Tenant, case_system, central_administrator, kindergarten, tenant
@@ -83,6 +84,9 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "roles_servicearearequest_changelist": (ANY, ANY),
     "roles_servicearearequest_add": (WRITING, WRITING),
     "roles_servicearearequest_change": (ANY, {C}),
+    "citizenlists_owntemplate_changelist": (OWN, OWN),
+    "citizenlists_owntemplate_add": (WRITING, WRITING),
+    "citizenlists_owntemplate_change": (OWN, WRITING),
     "roles_notice_changelist": ({C}, {C}),
     "roles_notice_add": ({C}, {C}),
     "roles_notice_change": ({C}, {C}),
@@ -182,6 +186,7 @@ _MAKERS = {
     "administratorship": lambda where: where.administrator.administratorships.get(),
     "organisation": lambda where: where.organisation,
     "accessreview": opened_review,
+    "owntemplate": lambda where: own_template(where.organisation, by=where.administrator),
     "notice": lambda _where: Notice.objects.create(text_nb="Melding", text_nn="Melding", text_en="Notice"),
     "legalbasis": lambda _where: _first("legalbasis"),
     "servicearea": lambda _where: _first("servicearea"),

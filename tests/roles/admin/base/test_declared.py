@@ -59,6 +59,11 @@ def administrator(houses: Houses) -> Employee:
     return houses._who(ORG)
 
 
+def address_of(model: str, page: str) -> str:
+    """The address of a page that is about no object."""
+    return reverse(f"admin:{PAGES[model].opts.app_label}_{model}_{page}")
+
+
 def asking(who: Employee, query: dict[str, str] | None = None) -> HttpRequest:
     request = RequestFactory().get("/", query)
     request.user = who
@@ -92,6 +97,7 @@ DECLARED: dict[str, set[str]] = {
     "accessreview": set(),
     "roleloss": set(),
     "notice": set(),
+    "owntemplate": {"is_active__exact", "is_active__isnull"},
 }
 
 
@@ -165,7 +171,7 @@ def test_a_hit_is_answered_as_a_miss_is() -> None:
 
 def same(client: Client, page: str, query: dict[str, str]) -> tuple[int, str | None]:
     """The status and the redirect. Refused requests must get the same page."""
-    response = client.get(reverse(f"admin:roles_{page}_changelist"), query)
+    response = client.get(address_of(page, "changelist"), query)
     assert response.status_code != 200
     return response.status_code, response.headers.get("Location")
 
@@ -195,7 +201,7 @@ def is_answered(response: HttpResponse) -> bool:
 
 @pytest.mark.parametrize("model", sorted(PAGES))
 def test_a_list_is_headed_by_what_it_lists(model: str) -> None:
-    page = Houses().client(C if model in CENTRAL_LISTS else ORG).get(reverse(f"admin:roles_{model}_changelist"))
+    page = Houses().client(C if model in CENTRAL_LISTS else ORG).get(address_of(model, "changelist"))
     heading = capfirst(PAGES[model].opts.verbose_name_plural)
     assert f"<h1>{heading}</h1>" in page.content.decode()
     assert f"<title>{heading} – Fiksreg</title>" in " ".join(page.content.decode().split())
@@ -222,7 +228,7 @@ def test_odd_values_of_declared_filters_and_of_fields_to_fill_in_never_make_a_pa
     client = houses.client(ORG)
     client.raise_request_exception = False
     request = asking(administrator(houses))
-    lists, adding = (reverse(f"admin:roles_{model}_{page}") for page in ("changelist", "add"))
+    lists, adding = (address_of(model, page) for page in ("changelist", "add"))
     fields = [field.name for field in PAGES[model].model._meta.get_fields() if isinstance(field, Field)]
     asked = [*((lists, name) for name in PAGES[model].declared_parameters(request)), *((adding, f) for f in fields)]
     wrong = [
@@ -239,7 +245,7 @@ def test_odd_choices_and_actions_never_make_a_list_fail(model: str) -> None:
     houses = Houses()
     client = houses.client(ORG)
     client.raise_request_exception = False
-    address = reverse(f"admin:roles_{model}_changelist")
+    address = address_of(model, "changelist")
     wrong = []
     for action, value in product([*PAGES[model].actions[:2], "__class__"], ODD[:6]):
         sent = {"action": action, "_selected_action": value}
@@ -265,12 +271,12 @@ def test_a_form_filled_in_oddly_in_every_field_is_told_so_and_never_fails(model:
     houses = Houses()
     client = houses.client(ORG)
     client.raise_request_exception = False
-    name = f"roles_{model}_change"
+    name = f"{PAGES[model].opts.app_label}_{model}_change"
     fields = [field.name for field in PAGES[model].model._meta.get_fields()]
     beside = ["reason", "reviewer", "deputy", "members", "contact_points-0-email", "employee_text", "members_text"]
     forms = {f"contact_points-{each}_FORMS": "1" for each in ("TOTAL", "INITIAL")}
     wrong = []
-    for address, value in product([houses.path(name), reverse(f"admin:roles_{model}_add")], (*ODD, *MOMENTS)):
+    for address, value in product([houses.path(name), address_of(model, "add")], (*ODD, *MOMENTS)):
         if not is_answered(client.post(address, forms | dict.fromkeys([*fields, *beside], value))):
             wrong.append((address, value[:20]))
     assert not wrong, wrong
