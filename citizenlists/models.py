@@ -84,16 +84,16 @@ class CitizenList(models.Model):
     """One order and its result.
 
     order_key: made from the form's id and content, so that a form sent twice gives one order; None for older orders.
-    template_name: of an organisation's own template, as it was called then; "" for a central one.
-    elements: keys of the vocabulary that give the columns. born_from, born_to: calendar years, both included.
-    narrowing: the fields given of content.criteria.Narrowing. purpose: typed by the person who ordered. lease_until,
-    attempt, fence: a worker's claim (leases.py); `attempt` counts the claims since the last checkpoint. stalled_since:
-    when the register or the disk first stopped the work; None after a step was done again. waits_for: what a released
-    order waits for, if not its turn alone. restarts: how often the work started over. extract_asked: the order counts
-    among the organisation's extracts (extractlimit.py). lookups_since: when the first lookup began. sealed_key: the
-    data key of all files of the order; without it they cannot be read. persons_found: how many persons the register's
-    extract named; pages do not show it, because the difference from `rows` would tell how many were left out. unread:
-    how many persons of the finished list could not be read; whether they are protected is not known.
+    template_name: of an organisation's own template, as it was called then; "" for a central one. elements: keys of the
+    vocabulary that give the columns. born_from, born_to: calendar years, both included. narrowing: the fields given of
+    content.criteria.Narrowing. purpose: typed by the person who ordered. lease_until, attempt, fence: a worker's claim
+    (leases.py); `attempt` counts the claims since the last checkpoint. stalled_since: when the register or the disk
+    first stopped the work; None after a step was done again. waits_for: what a released order waits for, if not its
+    turn alone. restarts: how often the work started over. extract_asked: the order counts among the organisation's
+    extracts (extractlimit.py). lookups_since: when the first lookup began. sealed_key: the data key of all files of the
+    order; without it they cannot be read. persons_found: how many persons the register's extract named; pages do not
+    show it, because the difference from `rows` would tell how many were left out. unread: how many persons of the
+    finished list could not be read; whether they are protected is not known. downloads: of the file, by everybody.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -143,6 +143,7 @@ class CitizenList(models.Model):
     file_name = models.CharField(max_length=60, blank=True)
     file_size = models.PositiveBigIntegerField(default=0)
     rebuilt = models.BooleanField(default=False)
+    downloads = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         verbose_name = _("innbyggerliste")

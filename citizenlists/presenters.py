@@ -1,8 +1,8 @@
 """An order as the pages show it: words and figures, but no person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -59,6 +59,8 @@ class OrderView:
     note: str
     rebuilt: bool
     can_be_ordered_again: bool
+    #: Of the form that repeats the order.
+    form_id: UUID = field(default_factory=uuid4)
 
     @property
     def is_unfinished(self) -> bool:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:order_id>/avbryt/", views.cancel, name="cancel"),
     path("<uuid:order_id>/lag-paa-nytt/", views.take_up_again, name="take-up-again"),
     path("<uuid:order_id>/bestill-paa-nytt/", views.order_again, name="order-again"),
+    path("<uuid:order_id>/gjenta/", views.repeat, name="repeat"),
     path("<uuid:order_id>/slett/", views.delete, name="delete"),
     path("<uuid:order_id>/last-ned/", views.download, name="download"),
 ]

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import wraps
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -14,12 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from citizenlists import forms
+from citizenlists.ageing import in_words
 from citizenlists.beforehand import Beforehand, look_ahead
 from citizenlists.content import listtemplates
-from citizenlists.download import Download, Withdrawn, open_download
-from citizenlists.forms import OrderForm
+from citizenlists.download import Aged, ChangedSince, Download, Withdrawn, open_download
+from citizenlists.forms import FormId, OrderForm
 from citizenlists.models import CitizenList
-from citizenlists.orders import lifecycle, visible
+from citizenlists.orders import lifecycle, repeating, visible
 from citizenlists.orders.rights import RoleChanged
 from citizenlists.owntemplates.offering import templates_of
 from citizenlists.presenters import present
@@ -32,6 +33,9 @@ from roles.limits import LimitReached, whole_message, with_retry_after
 from roles.violations import PolicyViolation
 
 logger = logging.getLogger(__name__)
+
+#: In the address of a download: the list is wanted also when somebody on it has moved.
+TAKEN_AGED = "likevel"
 
 OrderPage = Callable[[HttpRequest, CitizenList, Access], HttpResponseBase]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -134,6 +138,20 @@ def status(request: HttpRequest, order: CitizenList, _access: Access) -> HttpRes
 @requires(Permission.CITIZEN_LIST)
 @require_POST
 @of_order
+def repeat(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponse:
+    """Places the same order once more (Gjenta), with the birth years of its template today."""
+    try:
+        form_id = FormId().clean(request.POST.get("form_id"))
+        placed = repeating.repeat(access=access, by=employee_of(request), order=order, form_id=form_id)
+    except RoleChanged:
+        log_denial(request, access, Event.ORDER_REFUSED, order=str(order.pk))
+        return render(request, "citizenlists/withheld.html", {"order": order}, status=409)
+    return redirect("citizenlists:status", placed.pk)
+
+
+@requires(Permission.CITIZEN_LIST)
+@require_POST
+@of_order
 def cancel(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponse:
     """Cancels the order (Avbryt). When it has ended already, nothing changes and the page shows its state."""
     del request
@@ -158,7 +176,7 @@ def delete(request: HttpRequest, order: CitizenList, access: Access) -> HttpResp
 def download(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponseBase:
     """The workbook itself."""
     try:
-        return _file(order, access, open_download(order=order, access=access))
+        return _file(order, access, open_download(order=order, access=access, takes_it_aged=TAKEN_AGED in request.GET))
     except lifecycle.NotNow:
         raise Http404 from None
     except Unreadable:
@@ -167,10 +185,9 @@ def download(request: HttpRequest, order: CitizenList, access: Access) -> HttpRe
     except OSError:
         logger.exception("the files of list %s cannot be read", order.pk)
         return _later(request, order)
-    except (Withdrawn, RoleChanged, PolicyViolation) as problem:
+    except (ChangedSince, lifecycle.DownloadsSpent, RoleChanged, PolicyViolation) as problem:
         log_denial(request, access, Event.FILE_REFUSED, order=str(order.pk), reason=type(problem).__name__)
-        context = {"order": order, "withdrawn": isinstance(problem, Withdrawn)}
-        return render(request, "citizenlists/withheld.html", context, status=409)
+        return render(request, "citizenlists/withheld.html", _withheld(order, problem), status=409)
 
 
 @requires(Permission.CITIZEN_LIST)
@@ -185,6 +202,19 @@ def take_up_again(request: HttpRequest, order: CitizenList, access: Access) -> H
     except RoleChanged:
         return render(request, "citizenlists/withheld.html", {"order": order}, status=409)
     return redirect("citizenlists:status", order.pk)
+
+
+def _withheld(order: CitizenList, problem: Exception) -> dict[str, object]:
+    changes = in_words(problem.changes) if isinstance(problem, ChangedSince) else ""
+    return {
+        "order": order,
+        "changes": changes,
+        "withdrawn": isinstance(problem, Withdrawn),
+        "aged": isinstance(problem, Aged),
+        "spent": isinstance(problem, lifecycle.DownloadsSpent),
+        "taken_aged": TAKEN_AGED,
+        "form_id": uuid4(),
+    }
 
 
 def _later(request: HttpRequest, order: CitizenList) -> HttpResponse:

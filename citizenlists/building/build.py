@@ -111,7 +111,7 @@ class Builder:
         access, sheet = rights.access_to_build(order), sheet_of(order)
         checkpoints.check_identifiers(order, vault)
         protected, marks, order.unread = self._marks(order, vault)
-        households = Households(protected, access.sees_gradings)
+        households = Households(protected, access.sees_gradings, rights.criteria_of(order).narrowing.is_by_place)
         lines, name = self._lines(order, vault, sheet, households), f"list-{self._claim.fence}"
         rows = sum(1 for _ in lines())
         with vault.create(name) as writer:

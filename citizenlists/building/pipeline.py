@@ -6,13 +6,15 @@ are there.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol
 
 import msgspec
 
+from citizenlists.building.residents import Resident, residents
 from citizenlists.content.columns import Column, reader
 from citizenlists.content.criteria import ListCriteria, is_dead
 from citizenlists.content.lines import Line
-from citizenlists.content.sheets import GuardianCells, Sheet
+from citizenlists.content.sheets import GuardianCells, Sheet, has_address
 from integrations.spreadsheets.stream import Cell, CellKind, as_date
 from roles.disclosure import ManyDisclosed
 from roles.policy import elementtypes as of
@@ -52,17 +54,13 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     households: tuple[str, ...]
     guardians: tuple[Guardian, ...] = ()
 
-    @property
-    def all_households(self) -> frozenset[str]:
-        """The marks of everybody in the row."""
-        return frozenset(self.households).union(*(guardian.households for guardian in self.guardians))
-
 
 class Chunk(msgspec.Struct, frozen=True, array_like=True):
     """The stored result of one bulk lookup.
 
     protected: marks of protected households, whose address no row of the list may show. left_out: marks of the persons
-    whom the gate left out. listed: marks of the persons in the rows. unread: how many persons could not be read.
+    whom the gate left out. listed: marks of the persons in the rows, in chunks stored before `residents`. unread: how
+    many persons could not be read. residents: the persons in the rows, by their marks.
     """
 
     rows: tuple[Row, ...]
@@ -70,6 +68,14 @@ class Chunk(msgspec.Struct, frozen=True, array_like=True):
     left_out: frozenset[str]
     listed: frozenset[str] = frozenset()
     unread: int = 0
+    residents: dict[str, Resident] = {}
+
+
+class _Lives(Protocol):
+    """What has marks of households: a row or a resident."""
+
+    @property
+    def households(self) -> tuple[str, ...]: ...
 
 
 class Households(msgspec.Struct, frozen=True):
@@ -78,18 +84,27 @@ class Households(msgspec.Struct, frozen=True):
     tells: whether the role may see gradings. If not, such a person gets no row at all: a row without an address would
     tell of the protected person, because every other row has one. The same holds on a list without address columns,
     because it could be compared with one that has them.
+
+    by_place: whether the list was filtered by addresses. Then such a person gets no row either, whatever the role may
+    see: the row would tell that the hidden address met the filter.
     """
 
     protected: frozenset[str]
     tells: bool
+    by_place: bool = False
 
-    def hide(self, row: Row | Guardian) -> bool:
-        """Whether the person's addresses must be hidden."""
+    def hide(self, row: _Lives) -> bool:
+        """Whether the row's addresses must be hidden."""
         return not self.protected.isdisjoint(row.households)
 
-    def leaves_out(self, row: Row) -> bool:
+    @property
+    def gives_no_row(self) -> bool:
+        """Whether somebody whose addresses are hidden gets no row at all."""
+        return self.by_place or not self.tells
+
+    def leaves_out(self, row: _Lives) -> bool:
         """Whether the row must be left out."""
-        return not self.tells and self.hide(row)
+        return self.gives_no_row and self.hide(row)
 
 
 def slices(batch_sizes: Iterable[tuple[int, int]]) -> Iterator[Slice]:
@@ -121,25 +136,31 @@ def rows(
 
 
 def _guardians(disclosed: ManyDisclosed, read: Callable[[PermittedRecord], list[Cell]]) -> dict[str, Guardian]:
-    """Those who can be written to, by number: who are not known to be dead."""
-    return {
-        number: Guardian(number, tuple(map(_kept, read(record))), tuple(record.households))
+    """Those who are written to, by number: who have an address to show, and are not known to be dead."""
+    found = (
+        Guardian(number, tuple(map(_kept, read(record))), tuple(record.households))
         for number, record in disclosed.guardians.items()
         if not is_dead(record)
-    }
+    )
+    return {guardian.number: guardian for guardian in found if has_address(guardian.cells)}
 
 
-def chunk_of(disclosed: ManyDisclosed, sheet: Sheet, criteria: ListCriteria) -> Chunk:
-    """The chunk to store for one answer of the gate."""
+def written_to(disclosed: ManyDisclosed, sheet: Sheet) -> frozenset[str]:
+    """The numbers of those with parental responsibility whom letters could be sent to, by this answer alone."""
+    return frozenset(_guardians(disclosed, reader(sheet.of_guardians)) if sheet.of_guardians else ())
+
+
+def chunk_of(disclosed: ManyDisclosed, sheet: Sheet, criteria: ListCriteria, *, marks_key: bytes = b"") -> Chunk:
+    """The chunk to store for one answer of the gate. marks_key: of the list, as the gate was given it."""
     made = tuple(rows(disclosed, sheet.stored, criteria, sheet.of_guardians))
-    listed = meeting_criteria(disclosed, criteria)
-    return Chunk(made, disclosed.protected_addresses, disclosed.left_out_marks, listed, disclosed.unread)
-
-
-def meeting_criteria(disclosed: ManyDisclosed, criteria: ListCriteria) -> frozenset[str]:
-    """The marks of the persons who meet the criteria, as far as the role can see."""
-    pairs = zip(disclosed.persons, disclosed.records, strict=True)
-    return frozenset(mark for mark, record in pairs if criteria.admits(record))
+    there = residents(disclosed, criteria, marks_key=marks_key)
+    return Chunk(
+        made,
+        disclosed.protected_addresses,
+        disclosed.left_out_marks,
+        unread=disclosed.unread,
+        residents=there,
+    )
 
 
 def lines(chunks: Iterable[Chunk], sheet: Sheet, households: Households) -> Iterator[Line]:
@@ -167,8 +188,12 @@ def sheet_rows(lines: Iterable[Line], sheet: Sheet) -> Iterator[list[Cell]]:
 
 def without_cells(chunk: Chunk) -> Chunk:
     """The chunk with its marks, which show later whether anybody became protected, but without the workbook's cells."""
-    rows = tuple(Row((), tuple(row.all_households)) for row in chunk.rows)
+    rows = tuple(Row((), row.households, tuple(map(_without_its_cells, row.guardians))) for row in chunk.rows)
     return msgspec.structs.replace(chunk, rows=rows)
+
+
+def _without_its_cells(guardian: Guardian) -> Guardian:
+    return msgspec.structs.replace(guardian, cells=())
 
 
 def _kept(cell: Cell) -> str | None:

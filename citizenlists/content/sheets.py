@@ -29,7 +29,8 @@ _NAME, _LABEL = 3, 7
 
 
 class GuardianCells(NamedTuple):
-    """Somebody with parental responsibility. number: tells two of them apart, and is not in the file."""
+    """Somebody with parental responsibility who is written to. number: tells two of them apart, and is not in the
+    file."""
 
     number: str
     cells: Cells
@@ -154,12 +155,16 @@ _PLACES = {
 
 
 def _to_homes(guardians: Sequence[GuardianCells]) -> Iterator[_Letter]:
-    """One letter to those who get theirs at the same place. Nobody without an address to show is written to."""
-    reached = [guardian for guardian in guardians if any(guardian.cells[_NAME:])]
-    for home, together in groupby(sorted(reached, key=_home), key=_home):
+    """One letter to those who get theirs at the same place."""
+    for home, together in groupby(sorted(guardians, key=_home), key=_home):
         at_home = list(together)
         numbers = sorted(guardian.number for guardian in at_home)
         yield _Letter(tuple(_name(one.cells) for one in at_home), at_home[0].cells[_NAME:], "\n".join((home, *numbers)))
+
+
+def has_address(cells: Cells) -> bool:
+    """Whether somebody with these cells of Sheet.of_guardians can be written to."""
+    return any(cells[_NAME:])
 
 
 def _home(guardian: GuardianCells) -> str:

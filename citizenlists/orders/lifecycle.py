@@ -8,7 +8,7 @@ from functools import partial
 from uuid import UUID, uuid4, uuid5
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from citizenlists import storage
@@ -23,8 +23,13 @@ from roles.access import Access
 from roles.audit import Event, append
 from roles.models import Employee
 
-KEPT_FOR = timedelta(hours=24)
+#: The downloads of one list, by everybody together. A list is for one use; more is a copy that goes round.
+MOST_DOWNLOADS = 20
 _WITHOUT_A_LIST = (State.FAILED, State.CANCELLED, State.EXPIRED, State.DELETED)
+
+
+class DownloadsSpent(Exception):
+    """The list was downloaded as often as it may be."""
 
 
 class NotNow(Exception):
@@ -145,13 +150,21 @@ def publish(
             file_name=name,
             file_size=writer.size,
             ended_at=Now(),
-            expires_at=Now() + KEPT_FOR,
+            expires_at=Now() + timedelta(days=order.organisation.lists_kept_days),
             lease_until=None,
             lease_owner="",
         )
         checkpoints.keep_marks(order, marks)
         append(logentries.of_system(Event.FILE_PUBLISHED, order, logentries.WORKER, access, rows=rows), on="default")
     checkpoints.tidy(CitizenList.objects.get(pk=claim.order_id))
+
+
+def count_download(*, order: CitizenList) -> None:
+    """Counts a download of a finished list. Raises DownloadsSpent, and NotNow when the list is not ready any more."""
+    finished = _row(order.pk).filter(state=State.READY, file_name=order.file_name)
+    if finished.filter(downloads__lt=MOST_DOWNLOADS).update(downloads=F("downloads") + 1):
+        return
+    raise DownloadsSpent if finished.exists() else NotNow
 
 
 def withdraw_file(*, order: CitizenList) -> None:
@@ -194,6 +207,7 @@ def take_up_again(*, access: Access, order: CitizenList) -> None:
             "file_size": 0,
             "restarts": 0,
             "rebuilt": False,
+            "downloads": 0,
         }
         _move(failed, state=State.ORDERED, failure="", ended_at=None, expires_at=None, sealed_key=sealed_key, **changes)
         checkpoints.discard(order)

@@ -50,6 +50,7 @@ NO_PAGE = {
     "innbyggerlister/bestill/se-over/": "only takes what is sent",
     "innbyggerlister/<uuid:order_id>/avbryt/": "only takes what is sent",
     "innbyggerlister/<uuid:order_id>/lag-paa-nytt/": "only takes what is sent",
+    "innbyggerlister/<uuid:order_id>/gjenta/": "only takes what is sent",
     "innbyggerlister/<uuid:order_id>/last-ned/": "a file",
     "innbyggerlister/<uuid:order_id>/slett/": "only takes what is sent",
     "om/maler/<slug:name>.xlsx": "a file",

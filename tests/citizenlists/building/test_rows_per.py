@@ -15,6 +15,16 @@ from tests.citizenlists.register import Register
 
 ELEMENTS_OF_ALL = frozenset(ALL_ELEMENTS)
 PROTECTED = {"adressebeskyttelse": [{"erGjeldende": True, "graderingsnivaa": "fortrolig"}]}
+HOME = {
+    "erGjeldende": True,
+    "adressegradering": "ugradert",
+    "vegadresse": {
+        "kommunenummer": "1870",
+        "adressenavn": "Annengata",
+        "adressenummer": {"husnummer": "77"},
+        "poststed": {"postnummer": "8400", "poststedsnavn": "SORTLAND"},
+    },
+}
 UNKNOWN_RESIDENCE = {
     "bostedsadresse": [
         {"erGjeldende": True, "adressegradering": "ugradert", "ukjentBosted": {"bostedskommune": "1870"}}
@@ -118,23 +128,38 @@ def test_to_a_role_that_may_not_see_gradings_the_household_of_a_protected_guardi
         assert all(row["Poststed"] for row in rows)
 
 
-def test_to_such_a_role_a_protected_guardian_elsewhere_is_as_one_of_unknown_residence(
-    havbris: Organisation, register: Register
+@pytest.mark.parametrize("sees_gradings", [True, False])
+def test_a_guardian_elsewhere_who_is_protected_is_as_one_of_unknown_residence_in_the_file_and_at_the_download(
+    havbris: Organisation, register: Register, sees_gradings: bool
 ) -> None:
-    who = caseworker("Opptak", organisation=havbris, elements=ELEMENTS_OF_ALL - {"adressebeskyttelse"})
+    held = ELEMENTS_OF_ALL if sees_gradings else ELEMENTS_OF_ALL - {"adressebeskyttelse"}
+    who = caseworker("Opptak", organisation=havbris, elements=held)
     child = register.number_of("skolestarter")
     year = str(register.birth_year(child))
-    (person,) = (person for person in register.everybody() if child in _numbers(person))
-    held = _now(person, "foreldreansvar")
-    elsewhere = next(n for n in register.unprotected("1870", (1950, 1990)) if n not in str(person))
-    register.change(child, foreldreansvar=[*held, {**held[0], "ansvarlig": elsewhere}])
+    elsewhere = with_a_guardian_elsewhere(register, child)
+    order, before = listed(who, born_from=year, born_to=year, rows_per="guardians")
+    assert len([row for row in before if row[NUMBER] == child]) == 2
     found = []
     for change in (PROTECTED, {"adressebeskyttelse": [], **UNKNOWN_RESIDENCE}):
         register.change(elsewhere, **change)
-        _, rows = listed(who, born_from=year, born_to=year, rows_per="guardians")
-        found.append([{**row} for row in rows if row[NUMBER] == child])
+        answer = who.download(order.pk)
+        order, rows = listed(who, born_from=year, born_to=year, rows_per="guardians")
+        found.append((answer.status_code, [row for row in rows if row[NUMBER] == child]))
+        register.change(elsewhere, adressebeskyttelse=[], bostedsadresse=[HOME])
+        order, _ = listed(who, born_from=year, born_to=year, rows_per="guardians")
     assert found[0] == found[1]
-    assert found[0]
+    assert found[0][0] == 409
+    assert len(found[0][1]) == 1
+
+
+def with_a_guardian_elsewhere(register: Register, child: str) -> str:
+    """Gives the child one more who answers for it, at an address of their own. Returns their number."""
+    (person,) = (person for person in register.everybody() if child in _numbers(person))
+    held = _now(person, "foreldreansvar")
+    elsewhere = next(number for number in register.unprotected("1870", (1950, 1990)) if number not in str(person))
+    register.change(child, foreldreansvar=[*held, {**held[0], "ansvarlig": elsewhere}])
+    register.change(elsewhere, bostedsadresse=[HOME])
+    return elsewhere
 
 
 def test_in_the_layout_with_everything_guardians_have_names_and_numbers(school: Caseworker, register: Register) -> None:

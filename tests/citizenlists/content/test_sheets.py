@@ -65,9 +65,11 @@ def file_of(found: list[Family], rows_per: str, layout: str, sorting: str, house
         Row(
             child.cells(sheet),
             child.households,
-            tuple(Guardian(one.name, one.cells(sheet, of_guardian=True), one.households) for one in guardians)
-            if sheet.of_guardians
-            else (),
+            tuple(
+                Guardian(one.name, one.cells(sheet, of_guardian=True), one.households)
+                for one in guardians
+                if sheet.of_guardians and one.home
+            ),
         )
         for child, guardians in found
     ]

@@ -10,7 +10,7 @@ ROWS_PER = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("citizenlists", "0010_own_templates"),
+        ("citizenlists", "0011_downloads"),
     ]
 
     operations = [
