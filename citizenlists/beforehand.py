@@ -39,7 +39,12 @@ class Beforehand:
 
 def look_ahead(access: Access, request: Request) -> Beforehand:
     """What the order will give. It reads only our own rows of earlier orders: nobody is looked up."""
-    order = CitizenList(elements=list(request.elements), layout=request.layout, sorting=request.sorting)
+    order = CitizenList(
+        elements=list(request.elements),
+        layout=request.layout,
+        sorting=request.sorting,
+        file_format=request.file_format,
+    )
     criteria: ListCriteria = request.criteria
     return Beforehand(
         estimate=estimate(access, criteria),

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from citizenlists.content.columns import listable
+from citizenlists.content.formats import lacking_for
 from citizenlists.content.layouts import lacking
 from citizenlists.content.listtemplates import FREE_SELECTION, TEMPLATES, ListTemplate
 from citizenlists.criteriaform import CriteriaForm
-from citizenlists.models import CitizenList, Layout, Sorting
+from citizenlists.models import CitizenList, FileFormat, Layout, Sorting
 from citizenlists.orders.lifecycle import Request
 from citizenlists.orders.rights import criteria_of
 from citizenlists.owntemplates.offering import templates_of
@@ -52,6 +53,13 @@ class OrderForm(CriteriaForm):
         choices=[("", _("Ikke sortert")), *Sorting.choices],
         widget=forms.Select({"class": "ds-input"}),
     )
+    file_format = forms.ChoiceField(
+        label=_("Filformat"),
+        required=False,
+        choices=FileFormat.choices,
+        widget=forms.Select({"class": "ds-input"}),
+        help_text=_("Kolonnene i VAKSINE er vår antakelse: prøv filen i systemet som skal lese den."),
+    )
     purpose = forms.CharField(
         label=_("Formål eller saksnummer"),
         max_length=200,
@@ -88,6 +96,8 @@ class OrderForm(CriteriaForm):
         elif elements:
             for field, said in lacking(elements, cleaned.get("layout", ""), cleaned.get("sorting", "")):
                 self.add_error(field, said)
+            for field, said in lacking_for(cleaned.get("file_format", ""), elements, cleaned.get("layout", "")):
+                self.add_error(field, said)
         return cleaned
 
     @property
@@ -106,6 +116,7 @@ class OrderForm(CriteriaForm):
             form_id=valid["form_id"],
             layout=valid["layout"] or Layout.ALL.value,
             sorting=valid["sorting"],
+            file_format=valid["file_format"] or FileFormat.EXCEL.value,
             template_name=self._own_name(valid["template"]),
         )
 
@@ -125,5 +136,6 @@ def from_template(key: str, template: ListTemplate) -> dict[str, Any]:
 def from_order(order: CitizenList) -> dict[str, Any]:
     """The values of the form with which this was ordered."""
     criteria = criteria_of(order)
-    fields = ("template", "kommune", "born_from", "born_to", "elements", "layout", "sorting", "purpose")
+    shape = ("elements", "layout", "sorting", "file_format")
+    fields = ("template", "kommune", "born_from", "born_to", *shape, "purpose")
     return {name: getattr(order, name) for name in fields} | criteria.narrowing.given_values()

@@ -5,14 +5,16 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from citizenlists.content.columns import listable
 from citizenlists.content.criteriawords import words_of
 from citizenlists.content.listtemplates import TEMPLATES
-from citizenlists.models import FINAL, UNFINISHED, CitizenList, Failure, State
+from citizenlists.models import FINAL, UNFINISHED, CitizenList, Failure, FileFormat, State
 from citizenlists.orders import rights
 from citizenlists.progress import Progress, progress_of
+from roles.access import Access
 from roles.vocabulary import element_name
 from roles.vocabulary.places import as_kommune, with_its_number
 
@@ -47,6 +49,8 @@ class OrderView:
     elements: list[str]
     layout: str
     sorting: str
+    file_format: str
+    for_spreadsheets: bool
     purpose: str
     ordered_by: str
     ordered_at: datetime
@@ -95,6 +99,8 @@ def present(order: CitizenList, *, chosen_role: UUID | None = None) -> OrderView
         elements=[element_name(key) for key in listable(order.elements)],
         layout=order.get_layout_display(),
         sorting=order.get_sorting_display(),
+        file_format=order.get_file_format_display(),
+        for_spreadsheets=order.file_format != FileFormat.CSV,
         purpose=order.purpose,
         ordered_by=order.ordered_by.display_name,
         ordered_at=order.ordered_at,
@@ -107,6 +113,19 @@ def present(order: CitizenList, *, chosen_role: UUID | None = None) -> OrderView
         rebuilt=order.rebuilt,
         can_be_ordered_again=order.role_id == chosen_role and not order.searched_by,
     )
+
+
+def about_list(order: CitizenList, access: Access) -> list[tuple[str, str]]:
+    """What the workbook's page about the list says, for files that have no such page, as far as the list's page does
+    not say it elsewhere. The legal bases are those that the role rests on now."""
+    made = [(_("Laget"), date_format(timezone.localtime(order.ended_at), "DATETIME_FORMAT"))] if order.ended_at else []
+    return [
+        (_("Virksomhet"), access.organisation_name),
+        (_("Rolle"), access.role_name),
+        (_("Lovhjemler"), "; ".join(f"{basis.statute} {basis.section}" for basis in access.legal_bases)),
+        *made,
+        (_("Bestilling"), str(order.pk)),
+    ]
 
 
 def _born(order: CitizenList) -> str:

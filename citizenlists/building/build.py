@@ -16,7 +16,7 @@ from citizenlists.building.partwork import PartWork, read_building
 from citizenlists.building.pipeline import Chunk, Households
 from citizenlists.building.sorting import sorted_rows
 from citizenlists.building.turns import Turn
-from citizenlists.content.about import about
+from citizenlists.building.writing import write_file
 from citizenlists.content.layouts import shown_columns, stored_columns
 from citizenlists.models import CitizenList
 from citizenlists.orders import lifecycle, parts, rights
@@ -25,7 +25,7 @@ from citizenlists.orders.leases import Claim, Heartbeat
 from citizenlists.orders.parts import LeaseLost
 from citizenlists.orders.searched import search_of
 from citizenlists.storage import Vault
-from integrations.spreadsheets.stream import Cell, write_workbook
+from integrations.spreadsheets.stream import Cell
 from roles import disclosure
 
 logger = logging.getLogger(__name__)
@@ -130,13 +130,13 @@ class Builder:
         households = Households(protected, access.sees_gradings, rights.criteria_of(order).is_by_place)
         rows, name = pipeline.count_rows(self._chunks(order, vault), households), f"list-{self._claim.fence}"
         with vault.create(name) as writer:
-            write_workbook(
+            write_file(
                 writer,
-                title="Innbyggerliste",
+                order,
+                access,
                 columns=[column.sheet for column in columns],
                 rows=self._rows(order, vault, households),
                 row_count=rows,
-                about=about(order, access),
             )
             lifecycle.publish(
                 claim=self._claim,

@@ -6,7 +6,7 @@ from operator import attrgetter
 from django.utils.translation import gettext as _
 
 from citizenlists.content.columns import Column, Read, columns_for
-from citizenlists.models import CitizenList, Layout, Sorting
+from citizenlists.models import CitizenList, FileFormat, Layout, Sorting
 from integrations.spreadsheets.stream import CellKind, SheetColumn
 from roles.policy import elementtypes as of
 from roles.vocabulary.labels import label_of
@@ -29,10 +29,17 @@ _LABEL = (
 
 def shown_columns(order: CitizenList) -> tuple[Column, ...]:
     """The columns of the file. A letter has name and address first, and then what else was chosen."""
+    if order.file_format == FileFormat.VACCINE:
+        return vaccine_columns(order.elements)
     if order.layout != Layout.LETTER:
         return columns_for(order.elements)
     others = columns_for(set(order.elements) - _IN_LETTERS)
     return (_full_name(), *_label(order.elements), *others)
+
+
+def vaccine_columns(elements: Sequence[str]) -> tuple[Column, ...]:
+    """The columns of VAKSINE: always these, in this order. No public source names them; they are our assumption."""
+    return (*columns_for([of.IDENTIFIKASJONSNUMMER.key, of.NAVN.key]), *_label(elements))
 
 
 def stored_columns(order: CitizenList) -> tuple[Column, ...]:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('citizenlists', '0011_downloads'),
+        ('citizenlists', '0013_notices_and_schedules'),
     ]
 
     operations = [
