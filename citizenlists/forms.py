@@ -13,13 +13,16 @@ from citizenlists.content.formats import lacking_for
 from citizenlists.content.layouts import lacking
 from citizenlists.content.listtemplates import FREE_SELECTION, TEMPLATES, ListTemplate
 from citizenlists.criteriaform import CriteriaForm
-from citizenlists.models import CitizenList, FileFormat, Layout, Sorting
+from citizenlists.models import CitizenList, FileFormat, Layout, RowsPer, Sorting
 from citizenlists.orders.lifecycle import Request
 from citizenlists.orders.rights import criteria_of
 from citizenlists.owntemplates.offering import templates_of
 from roles.access import Access
 from roles.purposes import refuse_numbers
 from roles.vocabulary import element_name
+
+#: The fields that say what the file looks like.
+_SHAPE = ("layout", "sorting", "rows_per", "file_format")
 
 
 class FormId(forms.UUIDField):
@@ -43,6 +46,12 @@ class OrderForm(CriteriaForm):
         required=False,
         widget=forms.CheckboxSelectMultiple({"class": "ds-input"}),
         help_text=_("Det rollen din gir. Ta bare med det du trenger."),
+    )
+    rows_per = forms.ChoiceField(
+        label=_("En rad for hver"),
+        required=False,
+        choices=RowsPer.choices,
+        widget=forms.Select({"class": "ds-input"}),
     )
     layout = forms.ChoiceField(
         label=_("Oppsett"), required=False, choices=Layout.choices, widget=forms.Select({"class": "ds-input"})
@@ -94,11 +103,13 @@ class OrderForm(CriteriaForm):
         if elements == []:
             self.add_error("elements", _("Velg minst én opplysning."))
         elif elements:
-            for field, said in lacking(elements, cleaned.get("layout", ""), cleaned.get("sorting", "")):
-                self.add_error(field, said)
-            for field, said in lacking_for(cleaned.get("file_format", ""), elements, cleaned.get("layout", "")):
-                self.add_error(field, said)
+            self._check_shape(elements, *(cleaned.get(name, "") for name in _SHAPE))
         return cleaned
+
+    def _check_shape(self, elements: list[str], layout: str, sorting: str, rows_per: str, file_format: str) -> None:
+        lacks = lacking(elements, layout, sorting, rows_per)
+        for field, said in (*lacks, *lacking_for(file_format, elements, layout, rows_per)):
+            self.add_error(field, said)
 
     @property
     def asks_beyond_role(self) -> list[str]:
@@ -117,6 +128,7 @@ class OrderForm(CriteriaForm):
             layout=valid["layout"] or Layout.ALL.value,
             sorting=valid["sorting"],
             file_format=valid["file_format"] or FileFormat.EXCEL.value,
+            rows_per=valid["rows_per"] or RowsPer.PERSON.value,
             template_name=self._own_name(valid["template"]),
         )
 
@@ -129,13 +141,12 @@ def from_template(key: str, template: ListTemplate) -> dict[str, Any]:
     today = timezone.localdate()
     born_from, born_to = template.birth_years(today) or (None, None)
     values = {"template": key, "born_from": born_from, "born_to": born_to, "elements": template.elements}
-    values |= {"layout": template.layout, "sorting": template.sorting}
+    values |= {"layout": template.layout, "sorting": template.sorting, "rows_per": template.rows_per}
     return values | template.narrowed(today).given_values()
 
 
 def from_order(order: CitizenList) -> dict[str, Any]:
     """The values of the form with which this was ordered."""
     criteria = criteria_of(order)
-    shape = ("elements", "layout", "sorting", "file_format")
-    fields = ("template", "kommune", "born_from", "born_to", *shape, "purpose")
+    fields = ("template", "kommune", "born_from", "born_to", "elements", *_SHAPE, "purpose")
     return {name: getattr(order, name) for name in fields} | criteria.narrowing.given_values()

@@ -14,7 +14,17 @@ from django.db.models.functions import Now
 from citizenlists import storage
 from citizenlists.building import checkpoints
 from citizenlists.content.criteria import ListCriteria
-from citizenlists.models import FINAL, UNFINISHED, CheckpointKind, CitizenList, Failure, FileFormat, Layout, State
+from citizenlists.models import (
+    FINAL,
+    UNFINISHED,
+    CheckpointKind,
+    CitizenList,
+    Failure,
+    FileFormat,
+    Layout,
+    RowsPer,
+    State,
+)
 from citizenlists.orders import logentries, outbox, rights
 from citizenlists.orders.leases import Claim, lock_order
 from citizenlists.orders.orderlimits import room_for_one_more
@@ -54,6 +64,7 @@ class Request:
     layout: str = Layout.ALL.value
     sorting: str = ""
     file_format: str = FileFormat.EXCEL.value
+    rows_per: str = RowsPer.PERSON.value
     template_name: str = ""
     search: SearchCriteria | None = None
 
@@ -270,6 +281,7 @@ def _new_order(access: Access, by: Employee, request: Request) -> CitizenList:
         layout=request.layout,
         sorting=request.sorting,
         file_format=request.file_format,
+        rows_per=request.rows_per,
         purpose=request.purpose,
     )
 
