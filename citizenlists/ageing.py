@@ -52,7 +52,7 @@ def changes_since(order: CitizenList, access: Access, vault: Vault) -> Changes:
     """Asks the register again about everybody the list was made from. Always asks about all, so that the time does not
     tell what has changed. Raises the errors of the gate and of storage."""
     criteria = rights.criteria_of(order)
-    households = Households(_protected_then(order, vault), access.sees_gradings, criteria.narrowing.is_by_place)
+    households = Households(_protected_then(order, vault), access.sees_gradings, criteria.is_by_place)
     comparison = _Comparison(households, criteria, sheet_of(order), vault.marks_key)
     batches = checkpoints.identifiers(order, vault, checkpoints.parts(order))
     narrow = _narrowed(order, access, criteria)
@@ -69,7 +69,7 @@ def changes_since(order: CitizenList, access: Access, vault: Vault) -> Changes:
 def _narrowed(order: CitizenList, access: Access, criteria: ListCriteria) -> Access:
     """Never more elements than the role has, not even the number: the gate reads the right again."""
     needed = rights.needed_for(order, access)
-    return replace(access, elements=needed & (_COMPARED | criteria.narrowing.elements) or needed)
+    return replace(access, elements=needed & (_COMPARED | criteria.elements) or needed)
 
 
 def _protected_then(order: CitizenList, vault: Vault) -> frozenset[str]:

@@ -40,8 +40,8 @@ class Beforehand:
 
 def look_ahead(access: Access, request: Request) -> Beforehand:
     """What the order will give. It reads only our own rows of earlier orders: nobody is looked up."""
-    file = {"layout": request.layout, "sorting": request.sorting, "rows_per": request.rows_per}
-    order = CitizenList(elements=list(request.elements), **file)
+    file = ("layout", "sorting", "rows_per", "file_format")
+    order = CitizenList(elements=list(request.elements), **{name: getattr(request, name) for name in file})
     criteria: ListCriteria = request.criteria
     return Beforehand(
         estimate=estimate(access, criteria),

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from citizenlists import storage
 from citizenlists.ageing import Changes, changes_since
+from citizenlists.content.formats import file_type
 from citizenlists.models import CitizenList, State
 from citizenlists.orders import lifecycle, logentries, rights
 from roles.access import Access, NoRole, SessionOver
@@ -38,12 +39,13 @@ class Aged(ChangedSince):
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """An open download. content: the workbook in pieces. size: in bytes, so that the receiver notices a broken
+    """An open download. content: the file in pieces. size: in bytes, so that the receiver notices a broken
     download."""
 
     content: Iterator[bytes]
     size: int
     file_name: str
+    content_type: str
 
 
 def open_download(*, order: CitizenList, access: Access, takes_it_aged: bool = True) -> Download:
@@ -72,7 +74,9 @@ def open_download(*, order: CitizenList, access: Access, takes_it_aged: bool = T
     first = next(content)
     lifecycle.count_download(order=order)
     append(logentries.of_person(Event.FILE_DOWNLOADED, order, access, rows=order.rows), on="audit")
-    return Download(_all(first, content), order.file_size, f"innbyggerliste-{str(order.pk)[:8]}.xlsx")
+    kind = file_type(order.file_format)
+    name = f"{kind.name}-{str(order.pk)[:8]}.{kind.ending}"
+    return Download(_all(first, content), order.file_size, name, kind.content_type)
 
 
 def _while_it_is_theirs(order: CitizenList, access: Access, frames: Iterator[bytes]) -> Iterator[bytes]:

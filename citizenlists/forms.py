@@ -9,16 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from citizenlists.content.columns import listable
+from citizenlists.content.formats import lacking_for
 from citizenlists.content.layouts import lacking
 from citizenlists.content.listtemplates import FREE_SELECTION, TEMPLATES, ListTemplate
 from citizenlists.criteriaform import CriteriaForm
-from citizenlists.models import CitizenList, Layout, RowsPer, Sorting
+from citizenlists.models import CitizenList, FileFormat, Layout, RowsPer, Sorting
 from citizenlists.orders.lifecycle import Request
 from citizenlists.orders.rights import criteria_of
 from citizenlists.owntemplates.offering import templates_of
 from roles.access import Access
 from roles.purposes import refuse_numbers
 from roles.vocabulary import element_name
+
+#: The fields that say what the file looks like.
+_SHAPE = ("layout", "sorting", "rows_per", "file_format")
 
 
 class FormId(forms.UUIDField):
@@ -58,6 +62,13 @@ class OrderForm(CriteriaForm):
         choices=[("", _("Ikke sortert")), *Sorting.choices],
         widget=forms.Select({"class": "ds-input"}),
     )
+    file_format = forms.ChoiceField(
+        label=_("Filformat"),
+        required=False,
+        choices=FileFormat.choices,
+        widget=forms.Select({"class": "ds-input"}),
+        help_text=_("Kolonnene i VAKSINE er vår antakelse: prøv filen i systemet som skal lese den."),
+    )
     purpose = forms.CharField(
         label=_("Formål eller saksnummer"),
         max_length=200,
@@ -92,10 +103,13 @@ class OrderForm(CriteriaForm):
         if elements == []:
             self.add_error("elements", _("Velg minst én opplysning."))
         elif elements:
-            chosen = (cleaned.get(name, "") for name in ("layout", "sorting", "rows_per"))
-            for field, said in lacking(elements, *chosen):
-                self.add_error(field, said)
+            self._check_shape(elements, *(cleaned.get(name, "") for name in _SHAPE))
         return cleaned
+
+    def _check_shape(self, elements: list[str], layout: str, sorting: str, rows_per: str, file_format: str) -> None:
+        lacks = lacking(elements, layout, sorting, rows_per)
+        for field, said in (*lacks, *lacking_for(file_format, elements, layout, rows_per)):
+            self.add_error(field, said)
 
     @property
     def asks_beyond_role(self) -> list[str]:
@@ -113,6 +127,7 @@ class OrderForm(CriteriaForm):
             form_id=valid["form_id"],
             layout=valid["layout"] or Layout.ALL.value,
             sorting=valid["sorting"],
+            file_format=valid["file_format"] or FileFormat.EXCEL.value,
             rows_per=valid["rows_per"] or RowsPer.PERSON.value,
             template_name=self._own_name(valid["template"]),
         )
@@ -133,5 +148,5 @@ def from_template(key: str, template: ListTemplate) -> dict[str, Any]:
 def from_order(order: CitizenList) -> dict[str, Any]:
     """The values of the form with which this was ordered."""
     criteria = criteria_of(order)
-    fields = ("template", "kommune", "born_from", "born_to", "elements", "rows_per", "layout", "sorting", "purpose")
+    fields = ("template", "kommune", "born_from", "born_to", "elements", *_SHAPE, "purpose")
     return {name: getattr(order, name) for name in fields} | criteria.narrowing.given_values()

@@ -40,13 +40,17 @@ class Failure(models.TextChoices):
     )
     REGISTER_AWAY = "register-away", _("Folkeregisteret svarte ikke i løpet av fristen. Bestill på nytt senere.")
     STORAGE_AWAY = "storage-away", _("Listen kunne ikke lagres. Meld fra til den som drifter løsningen.")
+    TOO_MANY_LABELS = (
+        "too-many-labels",
+        _("Listen har flere etiketter enn én PDF kan ha. Velg Excel, eller bestill en mindre liste."),
+    )
     FILE_DAMAGED = "file-damaged", _("Filen er skadet eller borte hos oss, så listen kan ikke lastes ned.")
     TOO_MANY_ATTEMPTS = "too-many-attempts", _("Listen ble avbrutt for mange ganger. Bestill på nytt.")
     FAULT = "fault", _("Noe gikk galt hos oss. Meld fra til den som drifter løsningen.")
 
 
-#: Failures for which a new attempt is useless: the role no longer gives what was ordered.
-FINAL = (Failure.RIGHT_WITHDRAWN, Failure.ROLE_CHANGED)
+#: Failures for which a new attempt is useless: what was ordered cannot be made.
+FINAL = (Failure.RIGHT_WITHDRAWN, Failure.ROLE_CHANGED, Failure.TOO_MANY_LABELS)
 
 
 class Waiting(models.TextChoices):
@@ -60,6 +64,17 @@ class Layout(models.TextChoices):
 
     ALL = "all", _("Alle valgte opplysninger")
     LETTER = "letter", _("Etikett og brev")
+
+
+class FileFormat(models.TextChoices):
+    """The kind of the file. Those of labels are sheets of A4, named by their labels: across x down, and the size."""
+
+    EXCEL = "excel", _("Excel (.xlsx)")
+    CSV = "csv", _("CSV, for andre systemer")
+    VACCINE = "vaccine", _("VAKSINE (.xlsx)")
+    LABELS_3X8 = "labels-3x8", _("Etiketter (PDF): 3 × 8 på arket, 70 × 37 mm")
+    LABELS_3X7 = "labels-3x7", _("Etiketter (PDF): 3 × 7 på arket, 63,5 × 38,1 mm")
+    LABELS_2X7 = "labels-2x7", _("Etiketter (PDF): 2 × 7 på arket, 99,1 × 38,1 mm")
 
 
 class RowsPer(models.TextChoices):
@@ -83,6 +98,8 @@ class Sorting(models.TextChoices):
 class CitizenList(models.Model):
     """One order and its result.
 
+    searched_by: the kinds of criteria of the search that the list is from; none for a list of a kommune. A list from a
+    search has neither kommune nor birth years. sealed_search: the criteria themselves, until the order has ended.
     order_key: made from the form's id and content, so that a form sent twice gives one order; None for older orders.
     template_name: of an organisation's own template, as it was called then; "" for a central one. elements: keys of the
     vocabulary that give the columns. born_from, born_to: calendar years, both included. narrowing: the fields given of
@@ -105,15 +122,20 @@ class CitizenList(models.Model):
     request_id = models.CharField(max_length=64, blank=True)
 
     template = models.CharField(max_length=40)
-    template_name = models.CharField(max_length=100, blank=True, db_default="")
-    kommune = models.CharField(max_length=4)
+    template_name = models.CharField(max_length=100, blank=True, default="", db_default="")
+    kommune = models.CharField(max_length=4, blank=True)
     born_from = models.PositiveSmallIntegerField()
     born_to = models.PositiveSmallIntegerField()
     narrowing = models.JSONField(default=dict, db_default={})
+    searched_by = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
+    sealed_search = models.BinaryField(default=bytes, db_default=b"")
     elements = ArrayField(models.CharField(max_length=80))
     layout = models.CharField(max_length=10, choices=Layout, default=Layout.ALL, db_default=Layout.ALL)
     rows_per = models.CharField(max_length=14, choices=RowsPer, default=RowsPer.PERSON, db_default=RowsPer.PERSON)
     sorting = models.CharField(max_length=12, choices=Sorting, blank=True, db_default="")
+    file_format = models.CharField(
+        max_length=12, choices=FileFormat, default=FileFormat.EXCEL, db_default=FileFormat.EXCEL
+    )
     purpose = models.CharField(max_length=200, blank=True)
 
     state = models.CharField(max_length=10, choices=State, default=State.ORDERED)
@@ -216,6 +238,52 @@ class Part(models.Model):
         return f"part {self.number}"
 
 
+class Notice(models.Model):
+    """An e-mail that is to be sent when the order is ready or has failed. Its row is deleted when it is sent.
+
+    address: where somebody asked to be told. language: of the e-mail. try_at: not before then; moved on by each try.
+    """
+
+    order = models.OneToOneField(CitizenList, on_delete=models.CASCADE, primary_key=True, related_name="notice")
+    address = models.EmailField()
+    language = models.CharField(max_length=2)
+    try_at = models.DateTimeField(db_default=Now())
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"notice of {self.order_id}"
+
+
+class Every(models.TextChoices):
+    """How often a list is made again."""
+
+    MONTH = "month", _("Hver måned")
+    YEAR = "year", _("Hvert år")
+
+
+class Schedule(models.Model):
+    """An order that is placed again and again, in the right that its orderer has at that time.
+
+    order: what is repeated. made_by: whose right it is. due_at: the next time. address: who is told by e-mail when a
+    list is ready or the schedule ends; may be empty. ended: why it ended; "" while it goes on.
+    """
+
+    order = models.OneToOneField(CitizenList, on_delete=models.CASCADE, primary_key=True, related_name="schedule")
+    made_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    every = models.CharField(max_length=5, choices=Every)
+    made_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField()
+    address = models.EmailField(blank=True)
+    language = models.CharField(max_length=2, blank=True)
+    ended = models.CharField(max_length=20, choices=Failure, blank=True, db_default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="schedule_due")]
+
+    def __str__(self) -> str:
+        return f"schedule of {self.order_id}"
+
+
 class Doorbell(models.Model):
     """An outbox row: a worker is to be called to this order, not before `ring_at`.
 
@@ -258,7 +326,9 @@ class OwnTemplate(models.Model):
     name = models.CharField(_("navn"), max_length=100)
     description = models.CharField(_("beskrivelse"), max_length=300, blank=True)
     areas = ArrayField(models.CharField(max_length=80), verbose_name=_("tjenesteområder"))
-    year = models.CharField(_("alderen gjelder ved utgangen av"), max_length=10, choices=TemplateYear, default="this")
+    year = models.CharField(
+        _("alderen gjelder ved utgangen av"), max_length=10, choices=TemplateYear, default=TemplateYear.THIS
+    )
     youngest = models.PositiveSmallIntegerField(_("yngste alder"), null=True, blank=True)
     oldest = models.PositiveSmallIntegerField(_("eldste alder"), null=True, blank=True)
     narrowing = models.JSONField(default=dict, db_default={})

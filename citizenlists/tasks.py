@@ -17,10 +17,11 @@ from structlog.contextvars import bound_contextvars
 from citizenlists.building import checkpoints
 from citizenlists.building.build import Builder, ExtractNotReady
 from citizenlists.building.helping import help_with
+from citizenlists.building.labels import TooManyLabels
 from citizenlists.building.partwork import read
 from citizenlists.building.turns import TurnOver
 from citizenlists.models import Failure, Waiting
-from citizenlists.orders import leases, lifecycle
+from citizenlists.orders import leases, lifecycle, notices, schedules
 from citizenlists.orders.extractlimit import ExtractsTaken
 from citizenlists.orders.leases import MAX_ATTEMPTS, Claim, Heartbeat
 from citizenlists.orders.lifecycle import NotNow
@@ -40,6 +41,13 @@ logger = logging.getLogger(__name__)
 PATIENCE = timedelta(hours=2)
 _SOON, _AT_ONCE = timedelta(seconds=10), timedelta(seconds=1)
 
+#: Errors for which a new attempt is useless.
+_HOPELESS: dict[type[Exception], Failure] = {
+    NoRole: Failure.RIGHT_WITHDRAWN,
+    RoleChanged: Failure.ROLE_CHANGED,
+    PolicyViolation: Failure.ROLE_CHANGED,
+    TooManyLabels: Failure.TOO_MANY_LABELS,
+}
 #: Errors that usually pass, with the reason why the order failed when they do not.
 _WAITED_OUT: dict[type[Exception], Failure] = {
     ExtractNotReady: Failure.REGISTER_AWAY,
@@ -74,6 +82,20 @@ def help_out(order_id: str) -> None:
         help_with(UUID(order_id))
 
 
+@shared_task(name="citizenlists.notices.send", ignore_result=True)
+def send_notice(order_id: str) -> None:
+    """Sends the e-mail about this order, if it is due."""
+    with bound_contextvars(order=order_id):
+        notices.send(UUID(order_id))
+
+
+@shared_task(name="citizenlists.schedules.run", ignore_result=True)
+def run_schedule(order_id: str) -> None:
+    """Places this order once more, if its schedule is due."""
+    with bound_contextvars(order=order_id):
+        schedules.run(UUID(order_id))
+
+
 def _build(claim: Claim) -> None:
     try:
         with Heartbeat(claim) as heartbeat:
@@ -85,10 +107,8 @@ def _build(claim: Claim) -> None:
 def _attempt(claim: Claim, run: Callable[[], None]) -> None:
     try:
         run()
-    except NoRole:
-        _fail(claim, Failure.RIGHT_WITHDRAWN)
-    except (RoleChanged, PolicyViolation):
-        _fail(claim, Failure.ROLE_CHANGED)
+    except tuple(_HOPELESS) as error:
+        _fail(claim, _failure(_HOPELESS, error))
     except (ExtractGone, Unreadable):
         _start_over(claim)
     except PartyError as error:
@@ -113,11 +133,15 @@ def _let_others_come(claim: Claim, pause: Exception) -> None:
         leases.release(claim, after=timedelta(), counted=False)
 
 
+def _failure(known: dict[type[Exception], Failure], error: Exception) -> Failure:
+    return next(failure for kind, failure in known.items() if isinstance(error, kind))
+
+
 def _wait_out(claim: Claim, error: Exception) -> None:
     logger.warning("the citizen list waits", exc_info=error)
     if isinstance(error, DatabaseError | InterfaceError):
         connections.close_all()  # so that the next statement opens a new connection
-    _wait(claim, next(failure for kind, failure in _WAITED_OUT.items() if isinstance(error, kind)))
+    _wait(claim, _failure(_WAITED_OUT, error))
 
 
 def _after_register_error(claim: Claim, error: PartyError) -> None:

@@ -7,28 +7,34 @@ from contextlib import suppress
 from functools import wraps
 from uuid import UUID, uuid4
 
+from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from citizenlists import forms
+from citizenlists import followups, forms
 from citizenlists.ageing import in_words
 from citizenlists.beforehand import Beforehand, look_ahead
 from citizenlists.content import listtemplates
 from citizenlists.download import Aged, ChangedSince, Download, Withdrawn, open_download
+from citizenlists.followups import NoticeForm, ScheduleForm
 from citizenlists.forms import FormId, OrderForm
-from citizenlists.models import CitizenList
-from citizenlists.orders import lifecycle, repeating, visible
+from citizenlists.models import CitizenList, Every
+from citizenlists.orders import lifecycle, notices, repeating, schedules, visible
 from citizenlists.orders.rights import RoleChanged
 from citizenlists.owntemplates.offering import templates_of
-from citizenlists.presenters import present
+from citizenlists.presenters import about_list, present
+from citizenlists.searchedform import SearchedOrderForm
 from citizenlists.storage import Unreadable
 from roles.access import Access
 from roles.access.permissions import Permission, employee_of, requires
 from roles.audit import Event
 from roles.disclosure.denials import log_denial
+from roles.disclosure.searchslips import SlipExpired, search_on
 from roles.limits import LimitReached, whole_message, with_retry_after
 from roles.violations import PolicyViolation
 
@@ -38,7 +44,6 @@ logger = logging.getLogger(__name__)
 TAKEN_AGED = "likevel"
 
 OrderPage = Callable[[HttpRequest, CitizenList, Access], HttpResponseBase]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def of_order(view: OrderPage) -> Callable[[HttpRequest, Access, UUID], HttpResponseBase]:
@@ -65,7 +70,9 @@ def index(request: HttpRequest, access: Access) -> HttpResponse:
     """The organisation's lists in the roles the employee holds."""
     orders = visible.orders_of(employee=employee_of(request), access=access)
     presented = [present(order, chosen_role=access.role_id) for order in orders]
-    return render(request, "citizenlists/index.html", {"orders": presented})
+    scheduled = visible.schedules_of(employee=employee_of(request), access=access)
+    context = {"orders": presented, "scheduled": [(one, present(one.order)) for one in scheduled]}
+    return render(request, "citizenlists/index.html", context)
 
 
 @requires(Permission.CITIZEN_LIST)
@@ -75,7 +82,25 @@ def order(request: HttpRequest, access: Access) -> HttpResponse:
     """The order form for a free selection. POST places the order, from whichever template."""
     if request.method != "POST":
         return _form(request, access, OrderForm(access=access))
-    form = OrderForm(request.POST, access=access)
+    return _place(request, access, OrderForm(request.POST, access=access))
+
+
+@requires(Permission.CITIZEN_LIST)
+@never_cache
+@require_POST
+def from_search(request: HttpRequest, access: Access) -> HttpResponse:
+    """The order form for the hits of a search, which a slip in the form holds; with its button pressed, the order."""
+    try:
+        search = search_on(access, request.POST.get("slip", ""))
+    except SlipExpired:
+        messages.warning(request, _("Søket er for gammelt, eller gjort i en annen rolle. Søk på nytt."))
+        return redirect("citizenlists:index")
+    sent = request.POST if "order" in request.POST else None
+    form = SearchedOrderForm(sent, access=access, slip=request.POST["slip"], search=search)
+    return _form(request, access, form) if sent is None else _place(request, access, form)
+
+
+def _place(request: HttpRequest, access: Access, form: OrderForm) -> HttpResponse:
     if not form.is_valid():
         if form.asks_beyond_role:
             log_denial(request, access, Event.ORDER_REFUSED, beyond_role=form.asks_beyond_role)
@@ -116,7 +141,7 @@ def from_template(request: HttpRequest, access: Access, template: str) -> HttpRe
 def order_again(request: HttpRequest, access: Access, order_id: UUID) -> HttpResponse:
     """The order form filled in from an order in the same role (Bestill på nytt)."""
     ordered = visible.order_in_role(order_id=order_id, access=access)
-    if ordered is None:
+    if ordered is None or ordered.searched_by:
         log_denial(request, access, Event.ORDER_REFUSED, order=str(order_id))
         raise Http404
     return _form(request, access, OrderForm(access=access, initial=forms.from_order(ordered)))
@@ -126,10 +151,10 @@ def order_again(request: HttpRequest, access: Access, order_id: UUID) -> HttpRes
 @never_cache
 @require_safe
 @of_order
-def status(request: HttpRequest, order: CitizenList, _access: Access) -> HttpResponse:
+def status(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponse:
     """The progress of an order. The page asks for it by itself until the order has ended."""
     if "HX-Request" not in request.headers:
-        return render(request, "citizenlists/status.html", {"order": present(order)})
+        return _page(request, order, access)
     # An unchanged state is not announced again to a user of a screen reader.
     has_moved = request.GET.get("shown") != order.state
     return render(request, "citizenlists/_progress.html", {"order": present(order), "has_moved": has_moved})
@@ -140,6 +165,8 @@ def status(request: HttpRequest, order: CitizenList, _access: Access) -> HttpRes
 @of_order
 def repeat(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponse:
     """Places the same order once more (Gjenta), with the birth years of its template today."""
+    if order.searched_by:
+        raise Http404
     try:
         form_id = FormId().clean(request.POST.get("form_id"))
         placed = repeating.repeat(access=access, by=employee_of(request), order=order, form_id=form_id)
@@ -147,6 +174,52 @@ def repeat(request: HttpRequest, order: CitizenList, access: Access) -> HttpResp
         log_denial(request, access, Event.ORDER_REFUSED, order=str(order.pk))
         return render(request, "citizenlists/withheld.html", {"order": order}, status=409)
     return redirect("citizenlists:status", placed.pk)
+
+
+@requires(Permission.CITIZEN_LIST)
+@require_POST
+@of_order
+def ask_for_notice(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponse:
+    """Has an e-mail sent when the order has ended (Varsle meg). When it has ended already, its page says so."""
+    form = NoticeForm(request.POST)
+    if not notices.are_sent():
+        raise Http404
+    if not form.is_valid():
+        return _page(request, order, access, notice_form=form)
+    with suppress(lifecycle.NotNow):
+        notices.ask_for_notice(order=order, access=access, address=form.cleaned_data["address"])
+    return redirect("citizenlists:status", order.pk)
+
+
+@requires(Permission.CITIZEN_LIST)
+@require_POST
+@of_order
+def make_schedule(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponse:
+    """Has the order placed again every month or year (Lag listen av seg selv)."""
+    form = ScheduleForm(request.POST)
+    if not form.is_valid():
+        return _page(request, order, access, schedule_form=form)
+    every, told = Every(form.cleaned_data["every"]), form.cleaned_data.get("told", "")
+    try:
+        schedules.make_schedule(order=order, access=access, by=employee_of(request), every=every, address=told)
+    except RoleChanged:
+        log_denial(request, access, Event.ORDER_REFUSED, order=str(order.pk))
+        return render(request, "citizenlists/withheld.html", {"order": order}, status=409)
+    except PolicyViolation as violation:
+        form.add_error("every", str(violation))
+        return _page(request, order, access, schedule_form=form)
+    return redirect("citizenlists:status", order.pk)
+
+
+@requires(Permission.CITIZEN_LIST)
+@require_POST
+@of_order
+def end_schedule(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponse:
+    """Ends the schedule (Stopp tidsplanen). When it has none, nothing changes."""
+    del request
+    with suppress(lifecycle.NotNow):
+        schedules.end_schedule(order=order, access=access)
+    return redirect("citizenlists:status", order.pk)
 
 
 @requires(Permission.CITIZEN_LIST)
@@ -174,7 +247,7 @@ def delete(request: HttpRequest, order: CitizenList, access: Access) -> HttpResp
 @require_GET
 @of_order
 def download(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponseBase:
-    """The workbook itself."""
+    """The file itself."""
     try:
         return _file(order, access, open_download(order=order, access=access, takes_it_aged=TAKEN_AGED in request.GET))
     except lifecycle.NotNow:
@@ -204,6 +277,12 @@ def take_up_again(request: HttpRequest, order: CitizenList, access: Access) -> H
     return redirect("citizenlists:status", order.pk)
 
 
+def _page(request: HttpRequest, order: CitizenList, access: Access, **faulty: Form) -> HttpResponse:
+    """The page of an order. faulty: a form with errors in place of an empty one, by its name."""
+    context = {"order": present(order), "about": about_list(order, access), **followups.of_order(order), **faulty}
+    return render(request, "citizenlists/status.html", context, status=422 if faulty else 200)
+
+
 def _withheld(order: CitizenList, problem: Exception) -> dict[str, object]:
     changes = in_words(problem.changes) if isinstance(problem, ChangedSince) else ""
     return {
@@ -231,7 +310,7 @@ def _form(request: HttpRequest, access: Access, form: OrderForm, beforehand: Bef
 
 def _file(order: CitizenList, access: Access, download: Download) -> StreamingHttpResponse:
     content = _noticing_damage(order, access, download.content)
-    response = StreamingHttpResponse(content, content_type=XLSX)
+    response = StreamingHttpResponse(content, content_type=download.content_type)
     response["Content-Disposition"] = f'attachment; filename="{download.file_name}"'
     response["Content-Length"] = str(download.size)
     response["Cache-Control"] = "no-store, private"

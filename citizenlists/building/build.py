@@ -16,7 +16,7 @@ from citizenlists.building.partwork import PartWork, read_building
 from citizenlists.building.pipeline import Chunk, Households
 from citizenlists.building.sorting import arranged
 from citizenlists.building.turns import Turn
-from citizenlists.content.about import about
+from citizenlists.building.writing import write_file
 from citizenlists.content.lines import Line
 from citizenlists.content.sheets import Sheet, sheet_of
 from citizenlists.models import CitizenList
@@ -24,8 +24,8 @@ from citizenlists.orders import lifecycle, parts, rights
 from citizenlists.orders.extractlimit import reserve_extract
 from citizenlists.orders.leases import Claim, Heartbeat
 from citizenlists.orders.parts import LeaseLost
+from citizenlists.orders.searched import search_of
 from citizenlists.storage import Vault
-from integrations.spreadsheets.stream import write_workbook
 from roles import disclosure
 
 logger = logging.getLogger(__name__)
@@ -67,6 +67,22 @@ class Builder:
         return storage.vault(order.pk, order.sealed_key)
 
     def _fetch_identifiers(self, vault: Vault) -> None:
+        if self._order().searched_by:
+            self._search(vault)
+        else:
+            self._extract(vault)
+
+    def _search(self, vault: Vault) -> None:
+        """The persons of a list from a search, kept as if they were the one batch of an extract."""
+        order = self._order()
+        if order.extract_complete:
+            return
+        if not checkpoints.batches_kept(order):
+            found = disclosure.search_for_list(rights.access_to_search(order), search_of(order))
+            checkpoints.keep_identifiers(self._claim, vault, 0, found)
+        checkpoints.end_of_extract(self._claim)
+
+    def _extract(self, vault: Vault) -> None:
         job = self._order().extract_job or self._order_extract()
         while not (order := self._order()).extract_complete:
             number = checkpoints.batches_kept(order)
@@ -111,17 +127,17 @@ class Builder:
         access, sheet = rights.access_to_build(order), sheet_of(order)
         checkpoints.check_identifiers(order, vault)
         protected, marks, order.unread = self._marks(order, vault)
-        households = Households(protected, access.sees_gradings, rights.criteria_of(order).narrowing.is_by_place)
+        households = Households(protected, access.sees_gradings, rights.criteria_of(order).is_by_place)
         lines, name = self._lines(order, vault, sheet, households), f"list-{self._claim.fence}"
         rows = sum(1 for _ in lines())
         with vault.create(name) as writer:
-            write_workbook(
+            write_file(
                 writer,
-                title="Innbyggerliste",
+                order,
+                access,
                 columns=sheet.shown,
                 rows=pipeline.sheet_rows(lines(), sheet),
                 row_count=rows,
-                about=about(order, access),
             )
             lifecycle.publish(
                 claim=self._claim,

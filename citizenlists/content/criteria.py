@@ -22,6 +22,7 @@ from citizenlists.content.placecriteria import (
 from integrations.folkeregisteret.codes import letters_of
 from integrations.folkeregisteret.criteria import ExtractCriteria
 from integrations.folkeregisteret.documents import Sivilstand
+from roles.disclosure import ADDRESS_CRITERIA
 from roles.policy import elementtypes as of
 from roles.policy.fieldpolicy import PermittedRecord
 from roles.vocabulary.envelope import kommune_number
@@ -56,7 +57,7 @@ class Narrowing(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
     sex, civil_status: codes of the register. citizenship: ISO 3166 alpha-3. civil_status_year: the calendar year in
     which the civil status began. born_first, born_last: birth days, both included. born_month: 1 to 12. age_from,
     age_to: in years on the day age_on, both included. The fields of placecriteria.BY_PLACE: kommune_by is STAY for a
-    list by place of stay; district is one of DISTRICTS, and moved_since a day.
+    list by place of stay; district is one of criteriawords.DISTRICT_NAMES, and moved_since a day.
     """
 
     sex: str = ""
@@ -138,12 +139,31 @@ class Narrowing(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
 
 @dataclass(frozen=True, slots=True)
 class ListCriteria:
-    """Residents of one kommune (four digits) born from `born_from` to `born_to`, both years included."""
+    """Residents of one kommune (four digits) born from `born_from` to `born_to`, both years included.
+
+    searched_by: the kinds of criteria of a search. A list from a search has everybody whom the search finds, and
+    neither kommune nor years (from_search()).
+    """
 
     kommune: str
     born_from: int
     born_to: int
     narrowing: Narrowing = field(default_factory=Narrowing)
+    searched_by: tuple[str, ...] = ()
+
+    @property
+    def is_by_place(self) -> bool:
+        """Whether being on the list tells something about an address besides the kommune."""
+        return self.narrowing.is_by_place or self._is_search_by_place
+
+    @property
+    def _is_search_by_place(self) -> bool:
+        return not ADDRESS_CRITERIA.isdisjoint(self.searched_by)
+
+    @property
+    def elements(self) -> frozenset[str]:
+        """The elements that the role must have for this."""
+        return self.narrowing.elements | ({of.BOSTEDSADRESSE.key} if self._is_search_by_place else set())
 
     def extract(self) -> ExtractCriteria:
         """The same criteria for the register's extract, as far as it has them."""
@@ -159,13 +179,23 @@ class ListCriteria:
         )
 
     def admits(self, record: PermittedRecord) -> bool:
-        """Whether the person still belongs on the list. An element that the role does not show is not checked."""
+        """Whether the person still belongs on the list. An element that the role does not show is not checked.
+
+        Somebody found by an address must have a residence to show; otherwise the row would tell where they live.
+        """
+        if self.searched_by:
+            return self._is_still_found(record)
         return (
             self._is_resident(record)
             and self._lives_here(record)
             and self._was_born_then(record)
             and self.narrowing.admits(record)
         )
+
+    def _is_still_found(self, record: PermittedRecord) -> bool:
+        if "inkluderDoede" not in self.searched_by and is_dead(record):
+            return False
+        return not self._is_search_by_place or bool(record.entries_of(of.BOSTEDSADRESSE))
 
     @property
     def _is_by_stay(self) -> bool:
@@ -190,6 +220,11 @@ def is_dead(record: PermittedRecord) -> bool:
     """Whether the person is dead, as far as the role sees it."""
     statuses = (entry.status for entry in record.entries_of(of.STATUS))
     return bool(record.entries_of(of.DOEDSFALL)) or _has(DEAD, statuses)
+
+
+def from_search(kinds: Iterable[str]) -> ListCriteria:
+    """The criteria of a list from a search by these kinds of criteria."""
+    return ListCriteria("", 0, 0, searched_by=tuple(sorted(kinds)))
 
 
 def _has(code: str, codes: Iterable[str | None]) -> bool:

@@ -38,7 +38,7 @@ LABELS = {
     "district_numbers": _("Kretsnummer"),
     "moved_since": _("Flyttet tidligst"),
 }
-#: The names of placecriteria.DISTRICTS.
+#: The kinds of districts, as the register calls them, and their names.
 DISTRICT_NAMES = {
     "skolekrets": _("Skolekrets"),
     "grunnkrets": _("Grunnkrets"),

@@ -6,7 +6,7 @@ from operator import attrgetter
 from django.utils.translation import gettext as _
 
 from citizenlists.content.columns import Column, Read, columns_for
-from citizenlists.models import CitizenList, Layout, RowsPer, Sorting
+from citizenlists.models import CitizenList, FileFormat, Layout, RowsPer, Sorting
 from integrations.spreadsheets.stream import CellKind, SheetColumn
 from roles.policy import elementtypes as of
 from roles.vocabulary.labels import LabelColumns, label_of
@@ -36,6 +36,8 @@ POSTAL_CODE_FIRST = ("Land", "Postnummer", "Poststed", "Adresselinje 1", "Adress
 def shown_columns(order: CitizenList) -> tuple[Column, ...]:
     """The columns of a file with a row for each person. A letter has name and address first, and then what else was
     chosen."""
+    if order.file_format == FileFormat.VACCINE:
+        return vaccine_columns(order.elements)
     if order.layout != Layout.LETTER:
         return columns_for(order.elements)
     return (full_name_column(), *label(order.elements), *other_columns(order))
@@ -44,6 +46,11 @@ def shown_columns(order: CitizenList) -> tuple[Column, ...]:
 def other_columns(order: CitizenList) -> tuple[Column, ...]:
     """The columns of what was chosen beside the names and, in a letter, the addresses."""
     return columns_for(set(order.elements) - (_IN_LETTERS if order.layout == Layout.LETTER else {of.NAVN.key}))
+
+
+def vaccine_columns(elements: Sequence[str]) -> tuple[Column, ...]:
+    """The columns of VAKSINE: always these, in this order. No public source names them; they are our assumption."""
+    return (*columns_for([of.IDENTIFIKASJONSNUMMER.key, of.NAVN.key]), *label(elements))
 
 
 def stored_columns(order: CitizenList) -> tuple[Column, ...]:

@@ -14,8 +14,6 @@ from roles.policy import elementtypes as of
 from roles.policy.fieldpolicy import PermittedRecord
 from roles.vocabulary.envelope import address_lines, kommune_number, letter_columns
 
-#: The kinds of districts, as the register calls them.
-DISTRICTS = ("skolekrets", "grunnkrets", "stemmekrets", "kirkekrets")
 #: The fields of Narrowing that read an address.
 BY_PLACE = frozenset({"kommune_by", "postal_codes", "district", "district_numbers", "moved_since"})
 #: The value of Narrowing.kommune_by for a kommune where somebody stays and does not live.
@@ -33,8 +31,8 @@ def has_postal_code(record: PermittedRecord, codes: Collection[str]) -> bool:
 
 
 def is_in_district(record: PermittedRecord, kind: str, numbers: Collection[str]) -> bool:
-    """Whether a residence is in one of these districts. kind: one of DISTRICTS. numbers: with or without zeros in
-    front."""
+    """Whether a residence is in one of these districts. kind: one of criteriawords.DISTRICT_NAMES. numbers: with or
+    without zeros in front."""
     number_of: Callable[[Bostedsadresse], int | None] = attrgetter(kind)
     wanted = {int(number) for number in numbers}
     return any(number_of(home) in wanted for home in record.entries_of(of.KRETSER))

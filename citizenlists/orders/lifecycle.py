@@ -14,11 +14,23 @@ from django.db.models.functions import Now
 from citizenlists import storage
 from citizenlists.building import checkpoints
 from citizenlists.content.criteria import ListCriteria
-from citizenlists.models import FINAL, UNFINISHED, CheckpointKind, CitizenList, Failure, Layout, RowsPer, State
+from citizenlists.models import (
+    FINAL,
+    UNFINISHED,
+    CheckpointKind,
+    CitizenList,
+    Failure,
+    FileFormat,
+    Layout,
+    RowsPer,
+    State,
+)
 from citizenlists.orders import logentries, outbox, rights
 from citizenlists.orders.leases import Claim, lock_order
 from citizenlists.orders.orderlimits import room_for_one_more
+from citizenlists.orders.searched import sealed_search
 from citizenlists.storage import FileWriter
+from integrations.folkeregisteret.criteria import SearchCriteria
 from roles.access import Access
 from roles.audit import Event, append
 from roles.models import Employee
@@ -40,8 +52,8 @@ class NotNow(Exception):
 class Request:
     """The content of an order. elements: keys of the vocabulary. template: the key of a central or an own template.
 
-    template_name: of an own template; "" for a central one. form_id: the id of the form; None when it was not ordered
-    by a form.
+    search: the search that the list is from; its criteria are then from_search(). template_name: of an own template; ""
+    for a central one. form_id: the id of the form; None when it was not ordered by a form.
     """
 
     template: str
@@ -51,8 +63,10 @@ class Request:
     form_id: UUID | None = None
     layout: str = Layout.ALL.value
     sorting: str = ""
+    file_format: str = FileFormat.EXCEL.value
     rows_per: str = RowsPer.PERSON.value
     template_name: str = ""
+    search: SearchCriteria | None = None
 
 
 def place_order(*, access: Access, by: Employee, request: Request) -> CitizenList:
@@ -60,7 +74,7 @@ def place_order(*, access: Access, by: Employee, request: Request) -> CitizenLis
 
     The same form sent again unchanged returns the order of the first time, unless that ended without a list.
     """
-    elements = frozenset(request.elements) | request.criteria.narrowing.elements
+    elements = frozenset(request.elements) | request.criteria.elements
     rights.check(access, kommune=request.criteria.kommune, elements=elements)
     order_key = _order_key(access, request)
     while placed := _placed_before(by, order_key):
@@ -87,10 +101,28 @@ def _placed_before(by: Employee, order_key: UUID) -> CitizenList | None:
 def _place(access: Access, by: Employee, request: Request, order_key: UUID) -> CitizenList:
     order = _new_order(access, by, request)
     order.order_key, order.sealed_key = order_key, storage.new_sealed_key(order.pk)
+    if request.search is not None:
+        order.sealed_search = sealed_search(order.pk, request.search)
     with room_for_one_more(access, by):
         order.save(force_insert=True)
         outbox.ring(order.pk)
         append(logentries.of_person(Event.ORDER_PLACED, order, access), on="default")
+    return order
+
+
+def place_scheduled(*, access: Access, by: Employee, request: Request) -> CitizenList:
+    """Places the order of a schedule, for a worker. Raises RoleChanged.
+
+    The limit on unfinished orders does not hold for it; how many schedules one person has is limited (schedules.py).
+    """
+    elements = frozenset(request.elements) | request.criteria.narrowing.elements
+    rights.check(access, kommune=request.criteria.kommune, elements=elements)
+    order = _new_order(access, by, request)
+    order.sealed_key = storage.new_sealed_key(order.pk)
+    with transaction.atomic():
+        order.save(force_insert=True)
+        outbox.ring(order.pk)
+        append(logentries.of_system(Event.ORDER_PLACED, order, logentries.WORKER, access), on="default")
     return order
 
 
@@ -199,7 +231,7 @@ def take_up_again(*, access: Access, order: CitizenList) -> None:
     rights.covering(order, access)
     sealed_key = storage.new_sealed_key(order.pk)
     with room_for_one_more(access, order.ordered_by, besides=[order.pk]):
-        failed = _row(order.pk).filter(state=State.FAILED).exclude(failure__in=FINAL)
+        failed = _row(order.pk).filter(state=State.FAILED, searched_by=[]).exclude(failure__in=FINAL)
         changes = {
             **checkpoints.NOTHING_DONE,
             "rows": 0,
@@ -244,9 +276,11 @@ def _new_order(access: Access, by: Employee, request: Request) -> CitizenList:
         born_from=request.criteria.born_from,
         born_to=request.criteria.born_to,
         narrowing=request.criteria.narrowing.given(),
+        searched_by=list(request.criteria.searched_by),
         elements=list(request.elements),
         layout=request.layout,
         sorting=request.sorting,
+        file_format=request.file_format,
         rows_per=request.rows_per,
         purpose=request.purpose,
     )
@@ -258,7 +292,16 @@ def _row(order_id: UUID) -> QuerySet[CitizenList]:
 
 def _end(rows: QuerySet[CitizenList], state: State, failure: str = "") -> None:
     # Without the key nobody can read what a worker may still write for the order; the sweeper removes it.
-    _move(rows, state=state, failure=failure, ended_at=Now(), sealed_key=b"", lease_until=None, lease_owner="")
+    _move(
+        rows,
+        state=state,
+        failure=failure,
+        ended_at=Now(),
+        sealed_key=b"",
+        sealed_search=b"",
+        lease_until=None,
+        lease_owner="",
+    )
 
 
 def _move(orders: QuerySet[CitizenList], /, **changes: object) -> None:

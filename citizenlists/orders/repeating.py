@@ -1,5 +1,6 @@
 """An order placed once more as it was, but in the birth years and days of its template today."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -20,17 +21,20 @@ def repeat(*, access: Access, by: Employee, order: CitizenList, form_id: UUID | 
 
     access: in the order's role, for its purpose. form_id: of the form that was sent; sent twice it gives one order.
     """
-    request = Request(
+    return place_order(access=access, by=by, request=replace(again(order, access), form_id=form_id))
+
+
+def again(order: CitizenList, access: Access) -> Request:
+    """The content of the order, as it is placed today."""
+    return Request(
         template=order.template,
         criteria=criteria_again(order, templates_of(access).get(order.template), timezone.localdate()),
         elements=tuple(order.elements),
         purpose=order.purpose,
-        form_id=form_id,
         layout=order.layout,
         sorting=order.sorting,
         template_name=order.template_name,
     )
-    return place_order(access=access, by=by, request=request)
 
 
 def criteria_again(order: CitizenList, template: ListTemplate | None, today: date) -> ListCriteria:
@@ -42,4 +46,4 @@ def criteria_again(order: CitizenList, template: ListTemplate | None, today: dat
         years = template.birth_years(today) or years
     if template and template.narrowed(then) == narrowing:
         narrowing = template.narrowed(today)
-    return ListCriteria(ordered.kommune, *years, narrowing)
+    return replace(ordered, born_from=years[0], born_to=years[1], narrowing=narrowing)

@@ -27,10 +27,15 @@ def as_csv(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
     It is UTF-8 with a byte order mark, separated by semicolons since the comma is the decimal sign. Each line ends with
     CR LF. A text that a spreadsheet would compute gets an apostrophe before it.
     """
+    return codecs.BOM_UTF8 + csv_lines((columns, *rows))
+
+
+def csv_lines(rows: Iterable[Iterable[object]]) -> bytes:
+    """These lines of such a CSV."""
     text = StringIO()
     writer = csv.writer(text, delimiter=";")
-    writer.writerows([_as_text(str(value)) for value in row] for row in (columns, *rows))
-    return codecs.BOM_UTF8 + text.getvalue().encode()
+    writer.writerows([_as_text(str(value)) for value in row] for row in rows)
+    return text.getvalue().encode(errors="replace")
 
 
 def _as_text(value: str) -> str:

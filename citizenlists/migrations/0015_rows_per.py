@@ -10,7 +10,7 @@ ROWS_PER = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("citizenlists", "0011_downloads"),
+        ("citizenlists", "0014_from_a_search"),
     ]
 
     operations = [
