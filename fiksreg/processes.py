@@ -62,6 +62,7 @@ TABLES: Final[Mapping[str, Rights]] = {
     "lookup_searchreference": _PASSING,
     # The web places an order and only a worker builds it; the clock calls workers, rescues orders and expires lists.
     "citizenlists_citizenlist": {WEB: "riu", WORKER: "ru", CLOCK: "ru"},
+    "citizenlists_ownworkbook": {WEB: "riu", WORKER: "r"},
     "citizenlists_owntemplate": {WEB: "riu"},
     "citizenlists_checkpoint": {WEB: "rd", WORKER: "riud", CLOCK: "rd"},
     # A worker lays out and does the parts of an order; whoever ends the order deletes them.

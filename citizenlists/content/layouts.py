@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from citizenlists.content.columns import Column, Read, columns_for
 from citizenlists.models import CitizenList, FileFormat, Layout, Sorting
+from integrations.folkeregisteret.elements import ELEMENTS
 from integrations.spreadsheets.stream import CellKind, SheetColumn
 from roles.policy import elementtypes as of
 from roles.vocabulary.labels import label_of
@@ -40,6 +41,18 @@ def shown_columns(order: CitizenList) -> tuple[Column, ...]:
 def vaccine_columns(elements: Sequence[str]) -> tuple[Column, ...]:
     """The columns of VAKSINE: always these, in this order. No public source names them; they are our assumption."""
     return (*columns_for([of.IDENTIFIKASJONSNUMMER.key, of.NAVN.key]), *_label(elements))
+
+
+def every_header() -> dict[str, CellKind]:
+    """The headers of all columns that a list can have."""
+    columns = (*columns_for(ELEMENTS), _full_name(), *_label(LETTER_ELEMENTS))
+    return {column.sheet.header: column.sheet.kind for column in columns}
+
+
+def headers_of(element: str) -> set[str]:
+    """The headers of the columns that show this element in some layout."""
+    in_letter = (_full_name(), *_label(LETTER_ELEMENTS)) if element in _IN_LETTERS else ()
+    return {column.sheet.header for column in (*columns_for([element]), *in_letter)}
 
 
 def stored_columns(order: CitizenList) -> tuple[Column, ...]:

@@ -47,6 +47,7 @@ class Request:
     layout: str = Layout.ALL.value
     sorting: str = ""
     file_format: str = FileFormat.EXCEL.value
+    own_workbook: UUID | None = None
     template_name: str = ""
 
 
@@ -234,6 +235,7 @@ def _new_order(access: Access, by: Employee, request: Request) -> CitizenList:
         layout=request.layout,
         sorting=request.sorting,
         file_format=request.file_format,
+        own_workbook_id=request.own_workbook,
         purpose=request.purpose,
     )
 
