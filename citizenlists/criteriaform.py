@@ -8,59 +8,51 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from citizenlists.content.criteria import NARROWED_BY, ListCriteria, Narrowing
-from citizenlists.content.criteriawords import LABELS
+from citizenlists.content.criteriawords import DISTRICT_NAMES, LABELS
 from citizenlists.content.listtemplates import EARLIEST_YEAR
+from citizenlists.content.placecriteria import STAY
+from citizenlists.criteriafields import NOT_A_YEAR, NumbersField, age, choice, day, month, year
 from integrations.codelists import countries
 from integrations.folkeregisteret.codes import Kjoenn, Sivilstandstype, codes_of
 from roles.access import Access
 from roles.vocabulary import code_name
 from roles.vocabulary.places import as_country, with_its_number
 
-NOT_A_YEAR = _("Skriv et årstall med fire siffer.")
-NOT_A_DAY = _("Skriv en dato: dag.måned.år.")
 _NORWAY = "NOR"
-
-
-class YearInput(forms.TextInput):
-    """A text field with a digit keyboard. It is no number field, because scrolling over one changes the year."""
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        digits = {"inputmode": "numeric", "maxlength": "4", "class": "ds-input", "data-width": "year"}
-        super().__init__(digits | (attrs or {}))
-
-
-def _year(name: str) -> forms.IntegerField:
-    faults = {"invalid": NOT_A_YEAR}
-    return forms.IntegerField(label=LABELS[name], required=False, widget=YearInput, error_messages=faults)
-
-
-def _choice(name: str) -> forms.ChoiceField:
-    return forms.ChoiceField(label=LABELS[name], required=False, widget=forms.Select({"class": "ds-input"}))
-
-
-def _day(name: str) -> forms.DateField:
-    attributes = {"class": "ds-input", "data-width": "day"}
-    return forms.DateField(
-        label=LABELS[name],
-        required=False,
-        input_formats=["%d.%m.%Y", "%d%m%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(attributes, format="%d.%m.%Y"),
-        error_messages={"invalid": NOT_A_DAY},
-    )
+_NOTHING = (None, "", ())
 
 
 class CriteriaForm(forms.Form):
     """Kommune, birth years and what narrows the list further, as far as the role has the element for it."""
 
     kommune = forms.ChoiceField(label=_("Kommune"), widget=forms.Select({"class": "ds-input"}))
-    born_from = _year("born_from")
-    born_to = _year("born_to")
-    sex = _choice("sex")
-    citizenship = _choice("citizenship")
-    civil_status = _choice("civil_status")
-    civil_status_year = _year("civil_status_year")
-    born_first = _day("born_first")
-    born_last = _day("born_last")
+    kommune_by = choice("kommune_by")
+    born_from = year("born_from")
+    born_to = year("born_to")
+    sex = choice("sex")
+    citizenship = choice("citizenship")
+    civil_status = choice("civil_status")
+    civil_status_year = year("civil_status_year")
+    born_first = day("born_first")
+    born_last = day("born_last")
+    born_month = month("born_month")
+    age_from = age("age_from")
+    age_to = age("age_to")
+    age_on = day("age_on")
+    postal_codes = NumbersField(
+        label=LABELS["postal_codes"],
+        one=r"\d{4}",
+        fault=_("Skriv postnummer med fire siffer, med komma mellom."),
+        help_text=_("Flere skilles med komma."),
+    )
+    district = choice("district")
+    district_numbers = NumbersField(
+        label=LABELS["district_numbers"],
+        one=r"\d{1,8}",
+        fault=_("Skriv kretsnummer med siffer, med komma mellom."),
+        help_text=_("Flere skilles med komma."),
+    )
+    moved_since = day("moved_since")
 
     data: QueryDict
 
@@ -71,6 +63,8 @@ class CriteriaForm(forms.Form):
         self.offer("sex", of_everybody(sexes()))
         self.offer("civil_status", of_everybody(civil_statuses()))
         self.offer("citizenship", of_everybody(with_countries()))
+        self.offer("district", [("", str(_("Ingen"))), *((kind, str(name)) for kind, name in DISTRICT_NAMES.items())])
+        self.offer("kommune_by", [("", str(_("Bosted"))), (STAY, str(_("Oppholdssted")))])
         for name in self._not_in_role(access):
             del self.fields[name]
         if len(kommuner) == 1:
@@ -98,6 +92,8 @@ class CriteriaForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
+        self._check_pairs()
+        self._years_from_ages()
         for name in ("born_from", "born_to"):
             self._check_year(name, needed=True)
         self._check_year("civil_status_year", needed=False)
@@ -106,27 +102,53 @@ class CriteriaForm(forms.Form):
             self._check_order(born_from, born_to)
         return cleaned
 
+    def _check_pairs(self) -> None:
+        """A criterion in two or three fields needs all of them."""
+        given = {name: value not in _NOTHING for name, value in self.cleaned_data.items()}
+        has_age = given.get("age_from") or given.get("age_to")
+        if has_age and not given.get("age_on") and not self.has_error("age_on"):
+            self.add_error("age_on", _("Skriv datoen alderen gjelder."))
+        if given.get("age_on") and not has_age and not (self.has_error("age_from") or self.has_error("age_to")):
+            self.add_error("age_from", _("Skriv alderen også."))
+        if given.get("district") and not given.get("district_numbers") and not self.has_error("district_numbers"):
+            self.add_error("district_numbers", _("Skriv kretsnummeret også."))
+        if given.get("district_numbers") and not given.get("district"):
+            self.add_error("district", _("Velg hva slags krets det er."))
+
+    def _years_from_ages(self) -> None:
+        """Birth years that were left empty follow from the ages."""
+        valid = self.cleaned_data
+        youngest, oldest, on = (valid.get(name) for name in ("age_from", "age_to", "age_on"))
+        if on is None:
+            return
+        if oldest is not None and youngest is not None and oldest < youngest:
+            self.add_error("age_to", _("Alderen må være den samme som eller høyere enn «Alder fra»."))
+        if oldest is not None and valid.get("born_from") is None and "born_from" not in self.errors:
+            valid["born_from"] = max(on.year - oldest - 1, EARLIEST_YEAR)
+        if valid.get("born_to") is None and "born_to" not in self.errors:
+            valid["born_to"] = min(on.year - (youngest or 0), timezone.localdate().year)
+
     def _check_year(self, name: str, *, needed: bool) -> None:
-        year, this_year = self.cleaned_data.get(name), timezone.localdate().year
+        typed, this_year = self.cleaned_data.get(name), timezone.localdate().year
         if name not in self.fields or name in self.errors:
             return
-        if year is None and needed:
+        if typed is None and needed:
             self.add_error(name, NOT_A_YEAR)
-        elif year is not None and not EARLIEST_YEAR <= year <= this_year:
+        elif typed is not None and not EARLIEST_YEAR <= typed <= this_year:
             self.add_error(name, _("Skriv et årstall fra %(first)s til %(last)s.") % _years(this_year))
 
     def _check_order(self, born_from: int, born_to: int) -> None:
         if born_to < born_from:
             self.add_error("born_to", _("Året må være det samme som eller senere enn «Født fra år»."))
         for name in ("born_first", "born_last"):
-            day = self.cleaned_data.get(name)
-            if day and not born_from <= day.year <= born_to:
+            typed = self.cleaned_data.get(name)
+            if typed and not born_from <= typed.year <= born_to:
                 self.add_error(name, _("Datoen må være i fødselsårene over."))
 
     def criteria(self) -> ListCriteria:
         """The criteria of the order. The form must be valid."""
         valid = self.cleaned_data
-        given = {name: valid[name] for name in NARROWED_BY if valid.get(name)}
+        given = {name: valid[name] for name in NARROWED_BY if valid.get(name) not in _NOTHING}
         return ListCriteria(valid["kommune"], valid["born_from"], valid["born_to"], Narrowing(**given))
 
 

@@ -88,17 +88,19 @@ class Sorting(models.TextChoices):
 class CitizenList(models.Model):
     """One order and its result.
 
+    searched_by: the kinds of criteria of the search that the list is from; none for a list of a kommune. A list from a
+    search has neither kommune nor birth years. sealed_search: the criteria themselves, until the order has ended.
     order_key: made from the form's id and content, so that a form sent twice gives one order; None for older orders.
-    template_name: of an organisation's own template, as it was called then; "" for a central one.
-    elements: keys of the vocabulary that give the columns. born_from, born_to: calendar years, both included.
-    narrowing: the fields given of content.criteria.Narrowing. purpose: typed by the person who ordered. lease_until,
-    attempt, fence: a worker's claim (leases.py); `attempt` counts the claims since the last checkpoint. stalled_since:
-    when the register or the disk first stopped the work; None after a step was done again. waits_for: what a released
-    order waits for, if not its turn alone. restarts: how often the work started over. extract_asked: the order counts
-    among the organisation's extracts (extractlimit.py). lookups_since: when the first lookup began. sealed_key: the
-    data key of all files of the order; without it they cannot be read. persons_found: how many persons the register's
-    extract named; pages do not show it, because the difference from `rows` would tell how many were left out. unread:
-    how many persons of the finished list could not be read; whether they are protected is not known.
+    template_name: of an organisation's own template, as it was called then; "" for a central one. elements: keys of the
+    vocabulary that give the columns. born_from, born_to: calendar years, both included. narrowing: the fields given of
+    content.criteria.Narrowing. purpose: typed by the person who ordered. lease_until, attempt, fence: a worker's claim
+    (leases.py); `attempt` counts the claims since the last checkpoint. stalled_since: when the register or the disk
+    first stopped the work; None after a step was done again. waits_for: what a released order waits for, if not its
+    turn alone. restarts: how often the work started over. extract_asked: the order counts among the organisation's
+    extracts (extractlimit.py). lookups_since: when the first lookup began. sealed_key: the data key of all files of the
+    order; without it they cannot be read. persons_found: how many persons the register's extract named; pages do not
+    show it, because the difference from `rows` would tell how many were left out. unread: how many persons of the
+    finished list could not be read; whether they are protected is not known. downloads: of the file, by everybody.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -110,11 +112,13 @@ class CitizenList(models.Model):
     request_id = models.CharField(max_length=64, blank=True)
 
     template = models.CharField(max_length=40)
-    template_name = models.CharField(max_length=100, blank=True, db_default="")
-    kommune = models.CharField(max_length=4)
+    template_name = models.CharField(max_length=100, blank=True, default="", db_default="")
+    kommune = models.CharField(max_length=4, blank=True)
     born_from = models.PositiveSmallIntegerField()
     born_to = models.PositiveSmallIntegerField()
     narrowing = models.JSONField(default=dict, db_default={})
+    searched_by = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
+    sealed_search = models.BinaryField(default=bytes, db_default=b"")
     elements = ArrayField(models.CharField(max_length=80))
     layout = models.CharField(max_length=10, choices=Layout, default=Layout.ALL, db_default=Layout.ALL)
     sorting = models.CharField(max_length=12, choices=Sorting, blank=True, db_default="")
@@ -151,6 +155,7 @@ class CitizenList(models.Model):
     file_name = models.CharField(max_length=60, blank=True)
     file_size = models.PositiveBigIntegerField(default=0)
     rebuilt = models.BooleanField(default=False)
+    downloads = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         verbose_name = _("innbyggerliste")
@@ -223,6 +228,52 @@ class Part(models.Model):
         return f"part {self.number}"
 
 
+class Notice(models.Model):
+    """An e-mail that is to be sent when the order is ready or has failed. Its row is deleted when it is sent.
+
+    address: where somebody asked to be told. language: of the e-mail. try_at: not before then; moved on by each try.
+    """
+
+    order = models.OneToOneField(CitizenList, on_delete=models.CASCADE, primary_key=True, related_name="notice")
+    address = models.EmailField()
+    language = models.CharField(max_length=2)
+    try_at = models.DateTimeField(db_default=Now())
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"notice of {self.order_id}"
+
+
+class Every(models.TextChoices):
+    """How often a list is made again."""
+
+    MONTH = "month", _("Hver måned")
+    YEAR = "year", _("Hvert år")
+
+
+class Schedule(models.Model):
+    """An order that is placed again and again, in the right that its orderer has at that time.
+
+    order: what is repeated. made_by: whose right it is. due_at: the next time. address: who is told by e-mail when a
+    list is ready or the schedule ends; may be empty. ended: why it ended; "" while it goes on.
+    """
+
+    order = models.OneToOneField(CitizenList, on_delete=models.CASCADE, primary_key=True, related_name="schedule")
+    made_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    every = models.CharField(max_length=5, choices=Every)
+    made_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField()
+    address = models.EmailField(blank=True)
+    language = models.CharField(max_length=2, blank=True)
+    ended = models.CharField(max_length=20, choices=Failure, blank=True, db_default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="schedule_due")]
+
+    def __str__(self) -> str:
+        return f"schedule of {self.order_id}"
+
+
 class Doorbell(models.Model):
     """An outbox row: a worker is to be called to this order, not before `ring_at`.
 
@@ -265,7 +316,9 @@ class OwnTemplate(models.Model):
     name = models.CharField(_("navn"), max_length=100)
     description = models.CharField(_("beskrivelse"), max_length=300, blank=True)
     areas = ArrayField(models.CharField(max_length=80), verbose_name=_("tjenesteområder"))
-    year = models.CharField(_("alderen gjelder ved utgangen av"), max_length=10, choices=TemplateYear, default="this")
+    year = models.CharField(
+        _("alderen gjelder ved utgangen av"), max_length=10, choices=TemplateYear, default=TemplateYear.THIS
+    )
     youngest = models.PositiveSmallIntegerField(_("yngste alder"), null=True, blank=True)
     oldest = models.PositiveSmallIntegerField(_("eldste alder"), null=True, blank=True)
     narrowing = models.JSONField(default=dict, db_default={})

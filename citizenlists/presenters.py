@@ -1,8 +1,8 @@
 """An order as the pages show it: words and figures, but no person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -45,6 +45,7 @@ class OrderView:
     born: str
     narrowing: list[tuple[str, str]]
     kommune: str
+    is_from_search: bool
     elements: list[str]
     layout: str
     sorting: str
@@ -61,6 +62,8 @@ class OrderView:
     note: str
     rebuilt: bool
     can_be_ordered_again: bool
+    #: Of the form that repeats the order.
+    form_id: UUID = field(default_factory=uuid4)
 
     @property
     def is_unfinished(self) -> bool:
@@ -68,7 +71,7 @@ class OrderView:
 
     @property
     def can_be_taken_up_again(self) -> bool:
-        return self.state == State.FAILED and self.failure not in FINAL
+        return self.state == State.FAILED and self.failure not in FINAL and not self.is_from_search
 
     @property
     def is_ready(self) -> bool:
@@ -89,9 +92,10 @@ def present(order: CitizenList, *, chosen_role: UUID | None = None) -> OrderView
         state_name=str(state.label),
         colour=_TAGS[state],
         progress=progress_of(order, timezone.now()),
-        born=str(order.born_from) if order.born_from == order.born_to else f"{order.born_from}–{order.born_to}",
+        born=_born(order),
         narrowing=words_of(rights.criteria_of(order).narrowing),
-        kommune=with_its_number(order.kommune),
+        kommune="" if order.searched_by else with_its_number(order.kommune),
+        is_from_search=bool(order.searched_by),
         elements=[element_name(key) for key in listable(order.elements)],
         layout=order.get_layout_display(),
         sorting=order.get_sorting_display(),
@@ -107,7 +111,7 @@ def present(order: CitizenList, *, chosen_role: UUID | None = None) -> OrderView
         reason=str(Failure(order.failure).label) if order.failure else "",
         note=_("Noen kan være utelatt.") if state is State.READY else "",
         rebuilt=order.rebuilt,
-        can_be_ordered_again=order.role_id == chosen_role,
+        can_be_ordered_again=order.role_id == chosen_role and not order.searched_by,
     )
 
 
@@ -124,8 +128,16 @@ def about_list(order: CitizenList, access: Access) -> list[tuple[str, str]]:
     ]
 
 
+def _born(order: CitizenList) -> str:
+    if order.searched_by:
+        return ""
+    return str(order.born_from) if order.born_from == order.born_to else f"{order.born_from}–{order.born_to}"
+
+
 def _title(order: CitizenList) -> str:
-    """The template, the kommune and the year of the order."""
+    """The template, the kommune and the year of the order; a list from a search has neither template nor kommune."""
     year = timezone.localtime(order.ordered_at).year
+    if order.searched_by:
+        return f"{_('Treffene i et søk')}, {year}"
     name = order.template_name or TEMPLATES[order.template].name
     return f"{name}, {as_kommune(order.kommune)}, {year}"

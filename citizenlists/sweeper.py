@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
+from celery import Task
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
@@ -18,15 +19,17 @@ from kombu.exceptions import OperationalError as BrokerAway
 from citizenlists import storage
 from citizenlists.building import checkpoints
 from citizenlists.models import UNFINISHED, CitizenList, Failure, State
-from citizenlists.orders import leases, lifecycle, outbox, parts
+from citizenlists.orders import leases, lifecycle, notices, outbox, parts, schedules
 from citizenlists.orders.leases import FREE, MAX_ATTEMPTS, SILENT
 from citizenlists.orders.lifecycle import NotNow
-from citizenlists.tasks import build, help_out
+from citizenlists.tasks import build, help_out, run_schedule, send_notice
 
 logger = logging.getLogger(__name__)
 
 #: Seconds.
 HELPERS_ARE_CALLED_FOR: Final = 2.0
+#: Seconds after which a message about a notice or schedule is dropped, because the next one comes.
+_SOON_AGAIN: Final = 30.0
 #: Orders come before help; 0 is the highest priority of the queue.
 _LOWEST: Final = 9
 
@@ -49,6 +52,24 @@ def call_helpers() -> int:
         return 0
     try:
         return sum(map(_call_helper, parts.wanting_help()))
+    except (BrokerAway, ConnectionError, TimeoutError):
+        return 0
+
+
+def send_notices() -> int:
+    """Has the e-mails sent that are due. Returns how many."""
+    notices.forget()
+    return _have_done(send_notice, notices.due())
+
+
+def run_schedules() -> int:
+    """Has the schedules run that are due. Returns how many."""
+    return _have_done(run_schedule, schedules.due())
+
+
+def _have_done(task: "Task[[str], None]", orders: Iterable[UUID]) -> int:
+    try:
+        return sum(bool(task.apply_async(args=(str(order),), retry=False, expires=_SOON_AGAIN)) for order in orders)
     except (BrokerAway, ConnectionError, TimeoutError):
         return 0
 

@@ -21,7 +21,7 @@ from citizenlists.building.labels import TooManyLabels
 from citizenlists.building.partwork import read
 from citizenlists.building.turns import TurnOver
 from citizenlists.models import Failure, Waiting
-from citizenlists.orders import leases, lifecycle
+from citizenlists.orders import leases, lifecycle, notices, schedules
 from citizenlists.orders.extractlimit import ExtractsTaken
 from citizenlists.orders.leases import MAX_ATTEMPTS, Claim, Heartbeat
 from citizenlists.orders.lifecycle import NotNow
@@ -80,6 +80,20 @@ def help_out(order_id: str) -> None:
     """Helps with the order that another worker builds, if there is something to do."""
     with bound_contextvars(order=order_id):
         help_with(UUID(order_id))
+
+
+@shared_task(name="citizenlists.notices.send", ignore_result=True)
+def send_notice(order_id: str) -> None:
+    """Sends the e-mail about this order, if it is due."""
+    with bound_contextvars(order=order_id):
+        notices.send(UUID(order_id))
+
+
+@shared_task(name="citizenlists.schedules.run", ignore_result=True)
+def run_schedule(order_id: str) -> None:
+    """Places this order once more, if its schedule is due."""
+    with bound_contextvars(order=order_id):
+        schedules.run(UUID(order_id))
 
 
 def _build(claim: Claim) -> None:

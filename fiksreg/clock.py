@@ -57,6 +57,8 @@ def chores() -> list[Chore]:
     return [
         Chore("call workers", 0.5, sweeper.relay),
         Chore("call helpers", 1, sweeper.call_helpers),
+        Chore("send notices", 5, sweeper.send_notices),
+        Chore("run schedules", 30, sweeper.run_schedules),
         Chore("rescue orders", 3, sweeper.sweep),
         Chore("expire lists", 15, sweeper.expire),
         Chore("clear files", 60, sweeper.clear),

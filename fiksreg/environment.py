@@ -151,6 +151,24 @@ def database(name: str) -> dict[str, Any]:
     return read
 
 
+_MAIL_SCHEMES = {"smtp", "smtp+tls", "smtp+ssl"}
+
+
+def mail_server(name: str) -> dict[str, Any]:
+    """Django's settings for an e-mail server, from its URL; empty when it is not set. Raises ImproperlyConfigured."""
+    try:
+        parts = urlsplit(env.str(name, ""))
+        named = parts.scheme in _MAIL_SCHEMES and parts.hostname and parts.port != 0
+    except ValueError:
+        named = False
+    if not env.str(name, ""):
+        return {}
+    if not named:
+        raise ImproperlyConfigured(f"{name} must be an address like smtp+tls://user:password@host:587")
+    read: dict[str, Any] = env.email_url(name)
+    return {setting: value for setting, value in read.items() if setting.startswith("EMAIL_")}
+
+
 def broker(name: str) -> str:
     """The URL of Valkey or Redis. Raises ImproperlyConfigured."""
     text: str = env.str(name)

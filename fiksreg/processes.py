@@ -61,10 +61,13 @@ TABLES: Final[Mapping[str, Rights]] = {
     "lookup_personreference": _PASSING,
     "lookup_searchreference": _PASSING,
     # The web places an order and only a worker builds it; the clock calls workers, rescues orders and expires lists.
-    "citizenlists_citizenlist": {WEB: "riu", WORKER: "ru", CLOCK: "ru"},
     "citizenlists_ownworkbook": {WEB: "riu", WORKER: "r"},
+    # A worker places an order too: when a schedule is due.
+    "citizenlists_citizenlist": {WEB: "riu", WORKER: "riu", CLOCK: "ru"},
     "citizenlists_owntemplate": {WEB: "riu"},
     "citizenlists_checkpoint": {WEB: "rd", WORKER: "riud", CLOCK: "rd"},
+    "citizenlists_notice": {WEB: "riud", WORKER: "riud", CLOCK: "rd"},
+    "citizenlists_schedule": {WEB: "riud", WORKER: "ru", CLOCK: "r"},
     # A worker lays out and does the parts of an order; whoever ends the order deletes them.
     "citizenlists_part": {WEB: "rd", WORKER: "riud", CLOCK: "rd"},
     "citizenlists_doorbell": {WEB: "riud", WORKER: "riud", CLOCK: "riud"},

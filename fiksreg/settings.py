@@ -19,6 +19,7 @@ from fiksreg.environment import (
     flag,
     key,
     keys,
+    mail_server,
     master_keys,
     networks,
     organisation_number,
@@ -264,6 +265,11 @@ FIKSREG_LIMITS = {
     "misses_per_day": positive("FIKSREG_MISSES_PER_DAY", default=60),
     "open_orders": positive("FIKSREG_OPEN_ORDERS", default=5),
 }
+
+# --- E-mail about finished citizen lists; none is sent when the sender is empty ---
+FIKSREG_EMAIL_FROM = env.str("FIKSREG_EMAIL_FROM", "")
+vars().update(mail_server("FIKSREG_EMAIL_URL"))
+EMAIL_TIMEOUT = 10
 
 # From so many persons a citizen list is called large before it is ordered (docs/adr/0015)
 FIKSREG_LARGE_LIST = positive("FIKSREG_LARGE_LIST", default=5000)

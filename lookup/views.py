@@ -35,6 +35,7 @@ from roles.access.permissions import Permission, requires
 from roles.audit import Event
 from roles.catalogue.openings import areas_opening
 from roles.disclosure.denials import log_denial
+from roles.disclosure.searchslips import slip_of
 from roles.limits import LimitReached, whole_message, with_retry_after
 from roles.policy.permitted import PermittedRecord
 from roles.violations import PolicyViolation
@@ -250,6 +251,8 @@ def _hits_page(request: HttpRequest, found: references.FoundMany, token: str) ->
     text = found.typed.get("text", "")
     read = parse_text(text, today=timezone.localdate()) if text == found.typed.get("read") else None
     context = {"page": hit_page(found, read), "token": token, "is_unfolded": not found.hits}
+    if found.hits:
+        context["slip"] = slip_of(found.access, found.criteria)
     context |= with_form(request, found.access, typed=found.typed)
     return render(request, "lookup/hits.html", context)
 

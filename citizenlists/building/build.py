@@ -23,6 +23,7 @@ from citizenlists.orders import lifecycle, parts, rights
 from citizenlists.orders.extractlimit import reserve_extract
 from citizenlists.orders.leases import Claim, Heartbeat
 from citizenlists.orders.parts import LeaseLost
+from citizenlists.orders.searched import search_of
 from citizenlists.storage import Vault
 from integrations.spreadsheets.stream import Cell
 from roles import disclosure
@@ -66,6 +67,22 @@ class Builder:
         return storage.vault(order.pk, order.sealed_key)
 
     def _fetch_identifiers(self, vault: Vault) -> None:
+        if self._order().searched_by:
+            self._search(vault)
+        else:
+            self._extract(vault)
+
+    def _search(self, vault: Vault) -> None:
+        """The persons of a list from a search, kept as if they were the one batch of an extract."""
+        order = self._order()
+        if order.extract_complete:
+            return
+        if not checkpoints.batches_kept(order):
+            found = disclosure.search_for_list(rights.access_to_search(order), search_of(order))
+            checkpoints.keep_identifiers(self._claim, vault, 0, found)
+        checkpoints.end_of_extract(self._claim)
+
+    def _extract(self, vault: Vault) -> None:
         job = self._order().extract_job or self._order_extract()
         while not (order := self._order()).extract_complete:
             number = checkpoints.batches_kept(order)
@@ -110,7 +127,7 @@ class Builder:
         access, columns = rights.access_to_build(order), shown_columns(order)
         checkpoints.check_identifiers(order, vault)
         protected, marks, order.unread = self._marks(order, vault)
-        households = Households(protected, access.sees_gradings)
+        households = Households(protected, access.sees_gradings, rights.criteria_of(order).is_by_place)
         rows, name = pipeline.count_rows(self._chunks(order, vault), households), f"list-{self._claim.fence}"
         with vault.create(name) as writer:
             write_file(

@@ -42,7 +42,7 @@ class PartWork:
         try:
             with looking_ahead(self._calls(order, vault, is_enough)) as answers:
                 for part, disclosed in answers:
-                    chunk = pipeline.chunk_of(disclosed, columns, criteria)
+                    chunk = pipeline.chunk_of(disclosed, columns, criteria, marks_key=vault.marks_key)
                     self._check()
                     done += _keep(part, vault, chunk)
         finally:

@@ -6,9 +6,11 @@ chunks are there.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 import msgspec
 
+from citizenlists.building.residents import Resident, residents
 from citizenlists.content.columns import Column, reader
 from citizenlists.content.criteria import ListCriteria
 from integrations.spreadsheets.stream import Cell, CellKind, as_date
@@ -43,7 +45,8 @@ class Chunk(msgspec.Struct, frozen=True, array_like=True):
     """The stored result of one bulk lookup.
 
     protected: marks of protected households, whose address no row of the list may show. left_out: marks of the persons
-    whom the gate left out. listed: marks of the persons in the rows. unread: how many persons could not be read.
+    whom the gate left out. listed: marks of the persons in the rows, in chunks stored before `residents`. unread: how
+    many persons could not be read. residents: the persons in the rows, by their marks.
     """
 
     rows: tuple[Row, ...]
@@ -51,6 +54,14 @@ class Chunk(msgspec.Struct, frozen=True, array_like=True):
     left_out: frozenset[str]
     listed: frozenset[str] = frozenset()
     unread: int = 0
+    residents: dict[str, Resident] = {}
+
+
+class _Lives(Protocol):
+    """What has marks of households: a row or a resident."""
+
+    @property
+    def households(self) -> tuple[str, ...]: ...
 
 
 class Households(msgspec.Struct, frozen=True):
@@ -59,18 +70,27 @@ class Households(msgspec.Struct, frozen=True):
     tells: whether the role may see gradings. If not, such a person gets no row at all: a row without an address would
     tell of the protected person, because every other row has one. The same holds on a list without address columns,
     because it could be compared with one that has them.
+
+    by_place: whether the list was filtered by addresses. Then such a person gets no row either, whatever the role may
+    see: the row would tell that the hidden address met the filter.
     """
 
     protected: frozenset[str]
     tells: bool
+    by_place: bool = False
 
-    def hide(self, row: Row) -> bool:
+    def hide(self, row: _Lives) -> bool:
         """Whether the row's addresses must be hidden."""
         return not self.protected.isdisjoint(row.households)
 
-    def leaves_out(self, row: Row) -> bool:
+    @property
+    def gives_no_row(self) -> bool:
+        """Whether somebody whose addresses are hidden gets no row at all."""
+        return self.by_place or not self.tells
+
+    def leaves_out(self, row: _Lives) -> bool:
         """Whether the row must be left out."""
-        return not self.tells and self.hide(row)
+        return self.gives_no_row and self.hide(row)
 
 
 def slices(batch_sizes: Iterable[tuple[int, int]]) -> Iterator[Slice]:
@@ -93,17 +113,19 @@ def rows(records: Iterable[PermittedRecord], columns: Sequence[Column], criteria
             yield Row(tuple(map(_kept, read(record))), tuple(record.households))
 
 
-def chunk_of(disclosed: ManyDisclosed, columns: Sequence[Column], criteria: ListCriteria) -> Chunk:
-    """The chunk to store for one answer of the gate."""
+def chunk_of(
+    disclosed: ManyDisclosed, columns: Sequence[Column], criteria: ListCriteria, *, marks_key: bytes = b""
+) -> Chunk:
+    """The chunk to store for one answer of the gate. marks_key: of the list, as the gate was given it."""
     made = tuple(rows(disclosed.records, columns, criteria))
-    listed = meeting_criteria(disclosed, criteria)
-    return Chunk(made, disclosed.protected_addresses, disclosed.left_out_marks, listed, disclosed.unread)
-
-
-def meeting_criteria(disclosed: ManyDisclosed, criteria: ListCriteria) -> frozenset[str]:
-    """The marks of the persons who meet the criteria, as far as the role can see."""
-    pairs = zip(disclosed.persons, disclosed.records, strict=True)
-    return frozenset(mark for mark, record in pairs if criteria.admits(record))
+    there = residents(disclosed, criteria, marks_key=marks_key)
+    return Chunk(
+        made,
+        disclosed.protected_addresses,
+        disclosed.left_out_marks,
+        unread=disclosed.unread,
+        residents=there,
+    )
 
 
 def count_rows(chunks: Iterable[Chunk], households: Households) -> int:

@@ -22,13 +22,18 @@ def about(order: CitizenList, access: Access) -> list[tuple[str, str]]:
         ("Formål eller saksnummer", order.purpose),
         ("Bestilt av", access.actor.label),
         ("Laget", f"{made:%d.%m.%Y %H:%M}"),
-        ("Kommune", with_its_number(order.kommune)),
-        ("Født", f"{order.born_from}–{order.born_to}"),
+        *_persons(order),
         *_narrowed(order),
         *_unread(order),
         ("Merk", "Noen kan være utelatt. Taushetsbelagt etter folkeregisterloven § 9-1: bare til internt bruk."),
         ("Bestilling", str(order.pk)),
     ]
+
+
+def _persons(order: CitizenList) -> list[tuple[str, str]]:
+    if order.searched_by:
+        return [("Utvalg", "Treffene i et søk")]
+    return [("Kommune", with_its_number(order.kommune)), ("Født", f"{order.born_from}–{order.born_to}")]
 
 
 def _unread(order: CitizenList) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 The register's extract filters only by kommune, status, birth year, sex, citizenship and civil status, and between the
 extract and our lookup persons move and die. Therefore the same criteria are applied to each record, as far as the role
-shows the elements. Dates are ours alone: the extract does not know them.
+shows the elements. Dates, ages and places within the kommune are ours alone: the extract does not know them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,14 +11,24 @@ from datetime import date
 
 import msgspec
 
+from citizenlists.content.placecriteria import (
+    BY_PLACE,
+    STAY,
+    has_moved_since,
+    has_postal_code,
+    is_in_district,
+    stays_in,
+)
 from integrations.folkeregisteret.codes import letters_of
 from integrations.folkeregisteret.criteria import ExtractCriteria
 from integrations.folkeregisteret.documents import Sivilstand
+from roles.disclosure import ADDRESS_CRITERIA
 from roles.policy import elementtypes as of
 from roles.policy.fieldpolicy import PermittedRecord
 from roles.vocabulary.envelope import kommune_number
 
-RESIDENT = "bosatt"
+RESIDENT, DEAD = "bosatt", "doed"
+_OLDEST = 200
 #: Asked for in addition to the columns when the role has it, so that persons who died or moved abroad are not listed.
 CHECKED_ELEMENTS = frozenset({"status"})
 #: The element that each field of Narrowing reads. A role without it may not filter by it.
@@ -29,6 +39,15 @@ NARROWED_BY = {
     "civil_status_year": "sivilstand",
     "born_first": "foedsel",
     "born_last": "foedsel",
+    "born_month": "foedsel",
+    "age_from": "foedsel",
+    "age_to": "foedsel",
+    "age_on": "foedsel",
+    "kommune_by": "oppholdsadresse",
+    "postal_codes": "bostedsadresse",
+    "district": "bostedsadresse.kretser",
+    "district_numbers": "bostedsadresse.kretser",
+    "moved_since": "bostedsadresse",
 }
 
 
@@ -36,7 +55,9 @@ class Narrowing(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
     """What narrows a list beyond kommune and birth year. An empty field does not narrow.
 
     sex, civil_status: codes of the register. citizenship: ISO 3166 alpha-3. civil_status_year: the calendar year in
-    which the civil status began. born_first, born_last: birth days, both included.
+    which the civil status began. born_first, born_last: birth days, both included. born_month: 1 to 12. age_from,
+    age_to: in years on the day age_on, both included. The fields of placecriteria.BY_PLACE: kommune_by is STAY for a
+    list by place of stay; district is one of criteriawords.DISTRICT_NAMES, and moved_since a day.
     """
 
     sex: str = ""
@@ -45,15 +66,29 @@ class Narrowing(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
     civil_status_year: int | None = None
     born_first: date | None = None
     born_last: date | None = None
+    born_month: int | None = None
+    age_from: int | None = None
+    age_to: int | None = None
+    age_on: date | None = None
+    kommune_by: str = ""
+    postal_codes: tuple[str, ...] = ()
+    district: str = ""
+    district_numbers: tuple[str, ...] = ()
+    moved_since: date | None = None
 
-    def given(self) -> dict[str, str | int]:
-        """The fields that narrow, as they are stored; days as ISO text."""
-        fields: dict[str, str | int] = msgspec.to_builtins(self)
-        return fields
+    def given(self) -> dict[str, str | int | list[str]]:
+        """The fields that narrow, as they are stored: days as ISO text, several values as a list."""
+        fields = msgspec.to_builtins(self).items()
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in fields}
 
-    def given_values(self) -> dict[str, str | int | date]:
+    def given_values(self) -> dict[str, object]:
         """The same fields with days as dates."""
         return {name: getattr(self, name) for name in self.given()}
+
+    @property
+    def is_by_place(self) -> bool:
+        """Whether being on the list tells something about an address besides the kommune."""
+        return not BY_PLACE.isdisjoint(self.given())
 
     @property
     def elements(self) -> frozenset[str]:
@@ -74,6 +109,15 @@ class Narrowing(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
             yield any(map(self._is_status, record.entries_of(of.SIVILSTAND)))
         days = (birth.foedselsdato for birth in record.entries_of(of.FOEDSEL))
         yield all(self._was_born(day) for day in days if day)
+        yield from self._place_checks(record)
+
+    def _place_checks(self, record: PermittedRecord) -> Iterator[bool]:
+        if self.postal_codes:
+            yield has_postal_code(record, self.postal_codes)
+        if self.district:
+            yield is_in_district(record, self.district, self.district_numbers)
+        if self.moved_since:
+            yield has_moved_since(record, self.moved_since)
 
     def _is_status(self, entry: Sivilstand) -> bool:
         year = entry.sivilstandsdato.year if entry.sivilstandsdato else None
@@ -82,23 +126,51 @@ class Narrowing(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
         )
 
     def _was_born(self, day: date) -> bool:
-        return (self.born_first or date.min) <= day <= (self.born_last or date.max)
+        return (
+            (self.born_first or date.min) <= day <= (self.born_last or date.max)
+            and self.born_month in (None, day.month)
+            and (self.age_on is None or self._has_age(day, self.age_on))
+        )
+
+    def _has_age(self, born: date, on: date) -> bool:
+        age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+        return (self.age_from or 0) <= age <= (_OLDEST if self.age_to is None else self.age_to)
 
 
 @dataclass(frozen=True, slots=True)
 class ListCriteria:
-    """Residents of one kommune (four digits) born from `born_from` to `born_to`, both years included."""
+    """Residents of one kommune (four digits) born from `born_from` to `born_to`, both years included.
+
+    searched_by: the kinds of criteria of a search. A list from a search has everybody whom the search finds, and
+    neither kommune nor years (from_search()).
+    """
 
     kommune: str
     born_from: int
     born_to: int
     narrowing: Narrowing = field(default_factory=Narrowing)
+    searched_by: tuple[str, ...] = ()
+
+    @property
+    def is_by_place(self) -> bool:
+        """Whether being on the list tells something about an address besides the kommune."""
+        return self.narrowing.is_by_place or self._is_search_by_place
+
+    @property
+    def _is_search_by_place(self) -> bool:
+        return not ADDRESS_CRITERIA.isdisjoint(self.searched_by)
+
+    @property
+    def elements(self) -> frozenset[str]:
+        """The elements that the role must have for this."""
+        return self.narrowing.elements | ({of.BOSTEDSADRESSE.key} if self._is_search_by_place else set())
 
     def extract(self) -> ExtractCriteria:
         """The same criteria for the register's extract, as far as it has them."""
         return ExtractCriteria(
             personstatustyper=(RESIDENT,),
-            bostedskommunenummer=self.kommune,
+            bostedskommunenummer=None if self._is_by_stay else self.kommune,
+            oppholdskommunenummer=self.kommune if self._is_by_stay else None,
             foedselsaarFraOgMed=self.born_from,
             foedselsaarTilOgMed=self.born_to,
             kjoenn=self.narrowing.sex or None,
@@ -107,7 +179,12 @@ class ListCriteria:
         )
 
     def admits(self, record: PermittedRecord) -> bool:
-        """Whether the person still belongs on the list. An element that the role does not show is not checked."""
+        """Whether the person still belongs on the list. An element that the role does not show is not checked.
+
+        Somebody found by an address must have a residence to show; otherwise the row would tell where they live.
+        """
+        if self.searched_by:
+            return self._is_still_found(record)
         return (
             self._is_resident(record)
             and self._lives_here(record)
@@ -115,17 +192,39 @@ class ListCriteria:
             and self.narrowing.admits(record)
         )
 
+    def _is_still_found(self, record: PermittedRecord) -> bool:
+        if "inkluderDoede" not in self.searched_by and is_dead(record):
+            return False
+        return not self._is_search_by_place or bool(record.entries_of(of.BOSTEDSADRESSE))
+
+    @property
+    def _is_by_stay(self) -> bool:
+        return self.narrowing.kommune_by == STAY
+
     def _is_resident(self, record: PermittedRecord) -> bool:
         statuses = [entry.status for entry in record.entries_of(of.STATUS) if entry.status]
         return not record.entries_of(of.DOEDSFALL) and (not statuses or RESIDENT in statuses)
 
     def _lives_here(self, record: PermittedRecord) -> bool:
+        if self._is_by_stay:
+            return stays_in(record, self.kommune)
         kommuner = {kommune_number(entry) for entry in record.entries_of(of.BOSTEDSADRESSE)} - {None}
         return not kommuner or self.kommune in kommuner
 
     def _was_born_then(self, record: PermittedRecord) -> bool:
         years = [int(entry.foedselsaar) for entry in record.entries_of(of.FOEDSEL) if entry.foedselsaar]
         return not years or any(self.born_from <= year <= self.born_to for year in years)
+
+
+def is_dead(record: PermittedRecord) -> bool:
+    """Whether the person is dead, as far as the role sees it."""
+    statuses = (entry.status for entry in record.entries_of(of.STATUS))
+    return bool(record.entries_of(of.DOEDSFALL)) or _has(DEAD, statuses)
+
+
+def from_search(kinds: Iterable[str]) -> ListCriteria:
+    """The criteria of a list from a search by these kinds of criteria."""
+    return ListCriteria("", 0, 0, searched_by=tuple(sorted(kinds)))
 
 
 def _has(code: str, codes: Iterable[str | None]) -> bool:

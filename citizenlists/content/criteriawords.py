@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from citizenlists.content.criteria import Narrowing
@@ -26,6 +28,22 @@ LABELS = {
     "civil_status_year": _("Sivilstand fra år"),
     "born_first": _("Født tidligst"),
     "born_last": _("Født senest"),
+    "born_month": _("Født i måned"),
+    "age_from": _("Alder fra"),
+    "age_to": _("Alder til"),
+    "age_on": _("Alder på datoen"),
+    "kommune_by": _("Kommunen gjelder"),
+    "postal_codes": _("Postnummer"),
+    "district": _("Krets"),
+    "district_numbers": _("Kretsnummer"),
+    "moved_since": _("Flyttet tidligst"),
+}
+#: The kinds of districts, as the register calls them, and their names.
+DISTRICT_NAMES = {
+    "skolekrets": _("Skolekrets"),
+    "grunnkrets": _("Grunnkrets"),
+    "stemmekrets": _("Stemmekrets"),
+    "kirkekrets": _("Kirkekrets"),
 }
 
 _WORDS: dict[str, _Word] = {
@@ -35,9 +53,22 @@ _WORDS: dict[str, _Word] = {
     "civil_status_year": str,
     "born_first": _day,
     "born_last": _day,
+    "born_month": lambda number: str(MONTHS[int(number)]),
+    "age_from": str,
+    "age_to": str,
+    "age_on": _day,
+    "kommune_by": lambda _stay: gettext("Oppholdssted"),
+    "postal_codes": str,
+    "district": lambda kind: str(DISTRICT_NAMES[kind]),
+    "district_numbers": str,
+    "moved_since": _day,
 }
 
 
 def words_of(narrowing: Narrowing) -> list[tuple[str, str]]:
     """Each thing that narrows the list, as (label, value)."""
-    return [(str(LABELS[name]), _WORDS[name](str(value))) for name, value in narrowing.given().items()]
+    return [(str(LABELS[name]), _WORDS[name](_as_text(value))) for name, value in narrowing.given().items()]
+
+
+def _as_text(value: str | int | list[str]) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value)

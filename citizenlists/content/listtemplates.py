@@ -13,6 +13,7 @@ import msgspec
 from django.utils.translation import get_language
 
 from citizenlists.content.criteria import Narrowing
+from citizenlists.models import TemplateYear
 
 FREE_SELECTION = "fritt-utvalg"
 EVERY_AREA: Literal["*"] = "*"
@@ -112,9 +113,9 @@ def _this_year(today: date) -> int:
 
 
 _YEARS: dict[str, Callable[[date], int]] = {
-    "this": _this_year,
-    "school": school_start_year,
-    "election": election_year,
+    TemplateYear.THIS: _this_year,
+    TemplateYear.SCHOOL: school_start_year,
+    TemplateYear.ELECTION: election_year,
 }
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from uuid import UUID, uuid4, uuid5
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from citizenlists import storage
@@ -18,13 +18,20 @@ from citizenlists.models import FINAL, UNFINISHED, CheckpointKind, CitizenList, 
 from citizenlists.orders import logentries, outbox, rights
 from citizenlists.orders.leases import Claim, lock_order
 from citizenlists.orders.orderlimits import room_for_one_more
+from citizenlists.orders.searched import sealed_search
 from citizenlists.storage import FileWriter
+from integrations.folkeregisteret.criteria import SearchCriteria
 from roles.access import Access
 from roles.audit import Event, append
 from roles.models import Employee
 
-KEPT_FOR = timedelta(hours=24)
+#: The downloads of one list, by everybody together. A list is for one use; more is a copy that goes round.
+MOST_DOWNLOADS = 20
 _WITHOUT_A_LIST = (State.FAILED, State.CANCELLED, State.EXPIRED, State.DELETED)
+
+
+class DownloadsSpent(Exception):
+    """The list was downloaded as often as it may be."""
 
 
 class NotNow(Exception):
@@ -35,8 +42,8 @@ class NotNow(Exception):
 class Request:
     """The content of an order. elements: keys of the vocabulary. template: the key of a central or an own template.
 
-    template_name: of an own template; "" for a central one. form_id: the id of the form; None when it was not ordered
-    by a form.
+    search: the search that the list is from; its criteria are then from_search(). template_name: of an own template; ""
+    for a central one. form_id: the id of the form; None when it was not ordered by a form.
     """
 
     template: str
@@ -49,6 +56,7 @@ class Request:
     file_format: str = FileFormat.EXCEL.value
     own_workbook: UUID | None = None
     template_name: str = ""
+    search: SearchCriteria | None = None
 
 
 def place_order(*, access: Access, by: Employee, request: Request) -> CitizenList:
@@ -56,7 +64,7 @@ def place_order(*, access: Access, by: Employee, request: Request) -> CitizenLis
 
     The same form sent again unchanged returns the order of the first time, unless that ended without a list.
     """
-    elements = frozenset(request.elements) | request.criteria.narrowing.elements
+    elements = frozenset(request.elements) | request.criteria.elements
     rights.check(access, kommune=request.criteria.kommune, elements=elements)
     order_key = _order_key(access, request)
     while placed := _placed_before(by, order_key):
@@ -83,10 +91,28 @@ def _placed_before(by: Employee, order_key: UUID) -> CitizenList | None:
 def _place(access: Access, by: Employee, request: Request, order_key: UUID) -> CitizenList:
     order = _new_order(access, by, request)
     order.order_key, order.sealed_key = order_key, storage.new_sealed_key(order.pk)
+    if request.search is not None:
+        order.sealed_search = sealed_search(order.pk, request.search)
     with room_for_one_more(access, by):
         order.save(force_insert=True)
         outbox.ring(order.pk)
         append(logentries.of_person(Event.ORDER_PLACED, order, access), on="default")
+    return order
+
+
+def place_scheduled(*, access: Access, by: Employee, request: Request) -> CitizenList:
+    """Places the order of a schedule, for a worker. Raises RoleChanged.
+
+    The limit on unfinished orders does not hold for it; how many schedules one person has is limited (schedules.py).
+    """
+    elements = frozenset(request.elements) | request.criteria.narrowing.elements
+    rights.check(access, kommune=request.criteria.kommune, elements=elements)
+    order = _new_order(access, by, request)
+    order.sealed_key = storage.new_sealed_key(order.pk)
+    with transaction.atomic():
+        order.save(force_insert=True)
+        outbox.ring(order.pk)
+        append(logentries.of_system(Event.ORDER_PLACED, order, logentries.WORKER, access), on="default")
     return order
 
 
@@ -146,13 +172,21 @@ def publish(
             file_name=name,
             file_size=writer.size,
             ended_at=Now(),
-            expires_at=Now() + KEPT_FOR,
+            expires_at=Now() + timedelta(days=order.organisation.lists_kept_days),
             lease_until=None,
             lease_owner="",
         )
         checkpoints.keep_marks(order, marks)
         append(logentries.of_system(Event.FILE_PUBLISHED, order, logentries.WORKER, access, rows=rows), on="default")
     checkpoints.tidy(CitizenList.objects.get(pk=claim.order_id))
+
+
+def count_download(*, order: CitizenList) -> None:
+    """Counts a download of a finished list. Raises DownloadsSpent, and NotNow when the list is not ready any more."""
+    finished = _row(order.pk).filter(state=State.READY, file_name=order.file_name)
+    if finished.filter(downloads__lt=MOST_DOWNLOADS).update(downloads=F("downloads") + 1):
+        return
+    raise DownloadsSpent if finished.exists() else NotNow
 
 
 def withdraw_file(*, order: CitizenList) -> None:
@@ -187,7 +221,7 @@ def take_up_again(*, access: Access, order: CitizenList) -> None:
     rights.covering(order, access)
     sealed_key = storage.new_sealed_key(order.pk)
     with room_for_one_more(access, order.ordered_by, besides=[order.pk]):
-        failed = _row(order.pk).filter(state=State.FAILED).exclude(failure__in=FINAL)
+        failed = _row(order.pk).filter(state=State.FAILED, searched_by=[]).exclude(failure__in=FINAL)
         changes = {
             **checkpoints.NOTHING_DONE,
             "rows": 0,
@@ -195,6 +229,7 @@ def take_up_again(*, access: Access, order: CitizenList) -> None:
             "file_size": 0,
             "restarts": 0,
             "rebuilt": False,
+            "downloads": 0,
         }
         _move(failed, state=State.ORDERED, failure="", ended_at=None, expires_at=None, sealed_key=sealed_key, **changes)
         checkpoints.discard(order)
@@ -231,6 +266,7 @@ def _new_order(access: Access, by: Employee, request: Request) -> CitizenList:
         born_from=request.criteria.born_from,
         born_to=request.criteria.born_to,
         narrowing=request.criteria.narrowing.given(),
+        searched_by=list(request.criteria.searched_by),
         elements=list(request.elements),
         layout=request.layout,
         sorting=request.sorting,
@@ -246,7 +282,16 @@ def _row(order_id: UUID) -> QuerySet[CitizenList]:
 
 def _end(rows: QuerySet[CitizenList], state: State, failure: str = "") -> None:
     # Without the key nobody can read what a worker may still write for the order; the sweeper removes it.
-    _move(rows, state=state, failure=failure, ended_at=Now(), sealed_key=b"", lease_until=None, lease_owner="")
+    _move(
+        rows,
+        state=state,
+        failure=failure,
+        ended_at=Now(),
+        sealed_key=b"",
+        sealed_search=b"",
+        lease_until=None,
+        lease_owner="",
+    )
 
 
 def _move(orders: QuerySet[CitizenList], /, **changes: object) -> None:

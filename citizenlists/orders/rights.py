@@ -21,7 +21,7 @@ class RoleChanged(Exception):
 def criteria_of(order: CitizenList) -> ListCriteria:
     """The criteria of the order."""
     narrowing = msgspec.convert(order.narrowing, Narrowing)
-    return ListCriteria(order.kommune, order.born_from, order.born_to, narrowing)
+    return ListCriteria(order.kommune, order.born_from, order.born_to, narrowing, tuple(order.searched_by))
 
 
 def access_to_build(order: CitizenList) -> Access:
@@ -29,10 +29,21 @@ def access_to_build(order: CitizenList) -> Access:
 
     Raises NoRole when the right is gone, RoleChanged when it no longer covers the order.
     """
+    access = _access_now(order, Employee.objects.get(pk=order.ordered_by_id))
+    return replace(access, elements=needed_for(order, access))
+
+
+def access_to_search(order: CitizenList) -> Access:
+    """The access with every element of the role, for finding the persons of a list from a search. Raises NoRole also
+    when the role may not search any more, and RoleChanged."""
     employee = Employee.objects.get(pk=order.ordered_by_id)
+    access_for(employee, order.role_id, Use.SEARCH)
+    return _access_now(order, employee)
+
+
+def _access_now(order: CitizenList, employee: Employee) -> Access:
     access = covering(order, access_for(employee, order.role_id, Use.CITIZEN_LIST, request_id=order.request_id))
-    needed = needed_for(order, access)
-    return replace(access.for_purpose(order.purpose).for_intent(order.intent_id), elements=needed)
+    return access.for_purpose(order.purpose).for_intent(order.intent_id)
 
 
 def needed_for(order: CitizenList, access: Access) -> frozenset[str]:
@@ -48,10 +59,11 @@ def covering(order: CitizenList, access: Access) -> Access:
 
 def ordered_elements(order: CitizenList) -> frozenset[str]:
     """The elements of the columns and the criteria."""
-    return frozenset(order.elements) | criteria_of(order).narrowing.elements
+    return frozenset(order.elements) | criteria_of(order).elements
 
 
 def check(access: Access, *, kommune: str, elements: frozenset[str]) -> None:
-    """Raises RoleChanged unless the role may list the residents of this kommune with these elements."""
-    if kommune not in access.kommuner or not elements <= access.elements:
+    """Raises RoleChanged unless the role may list the residents of this kommune with these elements. kommune: "" for a
+    list from a search."""
+    if (kommune and kommune not in access.kommuner) or not elements <= access.elements:
         raise RoleChanged

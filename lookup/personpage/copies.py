@@ -6,10 +6,10 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from lookup.personpage.homes import has_dwelling, residence_lines
+from lookup.personpage.who import name_of
 from roles.policy import elementtypes as of
 from roles.policy.permitted import PermittedRecord
 from roles.vocabulary.envelope import address_lines
-from roles.vocabulary.persons import full_name
 
 
 class Copy(NamedTuple):
@@ -22,7 +22,7 @@ class Copy(NamedTuple):
 
 def copies(record: PermittedRecord) -> Iterator[Copy]:
     """The name, and the lines of a letter. A text that the page does not show is not copied."""
-    name = next((full_name(entry) for entry in record.entries_of(of.NAVN)), "")
+    name = name_of(record)
     if name:
         yield Copy(_("Kopier navnet"), name, _("Navnet er kopiert"))
     if lines := _letter(record):

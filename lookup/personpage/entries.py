@@ -1,4 +1,4 @@
-"""The entries of an element as they are read: what holds now, and, in the history, what held before. Pure."""
+"""The entries of an element as the page shows them: the current ones, and in the history the earlier ones. Pure."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -18,21 +18,21 @@ from roles.policy.fieldplan import history_element
 from roles.policy.permitted import PermittedElement, PermittedRecord, State
 from roles.policy.repeated import each_once
 
-#: The numbers by which the person of the page may be named on it.
+#: The numbers by which the register may name the person of the page.
 Own = tuple[str | None, ...]
 
 HISTORY: Final = frozenset({"historikk", "historikk.utvidet", "innflytting.historikk", "utflytting.historikk"})
-#: Where one value ends, the next begins (contract section 2.2). Of the others several may hold at a time.
+#: Elements with one value at a time: each ends when the next begins (contract section 2.2).
 _ONE_AT_A_TIME: Final = frozenset(
     {"navn", "status", "kjoenn", "sivilstand", "identitetsgrunnlag", "bostedsadresse", "oppholdsadresse"}
     | {"postadresse", "postadresseIUtlandet", "forholdTilSametingetsValgmanntall"}
 )
-#: Says nothing that its property does not say.
+#: This element repeats what `status` says.
 _SAID: Final = "status.utvidet"
 
 
 def now(element: PermittedElement, own: Own) -> tuple[EntryView, ...]:
-    """What holds now, each value once."""
+    """The current entries, each value once. own: the numbers of the person of the page."""
     if not element.entries:
         return ()
     current, _earlier = each_once(element.entries, element.earlier)
@@ -40,7 +40,7 @@ def now(element: PermittedElement, own: Own) -> tuple[EntryView, ...]:
 
 
 def before(record: PermittedRecord, history: str, own: Own) -> tuple[EntryView, ...]:
-    """What held before of all that this element of history opens, the latest first."""
+    """The earlier entries of every element whose history this element opens, the latest first."""
     properties = (key for key in ELEMENTS if ELEMENTS[key].source == key and history_element(key) == history)
     dated = chain.from_iterable(_past(record, key, own) for key in properties)
     return tuple(view for _begun, view in sorted(dated, key=lambda one: one[0], reverse=True))
@@ -58,7 +58,7 @@ def _past(record: PermittedRecord, key: str, own: Own) -> Iterator[tuple[date, E
 
 
 def _parts(record: PermittedRecord, key: str) -> Iterator[str]:
-    """The property, and those of its splits that the role opens."""
+    """The property, and its parts that the role opens as elements of their own."""
     yield key
     for split, element in ELEMENTS.items():
         if element.source == key and split not in HISTORY | {key, _SAID} and record[split].state is State.VALUE:
@@ -66,7 +66,7 @@ def _parts(record: PermittedRecord, key: str) -> Iterator[str]:
 
 
 def _rows(key: str, entry: Entry, own: Own) -> Iterator[Row]:
-    """Parental responsibility names the person too, from either side: they are not related to themselves."""
+    """The rows of one entry. Parental responsibility names the person of the page too; such a row is left out."""
     yield from (row for row in PRESENT[key](entry) if not row.number or row.number not in own)
     yield from hole_row(key, entry)
 
@@ -76,7 +76,7 @@ def _begins(entry: Entry) -> date | None:
 
 
 def _next(entry: Entry, begun: Iterable[date]) -> date | None:
-    """When the value after this one began; None where that cannot be told."""
+    """The day on which the next value began; None when no later day is known."""
     own = _begins(entry)
     return next((day for day in begun if day > own), None) if own else None
 

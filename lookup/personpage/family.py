@@ -1,4 +1,4 @@
-"""The family as a page shows it: each relative once, with all that binds them, and where they live. Pure."""
+"""The family as the page shows it: each relative once, with every relation to the person, and where they live. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,14 +14,14 @@ from integrations.folkeregisteret.documents import Foreldreansvar
 from lookup.personpage.homes import Home, has_dwelling, home_of
 from lookup.personpage.rows import as_date, hole_row
 from lookup.personpage.ties import Named, Tie, bonds, by_parents, notes, responsible
+from lookup.personpage.who import born_on, is_dead, name_of
 from roles.ages import age_on
 from roles.policy import elementtypes as of
 from roles.policy.permitted import PermittedRecord, State
-from roles.vocabulary.persons import full_name
 
 Family = Mapping[str, PermittedRecord]
 
-#: In the order they are read.
+#: In the order of the page.
 _HEADINGS: Final[Mapping[str, StrPromise]] = {
     "children": gettext_lazy("Barn"),
     "spouse": gettext_lazy("Ektefelle eller partner"),
@@ -41,8 +41,8 @@ RELATIONS: Final = ("familierelasjon", "foreldreansvar", "sivilstand.relatertVed
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """number: "" for whoever has none, or is the person of the page. about: born, and what is known of who has no
-    number."""
+    """One person of the family. number: "" for a person without one, and for the person of the page. about: lines with
+    the date of birth and, for a person without a number, what else the register says. ties: the relations in words."""
 
     number: str
     name: str
@@ -54,7 +54,7 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class Relatives:
-    """Those of one kind."""
+    """The relatives under one heading."""
 
     key: str
     heading: StrPromise
@@ -63,7 +63,7 @@ class Relatives:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """A child and who answers for it. notes: what the register says instead of a person."""
+    """A child and those who hold parental responsibility. notes: what the register says where it names no person."""
 
     child: Relative
     responsible: tuple[Relative, ...]
@@ -72,7 +72,8 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class FamilyView:
-    """household: those known to live with the person, who comes first; None where it cannot be told."""
+    """The whole block. household: the person, and then the relatives who live at the same address; None when the
+    person's address is not shown. is_whole: False when the register did not answer about the relatives."""
 
     groups: tuple[Relatives, ...]
     notes: tuple[str, ...]
@@ -92,20 +93,24 @@ class FamilyView:
 def family_view(
     record: PermittedRecord, family: Family, *, asked: str, today: date, is_whole: bool = True
 ) -> FamilyView | None:
-    """None where the role opens no relations. asked: the number that was looked up. today: for ages."""
+    """The family of a record; None when the role opens no relations.
+
+    family: the relatives' records by number, as the gate let them through. asked: the number that was looked up.
+    today: for ages.
+    """
     if all(record[key].state is State.NOT_IN_ROLE for key in RELATIONS):
         return None
     return _View(record, family, asked, today).view(is_whole=is_whole)
 
 
 class _View:
-    """One page's family."""
+    """The family of one page."""
 
     def __init__(self, record: PermittedRecord, family: Family, asked: str, today: date) -> None:
         self._record, self._family, self._today = record, family, today
         numbers = (entry.foedselsEllerDNummer for entry in record.entries_of(of.IDENTIFIKASJONSNUMMER))
         self._own = frozenset({asked, *filter(None, numbers)})
-        # The same person stands in several places of the page.
+        # The page shows the same person in several places.
         self._relative = cache(self._relative_to_show)
 
     def view(self, *, is_whole: bool) -> FamilyView:
@@ -133,15 +138,16 @@ class _View:
                 yield Relatives(key, heading, own)
 
     def _ties(self) -> Iterator[Tie]:
-        """Of each person in the family; the first that names somebody says where they stand."""
+        """Every relation. The first relation that names a person decides the heading they stand under."""
         ties = [*bonds(self._record)]
         for number in dict.fromkeys(tie.who.number for tie in ties if tie.group == "parents"):
             if parent := self._family.get(number):
-                ties += [tie for tie in by_parents(parent, _name(parent)) if self._may_be_shown(tie.who)]
+                ties += [tie for tie in by_parents(parent, name_of(parent)) if self._may_be_shown(tie.who)]
         return (tie for tie in ties if tie.who.number not in self._own)
 
     def _may_be_shown(self, who: Named) -> bool:
-        """Of those whom the relatives name only those that the gate let through, and who has no number."""
+        """Whether somebody whom a relative names may be shown: persons whom the gate let through, and persons without a
+        number."""
         return not who.number or who.number in self._family
 
     def _charges(self) -> Iterator[Charge]:
@@ -155,7 +161,7 @@ class _View:
         return (charge for charge in charges if charge.responsible or charge.notes)
 
     def _own_responsible(self) -> tuple[Foreldreansvar, ...]:
-        """The entries in which the person is the child: those of a parent stand in the parent's record too."""
+        """The entries in which the person is the child. A parent's record has entries about their children as well."""
         entries = self._record.entries_of(of.FORELDREANSVAR)
         return tuple(held for held in entries if self._is_about_me(held))
 
@@ -165,7 +171,7 @@ class _View:
     def _charge(
         self, child: Relative, entries: Sequence[Foreldreansvar], *, lets_name: Callable[[Named], bool] = bool
     ) -> Charge:
-        """lets_name: whether somebody whom the entries name may be shown."""
+        """The child with those whom the entries name. lets_name: tells whether somebody may be shown."""
         holders: list[Relative] = []
         said = [*notes(entries)]
         for tie in responsible(entries):
@@ -192,24 +198,14 @@ class _View:
         return Relative(who.number, who.name, who.about) if record is None else self._shown(who.number, record)
 
     def _shown(self, number: str, record: PermittedRecord) -> Relative:
-        born = next((entry.foedselsdato for entry in record.entries_of(of.FOEDSEL) if entry.foedselsdato), None)
-        dead = _is_dead(record)
+        born, dead = born_on(record), is_dead(record)
         about = (_born(born, None if dead else self._today),) if born else ()
         home = Home() if dead else home_of(record, self._record, self._today)
-        return Relative(number, _name(record), about, dead, home=home)
-
-
-def _name(record: PermittedRecord) -> str:
-    return next((full_name(entry) for entry in record.entries_of(of.NAVN)), "")
-
-
-def _is_dead(record: PermittedRecord) -> bool:
-    statuses = (*record.entries_of(of.STATUS), *record.entries_of(of.STATUS_UTVIDET))
-    return bool(record.entries_of(of.DOEDSFALL)) or any(entry.status == "doed" for entry in statuses)
+        return Relative(number, name_of(record), about, dead, home=home)
 
 
 def _born(born: date, today: date | None) -> str:
-    """With the age of who may still have one."""
+    """The line with the date of birth. today: adds the age; None for a dead person."""
     if today is None or born > today:
         return _("Født %(date)s") % {"date": as_date(born)}
     return _("Født %(date)s (%(age)s år)") % {"date": as_date(born), "age": age_on(born, today)}

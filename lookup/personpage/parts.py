@@ -1,4 +1,4 @@
-"""What a person page is made of. Pure: no database, no register."""
+"""The parts of a person page. Pure: no database, no register."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One value of an element. past: it holds no longer; label and period then say what it was, and when."""
+    """One value of an element. past: it is an earlier value; then label names the element and period its time."""
 
     rows: tuple[Row, ...]
     past: bool = False
@@ -35,12 +35,12 @@ class EntryView:
 
     @property
     def bare(self) -> tuple[Row, ...]:
-        """What the element's own name says enough of."""
+        """The rows without a label: the element's name is enough."""
         return tuple(row for row in self.rows if not row.label)
 
     @property
     def named(self) -> tuple[Row, ...]:
-        """What has a label of its own."""
+        """The rows with a label of their own."""
         return tuple(row for row in self.rows if row.label)
 
 
@@ -55,13 +55,13 @@ class ElementView:
 
     @property
     def label_without_value(self) -> str:
-        """Its label where there is nothing to read now; it tells when something held before."""
+        """The label for the lists of elements without a current value; it says so when there are earlier values."""
         return f"{self.label} ({_('bare tidligere')})" if self.state == State.VALUE else self.label
 
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """Elements under one heading, each with something to read. bases: the legal bases they rest on, as cited."""
+    """Elements under one heading, each with at least one entry. bases: citations of the legal bases that open them."""
 
     key: str
     heading: StrPromise
@@ -71,7 +71,7 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class FamilyBlock:
-    """The family by name. elements: those it tells in full, which have no rows of their own then."""
+    """The family by name. elements: those whose whole content the family shows, so they get no rows of their own."""
 
     view: FamilyView
     elements: tuple[ElementView, ...]
@@ -80,7 +80,7 @@ class FamilyBlock:
 
 @dataclass(frozen=True, slots=True)
 class ClosedView:
-    """An element that is not in the role. areas: names of the service areas that may have it, () where none does."""
+    """An element that is not in the role. areas: names of the service areas that may have it."""
 
     element: ElementView
     areas: tuple[str, ...] = ()

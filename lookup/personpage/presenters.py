@@ -1,4 +1,4 @@
-"""What a page about persons shows, out of what the gate let through. Pure: no database, no register."""
+"""Makes the person page from the record that the gate let through. Pure: no database, no register."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -28,7 +28,7 @@ from roles.access import LegalBasisRef
 from roles.policy.marks import ADDRESS_ELEMENTS
 from roles.policy.permitted import PermittedRecord, State
 
-#: An element that is not in the role -> another, which says the same where the role opens it.
+#: An element -> the other element that says the same.
 _TOLD_BY: Final[Mapping[str, str]] = {"sivilstand.relatertVedSivilstand": "familierelasjon"}
 #: An element -> names of the service areas that may have it.
 Areas = Mapping[str, tuple[str, ...]]
@@ -43,9 +43,9 @@ def person_page(
     bases: Sequence[LegalBasisRef] = (),
     areas: Areas | None = None,
 ) -> PersonPage:
-    """asked: the number that was looked up. today: for the age. bases: what the role rests on.
+    """The page of a record. asked: the number that was looked up. today: for the age. bases: the role's legal bases.
 
-    family: of the same record; without it the relations are read as they are registered.
+    family: the family of the same record; without it the page shows the relations as they are registered.
     """
     identifier = identifier_of(record)
     own = (asked, identifier.foedselsEllerDNummer if identifier else None)
@@ -73,7 +73,7 @@ def person_page(
 def _family_block(
     family: FamilyView | None, views: Mapping[str, ElementView], bases: Sequence[LegalBasisRef]
 ) -> FamilyBlock | None:
-    """The family view names everybody whom these elements name, and says what else they hold."""
+    """The family with the elements whose whole content it shows; None when there is nothing to show."""
     if family is None or family.is_empty:
         return None
     told = tuple(views[key] for key in RELATIONS if views[key].state == State.VALUE and views[key].entries)
@@ -110,7 +110,8 @@ def _is_told(record: PermittedRecord, key: str, other: str) -> bool:
 
 
 def _hides_quietly(record: PermittedRecord) -> bool:
-    """Whether no residence shows, in a role that is not told why: the words are the same for every reason."""
+    """Whether the residence is empty in a role that does not see gradings. The page then uses the same words for every
+    reason."""
     return record["bostedsadresse"].state is State.EMPTY and not _sees_protection(record)
 
 
@@ -123,7 +124,7 @@ def _entries(record: PermittedRecord, key: str, own: Own) -> tuple[EntryView, ..
     if element.state is State.PROTECTED:
         return _says(_("Skjermet"), *((_("Adressen kan ikke vises"),) if key in ADDRESS_ELEMENTS else ()))
     if key == "bostedsadresse" and _hides_quietly(record):
-        # The same words for an unknown residence and a protected one: which it is, is itself confidential.
+        # An unknown residence and a protected one get the same words, because the difference is confidential.
         return _says(_("Adressen kan ikke vises"))
     if key in HISTORY:
         return entries.before(record, key, own) if element.state is State.VALUE else ()

@@ -1,4 +1,4 @@
-"""One entry of an element as rows of label and text. Pure: what a field means to a reader, nothing about the page."""
+"""Makes rows of label and text from the fields of an entry. Pure, and knows nothing of the page."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -17,7 +17,7 @@ from roles.vocabulary.places import as_country, as_kommune
 
 
 class Row(NamedTuple):
-    """label: "" where the element's own name says it. number: of a related person, who can be looked up."""
+    """One row. label: "" when the element's name is enough. number: of a related person, who can be looked up."""
 
     label: StrOrPromise
     lines: tuple[StrOrPromise, ...] = ()
@@ -25,19 +25,19 @@ class Row(NamedTuple):
 
 
 def text_row(label: StrOrPromise, value: str | int | None) -> Iterator[Row]:
-    """What the register writes, as it is; like all of these no row where there is nothing."""
+    """The register's text unchanged. Like the other functions here it gives no row for an empty value."""
     if value not in (None, ""):
         yield Row(label, (str(value),))
 
 
 def date_row(label: StrOrPromise, value: date | str | None) -> Iterator[Row]:
-    """A date, or the day of a moment."""
+    """A date, or the day of a timestamp."""
     if value:
         yield Row(label, (as_date(value),))
 
 
 def code_row(label: StrOrPromise, field: str, code: str | None) -> Iterator[Row]:
-    """field: the code's list in the vocabulary."""
+    """The name of a code. field: the name of its code list in the vocabulary."""
     if code:
         yield Row(label, (vocabulary.code_name(field, code),))
 
@@ -48,20 +48,20 @@ def country_row(label: StrOrPromise, code: str | None) -> Iterator[Row]:
 
 
 def kommune_row(label: StrOrPromise, number: str | None, on: date | None = None) -> Iterator[Row]:
-    """on: the day the number stood for it."""
+    """The kommune by name. on: the day on which the number was in use; None for today."""
     if number:
         yield Row(label, (as_kommune(number, on),))
 
 
 def hole_row(element: str, entry: Entry) -> Iterator[Row]:
-    """Says so where the register writes something of this element that we cannot read."""
+    """A row that says so when a part of the entry could not be read."""
     holes = FIELDS.get(element, frozenset({element.partition(".")[0]})) | {WHOLE_ENTRY}
     if entry.unread and not holes.isdisjoint(entry.unread):
         yield Row("", (_("Noe her kan ikke leses"),))
 
 
 def as_date(value: date | str) -> str:
-    """A date, or the day of a moment, as 5. mars 2018."""
+    """A date, or the day of a timestamp, written as 5. mars 2018."""
     day = value if isinstance(value, date) else day_of(value)
     return date_format(day, "DATE_FORMAT") if day else _("Ukjent dato")
 

@@ -1,4 +1,4 @@
-"""What binds a person to those whom a record names, in words. Pure."""
+"""The relations between a person and those whom the record names, in words. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
@@ -25,7 +25,7 @@ _SPOUSE: Final = "ektefelleEllerPartner"
 
 
 class Named(NamedTuple):
-    """Whom an entry names: by number, or by name and what else is known."""
+    """A person or organisation that an entry names: by number, or by name with further lines (about)."""
 
     number: str = ""
     name: str = ""
@@ -33,7 +33,7 @@ class Named(NamedTuple):
 
 
 class Tie(NamedTuple):
-    """group: under which heading the relative stands. words: what binds them."""
+    """One relation. group: the key of the heading that the relative stands under. words: the relation in words."""
 
     who: Named
     group: str
@@ -41,8 +41,8 @@ class Tie(NamedTuple):
 
 
 def bonds(record: PermittedRecord) -> Iterator[Tie]:
-    """Everybody the record names as family. Parental responsibility comes last: it says less of where somebody
-    stands."""
+    """The relations to everybody whom the record names. Parental responsibility comes last, because it does not say how
+    somebody is related."""
     for relation in record.entries_of(of.FAMILIERELASJON):
         role = relation.relatertPersonsRolle
         for who in _named(relation.relatertPerson, relation.relatertPersonUtenFolkeregisteridentifikator):
@@ -58,7 +58,7 @@ def bonds(record: PermittedRecord) -> Iterator[Tie]:
 
 
 def responsible(entries: Iterable[Foreldreansvar]) -> Iterator[Tie]:
-    """Who answers for the child whose entries these are: persons with and without a number, and organisations."""
+    """Those who hold responsibility for a child: persons with and without a number, and organisations."""
     for held in entries:
         for who in _named(held.ansvarlig, held.ansvarligUtenIdentifikator):
             yield Tie(who, "others", _responsibility(held))
@@ -67,7 +67,7 @@ def responsible(entries: Iterable[Foreldreansvar]) -> Iterator[Tie]:
 
 
 def notes(entries: Iterable[Foreldreansvar]) -> Iterator[str]:
-    """What the register says instead of who answers for a child."""
+    """Sentences for entries that name nobody."""
     for held in entries:
         if held.ansvar == "andre":
             yield _("Andre enn foreldrene har foreldreansvaret.")
@@ -84,7 +84,7 @@ def _names_somebody(held: Foreldreansvar) -> bool:
 
 
 def by_parents(parent: PermittedRecord, name: str) -> Iterator[Tie]:
-    """The children of a parent of the person: brothers and sisters, and the person."""
+    """The children of one of the person's parents: siblings, and the person themselves. name: the parent's name."""
     words = _("Barn av %(parent)s") % {"parent": name} if name else _("Felles forelder")
     for relation in parent.entries_of(of.FAMILIERELASJON):
         if relation.relatertPersonsRolle == "barn":

@@ -1,4 +1,4 @@
-"""Whom a permitted record is about, as far as it shows. Pure."""
+"""Name, number, birth and death of the person of a record, as far as the role sees them. Pure."""
 
 from datetime import date
 from typing import Final
@@ -38,5 +38,5 @@ def died_on(record: PermittedRecord) -> date | None:
 
 def is_dead(record: PermittedRecord) -> bool:
     """Whether the record shows that the person is dead."""
-    statuses = record.entries_of(of.STATUS)
+    statuses = (*record.entries_of(of.STATUS), *record.entries_of(of.STATUS_UTVIDET))
     return bool(record.entries_of(of.DOEDSFALL)) or any(entry.status == "doed" for entry in statuses)

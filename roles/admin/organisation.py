@@ -32,7 +32,7 @@ class OwnPartForm(ServiceModelForm[Organisation]):
         model = Organisation
         fields = [
             *("name", "organisation_number", "kind", "kommuner", "role_contact", "language"),
-            *("opens_single_hit", "valid_from", "valid_to"),
+            *("lists_kept_days", "opens_single_hit", "valid_from", "valid_to"),
             *LIMITS,
         ]
 

@@ -7,7 +7,7 @@ only then returns a PermittedRecord. A PersonRecord never leaves this package. E
 """
 
 from roles.disclosure.employeelimits import check_room
-from roles.disclosure.extracts import extract_batch, order_extract
+from roles.disclosure.extracts import extract_batch, order_extract, search_for_list
 from roles.disclosure.family import FAMILY_ELEMENTS, PersonAndFamily
 from roles.disclosure.many import ManyDisclosed, disclose_many
 from roles.disclosure.one import disclose, disclose_with_family
@@ -39,5 +39,6 @@ __all__ = [
     "may_search_by",
     "order_extract",
     "search",
+    "search_for_list",
     "widened",
 ]

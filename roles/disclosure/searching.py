@@ -81,7 +81,8 @@ def widened(access: Access, criteria: SearchCriteria) -> SearchCriteria:
     )
 
 
-def _check_reach(access: Access, criteria: SearchCriteria) -> None:
+def check_reach(access: Access, criteria: SearchCriteria) -> None:
+    """Raises PolicyViolation unless the role may use each of the criteria."""
     asked = criteria.given()
     if asked.get("opplysningsgrunnlag") == "gjeldende":
         del asked["opplysningsgrunnlag"]
@@ -104,7 +105,7 @@ def search(access: Access, criteria: SearchCriteria, *, limit: int = MAX_HITS) -
     when the right was withdrawn before the register answered.
     """
     check_access(access, Use.SEARCH)
-    _check_reach(access, criteria)
+    check_reach(access, criteria)
     limit = min(limit, MAX_HITS)
     elements = access.elements & HIT_ELEMENTS
     asked = entry(access, Event.SEARCH_ASKED)

@@ -72,6 +72,7 @@ FIELD_NAMES: Mapping[str, Promise] = {
     "kommuner": _("Kommuner"),
     "role_contact": _("Kontakt for roller"),
     "language": _("Språk"),
+    "lists_kept_days": _("Døgn en ferdig liste finnes"),
     "opens_single_hit": _("Åpner det eneste treffet med en gang"),
     "contacts": _("Kontaktpunkter"),
     "lookups_per_minute": _("Søk i minuttet"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
@@ -51,6 +51,7 @@ class Organisation(Validity):
     kommuner: four-digit numbers of the kommuner whose residents it may put on lists. role_contact: whom an employee
     asks for a role, as shown on the page. language: the language of its employees' pages until they choose another.
     lookups_per_minute and the four after it: limits for each employee; None means the installation's.
+    lists_kept_days: how long a finished citizen list exists, 1 to 30.
     opens_single_hit: whether the only hit of a search by a whole name and a date is opened at once. groups_only:
     central user management is on: only groups and integrations can hold roles.
     """
@@ -78,6 +79,13 @@ class Organisation(Validity):
     misses_in_a_row = _most(_("søk på rad uten treff"))
     misses_per_day = _most(_("søk i døgnet uten treff"))
     open_orders = _most(_("lister som ikke er ferdige"))
+    lists_kept_days = models.PositiveSmallIntegerField(
+        _("døgn en ferdig liste finnes"),
+        default=7,
+        db_default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+        help_text=_("Fra 1 til 30. Deretter slettes filen. Gjelder lister som blir ferdige etter endringen."),
+    )
     opens_single_hit = models.BooleanField(
         _("åpner det eneste treffet med en gang"),
         default=False,

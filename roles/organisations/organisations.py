@@ -30,7 +30,7 @@ class Contact(TypedDict):
 
 
 class OrganisationContent(TypedDict, total=False):
-    """The content of an organisation. kommuner: numbers of four digits. contacts: at least one.
+    """The content of an organisation. kommuner: numbers of four digits. contacts: at least one. lists_kept_days: 1-30.
 
     The five figures are limits for each employee; None means the installation's figure.
     """
@@ -41,6 +41,7 @@ class OrganisationContent(TypedDict, total=False):
     kommuner: Iterable[str]
     role_contact: str
     language: str
+    lists_kept_days: int
     opens_single_hit: bool
     valid_from: datetime
     valid_to: datetime | None
@@ -54,8 +55,9 @@ class OrganisationContent(TypedDict, total=False):
 
 #: The names of the fields with limits for each employee.
 LIMITS: Final = tuple(limit.value for limit in Limit)
+LISTS_KEPT_DAYS: Final = range(1, 31)
 #: The fields that an organisation's own administrator may change.
-OWN: Final = frozenset({"role_contact", "language", "opens_single_hit", "contacts"})
+OWN: Final = frozenset({"role_contact", "language", "lists_kept_days", "opens_single_hit", "contacts"})
 
 
 @transaction.atomic
@@ -137,6 +139,8 @@ def _check(organisation: Organisation) -> None:
         raise PolicyViolation(_("Virksomheten må ha et navn."), about="name")
     if any(getattr(organisation, name) is not None and getattr(organisation, name) < 1 for name in LIMITS):
         raise PolicyViolation(_("En grense må være minst 1."))
+    if organisation.lists_kept_days not in LISTS_KEPT_DAYS:
+        raise PolicyViolation(_("En liste kan finnes fra 1 til 30 døgn."), about="lists_kept_days")
     check_period(organisation.valid_from, organisation.valid_to)
 
 
@@ -149,6 +153,7 @@ def log_details(organisation: Organisation) -> Mapping[str, JSON]:
         "kommuner": organisation.kommuner,
         "role_contact": organisation.role_contact,
         "language": organisation.language,
+        "lists_kept_days": organisation.lists_kept_days,
         "opens_single_hit": organisation.opens_single_hit,
         "valid_from": organisation.valid_from.isoformat(),
         "valid_to": organisation.valid_to.isoformat() if organisation.valid_to else None,

@@ -155,3 +155,47 @@ def test_nothing_on_the_pages_keeps_anybody_out(page: Page) -> None:
     page.goto("/innbyggerlister/")
     assert barriers(page) == []
     assert overflow(page, NARROWEST) == 0
+
+
+def test_the_hits_of_a_search_become_a_list(page: Page) -> None:
+    order_the_hits(page)
+
+
+def test_the_hits_of_a_search_become_a_list_without_javascript(without_javascript: Page) -> None:
+    order_the_hits(without_javascript)
+
+
+def order_the_hits(page: Page) -> None:
+    log_in(page, ACCOUNT)
+    page.goto("/oppslag/")
+    page.get_by_role("textbox", name="Søk", exact=True).fill("Engsyre")
+    page.get_by_label("Formål eller saksnummer").fill("2026/1234")
+    page.get_by_role("button", name="Søk", exact=True).click()
+    page.get_by_role("button", name="Bestill liste av treffene").click()
+    expect(page.get_by_role("heading", level=2, name="Treffene i et søk")).to_be_visible()
+    assert "Engsyre" not in page.url
+    page.get_by_role("group", name="Opplysninger").get_by_label("Navn", exact=True).check()
+    page.get_by_label("Formål eller saksnummer").fill("Sak 2026/17")
+    page.get_by_role("button", name="Bestill", exact=True).click()
+    expect(page.locator("#progress[data-state=ready]")).to_be_visible(timeout=PATIENCE)
+    assert "ENGSYRE" in str(list(load_workbook(downloaded(page)).worksheets[0].iter_rows(values_only=True))).upper()
+
+
+def test_what_an_order_gives_is_seen_before_it_is_placed(page: Page) -> None:
+    see_beforehand(page)
+    assert barriers(page) == []
+    assert overflow(page, NARROWEST) == 0
+
+
+def test_what_an_order_gives_is_seen_before_it_is_placed_without_javascript(without_javascript: Page) -> None:
+    see_beforehand(without_javascript)
+
+
+def see_beforehand(page: Page) -> None:
+    log_in(page, ACCOUNT)
+    fill_in(page)
+    page.get_by_role("button", name="Se hva du får").click()
+    told = page.get_by_role("region", name="Dette får du")
+    expect(told).to_contain_text("Fornavn, Mellomnavn, Etternavn")
+    expect(told).to_contain_text("Antall")
+    expect(page.get_by_label("Formål eller saksnummer")).to_have_value("Sak 2026/17")

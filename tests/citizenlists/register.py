@@ -87,8 +87,12 @@ class Register:
         finally:
             self._http.delete("/_control/faults").raise_for_status()
 
-    def restore(self) -> None:
+    def restore_all(self) -> None:
+        """Puts back everybody."""
         self._http.delete("/_control/persons").raise_for_status()
+
+    def restore(self) -> None:
+        self.restore_all()
         self._http.close()
 
 

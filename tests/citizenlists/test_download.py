@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from roles.access import NoRole, SessionOver
 from roles.audit.models import AuditEntry
 from roles.models import Organisation
 from tests.citizenlists.caseworkers import Caseworker, body, caseworker, table
+from tests.citizenlists.racing import all_at_once
 from tests.citizenlists.register import Register
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +269,38 @@ def test_a_role_without_the_number_downloads_its_list(
     clerk = caseworker("Saksbehandler uten nummer", organisation=havbris, elements=frozenset(elements))
     order = ready(clerk, elements=sorted(elements))
     assert isinstance(clerk.download(order.pk), StreamingHttpResponse)
+
+
+def test_a_list_is_downloaded_a_limited_number_of_times_by_everybody_together(
+    school: Caseworker, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lifecycle, "MOST_DOWNLOADS", 2)
+    order = ready(school)
+    assert [school.download(order.pk).status_code for _ in range(2)] == [200, 200]
+    asked = len(register.asked())
+    refused = school.download(order.pk)
+    assert refused.status_code == 409
+    assert "lastet ned så mange ganger som den kan" in body(refused).decode()
+    assert f"/innbyggerlister/{order.pk}/gjenta/" in body(refused).decode()
+    assert len(register.asked()) == asked
+    assert outcomes(order, "list:file:downloaded") == ["delivered", "delivered"]
+
+
+def test_of_two_last_downloads_at_once_one_is_given(
+    school: Caseworker, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lifecycle, "MOST_DOWNLOADS", 1)
+    order = ready(school)
+    answers = all_at_once([lambda: school.download(order.pk).status_code] * 2)
+    assert sorted(answers) == [200, 409]
+
+
+@pytest.mark.parametrize("days", [1, 7, 30])
+def test_a_finished_list_exists_for_the_days_that_the_organisation_has_chosen(
+    school: Caseworker, register: Register, days: int
+) -> None:
+    Organisation.objects.filter(pk=school.role.organisation_id).update(lists_kept_days=days)
+    order = ready(school)
+    assert order.expires_at
+    assert order.ended_at
+    assert order.expires_at - order.ended_at == timedelta(days=days)

@@ -170,7 +170,7 @@ def test_an_empty_list_says_why_and_offers_no_download_also_when_everybody_is_le
         state = page(school, f"/innbyggerlister/{order.pk}/").split('id="progress"')[1].split("</section>")[0]
         assert "Listen er tom" in state
         assert "Last ned" not in state
-        shown.append(re.sub(r"\d\d[:.]\d\d|[0-9a-f-]{36}", "", state))
+        shown.append(re.sub(r"\d\d[:.]\d\d|[0-9a-f-]{36}|value=\"\w{64}\"", "", state))
     assert shown[0] == shown[1]
     assert "Last ned" not in page(school, "/innbyggerlister/")
     assert ready(school, (year - 3, year + 3)).rows > 0

@@ -76,6 +76,14 @@ def test_everything_that_is_missing_is_named_in_one_error() -> None:
     assert "Missing in the environment: SECRET_KEY, OIDC_CLIENT_SECRET, MASKINPORTEN_PRIVATE_KEY." in said
 
 
+def test_an_e_mail_server_is_told_by_one_address() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FIKSREG_EMAIL_URL", "smtp+tls://fiksreg:hemmelig@post.example:587")
+        read = runpy.run_path(settings.__file__)
+    assert (read["EMAIL_HOST"], read["EMAIL_PORT"], read["EMAIL_USE_TLS"]) == ("post.example", 587, True)
+    assert (read["EMAIL_HOST_USER"], read["EMAIL_HOST_PASSWORD"]) == ("fiksreg", "hemmelig")
+
+
 def test_there_is_no_default_secret_in_the_demo_either() -> None:
     assert "Missing in the environment: SECRET_KEY." in stop({"FIKSREG_ENVIRONMENT": "demo", "SECRET_KEY": None})
 
@@ -96,6 +104,7 @@ ADDRESSES = [
 ]
 FIGURES = [
     "FIKSREG_DATABASE_CONNECTIONS",
+    "FIKSREG_LARGE_LIST",
     "FIKSREG_LOOKUPS_PER_DAY",
     "FIKSREG_LOOKUPS_PER_MINUTE",
     "FIKSREG_MISSES_IN_A_ROW",
@@ -127,6 +136,8 @@ WRONG = [
     ("DATABASE_URL", "postgres://u:p@host:5432", "must be an address like postgres://"),
     ("DATABASE_URL", "mysql://u:p@host/fiksreg", "must be an address like postgres://"),
     ("REDIS_URL", "nowhere", "must be an address that begins with redis://"),
+    ("FIKSREG_EMAIL_URL", "nowhere", "must be an address like smtp+tls://"),
+    ("FIKSREG_EMAIL_URL", "smtp://host:port", "must be an address like smtp+tls://"),
     ("FIKSREG_LOG_LEVEL", "loud", "must be one of CRITICAL, DEBUG, ERROR, INFO, WARNING, or empty"),
     ("MASKINPORTEN_CERTIFICATE", "/etc/cert.pem", "must be a certificate chain in PEM format"),
     ("FOLKEREGISTER_OPERATOR", "KS", "must be an organisation number of nine digits"),
@@ -140,6 +151,7 @@ FREE = {
     "DATABASE_WEB_ROLE",
     "DATABASE_WORKER_ROLE",
     "FIKSREG_CHECKPOINT_FILE",
+    "FIKSREG_EMAIL_FROM",
     "FIKSREG_FILES_DIR",
     "MASKINPORTEN_AUDIENCE",
     "MASKINPORTEN_CLIENT_ID",

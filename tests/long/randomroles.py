@@ -62,7 +62,8 @@ class RandomRoles:
             issuer="https://login.example", subject=name, display_name=name, organisation=organisation
         )
         RoleAssignment.objects.create(role=role, employee=employee)
-        return Holder(employee, role, frozenset(key for key in chosen if any(_opens(b, area, key) for b in bases)))
+        opened = frozenset(key for key in chosen if any(_opens(basis, area, key) for basis in bases))
+        return Holder(employee, role, frozenset(key for key in opened if _property_of(key) in opened))
 
     def _basis(self) -> LegalBasis:
         today = timezone.localdate()
@@ -93,6 +94,12 @@ def _opens(basis: LegalBasis, area: ServiceArea, key: str) -> bool:
     by_law = basis.confidential and basis.kind == BasisKind.OPENS_CONFIDENTIAL
     enough = key not in CONFIDENTIAL or (by_law and area.may_hold_confidential)
     return in_force and here and key in basis.elements and enough
+
+
+def _property_of(key: str) -> str:
+    """The property that a split is a part of: without it the part says nothing. A property is its own, and so is the
+    wider history, which is no part of the other."""
+    return key if key == "historikk.utvidet" else key.partition(".")[0]
 
 
 def _organisation(number: int) -> Organisation:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from citizenlists.building import pipeline
 from citizenlists.building.pipeline import Chunk, Households, Row
+from citizenlists.building.residents import Resident
 from citizenlists.content.columns import columns_for, listable
 from citizenlists.content.criteria import ListCriteria
 from integrations.folkeregisteret.documents import decode_person
@@ -154,7 +155,7 @@ def test_for_a_role_without_gradings_the_household_of_a_protected_person_has_no_
 
 def test_a_chunk_kept_for_downloads_has_no_cell_and_every_mark() -> None:
     (row,) = pipeline.rows([permitted()], columns_for(["navn"]), CRITERIA)
-    chunk = Chunk((Row(row.cells, ("home",)),), frozenset({"a"}), frozenset({"b"}), frozenset({"c"}))
+    chunk = Chunk((Row(row.cells, ("home",)),), frozenset({"a"}), frozenset({"b"}), residents={"c": Resident("d", ())})
     assert pipeline.without_cells(chunk) == Chunk(
-        (Row((), ("home",)),), frozenset({"a"}), frozenset({"b"}), chunk.listed
+        (Row((), ("home",)),), frozenset({"a"}), frozenset({"b"}), residents=chunk.residents
     )

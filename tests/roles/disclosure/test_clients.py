@@ -1,6 +1,7 @@
 """Each organisation asks through its own door; breaker and quota belong to the address, the rest to the process."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -8,20 +9,25 @@ import redis
 from pytest_django import Settings
 
 from fiksreg.embedded import free_port
+from integrations.folkeregisteret.criteria import ExtractCriteria, SearchCriteria
 from integrations.folkeregisteret.doors import FiksDoor, SkatteetatenDoor
 from integrations.folkeregisteret.elements import RightsPackage
 from integrations.http.errors import Cause, Refused, Unavailable, Unconfigured
+from roles.access import Access
 from roles.audit.models import AuditEntry
-from roles.disclosure import disclose
+from roles.disclosure import disclose, disclose_many, extract_batch, order_extract, search
 from roles.disclosure.clients import client
 from roles.doors import doors
 from roles.maskinporten import SharedTokens
+from roles.models import Use
+from tests.roles.disclosure.asking import NOBODY as SOMEBODY
 from tests.roles.disclosure.asking import NORDVAAG, SOERDAL, Simulated, access
 
 OWNER, DELEGATING, BY_FIKS, NOBODYS = "310000019", "310000027", "310000034", "310000042"
 PARTS = ("navn", "adressebeskyttelse", "bostedsadresse", "status")
 ROLES = {RightsPackage.WITHOUT_LEGAL_BASIS: "an-open-role", RightsPackage.WITH_LEGAL_BASIS: "a-role-with-a-basis"}
 ELEMENTS = ("identifikasjonsnummer", "navn")
+EVERYBODY = ExtractCriteria(personstatustyper=("bosatt",), bostedskommunenummer="1870")
 
 
 @pytest.fixture
@@ -77,6 +83,24 @@ def test_without_a_delegation_a_lookup_is_refused_and_logged_and_the_register_no
     assert refused.value.cause is Cause.NO_ACCESS
     assert [each for each in register.asked() if each["operation"] == "person"] == []
     assert AuditEntry.objects.of_organisation(NORDVAAG).order_by("-seq")[0].fields["outcome"] == "failed"
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda asking: disclose_many(asking, [SOMEBODY], marks_key=bytes(32)),
+        lambda asking: order_extract(asking, EVERYBODY),
+        lambda asking: extract_batch(asking, "1", 0),
+        lambda asking: search(replace(asking, use=Use.SEARCH), SearchCriteria(navn="ALVEHAV")),
+    ],
+    ids=["many", "extract", "batch", "search"],
+)
+def test_every_other_way_through_the_gate_asks_for_the_same_organisation(
+    register: Simulated, address: str, ask: Callable[[Access], object]
+) -> None:
+    with pytest.raises(Refused) as refused:
+        ask(access(*ELEMENTS, use=Use.CITIZEN_LIST, organisation_number=NOBODYS))
+    assert refused.value.cause is Cause.NO_ACCESS
 
 
 def test_a_failing_register_opens_one_breaker_for_all_organisations_at_its_address(

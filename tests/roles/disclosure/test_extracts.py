@@ -2,11 +2,11 @@
 
 import pytest
 
-from integrations.folkeregisteret.criteria import ExtractCriteria
+from integrations.folkeregisteret.criteria import ExtractCriteria, SearchCriteria
 from integrations.folkeregisteret.errors import ExtractGone
 from integrations.http.errors import Unavailable
 from roles.access import Access, NoRole
-from roles.disclosure import extract_batch, order_extract
+from roles.disclosure import extract_batch, order_extract, search_for_list
 from roles.disclosure.logentries import WrongUse
 from roles.models import Use
 from roles.violations import PolicyViolation
@@ -90,3 +90,36 @@ def test_a_batch_stands_in_the_log_with_its_number_and_size(register: Simulated)
 def test_a_job_that_is_gone_is_told(register: Simulated) -> None:
     with pytest.raises(ExtractGone):
         extract_batch(listing(), "finnesikke", 0)
+
+
+def searching(*elements: str) -> Access:
+    return access("navn", *elements, use=Use.CITIZEN_LIST)
+
+
+def test_a_search_for_a_list_gives_the_numbers_and_is_logged_with_hashed_criteria(register: Simulated) -> None:
+    numbers = search_for_list(searching("foedsel"), SearchCriteria(navn="Engsyre", foedselsaarFraOgMed=1900))
+    assert numbers
+    asked, answered = logged()
+    assert (asked.event, answered.event) == ("list:extract:ordered", "list:batch:answered")
+    assert set(asked.fields["criteria"]) == {"navn", "foedselsaarFraOgMed"}
+    assert answered.fields["details"] == {"count": len(numbers)}
+    assert "engsyre" not in (asked.body + answered.body).lower()
+
+
+def test_a_search_that_finds_nobody_is_logged_as_such(register: Simulated) -> None:
+    assert search_for_list(searching(), SearchCriteria(navn="Finnesikke Noensteds")) == []
+    assert logged()[-1].fields["outcome"] == "none"
+
+
+def test_a_search_for_a_list_is_refused_by_what_the_role_does_not_open_and_for_another_use(register: Simulated) -> None:
+    with pytest.raises(PolicyViolation):
+        search_for_list(searching(), SearchCriteria(navn="Engsyre", kommunenummer="1870"))
+    with pytest.raises(WrongUse):
+        search_for_list(access("navn"), SearchCriteria(navn="Engsyre"))
+    assert register.asked() == []
+
+
+def test_a_search_for_a_list_gives_nothing_when_the_right_was_withdrawn_meanwhile(register: Simulated) -> None:
+    with pytest.raises(NoRole):
+        search_for_list(without_right(searching()), SearchCriteria(navn="Engsyre"))
+    assert logged()[-1].fields["outcome"] == "denied"

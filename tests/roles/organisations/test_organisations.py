@@ -54,6 +54,8 @@ WRONG = {
     "an unknown kommune": {"kommuner": ["0000"]},
     "no name": {"name": " "},
     "no contact point": {"contacts": []},
+    "lists for no day": {"lists_kept_days": 0},
+    "lists for more than a month": {"lists_kept_days": 31},
     "a limit of none": {"lookups_per_minute": 0},
     "an end before the beginning": {"valid_to": timezone.now() - timedelta(days=9)},
 }
@@ -64,6 +66,18 @@ def test_a_wrong_organisation_is_not_made(kind: str) -> None:
     with pytest.raises(PolicyViolation):
         create_organisation(by=central_administrator(), **(CONTENT | WRONG[kind]))
     assert not Organisation.objects.exists()
+
+
+def test_its_own_administrator_says_how_long_lists_exist_and_the_log_has_it(nord: Tenant) -> None:
+    Organisation.objects.update(organisation_number="310000019")
+    Administratorship.objects.create(
+        employee=nord.caseworker, organisation=nord.organisation, kind=AdministratorKind.ORGANISATION
+    )
+    change_organisation(organisation=nord.organisation, by=nord.caseworker, lists_kept_days=30, contacts=[CONTACT])
+    assert Organisation.objects.get(pk=nord.organisation.pk).lists_kept_days == 30
+    entry = AuditEntry.objects.filter(event="role:organisation:changed").get()
+    details = entry.fields["details"]
+    assert (details["before"]["lists_kept_days"], details["after"]["lists_kept_days"]) == (7, 30)
 
 
 def test_an_organisation_that_is_ended_closes_its_roles_at_once(nord: Tenant) -> None:

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('citizenlists', '0011_file_format'),
+        ('citizenlists', '0014_from_a_search'),
         ('roles', '0003_notice'),
     ]
 

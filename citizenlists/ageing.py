@@ -1,0 +1,127 @@
+"""What has changed on a finished list since it was built, as the role sees it and as the list would show it if it were
+built again.
+
+Nothing is counted that two files would not tell: who is not on the file does not count, and a person who has become
+protected counts like one who has moved away.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from citizenlists.building import checkpoints
+from citizenlists.building.lookahead import looking_ahead
+from citizenlists.building.pipeline import Chunk, Households
+from citizenlists.building.residents import Resident, dead, residents
+from citizenlists.content.columns import columns_for
+from citizenlists.content.criteria import ListCriteria
+from citizenlists.models import CitizenList
+from citizenlists.orders import rights
+from citizenlists.storage import Vault
+from roles import disclosure
+from roles.access import Access
+from roles.disclosure import ManyDisclosed
+from roles.policy.marks import ADDRESS_ELEMENTS, RELATIONS
+
+#: The elements that decide who is on the list and whose address it shows. The register is asked only for these again.
+_COMPARED = frozenset(ADDRESS_ELEMENTS) | RELATIONS.keys() | rights.READ_ALONG | {"doedsfall"}
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """dead: on the file, and dead now. gone: not dead, and no longer on the list. moved: still on it, at another
+    address. hides_address: an address on the file may not be shown any more."""
+
+    dead: int = 0
+    gone: int = 0
+    moved: int = 0
+    hides_address: bool = False
+
+    @property
+    def are_grave(self) -> bool:
+        """Whether the file may not be handed over."""
+        return bool(self.dead or self.gone or self.hides_address)
+
+
+def changes_since(order: CitizenList, access: Access, vault: Vault) -> Changes:
+    """Asks the register again about everybody the list was made from. Always asks about all, so that the time does not
+    tell what has changed. Raises the errors of the gate and of storage."""
+    criteria = rights.criteria_of(order)
+    comparison = _Comparison(_protected_then(order, vault), access.sees_gradings, criteria, vault.marks_key)
+    batches = checkpoints.identifiers(order, vault, checkpoints.parts(order))
+    narrow = _narrowed(order, access, criteria)
+    calls = (partial(disclosure.disclose_many, narrow, numbers, marks_key=vault.marks_key) for _, numbers in batches)
+    with looking_ahead(calls) as disclosures:
+        for chunk, now in zip(checkpoints.chunks(order, vault), disclosures, strict=True):
+            comparison.add(chunk, now)
+    shows_addresses = any(column.is_address for column in columns_for(order.elements))
+    return comparison.changes(checkpoints.chunks(order, vault), shows_addresses=shows_addresses)
+
+
+def _narrowed(order: CitizenList, access: Access, criteria: ListCriteria) -> Access:
+    """Never more elements than the role has, not even the number: the gate reads the right again."""
+    needed = rights.needed_for(order, access)
+    return replace(access, elements=needed & (_COMPARED | criteria.elements) or needed)
+
+
+def _protected_then(order: CitizenList, vault: Vault) -> frozenset[str]:
+    return frozenset(mark for chunk in checkpoints.chunks(order, vault) for mark in chunk.protected)
+
+
+class _Comparison:
+    """Collects what differs, chunk by chunk. It holds the marks of those who differ and of protected households."""
+
+    def __init__(self, protected: frozenset[str], tells: bool, criteria: ListCriteria, marks_key: bytes) -> None:
+        self._then = Households(protected, tells, criteria.is_by_place)
+        self._criteria, self._marks_key = criteria, marks_key
+        self._protected_now = set[str]()
+        self._dead, self._gone, self._moved = set[str](), set[str](), set[str]()
+
+    def add(self, chunk: Chunk, now: ManyDisclosed) -> None:
+        """The chunk of the file, and the same persons now."""
+        on_file, today = self._on_file(chunk), residents(now, self._criteria, marks_key=self._marks_key)
+        left = on_file.keys() - today.keys() | chunk.listed - chunk.residents.keys()
+        self._dead |= left & dead(now)
+        self._gone |= left
+        self._moved |= {mark for mark in on_file.keys() & today.keys() if _differ(on_file[mark], today[mark])}
+        self._protected_now |= now.protected_addresses
+
+    def changes(self, chunks: Iterator[Chunk], *, shows_addresses: bool) -> Changes:
+        """What differs. chunks: all of them once more."""
+        hit = self._newly_protected(chunks)
+        gone = self._gone | hit if self._then.gives_no_row else self._gone
+        return Changes(
+            dead=len(self._dead),
+            gone=len(gone - self._dead),
+            moved=len(self._moved - gone - hit),
+            hides_address=not self._then.gives_no_row and shows_addresses and bool(hit),
+        )
+
+    def _newly_protected(self, chunks: Iterator[Chunk]) -> set[str]:
+        """Those on the file who live with somebody who has become protected."""
+        newly = Households(frozenset(self._protected_now - self._then.protected), tells=True)
+        if not newly.protected:
+            return set()
+        return {mark for chunk in chunks for mark, one in self._on_file(chunk).items() if newly.hide(one)}
+
+    def _on_file(self, chunk: Chunk) -> dict[str, Resident]:
+        return {mark: one for mark, one in chunk.residents.items() if not self._then.leaves_out(one)}
+
+
+def _differ(then: Resident, now: Resident) -> bool:
+    """Whether the address is another. One that the role does not see, then or now, is not compared."""
+    return bool(then.home and now.home) and then.home != now.home
+
+
+def in_words(changes: Changes) -> str:
+    """The figures as a sentence in the active language; "" when there are none."""
+    said = [
+        ngettext("%(count)d død", "%(count)d døde", changes.dead) % {"count": changes.dead},
+        ngettext("%(count)d ikke lenger med", "%(count)d ikke lenger med", changes.gone) % {"count": changes.gone},
+        ngettext("%(count)d flyttet", "%(count)d flyttet", changes.moved) % {"count": changes.moved},
+    ]
+    told = [words for words, count in zip(said, (changes.dead, changes.gone, changes.moved), strict=True) if count]
+    return _("Siden listen ble laget: %(changes)s.") % {"changes": ", ".join(told)} if told else ""
