@@ -150,6 +150,7 @@ class CitizenList(models.Model):
     persons_done = models.PositiveIntegerField(default=0)
     rows = models.PositiveIntegerField(default=0)
     unread = models.PositiveIntegerField(default=0, db_default=0)
+    figures = models.JSONField(default=dict, db_default={})
 
     sealed_key = models.BinaryField(default=bytes)
     file_name = models.CharField(max_length=60, blank=True)

@@ -10,6 +10,8 @@ import time
 from collections.abc import Iterator
 from itertools import count
 
+from django.utils import timezone
+
 from citizenlists import storage
 from citizenlists.building import checkpoints, pipeline
 from citizenlists.building.partwork import PartWork, read_building
@@ -17,6 +19,7 @@ from citizenlists.building.pipeline import Chunk, Households
 from citizenlists.building.sorting import sorted_rows
 from citizenlists.building.turns import Turn
 from citizenlists.building.writing import write_file
+from citizenlists.content.figures import Tally
 from citizenlists.content.layouts import shown_columns, stored_columns
 from citizenlists.models import CitizenList
 from citizenlists.orders import lifecycle, parts, rights
@@ -129,13 +132,14 @@ class Builder:
         protected, marks, order.unread = self._marks(order, vault)
         households = Households(protected, access.sees_gradings, rights.criteria_of(order).is_by_place)
         rows, name = pipeline.count_rows(self._chunks(order, vault), households), f"list-{self._claim.fence}"
+        tally = Tally([column.sheet.header for column in columns], timezone.localdate().year)
         with vault.create(name) as writer:
             write_file(
                 writer,
                 order,
                 access,
                 columns=[column.sheet for column in columns],
-                rows=self._rows(order, vault, households),
+                rows=tally.counting(self._rows(order, vault, households)),
                 row_count=rows,
             )
             lifecycle.publish(
@@ -146,6 +150,7 @@ class Builder:
                 rows=rows,
                 unread=order.unread,
                 marks=marks,
+                charts=tally.charts(),
             )
 
     def _rows(self, order: CitizenList, vault: Vault, households: Households) -> Iterator[list[Cell]]:
