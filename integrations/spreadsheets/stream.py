@@ -210,23 +210,22 @@ def _writer(column: str, plain: str, marked: str) -> WriteCell:
     value, text = f'" s="{plain}"><v>', opening.format(plain, "")
     preserved, marked_text = (opening.format(style, ' xml:space="preserve"') for style in (plain, marked))
 
+    is_special = _SPECIAL.search
+
     def write(cell: Cell, row: str) -> str:
         if not cell:
             return ""
-        if isinstance(cell, date):
-            if cell >= _FIRST_DATE:
-                return f"{address}{row}{value}{(cell - _EPOCH).days}</v></c>"
-            cell = f"{cell:%d.%m.%Y}"
-        if _is_plain(cell):
-            return f"{address}{row}{text}{cell}</v></c>"
-        style = marked_text if is_taken_for_formula(cell) else preserved
-        return f"{address}{row}{style}{_legal(_ILLEGAL.sub('', cell[:_MAX_TEXT]))}</v></c>"
+        # Nearly every cell is a plain text, so nothing is called for it that can stand here.
+        if isinstance(cell, str):
+            if (cell.isalnum() or not is_special(cell)) and len(cell) <= _MAX_TEXT:
+                return f"{address}{row}{text}{cell}</v></c>"
+            style = marked_text if is_taken_for_formula(cell) else preserved
+            return f"{address}{row}{style}{_legal(_ILLEGAL.sub('', cell[:_MAX_TEXT]))}</v></c>"
+        if cell >= _FIRST_DATE:
+            return f"{address}{row}{value}{(cell - _EPOCH).days}</v></c>"
+        return f"{address}{row}{text}{cell:%d.%m.%Y}</v></c>"
 
     return write
-
-
-def _is_plain(text: str) -> bool:
-    return (text.isalnum() or not _SPECIAL.search(text)) and len(text) <= _MAX_TEXT
 
 
 def _legal(text: str) -> str:
