@@ -5,25 +5,27 @@ Nothing is counted that two files would not tell: who is not on the file does no
 protected counts like one who has moved away.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from citizenlists.building import checkpoints
+from citizenlists.building import checkpoints, pipeline
 from citizenlists.building.lookahead import looking_ahead
-from citizenlists.building.pipeline import Chunk, Households
+from citizenlists.building.pipeline import Chunk, Guardian, Households
 from citizenlists.building.residents import Resident, dead, residents
 from citizenlists.content.columns import columns_for
 from citizenlists.content.criteria import ListCriteria
+from citizenlists.content.sheets import Sheet, sheet_of
 from citizenlists.models import CitizenList
 from citizenlists.orders import rights
 from citizenlists.storage import Vault
 from roles import disclosure
 from roles.access import Access
 from roles.disclosure import ManyDisclosed
+from roles.policy import elementtypes as of
 from roles.policy.marks import ADDRESS_ELEMENTS, RELATIONS
 
 #: The elements that decide who is on the list and whose address it shows. The register is asked only for these again.
@@ -50,15 +52,18 @@ def changes_since(order: CitizenList, access: Access, vault: Vault) -> Changes:
     """Asks the register again about everybody the list was made from. Always asks about all, so that the time does not
     tell what has changed. Raises the errors of the gate and of storage."""
     criteria = rights.criteria_of(order)
-    comparison = _Comparison(_protected_then(order, vault), access.sees_gradings, criteria, vault.marks_key)
+    households = Households(_protected_then(order, vault), access.sees_gradings, criteria.is_by_place)
+    comparison = _Comparison(households, criteria, sheet_of(order), vault.marks_key)
     batches = checkpoints.identifiers(order, vault, checkpoints.parts(order))
     narrow = _narrowed(order, access, criteria)
-    calls = (partial(disclosure.disclose_many, narrow, numbers, marks_key=vault.marks_key) for _, numbers in batches)
+    of_guardians = rights.of_guardians(order, access) - {of.NAVN.key}
+    ask = partial(disclosure.disclose_many, narrow, marks_key=vault.marks_key, of_guardians=of_guardians)
+    calls = (partial(ask, numbers) for _, numbers in batches)
     with looking_ahead(calls) as disclosures:
         for chunk, now in zip(checkpoints.chunks(order, vault), disclosures, strict=True):
             comparison.add(chunk, now)
     shows_addresses = any(column.is_address for column in columns_for(order.elements))
-    return comparison.changes(checkpoints.chunks(order, vault), shows_addresses=shows_addresses)
+    return comparison.changes(lambda: checkpoints.chunks(order, vault), shows_addresses=shows_addresses)
 
 
 def _narrowed(order: CitizenList, access: Access, criteria: ListCriteria) -> Access:
@@ -74,11 +79,11 @@ def _protected_then(order: CitizenList, vault: Vault) -> frozenset[str]:
 class _Comparison:
     """Collects what differs, chunk by chunk. It holds the marks of those who differ and of protected households."""
 
-    def __init__(self, protected: frozenset[str], tells: bool, criteria: ListCriteria, marks_key: bytes) -> None:
-        self._then = Households(protected, tells, criteria.is_by_place)
-        self._criteria, self._marks_key = criteria, marks_key
+    def __init__(self, then: Households, criteria: ListCriteria, sheet: Sheet, marks_key: bytes) -> None:
+        self._then, self._criteria, self._sheet, self._marks_key = then, criteria, sheet, marks_key
         self._protected_now = set[str]()
         self._dead, self._gone, self._moved = set[str](), set[str](), set[str]()
+        self._is_guardian_lost = False
 
     def add(self, chunk: Chunk, now: ManyDisclosed) -> None:
         """The chunk of the file, and the same persons now."""
@@ -88,24 +93,41 @@ class _Comparison:
         self._gone |= left
         self._moved |= {mark for mark in on_file.keys() & today.keys() if _differ(on_file[mark], today[mark])}
         self._protected_now |= now.protected_addresses
+        written_to = pipeline.written_to(now, self._sheet)
+        self._is_guardian_lost |= any(one.number not in written_to for one in self._guardians_on_file(chunk))
 
-    def changes(self, chunks: Iterator[Chunk], *, shows_addresses: bool) -> Changes:
-        """What differs. chunks: all of them once more."""
-        hit = self._newly_protected(chunks)
+    def changes(self, chunks: Callable[[], Iterator[Chunk]], *, shows_addresses: bool) -> Changes:
+        """What differs. chunks: reads all of them once more."""
+        newly = Households(frozenset(self._protected_now - self._then.protected), tells=True)
+        hit = self._on_file_in(newly, chunks())
         gone = self._gone | hit if self._then.gives_no_row else self._gone
         return Changes(
             dead=len(self._dead),
             gone=len(gone - self._dead),
             moved=len(self._moved - gone - hit),
-            hides_address=not self._then.gives_no_row and shows_addresses and bool(hit),
+            hides_address=(not self._then.gives_no_row and shows_addresses and bool(hit))
+            or self._writes_to_lost_guardian(newly, chunks()),
         )
 
-    def _newly_protected(self, chunks: Iterator[Chunk]) -> set[str]:
+    def _on_file_in(self, newly: Households, chunks: Iterator[Chunk]) -> set[str]:
         """Those on the file who live with somebody who has become protected."""
-        newly = Households(frozenset(self._protected_now - self._then.protected), tells=True)
         if not newly.protected:
             return set()
         return {mark for chunk in chunks for mark, one in self._on_file(chunk).items() if newly.hide(one)}
+
+    def _writes_to_lost_guardian(self, newly: Households, chunks: Iterator[Chunk]) -> bool:
+        """Whether the file has the address of somebody with parental responsibility who would not be written to now.
+
+        It is the same for those who became protected, died, or have no known address or no responsibility any more, so
+        that it tells of none of them.
+        """
+        if self._is_guardian_lost or not newly.protected:
+            return self._is_guardian_lost
+        return any(newly.hide(one) for chunk in chunks for one in self._guardians_on_file(chunk))
+
+    def _guardians_on_file(self, chunk: Chunk) -> Iterator[Guardian]:
+        rows = (row for row in chunk.rows if not self._then.leaves_out(row))
+        return (one for row in rows for one in row.guardians if not self._then.hide(one))
 
     def _on_file(self, chunk: Chunk) -> dict[str, Resident]:
         return {mark: one for mark, one in chunk.residents.items() if not self._then.leaves_out(one)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from citizenlists.content.criteria import ListCriteria
-from citizenlists.content.layouts import shown_columns
+from citizenlists.content.sheets import sheet_of
 from citizenlists.models import CitizenList
 from citizenlists.orders.estimates import Estimate, estimate
 from citizenlists.orders.lifecycle import Request
@@ -18,12 +18,13 @@ MANY_YEARS = 30
 @dataclass(frozen=True, slots=True)
 class Beforehand:
     """estimate: None when it is not known. large_from: the configured number from which a list is large. headings: of
-    the columns in the file. sorting: by what, "" for nothing."""
+    the columns in the file. rows_per: what a row is for. sorting: by what, "" for nothing."""
 
     estimate: Estimate | None
     years: int
     large_from: int
     headings: list[str]
+    rows_per: str
     sorting: str
 
     @property
@@ -39,17 +40,14 @@ class Beforehand:
 
 def look_ahead(access: Access, request: Request) -> Beforehand:
     """What the order will give. It reads only our own rows of earlier orders: nobody is looked up."""
-    order = CitizenList(
-        elements=list(request.elements),
-        layout=request.layout,
-        sorting=request.sorting,
-        file_format=request.file_format,
-    )
+    file = ("layout", "sorting", "rows_per", "file_format")
+    order = CitizenList(elements=list(request.elements), **{name: getattr(request, name) for name in file})
     criteria: ListCriteria = request.criteria
     return Beforehand(
         estimate=estimate(access, criteria),
         years=criteria.born_to - criteria.born_from + 1,
         large_from=settings.FIKSREG_LARGE_LIST,
-        headings=[column.sheet.header for column in shown_columns(order)],
+        headings=[column.header for column in sheet_of(order).shown],
+        rows_per=order.get_rows_per_display(),
         sorting=order.get_sorting_display() if order.sorting else "",
     )

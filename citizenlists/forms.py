@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from citizenlists.content.columns import listable
 from citizenlists.content.formats import lacking_for
-from citizenlists.content.layouts import lacking, shown_columns
+from citizenlists.content.layouts import lacking, shown_elements
 from citizenlists.content.listtemplates import FREE_SELECTION, TEMPLATES, ListTemplate
+from citizenlists.content.sheets import sheet_of
 from citizenlists.criteriaform import CriteriaForm
-from citizenlists.models import CitizenList, FileFormat, Layout, Sorting
+from citizenlists.models import CitizenList, FileFormat, Layout, RowsPer, Sorting
 from citizenlists.orders.lifecycle import Request
 from citizenlists.orders.rights import criteria_of
 from citizenlists.owntemplates.offering import templates_of
@@ -21,6 +22,9 @@ from citizenlists.ownworkbooks.choosing import OWN, choices_of, id_of, lacking_f
 from roles.access import Access
 from roles.purposes import refuse_numbers
 from roles.vocabulary import element_name
+
+#: The fields that say what the file looks like.
+_SHAPE = ("layout", "sorting", "rows_per", "file_format")
 
 
 class FormId(forms.UUIDField):
@@ -44,6 +48,12 @@ class OrderForm(CriteriaForm):
         required=False,
         widget=forms.CheckboxSelectMultiple({"class": "ds-input"}),
         help_text=_("Det rollen din gir. Ta bare med det du trenger."),
+    )
+    rows_per = forms.ChoiceField(
+        label=_("En rad for hver"),
+        required=False,
+        choices=RowsPer.choices,
+        widget=forms.Select({"class": "ds-input"}),
     )
     layout = forms.ChoiceField(
         label=_("Oppsett"), required=False, choices=Layout.choices, widget=forms.Select({"class": "ds-input"})
@@ -96,18 +106,16 @@ class OrderForm(CriteriaForm):
         if elements == []:
             self.add_error("elements", _("Velg minst én opplysning."))
         elif elements:
-            for field, said in lacking(elements, cleaned.get("layout", ""), cleaned.get("sorting", "")):
-                self.add_error(field, said)
-            self._check_format(elements, cleaned.get("layout", ""), cleaned.get("file_format", ""))
+            self._check_shape(elements, *(cleaned.get(name, "") for name in _SHAPE))
         return cleaned
 
-    def _check_format(self, elements: list[str], layout: str, file_format: str) -> None:
-        for field, said in lacking_for(file_format, elements, layout):
+    def _check_shape(self, elements: list[str], layout: str, sorting: str, rows_per: str, file_format: str) -> None:
+        lacks = lacking(elements, layout, sorting, rows_per)
+        for field, said in (*lacks, *lacking_for(file_format, elements, layout, rows_per)):
             self.add_error(field, said)
         if (workbook := id_of(file_format)) and not self.errors:
-            columns = shown_columns(CitizenList(elements=elements, layout=layout))
-            headers = [column.sheet.header for column in columns]
-            for said in lacking_for_workbook(workbook, elements, headers):
+            sheet = sheet_of(CitizenList(elements=elements, layout=layout, rows_per=rows_per))
+            for said in lacking_for_workbook(workbook, shown_elements(elements, rows_per), sheet.shown):
                 self.add_error("file_format", said)
 
     @property
@@ -129,6 +137,7 @@ class OrderForm(CriteriaForm):
             sorting=valid["sorting"],
             file_format=FileFormat.EXCEL.value if own_workbook else valid["file_format"] or FileFormat.EXCEL.value,
             own_workbook=own_workbook,
+            rows_per=valid["rows_per"] or RowsPer.PERSON.value,
             template_name=self._own_name(valid["template"]),
         )
 
@@ -141,14 +150,13 @@ def from_template(key: str, template: ListTemplate) -> dict[str, Any]:
     today = timezone.localdate()
     born_from, born_to = template.birth_years(today) or (None, None)
     values = {"template": key, "born_from": born_from, "born_to": born_to, "elements": template.elements}
-    values |= {"layout": template.layout, "sorting": template.sorting}
+    values |= {"layout": template.layout, "sorting": template.sorting, "rows_per": template.rows_per}
     return values | template.narrowed(today).given_values()
 
 
 def from_order(order: CitizenList) -> dict[str, Any]:
     """The values of the form with which this was ordered."""
     criteria = criteria_of(order)
-    shape = ("elements", "layout", "sorting", "file_format")
-    fields = ("template", "kommune", "born_from", "born_to", *shape, "purpose")
+    fields = ("template", "kommune", "born_from", "born_to", "elements", *_SHAPE, "purpose")
     values = {name: getattr(order, name) for name in fields} | criteria.narrowing.given_values()
     return values | ({"file_format": f"{OWN}{order.own_workbook_id}"} if order.own_workbook_id else {})

@@ -77,6 +77,16 @@ class FileFormat(models.TextChoices):
     LABELS_2X7 = "labels-2x7", _("Etiketter (PDF): 2 × 7 på arket, 99,1 × 38,1 mm")
 
 
+class RowsPer(models.TextChoices):
+    """What a row of the file is for. GUARDIANS: a letter about one person to each home of those with parental
+    responsibility. GUARDIAN_HOMES: the same with brothers and sisters in one letter."""
+
+    PERSON = "person", _("Person")
+    HOUSEHOLD = "household", _("Husstand: ett brev til hvert hjem")
+    GUARDIANS = "guardians", _("Barn: brev til foresatte, ett for hvert barn")
+    GUARDIAN_HOMES = "guardian-homes", _("Foresatte: ett brev til hvert hjem, søsken sammen")
+
+
 class Sorting(models.TextChoices):
     """What the rows are sorted by. Without any they stand as the register names the persons."""
 
@@ -121,6 +131,7 @@ class CitizenList(models.Model):
     sealed_search = models.BinaryField(default=bytes, db_default=b"")
     elements = ArrayField(models.CharField(max_length=80))
     layout = models.CharField(max_length=10, choices=Layout, default=Layout.ALL, db_default=Layout.ALL)
+    rows_per = models.CharField(max_length=14, choices=RowsPer, default=RowsPer.PERSON, db_default=RowsPer.PERSON)
     sorting = models.CharField(max_length=12, choices=Sorting, blank=True, db_default="")
     file_format = models.CharField(
         max_length=12, choices=FileFormat, default=FileFormat.EXCEL, db_default=FileFormat.EXCEL
@@ -324,6 +335,9 @@ class OwnTemplate(models.Model):
     oldest = models.PositiveSmallIntegerField(_("eldste alder"), null=True, blank=True)
     narrowing = models.JSONField(default=dict, db_default={})
     elements = ArrayField(models.CharField(max_length=80), verbose_name=_("opplysninger"))
+    rows_per = models.CharField(
+        _("en rad for hver"), max_length=14, choices=RowsPer, default=RowsPer.PERSON, db_default=RowsPer.PERSON
+    )
     layout = models.CharField(_("oppsett"), max_length=10, choices=Layout, default=Layout.ALL)
     sorting = models.CharField(_("sorter etter"), max_length=12, choices=Sorting, blank=True)
     is_active = models.BooleanField(_("aktiv"), default=True)

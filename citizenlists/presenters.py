@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from citizenlists.content.columns import listable
 from citizenlists.content.criteriawords import words_of
 from citizenlists.content.listtemplates import TEMPLATES
-from citizenlists.models import FINAL, UNFINISHED, CitizenList, Failure, FileFormat, State
+from citizenlists.models import FINAL, UNFINISHED, CitizenList, Failure, FileFormat, RowsPer, State
 from citizenlists.orders import rights
 from citizenlists.progress import Progress, progress_of
 from roles.access import Access
@@ -47,6 +47,8 @@ class OrderView:
     kommune: str
     is_from_search: bool
     elements: list[str]
+    rows_per: str
+    is_of_persons: bool
     layout: str
     sorting: str
     file_format: str
@@ -97,6 +99,8 @@ def present(order: CitizenList, *, chosen_role: UUID | None = None) -> OrderView
         kommune="" if order.searched_by else with_its_number(order.kommune),
         is_from_search=bool(order.searched_by),
         elements=[element_name(key) for key in listable(order.elements)],
+        is_of_persons=order.rows_per == RowsPer.PERSON,
+        rows_per=order.get_rows_per_display(),
         layout=order.get_layout_display(),
         sorting=order.get_sorting_display(),
         file_format=order.own_workbook.name if order.own_workbook else order.get_file_format_display(),

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from celery import Task
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
@@ -59,17 +58,17 @@ def call_helpers() -> int:
 def send_notices() -> int:
     """Has the e-mails sent that are due. Returns how many."""
     notices.forget()
-    return _have_done(send_notice, notices.due())
+    return _have_done(send_notice.apply_async, notices.due())
 
 
 def run_schedules() -> int:
     """Has the schedules run that are due. Returns how many."""
-    return _have_done(run_schedule, schedules.due())
+    return _have_done(run_schedule.apply_async, schedules.due())
 
 
-def _have_done(task: "Task[[str], None]", orders: Iterable[UUID]) -> int:
+def _have_done(call: Callable[..., object], orders: Iterable[UUID]) -> int:
     try:
-        return sum(bool(task.apply_async(args=(str(order),), retry=False, expires=_SOON_AGAIN)) for order in orders)
+        return sum(bool(call(args=(str(order),), retry=False, expires=_SOON_AGAIN)) for order in orders)
     except (BrokerAway, ConnectionError, TimeoutError):
         return 0
 

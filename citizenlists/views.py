@@ -71,7 +71,9 @@ def index(request: HttpRequest, access: Access) -> HttpResponse:
     """The organisation's lists in the roles the employee holds."""
     orders = visible.orders_of(employee=employee_of(request), access=access)
     presented = [present(order, chosen_role=access.role_id) for order in orders]
-    return render(request, "citizenlists/index.html", {"orders": presented})
+    scheduled = visible.schedules_of(employee=employee_of(request), access=access)
+    context = {"orders": presented, "scheduled": [(one, present(one.order)) for one in scheduled]}
+    return render(request, "citizenlists/index.html", context)
 
 
 @requires(Permission.CITIZEN_LIST)

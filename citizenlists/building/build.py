@@ -7,7 +7,7 @@ list is read from the database again before each call to the gate.
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 
 from django.utils import timezone
@@ -16,11 +16,12 @@ from citizenlists import storage
 from citizenlists.building import checkpoints, pipeline
 from citizenlists.building.partwork import PartWork, read_building
 from citizenlists.building.pipeline import Chunk, Households
-from citizenlists.building.sorting import sorted_rows
+from citizenlists.building.sorting import arranged
 from citizenlists.building.turns import Turn
 from citizenlists.building.writing import write_file
 from citizenlists.content.figures import Tally
-from citizenlists.content.layouts import shown_columns, stored_columns
+from citizenlists.content.lines import Line
+from citizenlists.content.sheets import Sheet, sheet_of
 from citizenlists.models import CitizenList
 from citizenlists.orders import lifecycle, parts, rights
 from citizenlists.orders.extractlimit import reserve_extract
@@ -28,7 +29,6 @@ from citizenlists.orders.leases import Claim, Heartbeat
 from citizenlists.orders.parts import LeaseLost
 from citizenlists.orders.searched import search_of
 from citizenlists.storage import Vault
-from integrations.spreadsheets.stream import Cell
 from roles import disclosure
 
 logger = logging.getLogger(__name__)
@@ -127,19 +127,20 @@ class Builder:
 
     def _publish(self, vault: Vault) -> None:
         order = self._order()
-        access, columns = rights.access_to_build(order), shown_columns(order)
+        access, sheet = rights.access_to_build(order), sheet_of(order)
         checkpoints.check_identifiers(order, vault)
         protected, marks, order.unread = self._marks(order, vault)
         households = Households(protected, access.sees_gradings, rights.criteria_of(order).is_by_place)
-        rows, name = pipeline.count_rows(self._chunks(order, vault), households), f"list-{self._claim.fence}"
-        tally = Tally([column.sheet.header for column in columns], timezone.localdate().year)
+        lines, name = self._lines(order, vault, sheet, households), f"list-{self._claim.fence}"
+        rows = sum(1 for _ in lines())
+        tally = Tally([column.header for column in sheet.shown], timezone.localdate().year)
         with vault.create(name) as writer:
             write_file(
                 writer,
                 order,
                 access,
-                columns=[column.sheet for column in columns],
-                rows=tally.counting(self._rows(order, vault, households)),
+                columns=sheet.shown,
+                rows=tally.counting(pipeline.sheet_rows(lines(), sheet)),
                 row_count=rows,
             )
             lifecycle.publish(
@@ -153,13 +154,15 @@ class Builder:
                 charts=tally.charts(),
             )
 
-    def _rows(self, order: CitizenList, vault: Vault, households: Households) -> Iterator[list[Cell]]:
-        """The rows of the file, in its order."""
+    def _lines(
+        self, order: CitizenList, vault: Vault, sheet: Sheet, households: Households
+    ) -> Callable[[], Iterator[Line]]:
+        """A function that reads the lines of the file, in its order."""
 
-        def read() -> Iterator[list[Cell]]:
-            return pipeline.sheet_rows(self._chunks(order, vault), stored_columns(order), households)
+        def read() -> Iterator[Line]:
+            return pipeline.lines(self._chunks(order, vault), sheet, households)
 
-        return sorted_rows(read, len(shown_columns(order))) if order.sorting else read()
+        return arranged(read, sheet, checkpoints.LinesAside(self._claim, vault, self._heartbeat.check))
 
     def _marks(self, order: CitizenList, vault: Vault) -> tuple[frozenset[str], list[str], int]:
         """The marks of all protected households, the names of the files with each chunk's marks for downloads, and how

@@ -3,7 +3,8 @@
 A kill between the two leaves a file that no row names; the sweeper removes it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 
 import msgspec
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.db.models.functions import Now
 from citizenlists import storage
 from citizenlists.building import pipeline
 from citizenlists.building.pipeline import Chunk, Slice, slices
+from citizenlists.content.lines import Line
 from citizenlists.models import Checkpoint, CheckpointKind, CitizenList, Part
 from citizenlists.orders import parts as claimed
 from citizenlists.orders.leases import Claim, lock_order
@@ -31,6 +33,7 @@ NOTHING_DONE = {
 }
 _identifiers = msgspec.msgpack.Decoder(list[str])
 _chunk = msgspec.msgpack.Decoder(Chunk)
+_lines = msgspec.msgpack.Decoder(list[Line])
 
 
 def keep_job(claim: Claim, job: str) -> None:
@@ -155,6 +158,26 @@ def marks_of(claim: Claim, vault: Vault, number: int, chunk: Chunk) -> str:
     name = f"marks-{number}-{claim.fence}"
     vault.write(name, msgspec.msgpack.encode(pipeline.without_cells(chunk)))
     return name
+
+
+class LinesAside:
+    """Lines laid aside in encrypted files while a list is sorted, as citizenlists.building.sorting.Pages says.
+
+    tidy() removes the files when the list is published. check: raises LeaseLost when the worker must stop.
+    """
+
+    def __init__(self, claim: Claim, vault: Vault, check: Callable[[], None]) -> None:
+        self._fence, self._vault, self._check, self._number = claim.fence, vault, check, count()
+
+    def put(self, lines: list[Line]) -> str:
+        self._check()
+        name = f"lines-{next(self._number)}-{self._fence}"
+        self._vault.write(name, msgspec.msgpack.encode(lines))
+        return name
+
+    def get(self, name: str) -> list[Line]:
+        self._check()
+        return _lines.decode(self._vault.read(name))
 
 
 def keep_marks(order: CitizenList, names: Sequence[str]) -> None:

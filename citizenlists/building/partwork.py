@@ -9,7 +9,7 @@ from django.db import DatabaseError, InterfaceError
 
 from citizenlists.building import checkpoints, pipeline
 from citizenlists.building.lookahead import looking_ahead
-from citizenlists.content.layouts import stored_columns
+from citizenlists.content.sheets import sheet_of
 from citizenlists.models import CitizenList, State
 from citizenlists.orders import parts, rights
 from citizenlists.orders.parts import LeaseLost, PartClaim, PartLost
@@ -37,12 +37,12 @@ class PartWork:
         latest when their leases run out.
         """
         order = read_building(self._order_id)
-        columns, criteria = stored_columns(order), rights.criteria_of(order)
+        sheet, criteria = sheet_of(order), rights.criteria_of(order)
         done = 0
         try:
             with looking_ahead(self._calls(order, vault, is_enough)) as answers:
                 for part, disclosed in answers:
-                    chunk = pipeline.chunk_of(disclosed, columns, criteria, marks_key=vault.marks_key)
+                    chunk = pipeline.chunk_of(disclosed, sheet, criteria, marks_key=vault.marks_key)
                     self._check()
                     done += _keep(part, vault, chunk)
         finally:
@@ -62,8 +62,10 @@ class PartWork:
                 return
 
     def _look_up(self, part: PartClaim, numbers: list[str], marks_key: bytes) -> Looked:
-        access = rights.access_to_build(read_building(self._order_id))
-        return part, disclosure.disclose_many(access, numbers, marks_key=marks_key)
+        order = read_building(self._order_id)
+        access = rights.access_to_build(order)
+        of_guardians = rights.of_guardians(order, access)
+        return part, disclosure.disclose_many(access, numbers, marks_key=marks_key, of_guardians=of_guardians)
 
 
 def _keep(part: PartClaim, vault: Vault, chunk: pipeline.Chunk) -> bool:

@@ -1,21 +1,25 @@
 """From persons to rows. Pure generators: no database, no register, no file.
 
 Rows are made per chunk of at most 1,000 persons, but the household rule applies to the whole list: a person in the last
-chunk may hide an address in the first. Therefore a stored row keeps its address, and sheet_rows() removes it when all
-chunks are there.
+chunk may hide an address in the first. Therefore a stored row keeps its address, and lines() removes it when all chunks
+are there.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 import msgspec
 
 from citizenlists.building.residents import Resident, residents
 from citizenlists.content.columns import Column, reader
-from citizenlists.content.criteria import ListCriteria
+from citizenlists.content.criteria import ListCriteria, is_dead
+from citizenlists.content.lines import Line
+from citizenlists.content.sheets import GuardianCells, Sheet, has_address
 from integrations.spreadsheets.stream import Cell, CellKind, as_date
 from roles.disclosure import ManyDisclosed
+from roles.policy import elementtypes as of
 from roles.policy.fieldpolicy import PermittedRecord
+from roles.vocabulary.persons import full_name
 
 CHUNK_SIZE = 1000
 
@@ -33,12 +37,22 @@ class Slice(msgspec.Struct, frozen=True):
         return self.stop - self.start
 
 
+class Guardian(msgspec.Struct, frozen=True, array_like=True):
+    """Somebody with parental responsibility for the person of a row. number: as the person names them. cells: one for
+    each column of Sheet.of_guardians. households: as in Row."""
+
+    number: str
+    cells: tuple[str | None, ...]
+    households: tuple[str, ...]
+
+
 class Row(msgspec.Struct, frozen=True, array_like=True):
-    """A row of the list. cells: one for each column, dates as ISO text. households: keyed marks of the person's
-    addresses and family."""
+    """What is kept of one person. cells: one for each column of Sheet.stored, dates as ISO text. households: keyed
+    marks of the person's addresses and family. guardians: those to write to."""
 
     cells: tuple[str | None, ...]
     households: tuple[str, ...]
+    guardians: tuple[Guardian, ...] = ()
 
 
 class Chunk(msgspec.Struct, frozen=True, array_like=True):
@@ -105,19 +119,40 @@ def slices(batch_sizes: Iterable[tuple[int, int]]) -> Iterator[Slice]:
             number += 1
 
 
-def rows(records: Iterable[PermittedRecord], columns: Sequence[Column], criteria: ListCriteria) -> Iterator[Row]:
+def rows(
+    disclosed: ManyDisclosed, columns: Sequence[Column], criteria: ListCriteria, of_guardians: Sequence[Column] = ()
+) -> Iterator[Row]:
     """One row for each person who still meets the criteria, in the given order."""
-    read = reader(columns)
-    for record in records:
+    names = {
+        number: full_name(next(iter(one.entries_of(of.NAVN)), None)) for number, one in disclosed.guardians.items()
+    }
+    read = reader(columns, {number: name for number, name in names.items() if name})
+    guardians = _guardians(disclosed, reader(of_guardians)) if of_guardians else {}
+    for record in disclosed.records:
         if criteria.admits(record):
-            yield Row(tuple(map(_kept, read(record))), tuple(record.households))
+            named = dict.fromkeys(held.ansvarlig or "" for held in record.entries_of(of.FORELDREANSVAR))
+            written_to = tuple(guardians[number] for number in named if number in guardians)
+            yield Row(tuple(map(_kept, read(record))), tuple(record.households), written_to)
 
 
-def chunk_of(
-    disclosed: ManyDisclosed, columns: Sequence[Column], criteria: ListCriteria, *, marks_key: bytes = b""
-) -> Chunk:
+def _guardians(disclosed: ManyDisclosed, read: Callable[[PermittedRecord], list[Cell]]) -> dict[str, Guardian]:
+    """Those who are written to, by number: who have an address to show, and are not known to be dead."""
+    found = (
+        Guardian(number, tuple(map(_kept, read(record))), tuple(record.households))
+        for number, record in disclosed.guardians.items()
+        if not is_dead(record)
+    )
+    return {guardian.number: guardian for guardian in found if has_address(guardian.cells)}
+
+
+def written_to(disclosed: ManyDisclosed, sheet: Sheet) -> frozenset[str]:
+    """The numbers of those with parental responsibility whom letters could be sent to, by this answer alone."""
+    return frozenset(_guardians(disclosed, reader(sheet.of_guardians)) if sheet.of_guardians else ())
+
+
+def chunk_of(disclosed: ManyDisclosed, sheet: Sheet, criteria: ListCriteria, *, marks_key: bytes = b"") -> Chunk:
     """The chunk to store for one answer of the gate. marks_key: of the list, as the gate was given it."""
-    made = tuple(rows(disclosed.records, columns, criteria))
+    made = tuple(rows(disclosed, sheet.stored, criteria, sheet.of_guardians))
     there = residents(disclosed, criteria, marks_key=marks_key)
     return Chunk(
         made,
@@ -128,30 +163,37 @@ def chunk_of(
     )
 
 
-def count_rows(chunks: Iterable[Chunk], households: Households) -> int:
-    """The number of rows that sheet_rows() will give."""
-    return sum(not households.leaves_out(row) for chunk in chunks for row in chunk.rows)
-
-
-def sheet_rows(chunks: Iterable[Chunk], columns: Sequence[Column], households: Households) -> Iterator[list[Cell]]:
-    """The cells of every row. For members of protected households the address is empty or the row is left out."""
-    dates = [index for index, column in enumerate(columns) if column.sheet.kind is CellKind.DATE]
-    open_cells = [not column.is_address for column in columns]
+def lines(chunks: Iterable[Chunk], sheet: Sheet, households: Households) -> Iterator[Line]:
+    """The lines of everybody. Members of protected households come without an address or are left out; those of them
+    who have parental responsibility are not written to."""
+    open_cells = [not column.is_address for column in sheet.stored]
     for chunk in chunks:
         for row in chunk.rows:
-            if households.leaves_out(row):
-                continue
-            shown = _without(row.cells, open_cells) if households.hide(row) else row.cells
-            cells: list[Cell] = [*shown]
-            for index in dates:
-                cells[index] = as_date(shown[index])
-            yield cells
+            if not households.leaves_out(row):
+                shown = _without(row.cells, open_cells) if households.hide(row) else row.cells
+                written_to = [GuardianCells(one.number, one.cells) for one in row.guardians if not households.hide(one)]
+                yield from sheet.lines(shown, written_to)
+
+
+def sheet_rows(lines: Iterable[Line], sheet: Sheet) -> Iterator[list[Cell]]:
+    """The cells of every line as they stand in the file."""
+    dates = [index for index, column in enumerate(sheet.shown) if column.kind is CellKind.DATE]
+    for line in lines:
+        shown = sheet.write(line)
+        cells: list[Cell] = [*shown]
+        for index in dates:
+            cells[index] = as_date(shown[index])
+        yield cells
 
 
 def without_cells(chunk: Chunk) -> Chunk:
     """The chunk with its marks, which show later whether anybody became protected, but without the workbook's cells."""
-    rows = tuple(msgspec.structs.replace(row, cells=()) for row in chunk.rows)
+    rows = tuple(Row((), row.households, tuple(map(_without_its_cells, row.guardians))) for row in chunk.rows)
     return msgspec.structs.replace(chunk, rows=rows)
+
+
+def _without_its_cells(guardian: Guardian) -> Guardian:
+    return msgspec.structs.replace(guardian, cells=())
 
 
 def _kept(cell: Cell) -> str | None:

@@ -4,8 +4,8 @@ A column reads only the entries of its own element that the gate let through. An
 role has none, so its cells are empty. Words in cells are bokmål.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -19,6 +19,7 @@ from integrations.folkeregisteret.documents import (
     AnEntry,
     DeltBosted,
     Familierelasjon,
+    Foedsel,
     Folkeregisteridentifikator,
     Foreldreansvar,
     number_in_use,
@@ -39,6 +40,9 @@ AnAddress = TypeVar("AnAddress", bound=Address)
 #: Takes the entries of the column's element. The functions that make columns check the types.
 Prepare = Callable[[Sequence[Any]], LetterColumns | LabelColumns]
 Read = Callable[[Any], Cell]
+#: The full names of persons by their numbers.
+Names = Mapping[str, str]
+_GROWN_UP = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ class Column:
     one).
 
     prepare: makes a value from the entries, once for all columns of the element, which `read` gets in place of them.
-    others: further elements, whose entries follow those of the first.
+    others: further elements, whose entries follow those of the first. needs: elements without which there is no such
+    column. named: makes a value from the entries and the names of the persons in them, which `read` gets.
     """
 
     element: str
@@ -55,6 +60,8 @@ class Column:
     read: Read
     prepare: Prepare | None = None
     others: tuple[str, ...] = ()
+    needs: frozenset[str] = frozenset()
+    named: Callable[[Sequence[Any], Names], str] | None = None
 
     @property
     def is_address(self) -> bool:
@@ -62,27 +69,33 @@ class Column:
         return self.element.partition(".")[0] in ADDRESS_ELEMENTS
 
 
-_READ_TOGETHER = attrgetter("element", "others", "prepare")
+_READ_TOGETHER = attrgetter("element", "others", "prepare", "named")
 
 
 def columns_for(elements: Iterable[str]) -> tuple[Column, ...]:
     """All columns of these elements, in the order of the file."""
     chosen = frozenset(elements)
-    return tuple(column for column in _ALL if column.element in chosen)
+    return tuple(column for column in _ALL if column.element in chosen and column.needs <= chosen)
 
 
-def reader(columns: Sequence[Column]) -> Callable[[PermittedRecord], list[Cell]]:
-    """A function that reads the cells of these columns from a record. The columns of an element must be adjacent."""
+def reader(columns: Sequence[Column], names: Names | None = None) -> Callable[[PermittedRecord], list[Cell]]:
+    """A function that reads the cells of these columns from a record.
+
+    names: the names that the gate gave of persons whom records name by number.
+    """
+    known = names or {}
     groups = [(*key, [column.read for column in group]) for key, group in groupby(columns, _READ_TOGETHER)]
 
     def read(record: PermittedRecord) -> list[Cell]:
         cells: list[Cell] = []
         with translation.override("nb"):
-            for element, others, prepare, reads in groups:
+            for element, others, prepare, named, reads in groups:
                 entries = record[element].entries
                 for other in others:
                     entries += record[other].entries
-                given = prepare(entries) if prepare and entries else entries
+                given = entries
+                if entries and (prepare or named):
+                    given = prepare(entries) if prepare else named(entries, known)
                 cells += [read(given) for read in reads] if entries else [None] * len(reads)
         return cells
 
@@ -152,12 +165,38 @@ def _number_in_use(identifiers: Sequence[Folkeregisteridentifikator]) -> str | N
     return identifier.foedselsEllerDNummer if identifier else None
 
 
-def _responsible(entry: Foreldreansvar) -> str | None:
+def _responsible(entries: Sequence[Foreldreansvar], names: Names) -> str:
+    """Who has parental responsibility: by name, or by number where the name is not given."""
+    shown = (_one_responsible(entry, names) for entry in entries)
+    return ", ".join(dict.fromkeys(filter(None, shown)))
+
+
+def _one_responsible(entry: Foreldreansvar, names: Names) -> str | None:
     if entry.ansvarlig:
-        return entry.ansvarlig
+        return names.get(entry.ansvarlig, entry.ansvarlig)
     if entry.ansvarligUtenIdentifikator:
         return described_name(entry.ansvarligUtenIdentifikator)
     return organisation_name(entry.ansvarligOrganisasjon) if entry.ansvarligOrganisasjon else None
+
+
+def _as_text(text: str) -> str | None:
+    return text or None
+
+
+def _birth(births: Sequence[Foedsel]) -> date | str | None:
+    """The birth date, or the year alone where the day is not registered."""
+    return births[0].foedselsdato or births[0].foedselsaar
+
+
+def grown_up_column() -> Column:
+    """A column that is not empty for a person who is known to be of age today."""
+    return Column(of.FOEDSEL.key, SheetColumn("Myndig", CellKind.TEXT, 8), _grown_up)
+
+
+def _grown_up(births: Sequence[Foedsel]) -> str | None:
+    born, today = births[0].foedselsdato, timezone.localdate()
+    is_grown_up = born and (born.year + _GROWN_UP, born.month, born.day) <= (today.year, today.month, today.day)
+    return "ja" if is_grown_up else None
 
 
 def _relative(role: str) -> Callable[[Familierelasjon], str | None]:
@@ -210,8 +249,7 @@ _ALL: tuple[Column, ...] = (
     _text(of.NAVN, "Fornavn", 20, lambda name: name.fornavn),
     _text(of.NAVN, "Mellomnavn", 16, lambda name: name.mellomnavn),
     _text(of.NAVN, "Etternavn", 20, lambda name: name.etternavn),
-    _date(of.FOEDSEL, "Fødselsdato", lambda birth: birth.foedselsdato),
-    _text(of.FOEDSEL, "Fødselsår", 10, lambda birth: birth.foedselsaar),
+    Column(of.FOEDSEL.key, SheetColumn("Fødselsdato", CellKind.DATE, 12), _birth),
     _word(of.KJOENN, "Kjønn", 9, "kjoenn", lambda sex: sex.kjoenn),
     _word(of.STATUS, "Status", 14, "status", lambda status: status.status),
     _date(of.DOEDSFALL, "Dødsdato", lambda death: death.doedsdato),
@@ -230,7 +268,10 @@ _ALL: tuple[Column, ...] = (
     _text(of.RELATERT_VED_SIVILSTAND, "Ektefelle eller partner", 16, lambda status: status.relatertVedSivilstand),
     _each(of.STATSBORGERSKAP, "Statsborgerskap", 20, lambda held: as_country(held.statsborgerskap or "")),
     _word(of.FORELDREANSVAR, "Foreldreansvar", 14, "ansvar", lambda responsibility: responsibility.ansvar),
-    _each(of.FORELDREANSVAR, "Foreldreansvarlige", 26, _responsible),
+    Column(of.FORELDREANSVAR.key, SheetColumn("Foresatte", CellKind.TEXT, 32), _as_text, named=_responsible),
+    replace(
+        _each(of.FORELDREANSVAR, "Foresattes numre", 26, lambda held: held.ansvarlig), needs=frozenset({of.NAVN.key})
+    ),
     _each(of.FAMILIERELASJON, "Mor", 16, _relative("mor")),
     _each(of.FAMILIERELASJON, "Far", 16, _relative("far")),
     _each(of.FAMILIERELASJON, "Medmor", 16, _relative("medmor")),

@@ -203,7 +203,7 @@ class ListCriteria:
 
     def _is_resident(self, record: PermittedRecord) -> bool:
         statuses = [entry.status for entry in record.entries_of(of.STATUS) if entry.status]
-        return not record.entries_of(of.DOEDSFALL) and (not statuses or RESIDENT in statuses)
+        return not is_dead(record) and (not statuses or RESIDENT in statuses)
 
     def _lives_here(self, record: PermittedRecord) -> bool:
         if self._is_by_stay:

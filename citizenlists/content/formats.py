@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from citizenlists.content.layouts import LETTER_ELEMENTS
-from citizenlists.models import FileFormat, Layout
+from citizenlists.content.layouts import LETTER_ELEMENTS, TO_GUARDIANS
+from citizenlists.models import FileFormat, Layout, RowsPer
 from roles.policy import elementtypes as of
 from roles.vocabulary import element_name
 
@@ -52,25 +52,30 @@ def file_type(file_format: str) -> FileType:
     return _CSV if file_format == FileFormat.CSV else _EXCEL
 
 
-def lacking_for(file_format: str, elements: Sequence[str], layout: str) -> Iterator[tuple[str, str]]:
+def lacking_for(
+    file_format: str, elements: Sequence[str], layout: str, rows_per: str = ""
+) -> Iterator[tuple[str, str]]:
     """What the chosen elements lack for the format, or have beyond it: the field of the form, and what it says.
 
     An element that the file does not show is refused, so that nothing is fetched in vain.
     """
     if file_format == FileFormat.VACCINE:
-        yield from _lacking_for_vaccine(elements, layout)
+        yield from _lacking_for_vaccine(elements, layout, rows_per)
     elif file_format in LABEL_SHEETS:
         if layout != Layout.LETTER:
             yield "file_format", _("Etiketter trenger oppsettet Etikett og brev.")
-        yield from _beyond(_ON_LABELS, elements, _("Etiketter viser bare navn og adresse."))
+        needed = _ON_LABELS | {of.FORELDREANSVAR.key} if rows_per in TO_GUARDIANS else _ON_LABELS
+        yield from _beyond(needed, elements, _("Etiketter viser bare navn og adresse."))
 
 
-def _lacking_for_vaccine(elements: Sequence[str], layout: str) -> Iterator[tuple[str, str]]:
+def _lacking_for_vaccine(elements: Sequence[str], layout: str, rows_per: str) -> Iterator[tuple[str, str]]:
     has_address = not set(LETTER_ELEMENTS).isdisjoint(elements)
     if not (has_address and {of.NAVN.key, of.IDENTIFIKASJONSNUMMER.key} <= set(elements)):
         yield "file_format", _("VAKSINE trenger fødselsnummer, navn og en adresse. Velg dem over.")
     if layout == Layout.LETTER:
         yield "file_format", _("VAKSINE har sine egne kolonner. Velg oppsettet Alle valgte opplysninger.")
+    if rows_per not in ("", RowsPer.PERSON):
+        yield "file_format", _("VAKSINE har en rad for hver person. Velg det over.")
     yield from _beyond(_IN_VACCINE, elements, _("VAKSINE har bare nummer, navn og adresse."))
 
 

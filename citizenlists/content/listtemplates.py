@@ -62,6 +62,7 @@ class ListTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     elements: tuple[str, ...] = ()
     layout: Literal["all", "letter"] = "all"
     sorting: Literal["", "name", "address", "postal-code"] = ""
+    rows_per: Literal["person", "household", "guardians", "guardian-homes"] = "person"
     narrowing: RelativeNarrowing = RelativeNarrowing()
 
     def birth_years(self, today: date) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.db.models.functions import Now
 
 from citizenlists.content.criteria import ListCriteria
-from citizenlists.models import CitizenList, State
+from citizenlists.models import CitizenList, RowsPer, State
 from roles.access import Access
 
 #: Older lists are not counted from, and no more than so many.
@@ -51,6 +51,7 @@ def estimate(access: Access, criteria: ListCriteria) -> Estimate | None:
         organisation_id=access.organisation_id,
         role_id=access.role_id,
         kommune=criteria.kommune,
+        rows_per=RowsPer.PERSON,  # the rows of other lists are no persons
         state__in=_FINISHED,
         ended_at__gt=Now() - REMEMBERED_FOR,
     )

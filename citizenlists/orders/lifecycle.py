@@ -16,7 +16,17 @@ from citizenlists import storage
 from citizenlists.building import checkpoints
 from citizenlists.content.criteria import ListCriteria
 from citizenlists.content.figures import NO_CHARTS, Charts
-from citizenlists.models import FINAL, UNFINISHED, CheckpointKind, CitizenList, Failure, FileFormat, Layout, State
+from citizenlists.models import (
+    FINAL,
+    UNFINISHED,
+    CheckpointKind,
+    CitizenList,
+    Failure,
+    FileFormat,
+    Layout,
+    RowsPer,
+    State,
+)
 from citizenlists.orders import logentries, outbox, rights
 from citizenlists.orders.leases import Claim, lock_order
 from citizenlists.orders.orderlimits import room_for_one_more
@@ -57,6 +67,7 @@ class Request:
     sorting: str = ""
     file_format: str = FileFormat.EXCEL.value
     own_workbook: UUID | None = None
+    rows_per: str = RowsPer.PERSON.value
     template_name: str = ""
     search: SearchCriteria | None = None
 
@@ -277,6 +288,7 @@ def _new_order(access: Access, by: Employee, request: Request) -> CitizenList:
         sorting=request.sorting,
         file_format=request.file_format,
         own_workbook_id=request.own_workbook,
+        rows_per=request.rows_per,
         purpose=request.purpose,
     )
 

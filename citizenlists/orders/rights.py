@@ -5,13 +5,17 @@ from dataclasses import replace
 import msgspec
 
 from citizenlists.content.criteria import CHECKED_ELEMENTS, ListCriteria, Narrowing
+from citizenlists.content.layouts import LETTER_ELEMENTS, TO_GUARDIANS
 from citizenlists.models import CitizenList
 from roles.access import Access, access_for
 from roles.models import Employee, Use
+from roles.policy import elementtypes as of
 from roles.policy.addressprotection import PROTECTION_ELEMENT
 
 #: Read in addition to the columns when the role has them: for deciding who belongs on the list, and for gradings.
 READ_ALONG = CHECKED_ELEMENTS | {PROTECTION_ELEMENT}
+#: What tells whether somebody can be written to.
+_LIVES = frozenset({of.STATUS.key, of.DOEDSFALL.key})
 
 
 class RoleChanged(Exception):
@@ -49,6 +53,18 @@ def _access_now(order: CitizenList, employee: Employee) -> Access:
 def needed_for(order: CitizenList, access: Access) -> frozenset[str]:
     """The elements that a list needs: those of its columns and criteria, and those of READ_ALONG that the role has."""
     return ordered_elements(order) | (READ_ALONG & access.elements)
+
+
+def of_guardians(order: CitizenList, access: Access) -> frozenset[str]:
+    """The elements that a list needs of those with parental responsibility: names, and where they are written to also
+    what letters need."""
+    ordered = frozenset(order.elements)
+    if not {of.FORELDREANSVAR.key, of.NAVN.key} <= ordered:
+        return frozenset()
+    letters = (
+        needed_for(order, access) & {*LETTER_ELEMENTS, *_LIVES} if order.rows_per in TO_GUARDIANS else frozenset[str]()
+    )
+    return letters | {of.NAVN.key}
 
 
 def covering(order: CitizenList, access: Access) -> Access:

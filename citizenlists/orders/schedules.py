@@ -13,7 +13,6 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -68,11 +67,6 @@ def end_schedule(*, order: CitizenList, access: Access) -> None:
 def due() -> list[UUID]:
     """The orders that are to be placed again now."""
     return list(Schedule.objects.filter(ended="", due_at__lte=Now()).values_list("pk", flat=True)[:100])
-
-
-def of_roles(roles: QuerySet[CitizenList]) -> list[Schedule]:
-    """The schedules of these orders, the next one first."""
-    return list(Schedule.objects.filter(order__in=roles).select_related("order", "made_by").order_by("due_at"))
 
 
 def run(order_id: UUID) -> None:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from citizenlists.models import CitizenList
+from citizenlists.models import CitizenList, Schedule
 from roles.access import Access, NoRole, access_for
 from roles.access.liveroles import live_roles
 from roles.models import Employee, Use
@@ -17,6 +17,13 @@ def orders_of(*, employee: Employee, access: Access) -> QuerySet[CitizenList]:
     roles = live_roles(employee, Use.CITIZEN_LIST)
     orders = CitizenList.objects.filter(organisation_id=access.organisation_id, role__in=roles)
     return orders.select_related("ordered_by")[:SHOWN]
+
+
+def schedules_of(*, employee: Employee, access: Access) -> QuerySet[Schedule]:
+    """The schedules of the same organisation and roles, the next one first. Each has its order fetched."""
+    roles = live_roles(employee, Use.CITIZEN_LIST)
+    schedules = Schedule.objects.filter(order__organisation_id=access.organisation_id, order__role__in=roles)
+    return schedules.select_related("order__ordered_by").order_by("ended", "due_at")[:SHOWN]
 
 
 def order_in_role(*, order_id: UUID, access: Access) -> CitizenList | None:

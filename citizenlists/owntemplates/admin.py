@@ -21,7 +21,7 @@ from roles.vocabulary import element_name
 
 _WHO = ["year", "youngest", "oldest"]
 _NARROWING = list(RelativeNarrowing.__struct_fields__)
-_FILE = ["layout", "sorting"]
+_FILE = ["rows_per", "layout", "sorting"]
 _IN_WORDS = ["areas_named", "narrowing_named", "elements_named"]
 
 

@@ -67,7 +67,7 @@ class OwnTemplateForm(ServiceModelForm[OwnTemplate]):
         model = OwnTemplate
         fields = [
             *("organisation", "name", "description", "areas", "year", "youngest", "oldest"),
-            *("elements", "layout", "sorting", "is_active"),
+            *("elements", "rows_per", "layout", "sorting", "is_active"),
         ]
         help_texts = {
             "youngest": _("Alderen de yngste på listen fyller det året. Tom: den som bestiller, skriver fødselsårene."),

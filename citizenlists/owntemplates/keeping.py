@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from citizenlists.content.listtemplates import RelativeNarrowing
-from citizenlists.models import Layout, OwnTemplate, Sorting, TemplateYear
+from citizenlists.models import Layout, OwnTemplate, RowsPer, Sorting, TemplateYear
 from citizenlists.owntemplates.rules import check_template
 from roles import audit
 from roles.audit import JSON, Event
@@ -36,6 +36,7 @@ class TemplateContent(TypedDict):
     oldest: int | None
     narrowing: RelativeNarrowing
     elements: list[str]
+    rows_per: str
     layout: str
     sorting: str
 
@@ -103,6 +104,7 @@ def _log_details(template: OwnTemplate) -> Mapping[str, JSON]:
     with translation.override("nb"):
         words: dict[str, JSON] = {
             "year": str(TemplateYear(template.year).label),
+            "rows_per": str(RowsPer(template.rows_per).label),
             "layout": str(Layout(template.layout).label),
             "sorting": str(Sorting(template.sorting).label) if template.sorting else "",
         }

@@ -16,7 +16,7 @@ def templates_of(access: Access) -> dict[str, ListTemplate]:
 
 def as_template(row: OwnTemplate) -> ListTemplate:
     """The row as a template like the central ones. Its texts are the same in every language."""
-    fields = ("areas", "year", "youngest", "oldest", "elements", "layout", "sorting")
+    fields = ("areas", "year", "youngest", "oldest", "elements", "rows_per", "layout", "sorting")
     given: dict[str, object] = {name: getattr(row, name) for name in fields}
     words = {name: {"nb": text, "nn": text, "en": text} for name, text in _texts(row).items()}
     return msgspec.convert({**given, **words, "narrowing": row.narrowing}, ListTemplate)

@@ -45,7 +45,7 @@ def _check_ages(youngest: int | None, oldest: int | None) -> None:
 def _check_elements(template: OwnTemplate) -> None:
     if not template.elements or set(template.elements) != set(listable(template.elements)):
         raise PolicyViolation(_("Velg minst én opplysning."), about="elements")
-    for field, said in lacking(template.elements, template.layout, template.sorting):
+    for field, said in lacking(template.elements, template.layout, template.sorting, template.rows_per):
         raise PolicyViolation(said, about=field)
 
 

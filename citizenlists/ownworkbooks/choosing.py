@@ -1,12 +1,13 @@
 """An organisation's own workbooks in the order form."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from citizenlists.content.layouts import headers_of
 from citizenlists.models import OwnWorkbook
+from integrations.spreadsheets.stream import SheetColumn
 from roles.access import Access
 from roles.vocabulary import element_name
 
@@ -25,11 +26,12 @@ def id_of(choice: str) -> UUID | None:
     return UUID(choice.removeprefix(OWN)) if choice.startswith(OWN) else None
 
 
-def lacking_for_workbook(workbook_id: UUID, elements: Sequence[str], headers: Collection[str]) -> Iterator[str]:
-    """What the list lacks for the workbook, or has beyond it. headers: of the list's columns.
+def lacking_for_workbook(workbook_id: UUID, elements: Sequence[str], columns: Sequence[SheetColumn]) -> Iterator[str]:
+    """What the list lacks for the workbook, or has beyond it. columns: of the list.
 
     An element that the workbook does not show is refused, so that nothing is fetched in vain.
     """
+    headers = [column.header for column in columns]
     needed = OwnWorkbook.objects.values_list("headers", flat=True).get(pk=workbook_id)
     if lacking := [header for header in needed if header not in headers]:
         yield _("Arbeidsboken har kolonner som listen ikke har: %(columns)s.") % {"columns": ", ".join(lacking)}

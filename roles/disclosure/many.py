@@ -1,14 +1,14 @@
 """disclose_many(): up to 1000 persons at once, for a citizen list."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from integrations.folkeregisteret.documents import PersonRecord, current_number
 from roles.access import Access
 from roles.audit import Event, Outcome, Subject
 from roles.disclosure.clients import NOBODY, client, parts_needed
+from roles.disclosure.guardians import named_by, permitted_guardians, read_around
 from roles.disclosure.logentries import check_access, entry, log, logged
-from roles.disclosure.relatives import relatives
 from roles.disclosure.together import is_left_out, keyed_mark, restricted_together
 from roles.models import Use
 from roles.policy.fieldpolicy import PermittedRecord, State
@@ -25,7 +25,8 @@ class ManyDisclosed:
     left out. The marks show later who has joined or left the list. protected_addresses: keyed marks of protected
     households; a record in another batch of the same list must show no address when its `households` has one of them.
     unread: how many of those left out are so because nothing of the register's document could be read. Their gradings
-    are not known, so the figure does not tell of anybody protected.
+    are not known, so the figure does not tell of anybody protected. guardians: those with parental responsibility for
+    the persons of the records, by the numbers that these name them with.
     """
 
     records: tuple[PermittedRecord, ...]
@@ -34,16 +35,20 @@ class ManyDisclosed:
     left_out_marks: frozenset[str] = frozenset()
     persons: tuple[str, ...] = ()
     unread: int = 0
+    guardians: Mapping[str, PermittedRecord] = field(default_factory=dict)
 
 
-def disclose_many(access: Access, numbers: Sequence[str], *, marks_key: bytes) -> ManyDisclosed:
+def disclose_many(
+    access: Access, numbers: Sequence[str], *, marks_key: bytes, of_guardians: frozenset[str] = frozenset()
+) -> ManyDisclosed:
     """The persons with these numbers, at most MAX_PERSONS, as the role may see them in a list.
 
     Persons whom the register does not know are missing from the answer. The register is asked even when `numbers` is
     empty, so that the time does not tell an empty batch from one in which every person is left out. marks_key: 32
-    random bytes for the whole list; all batches use the same key, also when master keys are rotated. One log entry with
-    a row per person is committed before this returns. Raises ValueError for too many numbers, PartyError,
-    PolicyViolation, and NoRole or SessionOver when the right was withdrawn before the register answered.
+    random bytes for the whole list; all batches use the same key, also when master keys are rotated. of_guardians: the
+    elements to show of those with parental responsibility (guardians.GUARDIAN_ELEMENTS), as far as the role has them.
+    One log entry with a row per person is committed before this returns. Raises ValueError for too many numbers,
+    PartyError, PolicyViolation, and NoRole or SessionOver when the right was withdrawn before the register answered.
     """
     check_access(access, Use.CITIZEN_LIST)
     if len(numbers) > MAX_PERSONS:
@@ -54,16 +59,25 @@ def disclose_many(access: Access, numbers: Sequence[str], *, marks_key: bytes) -
         hidden = {number for number, person in found if is_left_out(access, person)}
         left_out = [person for number, person in found if number in hidden]
         shown = [person for number, person in found if number not in hidden]
-        hiding = [*left_out, *_relatives(access, shown, found)]
+        everybody = [person for _, person in found]
+        around = read_around(access, shown, everybody, of_guardians)
+        hiding = [*left_out, *around.outside(everybody)]
         together = restricted_together(shown, elements=access.elements, marks_key=marks_key, hiding=hiding)
+        permitted = permitted_guardians(access, around, everybody, of_guardians=of_guardians, marks_key=marks_key)
+        guardians = named_by(together.records, permitted)
         access.check_still_held()
         answer = replace(
             asked,
             event=Event.BATCH_ANSWERED,
             outcome=Outcome.DELIVERED if shown else Outcome.NONE,
-            elements_delivered=_delivered(together.records, access.elements),
+            elements_delivered=_delivered([*together.records, *guardians.values()], access.elements),
         )
-        log(answer, subjects=[_subject(number, person, number in hidden) for number, person in found])
+        told = frozenset(map(around.identity, guardians))
+        subjects = [
+            _subject(number, person, number in hidden and current_number(person) not in told)
+            for number, person in found
+        ]
+        log(answer, subjects=[*subjects, *_others_told(told, everybody)])
     return ManyDisclosed(
         together.records,
         len(left_out),
@@ -71,6 +85,7 @@ def disclose_many(access: Access, numbers: Sequence[str], *, marks_key: bytes) -
         frozenset(_marks(marks_key, left_out)),
         tuple(_marks(marks_key, shown)),
         unread,
+        guardians,
     )
 
 
@@ -82,12 +97,6 @@ def _find(access: Access, numbers: Sequence[str]) -> tuple[list[tuple[str, Perso
     known = [(answer.asked, answer.person) for answer in answers if answer.person is not None]
     found = {current_number(person): (asked, person) for asked, person in known}
     return list(found.values()), len({answer.asked for answer in answers if answer.is_unread})
-
-
-def _relatives(
-    access: Access, shown: Sequence[PersonRecord], found: Sequence[tuple[str, PersonRecord]]
-) -> list[PersonRecord]:
-    return relatives(access, shown, known=(current_number(person) or "" for _, person in found))
 
 
 def _delivered(records: Iterable[PermittedRecord], elements: frozenset[str]) -> frozenset[str]:
@@ -107,3 +116,9 @@ def _marks(key: bytes, persons: Sequence[PersonRecord]) -> Iterator[str]:
 def _subject(number: str, person: PersonRecord, is_hidden: bool) -> Subject:
     outcome = Outcome.DENIED if is_hidden else Outcome.DELIVERED
     return Subject(asked=number, current=current_number(person), outcome=outcome)
+
+
+def _others_told(told: frozenset[str], everybody: Sequence[PersonRecord]) -> Iterator[Subject]:
+    """The persons told of who are not in the batch themselves."""
+    outside = sorted(told - set(map(current_number, everybody)))
+    return (Subject(asked=number, current=number, outcome=Outcome.DELIVERED) for number in outside)

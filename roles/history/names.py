@@ -109,6 +109,7 @@ FIELD_NAMES: Mapping[str, Promise] = {
     "youngest": _("Yngste alder"),
     "oldest": _("Eldste alder"),
     "narrowing": _("Utvalg"),
+    "rows_per": _("En rad for hver"),
     "layout": _("Oppsett"),
     "sorting": _("Sorter etter"),
     "headers": _("Kolonner"),

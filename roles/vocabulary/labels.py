@@ -10,7 +10,8 @@ _LINES: Final = 3
 
 
 class LabelColumns(NamedTuple):
-    """An envelope below the name, one column for each. A column may be "". country: only in foreign addresses."""
+    """An envelope below the name, one column for each. A column may be "". country: only in foreign addresses, in
+    capitals, as Posten wants the last line of a letter abroad."""
 
     care_of: str = ""
     line_1: str = ""
@@ -34,7 +35,9 @@ def label_columns(lines: AddressLines) -> LabelColumns:
     care_of = above.pop(0) if above and is_care_of(above[0]) else ""
     line_1, line_2, *rest = *above, *[""] * _LINES
     place = ", ".join(filter(None, (lines.postal_place, *lines.below)))
-    return LabelColumns(care_of, line_1, line_2, ", ".join(filter(None, rest)), lines.postal_code, place, lines.country)
+    return LabelColumns(
+        care_of, line_1, line_2, ", ".join(filter(None, rest)), lines.postal_code, place, lines.country.upper()
+    )
 
 
 def _is_unknown(entry: Address) -> bool:

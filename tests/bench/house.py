@@ -1,7 +1,7 @@
 """The running product under measurement: every process as in the demo, with a database that keeps what it is told."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -26,8 +26,9 @@ class House:
     def postgres(self) -> Child:
         return self.running.children[0]
 
-    def start(self, name: str, **environment: str) -> Child:
-        return processes.start(self.running, name, **environment)
+    def start(self, name: str, replacing: Mapping[str, str] | None = None, /, **environment: str) -> Child:
+        """replacing: words of the command line, and what stands in their place."""
+        return processes.start(self.running, name, replacing, **environment)
 
     def start_bare(self, **environment: str) -> tuple[Child, str]:
         """The bare view under the same gunicorn, on a port of its own: the process, and its address."""

@@ -1,4 +1,4 @@
-"""A list is being built and a caseworker looks people up while, again and again, something dies, freezes or lies.
+"""Two workers build a list and a caseworker looks people up while, again and again, something dies, freezes or lies.
 
 Whatever it was: the list comes, once and whole; every page that showed somebody stands in the log; the log is whole.
 A process that ends is started again, as compose and the demo do: a Celery worker whose child was killed while its
@@ -16,23 +16,27 @@ import pytest
 
 from tests.faults.house import EVERYBODY, Caseworker, House, house
 from tests.faults.test_worker_killed import numbers
-from tests.long.misfortunes import Misfortunes
+from tests.long.misfortunes import WORKERS, Misfortunes
 from tests.reporting import report
 from tests.waiting import until
 
 pytestmark = pytest.mark.campaign
 SEED = os.environ.get("SEED", "fiksreg")
-ROUNDS = max(int(60 * float(os.environ.get("SCALE", "1"))), 5)
+ROUNDS = max(int(100 * float(os.environ.get("SCALE", "1"))), 5)
 AT_ONCE = 3
-PERSONS = 1_200
+#: Enough for a part for each worker and more.
+PERSONS = 5_500
+#: So long takes a lookup, so that misfortunes befall lists that are being built.
+LOOKUP_MS = 400
 #: Seconds after the last misfortune.
-WITHIN = 120
+WITHIN = 60
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[House]:
     with house(persons_per_kommune=PERSONS) as site:
-        site.start("worker")
+        for name in WORKERS:
+            site.start(name)
         yield site
 
 
@@ -57,6 +61,7 @@ def test_whatever_dies_freezes_or_lies_the_list_comes_once_and_whole_and_every_p
         return caseworker.state(order) == "ready"
 
     for _ in range(ROUNDS):
+        site.slow_down("bulk", LOOKUP_MS)
         order = caseworker.ordered()
         for kind in random.sample(sorted(misfortunes.kinds()), AT_ONCE):
             misfortunes.kinds()[kind]()

@@ -47,7 +47,6 @@ SHOWN: dict[str, tuple[str, str, Cell]] = {
     "Mellomnavn": ("navn", "alt", "SOM"),
     "Etternavn": ("navn", "alt", "REGISTRERT"),
     "Fødselsdato": ("foedsel", "alt", date(1979, 9, 9)),
-    "Fødselsår": ("foedsel", "alt", "1979"),
     "Kjønn": ("kjoenn", "alt", "Mann"),
     "Status": ("status", "familie", "Bosatt"),
     "Dødsdato": ("doedsfall", "doed", date(2025, 11, 2)),
@@ -76,7 +75,8 @@ SHOWN: dict[str, tuple[str, str, Cell]] = {
     "Ektefelle eller partner": ("sivilstand.relatertVedSivilstand", "alt", "11876929068"),
     "Statsborgerskap": ("statsborgerskap", "alt", "Norge"),
     "Foreldreansvar": ("foreldreansvar", "alt", "Felles"),
-    "Foreldreansvarlige": ("foreldreansvar", "husstand", "17908825004"),
+    "Foresatte": ("foreldreansvar", "husstand", "17908825004"),
+    "Foresattes numre": ("foreldreansvar", "husstand", "17908825004"),
     "Mor": ("familierelasjon", "alt", "03865032144"),
     "Far": ("familierelasjon", "familie", "06865032151"),
     "Medmor": ("familierelasjon", "alt", "04865032183"),
@@ -187,13 +187,28 @@ def test_a_relative_without_a_number_is_named_in_place_of_the_number() -> None:
         ],
     }
     shown = row(permitted(document, frozenset(ELEMENTS)))
-    assert (shown["Foreldreansvarlige"], shown["Far"], shown["Mor"]) == ("MILD VIND", "MILD VIND", None)
+    assert (shown["Foresatte"], shown["Far"], shown["Mor"]) == ("MILD VIND", "MILD VIND", None)
+
+
+def test_the_names_that_the_gate_gave_stand_in_place_of_numbers_which_have_a_column_of_their_own() -> None:
+    held = [{"erGjeldende": True, "ansvar": "felles", "ansvarlig": number} for number in (SPOUSE, CHILD)]
+    record = permitted({"foreldreansvar": held}, frozenset(ELEMENTS))
+    columns = columns_for(["foreldreansvar", "navn"])
+    cells = reader(columns, {SPOUSE: "KARI SKY"})(record)
+    shown = dict(zip((column.sheet.header for column in columns), cells, strict=True))
+    assert (shown["Foresatte"], shown["Foresattes numre"]) == (f"KARI SKY, {CHILD}", f"{SPOUSE}, {CHILD}")
+    assert [column.sheet.header for column in columns_for(["foreldreansvar"])] == ["Foreldreansvar", "Foresatte"]
+
+
+def test_of_a_birth_without_a_day_the_year_stands_in_the_same_column() -> None:
+    birth = {"erGjeldende": True, "foedselsaar": "1951"}
+    assert row(permitted({"foedsel": [birth]}, frozenset(ELEMENTS)))["Fødselsdato"] == "1951"
 
 
 def test_an_organisation_that_answers_for_a_child_is_told_by_its_number() -> None:
     held = {"erGjeldende": True, "ansvar": "andre", "ansvarligOrganisasjon": "999000003"}
     shown = row(permitted({"foreldreansvar": [held]}, frozenset(ELEMENTS)))
-    assert shown["Foreldreansvarlige"] == "Virksomhet 999000003"
+    assert shown["Foresatte"] == "Virksomhet 999000003"
 
 
 @pytest.mark.parametrize("order", [1, -1])

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from citizenlists import tasks
 from citizenlists.content import listtemplates
 from citizenlists.content.columns import columns_for
+from citizenlists.content.layouts import TO_GUARDIANS
 from citizenlists.content.listtemplates import EVERY_AREA, NOT_AVAILABLE, TEMPLATES, Words, election_year, offered
 from citizenlists.models import CitizenList, State
 from integrations.folkeregisteret.elements import ELEMENTS
@@ -159,7 +160,9 @@ def test_a_template_lists_exactly_those_it_says(key: str, havbris: Organisation,
         if lives_in(person, "1870") and not is_graded(person) and SAID[key](born(person), person, today)
     ]
     assert said
-    assert sorted(row[NUMBER] for row in table(body(who.download(order.pk)))) == sorted(said)
+    listed = [number for row in table(body(who.download(order.pk))) for number in str(row[NUMBER]).split(", ")]
+    writes_to_guardians = TEMPLATES[key].rows_per in TO_GUARDIANS  # and may write to two homes about one child
+    assert sorted(set(listed) if writes_to_guardians else listed) == sorted(said)
 
 
 def test_everything_a_template_has_is_opened_by_a_checked_legal_basis_of_its_area() -> None:
@@ -263,9 +266,14 @@ def test_a_template_says_what_the_role_does_not_give(office: Caseworker, school:
 def test_what_is_written_is_ordered_and_not_what_the_template_says(school: Caseworker) -> None:
     form = filled_in(school, "skolestartere")
     years = {"born_from": "2015", "born_to": "2016", "born_first": "01.03.2015"}
-    order = ordered(school, {**form, **years, "elements": ["navn"], "sex": "kvinne"})
+    form |= {"layout": "all", "rows_per": "household", "sorting": ""}
+    order = ordered(school, {**form, **years, "elements": ["navn", "bostedsadresse"], "sex": "kvinne"})
     assert (order.template, order.born_from, order.born_to) == ("skolestartere", 2015, 2016)
-    assert (order.elements, order.narrowing) == (["navn"], {"sex": "kvinne", "born_first": "2015-03-01"})
+    assert (order.layout, order.rows_per) == ("all", "household")
+    assert (order.elements, order.narrowing) == (
+        ["navn", "bostedsadresse"],
+        {"sex": "kvinne", "born_first": "2015-03-01"},
+    )
 
 
 @pytest.mark.django_db

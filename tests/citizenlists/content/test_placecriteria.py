@@ -11,17 +11,19 @@ from hypothesis import strategies as st
 
 from citizenlists.building import pipeline
 from citizenlists.building.pipeline import Chunk, Households
-from citizenlists.content.columns import columns_for
 from citizenlists.content.criteria import ListCriteria, Narrowing
 from citizenlists.content.placecriteria import STAY
+from citizenlists.content.sheets import sheet_of
+from citizenlists.models import CitizenList
 from integrations.folkeregisteret.documents import PersonRecord, decode_person
 from integrations.folkeregisteret.elements import ELEMENTS
 from integrations.spreadsheets.stream import Cell
+from roles.disclosure import ManyDisclosed
 from roles.disclosure.together import restricted_together
 from roles.policy.addressprotection import is_protected, shows_residence, verdict
 from tests.citizenlists.building.test_pipeline import permitted
 
-COLUMNS = columns_for(["identifikasjonsnummer", "bostedsadresse", "bostedsadresse.kretser"])
+SHEET = sheet_of(CitizenList(elements=["identifikasjonsnummer", "bostedsadresse", "bostedsadresse.kretser"]))
 NUMBER, POSTAL_CODE, DISTRICT = 0, 2, 5
 KEY = b"k" * 32
 Rows = dict[str, list[Cell]]
@@ -184,8 +186,7 @@ def _listed(people: Sequence[tuple[PersonRecord, int]], narrowing: Narrowing, *,
     chunks = [_chunk([person for person, own in people if own == part], criteria, tells=tells) for part in range(3)]
     protected = frozenset[str]().union(*(chunk.protected for chunk in chunks))
     households = Households(protected, tells, narrowing.is_by_place)
-    rows = list(pipeline.sheet_rows(chunks, COLUMNS, households))
-    assert len(rows) == pipeline.count_rows(chunks, households)
+    rows = pipeline.sheet_rows(pipeline.lines(chunks, SHEET, households), SHEET)
     return {str(row[NUMBER]): row for row in rows}
 
 
@@ -194,7 +195,11 @@ def _chunk(people: Sequence[PersonRecord], criteria: ListCriteria, *, tells: boo
     out = [person for person in people if _is_out(person, tells=tells)]
     shown = [person for person in people if not _is_out(person, tells=tells)]
     together = restricted_together(shown, elements=frozenset(ELEMENTS), marks_key=KEY, hiding=out)
-    return Chunk(tuple(pipeline.rows(together.records, COLUMNS, criteria)), together.protecting, frozenset())
+    return Chunk(
+        tuple(pipeline.rows(ManyDisclosed(together.records, 0, frozenset()), SHEET.stored, criteria)),
+        together.protecting,
+        frozenset(),
+    )
 
 
 def _is_out(person: PersonRecord, *, tells: bool) -> bool:

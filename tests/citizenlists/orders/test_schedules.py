@@ -108,6 +108,17 @@ def test_what_was_set_up_is_on_the_page_and_can_be_stopped(school: Caseworker) -
     assert [entry.event for entry in events.order_by("seq")] == ["list:schedule:made", "list:schedule:ended"]
 
 
+def test_the_overview_has_the_schedules_of_the_roles_one_holds_and_of_no_other(
+    school: Caseworker, office: Caseworker, neighbour: Caseworker
+) -> None:
+    order = scheduled(school)
+    shown = [
+        f"/innbyggerlister/{order.pk}/#schedule" in body(one.client.get("/innbyggerlister/")).decode()
+        for one in (school, office, neighbour)
+    ]
+    assert shown == [True, False, False]
+
+
 def test_nobody_schedules_an_order_they_may_not_see(school: Caseworker, neighbour: Caseworker) -> None:
     order = school.order()
     assert set_up(neighbour, order).status_code == 404

@@ -16,6 +16,7 @@ CONTENT: TemplateContent = {
     "oldest": 12,
     "narrowing": RelativeNarrowing(),
     "elements": ["navn", "foedsel", "bostedsadresse"],
+    "rows_per": "person",
     "layout": "all",
     "sorting": "name",
 }

@@ -30,6 +30,7 @@ def sent(where: Tenant) -> dict[str, object]:
         "years_in_status": "",
         "born_last": "30.11.",
         "elements": ["navn", "bostedsadresse"],
+        "rows_per": "person",
         "layout": "letter",
         "sorting": "postal-code",
         "is_active": "on",

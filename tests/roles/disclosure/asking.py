@@ -63,9 +63,11 @@ def without_right(asking: Access) -> Access:
     return replace(asking, read_anew=gone)
 
 
-def many(asking: Access, numbers: Sequence[str], *, marks_key: bytes = bytes(32)) -> ManyDisclosed:
+def many(
+    asking: Access, numbers: Sequence[str], *, marks_key: bytes = bytes(32), of_guardians: frozenset[str] = frozenset()
+) -> ManyDisclosed:
     """disclose_many() with one fixed marks key, as for the batches of one list."""
-    return disclose_many(asking, numbers, marks_key=marks_key)
+    return disclose_many(asking, numbers, marks_key=marks_key, of_guardians=of_guardians)
 
 
 def logged(organisation: UUID = NORDVAAG) -> list[AuditEntry]:

@@ -10,6 +10,7 @@ from citizenlists.content.criteria import ListCriteria
 from integrations.folkeregisteret.documents import decode_person
 from integrations.folkeregisteret.elements import ELEMENTS
 from lookup.personpage.presenters import person_page
+from roles.disclosure import ManyDisclosed
 from roles.policy.addressprotection import UNPROTECTED
 from roles.policy.fieldpolicy import PermittedElement, PermittedRecord, State, restrict
 from roles.policy.repeated import each_once
@@ -32,7 +33,9 @@ def permitted(elements: frozenset[str] = EVERYTHING, **properties: Any) -> Permi
 
 
 def listed(record: PermittedRecord, *elements: str) -> list[str | None]:
-    (row,) = pipeline.rows([record], columns_for(elements), ListCriteria("1870", 2018, 2020))
+    (row,) = pipeline.rows(
+        ManyDisclosed((record,), 0, frozenset()), columns_for(elements), ListCriteria("1870", 2018, 2020)
+    )
     return list(row.cells)
 
 

@@ -45,7 +45,7 @@ CASES = {
     ),
     "abroad": Case(
         AddressLines(("Exempelgatan 1",), "111 22", "STOCKHOLM", ("Uppland",), "Sverige"),
-        LabelColumns("", "Exempelgatan 1", "", "", "111 22", "STOCKHOLM, Uppland", "Sverige"),
+        LabelColumns("", "Exempelgatan 1", "", "", "111 22", "STOCKHOLM, Uppland", "SVERIGE"),
     ),
     "nothing": Case(AddressLines(()), LabelColumns()),
 }
@@ -71,10 +71,8 @@ def test_the_columns_of_every_kind_of_address_are_the_lines_of_its_envelope() ->
     with translation.override("nb"):
         for lines in every_address():
             label = label_columns(lines)
-            assert (
-                ", ".join(filter(None, label)).replace(",", "").split()
-                == ", ".join(lines.envelope).replace(",", "").split()
-            )
+            said, shown = (", ".join(filter(None, one)).replace(",", "") for one in (label, lines.envelope))
+            assert said.casefold().split() == shown.casefold().split()
 
 
 def test_an_unknown_address_is_none_and_the_next_is_taken() -> None:

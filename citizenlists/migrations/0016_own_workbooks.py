@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('citizenlists', '0014_from_a_search'),
+        ('citizenlists', '0015_rows_per'),
         ('roles', '0003_notice'),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('citizenlists', '0015_own_workbooks'),
+        ('citizenlists', '0016_own_workbooks'),
     ]
 
     operations = [
