@@ -53,11 +53,6 @@ def vaccine_columns(elements: Sequence[str]) -> tuple[Column, ...]:
     return (*columns_for([of.IDENTIFIKASJONSNUMMER.key, of.NAVN.key]), *label(elements))
 
 
-def stored_columns(order: CitizenList) -> tuple[Column, ...]:
-    """The columns of such a file and after them those that its rows are sorted by, which are not in the file."""
-    return (*shown_columns(order), *sorted_by(order))
-
-
 def sorted_by(order: CitizenList) -> Sequence[Column]:
     """The columns that the rows of persons are sorted by."""
     if order.sorting == Sorting.NAME:
