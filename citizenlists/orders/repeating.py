@@ -25,7 +25,7 @@ def repeat(*, access: Access, by: Employee, order: CitizenList, form_id: UUID | 
 
 
 def again(order: CitizenList, access: Access) -> Request:
-    """The content of the order, as it is placed today."""
+    """The content of the order, as it is placed today. A list from a search has none: its criteria are not kept."""
     return Request(
         template=order.template,
         criteria=criteria_again(order, templates_of(access).get(order.template), timezone.localdate()),
@@ -33,6 +33,8 @@ def again(order: CitizenList, access: Access) -> Request:
         purpose=order.purpose,
         layout=order.layout,
         sorting=order.sorting,
+        file_format=order.file_format,
+        rows_per=order.rows_per,
         template_name=order.template_name,
     )
 
