@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from citizenlists.content.criteria import NARROWED_BY, ListCriteria, Narrowing
+from citizenlists.content.criteria import FOR_THE_DEAD, NARROWED_BY, ListCriteria, Narrowing
 from citizenlists.content.criteriawords import DISTRICT_NAMES, LABELS
 from citizenlists.content.listtemplates import EARLIEST_YEAR
 from citizenlists.content.placecriteria import STAY
@@ -39,6 +39,8 @@ class CriteriaForm(forms.Form):
     age_from = age("age_from")
     age_to = age("age_to")
     age_on = day("age_on")
+    died_from = year("died_from")
+    died_to = year("died_to")
     postal_codes = NumbersField(
         label=LABELS["postal_codes"],
         one=r"\d{4}",
@@ -78,7 +80,8 @@ class CriteriaForm(forms.Form):
 
     @staticmethod
     def _not_in_role(access: Access) -> list[str]:
-        return [name for name, element in NARROWED_BY.items() if element not in access.elements]
+        closed = [name for name, element in NARROWED_BY.items() if element not in access.elements]
+        return closed if access.elements >= FOR_THE_DEAD else [*{*closed, "died_from", "died_to"}]
 
     @property
     def narrowing(self) -> list[forms.BoundField]:
@@ -96,7 +99,8 @@ class CriteriaForm(forms.Form):
         self._years_from_ages()
         for name in ("born_from", "born_to"):
             self._check_year(name, needed=True)
-        self._check_year("civil_status_year", needed=False)
+        for name in ("civil_status_year", "died_from", "died_to"):
+            self._check_year(name, needed=False)
         born_from, born_to = cleaned.get("born_from"), cleaned.get("born_to")
         if born_from and born_to and not self.errors:
             self._check_order(born_from, born_to)
@@ -104,12 +108,15 @@ class CriteriaForm(forms.Form):
 
     def _check_pairs(self) -> None:
         """A criterion in two or three fields needs all of them."""
-        given = {name: value not in _NOTHING for name, value in self.cleaned_data.items()}
+        cleaned = self.cleaned_data
+        given = {name: value not in _NOTHING for name, value in cleaned.items()}
         has_age = given.get("age_from") or given.get("age_to")
         if has_age and not given.get("age_on") and not self.has_error("age_on"):
             self.add_error("age_on", _("Skriv datoen alderen gjelder."))
         if given.get("age_on") and not has_age and not (self.has_error("age_from") or self.has_error("age_to")):
             self.add_error("age_from", _("Skriv alderen også."))
+        if given.get("died_from") and given.get("died_to") and cleaned["died_to"] < cleaned["died_from"]:
+            self.add_error("died_to", _("Året må være det samme som eller senere enn «Død fra år»."))
         if given.get("district") and not given.get("district_numbers") and not self.has_error("district_numbers"):
             self.add_error("district_numbers", _("Skriv kretsnummeret også."))
         if given.get("district_numbers") and not given.get("district"):

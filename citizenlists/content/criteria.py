@@ -24,6 +24,7 @@ from integrations.folkeregisteret.criteria import ExtractCriteria
 from integrations.folkeregisteret.documents import Sivilstand
 from roles.disclosure import ADDRESS_CRITERIA
 from roles.policy import elementtypes as of
+from roles.policy.addressprotection import PROTECTION_ELEMENT
 from roles.policy.fieldpolicy import PermittedRecord
 from roles.vocabulary.envelope import kommune_number
 
@@ -31,6 +32,9 @@ RESIDENT, DEAD = "bosatt", "doed"
 _OLDEST = 200
 #: Asked for in addition to the columns when the role has it, so that persons who died or moved abroad are not listed.
 CHECKED_ELEMENTS = frozenset({"status"})
+#: What a role must have for a list of the dead. They count to the kommune they last lived in, so the row of a widow's
+#: husband tells hers: what a role that may not see gradings learns of nobody who lives with somebody protected.
+FOR_THE_DEAD = frozenset({PROTECTION_ELEMENT})
 #: The element that each field of Narrowing reads. A role without it may not filter by it.
 NARROWED_BY = {
     "sex": "kjoenn",
@@ -43,6 +47,8 @@ NARROWED_BY = {
     "age_from": "foedsel",
     "age_to": "foedsel",
     "age_on": "foedsel",
+    "died_from": "doedsfall",
+    "died_to": "doedsfall",
     "kommune_by": "oppholdsadresse",
     "postal_codes": "bostedsadresse",
     "district": "bostedsadresse.kretser",
@@ -56,7 +62,8 @@ class Narrowing(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
 
     sex, civil_status: codes of the register. citizenship: ISO 3166 alpha-3. civil_status_year: the calendar year in
     which the civil status began. born_first, born_last: birth days, both included. born_month: 1 to 12. age_from,
-    age_to: in years on the day age_on, both included. The fields of placecriteria.BY_PLACE: kommune_by is STAY for a
+    age_to: in years on the day age_on, both included. died_from, died_to: calendar years; with one of them the list has
+    the dead in place of residents. The fields of placecriteria.BY_PLACE: kommune_by is STAY for a
     list by place of stay; district is one of criteriawords.DISTRICT_NAMES, and moved_since a day.
     """
 
@@ -70,6 +77,8 @@ class Narrowing(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
     age_from: int | None = None
     age_to: int | None = None
     age_on: date | None = None
+    died_from: int | None = None
+    died_to: int | None = None
     kommune_by: str = ""
     postal_codes: tuple[str, ...] = ()
     district: str = ""
@@ -93,7 +102,17 @@ class Narrowing(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
     @property
     def elements(self) -> frozenset[str]:
         """The elements that the role must have for this."""
-        return frozenset(NARROWED_BY[name] for name in self.given())
+        return frozenset(NARROWED_BY[name] for name in self.given()) | (FOR_THE_DEAD if self.is_of_the_dead else set())
+
+    @property
+    def is_of_the_dead(self) -> bool:
+        """Whether the list has the dead in place of residents."""
+        return self.died_from is not None or self.died_to is not None
+
+    def died_then(self, record: PermittedRecord) -> bool:
+        """Whether the person died in these years."""
+        years = [death.doedsdato.year for death in record.entries_of(of.DOEDSFALL) if death.doedsdato]
+        return any((self.died_from or 0) <= year <= (self.died_to or date.max.year) for year in years)
 
     def admits(self, record: PermittedRecord) -> bool:
         """Whether the person meets all of it. A person of whom a day is not registered is admitted by the birth year,
@@ -168,7 +187,9 @@ class ListCriteria:
     def extract(self) -> ExtractCriteria:
         """The same criteria for the register's extract, as far as it has them."""
         return ExtractCriteria(
-            personstatustyper=(RESIDENT,),
+            personstatustyper=(DEAD if self.narrowing.is_of_the_dead else RESIDENT,),
+            doedsaarFraOgMed=self.narrowing.died_from,
+            doedsaarTilOgMed=self.narrowing.died_to,
             bostedskommunenummer=None if self._is_by_stay else self.kommune,
             oppholdskommunenummer=self.kommune if self._is_by_stay else None,
             foedselsaarFraOgMed=self.born_from,
@@ -202,6 +223,8 @@ class ListCriteria:
         return self.narrowing.kommune_by == STAY
 
     def _is_resident(self, record: PermittedRecord) -> bool:
+        if self.narrowing.is_of_the_dead:
+            return self.narrowing.died_then(record)
         statuses = [entry.status for entry in record.entries_of(of.STATUS) if entry.status]
         return not is_dead(record) and (not statuses or RESIDENT in statuses)
 

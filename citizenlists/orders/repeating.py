@@ -35,6 +35,7 @@ def again(order: CitizenList, access: Access) -> Request:
         sorting=order.sorting,
         file_format=order.file_format,
         rows_per=order.rows_per,
+        own_workbook=order.own_workbook_id,
         template_name=order.template_name,
     )
 

@@ -54,6 +54,8 @@ def listed(who: Caseworker, **typed: str | list[str]) -> dict[str, Row]:
         ({"age_to": "-1", "age_on": "1.8.2026"}, "age_to", "Skriv en alder i hele år"),
         ({"age_from": "atten", "age_on": "1.8.2026"}, "age_from", "Skriv en alder i hele år"),
         ({"age_from": "18", "age_to": "17", "age_on": "1.8.2026"}, "age_to", "samme som eller høyere"),
+        ({"died_from": "2026", "died_to": "2025"}, "died_to", "senere enn"),
+        ({"died_from": "1700"}, "died_from", "Skriv et årstall fra 1850"),
         ({"born_month": "13"}, "born_month", "Velg en av mulighetene"),
         ({"kommune_by": "fødested"}, "kommune_by", "Velg en av mulighetene"),
     ],
@@ -182,3 +184,34 @@ def _kommune(stay: dict[str, dict[str, object]]) -> object:
 
 def _address(row: Row) -> tuple[object, object]:
     return row["Adresse"], row["Postnummer"]
+
+
+def test_a_list_of_the_dead_has_those_who_died_in_these_years_and_no_resident(
+    school: Caseworker, register: Register
+) -> None:
+    elements = ["identifikasjonsnummer", "doedsfall"]
+    found = listed(school, elements=elements, died_from="2015", died_to="2025", born_from="1900", born_to="2026")
+    said = {
+        str(identifier["foedselsEllerDNummer"])
+        for person in register.everybody()
+        if "2015" <= person.get("doedsfall", {}).get("doedsdato", "")[:4] <= "2025"
+        for identifier in person["identifikasjonsnummer"]
+        if identifier["status"] == "iBruk"
+    }
+    assert found
+    assert found.keys() <= said
+    some = next(iter(found))
+    register.protect(some)
+    assert some not in listed(school, elements=elements, died_from="2015", born_from="1900", born_to="2026")
+
+
+def test_a_role_that_may_not_see_gradings_gets_no_list_of_the_dead(school: Caseworker, register: Register) -> None:
+    elements = set(ELEMENTS) - {PROTECTION_ELEMENT}
+    without = caseworker("Uten", organisation=school.role.organisation, elements=elements)
+    assert "died_from" not in without.client.get(ADDRESS).context["form"].fields
+    order = ordered(school, died_from="2015")
+    school.role.elements = sorted(elements)
+    school.role.save()
+    tasks.build(str(order.pk))
+    order.refresh_from_db()
+    assert order.failure == "role-changed"

@@ -32,7 +32,18 @@ def test_one_press_places_the_same_order_with_an_intent_of_its_own(school: Casew
     order = school.order(born=(2015, 2016), purpose="Sak 26/17")
     assert press(school, order) == 302
     (again,) = others(order)
-    same = ("role", "template", "kommune", "born_from", "born_to", "narrowing", "elements", "layout", "sorting")
+    same = (
+        "role",
+        "template",
+        "kommune",
+        "born_from",
+        "born_to",
+        "narrowing",
+        "elements",
+        "layout",
+        "sorting",
+        "file_format",
+    )
     assert [getattr(again, name) for name in same] == [getattr(order, name) for name in same]
     assert again.purpose == "Sak 26/17"
     assert AuditEntry.objects.filter(event="list:order:placed").count() == 2
@@ -52,7 +63,7 @@ def test_everything_that_was_ordered_is_ordered_again(school: Caseworker) -> Non
     again = repeating.again(order, school.access())
     assert {name: getattr(again, name) for name in other} == other
     named = {field.name for field in fields(lifecycle.Request)}
-    assert named == {*other, "template", "criteria", "elements", "purpose", "form_id", "search"}
+    assert named == {*other, "own_workbook", "template", "criteria", "elements", "purpose", "form_id", "search"}
 
 
 def test_a_list_from_a_search_is_neither_repeated_nor_scheduled(school: Caseworker) -> None:
