@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from citizenlists.content.columns import listable
 from citizenlists.content.formats import lacking_for
-from citizenlists.content.layouts import lacking
+from citizenlists.content.layouts import lacking, shown_elements
 from citizenlists.content.listtemplates import FREE_SELECTION, TEMPLATES, ListTemplate
+from citizenlists.content.sheets import sheet_of
 from citizenlists.criteriaform import CriteriaForm
 from citizenlists.models import CitizenList, FileFormat, Layout, RowsPer, Sorting
 from citizenlists.orders.lifecycle import Request
 from citizenlists.orders.rights import criteria_of
 from citizenlists.owntemplates.offering import templates_of
+from citizenlists.ownworkbooks.choosing import OWN, choices_of, id_of, lacking_for_workbook
 from roles.access import Access
 from roles.purposes import refuse_numbers
 from roles.vocabulary import element_name
@@ -84,6 +86,7 @@ class OrderForm(CriteriaForm):
         if self.initial["template"] not in self.templates:
             self.initial["template"] = FREE_SELECTION
         self._offered = listable(access.elements)
+        self.offer("file_format", [(value, str(label)) for value, label in FileFormat.choices] + choices_of(access))
         self.offer("template", [(key, str(one.name)) for key, one in self.templates.items()])
         self.offer("elements", [(key, element_name(key)) for key in self._offered])
 
@@ -110,6 +113,10 @@ class OrderForm(CriteriaForm):
         lacks = lacking(elements, layout, sorting, rows_per)
         for field, said in (*lacks, *lacking_for(file_format, elements, layout, rows_per)):
             self.add_error(field, said)
+        if (workbook := id_of(file_format)) and not self.errors:
+            sheet = sheet_of(CitizenList(elements=elements, layout=layout, rows_per=rows_per))
+            for said in lacking_for_workbook(workbook, shown_elements(elements, rows_per), sheet.shown):
+                self.add_error("file_format", said)
 
     @property
     def asks_beyond_role(self) -> list[str]:
@@ -119,6 +126,7 @@ class OrderForm(CriteriaForm):
     def request(self) -> Request:
         """The request for the order. The form must be valid."""
         valid = self.cleaned_data
+        own_workbook = id_of(valid["file_format"])
         return Request(
             template=valid["template"],
             criteria=self.criteria(),
@@ -127,7 +135,8 @@ class OrderForm(CriteriaForm):
             form_id=valid["form_id"],
             layout=valid["layout"] or Layout.ALL.value,
             sorting=valid["sorting"],
-            file_format=valid["file_format"] or FileFormat.EXCEL.value,
+            file_format=FileFormat.EXCEL.value if own_workbook else valid["file_format"] or FileFormat.EXCEL.value,
+            own_workbook=own_workbook,
             rows_per=valid["rows_per"] or RowsPer.PERSON.value,
             template_name=self._own_name(valid["template"]),
         )
@@ -149,4 +158,5 @@ def from_order(order: CitizenList) -> dict[str, Any]:
     """The values of the form with which this was ordered."""
     criteria = criteria_of(order)
     fields = ("template", "kommune", "born_from", "born_to", "elements", *_SHAPE, "purpose")
-    return {name: getattr(order, name) for name in fields} | criteria.narrowing.given_values()
+    values = {name: getattr(order, name) for name in fields} | criteria.narrowing.given_values()
+    return values | ({"file_format": f"{OWN}{order.own_workbook_id}"} if order.own_workbook_id else {})

@@ -136,6 +136,7 @@ class CitizenList(models.Model):
     file_format = models.CharField(
         max_length=12, choices=FileFormat, default=FileFormat.EXCEL, db_default=FileFormat.EXCEL
     )
+    own_workbook = models.ForeignKey("OwnWorkbook", on_delete=models.PROTECT, null=True, related_name="+")
     purpose = models.CharField(max_length=200, blank=True)
 
     state = models.CharField(max_length=10, choices=State, default=State.ORDERED)
@@ -160,6 +161,7 @@ class CitizenList(models.Model):
     persons_done = models.PositiveIntegerField(default=0)
     rows = models.PositiveIntegerField(default=0)
     unread = models.PositiveIntegerField(default=0, db_default=0)
+    figures = models.JSONField(default=dict, db_default={})
 
     sealed_key = models.BinaryField(default=bytes)
     file_name = models.CharField(max_length=60, blank=True)
@@ -348,6 +350,37 @@ class OwnTemplate(models.Model):
             models.UniqueConstraint(fields=["organisation", "name"], name="own_template_name"),
             models.UniqueConstraint(fields=["organisation", "key"], name="own_template_key"),
         ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OwnWorkbook(models.Model):
+    """A workbook that an organisation's lists may be written into.
+
+    shell: the workbook with model rows (ownworkbooks.reading). sheet, about: the parts of the package with the rows and
+    with the page about the list. first: the number of the first row. headers: the columns from left to right. A
+    workbook that is not active is not offered.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("virksomhet")
+    )
+    name = models.CharField(_("navn"), max_length=100)
+    shell = models.BinaryField()
+    sheet = models.CharField(max_length=60, editable=False)
+    about = models.CharField(max_length=60, editable=False)
+    first = models.PositiveIntegerField(editable=False)
+    headers = ArrayField(models.CharField(max_length=80), verbose_name=_("kolonner"), editable=False)
+    uploaded_at = models.DateTimeField(_("lastet opp"), db_default=Now(), editable=False)
+    is_active = models.BooleanField(_("aktiv"), default=True)
+
+    class Meta:
+        verbose_name = _("arbeidsbok for lister")
+        verbose_name_plural = _("arbeidsbøker for lister")
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="own_workbook_name")]
 
     def __str__(self) -> str:
         return self.name

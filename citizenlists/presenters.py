@@ -103,7 +103,7 @@ def present(order: CitizenList, *, chosen_role: UUID | None = None) -> OrderView
         rows_per=order.get_rows_per_display(),
         layout=order.get_layout_display(),
         sorting=order.get_sorting_display(),
-        file_format=order.get_file_format_display(),
+        file_format=order.own_workbook.name if order.own_workbook else order.get_file_format_display(),
         for_spreadsheets=order.file_format != FileFormat.CSV,
         purpose=order.purpose,
         ordered_by=order.ordered_by.display_name,

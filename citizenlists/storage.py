@@ -211,6 +211,11 @@ def vault(order_id: UUID, sealed_key: bytes | memoryview) -> Vault:
     return Vault(order_id, keyring.unseal(_KEY_PURPOSE, bytes(sealed_key), order_id.bytes))
 
 
+def rewrapped(order_id: UUID, sealed_key: bytes) -> bytes:
+    """The same data key, sealed by the current master key. The files stay as they are. Raises keyring.Unsealable."""
+    return keyring.resealed(_KEY_PURPOSE, sealed_key, order_id.bytes)
+
+
 def folder_of(order_id: UUID) -> Path:
     """The folder of an order's files. The path holds no personal data."""
     return Path(settings.FIKSREG_FILES_DIR) / str(order_id)

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from citizenlists import followups, forms
 from citizenlists.ageing import in_words
 from citizenlists.beforehand import Beforehand, look_ahead
+from citizenlists.charts import charts_of
 from citizenlists.content import listtemplates
 from citizenlists.download import Aged, ChangedSince, Download, Withdrawn, open_download
 from citizenlists.followups import NoticeForm, ScheduleForm
@@ -279,7 +280,8 @@ def take_up_again(request: HttpRequest, order: CitizenList, access: Access) -> H
 
 def _page(request: HttpRequest, order: CitizenList, access: Access, **faulty: Form) -> HttpResponse:
     """The page of an order. faulty: a form with errors in place of an empty one, by its name."""
-    context = {"order": present(order), "about": about_list(order, access), **followups.of_order(order), **faulty}
+    shown = {"order": present(order), "about": about_list(order, access), "charts": charts_of(order)}
+    context = {**shown, **followups.of_order(order), **faulty}
     return render(request, "citizenlists/status.html", context, status=422 if faulty else 200)
 
 

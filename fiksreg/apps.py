@@ -17,6 +17,7 @@ class FiksregConfig(AppConfig):
         import_module("fiksreg.checks")
         import_module("roles.admin.registered")
         import_module("citizenlists.owntemplates.admin")
+        import_module("citizenlists.ownworkbooks.admin")
         databaseroles = import_module("fiksreg.databaseroles")
         pre_migrate.connect(databaseroles.before_migrate, sender=self)
         post_migrate.connect(databaseroles.after_migrate, sender=self)

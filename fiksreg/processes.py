@@ -61,6 +61,7 @@ TABLES: Final[Mapping[str, Rights]] = {
     "lookup_personreference": _PASSING,
     "lookup_searchreference": _PASSING,
     # The web places an order and only a worker builds it; the clock calls workers, rescues orders and expires lists.
+    "citizenlists_ownworkbook": {WEB: "riu", WORKER: "r"},
     # A worker places an order too: when a schedule is due.
     "citizenlists_citizenlist": {WEB: "riu", WORKER: "riu", CLOCK: "ru"},
     "citizenlists_owntemplate": {WEB: "riu", WORKER: "r"},

@@ -63,6 +63,13 @@ def unseal(purpose: str, sealed: bytes, context: bytes) -> bytes:
         raise Unsealable("altered, or of another purpose or context") from None
 
 
+def resealed(purpose: str, sealed: bytes, context: bytes) -> bytes:
+    """The same content sealed by the current master key; the same box when that has sealed it. Raises as unseal()."""
+    if sealed.startswith(_VERSION + _key_id(_current())):
+        return sealed
+    return seal(purpose, unseal(purpose, sealed, context), context)
+
+
 def _masters() -> list[bytes]:
     masters: list[bytes] = settings.FIKSREG_MASTER_KEYS
     return masters

@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import count
 
+from django.utils import timezone
+
 from citizenlists import storage
 from citizenlists.building import checkpoints, pipeline
 from citizenlists.building.partwork import PartWork, read_building
@@ -17,6 +19,7 @@ from citizenlists.building.pipeline import Chunk, Households
 from citizenlists.building.sorting import arranged
 from citizenlists.building.turns import Turn
 from citizenlists.building.writing import write_file
+from citizenlists.content.figures import Tally
 from citizenlists.content.lines import Line
 from citizenlists.content.sheets import Sheet, sheet_of
 from citizenlists.models import CitizenList
@@ -130,13 +133,14 @@ class Builder:
         households = Households(protected, access.sees_gradings, rights.criteria_of(order).is_by_place)
         lines, name = self._lines(order, vault, sheet, households), f"list-{self._claim.fence}"
         rows = sum(1 for _ in lines())
+        tally = Tally([column.header for column in sheet.shown], timezone.localdate().year)
         with vault.create(name) as writer:
             write_file(
                 writer,
                 order,
                 access,
                 columns=sheet.shown,
-                rows=pipeline.sheet_rows(lines(), sheet),
+                rows=tally.counting(pipeline.sheet_rows(lines(), sheet)),
                 row_count=rows,
             )
             lifecycle.publish(
@@ -147,6 +151,7 @@ class Builder:
                 rows=rows,
                 unread=order.unread,
                 marks=marks,
+                charts=tally.charts(),
             )
 
     def _lines(

@@ -17,7 +17,7 @@ from citizenlists.content.sheets import Sheet
 T = TypeVar("T")
 
 #: So many lines are sorted at a time, and laid aside in pages of so many.
-RUN, PAGE = 20_000, 500
+RUN, PAGE = 10_000, 250
 _NUMBER = re.compile(r"\d+")
 _LAST_LETTERS = str.maketrans("æøå", "{|}")
 

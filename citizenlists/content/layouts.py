@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from citizenlists.content.columns import Column, Read, columns_for
 from citizenlists.models import CitizenList, FileFormat, Layout, RowsPer, Sorting
+from integrations.folkeregisteret.elements import ELEMENTS
 from integrations.spreadsheets.stream import CellKind, SheetColumn
 from roles.policy import elementtypes as of
 from roles.vocabulary.labels import LabelColumns, label_of
@@ -28,6 +29,8 @@ _LABEL = (
     ("Poststed", 20, "postal_place"),
     ("Land", 16, "country"),
 )
+#: The columns of rows for several persons, and of whom a letter goes to.
+_OF_LETTERS = ("Personer", "Gjelder", "Brev til")
 #: The columns of a label in the order in which addresses are sorted.
 STREET_FIRST = ("Land", "Adresselinje 1", "Adresselinje 2", "Adresselinje 3", "Postnummer", "Poststed")
 POSTAL_CODE_FIRST = ("Land", "Postnummer", "Poststed", "Adresselinje 1", "Adresselinje 2", "Adresselinje 3")
@@ -51,6 +54,23 @@ def other_columns(order: CitizenList) -> tuple[Column, ...]:
 def vaccine_columns(elements: Sequence[str]) -> tuple[Column, ...]:
     """The columns of VAKSINE: always these, in this order. No public source names them; they are our assumption."""
     return (*columns_for([of.IDENTIFIKASJONSNUMMER.key, of.NAVN.key]), *label(elements))
+
+
+def every_header() -> dict[str, CellKind]:
+    """The headers of all columns that a list can have."""
+    columns = (*columns_for(ELEMENTS), full_name_column(), *label(LETTER_ELEMENTS))
+    return {column.sheet.header: column.sheet.kind for column in columns} | dict.fromkeys(_OF_LETTERS, CellKind.TEXT)
+
+
+def headers_of(element: str) -> set[str]:
+    """The headers of the columns that show this element in some layout."""
+    in_letter = (full_name_column(), *label(LETTER_ELEMENTS)) if element in _IN_LETTERS else ()
+    return {column.sheet.header for column in (*columns_for([element]), *in_letter)}
+
+
+def shown_elements(elements: Sequence[str], rows_per: str) -> list[str]:
+    """The elements that a file shows: not those that only say whom the rows go to."""
+    return [key for key in elements if not (key == of.FORELDREANSVAR.key and rows_per in TO_GUARDIANS)]
 
 
 def stored_columns(order: CitizenList) -> tuple[Column, ...]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID, uuid4, uuid5
 
+import msgspec
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
@@ -14,6 +15,7 @@ from django.db.models.functions import Now
 from citizenlists import storage
 from citizenlists.building import checkpoints
 from citizenlists.content.criteria import ListCriteria
+from citizenlists.content.figures import NO_CHARTS, Charts
 from citizenlists.models import (
     FINAL,
     UNFINISHED,
@@ -64,6 +66,7 @@ class Request:
     layout: str = Layout.ALL.value
     sorting: str = ""
     file_format: str = FileFormat.EXCEL.value
+    own_workbook: UUID | None = None
     rows_per: str = RowsPer.PERSON.value
     template_name: str = ""
     search: SearchCriteria | None = None
@@ -165,11 +168,13 @@ def publish(
     rows: int,
     unread: int = 0,
     marks: Sequence[str] = (),
+    charts: Charts = NO_CHARTS,
 ) -> None:
     """Makes the finished file the order's result: the file, the row and the log entry, or none of them.
 
     writer: has the whole workbook, under `name`. unread: how many persons could not be read. marks: names of the files
-    that replace the chunks; the chunks and other files that are no longer needed are removed. Raises LeaseLost.
+    that replace the chunks; the chunks and other files that are no longer needed are removed. charts: of the rows.
+    Raises LeaseLost.
     """
     writer.finish()  # before the row is locked, so that nobody waits for a slow disk
     with transaction.atomic():
@@ -179,6 +184,7 @@ def publish(
             state=State.READY,
             rows=rows,
             unread=unread,
+            figures=msgspec.to_builtins(charts),
             file_name=name,
             file_size=writer.size,
             ended_at=Now(),
@@ -281,6 +287,7 @@ def _new_order(access: Access, by: Employee, request: Request) -> CitizenList:
         layout=request.layout,
         sorting=request.sorting,
         file_format=request.file_format,
+        own_workbook_id=request.own_workbook,
         rows_per=request.rows_per,
         purpose=request.purpose,
     )
@@ -305,5 +312,6 @@ def _end(rows: QuerySet[CitizenList], state: State, failure: str = "") -> None:
 
 
 def _move(orders: QuerySet[CitizenList], /, **changes: object) -> None:
-    if not orders.update(**changes, attempt=0, stalled_since=None):
+    # The figures are those of a finished list, and an order that moves has none or loses it.
+    if not orders.update(**changes, figures={}, attempt=0, stalled_since=None):
         raise NotNow

@@ -33,6 +33,8 @@ def again(order: CitizenList, access: Access) -> Request:
         purpose=order.purpose,
         layout=order.layout,
         sorting=order.sorting,
+        file_format=order.file_format,
+        own_workbook=order.own_workbook_id,
         template_name=order.template_name,
     )
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from citizenlists.models import CitizenList
 from integrations.folkeregisteret.criteria import SearchCriteria
 from roles.disclosure.searchslips import as_text, from_text
-from roles.keyring import seal, unseal
+from roles.keyring import resealed, seal, unseal
 
 _SEAL = "list-search"
 
@@ -18,3 +18,8 @@ def sealed_search(order_id: UUID, search: SearchCriteria) -> bytes:
 def search_of(order: CitizenList) -> SearchCriteria:
     """The search of an order that has not ended. Raises Unsealable."""
     return from_text(unseal(_SEAL, bytes(order.sealed_search), order.pk.bytes))
+
+
+def rewrapped(order_id: UUID, sealed: bytes) -> bytes:
+    """The same search, sealed by the current master key. Raises Unsealable."""
+    return resealed(_SEAL, sealed, order_id.bytes)

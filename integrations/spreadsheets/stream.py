@@ -68,9 +68,9 @@ _SHEET = "xl/worksheets/sheet1.xml"
 # a list may reach that size with this many bytes for each cell; our cells take about 60.
 _BYTES_PER_CELL, _LONGEST_PLAIN_PART = 256, 2**31 - 1
 _INLINE = re.compile(rb't="inlineStr"><is><t( [^>]*)?>(.*?)</t></is>', re.DOTALL)
-_DIMENSION = re.compile(rb'<dimension ref="[^"]*" ?/>')
-_MODEL_ROW = re.compile(rb'<row r="2".*?</row><row r="3".*?</row>', re.DOTALL)
-_MODEL_CELL = re.compile(rb'<c r="[A-Z]+(?P<row>[23])" s="(?P<style>\d+)"')
+# The end of the sheet and of its filter, which is that of the model rows.
+_LAST_ROW = re.compile(rb'(<(?:dimension|autoFilter) ref="[A-Z]+\d+:[A-Z]+)\d+')
+_MODEL_CELL = re.compile(rb'<c r="(?P<column>[A-Z]+)(?P<row>\d+)" s="(?P<style>\d+)"')
 _ROWS_AT_A_TIME = 500
 # Control characters that XML cannot hold, and text that a spreadsheet program would read as one of its own escapes.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -111,12 +111,12 @@ def write_workbook(
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=2) as book:
         for name in shell.namelist():
             if name != _SHEET:
-                book.writestr(name, _readable(shell.read(name)))
+                book.writestr(name, readable(shell.read(name)))
         with book.open(_SHEET, "w", force_zip64=may_be_huge(row_count * len(columns))) as sheet:
-            _write_sheet(sheet, _readable(shell.read(_SHEET)), columns, rows, row_count)
+            write_sheet(sheet, readable(shell.read(_SHEET)), rows, row_count)
 
 
-def _readable(part: bytes) -> bytes:
+def readable(part: bytes) -> bytes:
     """The part with its texts as values: several programs show nothing for texts in the form that openpyxl writes."""
     return _INLINE.sub(rb't="str"><v\1>\2</v>', part)
 
@@ -163,24 +163,27 @@ def _about_sheet(sheet: Worksheet, about: Sequence[tuple[str, str]]) -> None:
         cell.quotePrefix = is_taken_for_formula(text)
 
 
-def _write_sheet(
-    sheet: IO[bytes], shell: bytes, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]], row_count: int
+def write_sheet(
+    sheet: IO[bytes], shell: bytes, rows: Iterable[Sequence[Cell]], row_count: int, *, first: int = 2
 ) -> None:
-    model = _MODEL_ROW.search(shell)
+    """Writes a sheet with rows in place of its model rows. shell: the sheet. first: the number of the first row.
+
+    Raises ValueError when the shell has no model rows and when the number of rows is not `row_count`.
+    """
+    model = re.search(rf'<row r="{first}".*?</row><row r="{first + 1}".*?</row>'.encode(), shell, re.DOTALL)
     if model is None:
         raise ValueError("the shell has no model row")
-    writers = _writers(model[0], columns)
-    extent = f'<dimension ref="{_extent(len(columns), row_count)}"/>'.encode()
-    sheet.write(_DIMENSION.sub(extent, shell[: model.start()]))
-    last = _write_rows(sheet, writers, rows)
-    if last != row_count + 1:
+    writers, last = _writers(model[0], first), first + row_count - 1
+    ends = rb"\g<1>%d" % max(last, first - 1)
+    sheet.write(_LAST_ROW.sub(ends, shell[: model.start()]))
+    if _write_rows(sheet, writers, rows, first) != last:
         raise ValueError("not as many rows as were announced")
-    sheet.write(shell[model.end() :])
+    sheet.write(_LAST_ROW.sub(ends, shell[model.end() :]))
 
 
-def _write_rows(sheet: IO[bytes], writers: Sequence[WriteCell], rows: Iterable[Sequence[Cell]]) -> int:
-    """Writes the rows. Returns the number of the last one; the header's is 1."""
-    number, numbered = 1, enumerate(rows, start=2)
+def _write_rows(sheet: IO[bytes], writers: Sequence[WriteCell], rows: Iterable[Sequence[Cell]], first: int) -> int:
+    """Writes the rows. Returns the number of the last one."""
+    number, numbered = first - 1, enumerate(rows, start=first)
     while some := list(islice(numbered, _ROWS_AT_A_TIME)):
         sheet.write("".join([_row(writers, str(number), row) for number, row in some]).encode())
         number = some[-1][0]
@@ -192,15 +195,14 @@ def _extent(columns: int, rows: int) -> str:
     return f"A1:{get_column_letter(columns)}{rows + 1}"
 
 
-def _writers(model: bytes, columns: Sequence[SheetColumn]) -> list[WriteCell]:
+def _writers(model: bytes, first: int) -> list[WriteCell]:
     """The writers of each column's cells, with the styles of the model rows: plain cells, and cells marked as text."""
-    found: dict[bytes, list[str]] = {b"2": [], b"3": []}
+    found: dict[int, dict[str, str]] = {first: {}, first + 1: {}}
     for cell in _MODEL_CELL.finditer(model):
-        found[cell["row"]].append(cell["style"].decode())
-    if len(found[b"2"]) != len(columns) or len(found[b"3"]) != len(columns):
-        raise ValueError("the shell's model row does not fit the columns")
-    styles = zip(found[b"2"], found[b"3"], strict=True)
-    return [_writer(get_column_letter(number), *pair) for number, pair in enumerate(styles, start=1)]
+        found[int(cell["row"])][cell["column"].decode()] = cell["style"].decode()
+    if found[first].keys() != found[first + 1].keys():
+        raise ValueError("the model rows do not fit each other")
+    return [_writer(column, plain, found[first + 1][column]) for column, plain in found[first].items()]
 
 
 def _writer(column: str, plain: str, marked: str) -> WriteCell:
@@ -208,23 +210,22 @@ def _writer(column: str, plain: str, marked: str) -> WriteCell:
     value, text = f'" s="{plain}"><v>', opening.format(plain, "")
     preserved, marked_text = (opening.format(style, ' xml:space="preserve"') for style in (plain, marked))
 
+    is_special = _SPECIAL.search
+
     def write(cell: Cell, row: str) -> str:
         if not cell:
             return ""
-        if isinstance(cell, date):
-            if cell >= _FIRST_DATE:
-                return f"{address}{row}{value}{(cell - _EPOCH).days}</v></c>"
-            cell = f"{cell:%d.%m.%Y}"
-        if _is_plain(cell):
-            return f"{address}{row}{text}{cell}</v></c>"
-        style = marked_text if is_taken_for_formula(cell) else preserved
-        return f"{address}{row}{style}{_legal(_ILLEGAL.sub('', cell[:_MAX_TEXT]))}</v></c>"
+        # Nearly every cell is a plain text, so nothing is called for it that can stand here.
+        if isinstance(cell, str):
+            if (cell.isalnum() or not is_special(cell)) and len(cell) <= _MAX_TEXT:
+                return f"{address}{row}{text}{cell}</v></c>"
+            style = marked_text if is_taken_for_formula(cell) else preserved
+            return f"{address}{row}{style}{_legal(_ILLEGAL.sub('', cell[:_MAX_TEXT]))}</v></c>"
+        if cell >= _FIRST_DATE:
+            return f"{address}{row}{value}{(cell - _EPOCH).days}</v></c>"
+        return f"{address}{row}{text}{cell:%d.%m.%Y}</v></c>"
 
     return write
-
-
-def _is_plain(text: str) -> bool:
-    return (text.isalnum() or not _SPECIAL.search(text)) and len(text) <= _MAX_TEXT
 
 
 def _legal(text: str) -> str:

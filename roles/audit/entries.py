@@ -86,6 +86,8 @@ class Event(StrEnum):
     NOTICE_CHANGED = "role:notice:changed"
     LIST_TEMPLATE_CREATED = "role:list-template:created"
     LIST_TEMPLATE_CHANGED = "role:list-template:changed"
+    LIST_WORKBOOK_ADDED = "role:list-workbook:added"
+    LIST_WORKBOOK_CHANGED = "role:list-workbook:changed"
     REVIEW_OPENED = "role:review:opened"
     REVIEW_HANDED_OVER = "role:review:handed-over"
     REVIEW_ANSWERED = "role:review:answered"

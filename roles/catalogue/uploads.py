@@ -57,8 +57,8 @@ def read_sheet(file: IO[bytes]) -> Sheet:
     content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise Unusable(Fault(_("Filen er for stor. Den kan være på høyst 2 MB.")))
-    with _alone():
-        answer = _decode_answer(_command(), content)
+    written = read_alone(_command(), content)
+    answer = msgspec.json.decode(written, type=Answer) if written else Answer(problems=[Problem(Reason.TOO_COSTLY)])
     if answer.problems:
         raise Unusable(*map(fault_of, answer.problems))
     return Sheet(answer.sheet, _rows(answer.cells))
@@ -91,20 +91,28 @@ def _command() -> Sequence[str]:
     return sys.executable, "-E", "-s", "-m", workbook.__name__
 
 
-def _decode_answer(command: Sequence[str], content: bytes) -> Answer:
-    """Runs the reader on the content and returns its answer. It is a new interpreter, not a fork: forking a process
-    with threads is unsafe."""
+def read_alone(command: Sequence[str], content: bytes) -> bytes | None:
+    """Runs a reader of uploads on the content. Returns what it wrote; None when it was too costly. Raises Busy.
+
+    It is a new interpreter, not a fork: forking a process with threads is unsafe.
+    """
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    try:
-        done = subprocess.run(  # noqa: S603 -- no shell, no argument from outside
-            command, input=content, capture_output=True, cwd=_ROOT, env=environment, timeout=MOST_SECONDS, check=True
-        )
-        return msgspec.json.decode(done.stdout, type=Answer)
-    except subprocess.TimeoutExpired:
-        _logger.warning("an uploaded workbook was not read in %d s", MOST_SECONDS)
-    except subprocess.CalledProcessError as ended:
-        _logger.warning("an uploaded workbook was not read: the process ended with %d", ended.returncode)
-    return Answer(problems=[Problem(Reason.TOO_COSTLY)])
+    with _alone():
+        try:
+            return subprocess.run(  # noqa: S603 -- no shell, no argument from outside
+                command,
+                input=content,
+                capture_output=True,
+                cwd=_ROOT,
+                env=environment,
+                timeout=MOST_SECONDS,
+                check=True,
+            ).stdout
+        except subprocess.TimeoutExpired:
+            _logger.warning("an uploaded workbook was not read in %d s", MOST_SECONDS)
+        except subprocess.CalledProcessError as ended:
+            _logger.warning("an uploaded workbook was not read: the process ended with %d", ended.returncode)
+    return None
 
 
 def _rows(cells: Sequence[Cell]) -> Mapping[int, Mapping[int, Value]]:

@@ -103,7 +103,7 @@ def permitted_guardians(
     restricted = {
         identity: restrict(
             record,
-            elements=elements - _PLACES if judgement.is_reached or is_left_out(access, record) else elements,
+            elements=elements - _PLACES if is_left_out(access, record) else elements,
             protection=judgement.protection,
             households=keyed_marks(marks_key, judgement.exposed),
         )

@@ -38,6 +38,8 @@ EVENT_NAMES: Mapping[Event, Promise] = {
     Event.NOTICE_CHANGED: _("Driftsmelding endret"),
     Event.LIST_TEMPLATE_CREATED: _("Mal for lister laget"),
     Event.LIST_TEMPLATE_CHANGED: _("Mal for lister endret"),
+    Event.LIST_WORKBOOK_ADDED: _("Arbeidsbok for lister lastet opp"),
+    Event.LIST_WORKBOOK_CHANGED: _("Arbeidsbok for lister endret"),
     Event.REVIEW_OPENED: _("Tilgangsgjennomgang åpnet"),
     Event.REVIEW_HANDED_OVER: _("Tilgangsgjennomgang overlatt til en annen"),
     Event.REVIEW_ANSWERED: _("Tilgangsgjennomgang besvart"),
@@ -110,5 +112,6 @@ FIELD_NAMES: Mapping[str, Promise] = {
     "rows_per": _("En rad for hver"),
     "layout": _("Oppsett"),
     "sorting": _("Sorter etter"),
+    "headers": _("Kolonner"),
     "unanswered": _("Ikke besvart"),
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from tests.bench import adapter, administration, documents, lists, lookups, simulator, tenor
+from tests.bench import adapter, administration, documents, lists, lookups, simulator, tenor, writers
 from tests.bench.house import House, house
 
 
@@ -21,6 +21,7 @@ _BENCHES: Final[dict[str, Callable[[], None]]] = {
     "simulator": simulator.run,
     "tenor": tenor.run,
     "administration": administration.run,
+    "writers": writers.run,
     "lookups": partial(_in_a_house, lookups.run, persons=2_000),
     "lists": partial(_in_a_house, lists.run, persons=21_500),
 }

@@ -20,6 +20,7 @@ from tests.browser.conftest import Site
 from tests.browser.steps import log_in, look_up, number_of
 from tests.browser.test_lists import fill_in
 from tests.citizenlists.owntemplates.made import own_template
+from tests.citizenlists.ownworkbooks.made import own_workbook
 from tests.roles.catalogue.books import OPEN_ROW, book
 
 CASEWORKER = "Saksbehandler barnehage"
@@ -72,6 +73,7 @@ def one_of_everything() -> Objects:
         "servicearearequest": str(asked.pk),
         "organisation": str(organisation.pk),
         "accessreview": str(review.pk),
+        "ownworkbook": str(own_workbook(organisation, by=by).pk),
         "owntemplate": str(own_template(organisation, by=by).pk),
         "role_id": str(role.pk),
         "employee_id": str(employee.pk),

@@ -66,10 +66,10 @@ def test_every_chore_of_the_clock_can_be_done_twice(ready: CitizenList) -> None:
     assert ready.state == State.READY
 
 
-def test_a_list_is_kept_for_a_day(ready: CitizenList) -> None:
+def test_a_list_is_kept_for_a_week(ready: CitizenList) -> None:
     assert ready.expires_at is not None
     assert ready.ended_at is not None
-    assert ready.expires_at - ready.ended_at == timedelta(hours=24)
+    assert ready.expires_at - ready.ended_at == timedelta(days=7)
 
 
 def test_files_that_a_killed_worker_left_beside_a_finished_list_are_removed(ready: CitizenList, files: Path) -> None:

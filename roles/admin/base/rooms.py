@@ -22,6 +22,7 @@ ROOMS: Final[Mapping[Promise, Mapping[str, Promise]]] = {
     },
     _("Virksomheten"): {
         "Organisation": _("Kontaktpunkter, stegene i Ta i bruk, og kontroll av oppsettet."),
+        "OwnWorkbook": _("Virksomhetens egne arbeidsbøker, med logo og utseende, som lister skrives inn i."),
         "OwnTemplate": _("Virksomhetens egne maler for innbyggerlister, ferdig utfylt for dem som bestiller."),
     },
     _("Installasjonen"): {

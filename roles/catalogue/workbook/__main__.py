@@ -17,12 +17,13 @@ MOST_MEMORY: Final = 400_000_000
 MOST_SECONDS: Final = 3
 
 
-def limit_oneself() -> None:
-    """Limits this process's memory (bytes) and processor time (seconds), and forbids it to write files."""
+def limit_oneself(*, most_written: int = 0) -> None:
+    """Limits this process's memory (bytes), processor time (seconds) and the size of the files that it writes
+    (bytes)."""
     for what, most in (
         (resource.RLIMIT_AS, MOST_MEMORY),
         (resource.RLIMIT_CPU, MOST_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_FSIZE, most_written),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))

@@ -10,7 +10,7 @@ from django.http import StreamingHttpResponse
 
 from citizenlists import storage, tasks
 from citizenlists.building import checkpoints
-from citizenlists.models import CheckpointKind, CitizenList, Failure, State
+from citizenlists.models import FINAL, CheckpointKind, CitizenList, Failure, State
 from citizenlists.orders import lifecycle
 from citizenlists.storage import FRAME_BYTES, Unreadable
 from roles.audit.models import AuditEntry
@@ -132,7 +132,7 @@ def test_a_failed_list_is_offered_again_unless_the_role_no_longer_gives_it(
 ) -> None:
     order = school.order()
     CitizenList.objects.update(state=State.FAILED, failure=failure)
-    offered = failure not in (Failure.RIGHT_WITHDRAWN, Failure.ROLE_CHANGED)
+    offered = failure not in FINAL
     assert ("Lag listen på nytt" in body(school.status(order.pk)).decode()) is offered
     again(school, order)
     assert (CitizenList.objects.get().state == State.ORDERED) is offered

@@ -185,7 +185,7 @@ def test_a_fault_of_ours_is_tried_five_times_and_then_said(order: CitizenList, m
     def fail(*_arguments: Any, **_options: Any) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("citizenlists.building.build.write_workbook", fail)
+    monkeypatch.setattr("citizenlists.building.build.write_file", fail)
     assert built(order).attempt == 0
     states = [built(order).state for _ in range(leases.MAX_ATTEMPTS)]
     assert states == [State.BUILDING] * 4 + [State.FAILED]

@@ -31,7 +31,18 @@ def test_one_press_places_the_same_order_with_an_intent_of_its_own(school: Casew
     order = school.order(born=(2015, 2016), purpose="Sak 26/17")
     assert press(school, order) == 302
     (again,) = others(order)
-    same = ("role", "template", "kommune", "born_from", "born_to", "narrowing", "elements", "layout", "sorting")
+    same = (
+        "role",
+        "template",
+        "kommune",
+        "born_from",
+        "born_to",
+        "narrowing",
+        "elements",
+        "layout",
+        "sorting",
+        "file_format",
+    )
     assert [getattr(again, name) for name in same] == [getattr(order, name) for name in same]
     assert again.purpose == "Sak 26/17"
     assert AuditEntry.objects.filter(event="list:order:placed").count() == 2

@@ -19,6 +19,7 @@ from roles.granting.roles import create_role
 from roles.models import AdministratorKind, Administratorship, CatalogueImport, Employee, Notice, Organisation, RoleLoss
 from roles.people.groups import create_group
 from tests.citizenlists.owntemplates.made import own_template
+from tests.citizenlists.ownworkbooks.made import own_workbook
 from tests.roles.catalogue.books import OPEN_ROW, book
 from tests.roles.reviews.campaigns import opened_review
 from tests.roles.tenants import Tenant, case_system, central_administrator, kindergarten, tenant
@@ -84,6 +85,9 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "roles_servicearearequest_changelist": (ANY, ANY),
     "roles_servicearearequest_add": (WRITING, WRITING),
     "roles_servicearearequest_change": (ANY, {C}),
+    "citizenlists_ownworkbook_changelist": (OWN, OWN),
+    "citizenlists_ownworkbook_add": (WRITING, WRITING),
+    "citizenlists_ownworkbook_change": (OWN, WRITING),
     "citizenlists_owntemplate_changelist": (OWN, OWN),
     "citizenlists_owntemplate_add": (WRITING, WRITING),
     "citizenlists_owntemplate_change": (OWN, WRITING),
@@ -186,6 +190,7 @@ _MAKERS = {
     "administratorship": lambda where: where.administrator.administratorships.get(),
     "organisation": lambda where: where.organisation,
     "accessreview": opened_review,
+    "ownworkbook": lambda where: own_workbook(where.organisation, by=where.administrator),
     "owntemplate": lambda where: own_template(where.organisation, by=where.administrator),
     "notice": lambda _where: Notice.objects.create(text_nb="Melding", text_nn="Melding", text_en="Notice"),
     "legalbasis": lambda _where: _first("legalbasis"),

@@ -1,6 +1,7 @@
 """Those with parental responsibility, told of with a batch of a list."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from roles.models import Use
 from roles.policy.fieldpolicy import PermittedRecord, State
 from tests.roles.disclosure.asking import NORDVAAG, Simulated, access, logged, many
 from tests.roles.disclosure.residents import number_of, resident
-from tests.roles.records import street
+from tests.roles.records import post_box, street
 
 LETTERS = frozenset({"navn", "bostedsadresse"})
 CHOSEN = ("navn", "bostedsadresse", "foreldreansvar")
@@ -78,6 +79,28 @@ def test_to_a_role_that_may_not_know_protected_and_unknown_look_alike(register: 
     found = told(register, listing(), child_of(protected, unknown), protected, unknown)
     first, second = ({key: one.state for key, one in record.elements.items()} for record in found.values())
     assert first == second
+
+
+@pytest.mark.parametrize(
+    "without", [{"grade": "strengtFortrolig"}, {"bostedsadresse": ()}], ids=["strictly confidential", "unknown"]
+)
+def test_an_open_postal_address_gives_no_letter_to_somebody_whom_the_list_itself_would_leave_out(
+    register: Simulated, without: dict[str, Any]
+) -> None:
+    somebody = resident("POST", postadresse=(post_box("4", erGjeldende=True),), **without)
+    child = child_of(somebody)
+    register.put(child, somebody)
+    asking = access(*CHOSEN, "postadresse", use=Use.CITIZEN_LIST)
+    (told_of,) = many(asking, [number_of(child)], of_guardians=LETTERS | {"postadresse"}).guardians.values()
+    assert told_of["postadresse"].state is State.NOT_IN_ROLE
+
+
+def test_nobody_is_told_of_by_a_child_whose_relations_the_household_rule_hides(register: Simulated) -> None:
+    mother = resident("MOR", address=street("Morgata", "1"))
+    child = child_of(mother, at="Sammegata")
+    protected = resident("VERNET", address=street("Sammegata", "1"), grade="fortrolig")
+    register.put(child, mother, protected)
+    assert many(listing(), [number_of(child), number_of(protected)], of_guardians=LETTERS).guardians == {}
 
 
 @ROLES

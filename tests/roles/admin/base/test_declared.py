@@ -97,6 +97,7 @@ DECLARED: dict[str, set[str]] = {
     "accessreview": set(),
     "roleloss": set(),
     "notice": set(),
+    "ownworkbook": {"is_active__exact", "is_active__isnull"},
     "owntemplate": {"is_active__exact", "is_active__isnull"},
 }
 
