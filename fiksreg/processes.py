@@ -64,7 +64,7 @@ TABLES: Final[Mapping[str, Rights]] = {
     "citizenlists_ownworkbook": {WEB: "riu", WORKER: "r"},
     # A worker places an order too: when a schedule is due.
     "citizenlists_citizenlist": {WEB: "riu", WORKER: "riu", CLOCK: "ru"},
-    "citizenlists_owntemplate": {WEB: "riu"},
+    "citizenlists_owntemplate": {WEB: "riu", WORKER: "r"},
     "citizenlists_checkpoint": {WEB: "rd", WORKER: "riud", CLOCK: "rd"},
     "citizenlists_notice": {WEB: "riud", WORKER: "riud", CLOCK: "rd"},
     "citizenlists_schedule": {WEB: "riud", WORKER: "ru", CLOCK: "r"},

@@ -118,7 +118,7 @@ def place_scheduled(*, access: Access, by: Employee, request: Request) -> Citize
 
     The limit on unfinished orders does not hold for it; how many schedules one person has is limited (schedules.py).
     """
-    elements = frozenset(request.elements) | request.criteria.narrowing.elements
+    elements = frozenset(request.elements) | request.criteria.elements
     rights.check(access, kommune=request.criteria.kommune, elements=elements)
     order = _new_order(access, by, request)
     order.sealed_key = storage.new_sealed_key(order.pk)

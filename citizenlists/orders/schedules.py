@@ -36,8 +36,11 @@ _MONTHS: Final = {Every.MONTH: 1, Every.YEAR: 12}
 
 def make_schedule(*, order: CitizenList, access: Access, by: Employee, every: Every, address: str = "") -> None:
     """Has the order placed again every month or year, as long as `by` holds its role. A schedule that the order has is
-    replaced. Raises RoleChanged, and PolicyViolation when the person has too many."""
+    replaced. Raises RoleChanged, and PolicyViolation when the person has too many, or the list is from a search, which
+    is not kept."""
     rights.covering(order, access)
+    if order.searched_by:
+        raise PolicyViolation(_("En liste fra et søk kan ikke lages av seg selv."))
     others = Schedule.objects.filter(made_by=by, ended="").exclude(pk=order.pk)
     if others.count() >= MOST_SCHEDULES:
         raise PolicyViolation(_("Du har så mange tidsplaner som én person kan ha."))

@@ -13,7 +13,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from citizenlists import tasks
-from citizenlists.models import CitizenList, State
+from citizenlists.models import CitizenList, Every, Schedule, State
+from citizenlists.orders import schedules
 from citizenlists.orders.leases import MAX_ATTEMPTS
 from fiksreg import clock
 from fiksreg.embedded.databases import CLOCK, WORKER
@@ -68,6 +69,15 @@ def test_a_worker_starts_an_order_over_and_gives_one_up_as_its_own_role(school: 
         tasks.build(str(order.pk))
     order.refresh_from_db()
     assert order.state == State.FAILED
+
+
+def test_a_worker_runs_a_schedule_as_its_own_role(school: Caseworker, register: Register) -> None:
+    order = school.order(born=(2015, 2016))
+    schedules.make_schedule(order=order, access=school.access(), by=school.employee, every=Every.MONTH)
+    Schedule.objects.update(due_at=Now() - LONG_AGO)
+    with acting_as(WORKER):
+        tasks.run_schedule(str(order.pk))
+    assert CitizenList.objects.exclude(pk=order.pk).count() == 1
 
 
 def test_the_clock_does_every_chore_as_its_own_role(school: Caseworker, register: Register) -> None:

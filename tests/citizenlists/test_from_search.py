@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from citizenlists import tasks
 from citizenlists.building import checkpoints
-from citizenlists.models import CitizenList, State
+from citizenlists.models import CitizenList, Schedule, State
 from citizenlists.orders import lifecycle
 from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.elements import ELEMENTS
@@ -143,6 +143,9 @@ def test_a_list_from_a_search_is_ordered_again_by_searching_again(school: Casewo
     order = built(ordered(school, SearchCriteria(navn="Engsyre")))
     assert school.client.get(f"/innbyggerlister/{order.pk}/bestill-paa-nytt/").status_code == 404
     assert school.client.post(f"/innbyggerlister/{order.pk}/gjenta/").status_code == 404
+    assert school.client.post(f"/innbyggerlister/{order.pk}/tidsplan/", {"every": "month"}).status_code != 302
+    assert not Schedule.objects.exists()
+    assert "Lages av seg selv" not in body(school.status(order.pk)).decode()
     assert "Gjenta bestillingen" not in body(school.status(order.pk)).decode()
     CitizenList.objects.filter(pk=order.pk).update(state=State.FAILED, failure="fault", ended_at=timezone.now())
     assert "Lag listen på nytt" not in body(school.status(order.pk)).decode()
