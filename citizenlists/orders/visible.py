@@ -16,7 +16,7 @@ def orders_of(*, employee: Employee, access: Access) -> QuerySet[CitizenList]:
     """The newest orders of the chosen role's organisation in the list roles that the employee holds."""
     roles = live_roles(employee, Use.CITIZEN_LIST)
     orders = CitizenList.objects.filter(organisation_id=access.organisation_id, role__in=roles)
-    return orders.select_related("ordered_by")[:SHOWN]
+    return orders.select_related("ordered_by", "own_workbook").defer("own_workbook__shell")[:SHOWN]
 
 
 def schedules_of(*, employee: Employee, access: Access) -> QuerySet[Schedule]:
@@ -36,7 +36,8 @@ def find_order(*, order_id: UUID, employee: Employee, asking: Access) -> tuple[C
 
     asking: the access of the request; the returned access depends on the same session.
     """
-    order = CitizenList.objects.select_related("role", "organisation", "ordered_by").filter(pk=order_id).first()
+    orders = CitizenList.objects.select_related("role", "organisation", "ordered_by", "own_workbook")
+    order = orders.defer("own_workbook__shell").filter(pk=order_id).first()
     if order is None:
         return None
     try:

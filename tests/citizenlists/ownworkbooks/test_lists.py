@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.http.response import HttpResponseBase
 from openpyxl import load_workbook
+from pytest_django import DjangoAssertNumQueries
 
 from citizenlists import tasks
 from citizenlists.models import CitizenList, OwnWorkbook, State
@@ -53,6 +54,20 @@ def test_a_list_in_an_own_workbook_has_everybody_and_the_page_about_the_list(
     assert "Brevmal" in body(school.status(order.pk)).decode()
     again = body(school.client.get(f"/innbyggerlister/{order.pk}/bestill-paa-nytt/")).decode()
     assert f'<option value="{OWN}{workbook.pk}" selected>' in again
+
+
+def test_the_pages_of_lists_do_not_read_the_workbooks(
+    school: Caseworker, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    workbook = workbook_of(school.role.organisation)
+    for purpose in ("Sak 1", "Sak 2"):
+        sent(school, elements=ELEMENTS, file_format=f"{OWN}{workbook.pk}", purpose=purpose)
+    order = CitizenList.objects.first()
+    assert order is not None
+    for address in ("/innbyggerlister/", f"/innbyggerlister/{order.pk}/"):
+        with django_assert_max_num_queries(60) as asked:
+            school.client.get(address)
+        assert not [query for query in asked if '"shell"' in query["sql"]]
 
 
 def test_only_the_organisations_own_active_workbooks_are_offered(school: Caseworker, neighbour: Caseworker) -> None:
