@@ -128,7 +128,7 @@ def _peak_megabytes(worker: Child) -> float:
 
 def _fetched_and_decoded(order: UUID) -> tuple[int, float]:
     """How many persons, and the seconds it takes to fetch and decode them and do nothing with them."""
-    from citizenlists.building.build import read
+    from citizenlists.building.partwork import read
     from citizenlists.orders.rights import access_to_build
     from integrations.folkeregisteret.elements import parts_for
     from roles.disclosure.clients import client
