@@ -197,6 +197,8 @@ def ask_for_notice(request: HttpRequest, order: CitizenList, access: Access) -> 
 @of_order
 def make_schedule(request: HttpRequest, order: CitizenList, access: Access) -> HttpResponse:
     """Has the order placed again every month or year (Lag listen av seg selv)."""
+    if order.searched_by:
+        raise Http404
     form = ScheduleForm(request.POST)
     if not form.is_valid():
         return _page(request, order, access, schedule_form=form)

@@ -73,11 +73,6 @@ def shown_elements(elements: Sequence[str], rows_per: str) -> list[str]:
     return [key for key in elements if not (key == of.FORELDREANSVAR.key and rows_per in TO_GUARDIANS)]
 
 
-def stored_columns(order: CitizenList) -> tuple[Column, ...]:
-    """The columns of such a file and after them those that its rows are sorted by, which are not in the file."""
-    return (*shown_columns(order), *sorted_by(order))
-
-
 def sorted_by(order: CitizenList) -> Sequence[Column]:
     """The columns that the rows of persons are sorted by."""
     if order.sorting == Sorting.NAME:

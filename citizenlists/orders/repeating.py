@@ -25,7 +25,7 @@ def repeat(*, access: Access, by: Employee, order: CitizenList, form_id: UUID | 
 
 
 def again(order: CitizenList, access: Access) -> Request:
-    """The content of the order, as it is placed today."""
+    """The content of the order, as it is placed today. A list from a search has none: its criteria are not kept."""
     return Request(
         template=order.template,
         criteria=criteria_again(order, templates_of(access).get(order.template), timezone.localdate()),
@@ -34,6 +34,7 @@ def again(order: CitizenList, access: Access) -> Request:
         layout=order.layout,
         sorting=order.sorting,
         file_format=order.file_format,
+        rows_per=order.rows_per,
         own_workbook=order.own_workbook_id,
         template_name=order.template_name,
     )

@@ -23,7 +23,8 @@ _BENCHES: Final[dict[str, Callable[[], None]]] = {
     "administration": administration.run,
     "writers": writers.run,
     "lookups": partial(_in_a_house, lookups.run, persons=2_000),
-    "lists": partial(_in_a_house, lists.run, persons=21_500),
+    "lists": partial(_in_a_house, lists.run, persons=lists.MIDDLE),
+    "large-lists": partial(_in_a_house, lists.run_large, persons=lists.LARGE),
 }
 
 

@@ -1,150 +1,105 @@
-"""A list of 20,000 persons, against only fetching and decoding the same batches one after another."""
+"""Lists from claim to published, against only fetching and decoding the same persons; and what they cost beside others.
 
-import itertools
-import re
+BENCH_PERSONS is for a smaller machine: the size of the middle list. The large one is seven times that.
+"""
+
+import os
 import time
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 from uuid import UUID
 
-import psutil
-
-from fiksreg.embedded import Child
 from tests.bench.house import House
+from tests.bench.listfloors import by_script, fetched_and_decoded
+from tests.bench.listorders import LONGEST, at_work, last_year_of, peak_megabytes, place, read, until_ready
 from tests.reporting import report
 from tests.waiting import until
 
-if TYPE_CHECKING:
-    from citizenlists.content.criteria import ListCriteria
-    from integrations.folkeregisteret.client import FolkeregisterClient
-    from roles.access import Access
-    from roles.models import Employee
-
-ACCOUNT, ROLE = "Saksbehandler barnehage", "Skoleinnskriving"
-KOMMUNE = "1870"
-ELEMENTS = ("identifikasjonsnummer", "navn", "foedsel", "bostedsadresse", "bostedsadresse.kretser", "postadresse")
-REGISTER_MS = 150
-SLOW_REGISTER_MS, SHARED_BAR = 500, 1.6
-WALL_BAR, MEMORY_BAR = 1.5, 250.0
-_PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
+PERSONS: Final = int(os.environ.get("BENCH_PERSONS", "100000"))
+#: Of a kommune's persons so many are residents whom an extract names.
+_RESIDENTS: Final = 0.93
+MIDDLE, LARGE = int(PERSONS / _RESIDENTS), int(PERSONS * 7 / _RESIDENTS)
+REGISTER_MS, SLOW_MS, SLOTS = 150, 500, 2
+WALL_BAR, MEMORY_BAR, GROWTH_BAR, SCRIPT_BAR, WORKERS_BAR, SMALL_BAR = 1.25, 250.0, 1.15, 5.0, 1.6, 15.0
+_SMALL: Final = 200
+#: About a tenth of a kommune.
+_TEN_YEARS: Final = (1980, 1989)
 
 
-def run(house: House) -> None:
-    """Reports the wall time from claim to published, and the worker's peak memory."""
-    house.delay(REGISTER_MS, "bulk")
-    order = _order()
-    clock = house.start("clock")
-    worker = house.start("worker")
-    wall = _from_claim_to_published(order)
-    peak = _peak_megabytes(worker)
-    for child in (worker, clock):
-        child.stop()
-    _two_workers(house)
-    house.delay(REGISTER_MS, "bulk")
-    persons, floor = _fetched_and_decoded(order)
-    report(
-        "bench",
-        "list",
-        "wall from claim to published",
-        value=wall,
-        unit="s",
-        floor=floor,
-        ratio=wall / floor,
-        bar=WALL_BAR,
-        n=persons,
-        ok=wall <= WALL_BAR * floor,
-    )
-    report("bench", "list", "worker's peak memory", value=peak, unit="MB", bar=MEMORY_BAR, n=1, ok=peak <= MEMORY_BAR)
+def run(site: House) -> None:
+    """Reports the figures of the middle list."""
+    small = _peak_of_a_tenth(site)
+    order = _against_only_fetching(site, small)
+    _against_a_script(site, order)
+    _two_workers(site)
 
 
-def _two_workers(house: House) -> None:
-    """Reports how much sooner two workers of one process each finish a list than one, with a slow register."""
-    house.delay(SLOW_REGISTER_MS, "bulk")
-    walls = []
+def run_large(site: House) -> None:
+    """Reports the figures of the large list, and of a small one beside it."""
+    site.delay(REGISTER_MS, "bulk")
+    year = last_year_of(_SMALL)
+    with at_work(site, slots=SLOTS) as workers:
+        large = place()
+        until(lambda: read(large).persons_done > 0, seconds=300)
+        begun = time.perf_counter()
+        small = place(born_to=year)
+        until_ready(small)
+        waited = time.perf_counter() - begun
+        until(lambda: read(large).state != "building", seconds=LONGEST)
+        peak = peak_megabytes(workers)
+    is_ready, rows = read(large).state == "ready", read(large).rows
+    name = "a small list beside a large one"
+    _tell(name, waited, "s", bar=SMALL_BAR, ok=waited <= SMALL_BAR and is_ready, n=read(small).rows)
+    _memory("peak of the large list", peak, rows)
+
+
+def _peak_of_a_tenth(site: House) -> float:
+    """The peak of the worker that builds a list of ten birth years."""
+    site.delay(REGISTER_MS, "bulk")
+    with at_work(site, slots=SLOTS) as workers:
+        until_ready(place(born_from=_TEN_YEARS[0], born_to=_TEN_YEARS[1]))
+        return peak_megabytes(workers)
+
+
+def _against_only_fetching(site: House, small: float) -> UUID:
+    """Wall time and memory of the middle list. small: the peak of the small one."""
+    site.delay(REGISTER_MS, "bulk")
+    with at_work(site, slots=SLOTS) as workers:
+        order = place()
+        wall = until_ready(order)
+        peak = peak_megabytes(workers)
+    persons, floor = fetched_and_decoded(order, slots=SLOTS)
+    _tell("wall from claim to published", wall, "s", floor=floor, bar=WALL_BAR, ok=wall <= WALL_BAR * floor, n=persons)
+    _memory("peak of any process", peak, persons)
+    held = peak <= GROWTH_BAR * small
+    _tell("peak beside a tenth of the persons", peak, "MB", floor=small, bar=GROWTH_BAR, ok=held, n=persons)
+    return order
+
+
+def _against_a_script(site: House, order: UUID) -> None:
+    """How much longer the same list takes as somebody would write it in an afternoon, where the register is quick."""
+    site.delay(0)
+    with at_work(site, slots=SLOTS):
+        ours = until_ready(place())
+    script = by_script(order)
+    held = script >= SCRIPT_BAR * ours
+    _tell("a script's wall time", script, "s", floor=ours, bar=SCRIPT_BAR, ok=held, n=read(order).rows)
+
+
+def _two_workers(site: House) -> None:
+    """One worker with one process, and then two of them, where the register takes long."""
+    site.delay(SLOW_MS, "bulk")
+    spent = []
     for workers in (1, 2):
-        order = _order()
-        children = [house.start("clock"), *(house.start("worker", {"2": "1"}) for _ in range(workers))]
-        walls.append(_from_claim_to_published(order))
-        for child in children:
-            child.stop()
-    alone, shared = walls
-    report(
-        "bench",
-        "list",
-        "two workers on one list",
-        value=shared,
-        unit="s",
-        floor=alone,
-        ratio=alone / shared,
-        bar=SHARED_BAR,
-        n=1,
-        ok=alone / shared >= SHARED_BAR,
-    )
+        with at_work(site, workers=workers, slots=1):
+            spent.append(until_ready(place()))
+    one, two = spent
+    _tell("one worker beside two", one, "s", floor=two, bar=WORKERS_BAR, ok=one >= WORKERS_BAR * two, n=PERSONS)
 
 
-def _order() -> UUID:
-    from citizenlists.orders.lifecycle import Request, place_order
-
-    employee, access = _orderer()
-    request = Request(template="fritt-utvalg", criteria=_criteria(), elements=ELEMENTS, purpose="måling")
-    return place_order(access=access.for_purpose("måling"), by=employee, request=request).pk
+def _memory(metric: str, peak: float, n: int) -> None:
+    _tell(metric, peak, "MB", bar=MEMORY_BAR, ok=peak <= MEMORY_BAR, n=n)
 
 
-def _orderer() -> "tuple[Employee, Access]":
-    from roles.access import access_for
-    from roles.models import Employee, Role, Use
-
-    employee = Employee.objects.get(display_name=ACCOUNT)
-    role = Role.objects.get(name=ROLE)
-    return employee, access_for(employee, role.id, Use.CITIZEN_LIST)
-
-
-def _criteria() -> "ListCriteria":
-    from django.utils import timezone
-
-    from citizenlists.content.criteria import ListCriteria
-
-    return ListCriteria(kommune=KOMMUNE, born_from=1900, born_to=timezone.localdate().year)
-
-
-def _from_claim_to_published(order: UUID) -> float:
-    from citizenlists.models import CitizenList, State
-
-    rows = CitizenList.objects.filter(pk=order)
-    until(lambda: rows.get().state != State.ORDERED, seconds=60)
-    claimed = time.perf_counter()
-    until(lambda: rows.get().state != State.BUILDING, seconds=300)
-    if rows.get().state != State.READY:
-        raise AssertionError(f"the list ended as {rows.get().state}: {rows.get().failure}")
-    return time.perf_counter() - claimed
-
-
-def _peak_megabytes(worker: Child) -> float:
-    """Of the worker's busiest process."""
-    processes = psutil.Process(worker.pid).children(recursive=True)
-    peaks = (_PEAK.search(Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")) for process in processes)
-    return max(int(peak.group(1)) for peak in peaks if peak) / 1024
-
-
-def _fetched_and_decoded(order: UUID) -> tuple[int, float]:
-    """How many persons, and the seconds it takes to fetch and decode them and do nothing with them."""
-    from citizenlists.building.build import read
-    from citizenlists.orders.rights import access_to_build
-    from integrations.folkeregisteret.elements import parts_for
-    from roles.disclosure.clients import client
-
-    access = access_to_build(read(order))
-    register = client(access.organisation_number)
-    begun = time.perf_counter()
-    job, numbers = register.order_extract(access.package, _criteria().extract()), []
-    batches = itertools.takewhile(bool, (_batch(register, access, job, number) for number in itertools.count()))
-    numbers = list(itertools.chain.from_iterable(batches))
-    for start in range(0, len(numbers), 1000):
-        register.bulk(access.package, numbers[start : start + 1000], parts_for(access.elements))
-    return len(numbers), time.perf_counter() - begun
-
-
-def _batch(client: "FolkeregisterClient", access: "Access", job: str, number: int) -> list[str]:
-    while (batch := client.extract_batch(access.package, job, number)) is None:
-        time.sleep(0.1)
-    return batch
+def _tell(metric: str, value: float, unit: str, *, bar: float, ok: bool, n: int, floor: float | None = None) -> None:
+    ratio = None if floor is None else value / floor
+    report("bench", "list", metric, value=value, unit=unit, floor=floor, ratio=ratio, bar=bar, n=n, ok=ok)

@@ -8,7 +8,8 @@ from django.utils import translation
 
 from citizenlists import tasks
 from citizenlists.content.columns import Column, columns_for, reader
-from citizenlists.content.layouts import LETTER_ELEMENTS, lacking, shown_columns, stored_columns
+from citizenlists.content.layouts import LETTER_ELEMENTS, lacking, shown_columns
+from citizenlists.content.sheets import sheet_of
 from citizenlists.models import CitizenList, Layout, Sorting, State
 from integrations.folkeregisteret.elements import ELEMENTS
 from integrations.spreadsheets.stream import Cell
@@ -66,11 +67,11 @@ def test_what_rows_are_sorted_by_is_stored_behind_the_columns_of_the_file() -> N
     for layout in Layout:
         for sorting in Sorting:
             ordered = CitizenList(elements=["navn", "bostedsadresse"], layout=layout, sorting=sorting)
-            shown, stored = headers(shown_columns(ordered)), headers(stored_columns(ordered))
+            shown, stored = headers(shown_columns(ordered)), headers(sheet_of(ordered).stored)
             assert stored[: len(shown)] == shown
             assert len(stored) > len(shown)
     unsorted = CitizenList(elements=["navn"], layout=Layout.ALL, sorting="")
-    assert stored_columns(unsorted) == shown_columns(unsorted) == columns_for(["navn"])
+    assert sheet_of(unsorted).stored == shown_columns(unsorted) == columns_for(["navn"])
 
 
 @pytest.mark.parametrize(

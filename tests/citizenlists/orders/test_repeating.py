@@ -1,5 +1,6 @@
 """Gjenta: the same order once more by one press, in its template's years today, once for each form."""
 
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from citizenlists.content.listtemplates import TEMPLATES
 from citizenlists.models import CitizenList
 from citizenlists.orders import lifecycle, repeating
 from roles.audit.models import AuditEntry
-from tests.citizenlists.caseworkers import Caseworker
+from tests.citizenlists.caseworkers import Caseworker, body
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,32 @@ def test_one_press_places_the_same_order_with_an_intent_of_its_own(school: Casew
     assert [getattr(again, name) for name in same] == [getattr(order, name) for name in same]
     assert again.purpose == "Sak 26/17"
     assert AuditEntry.objects.filter(event="list:order:placed").count() == 2
+
+
+def test_everything_that_was_ordered_is_ordered_again(school: Caseworker) -> None:
+    order = school.order(elements=("identifikasjonsnummer", "navn", "bostedsadresse"), purpose="Sak 26/17")
+    other: dict[str, object] = {
+        "layout": "letter",
+        "sorting": "name",
+        "file_format": "csv",
+        "rows_per": "household",
+        "template_name": "Vår egen",
+    }
+    CitizenList.objects.filter(pk=order.pk).update(**other)
+    order.refresh_from_db()
+    again = repeating.again(order, school.access())
+    assert {name: getattr(again, name) for name in other} == other
+    named = {field.name for field in fields(lifecycle.Request)}
+    assert named == {*other, "own_workbook", "template", "criteria", "elements", "purpose", "form_id", "search"}
+
+
+def test_a_list_from_a_search_is_neither_repeated_nor_scheduled(school: Caseworker) -> None:
+    order = school.order()
+    CitizenList.objects.filter(pk=order.pk).update(searched_by=["name"])
+    assert press(school, order) == 404
+    sent = school.client.post(f"/innbyggerlister/{order.pk}/tidsplan/", {"every": "month"})
+    assert sent.status_code == 404
+    assert "/tidsplan/" not in body(school.status(order.pk)).decode()
 
 
 def test_a_double_press_gives_one_order_and_another_press_another(school: Caseworker) -> None:
