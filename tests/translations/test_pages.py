@@ -37,6 +37,7 @@ def left_on(page: Page) -> set[str]:
         for basis in LegalBasis.objects.all()
         for text in (basis.statute, basis.section, basis.short_title, basis.note, basis.url)
     ]
+    written += [str(key) for key in CitizenList.objects.values_list("pk", flat=True)]
     written += [area.name for area in (*kommuner(), *fylker())]
     written += [name for country in countries() for name in (country.name_nn, country.name_en)]
     return bokmal_words(page, data=filter(None, written)) - _NOT_OURS
