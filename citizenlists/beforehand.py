@@ -8,7 +8,7 @@ from citizenlists.content.criteria import ListCriteria
 from citizenlists.content.sheets import sheet_of
 from citizenlists.models import CitizenList
 from citizenlists.orders.estimates import Estimate, estimate
-from citizenlists.orders.lifecycle import Request
+from citizenlists.orders.placing import Request
 from roles.access import Access
 
 #: So many birth years are much when nobody knows how many they are: about a generation.

@@ -15,7 +15,7 @@ from citizenlists.content.listtemplates import FREE_SELECTION, TEMPLATES, ListTe
 from citizenlists.content.sheets import sheet_of
 from citizenlists.criteriaform import CriteriaForm
 from citizenlists.models import CitizenList, FileFormat, Layout, RowsPer, Sorting
-from citizenlists.orders.lifecycle import Request
+from citizenlists.orders.placing import Request
 from citizenlists.orders.rights import criteria_of
 from citizenlists.owntemplates.offering import templates_of
 from citizenlists.ownworkbooks.choosing import OWN, choices_of, id_of, lacking_for_workbook

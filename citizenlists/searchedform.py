@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from citizenlists.content.criteria import NARROWED_BY, ListCriteria, from_search
 from citizenlists.forms import OrderForm
-from citizenlists.orders.lifecycle import Request
+from citizenlists.orders.placing import Request
 from integrations.folkeregisteret.criteria import SearchCriteria
 from roles.access import Access
 

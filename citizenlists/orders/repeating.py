@@ -9,7 +9,7 @@ from django.utils import timezone
 from citizenlists.content.criteria import ListCriteria
 from citizenlists.content.listtemplates import ListTemplate
 from citizenlists.models import CitizenList
-from citizenlists.orders.lifecycle import Request, place_order
+from citizenlists.orders.placing import Request, place_order
 from citizenlists.orders.rights import criteria_of
 from citizenlists.owntemplates.offering import templates_of
 from roles.access import Access

@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 
 from citizenlists.models import CitizenList, Every, Failure, Schedule
 from citizenlists.orders import logentries, notices, rights
-from citizenlists.orders.lifecycle import NotNow, place_scheduled
+from citizenlists.orders.lifecycle import NotNow
+from citizenlists.orders.placing import place_scheduled
 from citizenlists.orders.repeating import again
 from roles.access import Access, NoRole, access_for
 from roles.audit import Event, append

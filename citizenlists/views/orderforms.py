@@ -13,7 +13,7 @@ from citizenlists import forms
 from citizenlists.beforehand import Beforehand, look_ahead
 from citizenlists.content import listtemplates
 from citizenlists.forms import OrderForm
-from citizenlists.orders import lifecycle, visible
+from citizenlists.orders import placing, visible
 from citizenlists.owntemplates.offering import templates_of
 from citizenlists.searchedform import SearchedOrderForm
 from roles.access import Access
@@ -89,7 +89,7 @@ def _place(request: HttpRequest, access: Access, form: OrderForm) -> HttpRespons
         return _form(request, access, form)
     asked = access.for_purpose(form.cleaned_data["purpose"])
     try:
-        placed = lifecycle.place_order(access=asked, by=employee_of(request), request=form.request())
+        placed = placing.place_order(access=asked, by=employee_of(request), request=form.request())
     except LimitReached as limit:
         form.add_error(None, whole_message(limit))
         return with_retry_after(_form(request, access, form), limit)

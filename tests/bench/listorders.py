@@ -31,7 +31,7 @@ _PEAK: Final = re.compile(r"VmHWM:\s+(\d+) kB")
 
 def place(*, born_from: int = FIRST_YEAR, born_to: int | None = None) -> UUID:
     """An order of everybody in the kommune born in these years, until this year."""
-    from citizenlists.orders.lifecycle import Request, place_order
+    from citizenlists.orders.placing import Request, place_order
 
     employee, access = orderer()
     criteria = criteria_of(born_from, born_to)

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from citizenlists.content.criteria import ListCriteria
 from citizenlists.models import CitizenList
-from citizenlists.orders import lifecycle
+from citizenlists.orders import placing
 from integrations.folkeregisteret.elements import ELEMENTS
 from roles.access import Access, access_for
 from roles.models import BasisKind, Employee, LegalBasis, Organisation, Role, RoleAssignment, ServiceArea, Use
@@ -40,8 +40,8 @@ class Caseworker:
     ) -> CitizenList:
         """Places an order for the organisation's one kommune."""
         (kommune,) = self.role.organisation.kommuner
-        request = lifecycle.Request("fritt-utvalg", ListCriteria(kommune, *born), tuple(elements), purpose)
-        return lifecycle.place_order(access=self.access().for_purpose(purpose), by=self.employee, request=request)
+        request = placing.Request("fritt-utvalg", ListCriteria(kommune, *born), tuple(elements), purpose)
+        return placing.place_order(access=self.access().for_purpose(purpose), by=self.employee, request=request)
 
     def withdraw_role(self) -> None:
         self.assignment.valid_to = self.assignment.valid_from

@@ -9,8 +9,8 @@ import pytest
 
 from citizenlists.content.criteria import ListCriteria
 from citizenlists.models import CitizenList, Doorbell, State
-from citizenlists.orders import lifecycle, outbox
-from citizenlists.orders.lifecycle import Request
+from citizenlists.orders import outbox, placing
+from citizenlists.orders.placing import Request
 from roles.audit.models import AuditEntry
 from tests.citizenlists.caseworkers import Caseworker, body, caseworker
 from tests.citizenlists.racing import all_at_once, paused, race
@@ -50,7 +50,7 @@ def request(purpose: str = "Sak 1", form: UUID | None = None, kommune: str = "18
 
 
 def ordering(who: Caseworker, what: Request) -> Callable[[], CitizenList]:
-    return partial(lifecycle.place_order, access=who.access(), by=who.employee, request=what)
+    return partial(placing.place_order, access=who.access(), by=who.employee, request=what)
 
 
 def test_a_form_sent_twice_is_one_order_with_one_entry_and_one_doorbell(school: Caseworker) -> None:
@@ -136,8 +136,8 @@ def test_the_form_id_of_another_employee_tells_nothing_and_gives_no_order(
 def test_the_same_form_in_another_role_is_another_order(school: Caseworker) -> None:
     second = caseworker("Saksbehandler to", organisation=school.role.organisation, elements=["navn"])
     form = request(form=uuid4())
-    one = lifecycle.place_order(access=school.access(), by=school.employee, request=form)
-    two = lifecycle.place_order(access=second.access(), by=school.employee, request=form)
+    one = placing.place_order(access=school.access(), by=school.employee, request=form)
+    two = placing.place_order(access=second.access(), by=school.employee, request=form)
     assert one.pk != two.pk
 
 

@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 
 from citizenlists import sweeper
 from citizenlists.models import CitizenList, Doorbell, State
-from citizenlists.orders import leases, lifecycle, outbox, rights
+from citizenlists.orders import leases, outbox, placing, rights
 from roles.audit.models import AuditEntry
 from tests.citizenlists.caseworkers import Caseworker
 
@@ -42,7 +42,7 @@ def test_an_order_its_doorbell_and_its_entry_in_the_log_are_written_together(
     def fail(*_arguments: object, **_options: object) -> None:
         raise RuntimeError("the log cannot be written")
 
-    monkeypatch.setattr(lifecycle, "append", fail)
+    monkeypatch.setattr(placing, "append", fail)
     with pytest.raises(RuntimeError):
         school.order()
     assert (CitizenList.objects.count(), Doorbell.objects.count()) == (0, 0)
@@ -111,9 +111,9 @@ def test_the_queue_gets_the_orders_id_and_nothing_else(school: Caseworker) -> No
 
 
 def test_an_order_beyond_the_role_is_refused(school: Caseworker, neighbour: Caseworker) -> None:
-    request = lifecycle.Request("fritt-utvalg", rights.criteria_of(neighbour.order()), ("navn",), "")
+    request = placing.Request("fritt-utvalg", rights.criteria_of(neighbour.order()), ("navn",), "")
     with pytest.raises(rights.RoleChanged):
-        lifecycle.place_order(access=school.access(), by=school.employee, request=request)
+        placing.place_order(access=school.access(), by=school.employee, request=request)
 
 
 def test_two_relays_at_once_publish_a_ring_once(school: Caseworker) -> None:

@@ -10,7 +10,7 @@ import pytest
 from citizenlists.content.criteria import ListCriteria, Narrowing
 from citizenlists.content.listtemplates import TEMPLATES
 from citizenlists.models import CitizenList
-from citizenlists.orders import lifecycle, repeating
+from citizenlists.orders import lifecycle, placing, repeating
 from roles.audit.models import AuditEntry
 from tests.citizenlists.caseworkers import Caseworker, body
 
@@ -62,7 +62,7 @@ def test_everything_that_was_ordered_is_ordered_again(school: Caseworker) -> Non
     order.refresh_from_db()
     again = repeating.again(order, school.access())
     assert {name: getattr(again, name) for name in other} == other
-    named = {field.name for field in fields(lifecycle.Request)}
+    named = {field.name for field in fields(placing.Request)}
     assert named == {*other, "own_workbook", "template", "criteria", "elements", "purpose", "form_id", "search"}
 
 
