@@ -6,7 +6,7 @@ from django.conf import settings
 
 from citizenlists.content.criteria import ListCriteria
 from citizenlists.content.sheets import sheet_of
-from citizenlists.models import CitizenList
+from citizenlists.models import CitizenList, OwnWorkbook
 from citizenlists.orders.estimates import Estimate, estimate
 from citizenlists.orders.placing import Request
 from roles.access import Access
@@ -47,7 +47,13 @@ def look_ahead(access: Access, request: Request) -> Beforehand:
         estimate=estimate(access, criteria),
         years=criteria.born_to - criteria.born_from + 1,
         large_from=settings.FIKSREG_LARGE_LIST,
-        headings=[column.header for column in sheet_of(order).shown],
+        headings=_headings(request, order),
         rows_per=order.get_rows_per_display(),
         sorting=order.get_sorting_display() if order.sorting else "",
     )
+
+
+def _headings(request: Request, order: CitizenList) -> list[str]:
+    """Those of the organisation's own workbook, or else those that the order gives."""
+    own = OwnWorkbook.objects.filter(pk=request.own_workbook).values_list("headers", flat=True).first()
+    return own or [column.header for column in sheet_of(order).shown]

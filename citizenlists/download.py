@@ -76,7 +76,7 @@ def open_download(*, order: CitizenList, access: Access, takes_it_aged: bool = T
     append(logentries.of_person(Event.FILE_DOWNLOADED, order, access, rows=order.rows), on="audit")
     kind = file_type(order.file_format)
     name = f"{kind.name}-{str(order.pk)[:8]}.{kind.ending}"
-    return Download(_all(first, content), order.file_size, name, kind.content_type)
+    return Download(_whole(first, content, order, access), order.file_size, name, kind.content_type)
 
 
 def _while_it_is_theirs(order: CitizenList, access: Access, frames: Iterator[bytes]) -> Iterator[bytes]:
@@ -97,6 +97,8 @@ def _check_ready(order: CitizenList) -> None:
         raise lifecycle.NotNow
 
 
-def _all(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+def _whole(first: bytes, rest: Iterator[bytes], order: CitizenList, access: Access) -> Iterator[bytes]:
+    """All of the content. A log entry says when the last piece has been taken; without it the receiver has less."""
     yield first
     yield from rest
+    append(logentries.of_person(Event.FILE_SENT, order, access), on="audit")

@@ -54,7 +54,7 @@ def _lookups(persons: int) -> int:
 
 def _counted(done: int, needed: int) -> str:
     if done == needed:
-        return _("Alle er hentet. Regnearket skrives.")
+        return _("Alle er hentet. Filen skrives.")
     return _("Hentet %(done)s av omtrent %(needed)s personer.") % {
         "done": _thousands(done),
         "needed": _thousands(needed),

@@ -39,8 +39,9 @@ def _persons(order: CitizenList) -> list[tuple[str, str]]:
 def _unread(order: CitizenList) -> list[tuple[str, str]]:
     if not order.unread:
         return []
-    persons = "1 person" if order.unread == 1 else f"{order.unread} personer"
-    return [("Kunne ikke leses", f"{persons} i Folkeregisteret. De er ikke med på listen.")]
+    if order.unread == 1:
+        return [("Kunne ikke leses", "1 person i Folkeregisteret. Personen er ikke med på listen.")]
+    return [("Kunne ikke leses", f"{order.unread} personer i Folkeregisteret. De er ikke med på listen.")]
 
 
 def _narrowed(order: CitizenList) -> list[tuple[str, str]]:

@@ -32,8 +32,9 @@ RESIDENT, DEAD = "bosatt", "doed"
 _OLDEST = 200
 #: Asked for in addition to the columns when the role has it, so that persons who died or moved abroad are not listed.
 CHECKED_ELEMENTS = frozenset({"status"})
-#: What a role must have for a list of the dead. They count to the kommune they last lived in, so the row of a widow's
-#: husband tells hers: what a role that may not see gradings learns of nobody who lives with somebody protected.
+#: What a role must have for a list of the dead. The dead count to the kommune they last lived in, so such a row tells
+#: where the widow or widower lives. A role that may not see gradings must not learn that of anybody who lives with
+#: somebody protected.
 FOR_THE_DEAD = frozenset({PROTECTION_ELEMENT})
 #: The element that each field of Narrowing reads. A role without it may not filter by it.
 NARROWED_BY = {

@@ -38,7 +38,7 @@ LABELS = {
     "postal_codes": _("Postnummer"),
     "district": _("Krets"),
     "district_numbers": _("Kretsnummer"),
-    "moved_since": _("Flyttet tidligst"),
+    "moved_since": _("Flyttet siden"),
 }
 #: The kinds of districts, as the register calls them, and their names.
 DISTRICT_NAMES = {

@@ -20,7 +20,7 @@ MOST_CODES: Final = 20
 _BAND, _OLDEST = 10, 90
 #: The columns of a file whose rows are no persons.
 _OF_SEVERAL: Final = frozenset({"Personer", "Gjelder"})
-_BORN: Final = ("Fødselsdato", "Fødselsår")
+_BORN: Final = ("Fødselsdato",)
 #: Keys of groups without a name of their own. The page has the words.
 UNKNOWN, OTHERS = "unknown", "others"
 

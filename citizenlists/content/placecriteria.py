@@ -1,7 +1,7 @@
 """Criteria about where somebody lives. Pure.
 
 They see only the addresses that the gate let through, and a person without any meets none of them. After them the
-household rule of the whole list takes its toll (building.pipeline.Households): a person whose address another chunk
+household rule of the whole list is applied (building.pipeline.Households): a person whose address another chunk
 hides is left out of a list that was filtered by place. Otherwise being on it would tell the hidden address.
 """
 

@@ -62,7 +62,7 @@ def take(order_id: UUID, holder: UUID, *, is_helper: bool) -> PartClaim | None:
         part = free.first()
         if part is None:
             return None
-        # The order's number stands last: with the row held, no later claim on the order is blind to this file.
+        # The order's fence stands last, so that whoever claims the order later finds this file and can remove it.
         name = f"rows-{part.pk}.{part.claims + 1}-{order.fence}"
         changes = {"holder": holder, "lease_until": Now() + LEASE, "claims": F("claims") + 1, "file_name": name}
         Part.objects.filter(pk=part.pk).update(**changes)

@@ -50,6 +50,7 @@ class Event(StrEnum):
     SCHEDULE_ENDED = "list:schedule:ended"
     FILE_PUBLISHED = "list:file:published"
     FILE_DOWNLOADED = "list:file:downloaded"
+    FILE_SENT = "list:file:sent"
     FILE_REFUSED = "list:file:refused"
     FILE_WITHDRAWN = "list:file:withdrawn"
     FILE_DAMAGED = "list:file:damaged"

@@ -193,7 +193,10 @@ def test_a_list_is_downloaded_as_often_as_one_person_may_look_up(school: Casewor
 @pytest.mark.usefixtures("one_frame_at_a_time")
 def test_a_whole_download_is_whole(school: Caseworker, register: Register) -> None:
     answer = school.download(ready(school).pk)
+    sent = AuditEntry.objects.filter(event="list:file:sent")
+    assert not sent.exists()
     assert len(body(answer)) == int(answer["Content-Length"])
+    assert sent.count() == 1
 
 
 def test_a_list_withdrawn_while_the_register_is_asked_is_not_handed_over(

@@ -118,7 +118,9 @@ def test_two_presses_build_a_list_again_once(
     assert not CitizenList.objects.get().rebuilt  # the page does not say why an earlier one was made again
 
 
-@pytest.mark.parametrize("state", [State.ORDERED, State.BUILDING, State.READY, State.CANCELLED, State.EXPIRED])
+@pytest.mark.parametrize(
+    "state", [State.ORDERED, State.BUILDING, State.READY, State.CANCELLED, State.EXPIRED, State.DELETED]
+)
 def test_only_a_failed_list_is_taken_up_again(school: Caseworker, state: State) -> None:
     order = school.order()
     CitizenList.objects.update(state=state)

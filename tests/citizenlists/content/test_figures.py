@@ -33,7 +33,7 @@ def test_without_a_sex_or_a_postal_code_on_the_list_nothing_is_said_of_them() ->
     tally = charts([[date(2017, 1, 1)]] * 9, ["Fødselsdato"])
     assert (tally.ages.series, tally.postal_codes.groups) == (("",), ())
     assert charts([["Kari"]] * 9, ["Navn"]) == Charts()
-    assert charts([["2017"]] * 9, ["Fødselsår"]).ages.groups == (("00", (9,)),)
+    assert charts([["2017"]] * 9, ["Fødselsdato"]).ages.groups == (("00", (9,)),)
 
 
 def test_rows_of_several_persons_are_not_counted() -> None:

@@ -99,7 +99,7 @@ def test_a_form_opened_anew_is_another_form(school: Caseworker) -> None:
     assert sent(school, opened(school)) != sent(school, opened(school))
 
 
-@pytest.mark.parametrize("state", [State.CANCELLED, State.FAILED, State.EXPIRED])
+@pytest.mark.parametrize("state", [State.CANCELLED, State.FAILED, State.EXPIRED, State.DELETED])
 def test_a_form_whose_order_ended_without_a_list_orders_anew_once(school: Caseworker, state: State) -> None:
     form = opened(school)
     first = sent(school, form)

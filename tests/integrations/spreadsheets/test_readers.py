@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pytest_django import Settings
+from python_calamine import CalamineWorkbook
 
 from citizenlists import storage
 from integrations.spreadsheets import stream
@@ -89,6 +90,12 @@ def test_a_reader_that_goes_by_addresses_finds_everybody(count: int, tmp_path: P
     assert header == ["Nummer", "Navn", "Født", "Sist"]
     shown = [[a, b or "", f"{day:%d.%m.%Y}" if isinstance(day, date) else "", d] for a, b, day, d in persons(count)]
     assert rows == shown
+
+
+@pytest.mark.parametrize("count", SIZES)
+def test_a_reader_in_rust_finds_everybody(count: int) -> None:
+    sheet = CalamineWorkbook.from_filelike(BytesIO(written(persons(count)))).get_sheet_by_index(0)
+    assert [row[0] for row in sheet.to_python()[1:]] == [row[0] for row in persons(count)]
 
 
 def addresses(row: int, cells: Sequence[str | None]) -> list[str]:

@@ -29,6 +29,7 @@ def organisation_form(**changes: object) -> dict[str, object]:
         "kind": "KOMMUNE",
         "kommuner": ["1870"],
         "language": "nn",
+        "lists_kept_days": "7",
         "valid_from": timezone.localtime().strftime("%Y-%m-%dT00:00"),
         **management,
         **contact,

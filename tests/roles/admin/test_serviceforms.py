@@ -115,7 +115,7 @@ def test_a_review_whose_deputy_is_its_reviewer_is_refused_at_the_deputy(nord: Te
 
 def test_an_organisation_without_a_contact_point_is_told_so_in_our_words(nord: Tenant) -> None:
     sent = {"name": "Nord", "organisation_number": "310000019", "kind": "KOMMUNE", "language": "nb"}
-    sent |= {"valid_from": "2026-01-01T00:00", "role_contact": "Servicetorget"}
+    sent |= {"valid_from": "2026-01-01T00:00", "role_contact": "Servicetorget", "lists_kept_days": "7"}
     forms_of_contacts = {f"contact_points-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL")}
     said = "Virksomheten må ha minst ett kontaktpunkt."
     refusal = Refusal(
