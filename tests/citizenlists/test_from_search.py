@@ -1,6 +1,7 @@
 """A list of a search's hits: through the gate, with the search sealed from the page to the worker."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -162,3 +163,15 @@ def test_a_worker_that_comes_after_a_kill_does_not_search_again(school: Casework
     lifecycle.withdraw_file(order=order)
     assert built(order).state == State.READY
     assert len(register.asked("search")) == 1
+
+
+def test_a_damaged_list_of_a_search_is_searched_for_anew_since_its_search_is_gone(
+    school: Caseworker, register: Register, files: Path
+) -> None:
+    order = built(ordered(school, SearchCriteria(navn=named(register)[0])))
+    (files / str(order.pk) / order.file_name).unlink()
+    answer = school.download(order.pk)
+    assert answer.status_code == 410
+    said = body(answer).decode()
+    assert "Søk på nytt for å bestille listen" in said
+    assert "lag-paa-nytt" not in said
