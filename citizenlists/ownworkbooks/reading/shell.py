@@ -151,6 +151,9 @@ def _make_model_rows(sheet: Worksheet, columns: list[Cell], dates: set[int]) -> 
         del sheet._cells[address]
     for address in [address for address in sheet._cells if address[0] > first]:
         del sheet._cells[address]
+    # A row with a height or a style is written even without cells, and would stand among the rows of the list.
+    for row in [row for row in sheet.row_dimensions if row > first]:
+        del sheet.row_dimensions[row]
     for column, cell in styled.items():
         cell.value = None
         if column not in dates or not cell.is_date:

@@ -1,5 +1,6 @@
 """Uploaded workbooks: what is kept of them, what is said about them, and those that cost much."""
 
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -7,6 +8,7 @@ from io import BytesIO
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
@@ -96,6 +98,30 @@ def test_who_made_the_workbook_and_its_names_are_not_in_the_file() -> None:
 def test_a_list_of_nobody_has_no_row() -> None:
     sheet = load_workbook(BytesIO(filled(read_workbook(BytesIO(dressed())), [])))["Brev"]
     assert sheet.max_row == FIRST - 1
+
+
+def _dressed_below(_book: Workbook, sheet: Worksheet) -> None:
+    for row in (FIRST, FIRST + 1, FIRST + 2, FIRST + 20, FIRST + 70):
+        sheet.row_dimensions[row].height = 40
+    for row in (FIRST + 2, FIRST + 3, FIRST + 60):
+        sheet.row_dimensions[row].fill = PatternFill("solid", fgColor="FFFF0000")
+        sheet.cell(row, 2).fill = PatternFill("solid", fgColor="FFFF0000")
+
+
+@pytest.mark.parametrize("count", [0, 1, 50])
+def test_heights_and_looks_of_rows_below_the_columns_leave_every_row_once_in_order(count: int) -> None:
+    rows: list[list[Cell]] = [[f"Fjell {number}", "Kari", None] for number in range(count)]
+    answer = read_workbook(BytesIO(dressed(_dressed_below)))
+    content = filled(answer, rows)
+    written = zipfile.ZipFile(BytesIO(content)).read(answer.sheet).decode()
+    numbers = [int(number) for number in re.findall(r'<row r="(\d+)"', written)]
+    assert numbers == sorted(set(numbers))
+    assert numbers[-1] == FIRST - 1 + count
+    names = [row[0] for row in rows]
+    read = load_workbook(BytesIO(content))["Brev"]
+    assert [cell.value for cell in read["A"][FIRST - 1 :]] == names
+    calamine = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_name("Brev").to_python()
+    assert [row[0] for row in calamine[FIRST - 1 :]] == names
 
 
 def _formula(_book: Workbook, sheet: Worksheet) -> None:
