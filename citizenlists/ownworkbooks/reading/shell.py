@@ -55,9 +55,13 @@ def _check_package(content: bytes) -> None:
             walk(part, _Nothing())
 
 
-def _cells(sheet: Worksheet) -> Iterator[Cell]:
+def _all_cells(sheet: Worksheet) -> Iterator[Cell]:
     for row in sheet.iter_rows():
-        yield from (cell for cell in row if isinstance(cell, Cell) and cell.value is not None)
+        yield from (cell for cell in row if isinstance(cell, Cell))
+
+
+def _cells(sheet: Worksheet) -> Iterator[Cell]:
+    return (cell for cell in _all_cells(sheet) if cell.value is not None)
 
 
 def _named_cells(sheet: Worksheet) -> list[Cell]:
@@ -141,8 +145,11 @@ def _leave_out(sheet: Worksheet) -> None:
     """What could compute, point elsewhere, or be about rows that are not there any more."""
     sheet.conditional_formatting, sheet.data_validations = ConditionalFormattingList(), DataValidationList()
     sheet.tables.clear()
-    vars(sheet)["_charts"] = []
+    sheet.defined_names.clear()
+    vars(sheet).update(_charts=[], _pivots=[])
     sheet.print_area = None
+    for cell in _all_cells(sheet):
+        cell.hyperlink = None
 
 
 def _make_model_rows(sheet: Worksheet, columns: list[Cell], dates: set[int]) -> None:

@@ -8,7 +8,14 @@ from io import BytesIO
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.pivot.cache import CacheDefinition, CacheField, CacheSource, WorksheetSource
+from openpyxl.pivot.record import RecordList
+from openpyxl.pivot.table import Location, TableDefinition
 from openpyxl.styles import PatternFill
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
@@ -98,6 +105,70 @@ def test_who_made_the_workbook_and_its_names_are_not_in_the_file() -> None:
 def test_a_list_of_nobody_has_no_row() -> None:
     sheet = load_workbook(BytesIO(filled(read_workbook(BytesIO(dressed())), [])))["Brev"]
     assert sheet.max_row == FIRST - 1
+
+
+def _names(book: Workbook, sheet: Worksheet) -> None:
+    for defined in (sheet.defined_names, book.defined_names):
+        defined["Sats"] = DefinedName("Sats", attr_text="'[Leftover.xlsx]Brev'!$A$1")
+
+
+def _links(_book: Workbook, sheet: Worksheet) -> None:
+    sheet["A1"].hyperlink = "https://leftover.example/"
+    sheet["A5"].hyperlink = "file:///leftover.xlsx"
+    sheet["A2"].hyperlink = Hyperlink(ref="A2", location="leftover!A1")
+
+
+def _pivot(_book: Workbook, sheet: Worksheet) -> None:
+    source = CacheSource(type="worksheet", worksheetSource=WorksheetSource(ref="A1:A3", sheet="Leftover"))
+    cache = CacheDefinition(id="rId1", cacheSource=source, cacheFields=(CacheField(name="Leftover"),))
+    cache.records = RecordList()
+    place = Location(ref="H1:H3", firstHeaderRow=0, firstDataRow=1, firstDataCol=0)
+    pivot = TableDefinition(name="Leftover", cacheId=1, dataCaption="Leftover", location=place)
+    pivot.cache = cache
+    sheet.add_pivot(pivot)
+
+
+def _table(_book: Workbook, sheet: Worksheet) -> None:
+    sheet["H1"] = "Leftover"
+    sheet.add_table(Table(displayName="Leftover", ref="H1:H2"))
+
+
+def _chart(_book: Workbook, sheet: Worksheet) -> None:
+    chart = BarChart()
+    chart.add_data(Reference(sheet, range_string="Leftover!A1:A3"))
+    sheet.add_chart(chart, "H1")
+
+
+@pytest.mark.parametrize(
+    ("change", "trace"),
+    [
+        (_names, b"Sats"),
+        (_links, b"leftover"),
+        (_links, b"<hyperlink"),
+        (_pivot, b"pivotTable"),
+        (_pivot, b"pivotCache"),
+        (_table, b"<tablePart"),
+        (_chart, b"Leftover"),
+    ],
+)
+def test_what_points_elsewhere_or_computes_is_left_out(change: Change, trace: bytes) -> None:
+    uploaded = dressed(change)
+    assert _parts_with(uploaded, trace)
+    assert not _parts_with(filled(read_workbook(BytesIO(uploaded)), PERSONS), trace)
+
+
+def _parts_with(content: bytes, trace: bytes) -> list[str]:
+    package = zipfile.ZipFile(BytesIO(content))
+    return [name for name in package.namelist() if trace in package.read(name) or trace in name.encode()]
+
+
+def test_the_text_of_a_link_and_the_rows_on_every_page_stay() -> None:
+    def change(book: Workbook, sheet: Worksheet) -> None:
+        _links(book, sheet)
+        sheet.print_title_rows = "1:4"
+
+    sheet = load_workbook(BytesIO(filled(read_workbook(BytesIO(dressed(change))), PERSONS)))["Brev"]
+    assert (sheet["A1"].value, sheet["A1"].hyperlink, sheet.print_title_rows) == ("Havbris kommune", None, "$1:$4")
 
 
 def _dressed_below(_book: Workbook, sheet: Worksheet) -> None:
