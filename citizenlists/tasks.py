@@ -28,7 +28,7 @@ from citizenlists.orders.lifecycle import NotNow
 from citizenlists.orders.parts import LeaseLost
 from citizenlists.orders.rights import RoleChanged
 from citizenlists.storage import Unreadable
-from integrations.folkeregisteret.errors import ExtractGone
+from integrations.folkeregisteret.errors import ExtractGone, TooManyHits
 from integrations.http.errors import Busy, PartyError
 from roles.access import NoRole
 from roles.audit import LogBusy
@@ -47,6 +47,7 @@ _HOPELESS: dict[type[Exception], Failure] = {
     RoleChanged: Failure.ROLE_CHANGED,
     PolicyViolation: Failure.ROLE_CHANGED,
     TooManyLabels: Failure.TOO_MANY_LABELS,
+    TooManyHits: Failure.TOO_MANY_HITS,
 }
 #: Errors that usually pass, with the reason why the order failed when they do not.
 _WAITED_OUT: dict[type[Exception], Failure] = {

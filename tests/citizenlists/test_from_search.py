@@ -12,8 +12,10 @@ from citizenlists.models import CitizenList, Schedule, State
 from citizenlists.orders import lifecycle
 from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.elements import ELEMENTS
+from integrations.folkeregisteret.errors import TooManyHits
+from integrations.http.errors import Cause
 from roles.audit.models import AuditEntry
-from roles.disclosure import searchslips
+from roles.disclosure import extracts, searchslips
 from roles.disclosure.searchslips import slip_of
 from roles.models import Use
 from roles.policy.addressprotection import PROTECTION_ELEMENT
@@ -120,6 +122,25 @@ def test_a_criterion_the_role_may_not_search_by_gives_no_list(school: Caseworker
     without = caseworker("Uten", organisation=school.role.organisation, elements=set(ELEMENTS) - {"kjoenn"})
     order = ordered(without, SearchCriteria(navn="Engsyre", kjoenn="mann"))
     assert built(order).failure == "role-changed"
+
+
+class Overflowing:
+    """A register in which more persons fit than it returns."""
+
+    def search(self, *_question: object) -> list[str]:
+        raise TooManyHits(Cause.STATUS, 400)
+
+
+def test_a_search_with_too_many_hits_fails_at_once_and_the_orderer_is_told_to_narrow_it(
+    school: Caseworker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = ordered(school, SearchCriteria(navn="Engsyre"))
+    monkeypatch.setattr(extracts, "client", lambda _organisation: Overflowing())
+    built(order)
+    assert (order.state, order.failure) == (State.FAILED, "too-many-hits")
+    page = body(school.status(order.pk)).decode()
+    assert "Søket har for mange treff. Gjør søket smalere og bestill på nytt." in page
+    assert "Lag listen på nytt" not in page
 
 
 @pytest.mark.parametrize("sees_gradings", [True, False])

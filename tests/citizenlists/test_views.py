@@ -385,7 +385,12 @@ def test_every_state_has_a_name_and_a_colour_of_the_theme(school: Caseworker, st
 def test_only_a_failure_that_is_not_final_can_be_taken_up_again(school: Caseworker, failure: Failure) -> None:
     order = school.order()
     order.state, order.failure = State.FAILED, failure
-    lost = failure in (Failure.RIGHT_WITHDRAWN, Failure.ROLE_CHANGED, Failure.TOO_MANY_LABELS)
+    lost = failure in (
+        Failure.RIGHT_WITHDRAWN,
+        Failure.ROLE_CHANGED,
+        Failure.TOO_MANY_LABELS,
+        Failure.TOO_MANY_HITS,
+    )
     assert present(order).can_be_taken_up_again is not lost
     order.state = State.CANCELLED
     assert not present(order).can_be_taken_up_again
