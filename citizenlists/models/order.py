@@ -45,13 +45,23 @@ class Failure(models.TextChoices):
         _("Listen har flere etiketter enn én PDF kan ha. Velg Excel, eller bestill en mindre liste."),
     )
     TOO_MANY_HITS = "too-many-hits", _("Søket har for mange treff. Gjør søket smalere og bestill på nytt.")
+    WORKBOOK_GONE = (
+        "workbook-gone",
+        _("Virksomhetens arbeidsbok er tatt ut av bruk. Bestill på nytt og velg et annet filformat."),
+    )
     FILE_DAMAGED = "file-damaged", _("Filen er skadet eller borte hos oss, så listen kan ikke lastes ned.")
     TOO_MANY_ATTEMPTS = "too-many-attempts", _("Listen ble avbrutt for mange ganger. Bestill på nytt.")
     FAULT = "fault", _("Noe gikk galt hos oss. Meld fra til den som drifter løsningen.")
 
 
 #: Failures for which a new attempt is useless: what was ordered cannot be made.
-FINAL = (Failure.RIGHT_WITHDRAWN, Failure.ROLE_CHANGED, Failure.TOO_MANY_LABELS, Failure.TOO_MANY_HITS)
+FINAL = (
+    Failure.RIGHT_WITHDRAWN,
+    Failure.ROLE_CHANGED,
+    Failure.TOO_MANY_LABELS,
+    Failure.TOO_MANY_HITS,
+    Failure.WORKBOOK_GONE,
+)
 
 
 class Waiting(models.TextChoices):

@@ -8,16 +8,21 @@ from django.utils import timezone
 
 from citizenlists.content.criteria import ListCriteria
 from citizenlists.content.listtemplates import ListTemplate
-from citizenlists.models import CitizenList
+from citizenlists.models import CitizenList, Failure, OwnWorkbook
 from citizenlists.orders.placing import Request, place_order
 from citizenlists.orders.rights import criteria_of
 from citizenlists.owntemplates.offering import templates_of
 from roles.access import Access
 from roles.models import Employee
+from roles.violations import PolicyViolation
+
+
+class WorkbookGone(PolicyViolation):
+    """The organisation's own workbook that the list was written into was taken out of use."""
 
 
 def repeat(*, access: Access, by: Employee, order: CitizenList, form_id: UUID | None = None) -> CitizenList:
-    """The new order. Raises RoleChanged when the role no longer covers it, and LimitReached.
+    """The new order. Raises RoleChanged when the role no longer covers it, WorkbookGone, and LimitReached.
 
     access: in the order's role, for its purpose. form_id: of the form that was sent; sent twice it gives one order.
     """
@@ -25,7 +30,11 @@ def repeat(*, access: Access, by: Employee, order: CitizenList, form_id: UUID | 
 
 
 def again(order: CitizenList, access: Access) -> Request:
-    """The content of the order, as it is placed today. A list from a search has none: its criteria are not kept."""
+    """The content of the order, as it is placed today. A list from a search has none: its criteria are not kept.
+
+    Raises WorkbookGone.
+    """
+    check_workbook(order)
     return Request(
         template=order.template,
         criteria=criteria_again(order, templates_of(access).get(order.template), timezone.localdate()),
@@ -38,6 +47,12 @@ def again(order: CitizenList, access: Access) -> Request:
         own_workbook=order.own_workbook_id,
         template_name=order.template_name,
     )
+
+
+def check_workbook(order: CitizenList) -> None:
+    """Raises WorkbookGone when the order is for an own workbook that orders are not offered any more."""
+    if order.own_workbook_id and not OwnWorkbook.objects.filter(pk=order.own_workbook_id, is_active=True).exists():
+        raise WorkbookGone(str(Failure.WORKBOOK_GONE.label))
 
 
 def criteria_again(order: CitizenList, template: ListTemplate | None, today: date) -> ListCriteria:

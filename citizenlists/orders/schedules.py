@@ -1,6 +1,7 @@
 """Schedules: an order that is placed again every month or year, in the right that its orderer has then.
 
-When the right is gone the schedule ends, which its page says, and an e-mail where somebody asked for one.
+When the right or the own workbook is gone the schedule ends, which its page says, and an e-mail where somebody asked
+for one.
 """
 
 import logging
@@ -22,7 +23,7 @@ from citizenlists.models import CitizenList, Every, Failure, Schedule
 from citizenlists.orders import logentries, notices, rights
 from citizenlists.orders.lifecycle import NotNow
 from citizenlists.orders.placing import place_scheduled
-from citizenlists.orders.repeating import again
+from citizenlists.orders.repeating import WorkbookGone, again, check_workbook
 from roles.access import Access, NoRole, access_for
 from roles.audit import Event, append
 from roles.models import Employee, Use
@@ -37,9 +38,10 @@ _MONTHS: Final = {Every.MONTH: 1, Every.YEAR: 12}
 
 def make_schedule(*, order: CitizenList, access: Access, by: Employee, every: Every, address: str = "") -> None:
     """Has the order placed again every month or year, as long as `by` holds its role. A schedule that the order has is
-    replaced. Raises RoleChanged, and PolicyViolation when the person has too many, or the list is from a search, which
-    is not kept."""
+    replaced. Raises RoleChanged, WorkbookGone, and PolicyViolation when the person has too many, or the list is from a
+    search, which is not kept."""
     rights.covering(order, access)
+    check_workbook(order)
     if order.searched_by:
         raise PolicyViolation(_("En liste fra et søk kan ikke lages av seg selv."))
     others = Schedule.objects.filter(made_by=by, ended="").exclude(pk=order.pk)
@@ -86,6 +88,8 @@ def run(order_id: UUID) -> None:
             placed = _place(order, schedule)
         except NoRole:
             _end(schedule, order, Failure.RIGHT_WITHDRAWN)
+        except WorkbookGone:
+            _end(schedule, order, Failure.WORKBOOK_GONE)
         except (rights.RoleChanged, PolicyViolation):
             _end(schedule, order, Failure.ROLE_CHANGED)
         else:

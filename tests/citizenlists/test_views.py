@@ -390,6 +390,7 @@ def test_only_a_failure_that_is_not_final_can_be_taken_up_again(school: Casework
         Failure.ROLE_CHANGED,
         Failure.TOO_MANY_LABELS,
         Failure.TOO_MANY_HITS,
+        Failure.WORKBOOK_GONE,
     )
     assert present(order).can_be_taken_up_again is not lost
     order.state = State.CANCELLED

@@ -1,17 +1,20 @@
 """Lists that are written into an organisation's own workbook."""
 
+from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.db.models.functions import Now
 from django.http.response import HttpResponseBase
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from citizenlists import tasks
-from citizenlists.models import CitizenList, OwnWorkbook, State
+from citizenlists.models import CitizenList, Failure, OwnWorkbook, Schedule, State
 from citizenlists.ownworkbooks.choosing import OWN
 from integrations.spreadsheets.stream import ABOUT_SHEET
+from roles.audit.models import AuditEntry
 from roles.models import AdministratorKind, Administratorship, Organisation
 from tests.citizenlists.caseworkers import Caseworker, body
 from tests.citizenlists.ownworkbooks.made import FIRST, own_workbook
@@ -80,6 +83,61 @@ def test_only_the_organisations_own_active_workbooks_are_offered(school: Casewor
     assert "Excel: Brevmal" not in body(school.client.get(ADDRESS)).decode()
     assert sent(school, elements=ELEMENTS, file_format=f"{OWN}{workbook.pk}").status_code == 422
     assert not CitizenList.objects.exists()
+
+
+GONE = "Virksomhetens arbeidsbok er tatt ut av bruk. Bestill på nytt og velg et annet filformat."
+
+
+@pytest.fixture
+def order(school: Caseworker) -> CitizenList:
+    """An order for an own workbook."""
+    workbook = workbook_of(school.role.organisation)
+    assert sent(school, elements=ELEMENTS, file_format=f"{OWN}{workbook.pk}").status_code == 302
+    return CitizenList.objects.get()
+
+
+def pressed(school: Caseworker, order: CitizenList, action: str, **fields: str) -> HttpResponseBase:
+    return school.client.post(f"/innbyggerlister/{order.pk}/{action}/", {"form_id": str(uuid4()), **fields})
+
+
+def test_an_order_is_repeated_and_scheduled_as_long_as_its_workbook_is_in_use(
+    school: Caseworker, order: CitizenList
+) -> None:
+    assert pressed(school, order, "gjenta").status_code == 302
+    assert pressed(school, order, "tidsplan", every="month").status_code == 302
+    Schedule.objects.update(due_at=Now() - timedelta(seconds=1))
+    tasks.run_schedule(str(order.pk))
+    assert list(CitizenList.objects.values_list("own_workbook", flat=True)) == [order.own_workbook_id] * 3
+    assert Schedule.objects.get().ended == ""
+
+
+def test_a_workbook_that_was_taken_out_of_use_is_not_used_again_by_a_press(
+    school: Caseworker, order: CitizenList
+) -> None:
+    OwnWorkbook.objects.update(is_active=False)
+    answer = pressed(school, order, "gjenta")
+    assert answer.status_code == 409
+    assert GONE in body(answer).decode()
+    answer = pressed(school, order, "tidsplan", every="month")
+    assert answer.status_code == 422
+    assert GONE in body(answer).decode()
+    assert not Schedule.objects.exists()
+    assert CitizenList.objects.get() == order
+    form = body(school.client.get(f"/innbyggerlister/{order.pk}/bestill-paa-nytt/")).decode()
+    assert str(order.own_workbook_id) not in form
+
+
+def test_a_schedule_ends_with_its_workbook_and_says_so(school: Caseworker, order: CitizenList) -> None:
+    assert pressed(school, order, "tidsplan", every="month").status_code == 302
+    Schedule.objects.update(due_at=Now() - timedelta(seconds=1))
+    OwnWorkbook.objects.update(is_active=False)
+    tasks.run_schedule(str(order.pk))
+    assert CitizenList.objects.get() == order
+    assert Schedule.objects.get().ended == Failure.WORKBOOK_GONE
+    for address in ("/innbyggerlister/", f"/innbyggerlister/{order.pk}/"):
+        assert GONE in body(school.client.get(address)).decode()
+    (entry,) = AuditEntry.objects.filter(event="list:schedule:ended")
+    assert entry.fields["details"]["reason"] == "workbook-gone"
 
 
 @pytest.mark.parametrize(
