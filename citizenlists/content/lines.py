@@ -4,7 +4,7 @@ Lines are made after the household rule, so that a line joins nobody by an addre
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 
 import msgspec
@@ -37,12 +37,17 @@ def one_to_a_home(lines: Iterable[Line], dates: frozenset[int], *, of_guardians:
     """The lines with those of one home made one. Lines of a home must be adjacent.
 
     dates: the indexes of the cells with dates. of_guardians: the lines of a home have the same recipients; otherwise
-    each has its own.
+    each has its own. Lines that are not joined are given on as they come.
     """
     for home, group in groupby(lines, attrgetter("home")):
-        together = list(group)
-        is_home = home and len(together) > 1 and (of_guardians or len(together) <= LARGEST_HOME)
-        yield from [_one(together, dates, of_guardians=of_guardians)] if is_home else together
+        yield from _of_one_home(group, dates, of_guardians=of_guardians) if home else group
+
+
+def _of_one_home(lines: Iterator[Line], dates: frozenset[int], *, of_guardians: bool) -> Iterator[Line]:
+    together = list(islice(lines, None if of_guardians else LARGEST_HOME + 1))
+    is_home = len(together) > 1 and (of_guardians or len(together) <= LARGEST_HOME)
+    yield from [_one(together, dates, of_guardians=of_guardians)] if is_home else together
+    yield from lines
 
 
 def _one(lines: Sequence[Line], dates: frozenset[int], *, of_guardians: bool) -> Line:

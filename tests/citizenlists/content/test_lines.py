@@ -53,6 +53,30 @@ def test_lines_without_a_home_are_never_joined() -> None:
     assert list(one_to_a_home(lines, frozenset(), of_guardians=False)) == lines
 
 
+def pulled_for_first(home: str, *, of_guardians: bool) -> int:
+    """How many of many lines of this home are read before the first line is given on."""
+    lines = iter([line(home, KARI, str(number)) for number in range(100)])
+    next(one_to_a_home(lines, frozenset(), of_guardians=of_guardians))
+    return 100 - len(list(lines))
+
+
+@pytest.mark.parametrize("of_guardians", [False, True])
+def test_lines_without_a_home_are_not_collected(*, of_guardians: bool) -> None:
+    assert pulled_for_first("", of_guardians=of_guardians) == 1
+
+
+def test_no_more_lines_are_read_than_tell_that_an_address_is_no_home() -> None:
+    assert pulled_for_first("home", of_guardians=False) == LARGEST_HOME + 1
+
+
+def test_every_line_comes_once_and_in_order_whatever_stands_beside_it() -> None:
+    sizes = {"a": 1, "": 3, "care": LARGEST_HOME + 5, "b": 2}
+    lines = [line(home, KARI, f"{home}{number}") for home, size in sizes.items() for number in range(size)]
+    given = list(one_to_a_home(iter(lines), frozenset(), of_guardians=False))
+    assert given[:-1] == lines[:-2]
+    assert given[-1].cells == ("b0, b1",)
+
+
 def test_a_care_home_is_no_home_but_a_parent_of_many_gets_one_letter() -> None:
     many = [line("home", (str(n), None, "Nordmann"), "x") for n in range(LARGEST_HOME + 1)]
     assert list(one_to_a_home(many, frozenset(), of_guardians=False)) == many
