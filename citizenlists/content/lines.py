@@ -40,13 +40,14 @@ def one_to_a_home(lines: Iterable[Line], dates: frozenset[int], *, of_guardians:
     each has its own. Lines that are not joined are given on as they come.
     """
     for home, group in groupby(lines, attrgetter("home")):
-        yield from _of_one_home(group, dates, of_guardians=of_guardians) if home else group
+        yield from _of_one_home(home, group, dates, of_guardians=of_guardians)
 
 
-def _of_one_home(lines: Iterator[Line], dates: frozenset[int], *, of_guardians: bool) -> Iterator[Line]:
-    together = list(islice(lines, None if of_guardians else LARGEST_HOME + 1))
-    is_home = len(together) > 1 and (of_guardians or len(together) <= LARGEST_HOME)
-    yield from [_one(together, dates, of_guardians=of_guardians)] if is_home else together
+def _of_one_home(home: str, lines: Iterator[Line], dates: frozenset[int], *, of_guardians: bool) -> Iterator[Line]:
+    if home:
+        together = list(islice(lines, None if of_guardians else LARGEST_HOME + 1))
+        is_home = len(together) > 1 and (of_guardians or len(together) <= LARGEST_HOME)
+        yield from [_one(together, dates, of_guardians=of_guardians)] if is_home else together
     yield from lines
 
 
