@@ -26,7 +26,7 @@ class OwnWorkbookForm(ServiceModelForm[OwnWorkbook]):
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
         help_text=_(
             "Skriv navnet på hver kolonne i klammer på én rad, som {Etternavn} og {Postnummer}. Listen kommer fra den"
-            " raden og nedover, med utseendet til cellene der. Makroer, formler, diagrammer og lenker til andre filer"
+            " raden og nedover, med utseendet til cellene der. Makroer, formler, diagrammer, pivottabeller og lenker"
             " følger ikke med."
         ),
     )
