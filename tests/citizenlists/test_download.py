@@ -17,7 +17,7 @@ from integrations.folkeregisteret.client import FolkeregisterClient
 from roles.access import NoRole, SessionOver
 from roles.audit.models import AuditEntry
 from roles.models import Organisation
-from tests.citizenlists.caseworkers import Caseworker, body, caseworker, table
+from tests.citizenlists.caseworkers import ORDERED, Caseworker, body, caseworker, table
 from tests.citizenlists.racing import all_at_once
 from tests.citizenlists.register import Register
 
@@ -210,12 +210,13 @@ def test_a_list_withdrawn_while_the_register_is_asked_is_not_handed_over(
 # --- What has changed since it was made ---
 
 
+@pytest.mark.parametrize("elements", [ORDERED, ("identifikasjonsnummer", "bostedsadresse")], ids=["named", "not named"])
 def test_a_relative_who_is_not_on_the_list_and_is_protected_now_takes_the_address_back(
-    school: Caseworker, register: Register
+    school: Caseworker, register: Register, elements: tuple[str, ...]
 ) -> None:
     child, mother = register.number_of("skolestarter"), register.number_of("vanlig-familie")
     year = register.birth_year(child)
-    order = ready(school, born=(year, year))
+    order = ready(school, born=(year, year), elements=elements)
     assert mother not in register.named("1870", (year, year))
     register.protect(mother)
     assert school.download(order.pk).status_code == 409
