@@ -55,5 +55,6 @@ def look_ahead(access: Access, request: Request) -> Beforehand:
 
 def _headings(request: Request, order: CitizenList) -> list[str]:
     """Those of the organisation's own workbook, or else those that the order gives."""
-    own = OwnWorkbook.objects.filter(pk=request.own_workbook).values_list("headers", flat=True).first()
-    return own or [column.header for column in sheet_of(order).shown]
+    if request.own_workbook:
+        return OwnWorkbook.objects.only("headers").get(pk=request.own_workbook).headers
+    return [column.header for column in sheet_of(order).shown]

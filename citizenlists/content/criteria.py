@@ -22,6 +22,7 @@ from citizenlists.content.placecriteria import (
 from integrations.folkeregisteret.codes import letters_of
 from integrations.folkeregisteret.criteria import ExtractCriteria
 from integrations.folkeregisteret.documents import Sivilstand
+from integrations.folkeregisteret.elements import ELEMENTS
 from roles.disclosure import ADDRESS_CRITERIA
 from roles.policy import elementtypes as of
 from roles.policy.addressprotection import PROTECTION_ELEMENT
@@ -102,8 +103,10 @@ class Narrowing(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
 
     @property
     def elements(self) -> frozenset[str]:
-        """The elements that the role must have for this."""
-        return frozenset(NARROWED_BY[name] for name in self.given()) | (FOR_THE_DEAD if self.is_of_the_dead else set())
+        """The elements that the role must have for this: a part of a property is nothing without the property."""
+        read = {NARROWED_BY[name] for name in self.given()}
+        properties = {ELEMENTS[key].source for key in read}
+        return frozenset(read | properties | (FOR_THE_DEAD if self.is_of_the_dead else set()))
 
     @property
     def is_of_the_dead(self) -> bool:

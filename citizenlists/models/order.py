@@ -99,7 +99,7 @@ class CitizenList(models.Model):
     """One order and its result.
 
     searched_by: the kinds of criteria of the search that the list is from; none for a list of a kommune. A list from a
-    search has neither kommune nor birth years. sealed_search: the criteria themselves, until the order has ended.
+    search has neither kommune nor birth years. sealed_search: the criteria themselves, until the list is gone.
     order_key: made from the form's id and content, so that a form sent twice gives one order; None for older orders.
     template_name: of an organisation's own template, as it was called then; "" for a central one. elements: keys of the
     vocabulary that give the columns. born_from, born_to: calendar years, both included. narrowing: the fields given of

@@ -61,6 +61,7 @@ def claim(order_id: UUID, *, owner: str) -> Claim | None:
             lease_until=Now() + LEASE,
             attempt=F("attempt") + 1,
             fence=order.fence,
+            waits_for="",
         )
         outbox.delete_doorbell(order_id)
     return Claim(order_id, order.fence)

@@ -43,8 +43,9 @@ def ask_for_notice(*, order: CitizenList, access: Access, address: str) -> None:
 
 
 def announce(order: CitizenList, address: str, language: str) -> None:
-    """Stores that the address is to be told when the order has ended."""
-    Notice.objects.update_or_create(order=order, defaults={"address": address, "language": language[:2]})
+    """Stores that the address is to be told when the order has ended. Another address takes the place of the first."""
+    asked = {"address": address, "language": language[:2], "tries": 0, "try_at": Now()}
+    Notice.objects.update_or_create(order=order, defaults=asked)
 
 
 def due() -> list[UUID]:

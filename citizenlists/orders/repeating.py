@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+import msgspec
 from django.utils import timezone
 
-from citizenlists.content.criteria import ListCriteria
+from citizenlists.content.criteria import ListCriteria, Narrowing
 from citizenlists.content.listtemplates import ListTemplate
 from citizenlists.models import CitizenList
 from citizenlists.orders.placing import Request, place_order
@@ -47,6 +48,13 @@ def criteria_again(order: CitizenList, template: ListTemplate | None, today: dat
     years, narrowing = (ordered.born_from, ordered.born_to), ordered.narrowing
     if template and template.birth_years(then) == years:
         years = template.birth_years(today) or years
-    if template and template.narrowed(then) == narrowing:
-        narrowing = template.narrowed(today)
+    if template:
+        narrowing = _moved_on(narrowing, template.narrowed(then), template.narrowed(today))
     return replace(ordered, born_from=years[0], born_to=years[1], narrowing=narrowing)
+
+
+def _moved_on(ordered: Narrowing, then: Narrowing, today: Narrowing) -> Narrowing:
+    """What was ordered, with each field that was the template's as the template gives it today."""
+    names = [field.name for field in msgspec.structs.fields(Narrowing)]
+    moved = {name: getattr(today, name) for name in names if getattr(ordered, name) == getattr(then, name)}
+    return msgspec.structs.replace(ordered, **moved)

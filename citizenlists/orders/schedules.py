@@ -118,7 +118,7 @@ def _place(order: CitizenList, schedule: Schedule) -> CitizenList:
 
 
 def _end(schedule: Schedule, order: CitizenList, reason: Failure) -> None:
-    Schedule.objects.filter(pk=schedule.pk).update(ended=reason.value)
+    Schedule.objects.filter(pk=schedule.pk).update(ended=reason.value, address="")
     entry = logentries.of_system(Event.SCHEDULE_ENDED, order, logentries.WORKER, reason=reason.value)
     append(entry, on="default")
     if schedule.address and notices.are_sent():

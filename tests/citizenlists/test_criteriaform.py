@@ -127,6 +127,8 @@ def test_a_list_by_district_has_the_rows_with_it_of_the_whole_list(school: Casew
     found = listed(school, elements=elements, district="skolekrets", district_numbers=str(number))
     assert found == {key: row for key, row in whole.items() if row["Skolekrets"] == number}
     assert 0 < len(found) < len(whole)
+    without = listed(school, elements=["identifikasjonsnummer"], district="skolekrets", district_numbers=str(number))
+    assert without.keys() == found.keys()
 
 
 @pytest.mark.parametrize("sees_gradings", [True, False])

@@ -86,4 +86,5 @@ def test_the_order_waits_without_costing_an_attempt_and_its_page_says_what_for(
     assert not register.asked("extract")
     CitizenList.objects.filter(pk=first.pk).update(extract_complete=True)
     tasks.build(str(order.pk))
-    assert CitizenList.objects.get(pk=order.pk).state == State.READY
+    done = CitizenList.objects.get(pk=order.pk)
+    assert (done.state, done.waits_for) == (State.READY, "")

@@ -6,6 +6,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec import structs
 
 from citizenlists.content.criteria import ListCriteria, Narrowing
 from citizenlists.content.listtemplates import TEMPLATES
@@ -121,6 +122,19 @@ def test_the_years_of_a_template_follow_the_year_and_those_that_were_written_do_
     assert repeating.criteria_again(written, template, today) == ListCriteria(
         "1870", 2001, 2002, Narrowing(sex="kvinne")
     )
+
+
+def test_the_days_of_a_template_follow_the_year_also_where_something_else_was_added() -> None:
+    then, today = date(2026, 3, 1), date(2027, 3, 1)
+    template = TEMPLATES["ett-aaringer"]
+    years = template.birth_years(then)
+    assert years
+    narrowed = structs.replace(template.narrowed(then), sex="kvinne")
+    again = repeating.criteria_again(
+        ordered("ett-aaringer", ListCriteria("1870", *years, narrowed), then), template, today
+    )
+    assert again.narrowing == structs.replace(template.narrowed(today), sex="kvinne")
+    assert again.narrowing.born_last == date(again.born_to, 11, 30)
 
 
 def test_an_order_whose_template_is_gone_is_repeated_as_it_was() -> None:

@@ -97,3 +97,14 @@ def test_what_does_not_fit_the_workbook_is_said_at_the_format(
     assert answer.status_code == 422
     assert said in body(answer).decode()
     assert 'id="id_file_format_error"' in body(answer).decode()
+
+
+def test_what_an_order_gives_is_said_with_the_headings_of_the_workbook(school: Caseworker) -> None:
+    workbook = workbook_of(school.role.organisation)
+    (kommune,) = school.role.organisation.kommuner
+    years = {"born_from": "2015", "born_to": "2016"}
+    form = {"template": "fritt-utvalg", "kommune": kommune, **years, "purpose": "Sak 1", "elements": ELEMENTS}
+    chosen = {"form_id": str(uuid4()), "file_format": f"{OWN}{workbook.pk}"}
+    answer = school.client.post(f"{ADDRESS}se-over/", {**form, **chosen})
+    told = " ".join(body(answer).decode().split())
+    assert ", ".join(workbook.headers) in told
