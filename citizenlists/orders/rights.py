@@ -81,6 +81,14 @@ def covering(order: CitizenList, access: Access) -> Access:
     return access
 
 
+def covering_finished(order: CitizenList, access: Access) -> Access:
+    """Returns the access when it covers the finished list; otherwise raises RoleChanged, also when the list was built
+    for a role that saw gradings and this one does not: a missing address would tell of them."""
+    if order.built_seeing_gradings and not access.sees_gradings:
+        raise RoleChanged
+    return covering(order, access)
+
+
 def ordered_elements(order: CitizenList) -> frozenset[str]:
     """The elements of the columns and the criteria."""
     return frozenset(order.elements) | criteria_of(order).elements
