@@ -89,6 +89,15 @@ def covering_finished(order: CitizenList, access: Access) -> Access:
     return covering(order, access)
 
 
+def covers_finished(order: CitizenList, access: Access) -> bool:
+    """Whether the access covers the finished list, as covering_finished() says."""
+    try:
+        covering_finished(order, access)
+    except RoleChanged:
+        return False
+    return True
+
+
 def ordered_elements(order: CitizenList) -> frozenset[str]:
     """The elements of the columns and the criteria."""
     return frozenset(order.elements) | criteria_of(order).elements
