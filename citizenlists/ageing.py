@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from citizenlists.building import checkpoints, pipeline
 from citizenlists.building.lookahead import looking_ahead
-from citizenlists.building.pipeline import Chunk, Guardian, Households
+from citizenlists.building.pipeline import Chunk, Guardian, Households, Lives
 from citizenlists.building.residents import Resident, dead, residents
 from citizenlists.content.columns import columns_for
 from citizenlists.content.criteria import ListCriteria
@@ -26,6 +26,7 @@ from roles import disclosure
 from roles.access import Access
 from roles.disclosure import ManyDisclosed
 from roles.policy import elementtypes as of
+from roles.policy.fieldpolicy import PermittedRecord
 from roles.policy.marks import ADDRESS_ELEMENTS, RELATIONS
 
 #: The elements that decide who is on the list and whose address it shows. The register is asked only for these again.
@@ -77,13 +78,19 @@ def _protected_then(order: CitizenList, vault: Vault) -> frozenset[str]:
 
 
 class _Comparison:
-    """Collects what differs, chunk by chunk. It holds the marks of those who differ and of protected households."""
+    """Collects what differs, chunk by chunk. It holds the marks of those who differ and of protected households.
+
+    Who is hidden is decided when all chunks are there, so that it is the same however the persons fall into chunks.
+    """
 
     def __init__(self, then: Households, criteria: ListCriteria, sheet: Sheet, marks_key: bytes) -> None:
         self._then, self._criteria, self._sheet, self._marks_key = then, criteria, sheet, marks_key
         self._protected_now = set[str]()
         self._dead, self._gone, self._moved = set[str](), set[str](), set[str]()
         self._is_guardian_lost = False
+        #: The households of today of those who moved or have come to live with others.
+        self._joined = dict[str, Resident]()
+        self._guardians_joined = list[PermittedRecord]()
 
     def add(self, chunk: Chunk, now: ManyDisclosed) -> None:
         """The chunk of the file, and the same persons now."""
@@ -91,20 +98,33 @@ class _Comparison:
         left = on_file.keys() - today.keys() | chunk.listed - chunk.residents.keys()
         self._dead |= left & dead(now)
         self._gone |= left
-        self._moved |= {mark for mark in on_file.keys() & today.keys() if _differ(on_file[mark], today[mark])}
+        still = on_file.keys() & today.keys()
+        moved = {mark for mark in still if _differ(on_file[mark], today[mark])}
+        self._moved |= moved
+        self._joined |= {mark: today[mark] for mark in still if mark in moved or _joins(on_file[mark], today[mark])}
         self._protected_now |= now.protected_addresses
+        self._add_guardians(chunk, now)
+
+    def _add_guardians(self, chunk: Chunk, now: ManyDisclosed) -> None:
         written_to = pipeline.written_to(now, self._sheet)
-        self._is_guardian_lost |= any(one.number not in written_to for one in self._guardians_on_file(chunk))
+        for one in self._guardians_on_file(chunk):
+            if one.number not in written_to:
+                self._is_guardian_lost = True
+            elif _joins(one, now.guardians[one.number]):
+                self._guardians_joined.append(now.guardians[one.number])
 
     def changes(self, chunks: Callable[[], Iterator[Chunk]], *, shows_addresses: bool) -> Changes:
         """What differs. chunks: reads all of them once more."""
         newly = Households(frozenset(self._protected_now - self._then.protected), tells=True)
+        today = Households(frozenset(self._protected_now), tells=True)
         hit = self._on_file_in(newly, chunks())
-        gone = self._gone | hit if self._then.gives_no_row else self._gone
+        hidden = hit | {mark for mark, one in self._joined.items() if today.hide(one)}
+        self._is_guardian_lost |= any(map(today.hide, self._guardians_joined))
+        gone = self._gone | hidden if self._then.gives_no_row else self._gone
         return Changes(
             dead=len(self._dead),
             gone=len(gone - self._dead),
-            moved=len(self._moved - gone - hit),
+            moved=len(self._moved - gone - hidden),
             hides_address=(not self._then.gives_no_row and shows_addresses and bool(hit))
             or self._writes_to_lost_guardian(newly, chunks()),
         )
@@ -136,6 +156,11 @@ class _Comparison:
 def _differ(then: Resident, now: Resident) -> bool:
     """Whether the address is another. One that the role does not see, then or now, is not compared."""
     return bool(then.home and now.home) and then.home != now.home
+
+
+def _joins(then: Lives, now: Lives) -> bool:
+    """Whether somebody lives with others now than those they lived with then."""
+    return not set(now.households) <= set(then.households)
 
 
 def in_words(changes: Changes) -> str:

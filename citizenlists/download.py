@@ -53,12 +53,13 @@ def open_download(*, order: CitizenList, access: Access, takes_it_aged: bool = T
     somebody on it has moved.
 
     Asks the register again about everybody on the list. Raises NotNow when the list is not ready, RoleChanged when the
-    role no longer covers it, Withdrawn, Aged, DownloadsSpent, LimitReached, PartyError, Unreadable when a file is
-    missing or altered (checked before anything is sent), and OSError when the disk fails. NoRole and SessionOver are
-    raised when the right is gone, also between two pieces of the content; the receiver then gets less than `size`.
+    role no longer covers it or sees gradings no more, Withdrawn, Aged, DownloadsSpent, LimitReached, PartyError,
+    Unreadable when a file is missing or altered (checked before anything is sent), and OSError when the disk fails.
+    NoRole and SessionOver are raised when the right is gone, also between two pieces of the content; the receiver then
+    gets less than `size`.
     """
     _check_ready(order)
-    rights.covering(order, access)
+    rights.covering_finished(order, access)
     count_download(access)
     vault = storage.vault(order.pk, order.sealed_key)
     if order.downloads >= lifecycle.MOST_DOWNLOADS:

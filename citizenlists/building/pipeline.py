@@ -5,7 +5,7 @@ chunk may hide an address in the first. Therefore a stored row keeps its address
 are there.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Protocol
 
 import msgspec
@@ -71,11 +71,11 @@ class Chunk(msgspec.Struct, frozen=True, array_like=True):
     residents: dict[str, Resident] = {}
 
 
-class _Lives(Protocol):
-    """What has marks of households: a row or a resident."""
+class Lives(Protocol):
+    """What has marks of households: a row, a resident or a record."""
 
     @property
-    def households(self) -> tuple[str, ...]: ...
+    def households(self) -> Collection[str]: ...
 
 
 class Households(msgspec.Struct, frozen=True):
@@ -93,7 +93,7 @@ class Households(msgspec.Struct, frozen=True):
     tells: bool
     by_place: bool = False
 
-    def hide(self, row: _Lives) -> bool:
+    def hide(self, row: Lives) -> bool:
         """Whether the row's addresses must be hidden."""
         return not self.protected.isdisjoint(row.households)
 
@@ -102,7 +102,7 @@ class Households(msgspec.Struct, frozen=True):
         """Whether somebody whose addresses are hidden gets no row at all."""
         return self.by_place or not self.tells
 
-    def leaves_out(self, row: _Lives) -> bool:
+    def leaves_out(self, row: Lives) -> bool:
         """Whether the row must be left out."""
         return self.gives_no_row and self.hide(row)
 

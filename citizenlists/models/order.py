@@ -122,6 +122,7 @@ class CitizenList(models.Model):
     order; without it they cannot be read. persons_found: how many persons the register's extract named; pages do not
     show it, because the difference from `rows` would tell how many were left out. unread: how many persons of the
     finished list could not be read; whether they are protected is not known. downloads: of the file, by everybody.
+    built_seeing_gradings: whether the role saw gradings when the finished file was built; True where it is not known.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -179,6 +180,7 @@ class CitizenList(models.Model):
     file_size = models.PositiveBigIntegerField(default=0)
     rebuilt = models.BooleanField(default=False)
     downloads = models.PositiveSmallIntegerField(default=0, db_default=0)
+    built_seeing_gradings = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         verbose_name = _("innbyggerliste")

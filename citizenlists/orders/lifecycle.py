@@ -97,6 +97,7 @@ def publish(
             rows=rows,
             unread=unread,
             figures=msgspec.to_builtins(charts),
+            built_seeing_gradings=access.sees_gradings,
             file_name=name,
             file_size=writer.size,
             ended_at=Now(),

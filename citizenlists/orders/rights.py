@@ -11,6 +11,8 @@ from roles.access import Access, access_for
 from roles.models import Employee, Use
 from roles.policy import elementtypes as of
 from roles.policy.addressprotection import PROTECTION_ELEMENT
+from roles.policy.judging import shows_address
+from roles.policy.marks import RELATIONS
 
 #: Read in addition to the columns when the role has them: for deciding who belongs on the list, and for gradings.
 READ_ALONG = CHECKED_ELEMENTS | {PROTECTION_ELEMENT}
@@ -51,8 +53,14 @@ def _access_now(order: CitizenList, employee: Employee) -> Access:
 
 
 def needed_for(order: CitizenList, access: Access) -> frozenset[str]:
-    """The elements that a list needs: those of its columns and criteria, and those of READ_ALONG that the role has."""
-    return ordered_elements(order) | (READ_ALONG & access.elements)
+    """The elements that a list needs: those of its columns and criteria, and those read along that the role has.
+
+    READ_ALONG is read along, and where an address is ordered also every relation: the relatives that the role knows of
+    hide the address on a list as they do on the page of a person.
+    """
+    ordered = ordered_elements(order)
+    hiding = RELATIONS.keys() if shows_address(ordered) else frozenset[str]()
+    return ordered | (READ_ALONG | hiding) & access.elements
 
 
 def of_guardians(order: CitizenList, access: Access) -> frozenset[str]:
@@ -71,6 +79,23 @@ def covering(order: CitizenList, access: Access) -> Access:
     """Returns the access when it covers the order; otherwise raises RoleChanged."""
     check(access, kommune=order.kommune, elements=ordered_elements(order))
     return access
+
+
+def covering_finished(order: CitizenList, access: Access) -> Access:
+    """Returns the access when it covers the finished list; otherwise raises RoleChanged, also when the list was built
+    for a role that saw gradings and this one does not: a missing address would tell of them."""
+    if order.built_seeing_gradings and not access.sees_gradings:
+        raise RoleChanged
+    return covering(order, access)
+
+
+def covers_finished(order: CitizenList, access: Access) -> bool:
+    """Whether the access covers the finished list, as covering_finished() says."""
+    try:
+        covering_finished(order, access)
+    except RoleChanged:
+        return False
+    return True
 
 
 def ordered_elements(order: CitizenList) -> frozenset[str]:

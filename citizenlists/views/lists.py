@@ -13,7 +13,7 @@ from citizenlists.charts import charts_of
 from citizenlists.followups import NoticeForm, ScheduleForm
 from citizenlists.forms import FormId
 from citizenlists.models import CitizenList, Every
-from citizenlists.orders import lifecycle, notices, repeating, schedules, visible
+from citizenlists.orders import lifecycle, notices, repeating, rights, schedules, visible
 from citizenlists.orders.rights import RoleChanged
 from citizenlists.presenters import about_list, present
 from citizenlists.views.oforder import of_order
@@ -150,6 +150,7 @@ def take_up_again(request: HttpRequest, order: CitizenList, access: Access) -> H
 
 def _page(request: HttpRequest, order: CitizenList, access: Access, **faulty: Form) -> HttpResponse:
     """The page of an order. faulty: a form with errors in place of an empty one, by its name."""
-    shown = {"order": present(order), "about": about_list(order, access), "charts": charts_of(order)}
+    charts = charts_of(order) if rights.covers_finished(order, access) else []
+    shown = {"order": present(order), "about": about_list(order, access), "charts": charts}
     context = {**shown, **followups.of_order(order), **faulty}
     return render(request, "citizenlists/status.html", context, status=422 if faulty else 200)

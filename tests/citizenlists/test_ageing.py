@@ -12,12 +12,12 @@ from citizenlists.ageing import Changes, in_words
 from citizenlists.models import CitizenList, State
 from tests.citizenlists.caseworkers import Caseworker, body, table
 from tests.citizenlists.register import Register
-from tests.citizenlists.test_download import CHANGES, NUMBER, outcomes, ready
+from tests.citizenlists.test_download import CHANGES, CHILDREN, NUMBER, outcomes, ready
 
 pytestmark = pytest.mark.django_db
 
 EVERYBODY = (1900, 2026)
-NEXT_DOOR = {
+NEXT_DOOR: dict[str, Any] = {
     "erGjeldende": True,
     "adressegradering": "ugradert",
     "vegadresse": {
@@ -30,6 +30,9 @@ NEXT_DOOR = {
 ELEMENTS = ("identifikasjonsnummer", "navn", "status", "bostedsadresse")
 _SAID = re.compile(r"Siden listen ble laget: ([^.]*)\.")
 _ANY_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|name=\"csrfmiddlewaretoken\" value=\"\w+\"|left=\"\d+\"")
+
+
+PROTECTED = {"adressebeskyttelse": [{"erGjeldende": True, "graderingsnivaa": "fortrolig"}]}
 
 
 def said(answer: HttpResponseBase) -> str:
@@ -131,6 +134,30 @@ def test_a_list_with_somebody_who_moved_within_the_kommune_says_so_and_can_be_ha
     all_the_same = school.client.get(f"/innbyggerlister/{order.pk}/last-ned/?likevel")
     assert len(table(body(all_the_same))) == order.rows
     assert CitizenList.objects.get(pk=order.pk).state == State.READY
+
+
+@pytest.fixture(params=[1000, 5], ids=["in one lookup", "in several lookups"])
+def of_so_many(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("citizenlists.building.pipeline.CHUNK_SIZE", request.param)
+
+
+@pytest.mark.usefixtures("of_so_many")
+@pytest.mark.parametrize(("who", "expected"), [("office", "1 ikke lenger med"), ("school", "")])
+def test_who_moved_in_with_somebody_already_protected_counts_as_a_new_list_has_them(
+    request: pytest.FixtureRequest, register: Register, who: str, expected: str
+) -> None:
+    caseworker: Caseworker = request.getfixturevalue(who)
+    alone = [one for one in register.unprotected("1870", CHILDREN) if one not in _relatives(register)]
+    mover, protected = alone[0], alone[-1]
+    home = {**NEXT_DOOR, "vegadresse": {**NEXT_DOOR["vegadresse"], "adressenavn": "Vernet gate"}}
+    register.change(protected, **PROTECTED, bostedsadresse=[{**home, "adressegradering": "fortrolig"}])
+    order = ready(caseworker, elements=ELEMENTS)
+    before = numbers(caseworker, order)
+    register.change(mover, bostedsadresse=[home])
+    answer = caseworker.download(order.pk)
+    assert (said(answer) if expected else answer.status_code) == (expected or 200)
+    tasks.build(str(order.pk))
+    assert before - numbers(caseworker, order) == ({mover} if expected else set())
 
 
 def test_a_list_without_addresses_does_not_tell_who_moved(school: Caseworker, register: Register) -> None:

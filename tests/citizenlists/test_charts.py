@@ -7,6 +7,8 @@ import pytest
 from citizenlists import tasks
 from citizenlists.models import CitizenList
 from citizenlists.orders import lifecycle
+from integrations.folkeregisteret.elements import ELEMENTS
+from roles.policy.addressprotection import PROTECTION_ELEMENT
 from tests.citizenlists.caseworkers import Caseworker, body
 from tests.citizenlists.register import Register
 
@@ -56,6 +58,17 @@ def test_the_figures_are_gone_when_the_list_is(school: Caseworker, register: Reg
     again.refresh_from_db()
     assert again.figures == {}
     assert 'class="panel chart"' not in page(school, again)
+
+
+@pytest.mark.parametrize("lost", ["kjoenn", PROTECTION_ELEMENT])
+def test_a_role_that_no_longer_covers_the_list_sees_no_charts_of_it(
+    school: Caseworker, register: Register, lost: str
+) -> None:
+    order = built(school, "foedsel", "kjoenn")
+    assert 'class="panel chart"' in page(school, order)
+    school.role.elements = sorted(set(ELEMENTS) - {lost})
+    school.role.save()
+    assert 'class="panel chart"' not in page(school, order)
 
 
 def test_the_charts_of_another_organisations_list_are_not_to_be_seen(

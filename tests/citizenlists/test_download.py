@@ -14,10 +14,12 @@ from citizenlists import tasks
 from citizenlists.models import CitizenList, State
 from citizenlists.orders import lifecycle
 from integrations.folkeregisteret.client import FolkeregisterClient
+from integrations.folkeregisteret.elements import ELEMENTS
 from roles.access import NoRole, SessionOver
 from roles.audit.models import AuditEntry
 from roles.models import Organisation
-from tests.citizenlists.caseworkers import Caseworker, body, caseworker, table
+from roles.policy.addressprotection import PROTECTION_ELEMENT
+from tests.citizenlists.caseworkers import EVERYBODY, ORDERED, Caseworker, body, caseworker, table
 from tests.citizenlists.racing import all_at_once
 from tests.citizenlists.register import Register
 
@@ -207,15 +209,41 @@ def test_a_list_withdrawn_while_the_register_is_asked_is_not_handed_over(
     assert school.download(order.pk).status_code == 404
 
 
-# --- What has changed since it was made ---
-
-
-def test_a_relative_who_is_not_on_the_list_and_is_protected_now_takes_the_address_back(
+def test_a_role_that_sees_gradings_no_more_does_not_get_the_file_that_was_built_with_them(
     school: Caseworker, register: Register
 ) -> None:
     child, mother = register.number_of("skolestarter"), register.number_of("vanlig-familie")
+    register.protect(mother)
+    order = ready(school, born=EVERYBODY)
+    rows = {row[NUMBER]: row for row in table(body(school.download(order.pk)))}
+    assert rows[child]["Adresse"] is None
+    school.role.elements = sorted(set(ELEMENTS) - {PROTECTION_ELEMENT})
+    school.role.save()
+    refused = school.download(order.pk)
+    assert refused.status_code == 409
+    assert "Rollen er endret" in body(refused).decode()
+    assert outcomes(order, "list:file:downloaded") == ["delivered"]
+    again = ready(school, born=EVERYBODY)
+    assert child not in {row[NUMBER] for row in table(body(school.download(again.pk)))}
+
+
+def test_a_list_is_had_by_a_role_that_has_come_to_see_gradings(office: Caseworker, register: Register) -> None:
+    order = ready(office, elements=("navn", "bostedsadresse"))
+    office.role.elements = sorted(ELEMENTS)
+    office.role.save()
+    assert office.download(order.pk).status_code == 200
+
+
+# --- What has changed since it was made ---
+
+
+@pytest.mark.parametrize("elements", [ORDERED, ("identifikasjonsnummer", "bostedsadresse")], ids=["named", "not named"])
+def test_a_relative_who_is_not_on_the_list_and_is_protected_now_takes_the_address_back(
+    school: Caseworker, register: Register, elements: tuple[str, ...]
+) -> None:
+    child, mother = register.number_of("skolestarter"), register.number_of("vanlig-familie")
     year = register.birth_year(child)
-    order = ready(school, born=(year, year))
+    order = ready(school, born=(year, year), elements=elements)
     assert mother not in register.named("1870", (year, year))
     register.protect(mother)
     assert school.download(order.pk).status_code == 409

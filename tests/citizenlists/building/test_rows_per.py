@@ -15,7 +15,7 @@ from tests.citizenlists.register import Register
 
 ELEMENTS_OF_ALL = frozenset(ALL_ELEMENTS)
 PROTECTED = {"adressebeskyttelse": [{"erGjeldende": True, "graderingsnivaa": "fortrolig"}]}
-HOME = {
+HOME: dict[str, Any] = {
     "erGjeldende": True,
     "adressegradering": "ugradert",
     "vegadresse": {
@@ -25,6 +25,7 @@ HOME = {
         "poststed": {"postnummer": "8400", "poststedsnavn": "SORTLAND"},
     },
 }
+ELSEWHERE: dict[str, Any] = {**HOME, "vegadresse": {**HOME["vegadresse"], "adressenavn": "Vernet gate"}}
 UNKNOWN_RESIDENCE = {
     "bostedsadresse": [
         {"erGjeldende": True, "adressegradering": "ugradert", "ukjentBosted": {"bostedskommune": "1870"}}
@@ -150,6 +151,21 @@ def test_a_guardian_elsewhere_who_is_protected_is_as_one_of_unknown_residence_in
     assert found[0] == found[1]
     assert found[0][0] == 409
     assert len(found[0][1]) == 1
+
+
+@pytest.mark.parametrize("size", [1000, 1], ids=["in one lookup", "in several lookups"])
+def test_a_guardian_who_moved_in_with_somebody_already_protected_is_written_to_no_more(
+    school: Caseworker, register: Register, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    child = register.number_of("skolestarter")
+    year = register.birth_year(child)
+    elsewhere = with_a_guardian_elsewhere(register, child)
+    protected = next(one for one in register.unprotected("1870", (year, year)) if one != child)
+    register.change(protected, **PROTECTED, bostedsadresse=[{**ELSEWHERE, "adressegradering": "fortrolig"}])
+    monkeypatch.setattr("citizenlists.building.pipeline.CHUNK_SIZE", size)
+    order, _ = listed(school, born_from=str(year), born_to=str(year), rows_per="guardians")
+    register.change(elsewhere, bostedsadresse=[ELSEWHERE])
+    assert school.download(order.pk).status_code == 409
 
 
 def with_a_guardian_elsewhere(register: Register, child: str) -> str:
