@@ -9,11 +9,13 @@ from typing import LiteralString
 
 import psycopg
 from psycopg import sql
+from psycopg.errors import DeadlockDetected, UniqueViolation
 
 from fiksreg.embedded import Postgres
 from fiksreg.embedded.databases import SUPERUSER
 
 _MIGRATED = "pristine"
+_TRIES = 5
 #: Each table with its columns, but for those that PostgreSQL makes of the others.
 _TABLES: LiteralString = """
 SELECT relname, array_agg(attname::text ORDER BY attnum)
@@ -53,7 +55,15 @@ class PristineDatabase:
         self._connection.close()
 
     def _restore(self, state: str) -> None:
-        self._connection.execute(sql.SQL("SELECT {}.restore()").format(sql.Identifier(state)))
+        """Tries again where a process of the test before was just writing what is put back."""
+        for _ in range(_TRIES):
+            try:
+                self._connection.execute(sql.SQL("SELECT {}.restore()").format(sql.Identifier(state)))
+            except (UniqueViolation, DeadlockDetected) as met:
+                meanwhile = met
+            else:
+                return
+        raise meanwhile
 
     def _remember(self, state: str) -> None:
         """Copies what is there, and makes a function of it: its plans are kept from one test to the next."""

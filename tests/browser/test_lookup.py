@@ -138,6 +138,9 @@ def test_pages_have_no_barriers_and_fit_a_small_screen(page: Page, site: Site) -
         _hold_to_standards(page, address)
     look_up(page, "123", purpose="")
     _hold_to_standards(page, "the form with errors")
+    (refused,) = complaints
+    assert "422" in refused  # how the browser says that the form was refused
+    complaints.clear()
     for case in ("vanlig-familie", "fortrolig", "doed", "langt-navn"):
         look_up(page, number_of(site.simulator, case))
         expect(page.get_by_role("button", name="Hent på nytt")).to_be_visible()

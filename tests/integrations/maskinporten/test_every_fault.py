@@ -32,6 +32,8 @@ ENDS: Final[Mapping[str, Ending]] = {
     **dict.fromkeys(("404", "406", "410", "redirect"), WRONG_ADDRESS),
     **dict.fromkeys(("html", "content-type", "truncated", "half", "empty", "wrong-type", "error-inside"), GARBLED),
 }
+#: Spoils a person's document, which no answer about a token has.
+OF_PERSONS: Final = "one-unreadable"
 
 
 @pytest.fixture(scope="module")
@@ -66,11 +68,11 @@ def asked_of_the_register(http: httpx.Client, simulator: str) -> int:
 
 
 def test_every_fault_of_the_simulator_is_tried_here() -> None:
-    assert set(ENDS) == KINDS
+    assert set(ENDS) | {OF_PERSONS} == KINDS
 
 
 @pytest.mark.parametrize("endpoint", ["token", "well-known"])
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("kind", sorted(ENDS))
 def test_a_token_that_cannot_be_had_is_the_documented_error_in_time(
     kind: str, endpoint: str, simulator: str, client: FolkeregisterClient, http: httpx.Client
 ) -> None:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('citizenlists', '0017_figures'),
+        ('citizenlists', '0019_workbook_gone'),
     ]
 
     operations = [
