@@ -40,7 +40,7 @@ def test_one_person_who_cannot_be_read_is_counted_and_not_named(
     page = body(caseworker.status(order.pk)).decode()
     assert f"1 person i Folkeregisteret {SAID}" in page
     said = about(caseworker, order, register)
-    assert said["Kunne ikke leses"] == "1 person i Folkeregisteret. De er ikke med på listen."
+    assert said["Kunne ikke leses"] == "1 person i Folkeregisteret. Personen er ikke med på listen."
     assert hidden not in str(said)
     assert hidden not in page
 
