@@ -56,11 +56,13 @@ def needed_for(order: CitizenList, access: Access) -> frozenset[str]:
     """The elements that a list needs: those of its columns and criteria, and those read along that the role has.
 
     READ_ALONG is read along, and where an address is ordered also every relation: the relatives that the role knows of
-    hide the address on a list as they do on the page of a person.
+    hide the address on a list as they do on the page of a person. For letters to guardians the birth is read along: a
+    letter about somebody of age is not to their guardians.
     """
     ordered = ordered_elements(order)
     hiding = RELATIONS.keys() if shows_address(ordered) else frozenset[str]()
-    return ordered | (READ_ALONG | hiding) & access.elements
+    births = {of.FOEDSEL.key} if order.rows_per in TO_GUARDIANS else frozenset[str]()
+    return ordered | (READ_ALONG | hiding | births) & access.elements
 
 
 def of_guardians(order: CitizenList, access: Access) -> frozenset[str]:

@@ -4,7 +4,7 @@ them."""
 import pytest
 
 from citizenlists import tasks
-from citizenlists.models import CitizenList
+from citizenlists.models import CitizenList, RowsPer
 from citizenlists.orders import rights
 from integrations.folkeregisteret.criteria import SearchCriteria
 from integrations.folkeregisteret.elements import ELEMENTS
@@ -88,3 +88,10 @@ def test_relations_are_asked_for_where_an_address_is_ordered_and_are_never_a_col
     assert set(next(entry for entry in logged if entry["event"] == "list:batch:asked")["elements_asked"]) == needed
     (published,) = (entry for entry in logged if entry["event"] == "list:file:published")
     assert set(published["elements_delivered"]) == set(elements)
+
+
+def test_letters_to_guardians_read_the_birth_along_which_tells_who_is_of_age(school: Caseworker) -> None:
+    order = school.order(elements=("navn", "bostedsadresse", "foreldreansvar"))
+    assert "foedsel" not in rights.needed_for(order, school.access())
+    order.rows_per = RowsPer.GUARDIANS
+    assert "foedsel" in rights.needed_for(order, school.access())
